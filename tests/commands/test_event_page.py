@@ -1,0 +1,95 @@
+"""A page tells everything that is known of an event, wrapped, and nothing that could deceive."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.helpers.tables import make_dataset, make_event
+from timeline_app.commands.event_page import event_page
+from timeline_app.core.actors import Gazetteer
+from timeline_app.core.build import build_table
+from timeline_app.core.event import ActorRef, Basis, Claim, Event, Excerpt, Link, Origin, Source, Verified
+from timeline_app.core.table import EventTable
+
+SOURCE = Source("paper", title="The Paper", author="A. Author", published="2024-11")
+EVENT = replace(
+    make_event(
+        "Pact",
+        "2024-06",
+        type_="agreement",
+        place="Pyongyang",
+        importance=5,
+        summary="First line.\nSecond line.",
+        tags=["pact"],
+        actors=[ActorRef("Russia", "signatory"), ActorRef("North Korea")],
+        links=[Link("deployment", "leads-to")],
+        excerpts=[
+            Excerpt("the words", "paper", "par. 4", translation="die Worte", verified=Verified.MISSING),
+            Excerpt("others", "unknown-key"),
+            Excerpt("alone"),
+        ],
+        claims=[Claim("troops sent", ("NATO",), value="10000", unit="people", source="paper", reported="2024-10")],
+        basis=Basis.INFERRED,
+        origin=Origin("test.yaml", 7, 1),
+    ),
+    basis_note="because of the dateline",
+)
+
+
+def table_of(event: Event) -> EventTable:
+    return build_table([make_dataset([event], sources=[SOURCE])], Gazetteer())
+
+
+def test_everything_stands_on_the_page() -> None:
+    page = "\n".join(event_page(EVENT, table_of(EVENT), columns=88))
+    assert (
+        page
+        == """\
+Pact
+June 2024 · inferred
+agreement · Pyongyang · importance 5 of 5 · #pact
+
+How the date is known: because of the dateline
+
+First line.
+Second line.
+
+Actors
+  Russia (signatory)
+  North Korea
+
+  “the words”
+  Translation: “die Worte”
+    — A. Author, “The Paper”, November 2024 · par. 4 · these words are NOT in the
+      document
+
+  “others”
+    — unknown-key
+
+  “alone”
+    — no source is named
+
+Claims
+  troops sent: 10,000 people (NATO) — A. Author, “The Paper”, November 2024, reported
+    October 2024
+
+Links
+  leads-to: deployment
+
+pact · test.yaml, line 7"""
+    )
+
+
+def test_what_is_not_known_leaves_no_gap() -> None:
+    event = make_event("Plain", "2024")
+    assert list(event_page(event, table_of(event), columns=88))[3:] == ["", "plain"]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_nothing_on_the_page_could_deceive(text: str) -> None:
+    event = replace(EVENT, title=text, summary=text, excerpts=(Excerpt(text),))
+    for line in event_page(event, table_of(event), columns=40):
+        assert not set(line) & {"\x1b", "\r", "\u202e", "\u200b", "\u2028"}

@@ -1,0 +1,103 @@
+"""Without a command the window opens, with what the command line says, or a sentence tells why it cannot."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from timeline_app.cli import main
+from timeline_app.commands import qt_runtime, window
+from timeline_app.core.errors import UsageError
+from timeline_app.core.filter import Filter
+from timeline_app.core.opened import Opened
+from timeline_app.loading import Loader
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the window was asked to open."""
+
+    loader: Loader
+    opened: Opened
+    wanted: Filter
+    resume: bool
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Asked]]:
+    """Put a module in the place of the window, and return what it is asked to open."""
+    asked: list[Asked] = []
+
+    def run_window(load: Callable[[], tuple[Loader, Opened]], wanted: Filter, *, resume: bool) -> int:
+        asked.append(Asked(*load(), wanted, resume))
+        return 7
+
+    module = ModuleType("timeline_app.app")
+    module.__dict__["run_window"] = run_window
+    monkeypatch.setitem(sys.modules, "timeline_app.app", module)
+    monkeypatch.setattr(window, "require_qt", lambda _need: None)
+    yield asked
+    gc.enable()  # The window would, at its end.
+
+
+def test_no_words_open_the_bundled_timeline(asked: list[Asked]) -> None:
+    assert main([]) == 7
+    (one,) = asked
+    assert (one.wanted, one.resume) == (Filter(), False)
+    assert (one.loader.reader, one.loader.mapping) == (None, None)
+    assert one.opened.paths == ()
+    assert one.opened.table is not None
+    assert len(one.opened.table) >= 18
+
+
+def test_files_filters_and_options_reach_the_window(asked: list[Asked], tmp_path: Path) -> None:
+    good = tmp_path / "good.yaml"
+    good.write_text("timeline_format: 1\ntitle: Good\nevents: [{title: One, when: 2024}]\n", encoding="utf-8")
+    missing = tmp_path / "missing.yaml"
+    argv = [good, "--actor", "Russia", "--resume", "--reader", "native", missing]
+    assert main([str(word) for word in argv]) == 7
+    (one,) = asked
+    assert (one.wanted, one.resume, one.loader.reader) == (Filter(actors=("Russia",)), True, "native")
+    assert one.opened.paths == (good, missing)
+    assert [error.place.file for error in one.opened.errors] == [str(missing)]
+
+
+def test_columns_that_make_no_sense_are_told(asked: list[Asked], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--map", "title"]) == 2
+    assert "FIELD=COLUMN" in capsys.readouterr().err
+    assert asked == []
+
+
+def test_a_filter_that_cannot_be_is_told_before_a_window_opens(
+    asked: list[Asked], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--from", "2024-13"]) == 2
+    assert "2024-13" in capsys.readouterr().err
+    assert asked == []
+
+
+@pytest.mark.parametrize("variable", ["DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"])
+def test_any_display_will_do(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(UsageError, match=r"no display .*export -o timeline\.png"):
+        qt_runtime.require_display()
+    monkeypatch.setenv(variable, "x")
+    qt_runtime.require_display()
+
+
+def test_a_missing_system_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(_name: str) -> ModuleType:
+        raise ImportError("libEGL.so.1: cannot open shared object file")
+
+    monkeypatch.setattr(importlib, "import_module", missing)
+    with pytest.raises(UsageError, match=r"the window needs PySide6, which cannot be loaded \(libEGL\.so\.1"):
+        qt_runtime.require_qt("the window needs")

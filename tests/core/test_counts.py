@@ -1,0 +1,66 @@
+"""The count beside a choice is the number of events that choosing it shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from tests.helpers.small_conflict import FILTERS, small_table
+from timeline_app.core.counts import Companions, choice_counts
+from timeline_app.core.filter import Filter, Match, evaluate
+
+TABLE = small_table()
+
+
+def shown(wanted: Filter) -> int:
+    return evaluate(wanted, TABLE).shown
+
+
+@given(FILTERS)
+def test_the_count_of_an_actor_is_what_it_alone_would_show(wanted: Filter) -> None:
+    counts = choice_counts(TABLE, wanted).actors
+    for name, count in zip(TABLE.actors.names, counts.tolist(), strict=True):
+        chosen = (*wanted.actors, name) if wanted.match is Match.ALL else (name,)
+        assert count == shown(replace(wanted, actors=chosen)), name
+
+
+@given(FILTERS)
+def test_the_counts_of_types_sources_importance_and_certainty_are_what_each_would_show(wanted: Filter) -> None:
+    counts = choice_counts(TABLE, wanted)
+    assert counts.types.tolist() == [shown(replace(wanted, types=(name,))) for name in TABLE.types]
+    assert counts.sources.tolist() == [shown(replace(wanted, sources=(key,))) for key in TABLE.sources.names]
+    assert counts.importance.tolist()[1:] == [shown(replace(wanted, min_importance=least)) for least in range(1, 6)]
+    assert counts.certain == shown(replace(wanted, certain=True))
+
+
+def test_any_actor_can_be_added_without_the_others_counts_falling() -> None:
+    before = choice_counts(TABLE, Filter()).actors
+    after = choice_counts(TABLE, Filter(actors=("Russia",))).actors
+    assert after.tolist() == before.tolist()
+
+
+def test_parts_count_for_their_whole_and_members_only_where_asked() -> None:
+    def count(name: str, wanted: Filter) -> int:
+        return int(choice_counts(TABLE, wanted).actors[TABLE.actors.codes[name]])
+
+    assert count("North Korea", Filter()) == 3
+    assert count("NATO", Filter()) == 1
+    assert count("NATO", Filter(members=True)) == 2
+
+
+def test_companions_are_those_that_occur() -> None:
+    companions = Companions.of(TABLE)
+    codes = TABLE.actors.codes
+    assert companions.parts == {codes["North Korea"]: {"Storm Corps"}}
+    assert companions.members == {codes["NATO"]: {"United States"}}
+
+
+def test_the_counts_cannot_be_changed() -> None:
+    counts = choice_counts(TABLE, Filter())
+    for array in (counts.actors, counts.types, counts.sources, counts.importance):
+        assert array.dtype == np.int64
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 1

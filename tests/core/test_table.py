@@ -1,0 +1,178 @@
+"""The columns of a table agree with its records, and nobody can change them."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.helpers.tables import make_event, make_table
+from timeline_app.core.event import ActorRef, Claim, Excerpt
+from timeline_app.core.table import NO_CODE, EventTable, Postings
+from timeline_app.core.when import Precision, WhenFlag, flags_of, parse
+
+TABLE = make_table(
+    [
+        make_event("summit", "2024-10-22/2024-10-24", type_="summit", actors=["Russia", "Iran"], place="Kazan"),
+        make_event(
+            "pact",
+            "2024-06",
+            type_="agreement",
+            actors=[ActorRef("Russia", "host"), ActorRef("Russia", "signatory"), "North Korea"],
+            importance=5,
+            summary="In SUMMARY",
+            tags=["b", "a", "b"],
+            excerpts=[Excerpt("Exact Words", "news", translation="Übersetzung"), Excerpt("more", "news")],
+            claims=[Claim("troops", source="agency")],
+        ),
+        make_event("war", "2022-02-24/..", type_="summit", place="Kazan"),
+    ]
+)
+
+PAIRS = st.lists(st.tuples(st.integers(0, 7), st.sampled_from("abcde")), max_size=30)
+
+
+@given(PAIRS)
+def test_postings_hold_each_row_of_a_name_once_and_sorted(pairs: list[tuple[int, str]]) -> None:
+    postings = Postings.build(8, pairs)
+    for name in "abcdef":
+        expected = sorted({row for row, owner in pairs if owner == name})
+        assert postings.rows_of(name).tolist() == expected
+    assert postings.names == tuple(dict.fromkeys(name for _, name in pairs))
+    assert postings.counts.tolist() == [len({row for row, owner in pairs if owner == name}) for name in postings.names]
+    assert [postings.rows_at(code).tolist() for code in range(len(postings.names))] == [
+        postings.rows_of(name).tolist() for name in postings.names
+    ]
+
+
+@given(PAIRS, st.lists(st.sampled_from("abcdef")))
+def test_mask_of_names_is_the_union_of_their_rows(pairs: list[tuple[int, str]], names: list[str]) -> None:
+    mask = Postings.build(8, pairs).mask(names, 8)
+    assert set(np.flatnonzero(mask).tolist()) == {row for row, name in pairs if name in names}
+
+
+def test_first_names_are_numbered_first_even_without_rows() -> None:
+    postings = Postings.build(2, [(1, "used")], first_names=("unused", "used"))
+    assert postings.names == ("unused", "used")
+    assert postings.counts.tolist() == [0, 1]
+    assert postings.rows_of("unused").tolist() == []
+
+
+def test_rows_are_in_time_order_and_columns_agree_with_records() -> None:
+    assert TABLE.titles == ("war", "pact", "summit")
+    assert [event.title for event in TABLE] == list(TABLE.titles)
+    assert len(TABLE) == 3
+    for row, event in enumerate(TABLE.records):
+        assert TABLE.event(row) is event
+        assert TABLE.row_by_id[event.id] == row
+        assert TABLE.times.start_earliest_s[row] == event.when.start_earliest_s
+        assert TABLE.times.start_latest_s[row] == event.when.start_latest_s
+        assert TABLE.times.end_earliest_s[row] == event.when.end_earliest_s
+        assert TABLE.times.end_latest_s[row] == event.when.end_latest_s
+        assert TABLE.precision[row] == event.when.precision
+        assert TABLE.importance[row] == event.importance
+        assert TABLE.types[TABLE.type_codes[row]] == event.type
+    assert TABLE.precision.tolist() == [Precision.DAY, Precision.MONTH, Precision.DAY]
+
+
+def test_codes_share_names_and_say_where_there_is_none() -> None:
+    assert (TABLE.types, TABLE.type_codes.tolist()) == (("summit", "agreement"), [0, 1, 0])
+    assert (TABLE.places, TABLE.place_codes.tolist()) == (("Kazan",), [0, NO_CODE, 0])
+
+
+def test_postings_of_actors_sources_and_tags_come_from_the_records() -> None:
+    assert {name: TABLE.actors.rows_of(name).tolist() for name in TABLE.actors.names} == {
+        "Russia": [1, 2],
+        "North Korea": [1],
+        "Iran": [2],
+    }
+    assert {name: TABLE.sources.rows_of(name).tolist() for name in TABLE.sources.names} == {"news": [1], "agency": [1]}
+    assert {name: TABLE.tags.rows_of(name).tolist() for name in TABLE.tags.names} == {"b": [1], "a": [1]}
+    assert TABLE.actor_names(1) == ("Russia", "North Korea")
+
+
+def test_search_looks_through_title_summary_place_tags_actors_and_excerpts() -> None:
+    text = TABLE.folded_texts[1]
+    for words in ("pact", "in summary", "agreement", "north korea", "exact words", "übersetzung"):
+        assert words in text
+
+
+def test_extent_leaves_unbounded_ends_out() -> None:
+    assert TABLE.extent_s == (parse("2022-02-24").start_earliest_s, parse("2024-10-24").end_latest_s)
+    assert TABLE.extent_of(np.array([False, True, False])) == (
+        parse("2024-06").start_earliest_s,
+        parse("2024-06").end_latest_s,
+    )
+    assert TABLE.extent_of(np.array([True, False, False])) == (
+        parse("2022-02-24").start_earliest_s,
+        parse("2022-02-24").end_latest_s,
+    )
+    assert TABLE.extent_of(np.zeros(3, np.bool_)) is None
+    assert make_table().extent_s is None
+
+
+@pytest.mark.parametrize(
+    ("when", "flags"),
+    [
+        ("2024-06", WhenFlag(0)),
+        ("2024-06~", WhenFlag.APPROXIMATE),
+        ("2024-06?", WhenFlag.UNCERTAIN),
+        ("2024-06%", WhenFlag.APPROXIMATE | WhenFlag.UNCERTAIN),
+        ("2024/2025", WhenFlag.SPAN),
+        ("2024/..", WhenFlag.SPAN | WhenFlag.OPEN_END),
+        ("../2024", WhenFlag.SPAN | WhenFlag.OPEN_START),
+        ("2024/", WhenFlag.SPAN | WhenFlag.UNKNOWN_END),
+        ("/2024", WhenFlag.SPAN | WhenFlag.UNKNOWN_START),
+        ("2024-06-19T14:30Z", WhenFlag.ZONED),
+    ],
+)
+def test_flags_say_what_the_date_says_beyond_its_bounds(when: str, flags: Flag) -> None:
+    assert make_table([make_event(when=when)]).flags.tolist() == [int(flags)]
+    assert int(flags_of(parse(when))) == int(flags)
+
+
+def arrays_of(table: EventTable) -> dict[str, npt.NDArray[np.generic]]:
+    times = table.times
+    found: dict[str, npt.NDArray[np.generic]] = {
+        "start_earliest_s": times.start_earliest_s,
+        "start_latest_s": times.start_latest_s,
+        "end_earliest_s": times.end_earliest_s,
+        "end_latest_s": times.end_latest_s,
+        "flags": table.flags,
+        "precision": table.precision,
+        "importance": table.importance,
+        "type_codes": table.type_codes,
+        "place_codes": table.place_codes,
+    }
+    for name, postings in (("actors", table.actors), ("sources", table.sources), ("tags", table.tags)):
+        found |= {f"{name}.offsets": postings.offsets, f"{name}.rows": postings.rows}
+    return found
+
+
+@pytest.mark.parametrize("table", [TABLE, make_table()], ids=["three", "none"])
+def test_no_array_can_be_written_to(table: EventTable) -> None:
+    writeable = [name for name, array in arrays_of(table).items() if array.flags.writeable]
+    assert writeable == []
+    assert not table.actors.rows_of("Russia").flags.writeable
+
+
+def test_columns_are_as_narrow_as_they_say() -> None:
+    assert {name: array.dtype.name for name, array in arrays_of(TABLE).items()} == {
+        "start_earliest_s": "int64",
+        "start_latest_s": "int64",
+        "end_earliest_s": "int64",
+        "end_latest_s": "int64",
+        "flags": "uint8",
+        "precision": "uint8",
+        "importance": "uint8",
+        "type_codes": "int32",
+        "place_codes": "int32",
+        "actors.offsets": "int64",
+        "actors.rows": "int32",
+        "sources.offsets": "int64",
+        "sources.rows": "int32",
+        "tags.offsets": "int64",
+        "tags.rows": "int32",
+    }

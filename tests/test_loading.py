@@ -1,0 +1,50 @@
+"""Files are read together with the actors that come with the program, and one bad file does not stop the others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from timeline_app import loading
+from timeline_app.core.errors import ReadError, WorkspaceError
+from timeline_app.loading import load_files, load_gazetteer_from_resources, load_table
+
+
+def write_timeline(path: Path, actor: str) -> Path:
+    path.write_text(
+        f"timeline_format: 1\ntitle: {path.stem}\nevents: [{{title: {path.stem}, when: 2024, actors: [{actor}]}}]\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_no_file_means_the_bundled_timeline() -> None:
+    table = load_table([])
+    assert len(table) >= 18
+    assert [Path(file.path).name for file in table.files] == ["korean-troops-2024.yaml"]
+
+
+def test_actors_are_known_by_all_their_names(tmp_path: Path) -> None:
+    table = load_table(
+        [write_timeline(tmp_path / "a.yaml", "DPRK"), write_timeline(tmp_path / "b.yaml", "North Korea")]
+    )
+    assert table.actors.names == ("North Korea",)
+    assert table.title == "a + b"
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_are_given(tmp_path: Path) -> None:
+    good, missing = write_timeline(tmp_path / "good.yaml", "Russia"), tmp_path / "missing.yaml"
+    loaded = load_files([missing, good])
+    assert [dataset.title for dataset in loaded.datasets] == ["good"]
+    assert [error.place.file for error in loaded.errors] == [str(missing)]
+    with pytest.raises(ReadError, match=r"missing\.yaml"):
+        load_table([good, missing])
+
+
+def test_a_home_that_cannot_be_written_only_costs_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_folder() -> Path:
+        raise WorkspaceError("the disk is full")
+
+    monkeypatch.setattr(loading, "user_cache_dir", no_folder)
+    assert load_gazetteer_from_resources().resolve("DPRK") == "North Korea"

@@ -1,0 +1,268 @@
+"""The left panel shows who takes part and turns checks into the filter."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.small_conflict import small_table
+from tests.helpers.tables import make_event, make_table
+from timeline_app.core.filter import Filter, Match
+from timeline_app.ui.look import Look
+from timeline_app.ui.panels import choice_counter
+from timeline_app.ui.panels.actor_list_model import ActorListModel
+from timeline_app.ui.panels.actors_panel import MOST_CHECKED_AT_ONCE, ActorsPanel
+from timeline_app.ui.panels.count_delegate import COUNTED_ROLE, CountDelegate, Counted
+from timeline_app.ui.session import Session
+
+
+@pytest.fixture
+def session(qapp: object) -> Session:
+    return Session(small_table())
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, session: Session) -> ActorsPanel:
+    panel = ActorsPanel(session, Look(session.table, "light"))
+    qtbot.addWidget(panel)
+    panel.resize(260, 800)
+    panel.show()
+    qtbot.waitExposed(panel)
+    return panel
+
+
+def counted(index: QModelIndex) -> Counted:
+    value = index.data(COUNTED_ROLE)
+    assert isinstance(value, Counted)
+    return value
+
+
+def names(panel: ActorsPanel) -> list[str]:
+    return list(panel.model.shown_names())
+
+
+def click_row(qtbot: QtBot, panel: ActorsPanel, index: QModelIndex, x_px: float = 24) -> None:
+    row = panel.tree.visualRect(index)
+    place = QPoint(round(x_px), row.center().y())
+    qtbot.mouseClick(panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def open_row(qtbot: QtBot, panel: ActorsPanel, name: str) -> None:
+    index = panel.model.index_of(name)
+    delegate = panel.tree.itemDelegate()
+    assert isinstance(delegate, CountDelegate)
+    click_row(qtbot, panel, index, delegate.arrow_left_px(0, counted(index)) + 8)
+
+
+def test_actors_stand_by_their_number_of_events(panel: ActorsPanel) -> None:
+    assert names(panel)[:2] == ["Russia", "North Korea"]
+    russia = counted(panel.model.index_of("Russia"))
+    assert (russia.count, russia.total, russia.most) == (4, 4, 4)
+    assert russia.words == "Russia, 4 events"
+
+
+def test_a_click_checks_an_actor_and_another_unchecks_it(qtbot: QtBot, panel: ActorsPanel, session: Session) -> None:
+    click_row(qtbot, panel, panel.model.index_of("Russia"))
+    click_row(qtbot, panel, panel.model.index_of("Ukraine"), 60)
+    assert session.wanted == Filter(actors=("Russia", "Ukraine"))
+    assert counted(panel.model.index_of("Ukraine")).checked
+    click_row(qtbot, panel, panel.model.index_of("Russia"))
+    assert session.wanted == Filter(actors=("Ukraine",))
+
+
+def test_the_keyboard_goes_from_the_field_to_the_list_and_checks(
+    qtbot: QtBot, panel: ActorsPanel, session: Session
+) -> None:
+    panel.find_field.setFocus()
+    qtbot.keyClick(panel.find_field, Qt.Key.Key_Down)
+    qtbot.waitUntil(panel.tree.hasFocus)
+    qtbot.keyClick(panel.tree, Qt.Key.Key_Down)
+    qtbot.keyClick(panel.tree, Qt.Key.Key_Space)
+    assert session.wanted == Filter(actors=("North Korea",))
+    qtbot.keyClick(panel.tree, Qt.Key.Key_Right)
+    assert panel.tree.isExpanded(panel.model.index_of("North Korea"))
+
+
+def test_counts_follow_the_other_filters_and_nothing_moves(panel: ActorsPanel, session: Session) -> None:
+    order = names(panel)
+    session.set_filter(Filter(actors=("Russia",), types=("deployment",)))
+    assert names(panel) == order
+    assert counted(panel.model.index_of("Russia")).count == 1
+    assert counted(panel.model.index_of("Storm Corps")).count == 2
+    assert counted(panel.model.index_of("Ukraine")).count == 0
+    assert counted(panel.model.index_of("Ukraine")).total == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("nor", ["North Korea"]),
+        ("corps", ["Storm Corps"]),
+        ("DPRK", ["North Korea"]),
+        ("pyong", ["North Korea"]),
+        ("cote d'iv", ["Ivory Coast"]),
+        ("kra", ["Ukraine"]),
+        ("nobody", []),
+    ],
+)
+def test_typing_finds_actors_by_any_name(qtbot: QtBot, panel: ActorsPanel, typed: str, found: list[str]) -> None:
+    qtbot.keyClicks(panel.find_field, typed)
+    assert names(panel) == found
+    assert panel.nobody.isVisible() is (not found)
+    qtbot.keyClick(panel.find_field, Qt.Key.Key_Escape)
+    assert len(names(panel)) == 7
+    assert panel.nobody.isHidden()
+
+
+def test_enter_checks_the_first_actor_found(qtbot: QtBot, panel: ActorsPanel, session: Session) -> None:
+    qtbot.keyClicks(panel.find_field, "ukr")
+    qtbot.keyClick(panel.find_field, Qt.Key.Key_Return)
+    assert session.wanted == Filter(actors=("Ukraine",))
+    qtbot.keyClick(panel.find_field, Qt.Key.Key_Return)
+    assert session.wanted.is_empty
+
+
+def test_an_alias_in_the_filter_checks_its_actor_and_goes_with_it(
+    qtbot: QtBot, panel: ActorsPanel, session: Session
+) -> None:
+    session.set_filter(Filter(actors=("DPRK",)))
+    assert counted(panel.model.index_of("North Korea")).checked
+    click_row(qtbot, panel, panel.model.index_of("North Korea"))
+    assert session.wanted.is_empty
+
+
+def test_an_organisation_opens_into_its_members(qtbot: QtBot, panel: ActorsPanel, session: Session) -> None:
+    nato = panel.model.index_of("NATO")
+    assert panel.model.rowCount(nato) == 1
+    height_px = panel.tree.maximumHeight()
+    open_row(qtbot, panel, "NATO")
+    assert panel.tree.isExpanded(nato)
+    assert counted(nato).is_open
+    assert panel.tree.maximumHeight() > height_px
+    member = panel.model.index(0, 0, nato)
+    qtbot.waitUntil(lambda: panel.tree.viewport().rect().contains(panel.tree.visualRect(member)))
+    click_row(qtbot, panel, member, 50)
+    assert session.wanted == Filter(actors=("United States",))
+    assert counted(panel.model.index(0, 0, nato)).checked
+    open_row(qtbot, panel, "NATO")
+    assert not panel.tree.isExpanded(nato)
+
+
+def test_the_menu_of_an_actor(panel: ActorsPanel, session: Session) -> None:
+    def choose(name: str, words: str) -> None:
+        menu = panel.menu_for(panel.model.index_of(name))
+        next(action for action in menu.actions() if action.text() == words).trigger()
+        menu.close()
+
+    choose("Russia", "Hide")
+    assert session.wanted == Filter(not_actors=("Russia",))
+    assert counted(panel.model.index_of("Russia")).excluded
+    choose("Russia", "Show again")
+    assert session.wanted.is_empty
+    choose("Russia", "Hide")
+    choose("Russia", "Only this")
+    assert session.wanted == Filter(actors=("Russia",))
+    choose("Ukraine", "Only this")
+    assert session.wanted == Filter(actors=("Ukraine",))
+    choose("Russia", "Clear")
+    assert session.wanted.is_empty
+
+
+def test_all_takes_what_is_listed_and_none_clears(qtbot: QtBot, panel: ActorsPanel, session: Session) -> None:
+    assert not panel.none_button.isEnabled()
+    qtbot.keyClicks(panel.find_field, "n")
+    listed = tuple(names(panel))
+    assert 0 < len(listed) < 7
+    qtbot.mouseClick(panel.all_button, Qt.MouseButton.LeftButton)
+    assert session.wanted == Filter(actors=listed)
+    qtbot.mouseClick(panel.none_button, Qt.MouseButton.LeftButton)
+    assert session.wanted.is_empty
+
+
+def test_any_all_and_members_stand_in_one_menu(panel: ActorsPanel, session: Session) -> None:
+    button = panel.match_button
+    assert button.text() == "any of these"
+    button.all_action.trigger()
+    assert session.wanted.match is Match.ALL
+    assert button.text() == "all of these"
+    button.members_action.trigger()
+    assert session.wanted.members
+    session.set_filter(Filter())
+    assert button.any_action.isChecked()
+    assert not button.members_action.isChecked()
+
+
+def test_facets_unfold_and_filter(qtbot: QtBot, panel: ActorsPanel, session: Session) -> None:
+    types, sources, importance, doubt = panel.sections
+    for section in panel.sections:
+        assert section.list.isHidden()
+        section.heading.setFocus()
+        qtbot.keyClick(section.heading, Qt.Key.Key_Space)
+        assert section.list.isVisible()
+    rows = [counted(types.model.index(row)).name for row in range(types.model.rowCount())]
+    assert rows[0] == "deployment"
+    for section, changed in (
+        (types, Filter(types=("deployment",))),
+        (sources, Filter(types=("deployment",), sources=("article",))),
+        (importance, Filter(types=("deployment",), sources=("article",), min_importance=5)),
+        (doubt, Filter(types=("deployment",), sources=("article",), min_importance=5, certain=True)),
+    ):
+        place = section.list.visualRect(section.model.index(0)).center()
+        qtbot.mouseClick(section.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert session.wanted == changed
+        assert counted(section.model.index(0)).checked
+    section = importance
+    place = section.list.visualRect(section.model.index(0)).center()
+    qtbot.mouseClick(section.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert session.wanted.min_importance == 1
+
+
+def test_another_table_brings_other_actors(panel: ActorsPanel, session: Session) -> None:
+    session.set_filter(Filter(actors=("Russia",)))
+    panel.tree.expand(panel.model.index_of("NATO"))
+    session.set_table(make_table([make_event(actors=["Chile"], type_="statement")]))
+    assert names(panel) == ["Chile"]
+    assert counted(panel.model.index_of("Chile")).count == 1
+    assert panel.sections[0].model.rowCount() == 1
+    assert panel.tree.isVisible()
+
+
+def test_ten_thousand_actors_are_listed_and_counted_in_the_background(
+    qtbot: QtBot, panel: ActorsPanel, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choice_counter, "LARGE", 100)
+    table = make_table(make_event(actors=[f"Actor {number}", f"Actor {number % 50}"]) for number in range(10_000))
+    with qtbot.waitSignals([panel.counter.totals_changed, panel.counter.counts_changed]):
+        session.set_table(table)
+    assert len(names(panel)) == 10_000
+    assert not panel.all_button.isEnabled()
+    assert len(names(panel)) > MOST_CHECKED_AT_ONCE
+    qtbot.keyClicks(panel.find_field, "9999")
+    assert names(panel) == ["Actor 9999"]
+
+
+def test_names_cannot_deceive_the_eye(qtbot: QtBot) -> None:
+    session = Session(make_table([make_event(actors=["abc\u202edef <b>" + "x" * 1000])]))
+    panel = ActorsPanel(session, Look(session.table, "dark"))
+    qtbot.addWidget(panel)
+    index = panel.model.index(0, 0)
+    assert counted(index).name.startswith("abc⟦202E⟧def <b>")
+    assert len(counted(index).name) <= 500
+    assert "&lt;b&gt;" in str(index.data(Qt.ItemDataRole.ToolTipRole))
+
+
+def test_the_models_keep_qts_rules(qtmodeltester: ModelTester, session: Session, panel: ActorsPanel) -> None:
+    qtmodeltester.check(ActorListModel(session.table, Look(session.table)))
+    for section in panel.sections:
+        qtmodeltester.check(section.model)
+
+
+def test_every_control_has_a_name(panel: ActorsPanel) -> None:
+    controls = (panel, panel.tree, panel.find_field, panel.all_button, panel.none_button)
+    assert all(control.accessibleName() for control in controls)
+    assert panel.model.index_of("Russia").data(Qt.ItemDataRole.AccessibleTextRole) == "Russia, 4 events"
+    for button in (panel.match_button, panel.all_button, *(section.heading for section in panel.sections)):
+        assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+        assert button.height() >= 24

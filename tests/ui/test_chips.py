@@ -1,0 +1,124 @@
+"""The filter stands above the timeline as chips that can be taken away by mouse and keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.small_conflict import small_table
+from timeline_app.core.filter import Filter, Match
+from timeline_app.ui.look import Look
+from timeline_app.ui.panels.chips import MOST_CHIPS, ChipsBar
+from timeline_app.ui.session import Session
+
+
+@pytest.fixture
+def session(qapp: object) -> Session:
+    return Session(small_table())
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    return window
+
+
+@pytest.fixture
+def bar(qtbot: QtBot, session: Session, window: QWidget) -> ChipsBar:
+    bar = ChipsBar(session, Look(session.table, "light"))
+    column = QVBoxLayout(window)
+    column.addWidget(bar)
+    column.addStretch()
+    window.resize(700, 300)
+    window.show()
+    qtbot.waitExposed(window)
+    return bar
+
+
+def words(bar: ChipsBar) -> list[str]:
+    return [chip.part.words for chip in bar.chips]
+
+
+def test_without_a_filter_there_is_no_bar(bar: ChipsBar, session: Session) -> None:
+    assert bar.isHidden()
+    session.set_filter(Filter(types=("attack",)))
+    assert bar.isVisible()
+    session.set_filter(Filter())
+    assert bar.isHidden()
+
+
+def test_each_part_has_its_chip_and_the_cross_removes_it(qtbot: QtBot, bar: ChipsBar, session: Session) -> None:
+    session.set_filter(Filter(actors=("Russia",), types=("attack",), since="2024-06"))
+    assert words(bar) == ["Russia", "type attack", "from June 2024"]
+    chip = bar.chips[1]
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton, pos=QPoint(10, chip.height() // 2))
+    assert len(words(bar)) == 3, "a click beside the cross removes nothing"
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton, pos=QPoint(chip.width() - 12, chip.height() // 2))
+    assert session.wanted == Filter(actors=("Russia",), since="2024-06")
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Space, Qt.Key.Key_Return])
+def test_keys_remove_the_chip_and_the_keyboard_stays_in_the_bar(
+    qtbot: QtBot, bar: ChipsBar, session: Session, key: Qt.Key
+) -> None:
+    session.set_filter(Filter(actors=("Russia", "NATO")))
+    bar.chips[0].setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(bar.chips[0], key)
+    assert session.wanted == Filter(actors=("NATO",))
+    assert bar.chips[0].hasFocus()
+    qtbot.keyClick(bar.chips[0], key)
+    assert session.wanted.is_empty
+
+
+def test_tab_goes_from_chip_to_chip(qtbot: QtBot, bar: ChipsBar, session: Session) -> None:
+    session.set_filter(Filter(actors=("Russia", "NATO")))
+    bar.chips[0].setFocus(Qt.FocusReason.TabFocusReason)
+    reached = []
+    for _ in range(3):
+        focused = bar.window().focusWidget()
+        assert focused is not None
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+        reached.append(bar.window().focusWidget())
+    assert reached == [bar.chips[1], bar.match_button, bar.clear_button]
+
+
+def test_any_and_all_switch_where_there_are_two_actors(qtbot: QtBot, bar: ChipsBar, session: Session) -> None:
+    session.set_filter(Filter(actors=("Russia",)))
+    assert bar.match_button.isHidden()
+    session.set_filter(Filter(actors=("Russia", "NATO")))
+    assert bar.match_button.text() == "any of these"
+    qtbot.mouseClick(bar.match_button, Qt.MouseButton.LeftButton)
+    assert session.wanted.match is Match.ALL
+    assert bar.match_button.text() == "all of these"
+
+
+def test_clear_all(qtbot: QtBot, bar: ChipsBar, session: Session) -> None:
+    session.set_filter(Filter(actors=("Russia", "NATO"), find=("a", "b"), min_importance=4))
+    qtbot.mouseClick(bar.clear_button, Qt.MouseButton.LeftButton)
+    assert session.wanted == Filter()
+
+
+def test_many_parts_do_not_fill_the_window(bar: ChipsBar, session: Session) -> None:
+    session.set_filter(Filter(actors=tuple(f"Actor {number}" for number in range(100))))
+    assert len(bar.chips) == MOST_CHIPS
+    assert bar.more.text() == "and 76 more"
+    assert bar.more.isVisible()
+
+
+def test_chips_wrap_in_a_narrow_window(qtbot: QtBot, bar: ChipsBar, session: Session) -> None:
+    session.set_filter(Filter(actors=("Russia", "NATO", "United States", "North Korea"), places=("Kursk",)))
+    qtbot.waitUntil(lambda: bar.chips[-1].y() == bar.chips[0].y())
+    bar.window().resize(300, 300)
+    qtbot.waitUntil(lambda: bar.chips[-1].y() > bar.chips[0].y())
+    assert bar.chips[0].x() > 0
+    assert bar.geometry().bottom() >= bar.chips[-1].geometry().bottom()
+
+
+def test_a_chip_tells_what_it_is(bar: ChipsBar, session: Session) -> None:
+    session.set_filter(Filter(not_actors=("DPRK",), find=("a\u202eb",)))
+    assert [chip.accessibleName() for chip in bar.chips] == ["Filter: not DPRK", "Filter: “a⟦202E⟧b”"]
+    assert all(chip.accessibleDescription() for chip in bar.chips)
+    assert all(chip.height() >= 24 for chip in bar.chips)

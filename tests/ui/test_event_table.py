@@ -1,0 +1,199 @@
+"""The table shows what passes, sorts without losing the order of time, and shares its selection."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPersistentModelIndex, QPoint, Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.small_conflict import small_table
+from tests.helpers.tables import make_event, make_table
+from timeline_app.core.filter import Filter
+from timeline_app.ui.look import Look
+from timeline_app.ui.panels import event_table_model
+from timeline_app.ui.panels.event_table import EventTable
+from timeline_app.ui.panels.event_table_model import COLUMNS, EventTableModel
+from timeline_app.ui.session import Session
+
+UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+
+
+@pytest.fixture
+def session(qapp: object) -> Session:
+    return Session(small_table())
+
+
+@pytest.fixture
+def table(qtbot: QtBot, session: Session) -> EventTable:
+    table = EventTable(session, Look(session.table, "light"))
+    qtbot.addWidget(table)
+    table.resize(1000, 400)
+    table.show()
+    qtbot.waitExposed(table)
+    return table
+
+
+def column(table: EventTable, number: int) -> list[str]:
+    return [str(table.events.index(row, number).data()) for row in range(table.events.rowCount())]
+
+
+def rows(table: EventTable) -> list[int]:
+    return [table.events.event_row(place) for place in range(table.events.rowCount())]
+
+
+def selected(table: EventTable) -> list[int]:
+    return sorted(table.events.event_row(index.row()) for index in table.selectionModel().selectedRows())
+
+
+def click_row(
+    qtbot: QtBot, table: EventTable, place: int, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    centre = table.visualRect(table.events.index(place, 1)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, modifier, centre)
+
+
+def test_the_words_of_a_row(table: EventTable) -> None:
+    headers = [table.events.headerData(section, Qt.Orientation.Horizontal) for section in range(len(COLUMNS))]
+    assert headers == ["When", "Title", "Actors", "Type", "Place", "Source"]
+    words = [str(table.events.index(0, section).data()) for section in range(len(COLUMNS))]
+    assert words == ["June 2024", "Pact", "Russia, North Korea", "agreement", "Pyongyang", "Korean Troops"]
+    assert table.events.index(7, 4).data(Qt.ItemDataRole.AccessibleTextRole) == "Place: none"
+
+
+def test_the_table_obeys_the_filter(table: EventTable, session: Session) -> None:
+    session.set_filter(Filter(types=("deployment",)))
+    assert column(table, 1) == ["Training", "Move to Kursk"]
+
+
+@pytest.mark.parametrize(
+    ("number", "order", "expected"),
+    [
+        (0, UP, [0, 1, 2, 3, 4, 5, 6, 7]),
+        (0, DOWN, [7, 6, 5, 4, 3, 2, 1, 0]),
+        (1, UP, [5, 6, 4, 0, 1, 7, 3, 2]),
+        (3, UP, [0, 1, 2, 4, 6, 5, 3, 7]),
+        (3, DOWN, [3, 5, 6, 2, 4, 1, 0, 7]),
+        (4, UP, [3, 1, 4, 0, 2, 5, 6, 7]),
+        (5, UP, [0, 3, 2, 4, 1, 5, 6, 7]),
+    ],
+)
+def test_sorting_is_stable_with_blanks_last(
+    table: EventTable, number: int, order: Qt.SortOrder, expected: list[int]
+) -> None:
+    table.sortByColumn(number, order)
+    assert rows(table) == expected
+
+
+def test_a_click_on_the_header_sorts_and_the_order_stays_under_a_filter(
+    qtbot: QtBot, table: EventTable, session: Session
+) -> None:
+    header = table.horizontalHeader()
+    place = QPoint(header.sectionViewportPosition(1) + 20, header.height() // 2)
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert column(table, 1) == sorted(column(table, 1), key=str.casefold)
+    session.set_filter(Filter(places=("Kursk",)))
+    assert column(table, 1) == ["Move to Kursk", "Raid"]
+
+
+def test_sorting_keeps_the_selection_and_what_points_to_a_row(table: EventTable, session: Session) -> None:
+    session.set_selection((2, 5))
+    kept = QPersistentModelIndex(table.events.index(2, 1))
+    table.sortByColumn(1, UP)
+    assert session.selection == (2, 5)
+    assert selected(table) == [2, 5]
+    assert kept.data() == "Training"
+
+
+def test_clicks_select_in_the_session(qtbot: QtBot, table: EventTable, session: Session) -> None:
+    click_row(qtbot, table, 3)
+    click_row(qtbot, table, 1, Qt.KeyboardModifier.ControlModifier)
+    assert session.selection == (3, 1), "the row with the keyboard is the current one"
+    click_row(qtbot, table, 4, Qt.KeyboardModifier.ShiftModifier)
+    assert sorted(session.selection) == [1, 2, 3, 4]
+    assert session.current == 4
+
+
+def test_keys_select_in_the_session(qtbot: QtBot, table: EventTable, session: Session) -> None:
+    click_row(qtbot, table, 0)
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert session.selection == (1,)
+    qtbot.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(session.selection) == 8
+
+
+def test_the_sessions_selection_is_shown_and_never_sent_back(qtbot: QtBot, table: EventTable, session: Session) -> None:
+    session.set_filter(Filter(types=("deployment", "attack")))
+    with qtbot.waitSignal(session.selection_changed):
+        session.set_selection((0, 4))
+    assert selected(table) == [4]
+    assert session.selection == (0, 4), "what the filter hides stays selected"
+    assert table.events.event_row(table.currentIndex().row()) == 4
+    session.set_filter(Filter())
+    assert selected(table) == [0, 4]
+    session.set_selection(())
+    assert selected(table) == []
+
+
+def test_enter_and_double_click_ask_for_the_event(qtbot: QtBot, table: EventTable) -> None:
+    table.sortByColumn(0, DOWN)
+    click_row(qtbot, table, 0)
+    with qtbot.waitSignal(table.event_activated) as asked:
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert asked.args == [7]
+    click_row(qtbot, table, 1)
+    centre = table.visualRect(table.events.index(1, 1)).center()
+    with qtbot.waitSignal(table.event_activated) as asked:
+        qtbot.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=centre)
+    assert asked.args == [6]
+
+
+def test_rows_make_no_words_until_they_are_looked_at(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    events = [make_event(f"Event {number}", "2024-06-19", event_id=str(number)) for number in range(2_000)]
+    asked = list[str]()
+    session = Session(make_table(events))
+
+    def noted(text: str) -> str:
+        asked.append(text)
+        return text
+
+    monkeypatch.setattr(event_table_model, "safe_text", noted)
+    table = EventTable(session, Look(session.table))
+    qtbot.addWidget(table)
+    table.resize(900, 300)
+    table.show()
+    qtbot.waitUntil(lambda: bool(asked))
+    assert table.events.rowCount() == 2_000
+    visible = 300 // table.verticalHeader().defaultSectionSize() + 1
+    assert len(asked) < 4 * visible * len(COLUMNS)
+
+
+def test_text_of_a_file_is_cut_and_made_safe(qtbot: QtBot) -> None:
+    session = Session(make_table([make_event("a\u202eb<img src=x>" + "y" * 9_999)]))
+    model = EventTableModel(session.table)
+    model.set_rows(session.table, session.result.mask.nonzero()[0])
+    shown = str(model.index(0, 1).data())
+    assert shown.startswith("a⟦202E⟧b<img")
+    assert len(shown) < 520
+    assert "<img" not in str(model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole))
+
+
+def test_another_table(table: EventTable, session: Session) -> None:
+    table.sortByColumn(1, UP)
+    session.set_table(make_table([make_event("B"), make_event("A", "2025")]))
+    assert column(table, 1) == ["A", "B"]
+
+
+def test_the_model_keeps_qts_rules(qtmodeltester: ModelTester, session: Session) -> None:
+    model = EventTableModel(session.table)
+    qtmodeltester.check(model)
+    model.set_rows(session.table, session.result.mask.nonzero()[0])
+    model.sort(1, DOWN)
+    qtmodeltester.check(model)
+
+
+def test_selecting_everything_is_one_stretch(table: EventTable, session: Session) -> None:
+    session.set_selection(tuple(range(8)))
+    assert len(table.selectionModel().selection().toList()) == 1
+    table.selectionModel().clear()
+    assert not session.selection

@@ -1,0 +1,74 @@
+"""Of jobs in the background only the newest matters, and what one raises is told."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QThread
+from pytestqt.qtbot import QtBot
+
+from timeline_app.ui.jobs import NewestJob
+
+
+def test_a_foreground_job_is_done_at_once(qapp: object) -> None:
+    job, results = NewestJob(), list[object]()
+    job.finished.connect(results.append)
+    job.start(lambda: 7, in_background=False)
+    assert results == [7]
+
+
+def test_a_background_job_runs_elsewhere_and_tells_here(qtbot: QtBot) -> None:
+    job, threads = NewestJob(), list[bool]()
+    here = QThread.currentThread()
+    job.finished.connect(lambda _result: threads.append(QThread.currentThread() is here))
+    with qtbot.waitSignal(job.finished) as told:
+        job.start(threading.get_ident)
+    assert told.args != [threading.get_ident()]
+    assert threads == [True]
+
+
+def test_the_newest_wins_and_what_piled_up_is_never_run(qtbot: QtBot) -> None:
+    job, gate, ran, results = NewestJob(), threading.Event(), list[str](), list[object]()
+    job.finished.connect(results.append)
+
+    def work(name: str) -> str:
+        gate.wait(10)
+        ran.append(name)
+        return name
+
+    for name in ("first", "second", "third"):
+        job.start(partial(work, name))
+    with qtbot.waitSignal(job.finished):
+        gate.set()
+    assert results == ["third"]
+    assert ran == ["first", "third"]
+    assert not job.is_busy
+
+
+def test_a_foreground_job_supersedes_one_in_the_background(qtbot: QtBot) -> None:
+    job, gate, results = NewestJob(), threading.Event(), list[object]()
+    job.finished.connect(results.append)
+    job.start(lambda: gate.wait(10))
+    job.start(lambda: "newest", in_background=False)
+    gate.set()
+    qtbot.waitUntil(lambda: not job.is_busy)
+    assert results == ["newest"]
+
+
+def test_a_cancelled_job_tells_nothing(qtbot: QtBot) -> None:
+    job, results = NewestJob(), list[object]()
+    job.finished.connect(results.append)
+    job.start(lambda: 1)
+    job.cancel()
+    qtbot.waitUntil(lambda: not job.is_busy)
+    assert results == []
+
+
+@pytest.mark.parametrize("in_background", [True, False])
+def test_what_a_job_raises_is_told(qtbot: QtBot, in_background: bool) -> None:
+    job = NewestJob()
+    with qtbot.waitSignal(job.failed) as told:
+        job.start(lambda: 1 // 0, in_background=in_background)
+    assert isinstance(told.args[0], ZeroDivisionError)

@@ -1,0 +1,232 @@
+"""Typing finds, Enter goes from hit to hit, and what cannot be understood is said."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.small_conflict import small_table
+from tests.helpers.tables import make_event, make_table
+from timeline_app.core.filter import Filter
+from timeline_app.query import Completion
+from timeline_app.ui.look import Look
+from timeline_app.ui.panels import search_box
+from timeline_app.ui.panels.search_box import SearchBox
+from timeline_app.ui.panels.search_popup import CompletionModel
+from timeline_app.ui.session import Hits, Session
+
+NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def session(qapp: object) -> Session:
+    return Session(small_table())
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    return window
+
+
+@pytest.fixture
+def box(qtbot: QtBot, session: Session, window: QWidget) -> SearchBox:
+    box = SearchBox(session, Look(session.table, "light"))
+    column = QVBoxLayout(window)
+    column.addWidget(box)
+    column.addWidget(QLineEdit())
+    column.addStretch()
+    window.resize(500, 400)
+    window.show()
+    qtbot.waitExposed(window)
+    box.take_focus()
+    qtbot.waitUntil(box.field.hasFocus)
+    return box
+
+
+def press(qtbot: QtBot, box: SearchBox, key: Qt.Key, modifier: Qt.KeyboardModifier = NO_MODIFIER) -> None:
+    qtbot.keyClick(box.field, key, modifier)
+
+
+def offered(box: SearchBox) -> list[str]:
+    model = box.popup.model
+    return [str(model.index(row).data()) for row in range(model.rowCount())] if box.popup.isVisible() else []
+
+
+def test_typing_finds_among_what_passes(qtbot: QtBot, box: SearchBox, session: Session) -> None:
+    session.set_filter(Filter(types=("deployment",)))
+    qtbot.keyClicks(box.field, "kursk")
+    assert session.hits == Hits("kursk", (4,))
+    assert box.field.note == "1 found"
+    assert box.popup.message.text() == "1 more is filtered out"
+
+
+def test_enter_goes_round_the_hits_and_shift_enter_back(qtbot: QtBot, box: SearchBox, session: Session) -> None:
+    qtbot.keyClicks(box.field, "russia")
+    assert session.hits.rows == (0, 1, 3, 4)
+    reached = []
+    for _ in range(5):
+        press(qtbot, box, Qt.Key.Key_Return)
+        reached.append(session.current)
+    assert reached == [0, 1, 3, 4, 0]
+    assert box.field.note == "1 of 4"
+    assert not box.popup.isVisible()
+    press(qtbot, box, Qt.Key.Key_Return, SHIFT)
+    assert session.current == 4
+    press(qtbot, box, Qt.Key.Key_F3, SHIFT)
+    assert session.current == 3
+    press(qtbot, box, Qt.Key.Key_F3)
+    assert session.current == 4
+    assert box.field.note == "4 of 4"
+
+
+def test_going_back_first_begins_at_the_last_hit(qtbot: QtBot, box: SearchBox, session: Session) -> None:
+    qtbot.keyClicks(box.field, "russia")
+    box.previous_hit()
+    assert session.current == 4
+
+
+def test_a_query_finds_by_field(qtbot: QtBot, box: SearchBox, session: Session) -> None:
+    qtbot.keyClicks(box.field, 'actor:DPRK "kursk"')
+    assert session.hits.rows == (4,)
+
+
+def test_nothing_found_is_said_with_what_the_filter_hides(qtbot: QtBot, box: SearchBox, session: Session) -> None:
+    qtbot.keyClicks(box.field, "zzz ")
+    assert box.popup.message.text() == "Nothing found"
+    assert box.popup.isVisible()
+    box.clear_search()
+    session.set_filter(Filter(actors=("NATO",)))
+    qtbot.keyClicks(box.field, "russia ")
+    assert box.popup.message.text() == "Nothing found; 4 more are filtered out"
+    press(qtbot, box, Qt.Key.Key_Return)
+    assert session.current is None
+
+
+def test_an_error_is_said_with_its_place_and_goes_with_it(qtbot: QtBot, box: SearchBox, session: Session) -> None:
+    qtbot.keyClicks(box.field, "russia")
+    qtbot.keyClicks(box.field, " actr:x")
+    assert box.popup.message.text().startswith("There is no field “actr:”; did you mean “actor:”?")
+    assert box.popup.message.text().endswith("(character 8)")
+    assert session.hits == Hits()
+    assert box.field.note == ""
+    for _ in range(7):
+        press(qtbot, box, Qt.Key.Key_Backspace)
+    assert session.hits.rows == (0, 1, 3, 4)
+
+
+def test_a_range_that_cannot_be_is_said(qtbot: QtBot, box: SearchBox) -> None:
+    qtbot.keyClicks(box.field, "from:2025 to:2024")
+    assert "ends before it begins" in box.popup.message.text()
+
+
+def test_completions_are_offered_and_taken_by_keyboard(qtbot: QtBot, box: SearchBox, session: Session) -> None:
+    qtbot.keyClicks(box.field, "Nor")
+    assert offered(box)[0] == "North Korea"
+    press(qtbot, box, Qt.Key.Key_Down)
+    press(qtbot, box, Qt.Key.Key_Return)
+    assert box.field.text() == 'actor:"North Korea" '
+    assert session.hits.rows == (0, 2, 4)
+    qtbot.keyClicks(box.field, "typ")
+    press(qtbot, box, Qt.Key.Key_Down)
+    press(qtbot, box, Qt.Key.Key_Tab)
+    assert box.field.text() == 'actor:"North Korea" type:'
+    assert box.field.hasFocus()
+    assert "deployment" in offered(box)
+
+
+def test_a_completion_is_taken_by_mouse(qtbot: QtBot, box: SearchBox) -> None:
+    qtbot.keyClicks(box.field, "Kaz")
+    place = box.popup.list.visualRect(box.popup.model.index(0)).center()
+    qtbot.mouseClick(box.popup.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert box.field.text() == "place:Kazan "
+    assert box.field.hasFocus()
+
+
+def test_down_in_the_empty_field_offers_the_fields(qtbot: QtBot, box: SearchBox) -> None:
+    assert offered(box) == []
+    press(qtbot, box, Qt.Key.Key_Down)
+    assert offered(box)[0] == "actor:"
+    press(qtbot, box, Qt.Key.Key_Down)
+    press(qtbot, box, Qt.Key.Key_Up)
+    assert box.popup.choice is None
+
+
+def test_control_enter_turns_the_text_into_the_filter(qtbot: QtBot, box: SearchBox, session: Session) -> None:
+    session.set_filter(Filter(actors=("Russia",)))
+    qtbot.keyClicks(box.field, "type:attack kursk")
+    press(qtbot, box, Qt.Key.Key_Return, CONTROL)
+    assert session.wanted == Filter(actors=("Russia",), types=("attack",), find=("kursk",))
+    assert box.field.text() == ""
+    qtbot.keyClicks(box.field, "type:")
+    press(qtbot, box, Qt.Key.Key_Return, CONTROL)
+    assert session.wanted == Filter(actors=("Russia",), types=("attack",), find=("kursk",))
+    assert box.field.text() == "type:"
+
+
+def test_escape_clears_and_then_gives_the_keyboard_back(qtbot: QtBot, box: SearchBox, session: Session) -> None:
+    qtbot.keyClicks(box.field, "russia")
+    with qtbot.assertNotEmitted(box.focus_released):
+        press(qtbot, box, Qt.Key.Key_Escape)
+    assert session.hits == Hits()
+    assert box.field.text() == ""
+    assert not box.popup.isVisible()
+    with qtbot.waitSignal(box.focus_released):
+        press(qtbot, box, Qt.Key.Key_Escape)
+
+
+def test_the_popup_goes_with_the_focus(qtbot: QtBot, box: SearchBox) -> None:
+    qtbot.keyClicks(box.field, "r")
+    assert box.popup.isVisible()
+    press(qtbot, box, Qt.Key.Key_Tab)
+    assert not box.popup.isVisible()
+
+
+def test_hits_follow_the_filter_and_keep_their_place(qtbot: QtBot, box: SearchBox, session: Session) -> None:
+    qtbot.keyClicks(box.field, "russia")
+    box.next_hit()
+    box.next_hit()
+    session.set_filter(Filter(not_actors=("NATO", "North Korea")))
+    assert session.hits == Hits("russia", (1, 3), 0)
+    assert box.field.note == "1 of 2"
+
+
+def test_another_table_forgets_the_search(qtbot: QtBot, box: SearchBox, session: Session) -> None:
+    qtbot.keyClicks(box.field, "russia")
+    session.set_table(make_table([make_event("Vote", actors=["Chile"])]))
+    assert box.field.text() == ""
+    assert session.hits == Hits()
+    qtbot.keyClicks(box.field, "Chi")
+    assert offered(box) == ["Chile"]
+
+
+def test_a_large_timeline_is_searched_in_the_background(
+    qtbot: QtBot, box: SearchBox, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_box, "LARGE", 3)
+    qtbot.keyClicks(box.field, "kur")
+    assert session.hits == Hits()
+    qtbot.waitUntil(lambda: session.hits.rows == (1, 4))
+    qtbot.waitUntil(lambda: bool(offered(box)))
+    qtbot.keyClicks(box.field, ' from:2025 to:"2024"')
+    qtbot.waitUntil(lambda: "ends before it begins" in box.popup.message.text())
+
+
+def test_the_hint_stands_only_in_the_idle_field(qtbot: QtBot, box: SearchBox) -> None:
+    margin_px = box.field.textMargins().right()
+    assert margin_px == 0
+    press(qtbot, box, Qt.Key.Key_Tab)
+    assert box.field.textMargins().right() > 0
+
+
+def test_completions_keep_qts_rules_and_tell_their_counts(qtmodeltester: ModelTester, qapp: object) -> None:
+    model = CompletionModel()
+    model.set_completions((Completion("type:a", 0, 1, "a", 3), Completion("actor:", 0, 1, "actor:")))
+    qtmodeltester.check(model)
+    assert model.index(0).data(Qt.ItemDataRole.AccessibleTextRole) == "a, 3 events"

@@ -1,0 +1,119 @@
+"""The CSV export says everything of an event in one row, and no cell of it runs in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.helpers.tables import make_event, make_table
+from timeline_app.core.event import ActorRef, Claim, Excerpt, Link
+from timeline_app.core.filter import Filter
+from timeline_app.core.table import EventTable
+from timeline_app.writers.csv_table import COLUMNS, claim_cell, guarded, joined, render_csv
+from timeline_app.writers.options import WriteOptions
+
+
+def rows_of(
+    table: EventTable, wanted: Filter | None = None, options: WriteOptions | None = None
+) -> list[dict[str, str]]:
+    text = "".join(render_csv(table, wanted or Filter(), options or WriteOptions()))
+    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+def test_every_column_of_an_event() -> None:
+    event = make_event(
+        "Pact",
+        "2024-06",
+        type_="agreement",
+        actors=[ActorRef("Russia", "signatory"), ActorRef("North Korea")],
+        place="Pyongyang",
+        importance=5,
+        summary="Two\nlines",
+        tags=["pact", "a; b"],
+        links=[Link("deployment", "leads-to"), Link("other")],
+        excerpts=[Excerpt("first", "a"), Excerpt("second; with semicolon", "b")],
+        claims=[Claim("troops sent", ("NATO", "United States"), value="10000", unit="people")],
+    )
+    (row,) = rows_of(make_table([event]))
+    assert tuple(row) == COLUMNS
+    assert row["start_earliest"] == "2024-06-01"
+    assert row["end_latest"] == "2024-06-30"
+    assert row["open_end"] == "false"
+    assert row["precision"] == "month"
+    assert row["actors"] == "Russia; North Korea"
+    assert row["roles"] == "signatory; "
+    assert row["summary"] == "Two\nlines"
+    assert row["tags"] == r"pact; a\; b"
+    assert row["excerpts"] == r"first; second\; with semicolon"
+    assert row["excerpt_sources"] == "a; b"
+    assert row["claims"] == "troops sent: 10000 people (NATO, United States)"
+    assert row["links"] == "leads-to: deployment; other"
+    assert row["match"] == "certain"
+
+
+def test_rows_obey_the_filter_and_come_in_time_order() -> None:
+    table = make_table([make_event("Late", "2024-10"), make_event("Early", "2023"), make_event("Middle", "2024")])
+    assert [row["title"] for row in rows_of(table)] == ["Early", "Middle", "Late"]
+    assert [(row["title"], row["match"]) for row in rows_of(table, Filter(since="2024-09"))] == [
+        ("Middle", "possible"),
+        ("Late", "certain"),
+    ]
+
+
+def test_an_open_or_unknown_end_has_no_bound() -> None:
+    going_on, unknown = rows_of(make_table([make_event("On", "2024/.."), make_event("Unknown", "2025/")]))
+    assert (going_on["end_earliest"], going_on["end_latest"], going_on["open_end"]) == ("", "", "true")
+    assert (unknown["end_latest"], unknown["open_end"]) == ("", "false")
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠"])
+def test_cells_that_begin_like_formulas_are_guarded(first: str) -> None:
+    assert guarded(f"{first}1+cmd") == f"'{first}1+cmd"
+
+
+@pytest.mark.parametrize("cell", ["-12", "+3.5", "-1e6", "-0043", "", "plain", "a=b", "'quoted", "12-13"])
+def test_numbers_and_plain_cells_are_not(cell: str) -> None:
+    assert guarded(cell) == cell
+
+
+def test_the_guard_can_be_turned_off() -> None:
+    table = make_table([make_event("=1+1", "-0043-03-15")])
+    assert rows_of(table)[0]["title"] == "'=1+1"
+    assert rows_of(table)[0]["when"] == "'-0043-03-15"
+    assert rows_of(table, options=WriteOptions(guard_formulas=False))[0]["title"] == "=1+1"
+
+
+@given(st.lists(st.text(alphabet="ab;\\ \n\"'=,\0\r", min_size=1), min_size=1, max_size=4))
+def test_joined_values_can_be_told_apart_again(values: list[str]) -> None:
+    assert split(joined(values)) == values
+
+
+def split(cell: str) -> list[str]:
+    """Undo `joined` as its documentation describes it."""
+    values = [""]
+    characters = iter(cell)
+    for character in characters:
+        if character == "\\":
+            values[-1] += next(characters)
+        elif character == ";":
+            assert next(characters) == " "
+            values.append("")
+        else:
+            values[-1] += character
+    return values
+
+
+@pytest.mark.parametrize(
+    ("claim", "words"),
+    [
+        (Claim("troops sent", low="10000", high="19000", unit="people"), "troops sent: 10000 to 19000 people"),
+        (Claim("troops sent", ("South Korea",), high="19000"), "troops sent: … to 19000 (South Korea)"),
+        (Claim("cause"), "cause: "),
+    ],
+)
+def test_a_claim_cell(claim: Claim, words: str) -> None:
+    assert claim_cell(claim) == words

@@ -1,0 +1,123 @@
+"""The records that scripts read hold the keys of the contract, no more and no less."""
+
+from __future__ import annotations
+
+import json
+from types import MappingProxyType
+
+import pytest
+
+from tests.helpers.tables import make_event, make_table
+from timeline_app.core.event import ActorRef, Claim, Excerpt, Origin, Verified
+from timeline_app.core.filter import Filter
+from timeline_app.core.when import parse
+from timeline_app.writers.jsonl import render_jsonl
+from timeline_app.writers.options import WriteOptions
+from timeline_app.writers.records import event_record, source_keys
+from timeline_app.writers.scalars import number_or_text
+
+
+def test_the_record_of_the_contract() -> None:
+    event = make_event(
+        "Pact",
+        "2024-06",
+        event_id="mutual-assistance-pact",
+        type_="agreement",
+        actors=[ActorRef("Russia"), ActorRef("North Korea", "signatory")],
+        importance=5,
+        excerpts=[Excerpt("the words", "some-key", verified=Verified.EXACT)],
+        origin=Origin("korean-troops-2024.yaml", 31, 1),
+    )
+    assert event_record(event, certain=True) == {
+        "id": "mutual-assistance-pact",
+        "title": "Pact",
+        "when": "2024-06",
+        "start": ["2024-06-01", "2024-06-30"],
+        "end": ["2024-06-01", "2024-06-30"],
+        "open_end": False,
+        "precision": "month",
+        "basis": "stated",
+        "type": "agreement",
+        "actors": [{"name": "Russia", "role": None}, {"name": "North Korea", "role": "signatory"}],
+        "place": None,
+        "importance": 5,
+        "excerpts": [{"text": "the words", "source": "some-key", "verified": "exact"}],
+        "claims": [],
+        "tags": [],
+        "match": "certain",
+        "origin": {"file": "korean-troops-2024.yaml", "line": 31, "record": 1},
+    }
+
+
+def test_a_year_before_the_first_is_astronomical_and_a_far_one_expanded() -> None:
+    assert event_record(make_event("Ides", "-0043-03-15"), certain=True)["start"] == ["-0043-03-15", "-0043-03-15"]
+    assert event_record(make_event("Ice", "Y-13000"), certain=False)["start"] == ["-13000-01-01", "-13000-12-31"]
+
+
+def test_claims_keep_numbers_as_numbers_and_all_else_as_text() -> None:
+    counted = Claim("troops sent", ("NATO",), value="10000", unit="people", source="k", reported="2024-10")
+    dated = Claim("date", ("Ukraine",), when=parse("2024-10-08"), low="about 9")
+    record = event_record(make_event(claims=[counted, dated]), certain=True)
+    assert record["claims"] == [
+        {
+            "about": "troops sent",
+            "value": 10000,
+            "low": None,
+            "high": None,
+            "unit": "people",
+            "when": None,
+            "by": ["NATO"],
+            "source": "k",
+            "excerpt": None,
+            "reported": "2024-10",
+        },
+        {
+            "about": "date",
+            "value": None,
+            "low": "about 9",
+            "high": None,
+            "unit": None,
+            "when": "2024-10-08",
+            "by": ["Ukraine"],
+            "source": None,
+            "excerpt": None,
+            "reported": None,
+        },
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0", 0),
+        ("10000", 10000),
+        ("-5", -5),
+        ("3.25", 3.25),
+        ("010", "010"),
+        ("-0", "-0"),
+        ("1.50", "1.50"),
+        ("1e5", "1e5"),
+        ("9" * 16, "9" * 16),
+        ("١٢", "١٢"),
+        ("NaN", "NaN"),
+        ("", ""),
+    ],
+)
+def test_a_number_is_one_only_if_it_is_written_the_same_again(text: str, value: float | str) -> None:
+    found = number_or_text(text)
+    assert found == value
+    assert str(found) == text
+
+
+def test_lines_are_records_in_time_order_with_letters_as_they_are() -> None:
+    table = make_table([make_event("Später\n2", "2024"), make_event("평양", "2023")])
+    lines = list(render_jsonl(table, Filter(), WriteOptions()))
+    assert [json.loads(line)["title"] for line in lines] == ["평양", "Später\n2"]
+    assert all(line.count("\n") == 1 for line in lines)
+    assert "평양" in lines[0]
+
+
+def test_cited_sources_are_told_once() -> None:
+    event = make_event(excerpts=[Excerpt("x", "b"), Excerpt("y", "a"), Excerpt("z")], claims=[Claim("n", source="b")])
+    assert source_keys(event) == ("b", "a")
+    assert source_keys(make_event(excerpts=[Excerpt("x", extra=MappingProxyType({"page": "3"}))])) == ()

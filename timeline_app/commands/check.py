@@ -1,0 +1,66 @@
+"""The command `check`: every problem of the files, excerpts looked up in their documents."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Sequence
+
+from timeline_app.commands.inputs import column_mapping, file_paths
+from timeline_app.commands.output import counted, report, write_data, write_lines
+from timeline_app.commands.reading_report import file_record, problem_line, problem_record
+from timeline_app.core.build import build_table
+from timeline_app.core.dataset import Level, Problem
+from timeline_app.core.errors import ReadError
+from timeline_app.core.event import Verified
+from timeline_app.core.table import EventTable
+from timeline_app.loading import load_files, load_gazetteer_from_resources
+from timeline_app.writers.records import Record, json_text
+
+PROBLEMS_FOUND = 1
+NOT_READ = 2
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Name every problem: 1 when there are errors or warnings, 2 when a file could not be read; notes do not count."""
+    loaded = load_files(file_paths(arguments), reader=arguments.reader, mapping=column_mapping(arguments))
+    table = build_table(loaded.datasets, load_gazetteer_from_resources())
+    unread = [_as_problem(error) for error in loaded.errors]
+    if arguments.format == "json":
+        write_data([json_text(_check_record(table, unread), indent=2), "\n"])
+    else:
+        write_lines([*map(problem_line, table.problems), *_summary(table)])
+    for error in loaded.errors:
+        report(str(error))
+    if unread:
+        return NOT_READ
+    return PROBLEMS_FOUND if any(problem.level is not Level.NOTE for problem in table.problems) else 0
+
+
+def _check_record(table: EventTable, unread: Sequence[Problem]) -> Record:
+    return {
+        "files": [file_record(file) for file in table.files],
+        "excerpts": _excerpt_counts(table),
+        "problems": [problem_record(problem) for problem in (*unread, *table.problems)],
+    }
+
+
+def _excerpt_counts(table: EventTable) -> dict[str, int]:
+    """Return how many excerpts were found in their documents and how, with a zero for none."""
+    counts = Counter(excerpt.verified for event in table for excerpt in event.excerpts)
+    return {str(verified): counts[verified] for verified in Verified}
+
+
+def _summary(table: EventTable) -> list[str]:
+    if not table.files:
+        return []
+    counts = _excerpt_counts(table)
+    levels = Counter(problem.level for problem in table.problems)
+    found = ", ".join(counted(levels[level], str(level)) for level in Level if levels[level]) or "no problems"
+    excerpts = ", ".join(f"{count} {verified.replace('-', ' ')}" for verified, count in counts.items() if count)
+    rejected = sum(file.rejected for file in table.files)
+    return [f"{counted(len(table), 'event')}, {rejected} rejected; {found}; excerpts: {excerpts or 'none'}"]
+
+
+def _as_problem(error: ReadError) -> Problem:
+    return Problem(str(error.args[0]), error.place.file, error.place.line, error.place.column)

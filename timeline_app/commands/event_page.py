@@ -1,0 +1,92 @@
+"""One event laid out as a page of text to be read in a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from timeline_app.core.basis_words import basis_words
+from timeline_app.core.citation import date_words, source_fields
+from timeline_app.core.claim_figures import claim_words
+from timeline_app.core.event import Claim, Event, Excerpt, Verified
+from timeline_app.core.safe_text import safe_text
+from timeline_app.core.table import EventTable
+from timeline_app.core.when import in_words
+
+_INDENT = "  "
+_VERIFIED_IN_WORDS = {
+    Verified.EXACT: "these words stand in the document",
+    Verified.NORMALISED: "these words stand in the document, but for white space, quotation marks or dashes",
+    Verified.MISSING: "these words are NOT in the document",
+    Verified.NO_DOCUMENT: "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A text with how far it is indented, and how much farther its lines after the first."""
+
+    text: str
+    indent: int = 0
+    hanging: int = 0
+
+
+def event_page(event: Event, table: EventTable, *, columns: int) -> Iterator[str]:
+    """Give the lines of the page, none wider than `columns` unless a single word is, safe to show."""
+    sections = [
+        _heading(event),
+        [_Paragraph(f"How the date is known: {event.basis_note}")] if event.basis_note else [],
+        [_Paragraph(event.summary)] if event.summary else [],
+        _titled("Actors", [f"{actor.name} ({actor.role})" if actor.role else actor.name for actor in event.actors]),
+        *(_excerpt(excerpt, table) for excerpt in event.excerpts),
+        _titled("Claims", [_claim(claim, table) for claim in event.claims]),
+        _titled("Links", [f"{link.kind}: {link.to}" if link.kind else link.to for link in event.links]),
+        [_Paragraph(f"{event.id} · {event.origin.file}, line {event.origin.line}" if event.origin.file else event.id)],
+    ]
+    for number, section in enumerate(section for section in sections if section):
+        if number:
+            yield ""
+        for paragraph in section:
+            yield from _wrapped(paragraph, columns)
+
+
+def _wrapped(paragraph: _Paragraph, columns: int) -> Iterator[str]:
+    first, further = _INDENT * paragraph.indent, _INDENT * (paragraph.indent + paragraph.hanging)
+    for line in safe_text(paragraph.text, keep_lines=True).split("\n"):
+        yield from textwrap.wrap(line, columns, initial_indent=first, subsequent_indent=further, break_long_words=False)
+
+
+def _heading(event: Event) -> list[_Paragraph]:
+    details = [event.type, event.place, f"importance {event.importance} of 5", *(f"#{tag}" for tag in event.tags)]
+    texts = [
+        event.title,
+        f"{in_words(event.when)} · {basis_words(event)}",
+        " · ".join(filter(None, details)),
+    ]
+    return [_Paragraph(text) for text in texts if text]
+
+
+def _titled(title: str, texts: list[str]) -> list[_Paragraph]:
+    return [_Paragraph(title), *(_Paragraph(text, 1, 1) for text in texts)] if texts else []
+
+
+def _excerpt(excerpt: Excerpt, table: EventTable) -> list[_Paragraph]:
+    translation = [_Paragraph(f"Translation: “{excerpt.translation}”", 1)] if excerpt.translation else []
+    parts = [_cited(excerpt.source, table), excerpt.locator, _VERIFIED_IN_WORDS[excerpt.verified]]
+    attribution = " · ".join(filter(None, parts)) or "no source is named"
+    return [_Paragraph(f"“{excerpt.text}”", 1), *translation, _Paragraph(f"— {attribution}", 2, 1)]
+
+
+def _claim(claim: Claim, table: EventTable) -> str:
+    by = f" ({', '.join(claim.by)})" if claim.by else ""
+    excerpt = f" “{claim.excerpt}”" if claim.excerpt else ""
+    source = f" — {_cited(claim.source, table)}" if claim.source else ""
+    reported = f", reported {date_words(claim.reported)}" if claim.reported else ""
+    return f"{claim.about}: {claim_words(claim)}{by}{excerpt}{source}{reported}"
+
+
+def _cited(key: str, table: EventTable) -> str:
+    """Return what is known of a source in the order of a citation; its key when it is not known."""
+    source = table.source_by_key.get(key)
+    return ", ".join(source_fields(source)) if source else key

@@ -1,0 +1,52 @@
+"""The command `export`: what passes the filters, as data or as a picture."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from timeline_app.commands.arguments import PICTURE_OPTIONS
+from timeline_app.commands.inputs import open_table, report_unknown_names, wanted_filter
+from timeline_app.commands.output import report
+from timeline_app.commands.pictures import PICTURE_FORMATS, picture_kind, picture_wishes, write_picture_file
+from timeline_app.core.errors import UsageError
+from timeline_app.core.filter import evaluate
+from timeline_app.writers import choose_writer, export, writers
+from timeline_app.writers.options import WriteOptions
+
+NOTHING_MATCHED = 1
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the file; 1 when nothing passes, and then nothing is written."""
+    path = Path(arguments.output)
+    kind = picture_kind(path, arguments.as_format)
+    _check_options(arguments, path, kind)
+    wanted = wanted_filter(arguments)
+    wishes = picture_wishes(arguments) if kind else None
+    table = open_table(arguments)
+    report_unknown_names(wanted, table)
+    if not evaluate(wanted, table).shown:
+        report(f"nothing matched; {path} was not written")
+        return NOTHING_MATCHED
+    if wishes is not None and kind is not None:
+        write_picture_file(table, wanted, path, kind, wishes, force=arguments.force)
+    else:
+        options = WriteOptions(guard_formulas=not arguments.no_guard)
+        export(table, wanted, path, name=arguments.as_format, force=arguments.force, options=options)
+    return 0
+
+
+def _check_options(arguments: argparse.Namespace, path: Path, kind: str | None) -> None:
+    """Refuse a format that nobody knows, and options that the format has no use for."""
+    writer = choose_writer(path, arguments.as_format)
+    if kind is None and writer is None:
+        known = ", ".join([*PICTURE_FORMATS, *(one.name for one in writers())])
+        asked = f"“{arguments.as_format}”" if arguments.as_format else f"the ending of {path}"
+        raise UsageError(f"no format is known for {asked}; choose one of {known} with --as")
+    if kind is None:
+        for name in PICTURE_OPTIONS:
+            if getattr(arguments, name.replace("-", "_")) not in {None, False}:
+                raise UsageError(f"--{name} is for pictures: {', '.join(PICTURE_FORMATS)}")
+    if arguments.no_guard and (writer is None or all(option.name != "no-guard" for option in writer.options)):
+        raise UsageError("--no-guard is for csv")

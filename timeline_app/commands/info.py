@@ -1,0 +1,81 @@
+"""The command `info`: what was read, what passes the filters, and what is wrong, in figures."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from timeline_app.commands.inputs import open_table, report_unknown_names, wanted_filter
+from timeline_app.commands.output import counted, write_data, write_lines
+from timeline_app.commands.reading_report import file_record, problem_line, problem_record
+from timeline_app.core.filter import FilterResult, evaluate
+from timeline_app.core.safe_text import safe_text
+from timeline_app.core.table import EventTable
+from timeline_app.core.when import iso_bound
+from timeline_app.writers.records import Record, json_text, source_keys
+
+_MOST_LISTED = 12
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the counts."""
+    wanted = wanted_filter(arguments)
+    table = open_table(arguments)
+    result = evaluate(wanted, table)
+    report_unknown_names(wanted, table)
+    record = info_record(table, result)
+    if arguments.format == "json":
+        write_data([json_text(record, indent=2), "\n"])
+    else:
+        write_lines(_lines(record, table))
+    return 0
+
+
+def info_record(table: EventTable, result: FilterResult) -> Record:
+    """Return the counts: of what was read for the files, of what passes for days, actors, types and sources."""
+    chosen = [table.event(int(row)) for row in result.mask.nonzero()[0]]
+    extent_s = table.extent_of(result.mask)
+    first, last = (iso_bound(second, with_time=False) for second in extent_s) if extent_s else (None, None)
+    keys = {key for event in chosen for key in source_keys(event)}
+    return {
+        "files": [file_record(file) for file in table.files],
+        "loaded": len(table),
+        "shown": result.shown,
+        "filtered_out": len(table) - result.shown,
+        "rejected": sum(file.rejected for file in table.files),
+        "first": first,
+        "last": last,
+        "actors": _names_with_counts(name for event in chosen for name in {actor.name for actor in event.actors}),
+        "types": _names_with_counts(event.type for event in chosen if event.type),
+        "sources": len(keys & set(table.source_by_key)),
+        "problems": [problem_record(problem) for problem in table.problems],
+    }
+
+
+def _names_with_counts(names: Iterable[str]) -> list[Record]:
+    """Return each name with how many events have it, the most frequent first, equals by name."""
+    counts = Counter(names)
+    return [{"name": name, "count": counts[name]} for name in sorted(counts, key=lambda name: (-counts[name], name))]
+
+
+def _lines(record: Record, table: EventTable) -> Iterator[str]:
+    if table.title:
+        yield safe_text(table.title)
+    for file in record["files"]:
+        yield safe_text(
+            f"{file['path']} ({file['reader']}): {counted(file['read'], 'record')} read, {file['rejected']} rejected"
+        )
+    yield f"{record['shown']} of {counted(record['loaded'], 'event')} shown, {record['filtered_out']} filtered out"
+    if record["first"]:
+        yield f"{record['first']} to {record['last']}"
+    yield counted(record["sources"], "source")
+    for head, names in (("Actors", record["actors"]), ("Types", record["types"])):
+        if names:
+            yield from ("", head)
+            yield from (f"{one['count']:6}  {safe_text(one['name'])}" for one in names[:_MOST_LISTED])
+            if len(names) > _MOST_LISTED:
+                yield f"        and {len(names) - _MOST_LISTED} more"
+    if table.problems:
+        yield from ("", "Problems")
+        yield from (problem_line(problem) for problem in table.problems)

@@ -1,0 +1,158 @@
+"""From the arguments of a command to the table it works on and the filter it applies."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from timeline_app.commands.output import counted, report
+from timeline_app.core.dataset import Level
+from timeline_app.core.errors import FilterError, UsageError, WhenError
+from timeline_app.core.filter import Filter, Match, is_known_actor
+from timeline_app.core.table import EventTable
+from timeline_app.core.when import When, parse
+from timeline_app.loading import load_table
+from timeline_app.query import parse_query
+
+Value = TypeVar("Value")
+
+
+def file_paths(arguments: argparse.Namespace) -> list[Path]:
+    """Return the files that are named."""
+    return [Path(name) for name in arguments.files]
+
+
+def column_mapping(arguments: argparse.Namespace) -> dict[str, str] | None:
+    """Return which column each field is taken from, None where nothing is said; raises UsageError."""
+    mapping: dict[str, str] = {}
+    for text in arguments.map:
+        field, equals, column = text.partition("=")
+        if not (field and equals and column):
+            raise UsageError(f"--map takes FIELD=COLUMN, as in --map title=Headline; found “{text}”")
+        if mapping.setdefault(field, column) != column:
+            raise UsageError(f"--map gives two columns for “{field}”: “{mapping[field]}” and “{column}”")
+    return mapping or None
+
+
+def open_table(arguments: argparse.Namespace) -> EventTable:
+    """Read the files that are named into one table, and say how many problems there were; raises ReadError."""
+    table = load_table(file_paths(arguments), reader=arguments.reader, mapping=column_mapping(arguments))
+    serious = sum(problem.level is not Level.NOTE for problem in table.problems)
+    if serious:
+        names = " ".join(file.path for file in table.files)
+        report(f"{counted(serious, 'problem')} while reading; “conflict-timeline check {names}” lists them")
+    return table
+
+
+def wanted_filter(arguments: argparse.Namespace) -> Filter:
+    """Return what the filter options and --query ask for together; raises FilterError.
+
+    Lists are joined. Of two ranges the narrower counts, of two importances the higher; `all`, `certain` and `members`
+    hold when either asks for them.
+    """
+    options = Filter(
+        actors=tuple(arguments.actor),
+        match=Match(arguments.match or Match.ANY),
+        not_actors=tuple(arguments.not_actor),
+        roles=tuple(arguments.role),
+        types=tuple(arguments.type),
+        tags=tuple(arguments.tag),
+        sources=tuple(arguments.source),
+        places=tuple(arguments.place),
+        since=arguments.since or "",
+        until=arguments.until or "",
+        certain=arguments.certain,
+        find=tuple(arguments.find),
+        min_importance=arguments.min_importance or 1,
+        members=arguments.members,
+    )
+    wanted = merged(options, _query_filter(arguments.query)) if arguments.query else options
+    wanted.range_s()  # Refuses a date that cannot be read, before any file is.
+    return wanted
+
+
+def merged(first: Filter, second: Filter) -> Filter:
+    """Return the filter that asks for what both ask for."""
+    return Filter(
+        actors=_united(first.actors, second.actors),
+        match=Match.ALL if Match.ALL in {first.match, second.match} else Match.ANY,
+        not_actors=_united(first.not_actors, second.not_actors),
+        roles=_united(first.roles, second.roles),
+        types=_united(first.types, second.types),
+        tags=_united(first.tags, second.tags),
+        sources=_united(first.sources, second.sources),
+        places=_united(first.places, second.places),
+        since=_chosen("from", (first.since, second.since), lambda when: -when.start_earliest_s),
+        until=_chosen("to", (first.until, second.until), lambda when: when.end_latest_s),
+        certain=first.certain or second.certain,
+        find=_united(first.find, second.find),
+        min_importance=max(first.min_importance, second.min_importance),
+        members=first.members or second.members,
+    )
+
+
+def report_unknown_names(wanted: Filter, table: EventTable) -> bool:
+    """Say of each name in the filter that no event has, and which may have been meant; return whether there was one."""
+    unknown = list(_unknown_names(wanted, table))
+    for what, asked, known in unknown:
+        report(f"{what} “{asked}”{did_you_mean(asked, known)}")
+    return bool(unknown)
+
+
+def _unknown_names(wanted: Filter, table: EventTable) -> Iterator[tuple[str, str, Collection[str]]]:
+    """Give what is missing, the name that was asked for, and all the names that would have been found."""
+    occurring = table.actors.names
+    entries = [entry for entry in map(table.gazetteer.get, occurring) if entry is not None]
+    actors = [*occurring, *(name for entry in entries for name in entry.other_names)]
+    for asked in (*wanted.actors, *wanted.not_actors):
+        if not is_known_actor(asked, table):
+            yield "no event has an actor", asked, actors
+    roles = {actor.role for event in table if wanted.roles for actor in event.actors if actor.role}
+    for what, asked_names, known in (
+        ("no event has a role", wanted.roles, roles),
+        ("no event has the type", wanted.types, table.types),
+        ("no event has the tag", wanted.tags, table.tags.names),
+    ):
+        folded = {name.casefold() for name in known}
+        yield from ((what, asked, known) for asked in asked_names if asked.casefold() not in folded)
+    for asked in wanted.sources:  # Keys are exact, unlike names.
+        if asked not in table.sources.codes:
+            yield "there is no source", asked, table.sources.names
+
+
+def close_matches(asked: str, known: Iterable[str]) -> list[str]:
+    """Return the known names that look like what was asked for, whatever their case, best first."""
+    by_folded = {name.casefold(): name for name in known}
+    return [by_folded[folded] for folded in difflib.get_close_matches(asked.casefold(), by_folded, n=3, cutoff=0.7)]
+
+
+def did_you_mean(asked: str, known: Iterable[str]) -> str:
+    """Return a question that names what may have been meant, "" when nothing comes close."""
+    meant = " or ".join(f"“{name}”" for name in close_matches(asked, known))
+    return f"; did you mean {meant}?" if meant else ""
+
+
+def _query_filter(text: str) -> Filter:
+    try:
+        return parse_query(text)
+    except FilterError as error:
+        raise FilterError(f"--query, character {error.position + 1}: {error}", error.position) from error
+
+
+def _united(first: Iterable[Value], second: Iterable[Value]) -> tuple[Value, ...]:
+    return tuple(dict.fromkeys((*first, *second)))
+
+
+def _chosen(end: str, texts: Iterable[str], width: Callable[[When], int]) -> str:
+    """Return the date that leaves the narrower range, "" when none is given; raises FilterError."""
+    return min(filter(None, texts), key=lambda text: width(_date(end, text)), default="")
+
+
+def _date(end: str, text: str) -> When:
+    try:
+        return parse(text)
+    except WhenError as error:
+        raise FilterError(f"“{text}” is not a date for “{end}”: {error}", error.position) from error

@@ -1,0 +1,64 @@
+"""The command `list`: the events that pass the filters, in time order."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+from timeline_app.commands.inputs import open_table, report_unknown_names, wanted_filter
+from timeline_app.commands.output import counted, report, terminal_columns, write_data, write_lines
+from timeline_app.commands.text_table import aligned
+from timeline_app.core.filter import Filter, FilterResult, evaluate
+from timeline_app.core.table import EventTable
+from timeline_app.core.when import in_words
+from timeline_app.writers.csv_table import render_csv
+from timeline_app.writers.jsonl import render_jsonl
+from timeline_app.writers.options import WriteOptions
+from timeline_app.writers.records import event_records, json_text
+
+NOTHING_MATCHED = 1
+
+_TITLE_COLUMN, _ACTORS_COLUMN = 1, 2
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List what passes; 1 when nothing does."""
+    wanted = wanted_filter(arguments)
+    table = open_table(arguments)
+    result = evaluate(wanted, table)
+    explained = report_unknown_names(wanted, table)
+    if arguments.format == "jsonl":
+        write_data(render_jsonl(table, wanted, WriteOptions()))
+    elif arguments.format == "csv":
+        write_data(render_csv(table, wanted, WriteOptions()))
+    elif arguments.format == "json":
+        write_data(_json_array(table, result))
+    elif result.shown:
+        write_lines(_table_lines(table, wanted, result))
+    if result.shown:
+        return 0
+    if not explained:
+        report(f"nothing matched; {counted(len(table), 'event')} filtered out")
+    return NOTHING_MATCHED
+
+
+def _json_array(table: EventTable, result: FilterResult) -> Iterator[str]:
+    """Give the records of the jsonl format as one array, a record a line."""
+    separator = "[\n"
+    for record in event_records(table, result):
+        yield separator + json_text(record)
+        separator = ",\n"
+    yield "\n]\n" if result.shown else "[]\n"
+
+
+def _table_lines(table: EventTable, wanted: Filter, result: FilterResult) -> Iterator[str]:
+    in_doubt = bool(wanted.since or wanted.until) and result.possible > 0
+    heads = ["WHEN", "TITLE", "ACTORS", "ID"] + (["MATCH"] if in_doubt else [])
+    rows = []
+    for row in map(int, result.mask.nonzero()[0]):
+        event = table.event(row)
+        cells = [in_words(event.when), event.title, ", ".join(table.actor_names(row)), event.id]
+        if in_doubt:
+            cells.append("certain" if result.certain[row] else "possible")
+        rows.append(cells)
+    return aligned(heads, rows, columns=terminal_columns(), shrinking=(_TITLE_COLUMN, _ACTORS_COLUMN))

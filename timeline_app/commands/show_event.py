@@ -1,0 +1,65 @@
+"""The command `show`: one event with the words that support it, who wrote them, and who says otherwise."""
+
+from __future__ import annotations
+
+import argparse
+
+from timeline_app.commands.event_page import event_page
+from timeline_app.commands.inputs import did_you_mean, open_table
+from timeline_app.commands.output import terminal_columns, write_data, write_lines
+from timeline_app.core.errors import UsageError
+from timeline_app.core.event import Event, Source
+from timeline_app.core.table import EventTable
+from timeline_app.core.when import in_words
+from timeline_app.writers.records import Record, event_record, json_text, source_keys
+
+_WIDEST_COLUMNS = 88
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Show the event; raises UsageError when there is none of this id."""
+    table = open_table(arguments)
+    row = table.row_by_id.get(arguments.event_id)
+    if row is None:
+        guess = did_you_mean(arguments.event_id, table.row_by_id)
+        raise UsageError(f"there is no event “{arguments.event_id}”{guess or '; “list” shows the id of each'}")
+    event = table.event(row)
+    if arguments.format == "json":
+        write_data([json_text(show_record(event, table), indent=2), "\n"])
+    else:
+        columns = min(terminal_columns() or _WIDEST_COLUMNS, _WIDEST_COLUMNS)
+        write_lines(event_page(event, table, columns=columns))
+    return 0
+
+
+def show_record(event: Event, table: EventTable) -> Record:
+    """Return the record of `list` with everything else that is known of the event."""
+    record = event_record(event, certain=True)
+    for written, excerpt in zip(record["excerpts"], event.excerpts, strict=True):
+        written["locator"] = excerpt.locator or None
+        written["language"] = excerpt.language or None
+        written["translation"] = excerpt.translation or None
+    sources = [table.source_by_key[key] for key in source_keys(event) if key in table.source_by_key]
+    return record | {
+        "in_words": in_words(event.when),
+        "basis_note": event.basis_note or None,
+        "summary": event.summary or None,
+        "location": {"lat": event.location.lat, "lon": event.location.lon} if event.location else None,
+        "links": [{"to": link.to, "kind": link.kind or None} for link in event.links],
+        "sources": [_source_record(source) for source in sources],
+    }
+
+
+def _source_record(source: Source) -> Record:
+    return {
+        "key": source.key,
+        "title": source.title or None,
+        "author": source.author or None,
+        "publisher": source.publisher or None,
+        "url": source.url or None,
+        "language": source.language or None,
+        "published": source.published or None,
+        "retrieved": source.retrieved or None,
+        "file": source.file or None,
+        "sha256": source.sha256 or None,
+    }

@@ -1,0 +1,1 @@
+"""What an event is, and what can be computed from events, without a window."""

@@ -1,0 +1,27 @@
+"""Say how exactly the date of an event is known, and how it is known at all."""
+
+from __future__ import annotations
+
+from timeline_app.core.event import Basis, Event
+from timeline_app.core.when import Precision, When
+
+_SETS = ("[", "{")
+
+
+def basis_words(event: Event) -> str:
+    """Say in a few words how the date is known: to the month, as the source states."""
+    if event.basis is Basis.INFERRED:
+        return "inferred"
+    if event.basis is Basis.BACKGROUND:
+        return "background"
+    exactness = exactness_words(event.when)
+    return f"{exactness}, as the source states" if exactness else "as the source states"
+
+
+def exactness_words(when: When) -> str:
+    """Say how exactly a date is given, "" where its own words say it: "around", one of several, digits unknown."""
+    if when.approximate or when.uncertain or when.text.startswith(_SETS) or "X" in when.text:
+        return ""
+    if when.precision >= Precision.AGE:
+        return "coarser than a millennium"
+    return f"to the {when.precision.label}"

@@ -1,0 +1,60 @@
+"""What a reader gives: events with their sources, and every problem met on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from timeline_app.core.actors import ActorEntry
+from timeline_app.core.errors import Place
+from timeline_app.core.event import NOTHING, Event, Source
+
+
+class Level(StrEnum):
+    """How much a problem matters: an error rejects a record, a warning loses or doubts a part of it."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a file that is not as it should be; line, column and record count from 1, 0 is unknown."""
+
+    message: str
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    record: int = 0
+    level: Level = Level.ERROR
+
+    def __str__(self) -> str:
+        return f"{Place(self.file, self.line, self.column)}: {self.level}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """How a file was read; `read` = `loaded` + `rejected`, always."""
+
+    path: str
+    reader: str
+    read: int
+    loaded: int
+    rejected: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The events of one file in the file's order, with actors and sources as the file defines them."""
+
+    title: str
+    events: tuple[Event, ...]
+    report: FileReport
+    summary: str = ""
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    actors: tuple[ActorEntry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    extra: Mapping[str, object] = field(default_factory=lambda: NOTHING)

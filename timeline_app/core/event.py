@@ -1,0 +1,136 @@
+"""What an event is: dated, sourced, with actors, excerpts and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from timeline_app.core.when import When
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+class Basis(StrEnum):
+    """How the date of an event is known."""
+
+    STATED = "stated"
+    INFERRED = "inferred"
+    BACKGROUND = "background"
+
+
+class Verified(StrEnum):
+    """Whether an excerpt stands in the document that its source names."""
+
+    EXACT = "exact"
+    NORMALISED = "normalised"
+    MISSING = "missing"
+    NO_DOCUMENT = "no-document"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A publication that events are taken from; `published` and `retrieved` are EDTF."""
+
+    key: str
+    title: str = ""
+    author: str = ""
+    publisher: str = ""
+    url: str = ""
+    language: str = ""
+    published: str = ""
+    retrieved: str = ""
+    file: str = ""
+    sha256: str = ""
+    extra: Mapping[str, object] = field(default_factory=lambda: NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The exact words of a source that support an event."""
+
+    text: str
+    source: str = ""
+    locator: str = ""
+    language: str = ""
+    translation: str = ""
+    verified: Verified = Verified.NO_DOCUMENT
+    extra: Mapping[str, object] = field(default_factory=lambda: NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What somebody says about an event: a figure, an interval of figures, or a date.
+
+    `value`, `low` and `high` keep the number as written; `when` is set for claims about the date.
+    """
+
+    about: str
+    by: tuple[str, ...] = ()
+    value: str = ""
+    low: str = ""
+    high: str = ""
+    unit: str = ""
+    when: When | None = None
+    source: str = ""
+    excerpt: str = ""
+    reported: str = ""
+    extra: Mapping[str, object] = field(default_factory=lambda: NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRef:
+    """An actor taking part in an event, by canonical name; `written` is what the file says."""
+
+    name: str
+    role: str = ""
+    written: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relation from one event to another of the same timeline."""
+
+    to: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A point on the Earth in degrees, WGS 84."""
+
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an event was read: file name, line from 1, record from 1."""
+
+    file: str = ""
+    line: int = 0
+    record: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One dated event; `extra` holds what the file says beyond the format, to be written back."""
+
+    id: str
+    title: str
+    when: When
+    basis: Basis = Basis.STATED
+    basis_note: str = ""
+    type: str = ""
+    actors: tuple[ActorRef, ...] = ()
+    place: str = ""
+    location: Location | None = None
+    importance: int = 3
+    summary: str = ""
+    tags: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    excerpts: tuple[Excerpt, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    origin: Origin = field(default_factory=Origin)
+    extra: Mapping[str, object] = field(default_factory=lambda: NOTHING)

@@ -1,0 +1,125 @@
+"""The parts that a filter consists of: each in words, with the filter that is left without it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from timeline_app.core.filter import Filter
+from timeline_app.core.table import EventTable
+from timeline_app.core.when import in_words, parse
+
+
+class PartKind(StrEnum):
+    """What a part of a filter is about."""
+
+    ACTOR = "actor"
+    MEMBERS = "members"
+    NOT_ACTOR = "not-actor"
+    ROLE = "role"
+    TYPE = "type"
+    TAG = "tag"
+    SOURCE = "source"
+    PLACE = "place"
+    SINCE = "from"
+    UNTIL = "to"
+    CERTAIN = "certain"
+    IMPORTANCE = "importance"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class FilterPart:
+    """One thing that a filter asks: `value` as the filter has it, `words` as it is said, `without` all the rest."""
+
+    kind: PartKind
+    value: str
+    words: str
+    without: Filter
+
+
+def filter_parts(wanted: Filter, table: EventTable) -> tuple[FilterPart, ...]:
+    """Take a filter apart, in the order that its parts are told; the empty filter has none."""
+    parts = [FilterPart(PartKind.ACTOR, name, name, without_actor(wanted, name)) for name in wanted.actors]
+    if wanted.members and (wanted.actors or wanted.not_actors):
+        parts.append(FilterPart(PartKind.MEMBERS, "", "with their members", replace(wanted, members=False)))
+    parts += [
+        FilterPart(PartKind.NOT_ACTOR, name, f"not {name}", replace(wanted, not_actors=_less(wanted.not_actors, name)))
+        for name in wanted.not_actors
+    ]
+    parts += [
+        FilterPart(PartKind.ROLE, role, f"as {role}", replace(wanted, roles=_less(wanted.roles, role)))
+        for role in wanted.roles
+    ]
+    parts += [
+        FilterPart(PartKind.TYPE, name, f"type {name}", replace(wanted, types=_less(wanted.types, name)))
+        for name in wanted.types
+    ]
+    parts += [
+        FilterPart(PartKind.TAG, tag, f"tag {tag}", replace(wanted, tags=_less(wanted.tags, tag)))
+        for tag in wanted.tags
+    ]
+    parts += [
+        FilterPart(
+            PartKind.SOURCE,
+            key,
+            f"source {source_title(key, table)}",
+            replace(wanted, sources=_less(wanted.sources, key)),
+        )
+        for key in wanted.sources
+    ]
+    parts += [
+        FilterPart(PartKind.PLACE, text, f"place {text}", replace(wanted, places=_less(wanted.places, text)))
+        for text in wanted.places
+    ]
+    return (*parts, *_date_parts(wanted), *_other_parts(wanted))
+
+
+def without_actor(wanted: Filter, name: str) -> Filter:
+    """Return a filter that no longer asks for an actor."""
+    return replace(wanted, actors=_less(wanted.actors, name))
+
+
+def source_title(key: str, table: EventTable) -> str:
+    """Return what a source is called, its key where it has no title."""
+    source = table.source_by_key.get(key)
+    return (source.title if source else "") or key
+
+
+def _date_parts(wanted: Filter) -> list[FilterPart]:
+    parts = []
+    if wanted.since:
+        parts.append(FilterPart(PartKind.SINCE, wanted.since, f"from {_date(wanted.since)}", replace(wanted, since="")))
+    if wanted.until:
+        parts.append(FilterPart(PartKind.UNTIL, wanted.until, f"to {_date(wanted.until)}", replace(wanted, until="")))
+    if wanted.certain:
+        parts.append(FilterPart(PartKind.CERTAIN, "", "only what is certain", replace(wanted, certain=False)))
+    return parts
+
+
+def _other_parts(wanted: Filter) -> list[FilterPart]:
+    parts = []
+    if wanted.min_importance > 1:
+        words = f"importance {importance_words(wanted.min_importance)}"
+        without = replace(wanted, min_importance=1)
+        parts.append(FilterPart(PartKind.IMPORTANCE, str(wanted.min_importance), words, without))
+    parts += [
+        FilterPart(PartKind.TEXT, text, f"“{text}”", replace(wanted, find=_less(wanted.find, text)))
+        for text in wanted.find
+    ]
+    return parts
+
+
+def importance_words(lowest: int) -> str:
+    """Say which importances a filter lets pass."""
+    return "5" if lowest >= 5 else f"{lowest} and above"
+
+
+def _date(text: str) -> str:
+    """Say a bound in words; an interval stays as written, since only one of its ends is meant."""
+    bound = parse(text)
+    return text if bound.is_span else in_words(bound)
+
+
+def _less(values: tuple[str, ...], value: str) -> tuple[str, ...]:
+    return tuple(other for other in values if other != value)

@@ -1,0 +1,33 @@
+"""Find the other events of a source that lie nearest in time to one of them."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from timeline_app.core.table import EventTable, Times
+from timeline_app.core.when import FUTURE_S, PAST_S
+
+
+def nearest_of_source(table: EventTable, row: int, key: str, limit: int) -> tuple[int, ...]:
+    """Return at most `limit` other rows of a source, the nearest in time first; what has no date at all comes last."""
+    rows = table.sources.rows_of(key)
+    rows = rows[rows != row]
+    distances_s = np.abs(_middles_s(table.times, rows) - _middles_s(table.times, np.array([row], rows.dtype)))
+    distances_s = np.nan_to_num(distances_s, nan=np.inf)
+    if len(rows) > limit:
+        nearest = np.argpartition(distances_s, limit - 1)[:limit]
+        rows, distances_s = rows[nearest], distances_s[nearest]
+    return tuple(int(rows[place]) for place in np.lexsort((rows, distances_s)))
+
+
+def _middles_s(times: Times, rows: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
+    """Return the middle of each row's bounds in seconds, the one bound that it has, or NaN, shape (len(rows),)."""
+    first_s = times.start_earliest_s[rows].astype(np.float64)
+    last_s = times.end_latest_s[rows].astype(np.float64)
+    first_s[first_s <= float(PAST_S)] = np.nan
+    last_s[last_s >= float(FUTURE_S)] = np.nan
+    middles_s: npt.NDArray[np.float64] = np.where(
+        np.isnan(first_s), last_s, np.where(np.isnan(last_s), first_s, (first_s + last_s) / 2)
+    )
+    return middles_s

@@ -1,0 +1,186 @@
+"""Many dates at once: four bounds, precision and flags as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import IntFlag
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from timeline_app.core.calendar import DAY_S, FUTURE_S, MONTH_DAYS, PAST_S, days_from_civil_array, days_in_month_array
+from timeline_app.core.errors import WhenError
+from timeline_app.core.when_parse import parse
+from timeline_app.core.when_value import Precision, When
+
+_ZERO, _HYPHEN = ord("0"), ord("-")
+_PLAIN_PRECISIONS: Final = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
+
+Int64s = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
+
+
+class WhenFlag(IntFlag):
+    """What a When says beyond its bounds, as one bit each."""
+
+    SPAN = 1
+    APPROXIMATE = 2
+    UNCERTAIN = 4
+    OPEN_START = 8
+    OPEN_END = 16
+    UNKNOWN_START = 32
+    UNKNOWN_END = 64
+    ZONED = 128
+
+
+@dataclass(frozen=True, slots=True)
+class WhenColumn:
+    """Dates as columns of one length; `flags` holds WhenFlag bits.
+
+    A row that could not be read is False in `valid`, stands in `errors`, and is without bounds and of the coarsest
+    precision. `notes` are remarks on rows that could be read.
+    """
+
+    start_earliest_s: Int64s
+    start_latest_s: Int64s
+    end_earliest_s: Int64s
+    end_latest_s: Int64s
+    precision: Bytes
+    flags: Bytes
+    valid: npt.NDArray[np.bool_]
+    errors: tuple[tuple[int, WhenError], ...] = ()
+    notes: tuple[tuple[int, str], ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.precision)
+
+
+def parse_column(values: Sequence[str]) -> WhenColumn:
+    """Read a column of EDTF dates, each as `parse` would.
+
+    Plain YYYY, YYYY-MM and YYYY-MM-DD are read in bulk, every other text once however often it stands there.
+    """
+    table = _Table.without_bounds(len(values))
+    lengths = np.fromiter(map(len, values), dtype=np.int64, count=len(values))
+    for length, precision in _PLAIN_PRECISIONS.items():
+        table.fill_plain(values, np.flatnonzero(lengths == length), length, precision)
+    seen: dict[str, When | WhenError] = {}
+    for row in np.flatnonzero(~table.valid).tolist():
+        table.fill_row(row, _parse_once(values[row], seen))
+    return table.finished()
+
+
+@dataclass(slots=True)
+class _Table:
+    """A WhenColumn that is being filled; `bounds_s` has one row for each of the four bounds."""
+
+    bounds_s: Int64s
+    precision: Bytes
+    flags: Bytes
+    valid: npt.NDArray[np.bool_]
+    errors: list[tuple[int, WhenError]] = field(default_factory=list)
+    notes: list[tuple[int, str]] = field(default_factory=list)
+
+    @classmethod
+    def without_bounds(cls, count: int) -> _Table:
+        bounds_s = np.empty((4, count), dtype=np.int64)
+        bounds_s[:] = np.array([PAST_S, FUTURE_S, PAST_S, FUTURE_S])[:, None]
+        precision = np.full(count, Precision.AGE, dtype=np.uint8)
+        return cls(bounds_s, precision, np.zeros(count, dtype=np.uint8), np.zeros(count, dtype=np.bool_))
+
+    def fill_plain(self, values: Sequence[str], rows: Int64s, length: int, precision: Precision) -> None:
+        """Fill those of the rows, all of this length, that are plain dates."""
+        good, earliest_s, latest_s = _plain_bounds(_characters(values, rows, length))
+        rows = rows[good]
+        self.bounds_s[:, rows] = np.stack((earliest_s, latest_s, earliest_s, latest_s))
+        self.precision[rows] = precision
+        self.valid[rows] = True
+
+    def fill_row(self, row: int, result: When | WhenError) -> None:
+        if isinstance(result, WhenError):
+            self.errors.append((row, result))
+            return
+        bounds_s = (result.start_earliest_s, result.start_latest_s, result.end_earliest_s, result.end_latest_s)
+        self.bounds_s[:, row] = bounds_s
+        self.precision[row] = result.precision
+        self.flags[row] = flags_of(result)
+        self.valid[row] = True
+        if result.note:
+            self.notes.append((row, result.note))
+
+    def finished(self) -> WhenColumn:
+        for column in (self.bounds_s, self.precision, self.flags, self.valid):
+            column.setflags(write=False)
+        start_earliest_s, start_latest_s, end_earliest_s, end_latest_s = self.bounds_s
+        return WhenColumn(
+            start_earliest_s,
+            start_latest_s,
+            end_earliest_s,
+            end_latest_s,
+            self.precision,
+            self.flags,
+            self.valid,
+            tuple(self.errors),
+            tuple(self.notes),
+        )
+
+
+def flags_of(when: When) -> WhenFlag:
+    """Give the flags of a date as bits."""
+    states = (
+        when.is_span,
+        when.approximate,
+        when.uncertain,
+        when.open_start,
+        when.open_end,
+        when.unknown_start,
+        when.unknown_end,
+        when.zoned,
+    )
+    return WhenFlag(sum(flag for flag, state in zip(WhenFlag, states, strict=True) if state))
+
+
+def _parse_once(text: str, seen: dict[str, When | WhenError]) -> When | WhenError:
+    result = seen.get(text)
+    if result is None:
+        try:
+            result = parse(text)
+        except WhenError as error:
+            result = error
+        seen[text] = result
+    return result
+
+
+def _characters(values: Sequence[str], rows: Int64s, length: int) -> Bytes:
+    """Lay texts of one length out as a table of bytes; whatever is not ASCII becomes a question mark."""
+    joined = "".join([values[row] for row in rows.tolist()])
+    return np.frombuffer(joined.encode("ascii", "replace"), dtype=np.uint8).reshape(len(rows), length)
+
+
+def _plain_bounds(characters: Bytes) -> tuple[npt.NDArray[np.bool_], Int64s, Int64s]:
+    """Say which rows are plain dates, and give the first and the last second of those."""
+    length = characters.shape[1]
+    digit_places = [place for place in range(length) if place not in {4, 7}]
+    digits = characters - _ZERO  # wraps round below "0", so that one comparison finds everything that is no digit
+    good = (digits[:, digit_places] <= 9).all(axis=1)
+    for place in range(4, length, 3):
+        good &= characters[:, place] == _HYPHEN
+    wide = digits.astype(np.int64)
+    years = wide[:, :4] @ np.array([1000, 100, 10, 1])
+    months = wide[:, 5] * 10 + wide[:, 6] if length >= 7 else np.ones_like(years)
+    good &= (months >= 1) & (months <= 12)
+    years, months, wide = years[good], months[good], wide[good]
+    days = wide[:, 8] * 10 + wide[:, 9] if length == 10 else np.ones_like(years)
+    possible = (days >= 1) & (days <= days_in_month_array(years, months))
+    good[good] = possible
+    years, months, days = years[possible], months[possible], days[possible]
+    first = days_from_civil_array(years, months, days)
+    if length == 10:
+        last = first
+    elif length == 7:
+        last = first + days_in_month_array(years, months) - 1
+    else:
+        last = days_from_civil_array(years, np.full_like(years, 12), np.full_like(years, MONTH_DAYS[11]))
+    return good, first * DAY_S, last * DAY_S + DAY_S - 1

@@ -1,0 +1,175 @@
+"""What may be typed next in a query: names of fields, and values that occur in the events."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain, islice
+
+from timeline_app.core.actors import without_case_or_marks
+from timeline_app.core.table import EventTable, Postings
+from timeline_app.query.fields import FIELDS, Field, field_named
+from timeline_app.query.format import format_value
+from timeline_app.query.grammar import Term, Value, scan
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A value that occurs, and in how many events; `folded` is what typed text is compared with."""
+
+    text: str
+    count: int
+    folded: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Folding ten thousand names at every key stroke would be felt.
+        object.__setattr__(self, "folded", _folded(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything that occurs in the events, each kind with the most frequent first."""
+
+    actors: tuple[Word, ...] = ()
+    roles: tuple[Word, ...] = ()
+    types: tuple[Word, ...] = ()
+    tags: tuple[Word, ...] = ()
+    sources: tuple[Word, ...] = ()
+    places: tuple[Word, ...] = ()
+
+    def by_field(self) -> Mapping[str, tuple[Word, ...]]:
+        """Return the words by the name of the field that takes them, for those fields that search for values."""
+        return {
+            "actor": self.actors,
+            "role": self.roles,
+            "type": self.types,
+            "tag": self.tags,
+            "source": self.sources,
+            "place": self.places,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A text to stand at [start, end) of the query instead; `count` is in how many events it occurs, if known."""
+
+    text: str
+    start: int
+    end: int
+    label: str
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """What is being typed: the stretch to be replaced and the part of it before the cursor."""
+
+    typed: str
+    start: int
+    end: int
+    quoted: bool = False
+
+    def completion(self, text: str, label: str, count: int | None = None) -> Completion:
+        """Return a completion that fills this slot."""
+        return Completion(text, self.start, self.end, label, count)
+
+
+def vocabulary_of(table: EventTable) -> Vocabulary:
+    """Collect what occurs in a table; once a table, since roles are found by reading every record."""
+    roles = Counter(role for event in table.records for role in {actor.role for actor in event.actors} if role)
+    return Vocabulary(
+        actors=_posted_words(table.actors),
+        roles=_words(roles.items()),
+        types=_words(Counter(event.type for event in table.records if event.type).items()),
+        tags=_posted_words(table.tags),
+        sources=_posted_words(table.sources),
+        places=_words(Counter(event.place for event in table.records if event.place).items()),
+    )
+
+
+def complete(text: str, cursor: int, vocabulary: Vocabulary, *, limit: int = 20) -> tuple[Completion, ...]:
+    """Return what may stand where the cursor is: fields first, then values, the most frequent first.
+
+    A value is offered when one of its words begins with what is typed, whatever its case and marks. Where nothing is
+    typed yet, all the fields are offered; a value that is finished by its quotation mark is left alone.
+    """
+    term = next((term for term in scan(text) if term.start < cursor <= term.end), None)
+    if term is None:
+        here = min(max(cursor, 0), len(text))
+        return tuple(_field_names(_Slot("", here, here)))
+    named = field_named(term.name) if term.name else None
+    if term.name and cursor < term.values[0].start:
+        name_end = term.values[0].start
+        return tuple(_field_names(_Slot(text[term.start : cursor], term.start, name_end)))
+    value = next(value for value in term.values if value.start <= cursor <= value.end)
+    slot = _value_slot(text, cursor, value)
+    if slot is None or (term.name and named is None):
+        return ()
+    found = _first_word(slot, vocabulary) if named is None else _field_values(named, term, slot, vocabulary)
+    return tuple(islice(found, limit))
+
+
+def _value_slot(text: str, cursor: int, value: Value) -> _Slot | None:
+    if value.quoted and value.closed and cursor == value.end:
+        return None
+    typed = text[value.start + value.quoted : cursor]
+    # An unclosed quotation swallows the rest of the query, which must not be replaced along with it.
+    return _Slot(typed, value.start, value.end if value.closed else cursor, value.quoted)
+
+
+def _first_word(slot: _Slot, vocabulary: Vocabulary) -> Iterator[Completion]:
+    """Offer what a word without a field may become: a field, or a value together with its field."""
+    minus = "-" if slot.typed.startswith("-") and not slot.quoted else ""
+    values = vocabulary.by_field()
+    candidates = chain.from_iterable(
+        ((name, word) for word in _beginning(slot.typed.removeprefix(minus), values[name]))
+        for name in (["actor"] if minus else values)
+    )
+    by_count = sorted(candidates, key=lambda candidate: -candidate[1].count)
+    if not slot.quoted:
+        yield from _field_names(slot)
+    for name, word in by_count:
+        yield slot.completion(f"{minus}{name}:{format_value(word.text)}", word.text, word.count)
+
+
+def _field_names(slot: _Slot) -> Iterator[Completion]:
+    """Offer each field under the first of its names that begins with what is typed; a minus leaves only actors."""
+    minus = "-" if slot.typed.startswith("-") else ""
+    typed = slot.typed.removeprefix(minus).lower()
+    for known in FIELDS:
+        name = next((name for name in known.names if name.startswith(typed)), None)
+        if name is not None and (not minus or known.name == "actor"):
+            yield slot.completion(f"{minus}{name}:", f"{minus}{name}:")
+
+
+def _field_values(named: Field, term: Term, slot: _Slot, vocabulary: Vocabulary) -> Iterator[Completion]:
+    """Offer the values of a field that this term does not have yet."""
+    for choice in named.choices:
+        if choice.startswith(slot.typed.lower()):
+            yield slot.completion(choice, choice)
+    present = {value.text for value in term.values if value.start != slot.start}
+    words = vocabulary.by_field().get("actor" if named.name == "not" else named.name, ())
+    for word in _beginning(slot.typed, words):
+        if word.text not in present:
+            yield slot.completion(format_value(word.text), word.text, word.count)
+
+
+def _beginning(typed: str, words: Iterable[Word]) -> Iterator[Word]:
+    """Yield the words that begin with what is typed, or go on with it after a space or a hyphen."""
+    folded = _folded(typed)
+    return (word for word in words if folded in word.folded)
+
+
+def _folded(text: str) -> str:
+    """Return a text without case and marks, and with a space before every word, for `in` to find their beginnings."""
+    return f" {without_case_or_marks(text)}".replace("-", " ")
+
+
+def _posted_words(postings: Postings) -> tuple[Word, ...]:
+    return _words(zip(postings.names, postings.counts.tolist(), strict=True))
+
+
+def _words(counts: Iterable[tuple[str, int]]) -> tuple[Word, ...]:
+    words = (Word(text, count) for text, count in counts if count)
+    return tuple(sorted(words, key=lambda word: (-word.count, word.folded, word.text)))

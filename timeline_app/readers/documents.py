@@ -1,0 +1,142 @@
+"""Look excerpts up in the documents that they are taken from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from timeline_app.core.errors import ReadError
+from timeline_app.core.event import Source, Verified
+from timeline_app.readers.problem_log import ProblemLog
+from timeline_app.readers.source_file import MEGABYTE, read_source_file
+from timeline_app.readers.source_text import decode_text
+from timeline_app.readers.tree import MappingNode, Node, shortened
+
+TEXT_ENDINGS = (".txt", ".md")
+LARGEST_BYTES = 50 * MEGABYTE
+# About five seconds of looking up; ten thousand excerpts of a book take less.
+MOST_CHARACTERS_SEARCHED = 5_000_000_000
+
+_SINGLE_QUOTES = "‘’‚‛‹›′`´"
+_DOUBLE_QUOTES = "“”„‟«»″"
+_DASHES = "‐‑‒–—―−"
+_PLAIN = str.maketrans(
+    dict.fromkeys(_SINGLE_QUOTES, "'") | dict.fromkeys(_DOUBLE_QUOTES, '"') | dict.fromkeys(_DASHES, "-")
+)
+_HYPHENS = re.compile("-{2,}")
+
+
+class Document:
+    """The text of a source, in which excerpts are looked up."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def normalised_text(self) -> str:
+        """The text as `normalised` makes it, made when an excerpt first asks for it."""
+        return normalised(self.text)
+
+    def verify(self, excerpt: str) -> Verified:
+        """Tell whether an excerpt stands in the document, character for character or but for its typography."""
+        if excerpt.strip() in self.text:
+            return Verified.EXACT
+        return Verified.NORMALISED if normalised(excerpt) in self.normalised_text else Verified.MISSING
+
+
+def normalised(text: str) -> str:
+    """Return a text without what typesetting changes: kinds of white space, quotation marks and dashes.
+
+    Characters that can be written in two ways, such as é with a combining accent, are made the same too.
+    """
+    plain = unicodedata.normalize("NFC", text).translate(_PLAIN)
+    return " ".join(_HYPHENS.sub("-", plain).split())
+
+
+class Documents:
+    """The documents of a timeline's sources, each opened once; of a source without one nothing can be verified.
+
+    A document is opened only when it is a text file in the folder of its timeline or below, so that opening a timeline
+    never reads what its folder does not hold.
+    """
+
+    def __init__(self, folder: Path, sources: Mapping[str, Source], node: Node | None, problems: ProblemLog) -> None:
+        self._folder = folder
+        self._problems = problems
+        self._left_bytes = LARGEST_BYTES
+        self._left_characters = MOST_CHARACTERS_SEARCHED
+        self._by_file: dict[str, tuple[Document, str] | None] = {}
+        self._by_key: dict[str, Document] = {}
+        entries = node.entries if isinstance(node, MappingNode) else {}
+        for key, source in sources.items():
+            definition = entries[key][1]
+            if source.file and isinstance(definition, MappingNode):
+                self._add(source, definition)
+
+    def verify(self, key: str, excerpt: str, offset: int) -> Verified:
+        """Tell whether an excerpt stands in the document of a source; report at `offset` that it does not."""
+        document = self._by_key.get(key)
+        if document is None or self._left_characters < 0:
+            return Verified.NO_DOCUMENT
+        found = document.verify(excerpt)
+        self._left_characters -= len(document.text)
+        if found is Verified.MISSING:
+            self._problems.warning("text: expected words that stand in the document of the source; not found", offset)
+        if self._left_characters < 0:
+            self._problems.warning(
+                "from here on excerpts are not looked up: documents and excerpts are too many", offset
+            )
+        return found
+
+    def _add(self, source: Source, definition: MappingNode) -> None:
+        offset = definition.entries["file"][1].offset
+        if source.file not in self._by_file:
+            self._by_file[source.file] = self._open(source.file, offset)
+        opened = self._by_file[source.file]
+        if opened is None:
+            return
+        document, sha256 = opened
+        self._by_key[source.key] = document
+        if source.sha256 and source.sha256.lower() != sha256:
+            message = f"sha256: {shortened(source.file)} has changed; expected the hash {sha256} that it has now"
+            self._problems.warning(message, definition.entries["sha256"][1].offset)
+
+    def _open(self, file: str, offset: int) -> tuple[Document, str] | None:
+        """Return a document with its hash, None when it may or can not be read."""
+        if not _stays_below(file):
+            self._problems.warning(
+                f'file: expected a path below the timeline\'s folder; found "{shortened(file)}"', offset
+            )
+            return None
+        if not file.lower().endswith(TEXT_ENDINGS):
+            expected = f"expected a text ending in {' or '.join(TEXT_ENDINGS)}"
+            self._problems.note(
+                f'file: {expected}; found "{shortened(file)}", in which excerpts are not looked up', offset
+            )
+            return None
+        try:
+            path = (self._folder / file).resolve()
+            if not path.is_relative_to(self._folder.resolve()):
+                message = f'file: "{shortened(file)}" leads out of the timeline\'s folder; expected a file inside it'
+                self._problems.warning(message, offset)
+                return None
+            content = read_source_file(path, largest_bytes=self._left_bytes, name=file)
+            text = decode_text(content).text
+        except ReadError as error:
+            self._problems.warning(f"file: {error}", offset)
+            return None
+        except (OSError, RuntimeError, ValueError) as error:
+            # Names that the system refuses, and symbolic links that go round in circles.
+            self._problems.warning(f'file: "{shortened(file)}" cannot be opened: {error}', offset)
+            return None
+        self._left_bytes -= len(content.content)
+        return Document(text), content.sha256
+
+
+def _stays_below(file: str) -> bool:
+    """Tell whether a path is relative and goes nowhere up, on any system."""
+    windows = PureWindowsPath(file)
+    return not (windows.drive or windows.root or PurePosixPath(file).is_absolute() or ".." in windows.parts)

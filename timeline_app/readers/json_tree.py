@@ -1,0 +1,135 @@
+"""Read JSON into a tree in which every value is the text that was written, with its place.
+
+Strings, numbers and literals are those of RFC 8259; `NaN` and `Infinity`, which Python and JavaScript write, are taken
+as texts and left to the field to refuse. `null` is a value that was left out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from timeline_app.core.errors import ReadError
+from timeline_app.readers.source_text import SourceText
+from timeline_app.readers.tree import ListNode, MappingNode, Tree, shortened
+from timeline_app.readers.tree_builder import TreeBuilder
+
+_SPACE = re.compile(r"[ \t\n\r]*+")
+_STRING = re.compile(r'"[^"\\\x00-\x1F]*+(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\\x00-\x1F]*+)*+"')
+_STRING_BEGINNING = re.compile(r'"[^"\\\x00-\x1F]*+(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\\x00-\x1F]*+)*+')
+_LITERAL = re.compile(
+    r"(?:-?(?:0|[1-9]\d*+)(?:\.\d++)?(?:[eE][+-]?\d++)?|true|false|null|NaN|-?Infinity)(?![\w.+-])", re.ASCII
+)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_WORD = re.compile(r"[^\s{}\[\],:\"]{1,40}")
+
+
+def read_json(source: SourceText) -> Tree:
+    """Read the one value of a JSON text.
+
+    Raises ReadError with line and column for what is not JSON and for what nests too deeply.
+    """
+    return _JsonReader(source).read()
+
+
+class _JsonReader:
+    """Goes through a JSON text from the left, without recursion."""
+
+    def __init__(self, source: SourceText) -> None:
+        self._source = source
+        self._text = source.text
+        self._builder = TreeBuilder(source)
+        self._offset = 0
+        self._just_opened = False
+
+    def read(self) -> Tree:
+        """Return the tree of the whole text."""
+        builder = self._builder
+        self._skip_space()
+        self._read_value()
+        while (inside := builder.inside) is not None:
+            end = "]" if isinstance(inside, ListNode) else "}"
+            if self._take(end):
+                builder.close(self._offset)
+                self._just_opened = False
+            elif self._just_opened or self._take(","):
+                self._read_item()
+            else:
+                raise self._error(f"“,” or “{end}”")
+            self._skip_space()
+        if self._offset < len(self._text):
+            raise self._error("the end of the file")
+        return builder.finish()
+
+    def _read_item(self) -> None:
+        """Read an item of a list, or a field of a mapping with its key."""
+        self._skip_space()
+        if self._builder.expects_key:
+            self._read_string("the name of a field in double quotes")
+            self._skip_space()
+            if not self._take(":"):
+                raise self._error("“:” after the name of a field")
+            self._skip_space()
+        self._read_value()
+
+    def _read_value(self) -> None:
+        """Read a value; of a list or a mapping only the beginning."""
+        begin = self._offset
+        character = self._text[begin : begin + 1]
+        self._just_opened = character in {"{", "["}
+        if self._just_opened:
+            self._builder.open(MappingNode(begin) if character == "{" else ListNode(begin))
+            self._offset += 1
+            self._skip_space()
+        elif character == '"':
+            self._read_string("a text")
+        else:
+            literal = _LITERAL.match(self._text, begin)
+            if literal is None:
+                raise self._error("a value")
+            self._builder.add_text("" if literal[0] == "null" else literal[0], begin)
+            self._offset = literal.end()
+
+    def _read_string(self, expected: str) -> None:
+        begin = self._offset
+        match = _STRING.match(self._text, begin)
+        if match is None:
+            raise self._string_error(expected)
+        text = match[0]
+        decoded = text[1:-1]
+        if "\\" in text:
+            decoded = json.loads(text)
+            if _LONE_SURROGATE.search(decoded):
+                raise self._source.error("expected pairs of \\uD800 to \\uDFFF; found half of a character", begin)
+        self._builder.add_text(decoded, begin)
+        self._offset = match.end()
+
+    def _string_error(self, expected: str) -> ReadError:
+        """Return the error that no string stands here, or that one begins here and goes wrong."""
+        beginning = _STRING_BEGINNING.match(self._text, self._offset)
+        if beginning is None:
+            return self._error(expected)
+        line, column = self._source.place(self._offset)
+        self._offset = beginning.end()
+        wrong = self._text[self._offset : self._offset + 1]
+        if wrong == "\\":
+            return self._error('one of \\" \\\\ \\/ \\b \\f \\n \\r \\t \\u0000')
+        return self._error(f"the closing quotation mark of the text that begins on line {line}, column {column}")
+
+    def _take(self, character: str) -> bool:
+        """Go past a character if it is the next."""
+        if not self._text.startswith(character, self._offset):
+            return False
+        self._offset += 1
+        return True
+
+    def _skip_space(self) -> None:
+        space = _SPACE.match(self._text, self._offset)
+        if space is not None:
+            self._offset = space.end()
+
+    def _error(self, expected: str) -> ReadError:
+        word = _WORD.match(self._text, self._offset)
+        rest = word[0] if word is not None else self._text[self._offset : self._offset + 1]
+        found = f'"{shortened(rest)}"' if rest.strip() else ("a line break" if rest else "the end of the file")
+        return self._source.error(f"this is not JSON: expected {expected}; found {found}", self._offset)

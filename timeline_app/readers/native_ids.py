@@ -1,0 +1,74 @@
+"""Give every record of a native timeline an id that is its own."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from timeline_app.readers.problem_log import ProblemLog
+from timeline_app.readers.tree import MappingNode, Node, TextNode, described, shortened
+
+_LONGEST_SLUG = 60
+
+
+def event_ids(records: Sequence[Node], problems: ProblemLog) -> tuple[str, ...]:
+    """Return the id of each record: the one that is written, or else one made from its title.
+
+    What is written goes before what is made. The second record of one id is loaded under another and reported.
+    """
+    written = [_written_id(record, problems) for record in records]
+    taken = {text for text, _ in written if text}
+    next_numbers: dict[str, int] = {}
+    ids: list[str] = []
+    seen: set[str] = set()
+    for number, (record, (text, offset)) in enumerate(zip(records, written, strict=True), start=1):
+        if text and text not in seen:
+            own = text
+        else:
+            own = _free(text or _slug_of(record) or f"event-{number}", taken, next_numbers)
+            if text:
+                message = f'id: "{shortened(text)}" is the id of an earlier event; expected an id of its own'
+                problems.error(f'{message}; loaded as "{shortened(own)}"', offset)
+        seen.add(own)
+        taken.add(own)
+        ids.append(own)
+    return tuple(ids)
+
+
+def slug(title: str) -> str:
+    """Return a title as an id: lower case, letters without marks, hyphens between words, not much over ten words."""
+    decomposed = unicodedata.normalize("NFKD", title[: 4 * _LONGEST_SLUG])
+    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    composed = unicodedata.normalize("NFC", bare).lower()
+    words = "".join(character if character.isalnum() else " " for character in composed).split()
+    whole = "-".join(words)
+    if len(whole) <= _LONGEST_SLUG:
+        return whole
+    return whole[: _LONGEST_SLUG + 1].rpartition("-")[0] or whole[:_LONGEST_SLUG]
+
+
+def _written_id(record: Node, problems: ProblemLog) -> tuple[str, int]:
+    """Return the id that stands in a record and where; empty when there is none."""
+    if not isinstance(record, MappingNode) or "id" not in record.entries:
+        return "", 0
+    node = record.entries["id"][1]
+    if isinstance(node, TextNode):
+        return node.text.strip(), node.offset
+    problems.warning(f"id: expected a text; found {described(node)}; made from the title", node.offset)
+    return "", 0
+
+
+def _slug_of(record: Node) -> str:
+    title = record.entries.get("title") if isinstance(record, MappingNode) else None
+    return slug(title[1].text) if title is not None and isinstance(title[1], TextNode) else ""
+
+
+def _free(wanted: str, taken: set[str], next_numbers: dict[str, int]) -> str:
+    """Return a wanted id, numbered from 2 when it is taken."""
+    if wanted not in taken:
+        return wanted
+    number = next_numbers.get(wanted, 2)
+    while f"{wanted}-{number}" in taken:
+        number += 1
+    next_numbers[wanted] = number + 1
+    return f"{wanted}-{number}"

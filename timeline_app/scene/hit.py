@@ -1,0 +1,53 @@
+"""What lies under the pointer in a frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from timeline_app.scene.frame import Cluster, Frame, FrameLane
+
+SLACK_PX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One event (`row`), one cluster, or neither; `lane` is set wherever a lane is."""
+
+    row: int | None = None
+    cluster: Cluster | None = None
+    lane: FrameLane | None = None
+
+
+def hit_test(frame: Frame, x_px: float, y_px: float) -> Hit:
+    """Return what is at a point; of several events the one whose middle is nearest."""
+    lane = next((lane for lane in frame.lanes if lane.top_px <= y_px < lane.bottom_px), None)
+    if lane is None or y_px < frame.measures.axis_px:
+        return Hit()
+    half_line = frame.measures.line_px / 2
+    for cluster in frame.clusters:
+        within = abs(y_px - cluster.y_px) <= half_line and abs(x_px - cluster.x_px) <= cluster.width_px / 2
+        if within:
+            return Hit(cluster=cluster, lane=lane)
+    singles = frame.singles
+    under = (
+        (np.abs(singles.y_px - y_px) <= half_line)
+        & (singles.left_px - SLACK_PX <= x_px)
+        & (singles.right_px + SLACK_PX >= x_px)
+    )
+    places = np.flatnonzero(under)
+    if not len(places):
+        return Hit(lane=lane)
+    nearest = places[np.argmin(np.abs(singles.middle_px[places] - x_px))]
+    return Hit(row=int(singles.rows[nearest]), lane=lane)
+
+
+def places_of(frame: Frame, row: int) -> list[tuple[float, float]]:
+    """Return where an event stands in a frame, a point for each of its lanes, from the top down; counts included."""
+    singles = frame.singles
+    places = [
+        (float(singles.middle_px[place]), float(singles.y_px[place])) for place in np.flatnonzero(singles.rows == row)
+    ]
+    places += [(cluster.x_px, cluster.y_px) for cluster in frame.clusters if row in cluster.rows]
+    return sorted(places, key=lambda point: point[1])

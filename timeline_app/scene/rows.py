@@ -1,0 +1,282 @@
+"""Which line of its lane an event stands on at one zoom level, who keeps a title, and what is merged into counts.
+
+The layout of a level is made once for all events, for the coarsest scale of the level, so it holds at every scale of
+that level and anywhere in time: panning moves positions and nothing else.
+
+All seconds are whole and in int64, and room is rounded up: floats would be 64 seconds coarse 13.8 billion years ago.
+
+The method is greedy interval partitioning: events in order of their left edge take the first line that is free. When
+none is, an event takes the place of a less important title; what still finds no place is counted in the lane's last
+line, in cells of CELL_PX, exactly.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from timeline_app.core.lanes import Lane, LaneSet
+from timeline_app.core.table import BoolArray, EventTable, Int32Array, Int64Array, UInt8Array
+from timeline_app.core.when import FUTURE_S, PAST_S
+
+MARK_PX = 12
+GAP_PX = 7
+TITLE_GAP_PX = 5
+CELL_PX = 64
+TITLE_LINES_SHARE = 0.6
+LEAST_CUT_BAR_PX = 3 * MARK_PX
+EDGE_PX = 40
+
+
+class TitlePlace(IntEnum):
+    """Where an event's title stands."""
+
+    NONE = 0
+    RIGHT = 1
+    LEFT = 2
+    INSIDE = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LaneRows:
+    """One lane at one level. Singles: `rows`, `line`, `title_place`, in order of `left_s`, each of shape (singles,).
+
+    `left_s` and `right_s` bound all that is drawn of a single, title included. Clusters: the cell's edges in
+    `cell_start_s` and `cell_end_s`, and its members as merged_rows[offsets[i]:offsets[i + 1]]. A merged event lasts
+    until `merged_end_s`; `reach_s` is the last such end of a cell and all before it.
+    """
+
+    lane: Lane
+    rows: Int32Array
+    line: npt.NDArray[np.int16]
+    title_place: UInt8Array
+    left_s: Int64Array
+    right_s: Int64Array
+    cell_start_s: Int64Array
+    cell_end_s: Int64Array
+    offsets: Int64Array
+    merged_rows: Int32Array
+    merged_end_s: Int64Array
+    reach_s: Int64Array
+    line_count: int
+
+    @property
+    def cluster_line(self) -> int:
+        """The line that counts stand on."""
+        return self.line_count - 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """All lanes at one level; `shown` events stand by themselves in at least one lane, `merged` in counts only."""
+
+    level: int
+    lanes: tuple[LaneRows, ...]
+    shown: int
+    merged: int
+    clusters: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Extents:
+    """What every row of a table needs of room: drawn bounds in seconds, unbounded ends cut at the data's own."""
+
+    start_s: Int64Array
+    end_s: Int64Array
+    title_px: npt.NDArray[np.float32]
+    importance: UInt8Array
+    cut_start: BoolArray
+    cut_end: BoolArray
+    first_s: int
+    last_s: int
+
+
+def measure_extents(table: EventTable, title_px: npt.NDArray[np.float32]) -> Extents:
+    """Bring a table's dates and title widths (pixels, shape (rows,)) into the form that a layout needs.
+
+    An end that goes on, or that nobody knows, reaches as far as the last date of all events; a start as the first.
+    """
+    first_s, last_s = table.extent_s or (0, 0)
+    starts, ends = table.times.start_earliest_s, table.times.end_latest_s
+    start = np.where(starts == PAST_S, np.minimum(first_s, ends), starts)
+    end = np.where(ends == FUTURE_S, np.maximum(last_s, start), ends)
+    return Extents(
+        start,
+        end + 1,
+        title_px,
+        table.importance,
+        starts == PAST_S,
+        ends == FUTURE_S,
+        first_s,
+        last_s,
+    )
+
+
+def lay_out(lanes: LaneSet, extents: Extents, level: int, max_lines: int) -> Layout:
+    """Place the events of every lane for one level (2**level seconds a pixel) on at most `max_lines` lines a lane."""
+    placed = tuple(_lay_out_lane(lane, extents, level, max_lines) for lane in lanes.lanes)
+    alone = np.zeros(len(extents.start_s), np.bool_)
+    for lane_rows in placed:
+        alone[lane_rows.rows] = True
+    shown = int(np.count_nonzero(alone))
+    clusters = sum(len(lane_rows.cell_start_s) for lane_rows in placed)
+    return Layout(level, placed, shown, lanes.passing - shown, clusters)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Candidates:
+    """The events of a lane in order of `left_s`, with the room they need in seconds at the level's scale."""
+
+    rows: Int32Array
+    left_s: Int64Array
+    mark_right_s: Int64Array
+    title_right_s: Int64Array
+    title_left_s: Int64Array
+    inside: BoolArray
+    importance: UInt8Array
+
+    def subset(self, chosen: npt.NDArray[np.intp]) -> _Candidates:
+        return _Candidates(
+            self.rows[chosen],
+            self.left_s[chosen],
+            self.mark_right_s[chosen],
+            self.title_right_s[chosen],
+            self.title_left_s[chosen],
+            self.inside[chosen],
+            self.importance[chosen],
+        )
+
+
+def _lay_out_lane(lane: Lane, extents: Extents, level: int, max_lines: int) -> LaneRows:
+    scale = 2.0**level
+    everyone = _candidates(lane.rows, extents, scale)
+    crowded = _beyond_room(everyone, scale, max_lines)
+    kept = everyone.subset(np.flatnonzero(~crowded))
+    line, title_place = _place(kept, max_lines, extents.last_s + _room_s(EDGE_PX, scale))
+    single = line >= 0
+    merged = np.concatenate((everyone.rows[crowded], kept.rows[~single]))
+    merged_left = np.concatenate((everyone.left_s[crowded], kept.left_s[~single]))
+    cells = _cells(merged, merged_left, extents.end_s[merged], _room_s(CELL_PX, scale))
+    place = title_place[single]
+    right = np.where(place == TitlePlace.RIGHT, kept.title_right_s[single], kept.mark_right_s[single])
+    left = np.where(place == TitlePlace.LEFT, kept.title_left_s[single], kept.left_s[single])
+    lines = int(line.max()) + 1 if single.any() else 0
+    return LaneRows(
+        lane,
+        kept.rows[single],
+        line[single],
+        place,
+        left,
+        right,
+        *cells,
+        line_count=lines + (1 if len(merged) else 0),
+    )
+
+
+def _candidates(rows: Int32Array, extents: Extents, scale: float) -> _Candidates:
+    start, end = extents.start_s[rows], extents.end_s[rows]
+    title_px = extents.title_px[rows].astype(np.float64)
+    duration = end - start
+    overhang = np.maximum(np.ceil(MARK_PX / 2 * scale - duration / 2), 0).astype(np.int64)
+    cut_bar = _room_s(LEAST_CUT_BAR_PX, scale)
+    left = np.where(extents.cut_start[rows], np.minimum(start, end - cut_bar), start) - overhang
+    right = np.where(extents.cut_end[rows], np.maximum(end, start + cut_bar), end) + overhang
+    inside = (title_px + 2 * TITLE_GAP_PX) * scale <= duration
+    reach = np.where(inside, 0, np.ceil((title_px + TITLE_GAP_PX) * scale).astype(np.int64))
+    gap = _room_s(GAP_PX, scale)
+    order = np.argsort(left, kind="stable")
+    return _Candidates(
+        rows, left, right + gap, right + reach + gap, left - reach - gap, inside, extents.importance[rows]
+    ).subset(order)
+
+
+def _beyond_room(everyone: _Candidates, scale: float, max_lines: int) -> BoolArray:
+    """Return which events cannot have room: in each cell only the most important, as many as marks fit in, can."""
+    cell = everyone.left_s // _room_s(CELL_PX, scale)
+    order = np.lexsort((everyone.left_s, -everyone.importance.astype(np.int16), cell))
+    sorted_cells = cell[order]
+    first_of_cell = np.concatenate(([True], sorted_cells[1:] != sorted_cells[:-1]))[: len(order)]
+    starts = np.flatnonzero(first_of_cell)
+    rank = np.arange(len(order)) - np.repeat(starts, np.diff(np.append(starts, len(order))))
+    crowded = np.zeros(len(order), np.bool_)
+    crowded[order[rank >= max_lines * (CELL_PX // (MARK_PX + GAP_PX) + 1)]] = True
+    return crowded
+
+
+def _place(kept: _Candidates, max_lines: int, edge_s: int) -> tuple[npt.NDArray[np.int16], UInt8Array]:
+    """Give each event a line (-1: none is free) and its title a place: left where it would pass `edge_s`, if it can."""
+    line = np.full(len(kept.rows), -1, np.int16)
+    place = np.zeros(len(kept.rows), np.uint8)
+    lefts, rights = kept.left_s.tolist(), kept.mark_right_s.tolist()
+    title_rights, title_lefts = kept.title_right_s.tolist(), kept.title_left_s.tolist()
+    importances, insides = kept.importance.tolist(), kept.inside.tolist()
+    mark_end, text_end, holder = [PAST_S] * max_lines, [PAST_S] * max_lines, [-1] * max_lines
+    title_lines = max(1, round(max_lines * TITLE_LINES_SHARE))
+    for number, left in enumerate(lefts):
+        goes_left = title_rights[number] > edge_s and not insides[number]
+        chosen = _first_free(text_end, title_lefts[number]) if goes_left else -1
+        goes_left = chosen >= 0
+        if chosen < 0:
+            chosen = _first_free(text_end, left)
+        if chosen < 0:
+            chosen = _line_to_clear(mark_end, holder, importances, left, importances[number], title_lines)
+            if chosen < 0:
+                continue
+            place[holder[chosen]] = TitlePlace.NONE
+        line[number] = chosen
+        mark_end[chosen], holder[chosen] = rights[number], number
+        if insides[number] or goes_left:
+            place[number], text_end[chosen] = (
+                (TitlePlace.INSIDE if insides[number] else TitlePlace.LEFT),
+                rights[number],
+            )
+        else:
+            place[number], text_end[chosen] = TitlePlace.RIGHT, title_rights[number]
+    return line, place
+
+
+def _first_free(text_end: list[int], left: int) -> int:
+    for candidate, end in enumerate(text_end):
+        if end <= left:
+            return candidate
+    return -1
+
+
+def _line_to_clear(
+    mark_end: list[int], holder: list[int], importances: list[int], left: int, importance: int, title_lines: int
+) -> int:
+    """Return the line whose title gives way to a mark, -1 where none does: the least important that stands in its way.
+
+    On the first lines only a more important event wins, so that a crowd keeps some titles; on the others an equal
+    one does, so that a crowd is still seen as single events.
+    """
+    best, best_importance = -1, 99
+    for candidate, end in enumerate(mark_end):
+        if end <= left:
+            held = importances[holder[candidate]]
+            wins = held < importance or (held == importance and candidate >= title_lines)
+            if wins and held < best_importance:
+                best, best_importance = candidate, held
+    return best
+
+
+def _cells(
+    rows: Int32Array, left_s: Int64Array, end_s: Int64Array, width_s: int
+) -> tuple[Int64Array, Int64Array, Int64Array, Int32Array, Int64Array, Int64Array]:
+    """Return the edges of the non-empty cells, offsets into the rows sorted by cell, and how far in time they reach."""
+    cell = left_s // width_s
+    order = np.lexsort((rows, cell))
+    numbers, firsts = np.unique(cell[order], return_index=True)
+    ends = end_s[order]
+    reach = np.maximum.accumulate(np.maximum.reduceat(ends, firsts)) if len(rows) else ends
+    offsets = np.append(firsts, len(rows)).astype(np.int64)
+    return numbers * width_s, (numbers + 1) * width_s, offsets, rows[order], ends, reach
+
+
+def _room_s(length_px: float, scale: float) -> int:
+    """Return the whole seconds that a length takes at a level's scale."""
+    return math.ceil(length_px * scale)

@@ -1,0 +1,288 @@
+"""Where the axis has its ticks and what stands at them, from minutes to billions of years, always with the year.
+
+The Gregorian calendar repeats every 400 years, weekdays included. A time of any year is therefore moved by whole
+400-year cycles into years that datetime has, stepped there with dateutil, and moved back.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import count as counting
+from typing import Protocol
+from unicodedata import east_asian_width
+
+from dateutil.relativedelta import MO, relativedelta
+
+from timeline_app.core.calendar import DAY_S, ERA_DAYS, civil_from_seconds, seconds_from_civil
+from timeline_app.scene.viewport import FARTHEST_S, Viewport
+
+CYCLE_S = ERA_DAYS * DAY_S
+EPOCH = datetime(1970, 1, 1)
+YEAR_S = 31_556_952
+MANY_YEARS = 1_000
+YEARS_WITH_SEPARATORS = 10_000
+CHARACTER_PX = 8
+LABEL_GAP_PX = 10
+LEAST_YEAR_PX = 50
+
+
+class AxisWords(Protocol):
+    """How dates are written on the axis, in the user's language; years are astronomical."""
+
+    def year(self, year: int) -> str:
+        """Write a year: "2024", "44 BC", "13.8 bn BC"."""
+
+    def month(self, month: int) -> str:
+        """Write a month in short: "Jun"."""
+
+    def month_of_year(self, year: int, month: int) -> str:
+        """Write a month with its year: "June 2024"."""
+
+    def day(self, year: int, month: int, day: int) -> str:
+        """Write a whole date: "19 June 2024"."""
+
+    def clock(self, hour: int, minute: int, second: int | None) -> str:
+        """Write a time of day: "14:30", or "14:30:15" where a second is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A place on the axis: `x_px` of its instant, what stands there, and whether it begins a greater unit.
+
+    The label is empty where it would run into the one before.
+    """
+
+    x_px: float
+    label: str
+    is_major: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The ticks in view: `minor` are the lower line of labels, `major` the upper, bold one, which names the year."""
+
+    minor: tuple[Tick, ...]
+    major: tuple[Tick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    unit: str
+    count: int
+    seconds: int
+    label_px: int
+    above: str
+
+
+_STEPS = (
+    _Step("second", 1, 1, 72, "minute"),
+    _Step("second", 5, 5, 72, "minute"),
+    _Step("second", 15, 15, 72, "minute"),
+    _Step("minute", 1, 60, 46, "day"),
+    _Step("minute", 5, 300, 46, "day"),
+    _Step("minute", 15, 900, 46, "day"),
+    _Step("hour", 1, 3_600, 46, "day"),
+    _Step("hour", 3, 10_800, 46, "day"),
+    _Step("hour", 6, 21_600, 46, "day"),
+    _Step("day", 1, DAY_S, 24, "month"),
+    _Step("week", 1, 7 * DAY_S, 28, "month"),
+    _Step("month", 1, 2_629_746, 36, "year"),
+    _Step("month", 3, 7_889_238, 36, "year"),
+)
+
+
+def build_axis(view: Viewport, words: AxisWords, scale: float = 1.0) -> Axis:
+    """Return the ticks of a view; `scale` is the size of the text, labels keep their distance with it."""
+    for step in _STEPS:
+        if step.seconds / view.seconds_per_px >= step.label_px * scale:
+            return _calendar_axis(view, step, words, scale)
+    return _year_axis(view, words, scale)
+
+
+def _calendar_axis(view: Viewport, step: _Step, words: AxisWords, scale: float) -> Axis:
+    minor = []
+    for time_s in _starts(view, step.unit, step.count):
+        begins_above = _begins(time_s, step.above)
+        minor.append(Tick(view.x_of(time_s), _label(time_s, step.unit, words), begins_above))
+    majors = [
+        (time_s, _label(time_s, "of " + step.above, words)) for time_s in _starts(view, step.above, 1, before=True)
+    ]
+    return Axis(_uncrowded(minor, scale), _uncrowded(_sticky(view, majors, scale), scale))
+
+
+def _year_axis(view: Viewport, words: AxisWords, scale: float) -> Axis:
+    years = next(
+        years
+        for years in _round_numbers()
+        if years * YEAR_S / view.seconds_per_px >= _year_room_px(view, years, words, scale)
+    )
+    ticks = []
+    for time_s in _year_starts(view, years):
+        year = civil_from_seconds(time_s)[0]
+        ticks.append(Tick(view.x_of(time_s), words.year(year), is_major=True))
+    if not ticks:
+        ticks = [Tick(0.0, words.year(civil_from_seconds(_within(view.left_s))[0]))]
+    return Axis(minor=(), major=_uncrowded(ticks, scale))
+
+
+def _round_numbers() -> Iterator[int]:
+    """Yield 1, 2, 5, 10, 20, 50 and so on."""
+    for power in counting():
+        yield from (10**power, 2 * 10**power, 5 * 10**power)
+
+
+def _year_room_px(view: Viewport, years: int, words: AxisWords, scale: float) -> float:
+    """Return the room of the wider of the first and the last label that a step of so many years would give."""
+    edges = (civil_from_seconds(_within(time_s))[0] // years * years for time_s in (view.left_s, view.right_s))
+    return max(LEAST_YEAR_PX * scale, *(_room_px(words.year(_tick_year(year, years)), scale) for year in edges))
+
+
+def _room_px(label: str, scale: float) -> float:
+    """Return the width that a label is given; the letters of East Asia are half as wide again as figures."""
+    wide = sum(east_asian_width(character) in "WF" for character in label)
+    return (len(label) + wide / 2) * CHARACTER_PX * scale + LABEL_GAP_PX
+
+
+def _uncrowded(ticks: Sequence[Tick], scale: float) -> tuple[Tick, ...]:
+    """Return the ticks without the labels that would run into the one before."""
+    kept: list[Tick] = []
+    free_px = -math.inf
+    for tick in ticks:
+        fits = tick.x_px >= free_px
+        kept.append(tick if fits else replace(tick, label=""))
+        if fits:
+            free_px = tick.x_px + _room_px(tick.label, scale)
+    return tuple(kept)
+
+
+def _sticky(view: Viewport, starts: list[tuple[int, str]], scale: float) -> list[Tick]:
+    """Return the upper ticks; the one that began before the view is held at its left edge while there is room."""
+    ticks = [Tick(view.x_of(time_s), label, is_major=True) for time_s, label in starts]
+    if ticks and ticks[0].x_px < 0:
+        if len(ticks) == 1 or ticks[1].x_px >= _room_px(ticks[0].label, scale):
+            ticks[0] = Tick(0.0, ticks[0].label, is_major=False)
+        else:
+            del ticks[0]
+    return ticks
+
+
+def _starts(view: Viewport, unit: str, count: int, *, before: bool = False) -> Iterator[int]:
+    """Yield where each `count` units begin within the view, with `before` also the last beginning before it."""
+    cycle, moment = _to_datetime(_within(view.left_s))
+    start = _floor(moment, unit, count)
+    step = relativedelta(**{f"{unit}s": count})  # type: ignore[arg-type]  # the unit names the argument
+    while True:
+        time_s = _from_datetime(cycle, start)
+        if time_s > min(view.right_s, FARTHEST_S):
+            return
+        if time_s >= view.left_s or before:
+            yield time_s
+        start += step
+
+
+def _year_starts(view: Viewport, years: int) -> Iterator[int]:
+    """Yield the beginnings of round years; before our era those whose number BC is round, and AD 1 between."""
+    year = civil_from_seconds(_within(view.left_s))[0] // years * years
+    last_year = civil_from_seconds(_within(view.right_s))[0]
+    while year <= last_year:
+        time_s = seconds_from_civil(_tick_year(year, years))
+        if view.left_s <= time_s <= view.right_s:
+            yield time_s
+        year += years
+
+
+def _tick_year(year: int, years: int) -> int:
+    """Return the astronomical year of the tick for a multiple of the step."""
+    is_round_figure = year < -YEARS_WITH_SEPARATORS and years >= MANY_YEARS
+    # 1 BC is year 0, so 50 BC is year -49 and the step of 0 stands at AD 1; but Y-13000 is said as 13,000 BC.
+    return year if year > 0 or years == 1 or is_round_figure else year + 1
+
+
+def _floor(moment: datetime, unit: str, count: int) -> datetime:
+    midnight = moment.replace(hour=0, minute=0, second=0)
+    if unit == "year":
+        return midnight.replace(month=1, day=1)
+    if unit == "month":
+        return midnight.replace(month=(moment.month - 1) // count * count + 1, day=1)
+    if unit == "week":
+        return midnight + relativedelta(weekday=MO(-1))
+    if unit == "day":
+        return midnight
+    size_s = {"hour": 3_600, "minute": 60, "second": 1}[unit] * count
+    seconds = moment.hour * 3_600 + moment.minute * 60 + moment.second
+    return midnight + timedelta(seconds=seconds // size_s * size_s)
+
+
+def _begins(time_s: int, unit: str) -> bool:
+    _, month, day, hour, minute, second = civil_from_seconds(time_s)
+    parts = {"minute": (), "day": (hour, minute), "month": (hour, minute), "year": (hour, minute)}[unit]
+    first_day = {"minute": True, "day": True, "month": day == 1, "year": day == 1 and month == 1}[unit]
+    return not any((second, *parts)) and first_day
+
+
+def _label(time_s: int, unit: str, words: AxisWords) -> str:
+    year, month, day, hour, minute, second = civil_from_seconds(time_s)
+    if unit == "second":
+        return words.clock(hour, minute, second)
+    if unit in {"minute", "hour"}:
+        return words.clock(hour, minute, None)
+    if unit in {"day", "week"}:
+        return str(day)
+    if unit == "month":
+        return words.month(month)
+    if unit == "of minute":
+        return f"{words.day(year, month, day)}, {words.clock(hour, minute, None)}"
+    if unit == "of day":
+        return words.day(year, month, day)
+    return words.month_of_year(year, month) if unit == "of month" else words.year(year)
+
+
+def _to_datetime(time_s: int) -> tuple[int, datetime]:
+    cycle, seconds = divmod(time_s, CYCLE_S)
+    return cycle, EPOCH + timedelta(seconds=seconds)
+
+
+def _from_datetime(cycle: int, moment: datetime) -> int:
+    passed = moment - EPOCH
+    return cycle * CYCLE_S + passed.days * DAY_S + passed.seconds
+
+
+def _within(time_s: int) -> int:
+    return max(-FARTHEST_S, min(FARTHEST_S, time_s))
+
+
+class EnglishWords:
+    """The axis in English, for pictures and where the user's language is not known."""
+
+    months = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+              "November", "December")  # fmt: skip
+
+    def year(self, year: int) -> str:
+        """Write a year; round figures of ages in millions (m) or billions (bn), and as core.date_words says them."""
+        if year >= 1:
+            era = "AD " if year < 500 else ""
+            return f"{era}{year}" if year < YEARS_WITH_SEPARATORS else f"{year:,}"
+        before = -year if year <= -YEARS_WITH_SEPARATORS and year % MANY_YEARS == 0 else 1 - year
+        for size, unit in ((1_000_000_000, "bn"), (1_000_000, "m")):
+            if before >= size and before % (size // 1_000) == 0:
+                return f"{before / size:g} {unit} BC"
+        return f"{before} BC" if before < YEARS_WITH_SEPARATORS else f"{before:,} BC"
+
+    def month(self, month: int) -> str:
+        """Write a month in three letters."""
+        return self.months[month - 1][:3]
+
+    def month_of_year(self, year: int, month: int) -> str:
+        """Write a month and its year."""
+        return f"{self.months[month - 1]} {self.year(year)}"
+
+    def day(self, year: int, month: int, day: int) -> str:
+        """Write day, month and year."""
+        return f"{day} {self.month_of_year(year, month)}"
+
+    def clock(self, hour: int, minute: int, second: int | None) -> str:
+        """Write a time of day on 24 hours."""
+        return f"{hour:02}:{minute:02}" if second is None else f"{hour:02}:{minute:02}:{second:02}"

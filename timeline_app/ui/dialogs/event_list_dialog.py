@@ -1,0 +1,122 @@
+"""A list of events to choose one from, such as those of a count that zooming cannot take apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from timeline_app.core.safe_text import safe_text
+from timeline_app.core.short_dates import short_words
+from timeline_app.core.table import EventTable
+from timeline_app.ui.look import Look
+from timeline_app.ui.safe_widgets import PlainLabel, tooltip_markup
+from timeline_app.ui.session import Session
+from timeline_app.ui.wrapped_text import shortened
+
+SIZE_PX = (680, 420)
+COLUMNS_PX = (190, 270)
+COLUMNS = ("When", "Title", "Actors")
+NO_INDEX = QModelIndex()
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class EventListModel(QAbstractTableModel):
+    """Some rows of a table; the words of a row are made when they are shown."""
+
+    def __init__(self, rows: Sequence[int], table: EventTable, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows = rows
+        self._table = table
+
+    def row_of(self, index: Index) -> int:
+        """Return the row of the event table that stands in a line of the list."""
+        return int(self._rows[index.row()])
+
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> str | None:
+        if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
+            return None
+        return COLUMNS[section] if 0 <= section < len(COLUMNS) else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        if not index.isValid() or role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+            return None
+        text = self._text(self.row_of(index), index.column())
+        return safe_text(shortened(text)) if role == Qt.ItemDataRole.DisplayRole else tooltip_markup(text)
+
+    def _text(self, row: int, column: int) -> str:
+        event = self._table.event(row)
+        if column == 0:
+            return short_words(event.when)
+        return event.title if column == 1 else ", ".join(self._table.actor_names(row))
+
+
+class EventListDialog(QDialog):
+    """Enter or a double click shows an event in the timeline and closes the list."""
+
+    def __init__(self, rows: Sequence[int], session: Session, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setWindowTitle("Events")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(*SIZE_PX)
+        self.model = EventListModel(rows, session.table, self)
+        self.view = self._make_view(look)
+        heading = PlainLabel(f"{len(rows):,} events. Enter or a double click shows one in the timeline.")
+        heading.setFont(look.small())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(12)
+        layout.addWidget(heading)
+        layout.addWidget(self.view, 1)
+        # The rows are numbers of this table and of no other.
+        session.table_changed.connect(self.reject)
+        self.view.doubleClicked.connect(self.show_event_at)
+        if len(rows):
+            self.view.setCurrentIndex(self.model.index(0, 0))
+        self.view.setFocus()
+
+    def show_event_at(self, index: QModelIndex) -> None:
+        """Show the event of a line in the timeline and close the list."""
+        if index.isValid():
+            row = self.model.row_of(index)
+            self.accept()
+            self._session.show_event(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.show_event_at(self.view.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _make_view(self, look: Look) -> QTableView:
+        view = QTableView()
+        view.setModel(self.model)
+        view.setAccessibleName("Events")
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setTabKeyNavigation(False)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(look.px(26))
+        header = view.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        for column, width_px in enumerate(COLUMNS_PX):
+            view.setColumnWidth(column, look.px(width_px))
+        return view

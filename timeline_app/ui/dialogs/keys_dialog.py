@@ -1,0 +1,235 @@
+"""Every key and gesture of the window, made from the table of actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from timeline_app.ui.action_table import ACTIONS, GESTURES, Group
+from timeline_app.ui.actions import key_parts
+from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, add_button, dialog_column
+from timeline_app.ui.dialogs.key_caps import draw_keys, keys_width_px
+from timeline_app.ui.look import Look
+
+WIDTH_PX = 720
+HEIGHT_PX = 640
+ROW_PX = 32
+HEADING_PX = 44
+CELL_PX = 8
+KEYS_ROLE = Qt.ItemDataRole.UserRole
+HEADING_ROLE = Qt.ItemDataRole.UserRole + 1
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """One row of the table of keys; a heading has no keys and no name."""
+
+    group: Group
+    name: str = ""
+    help: str = ""
+    keys: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it only says what the rows below have in common."""
+        return not self.keys
+
+    @property
+    def words(self) -> str:
+        """The keys in one line."""
+        return " or ".join("+".join(parts) for parts in self.keys)
+
+
+def key_rows(typed: str = "") -> list[KeyRow]:
+    """Return what has a key or a gesture and fits what was typed, by group, each group under its heading."""
+    rows: list[KeyRow] = []
+    for group in Group:
+        found = [row for row in _rows_of(group) if _fits(row, typed)]
+        rows += [KeyRow(group), *found] if found else []
+    return rows
+
+
+def _rows_of(group: Group) -> list[KeyRow]:
+    rows = [
+        KeyRow(group, spec.text.rstrip("…"), spec.help, tuple(key_parts(shortcut) for shortcut in spec.shortcuts))
+        for spec in ACTIONS
+        if spec.group is group and spec.shortcuts
+    ]
+    return rows + [
+        KeyRow(group, "", gesture.help, tuple(key_parts(text) for text in gesture.inputs))
+        for gesture in GESTURES
+        if gesture.group is group
+    ]
+
+
+def _fits(row: KeyRow, typed: str) -> bool:
+    text = f"{row.group} {row.name} {row.help} {row.words}".casefold()
+    return all(word in text for word in typed.casefold().split())
+
+
+class KeysModel(QAbstractTableModel):
+    """The rows in three columns: keys, name, help."""
+
+    COLUMNS = ("Keys", "Action", "What it does")
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = key_rows()
+
+    def find(self, typed: str) -> None:
+        """Keep the rows that fit."""
+        self.beginResetModel()
+        self._rows = key_rows(typed)
+        self.endResetModel()
+
+    def row_at(self, number: int) -> KeyRow:
+        """Return a row."""
+        return self._rows[number]
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.COLUMNS)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.group.value if row.is_heading else (row.words, row.name, row.help)[index.column()]
+        if role == KEYS_ROLE:
+            return row.keys
+        return row.is_heading if role == HEADING_ROLE else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.COLUMNS[section]
+        return None
+
+
+class KeysDelegate(QStyledItemDelegate):
+    """Draws keys as on a keyboard, headings bold with a thin rule below, and help muted."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 — known without it
+        is_heading = bool(index.data(HEADING_ROLE))
+        height = self._look.px(HEADING_PX if is_heading else ROW_PX)
+        if is_heading:
+            return QSize(0, height)
+        if index.column() == 0:
+            return QSize(round(keys_width_px(index.data(KEYS_ROLE), self._look)) + 3 * CELL_PX, height)
+        font = self._look.body() if index.column() == 1 else self._look.small()
+        return QSize(QFontMetrics(font).horizontalAdvance(str(index.data())) + 3 * CELL_PX, height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        area, theme = option.rect, self._look.theme
+        painter.save()
+        if index.data(HEADING_ROLE):
+            self._draw_text(painter, area.adjusted(0, 0, 0, -6), index, self._look.small(bold=True), theme.muted)
+            painter.setPen(QColor(theme.rule))
+            painter.drawLine(area.left(), area.bottom(), area.right(), area.bottom())
+        else:
+            if option.state & QStyle.StateFlag.State_Selected:
+                painter.fillRect(area, QColor(theme.accent_tint))
+            if index.column() == 0:
+                centre = QPointF(area.left() + CELL_PX, area.center().y() + 1)
+                draw_keys(painter, centre, index.data(KEYS_ROLE), self._look)
+            else:
+                font, colour = self._look.body(), theme.ink
+                if index.column() == 2:
+                    font, colour = self._look.small(), theme.muted
+                self._draw_text(painter, area, index, font, colour)
+        painter.restore()
+
+    def _draw_text(self, painter: QPainter, area: QRect, index: Index, font: QFont, colour: str) -> None:
+        is_heading = bool(index.data(HEADING_ROLE))
+        alignment = Qt.AlignmentFlag.AlignLeft
+        alignment |= Qt.AlignmentFlag.AlignBottom if is_heading else Qt.AlignmentFlag.AlignVCenter
+        room = area.adjusted(CELL_PX, 0, -CELL_PX, 0)
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        text = QFontMetrics(font).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, alignment, text)
+
+
+class KeysDialog(QDialog):
+    """Shows the table of keys, with a field to find one."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.field = QLineEdit()
+        self.model = KeysModel(self)
+        self.table = QTableView()
+        self.nothing = DialogLabel("No key for this", look, Voice.NOTE)
+        self._build()
+        self._name_parts()
+        self.field.textChanged.connect(self._find)
+        look.changed.connect(self._lay_out_rows)
+        self._find("")
+        self.resize(look.px(WIDTH_PX), HEIGHT_PX)
+        self.field.setFocus()
+
+    def _find(self, typed: str) -> None:
+        self.model.find(typed)
+        self.nothing.setVisible(self.model.rowCount() == 0)
+        self.table.setVisible(self.model.rowCount() > 0)
+        self._lay_out_rows()
+
+    def _lay_out_rows(self) -> None:
+        self.table.clearSpans()
+        for number in range(self.model.rowCount()):
+            if self.model.row_at(number).is_heading:
+                self.table.setSpan(number, 0, 1, len(KeysModel.COLUMNS))
+        self.table.resizeRowsToContents()
+
+    def _build(self) -> None:
+        column = dialog_column(self, "All keys", 480)
+        self.table.setModel(self.model)
+        self.table.setItemDelegate(KeysDelegate(self._look, self.table))
+        self.table.setShowGrid(False)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setMinimumSectionSize(1)
+        header = self.table.horizontalHeader()
+        header.hide()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(len(KeysModel.COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)
+        buttons = QDialogButtonBox()
+        add_button(buttons, "Close", self.accept, name="close", is_default=True)
+        for widget in (self.field, self.table, self.nothing):
+            column.addWidget(widget)
+        column.addStretch()
+        column.addWidget(buttons)
+        column.setStretchFactor(self.table, 1)
+
+    def _name_parts(self) -> None:
+        self.setObjectName("keys_dialog")
+        self.field.setPlaceholderText("Find a key or what it does")
+        self.field.setAccessibleName("Find a key or what it does")
+        self.field.setClearButtonEnabled(True)
+        self.table.setAccessibleName("All keys and gestures")

@@ -1,0 +1,84 @@
+"""The problems of the open files as a table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from timeline_app.core.dataset import Level, Problem
+from timeline_app.core.safe_text import safe_text
+from timeline_app.ui.safe_widgets import tooltip_markup
+from timeline_app.ui.wrapped_text import shortened
+
+COLUMNS = ("Level", "File", "Line", "Column", "Message")
+NUMBER_COLUMNS = (2, 3)
+NO_INDEX = QModelIndex()
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ProblemsModel(QAbstractTableModel):
+    """Problems in the order of the files, all or those of one level."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._all: tuple[Problem, ...] = ()
+        self._level: Level | None = None
+        self._shown: tuple[Problem, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Problem, ...]:
+        """The problems of the chosen level."""
+        return self._shown
+
+    def set_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Show other problems."""
+        self._show(problems, self._level)
+
+    def set_level(self, level: Level | None) -> None:
+        """Show the problems of one level only, or of every level for None."""
+        self._show(self._all, level)
+
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> str | None:
+        if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
+            return None
+        return COLUMNS[section] if 0 <= section < len(COLUMNS) else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        problem = self._shown[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _cell(problem, index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip_markup(problem.message)
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in NUMBER_COLUMNS:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def _show(self, problems: tuple[Problem, ...], level: Level | None) -> None:
+        self.beginResetModel()
+        self._all, self._level = problems, level
+        self._shown = tuple(problem for problem in problems if level in {None, problem.level})
+        self.endResetModel()
+
+
+def problems_text(problems: tuple[Problem, ...]) -> str:
+    """Write problems as text, one a line, as the command line does."""
+    return "\n".join(safe_text(str(problem)) for problem in problems)
+
+
+def _cell(problem: Problem, column: int) -> str:
+    numbers = (problem.line, problem.column)
+    if column in NUMBER_COLUMNS:
+        number = numbers[column - NUMBER_COLUMNS[0]]
+        return str(number) if number else ""
+    text = {0: problem.level.value, 1: problem.file}.get(column, problem.message)
+    return safe_text(shortened(text))

@@ -1,0 +1,70 @@
+"""Lay widgets out in rows like words, as many in a row as fit."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+
+class FlowLayout(QLayout):
+    """Puts its widgets beside each other and begins a new row where one would not fit."""
+
+    def __init__(self, parent: QWidget | None = None, *, gap_px: int = 8, row_gap_px: int = 8) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._gap_px = gap_px
+        self._row_gap_px = row_gap_px
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        margins = self.contentsMargins()
+        inner = QRect(0, 0, width - margins.left() - margins.right(), 0)
+        return self._arrange(inner, place=False) + margins.top() + margins.bottom()
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._arrange(rect.marginsRemoved(self.contentsMargins()), place=True)
+
+    def sizeHint(self) -> QSize:
+        hints = [item.sizeHint() for item in self._items]
+        width_px = sum(hint.width() for hint in hints) + self._gap_px * max(0, len(hints) - 1)
+        return QSize(width_px, max((hint.height() for hint in hints), default=0)).grownBy(self.contentsMargins())
+
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size.grownBy(self.contentsMargins())
+
+    def _arrange(self, area: QRect, *, place: bool) -> int:
+        """Return the height that the rows take within the area's width, and move the widgets there if asked."""
+        left_px, top_px, row_px = area.left(), area.top(), 0
+        for item in self._items:
+            size = item.sizeHint()
+            width_px = min(size.width(), area.width())
+            height_px = item.heightForWidth(width_px) if item.hasHeightForWidth() else size.height()
+            if left_px > area.left() and left_px + width_px > area.left() + area.width():
+                left_px, top_px, row_px = area.left(), top_px + row_px + self._row_gap_px, 0
+            if place:
+                item.setGeometry(QRect(QPoint(left_px, top_px), QSize(width_px, height_px)))
+            left_px += width_px + self._gap_px
+            row_px = max(row_px, height_px)
+        return top_px + row_px - area.top()

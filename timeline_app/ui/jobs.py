@@ -1,0 +1,101 @@
+"""Work off the main thread, of which only the newest matters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+
+LARGE = 20_000  # events, from which on reading through all of them is felt
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of a job: its result, or what it raised."""
+
+    number: int
+    result: object = None
+    error: Exception | None = None
+
+
+class NewestJob(QObject):
+    """Runs pure functions one at a time; a newer one supersedes all before it, whose results are dropped.
+
+    While a job runs only the newest of those that came since is kept, so that quick typing never piles up work.
+    """
+
+    finished = Signal(object)
+    failed = Signal(Exception)
+    _arrived = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._number = 0
+        self._is_running = False
+        self._waiting: Callable[[], object] | None = None
+        self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the result of the newest job is still to come."""
+        return self._is_running
+
+    def start(self, work: Callable[[], object], *, in_background: bool = True) -> None:
+        """Do this instead of whatever was asked for before; in the foreground it is done when this returns."""
+        self._number += 1
+        self._waiting = None
+        if not in_background:
+            self._settle(_outcome(self._number, work))
+        elif self._is_running:
+            self._waiting = work
+        else:
+            self._launch(work)
+
+    def cancel(self) -> None:
+        """Want no result of anything that was started."""
+        self._number += 1
+        self._waiting = None
+
+    def _launch(self, work: Callable[[], object]) -> None:
+        self._is_running = True
+        QThreadPool.globalInstance().start(_Run(self._number, work, self._arrived.emit))
+
+    def _take(self, outcome: _Outcome) -> None:
+        self._is_running = False
+        if self._waiting is not None:
+            work, self._waiting = self._waiting, None
+            self._launch(work)
+        else:
+            self._settle(outcome)
+
+    def _settle(self, outcome: _Outcome) -> None:
+        if outcome.number != self._number:
+            return
+        if outcome.error is not None:
+            self.failed.emit(outcome.error)
+        else:
+            self.finished.emit(outcome.result)
+
+
+class _Run(QRunnable):
+    """One job on its way through the thread pool."""
+
+    def __init__(self, number: int, work: Callable[[], object], deliver: Callable[[_Outcome], None]) -> None:
+        super().__init__()
+        self._number = number
+        self._work = work
+        self._deliver = deliver
+
+    def run(self) -> None:
+        outcome = _outcome(self._number, self._work)
+        with suppress(RuntimeError):  # Qt's word for: whoever asked has been closed meanwhile.
+            self._deliver(outcome)
+
+
+def _outcome(number: int, work: Callable[[], object]) -> _Outcome:
+    try:
+        return _Outcome(number, work())
+    except Exception as error:  # noqa: BLE001 — handed to the main thread whatever it is, nothing is swallowed
+        return _Outcome(number, error=error)

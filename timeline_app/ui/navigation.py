@@ -1,0 +1,203 @@
+"""Going from event to event, and from view to view, by key."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from timeline_app.core.lanes import LaneSet
+from timeline_app.core.table import Int32Array
+from timeline_app.scene.viewport import Viewport
+from timeline_app.ui.session import Move, Session
+
+Rows = npt.NDArray[np.signedinteger]
+
+ZOOM_STEP = 1.6
+PAN_STEP_SHARE = 0.15
+SCREEN_SHARE = 0.9
+EVENT_MARGIN = 1.5
+
+
+class Navigator:
+    """Moves a session's selection and view; every method does nothing where there is nowhere to go."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def next_event(self) -> None:
+        """Select the next event in time."""
+        self._step(np.flatnonzero(self._session.result.mask), 1)
+
+    def previous_event(self) -> None:
+        """Select the event before."""
+        self._step(np.flatnonzero(self._session.result.mask), -1)
+
+    def first_event(self) -> None:
+        """Select the first event that passes the filter."""
+        self._select_at(np.flatnonzero(self._session.result.mask), 0)
+
+    def last_event(self) -> None:
+        """Select the last event that passes the filter."""
+        self._select_at(np.flatnonzero(self._session.result.mask), -1)
+
+    def next_of_actor(self) -> None:
+        """Select the next event of the current event's first actor that has one."""
+        self._step_of_actor(1)
+
+    def previous_of_actor(self) -> None:
+        """Select the previous event of the current event's first actor that has one."""
+        self._step_of_actor(-1)
+
+    def next_linked(self) -> None:
+        """Select the next of the events that the current one links to, or is linked from."""
+        self._step(linked_rows(self._session), 1, around=True)
+
+    def previous_linked(self) -> None:
+        """Select the previous of the events that the current one links to, or is linked from."""
+        self._step(linked_rows(self._session), -1, around=True)
+
+    def lane_down(self) -> None:
+        """Select the event nearest in time in the next lane."""
+        self._step_lane(1)
+
+    def lane_up(self) -> None:
+        """Select the event nearest in time in the lane above."""
+        self._step_lane(-1)
+
+    def zoom_in(self) -> None:
+        """Zoom in about the current event if it is on screen, else about the middle."""
+        self._zoom(ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        """Zoom out likewise."""
+        self._zoom(1 / ZOOM_STEP)
+
+    def pan_left(self) -> None:
+        """Show what came a little before."""
+        self._pan(-PAN_STEP_SHARE)
+
+    def pan_right(self) -> None:
+        """Show what comes a little later."""
+        self._pan(PAN_STEP_SHARE)
+
+    def screen_back(self) -> None:
+        """Show the screen before."""
+        self._pan(-SCREEN_SHARE)
+
+    def screen_forward(self) -> None:
+        """Show the next screen."""
+        self._pan(SCREEN_SHARE)
+
+    def centre_or_fit_selection(self) -> None:
+        """Bring the current event to the middle; when it is there already, zoom to it."""
+        row = self._session.current
+        if row is None:
+            return
+        anchor_s = self._session.table.anchor_s(row)
+        if anchor_s is None:
+            return
+        centred = self._session.viewport.centred(anchor_s)
+        if abs(centred.left_s - self._session.viewport.left_s) <= 2 * centred.seconds_per_px:
+            self.zoom_to_event(row)
+        else:
+            self._session.set_viewport(centred, Move.JUMP)
+
+    def zoom_to_event(self, row: int) -> None:
+        """Select an event and show its whole extent with room around it."""
+        self._session.set_selection((row,))
+        table = self._session.table
+        extent = table.extent_of(np.arange(len(table)) == row)
+        if extent is not None:
+            self.zoom_to_span(*extent)
+
+    def zoom_to_span(self, first_s: int, last_s: int) -> None:
+        """Show a stretch of time with room around it."""
+        width = self._session.viewport.width_px
+        self._session.set_viewport(Viewport.fit(first_s, last_s, width, margin=EVENT_MARGIN), Move.JUMP)
+
+    def go_to(self, first_s: int, last_s: int) -> None:
+        """Bring a date to the middle, and zoom out as far as it takes to show all of it."""
+        view = self._session.viewport
+        if last_s - first_s > view.span_s * SCREEN_SHARE:
+            self._session.set_viewport(Viewport.fit(first_s, last_s, view.width_px), Move.JUMP)
+        else:
+            self._session.set_viewport(view.centred(first_s + (last_s - first_s) // 2), Move.JUMP)
+
+    def _step(self, rows: Rows, step: int, *, around: bool = False) -> None:
+        if not len(rows):
+            return
+        current = self._session.current
+        if current is None:
+            self._select_at(rows, 0 if step > 0 else -1)
+            return
+        place = int(np.searchsorted(rows, current, side="right" if step > 0 else "left"))
+        wanted = place if step > 0 else place - 1
+        if around:
+            wanted %= len(rows)
+        if 0 <= wanted < len(rows):
+            self._select_at(rows, wanted)
+
+    def _select_at(self, rows: Rows, place: int) -> None:
+        if len(rows):
+            self._session.show_event(int(rows[place]))
+
+    def _step_of_actor(self, step: int) -> None:
+        current = self._session.current
+        if current is None:
+            self._step(np.flatnonzero(self._session.result.mask), step)
+            return
+        table, mask = self._session.table, self._session.result.mask
+        for name in table.actor_names(current):
+            rows = table.actors.rows_of(name)
+            rows = rows[mask[rows]]
+            if len(rows) and (rows[-1] > current if step > 0 else rows[0] < current):
+                self._step(rows, step)
+                return
+
+    def _step_lane(self, step: int) -> None:
+        lanes, current = self._session.lanes, self._session.current
+        if current is None or not lanes.lanes:
+            return
+        here = lane_of(lanes, current)
+        for number in range(here + step, len(lanes.lanes) if step > 0 else -1, step):
+            rows = lanes.lanes[number].rows
+            others = rows[rows != current]
+            if len(others):
+                starts = self._session.table.times.start_earliest_s[others]
+                nearest = int(np.argmin(np.abs(starts - self._session.table.times.start_earliest_s[current])))
+                self._session.show_event(int(others[nearest]))
+                return
+
+    def _zoom(self, factor: float) -> None:
+        view, row = self._session.viewport, self._session.current
+        at_px = view.width_px / 2
+        anchor_s = None if row is None else self._session.table.anchor_s(row)
+        if anchor_s is not None:
+            x_px = view.x_of(anchor_s)
+            at_px = x_px if 0 <= x_px <= view.width_px else at_px
+        self._session.set_viewport(view.zoomed(factor, at_px), Move.JUMP)
+
+    def _pan(self, share: float) -> None:
+        view = self._session.viewport
+        self._session.set_viewport(view.panned(view.width_px * share), Move.JUMP)
+
+
+def linked_rows(session: Session) -> Int32Array:
+    """Return the sorted rows that the current event links to or is linked from, shape (links,)."""
+    table, current = session.table, session.current
+    if current is None:
+        return np.zeros(0, np.int32)
+    here = table.records[current]
+    rows = {table.row_by_id[link.to] for link in here.links if link.to in table.row_by_id}
+    rows |= set(table.linking_rows.get(here.id, ()))
+    rows.discard(current)
+    return np.array(sorted(rows), np.int32)
+
+
+def lane_of(lanes: LaneSet, row: int) -> int:
+    """Return the number of the first lane that an event stands in, -1 for none."""
+    for number, lane in enumerate(lanes.lanes):
+        place = int(np.searchsorted(lane.rows, row))
+        if place < len(lane.rows) and lane.rows[place] == row:
+            return number
+    return -1

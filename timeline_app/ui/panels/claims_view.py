@@ -1,0 +1,107 @@
+"""Competing claims about one event, side by side: who says what, each figure as it is written."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from timeline_app.core.citation import date_words
+from timeline_app.core.claim_figures import ClaimGroup, ClaimRow, claim_groups
+from timeline_app.core.event import Event
+from timeline_app.core.table import EventTable
+from timeline_app.ui.look import Look
+from timeline_app.ui.panels.claim_track import ClaimAxis, ClaimTrack
+from timeline_app.ui.panels.text_parts import heading_label, muted_label, wrapped_label
+
+SPEAKER_PX = 116
+COLUMN_GAP_PX = 4
+SHOWN_CLAIMS = 60
+NOBODY = "not attributed"
+
+
+class ClaimsView(QWidget):
+    """The claims of an event by what they are about; figures that compete stand on one scale."""
+
+    def __init__(self, event: Event, table: EventTable, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._table = table
+        self._quoted = "\n".join(excerpt.text for excerpt in event.excerpts)
+        self._known_sources = {excerpt.source for excerpt in event.excerpts}
+        groups = claim_groups(event.claims[:SHOWN_CLAIMS])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        competing = any(len(group.rows) > 1 for group in groups)
+        layout.addWidget(heading_label("Competing claims" if competing else "Claims", look))
+        for group in groups:
+            layout.addWidget(self._group(group))
+        hidden = len(event.claims) - SHOWN_CLAIMS
+        if hidden > 0:
+            layout.addWidget(muted_label(f"and {hidden:,} more", look))
+
+    def _group(self, group: ClaimGroup) -> QWidget:
+        block = QWidget()
+        grid = QGridLayout(block)
+        grid.setContentsMargins(0, 0, 0, 4)
+        grid.setHorizontalSpacing(COLUMN_GAP_PX)
+        grid.setVerticalSpacing(4)
+        grid.setColumnMinimumWidth(0, self._look.px(SPEAKER_PX))
+        grid.setColumnStretch(1, 1)
+        look = self._look
+        about = group.about[:1].upper() + group.about[1:] or "Claim"
+        if group.summary:
+            grid.addWidget(wrapped_label(about, look.body(), look.theme.ink), 0, 0)
+            summary = wrapped_label(group.summary, look.body(), look.theme.ink)
+            summary.setObjectName("claims_summary")
+            summary.setAlignment(Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(summary, 0, 1)
+        else:
+            grid.addWidget(wrapped_label(about, look.body(), look.theme.ink), 0, 0, 1, 2)
+        for number, row in enumerate(group.rows, start=1):
+            self._add_row(grid, number, row, group)
+        if group.axis is not None:
+            axis = ClaimAxis(group.axis, look)
+            grid.addWidget(axis, len(group.rows) + 1, 1)
+        return block
+
+    def _add_row(self, grid: QGridLayout, number: int, row: ClaimRow, group: ClaimGroup) -> None:
+        look = self._look
+        claim = row.claim
+        speakers = ", ".join(claim.by)
+        colour = look.theme.ink if speakers else look.theme.muted
+        name = wrapped_label(speakers or NOBODY, look.body(), colour)
+        grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
+        cell = QWidget()
+        cell.setAccessibleName(f"{name.text()}: {row.words}")
+        layout = QVBoxLayout(cell)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        if group.axis is not None and row.has_figures:
+            layout.addWidget(ClaimTrack(row, group.axis, self._coloured_speaker(claim.by), look))
+            layout.addWidget(muted_label(row.words, look))
+        elif row.words:
+            layout.addWidget(wrapped_label(row.words, look.body(), look.theme.ink))
+        for note in self._notes(row):
+            layout.addWidget(muted_label(note, look))
+        grid.addWidget(cell, number, 1)
+
+    def _coloured_speaker(self, speakers: tuple[str, ...]) -> str:
+        """Return the first of the speakers that has a colour, "" where none has."""
+        return next((name for name in speakers if name in self._table.actors.codes), "")
+
+    def _notes(self, row: ClaimRow) -> list[str]:
+        """Return what supports a claim, as far as the event's own excerpts do not show it already."""
+        claim = row.claim
+        notes = []
+        if claim.excerpt and claim.excerpt not in self._quoted:
+            notes.append(f"“{claim.excerpt}”")
+        told = []
+        if claim.source and claim.source not in self._known_sources:
+            source = self._table.source_by_key.get(claim.source)
+            told.append(source.title or claim.source if source else claim.source)
+        if claim.reported:
+            told.append(f"reported {date_words(claim.reported)}")
+        if told:
+            notes.append(" · ".join(told))
+        return notes

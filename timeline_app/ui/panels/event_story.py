@@ -1,0 +1,187 @@
+"""Everything that is known of one event, from its title to the other events of its source, in one column."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from timeline_app.core.basis_words import basis_words
+from timeline_app.core.citation import event_citation
+from timeline_app.core.event import Basis, Excerpt, Location
+from timeline_app.core.nearest import nearest_of_source
+from timeline_app.core.when import in_words
+from timeline_app.ui.flow_layout import FlowLayout
+from timeline_app.ui.look import Look
+from timeline_app.ui.panels.actor_chips import SHOWN_ACTORS, ActorChips
+from timeline_app.ui.panels.claims_view import ClaimsView
+from timeline_app.ui.panels.event_rows import COLUMN_GAP_PX, NOTE_PX, EventRows
+from timeline_app.ui.panels.excerpt_view import ExcerptView
+from timeline_app.ui.panels.text_button import TextButton, Tone
+from timeline_app.ui.panels.text_parts import Rule, heading_label, muted_label, wrapped_label
+from timeline_app.ui.session import Session
+
+FIRST_EXCERPTS = 3
+MORE_EXCERPTS = 20
+SHOWN_LINKS = 20
+NEIGHBOURS = 8
+SECTION_GAP_PX = 16
+EXCERPT_GAP_PX = 20
+
+
+class EventStory(QWidget):
+    """The column of the excerpt pane for one event; many excerpts are made only as they are asked for."""
+
+    link_activated = Signal(str)
+    citation_copied = Signal(str)
+
+    def __init__(
+        self, row: int, session: Session, look: Look, zone: tzinfo | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._row = row
+        self._session = session
+        self._look = look
+        self._zone = zone
+        self._event = session.table.event(row)
+        self.excerpts: list[ExcerptView] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._add_head()
+        self._add_excerpts()
+        if self._event.claims:
+            self._add_section(ClaimsView(self._event, session.table, look))
+        self._add_facts()
+        self._add_links()
+        self._add_neighbours()
+        self._follow_filter()
+        session.filter_changed.connect(self._follow_filter)
+
+    @property
+    def citation_text(self) -> str:
+        """What "copy citation" copies: the first excerpt with its source, or the event that quotes none."""
+        return self.excerpts[0].citation_text if self.excerpts else event_citation(self._event)
+
+    def _show_more_excerpts(self) -> None:
+        """Make the next excerpts, in the place of the button that asks for them."""
+        begin = len(self.excerpts)
+        for excerpt in self._event.excerpts[begin : begin + MORE_EXCERPTS]:
+            self._add_excerpt(excerpt)
+        left = len(self._event.excerpts) - len(self.excerpts)
+        self._more.setText(f"Show {left:,} more excerpts")
+        self._more.setVisible(left > 0)
+        self._more.updateGeometry()
+
+    def _follow_filter(self) -> None:
+        self._hidden_note.setHidden(bool(self._session.result.mask[self._row]))
+
+    def _add_head(self) -> None:
+        event, look = self._event, self._look
+        self._column.addWidget(wrapped_label(event.title, look.title(), look.theme.ink))
+        self._column.addSpacing(8)
+        dating = QWidget()
+        flow = FlowLayout(dating, gap_px=4, row_gap_px=2)
+        flow.addWidget(wrapped_label(in_words(event.when, self._zone), look.body(), look.theme.ink))
+        self._column.addWidget(dating)
+        known, note = basis_words(event), event.basis_note
+        if event.basis is Basis.STATED or not note:
+            flow.addWidget(muted_label(known, look))
+        if note:
+            self._column.addSpacing(4)
+            told = note if event.basis is Basis.STATED else f"{known.capitalize()}: {note}"
+            self._column.addWidget(muted_label(told, look))
+        if event.actors:
+            self._column.addSpacing(12)
+            self._column.addWidget(ActorChips(event.actors, self._session, look))
+            hidden = len(event.actors) - SHOWN_ACTORS
+            if hidden > 0:
+                self._column.addWidget(muted_label(f"and {hidden:,} more", look))
+        self._hidden_note = muted_label("The filter hides this event in the timeline.", look)
+        self._hidden_note.setContentsMargins(0, 8, 0, 0)
+        self._column.addWidget(self._hidden_note)
+        if event.summary:
+            self._column.addSpacing(SECTION_GAP_PX)
+            self._column.addWidget(wrapped_label(event.summary, look.body(), look.theme.ink))
+
+    def _add_excerpts(self) -> None:
+        self._excerpt_column = QVBoxLayout()
+        self._excerpt_column.setSpacing(0)
+        self._column.addLayout(self._excerpt_column)
+        for excerpt in self._event.excerpts[:FIRST_EXCERPTS]:
+            self._add_excerpt(excerpt)
+        left = len(self._event.excerpts) - FIRST_EXCERPTS
+        if left > 0:
+            self._more = TextButton(f"Show {left:,} more excerpts", self._look, tone=Tone.LINK)
+            self._more.clicked.connect(self._show_more_excerpts)
+            self._column.addSpacing(12)
+            self._column.addWidget(self._more)
+        elif not self._event.excerpts:
+            self._column.addSpacing(SECTION_GAP_PX)
+            self._column.addWidget(muted_label("No source is quoted for this event.", self._look))
+
+    def _add_excerpt(self, excerpt: Excerpt) -> None:
+        table = self._session.table
+        same_source = bool(self.excerpts) and self.excerpts[-1].source_key == excerpt.source
+        source = table.source_by_key.get(excerpt.source)
+        view = ExcerptView(excerpt, self._event, source, table.gazetteer, self._look, same_source=same_source)
+        view.link_activated.connect(self.link_activated)
+        view.citation_copied.connect(self.citation_copied)
+        self._excerpt_column.addSpacing(EXCERPT_GAP_PX)
+        self._excerpt_column.addWidget(view)
+        self.excerpts.append(view)
+
+    def _add_section(self, content: QWidget, heading: str = "") -> None:
+        self._column.addSpacing(SECTION_GAP_PX)
+        self._column.addWidget(Rule(self._look))
+        self._column.addSpacing(SECTION_GAP_PX)
+        if heading:
+            self._column.addWidget(heading_label(heading, self._look))
+            self._column.addSpacing(4)
+        self._column.addWidget(content)
+
+    def _add_facts(self) -> None:
+        event, look = self._event, self._look
+        place = " · ".join(part for part in (event.place, _coordinates(event.location)) if part)
+        facts = [("Place", place), ("Tags", ", ".join(event.tags))]
+        told = [(name, words) for name, words in facts if words]
+        if not told:
+            return
+        block = QWidget()
+        grid = QGridLayout(block)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(COLUMN_GAP_PX)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for number, (name, words) in enumerate(told):
+            heading = heading_label(name, look)
+            heading.setFixedWidth(look.px(NOTE_PX))
+            grid.addWidget(heading, number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(wrapped_label(words, look.body(), look.theme.ink), number, 1)
+        self._add_section(block)
+
+    def _add_links(self) -> None:
+        rows = self._session.table.row_by_id
+        links = [link for link in self._event.links if link.to in rows][:SHOWN_LINKS]
+        if links:
+            notes = [link.kind.replace("-", " ") for link in links]
+            listed = EventRows([rows[link.to] for link in links], self._session, self._look, self._zone, notes=notes)
+            self._add_section(listed, "Linked events")
+
+    def _add_neighbours(self) -> None:
+        keys = [excerpt.source for excerpt in self._event.excerpts if excerpt.source]
+        if not keys:
+            return
+        near = nearest_of_source(self._session.table, self._row, keys[0], NEIGHBOURS)
+        if near:
+            self._add_section(EventRows(near, self._session, self._look, self._zone), "Also in this source")
+
+
+def _coordinates(location: Location | None) -> str:
+    """Say where on the Earth a point lies, in degrees as given: 39.03° N, 125.75° E."""
+    if location is None:
+        return ""
+    north = "N" if location.lat >= 0 else "S"
+    east = "E" if location.lon >= 0 else "W"
+    return f"{abs(location.lat):g}°\u00a0{north}, {abs(location.lon):g}°\u00a0{east}"

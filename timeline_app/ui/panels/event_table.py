@@ -1,0 +1,182 @@
+"""The events as a table: the same as on the timeline, for sorting, and for who does not see the drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from timeline_app.ui.look import Look
+from timeline_app.ui.panels.event_table_model import EventTableModel
+from timeline_app.ui.session import Session
+
+ROW_PX = 28
+SIDE_PX = 8
+WIDTHS_PX = (210, 300, 180, 100, 120, 170)
+TITLE_COLUMN = 1
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class EventTable(QTableView):
+    """Shows what passes the filter; the selection is the session's. Enter and double click ask for an event."""
+
+    event_activated = Signal(int)
+
+    def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._look = look
+        self._is_following = False
+        self.events = EventTableModel(session.table, self)
+        self.setModel(self.events)
+        self.setObjectName("event_table")
+        self.setAccessibleName("Events")
+        self.setAccessibleDescription("Enter shows the event on the timeline")
+        self._dress()
+        self.selectionModel().selectionChanged.connect(self._tell_selection)
+        self.doubleClicked.connect(self._activate)
+        session.table_changed.connect(self._follow_filter)
+        session.filter_changed.connect(self._follow_filter)
+        session.selection_changed.connect(self._follow_selection)
+        look.changed.connect(self._restyle)
+        self._restyle()
+        self._follow_filter()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self._activate(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _activate(self, index: QModelIndex) -> None:
+        self.event_activated.emit(self.events.event_row(index.row()))
+
+    def _follow_filter(self) -> None:
+        self._is_following = True
+        try:
+            self.events.set_rows(self._session.table, np.flatnonzero(self._session.result.mask))
+        finally:
+            self._is_following = False
+        self._follow_selection()
+
+    def _follow_selection(self) -> None:
+        """Select here what the session has selected, as far as it is shown, and bring the current event into view."""
+        if self._is_following:
+            return
+        places = self.events.places_of(self._session.selection)
+        selection = QItemSelection()
+        last_column = self.events.columnCount() - 1
+        for first, last in _stretches(places):
+            selection.select(self.events.index(first, 0), self.events.index(last, last_column))
+        self._is_following = True
+        try:
+            keeper = self.selectionModel()
+            keeper.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            if places:
+                current = self.events.index(places[-1], max(self.currentIndex().column(), 0))
+                keeper.setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
+                self.scrollTo(current)
+        finally:
+            self._is_following = False
+
+    def _tell_selection(self) -> None:
+        """Make the selection here the session's, with the row that has the keyboard as its current one."""
+        if self._is_following:
+            return
+        rows: list[int] = []
+        for stretch in self.selectionModel().selection().toList():
+            rows += self.events.event_rows(stretch.top(), stretch.bottom())
+        current = self.currentIndex()
+        last = self.events.event_row(current.row()) if current.isValid() else -1
+        chosen = sorted(set(rows), key=lambda row: (row == last, row))
+        self._is_following = True
+        try:
+            self._session.set_selection(tuple(chosen))
+        finally:
+            self._is_following = False
+
+    def _restyle(self) -> None:
+        header = self.horizontalHeader()
+        header.setFont(self._look.small())
+        header.setFixedHeight(self._look.px(ROW_PX))
+        self.verticalHeader().setDefaultSectionSize(self._look.px(ROW_PX))
+        for column, width_px in enumerate(WIDTHS_PX):
+            if column != TITLE_COLUMN:
+                self.setColumnWidth(column, self._look.px(width_px))
+        self.viewport().update()
+
+    def _dress(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        # The delegate draws the ring on the cell that has the keyboard; one round the whole table would be a second.
+        self.setStyleSheet("QTableView:focus { border: none; }")
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setItemDelegate(EventDelegate(self._look, self))
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(TITLE_COLUMN, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(self._look.px(60))
+        header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+
+
+class EventDelegate(QStyledItemDelegate):
+    """Draws the cells of the table on thin rules; the row with the keyboard has a ring."""
+
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme = self._look.theme
+        cell = option.rect
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(cell, QColor(theme.accent_tint))
+        painter.setPen(QColor(theme.grid))
+        painter.drawLine(cell.bottomLeft(), cell.bottomRight())
+        font = self._look.body()
+        painter.setFont(font)
+        painter.setPen(QColor(theme.ink if index.column() <= TITLE_COLUMN else theme.muted))
+        words = cell.adjusted(SIDE_PX, 0, -SIDE_PX, 0)
+        text = option.fontMetrics.elidedText(
+            str(index.data(Qt.ItemDataRole.DisplayRole)), Qt.TextElideMode.ElideRight, words.width()
+        )
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(theme.accent), 2))
+            painter.drawRect(cell.adjusted(1, 1, -1, -1))
+        painter.restore()
+
+
+def _stretches(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of each unbroken run of places."""
+    if not places:
+        return
+    ordered = np.unique(np.asarray(places, np.int64))
+    breaks = np.flatnonzero(np.diff(ordered) > 1)
+    firsts = ordered[np.concatenate(([0], breaks + 1))]
+    lasts = ordered[np.concatenate((breaks, [len(ordered) - 1]))]
+    yield from zip(firsts.tolist(), lasts.tolist(), strict=True)

@@ -1,0 +1,189 @@
+"""The right pane: the selected event with the exact words of its source, and who says what about it."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from timeline_app.ui.look import Look
+from timeline_app.ui.panels.event_rows import EventRows
+from timeline_app.ui.panels.event_story import EventStory
+from timeline_app.ui.panels.step_button import StepButton
+from timeline_app.ui.panels.text_parts import INSET_PX, Rule, heading_label, muted_label, wrapped_label
+from timeline_app.ui.session import Session
+
+WIDTH_PX = 350
+NARROWEST_PX = 260
+HEADER_PX = 44
+SIDE_PX = 24
+LISTED_SELECTION = 50
+HELP_KEYS = (
+    ("← →", "previous and next event"),
+    ("Ctrl F", "search events, actors, words"),
+    ("?", "all keys"),
+)
+
+
+class ExcerptPane(QWidget):
+    """Follows the selection of the session; made anew for each event, which takes a few milliseconds."""
+
+    previous_clicked = Signal()
+    next_clicked = Signal()
+    link_activated = Signal(str)
+    citation_copied = Signal(str)
+
+    def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._look = look
+        self._zone: tzinfo | None = None
+        self._story: EventStory | None = None
+        self.setObjectName("excerpt_pane")
+        self.setAccessibleName("Excerpt")
+        self.setMinimumWidth(NARROWEST_PX)
+        self._type_label = heading_label("", look)
+        self._type_label.set_wraps(wraps=False)
+        self._previous = StepButton(look, forward=False)
+        self._next = StepButton(look, forward=True)
+        self._scroll = QScrollArea()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self._header = self._make_header()
+        layout.addWidget(self._header)
+        layout.addWidget(Rule(look, inset_px=0))
+        layout.addWidget(self._scroll, 1)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._previous.clicked.connect(self.previous_clicked)
+        self._next.clicked.connect(self.next_clicked)
+        session.selection_changed.connect(self._show_selection)
+        session.table_changed.connect(self._show_selection)
+        look.changed.connect(self._restyle)
+        self._show_selection()
+
+    @property
+    def story(self) -> EventStory | None:
+        """What is shown of the current event, None when none is selected."""
+        return self._story
+
+    @property
+    def citation_text(self) -> str:
+        """The citation of what is shown, "" when no event is selected."""
+        return self._story.citation_text if self._story else ""
+
+    def set_zone(self, zone: tzinfo | None) -> None:
+        """Show instants that carry a zone in this one, or in their own for None."""
+        if zone != self._zone:
+            self._zone = zone
+            self._show_selection()
+
+    def copy_citation(self) -> None:
+        """Put the citation of the current event on the clipboard."""
+        words = self.citation_text
+        if words:
+            QGuiApplication.clipboard().setText(words)
+            self.citation_copied.emit(words)
+
+    def _restyle(self) -> None:
+        self._header.setFixedHeight(self._look.px(HEADER_PX))
+        self._type_label.setFont(self._look.small(bold=True))
+        self._type_label.set_colour(QColor(self._look.theme.muted))
+        place = self._scroll.verticalScrollBar().value()
+        self._show_selection()
+        self._scroll.verticalScrollBar().setValue(place)
+
+    def _show_selection(self) -> None:
+        had_focus = self._scroll.isAncestorOf(self._focus_widget())
+        row = self._session.current
+        self._story = None if row is None else self._make_story(row)
+        event = None if row is None else self._session.table.event(row)
+        self._type_label.setText(event.type if event else "")
+        self._previous.setEnabled(event is not None)
+        self._next.setEnabled(event is not None)
+        self._show(self._page(self._story))
+        if had_focus:
+            self._scroll.setFocus()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.px(WIDTH_PX), 600)
+
+    def _make_header(self) -> QWidget:
+        header = QWidget()
+        header.setFixedHeight(self._look.px(HEADER_PX))
+        row = QHBoxLayout(header)
+        row.setContentsMargins(SIDE_PX - INSET_PX, 0, SIDE_PX - 8, 0)
+        row.setSpacing(0)
+        row.addWidget(self._type_label, 1)
+        row.addWidget(self._previous)
+        row.addWidget(self._next)
+        return header
+
+    def _make_story(self, row: int) -> EventStory:
+        story = EventStory(row, self._session, self._look, self._zone)
+        story.link_activated.connect(self.link_activated)
+        story.citation_copied.connect(self.citation_copied)
+        return story
+
+    def _page(self, story: EventStory | None) -> QWidget:
+        page = QWidget()
+        page.setAutoFillBackground(False)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(SIDE_PX - INSET_PX, 16, SIDE_PX - INSET_PX, 24)
+        column.setSpacing(0)
+        if story is None:
+            self._add_help(column)
+        else:
+            if len(self._session.selection) > 1:
+                self._add_selected_titles(column)
+            column.addWidget(story)
+        column.addStretch(1)
+        return page
+
+    def _show(self, page: QWidget) -> None:
+        old = self._scroll.takeWidget()
+        if old is not None:
+            # What was clicked may be in there and still be at work.
+            old.hide()
+            old.deleteLater()
+        self._scroll.setWidget(page)
+        page.setAutoFillBackground(False)
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _add_help(self, column: QVBoxLayout) -> None:
+        look = self._look
+        if not len(self._session.table):
+            column.addWidget(muted_label("No events are open.", look))
+            return
+        invitation = "Select an event in the timeline to read the words of its source."
+        column.addWidget(wrapped_label(invitation, look.body(), look.theme.ink))
+        column.addSpacing(16)
+        for keys, does in HELP_KEYS:
+            row = QHBoxLayout()
+            row.setSpacing(12)
+            key_label = wrapped_label(keys, look.small(bold=True), look.theme.muted)
+            key_label.setFixedWidth(look.px(48))
+            row.addWidget(key_label)
+            row.addWidget(muted_label(does, look), 1)
+            column.addLayout(row)
+            column.addSpacing(6)
+
+    def _add_selected_titles(self, column: QVBoxLayout) -> None:
+        rows = self._session.selection
+        column.addWidget(heading_label(f"{len(rows):,} events selected", self._look))
+        column.addSpacing(4)
+        column.addWidget(EventRows(sorted(rows)[:LISTED_SELECTION], self._session, self._look, self._zone))
+        if len(rows) > LISTED_SELECTION:
+            column.addWidget(muted_label(f"and {len(rows) - LISTED_SELECTION:,} more", self._look))
+        column.addSpacing(16)
+        column.addWidget(Rule(self._look))
+        column.addSpacing(16)
+
+    def _focus_widget(self) -> QWidget:
+        focused = QGuiApplication.focusObject()
+        return focused if isinstance(focused, QWidget) else self

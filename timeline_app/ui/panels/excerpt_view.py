@@ -1,0 +1,193 @@
+"""One excerpt: the words of the source as a block quote, where they stand, and whether they were found there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, QRect, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QTextCharFormat
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from timeline_app.core.actors import Gazetteer
+from timeline_app.core.citation import citation, date_words
+from timeline_app.core.event import Event, Excerpt, Source, Verified
+from timeline_app.core.marked_words import Marked, MarkKind, marked_words
+from timeline_app.ui.look import Look
+from timeline_app.ui.panels.link_button import LinkButton
+from timeline_app.ui.panels.text_button import TextButton, Tone
+from timeline_app.ui.panels.text_parts import INSET_PX, muted_label, wrapped_label
+from timeline_app.ui.safe_widgets import PlainLabel, SourceView, TextStretch, shown_source
+from timeline_app.ui.web_address import web_address
+
+BAR_PX = 3
+QUOTE_INDENT_PX = 16
+QUOTE_PADDING_PX = 2
+MARKED_CHARACTERS = 20_000
+
+_VERIFIED_WORDS = {
+    Verified.EXACT: "✓ word for word in the document",
+    Verified.NORMALISED: "✓ word for word but for spaces, quotes and dashes",
+    Verified.MISSING: "✗ not found in the document",
+    Verified.NO_DOCUMENT: "no document to check against",
+}
+
+
+class QuoteBlock(QWidget):
+    """The words of a source in a serif beside a bar; those that carry the date or name an actor are marked."""
+
+    def __init__(self, text: str, marks: tuple[Marked, ...], look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.view = SourceView(self)
+        self.view.setFont(look.quote())
+        self.view.show_text(f"“{text}”", colour=QColor(look.theme.ink))
+        self.view.mark(TextStretch(mark.start + 1, mark.end + 1, self._format(mark)) for mark in marks)
+        self.view.setAccessibleName("Excerpt")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(INSET_PX + QUOTE_INDENT_PX, QUOTE_PADDING_PX, INSET_PX, QUOTE_PADDING_PX)
+        layout.addWidget(self.view)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 — it is one bar
+        with QPainter(self) as painter:
+            painter.fillRect(QRect(INSET_PX, 0, BAR_PX, self.height()), QColor(self._look.theme.accent))
+
+    def _format(self, mark: Marked) -> QTextCharFormat:
+        look = QTextCharFormat()
+        if mark.kind is MarkKind.DATE:
+            look.setBackground(QColor(self._look.theme.accent_tint))
+        else:
+            look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+            look.setUnderlineColor(self._look.actor_colour(mark.actor))
+        return look
+
+
+class ExcerptView(QWidget):
+    """An excerpt with its translation, its source, the check against the document and the way to cite it."""
+
+    link_activated = Signal(str)
+    citation_copied = Signal(str)
+
+    def __init__(
+        self,
+        excerpt: Excerpt,
+        event: Event,
+        source: Source | None,
+        gazetteer: Gazetteer,
+        look: Look,
+        parent: QWidget | None = None,
+        *,
+        same_source: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._source_key = excerpt.source
+        self._citation = citation(excerpt, source)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        text = shown_source(excerpt.text)
+        marks = marked_words(text, event, gazetteer) if len(text) <= MARKED_CHARACTERS else ()
+        self.quote = QuoteBlock(text, marks, look)
+        layout.addWidget(self.quote)
+        if excerpt.translation.strip():
+            layout.addSpacing(10)
+            layout.addWidget(self._translation(excerpt))
+        layout.addSpacing(12)
+        if same_source:
+            layout.addWidget(muted_label(" · ".join(filter(None, ("same source", excerpt.locator))), look))
+        else:
+            self._add_source(layout, excerpt, source)
+        layout.addSpacing(6)
+        layout.addLayout(self._check_row(excerpt))
+
+    @property
+    def citation_text(self) -> str:
+        """The citation that the button copies."""
+        return self._citation
+
+    @property
+    def source_key(self) -> str:
+        """The key of the source that is quoted."""
+        return self._source_key
+
+    def copy_citation(self) -> None:
+        """Put the citation on the clipboard."""
+        QGuiApplication.clipboard().setText(self._citation)
+        self.citation_copied.emit(self._citation)
+
+    def _translation(self, excerpt: Excerpt) -> QWidget:
+        block = QWidget()
+        layout = QVBoxLayout(block)
+        layout.setContentsMargins(QUOTE_INDENT_PX, 0, INSET_PX, 0)
+        layout.setSpacing(2)
+        layout.addWidget(muted_label(f"Translation{_from_language(excerpt.language)}", self._look))
+        view = SourceView()
+        view.setFont(self._look.body())
+        view.show_text(excerpt.translation, colour=QColor(self._look.theme.ink))
+        view.setAccessibleName("Translation")
+        inner = QVBoxLayout()
+        inner.setContentsMargins(INSET_PX, 0, 0, 0)
+        inner.addWidget(view)
+        layout.addLayout(inner)
+        return block
+
+    def _add_source(self, layout: QVBoxLayout, excerpt: Excerpt, source: Source | None) -> None:
+        look = self._look
+        if source is None:
+            told = excerpt.source or "no source given"
+            layout.addWidget(wrapped_label(told, look.body(), look.theme.ink))
+        else:
+            if source.author:
+                layout.addWidget(wrapped_label(source.author, look.body(), look.theme.ink))
+            title_font = look.body()
+            title_font.setItalic(True)
+            layout.addWidget(wrapped_label(source.title or source.key, title_font, look.theme.ink))
+        told = " · ".join(_details(excerpt, source))
+        if told:
+            layout.addSpacing(2)
+            layout.addWidget(muted_label(told, look))
+        if source is not None and source.url:
+            layout.addWidget(self._address(source.url))
+
+    def _address(self, url: str) -> QWidget:
+        if web_address(url) is None:
+            return muted_label(url, self._look)
+        button = LinkButton(url, self._look, one_line=True)
+        button.clicked.connect(lambda: self.link_activated.emit(url))
+        return button
+
+    def _check_row(self, excerpt: Excerpt) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._badge(excerpt.verified), 1)
+        copy = TextButton("Copy citation", self._look, tone=Tone.LINK)
+        copy.setAccessibleDescription("Copy author, title, dates and the excerpt as text")
+        copy.clicked.connect(self.copy_citation)
+        row.addWidget(copy)
+        return row
+
+    def _badge(self, verified: Verified) -> PlainLabel:
+        theme = self._look.theme
+        colour = {
+            Verified.EXACT: theme.good,
+            Verified.NORMALISED: theme.good,
+            Verified.MISSING: theme.warning,
+            Verified.NO_DOCUMENT: theme.muted,
+        }[verified]
+        badge = wrapped_label(_VERIFIED_WORDS[verified], self._look.small(), colour)
+        badge.setObjectName("verified_badge")
+        return badge
+
+
+def _from_language(code: str) -> str:
+    """Say which language a text was translated from, by its name where Qt knows the code."""
+    language = QLocale.codeToLanguage(code)
+    name = code if language == QLocale.Language.AnyLanguage else QLocale.languageToString(language)
+    return f" from {name}" if name else ""
+
+
+def _details(excerpt: Excerpt, source: Source | None) -> list[str]:
+    """Return what is told of a source in one quiet line: publisher, dates, place in the text."""
+    parts = [excerpt.locator]
+    if source is not None:
+        retrieved = f"retrieved {date_words(source.retrieved)}" if source.retrieved else ""
+        parts = [source.publisher, date_words(source.published), retrieved, excerpt.locator]
+    return [part for part in parts if part.strip()]

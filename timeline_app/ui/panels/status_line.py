@@ -1,0 +1,170 @@
+"""The line at the bottom: where every event is, the time on screen, what is selected, how many problems there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from timeline_app.core.range_words import range_in_words
+from timeline_app.ui.look import Look
+from timeline_app.ui.panels.text_button import TextButton
+from timeline_app.ui.safe_widgets import PlainLabel
+from timeline_app.ui.session import Session
+
+SIDE_PX = 16
+GAP_PX = 24
+HEIGHT_PX = 28
+ANNOUNCE_MS = 1000
+MESSAGE_MS = 8000
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Where the events are: drawn by themselves, merged into so many clusters, or filtered out; the sum is all."""
+
+    loaded: int = 0
+    shown: int = 0
+    merged: int = 0
+    clusters: int = 0
+    filtered: int = 0
+
+
+class StatusLine(QWidget):
+    """Always tells shown + merged + filtered out = loaded; who listens hears it at most once a second."""
+
+    problems_clicked = Signal()
+
+    def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._look = look
+        self._counts = Counts()
+        self._heard = ""
+        self._announce_pause = QTimer(self)
+        self._announce_pause.setSingleShot(True)
+        self._announce_pause.setInterval(ANNOUNCE_MS)
+        self._announce_pause.timeout.connect(self._announce)
+        self._message = ""
+        self._message_pause = QTimer(self)
+        self._message_pause.setSingleShot(True)
+        self._message_pause.setInterval(MESSAGE_MS)
+        self._message_pause.timeout.connect(self._end_message)
+        self.counts_label = PlainLabel("", self)
+        self.range_label = PlainLabel("", self)
+        self.selection_label = PlainLabel("", self)
+        self.problems_button = TextButton("no problems", look, self)
+        self._build()
+        self.problems_button.clicked.connect(self.problems_clicked)
+        session.table_changed.connect(self._follow_table)
+        session.viewport_changed.connect(self._follow_viewport)
+        session.selection_changed.connect(self._follow_selection)
+        look.changed.connect(self._restyle)
+        self._restyle()
+        self._follow_table()
+        self._follow_viewport()
+        self._follow_selection()
+
+    @property
+    def counts(self) -> Counts:
+        """The numbers on screen."""
+        return self._counts
+
+    def set_counts(self, loaded: int, shown: int, merged: int, clusters: int, filtered: int) -> None:
+        """Tell where the events of the picture are; raises ValueError when one of them is nowhere."""
+        if shown + merged + filtered != loaded:
+            raise ValueError(f"{shown} shown + {merged} merged + {filtered} filtered out are not {loaded} loaded")
+        self._counts = Counts(loaded, shown, merged, clusters, filtered)
+        self._write_counts()
+
+    def show_message(self, text: str) -> None:
+        """Say something for a few seconds in place of what is selected; "" ends it at once."""
+        self._message = text
+        self._message_pause.start()
+        self._follow_selection()
+
+    def _end_message(self) -> None:
+        self._message = ""
+        self._follow_selection()
+
+    def _write_counts(self) -> None:
+        words = counts_in_words(self._counts, self._session.result.possible)
+        if words == self.counts_label.text():
+            return
+        self.counts_label.setText(words)
+        if not self._announce_pause.isActive():
+            self._announce_pause.start()
+
+    def _announce(self) -> None:
+        words = self.counts_label.text()
+        if words != self._heard:
+            self._heard = words
+            announce(self, words)
+
+    def _follow_table(self) -> None:
+        problems = len(self._session.table.problems)
+        self.problems_button.setText(problems_in_words(problems))
+        self.problems_button.setEnabled(problems > 0)
+        self.problems_button.updateGeometry()
+        self._follow_selection()
+
+    def _follow_viewport(self) -> None:
+        viewport = self._session.viewport
+        self.range_label.setText(range_in_words(viewport.left_s, viewport.right_s - 1))
+
+    def _follow_selection(self) -> None:
+        selection = self._session.selection
+        if self._message:
+            words = self._message
+        elif not selection:
+            words = ""
+        elif len(selection) == 1:
+            words = f"selected: {self._session.table.event(selection[0]).title}"
+        else:
+            words = f"{len(selection):,} selected"
+        self.selection_label.setText(words)
+
+    def _restyle(self) -> None:
+        muted = QColor(self._look.theme.muted)
+        for label in (self.counts_label, self.range_label, self.selection_label):
+            label.setFont(self._look.small())
+            label.set_colour(muted)
+        self.setFixedHeight(self._look.px(HEIGHT_PX))
+
+    def _build(self) -> None:
+        self.setObjectName("status_line")
+        self.setAccessibleName("Status")
+        self.problems_button.setAccessibleDescription("Lists the problems of the files")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SIDE_PX, 0, SIDE_PX - 4, 0)
+        row.setSpacing(GAP_PX)
+        row.addWidget(self.counts_label)
+        row.addWidget(self.selection_label, 1)
+        row.addWidget(self.range_label)
+        row.addWidget(self.problems_button)
+        self.selection_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+
+def announce(widget: QWidget, words: str) -> None:
+    """Let a screen reader say something, where one listens."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
+
+
+def counts_in_words(counts: Counts, possible: int) -> str:
+    """Say where the events are, as a sum that anyone can check; `possible` of those that pass do so only possibly."""
+    merged = f"{counts.merged:,} merged"
+    if counts.merged:
+        merged += f" into {counts.clusters:,} {'count' if counts.clusters == 1 else 'counts'}"
+    events = "event" if counts.loaded == 1 else "events"
+    words = f"{counts.loaded:,} {events} = {counts.shown:,} shown + {merged} + {counts.filtered:,} filtered out"
+    if possible:
+        words += f" · match: {counts.shown + counts.merged - possible:,} certain + {possible:,} possible"
+    return words
+
+
+def problems_in_words(count: int) -> str:
+    """Say how many problems there are."""
+    return {0: "no problems", 1: "1 problem"}.get(count, f"{count:,} problems")

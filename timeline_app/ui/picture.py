@@ -1,0 +1,227 @@
+"""The timeline as a picture for a page: PNG, SVG or PDF, with its title, its filter and its counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QWidget
+
+from timeline_app.core.errors import WriteError
+from timeline_app.core.filter import Filter, evaluate
+from timeline_app.core.lanes import LANE_LIMIT, Grouping, LaneSet, build_lanes
+from timeline_app.core.safe_text import safe_text
+from timeline_app.core.table import EventTable
+from timeline_app.query import format_query
+from timeline_app.scene.frame import Canvas, Frame, Measures, build_frame, content_height_px
+from timeline_app.scene.guides import datelines
+from timeline_app.scene.rows import Extents, Layout, lay_out
+from timeline_app.scene.ticks import AxisWords
+from timeline_app.scene.viewport import Viewport
+from timeline_app.ui.look import Look
+from timeline_app.ui.timeline.painter import FramePainter, Highlights
+from timeline_app.ui.timeline.title_measure import title_extents
+
+MARGIN_PX = 20
+HEADER_PX = 40
+FOOTER_PX = 28
+MOST_LINES = 16
+LEAST_LINES = 2
+SMALLEST_SIDE_PX = 64
+LARGEST_SIDE_PX = 32_000
+POINTS_PER_PX = 0.75
+
+
+class PictureKind(StrEnum):
+    """The formats that a picture is written in."""
+
+    PNG = "png"
+    SVG = "svg"
+    PDF = "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class PictureWish:
+    """What picture is wanted: size in pixels at scale 1, seconds from and to (None: everything), row to select."""
+
+    kind: PictureKind = PictureKind.PNG
+    width_px: int = 1600
+    height_px: int = 900
+    scale: float = 1.0
+    view_s: tuple[int, int] | None = None
+    selected: int | None = None
+    grouping: Grouping = Grouping.ACTOR
+
+
+def draw_picture(table: EventTable, wanted: Filter, wish: PictureWish, look: Look, words: AxisWords) -> bytes:
+    """Return the picture's bytes; needs a QGuiApplication. Raises WriteError for a size that cannot be drawn.
+
+    Lanes share the height: where there are too many events for it, more of them are merged into counts, so that
+    nothing falls off the page.
+    """
+    _check_size(wish)
+    return _encoded(_Page(table, wanted, wish, look, words).draw, wish)
+
+
+def draw_widget(widget: QWidget, wish: PictureWish) -> bytes:
+    """Return a picture of a widget as it stands, at its own size; raises WriteError for a size that cannot be drawn."""
+    _check_size(wish)
+    return _encoded(lambda painter: widget.render(painter, QPoint()), wish)
+
+
+def _check_size(wish: PictureWish) -> None:
+    longest, shortest = max(wish.width_px, wish.height_px), min(wish.width_px, wish.height_px)
+    if longest * wish.scale > LARGEST_SIDE_PX or shortest < SMALLEST_SIDE_PX:
+        raise WriteError(f"a picture is between {SMALLEST_SIDE_PX} and {LARGEST_SIDE_PX:,} pixels a side")
+
+
+def _encoded(draw: Callable[[QPainter], None], wish: PictureWish) -> bytes:
+    encoders = {PictureKind.PNG: _png, PictureKind.SVG: _svg, PictureKind.PDF: _pdf}
+    return encoders[wish.kind](draw, wish)
+
+
+class _Page:
+    """Title, frame and caption of one picture, ready to be drawn on any device."""
+
+    def __init__(self, table: EventTable, wanted: Filter, wish: PictureWish, look: Look, words: AxisWords) -> None:
+        self._table = table
+        self._wanted = wanted
+        self._wish = wish
+        self._look = look
+        painter = FramePainter(look, safe_text, as_vectors=wish.kind is not PictureKind.PNG)
+        self._painter = painter
+        self._frame = self._build(words)
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the page at the painter's origin, in pixels at scale 1."""
+        theme = self._look.theme
+        page = QRectF(0, 0, self._wish.width_px, self._wish.height_px)
+        painter.fillRect(page, QColor(theme.background))
+        self._draw_header(painter)
+        painter.save()
+        painter.translate(MARGIN_PX, HEADER_PX)
+        painter.setClipRect(QRectF(0, 0, self._frame.width_px, self._frame.height_px))
+        selected = () if self._wish.selected is None else (self._wish.selected,)
+        self._painter.paint(painter, self._frame, self._table, self._wish.grouping, Highlights(selected=selected))
+        painter.restore()
+        self._draw_footer(painter, page)
+
+    def _build(self, words: AxisWords) -> Frame:
+        wish, table = self._wish, self._table
+        result = evaluate(self._wanted, table)
+        extents = title_extents(table, self._painter.title_font)
+        extent = wish.view_s or table.extent_of(result.mask) or table.extent_s or (0, 86_400)
+        margin = 0.0 if wish.view_s else 0.03
+        view = Viewport.fit(*extent, wish.width_px - 2 * MARGIN_PX, margin=margin)
+        height = wish.height_px - HEADER_PX - FOOTER_PX
+        measures = Measures()
+        layout = self._fitting(result_lanes(table, self._wanted, wish.grouping), extents, view, height, measures)
+        canvas = Canvas(height, 0, measures, words, datelines(table))
+        return build_frame(table, extents, layout, result.certain, view, canvas)
+
+    def _fitting(
+        self, lane_sets: tuple[LaneSet, ...], extents: Extents, view: Viewport, height: int, measures: Measures
+    ) -> Layout:
+        """Return the first layout that fits the height: with fewer lines a lane, then with fewer lanes."""
+        layout: Layout | None = None
+        for lanes in lane_sets:
+            for lines in range(MOST_LINES, LEAST_LINES - 1, -1):
+                layout = lay_out(lanes, extents, view.level, lines)
+                if content_height_px(layout, measures) <= height:
+                    return layout
+        if layout is None:
+            raise WriteError("there are no lanes to draw")
+        return layout
+
+    def _draw_header(self, painter: QPainter) -> None:
+        look = self._look
+        font = look.body(bold=True)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(QColor(look.theme.ink))
+        title = metrics.elidedText(safe_text(self._table.title), Qt.TextElideMode.ElideRight, self._wish.width_px * 0.6)
+        baseline = HEADER_PX / 2 + metrics.ascent() / 2
+        painter.drawText(QPointF(MARGIN_PX, baseline), title)
+        if not self._wanted.is_empty:
+            painter.setFont(look.small())
+            painter.setPen(QColor(look.theme.muted))
+            left = MARGIN_PX + metrics.horizontalAdvance(title) + 16
+            room = self._wish.width_px - MARGIN_PX - left
+            words = QFontMetricsF(look.small()).elidedText(
+                safe_text(f"filter: {format_query(self._wanted)}"), Qt.TextElideMode.ElideRight, room
+            )
+            painter.drawText(QPointF(left, baseline), words)
+
+    def _draw_footer(self, painter: QPainter, page: QRectF) -> None:
+        look, counts = self._look, self._frame.counts
+        painter.setFont(look.small())
+        painter.setPen(QColor(look.theme.muted))
+        text = f"{counts.loaded:,} events: {counts.shown:,} shown, {counts.merged:,} in counts, "
+        text += f"{counts.filtered_out:,} filtered out"
+        line = page.adjusted(MARGIN_PX, page.height() - FOOTER_PX, -MARGIN_PX, 0)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        sources = [source.author or source.publisher or source.title for source in self._table.source_by_key.values()]
+        if 0 < len(sources) <= 3:
+            credit = safe_text("Source: " + "; ".join(dict.fromkeys(sources)))
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, credit)
+
+
+def result_lanes(table: EventTable, wanted: Filter, grouping: Grouping) -> tuple[LaneSet, ...]:
+    """Return the lanes of a filter, with the usual number of lanes first and then ever fewer."""
+    result = evaluate(wanted, table)
+    limits = [limit for limit in (LANE_LIMIT, 9, 6, 4, 2) if limit >= len(wanted.actors)] or [len(wanted.actors)]
+    return tuple(build_lanes(table, result, wanted, grouping, limit=limit) for limit in limits)
+
+
+def _png(draw: Callable[[QPainter], None], wish: PictureWish) -> bytes:
+    image = QImage(
+        QSize(round(wish.width_px * wish.scale), round(wish.height_px * wish.scale)), QImage.Format.Format_RGB32
+    )
+    image.setDevicePixelRatio(wish.scale)
+    with QPainter(image) as painter:
+        draw(painter)
+    return image_bytes(image)
+
+
+def image_bytes(image: QImage) -> bytes:
+    """Return an image as PNG; raises WriteError when Qt cannot encode it."""
+    buffer = _buffer()
+    if not image.save(buffer, b"PNG"):
+        raise WriteError("the picture could not be encoded as PNG")
+    return bytes(buffer.data().data())
+
+
+def _svg(draw: Callable[[QPainter], None], wish: PictureWish) -> bytes:
+    buffer = _buffer()
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(QSize(round(wish.width_px * wish.scale), round(wish.height_px * wish.scale)))
+    generator.setViewBox(QRect(0, 0, wish.width_px, wish.height_px))
+    generator.setTitle("Timeline")
+    with QPainter(generator) as painter:
+        draw(painter)
+    return bytes(buffer.data().data())
+
+
+def _pdf(draw: Callable[[QPainter], None], wish: PictureWish) -> bytes:
+    buffer = _buffer()
+    writer = QPdfWriter(buffer)
+    writer.setCreator("Conflict Timeline")
+    points = QSizeF(wish.width_px * wish.scale * POINTS_PER_PX, wish.height_px * wish.scale * POINTS_PER_PX)
+    writer.setPageSize(QPageSize(points, QPageSize.Unit.Point, "picture", QPageSize.SizeMatchPolicy.ExactMatch))
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
+    with QPainter(writer) as painter:
+        painter.scale(writer.width() / wish.width_px, writer.height() / wish.height_px)
+        draw(painter)
+    return bytes(buffer.data().data())
+
+
+def _buffer() -> QBuffer:
+    buffer = QBuffer()
+    buffer.setData(QByteArray())
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    return buffer

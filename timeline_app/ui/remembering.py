@@ -1,0 +1,99 @@
+"""What a window remembers between two runs: recent files, the last session, and its place on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from timeline_app.core.errors import WorkspaceError
+from timeline_app.core.opened import Opened
+from timeline_app.core.safe_text import safe_text
+from timeline_app.ui.main_window import MainWindow
+from timeline_app.ui.saved_view import show_view, view_of
+from timeline_app.ui.window_place import restore_place, save_place
+from timeline_app.ui.workspace import SavedSession, SavedView, Workspace
+
+MOST_LABEL_CHARACTERS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A file of the recent ones, and its line in the menu."""
+
+    path: Path
+    label: str
+
+
+class WindowMemory:
+    """Keeps one window's files and view in the user's workspace, and its place on the screen in a file of its own."""
+
+    def __init__(self, window: MainWindow, workspace: Workspace, place_file: Path) -> None:
+        self._window = window
+        self._workspace = workspace
+        self._place_file = place_file
+        self._view_to_show: SavedView | None = None
+        window.files.opened.connect(self._take_opened)
+        window.files.failed.connect(self._forget_wish)
+        window.closing.connect(self.save)
+
+    def recent_files(self) -> tuple[Recent, ...]:
+        """Return the files opened last, the latest first."""
+        return tuple(
+            Recent(Path(file.path), _recent_label(file.path, file.title)) for file in self._workspace.recent_files()
+        )
+
+    def forget_recent(self) -> None:
+        """Leave no recent file."""
+        self._keep(self._workspace.forget_all_files)
+
+    def remember_files(self, opened: Opened) -> None:
+        """Put the files that were read at the top of the recent ones; the bundled timeline is not one of them."""
+        if opened.table is None or not opened.paths:
+            return
+        for report in opened.table.files:
+            path = str(Path(report.path).absolute())
+            self._keep(partial(self._workspace.remember_file, path, opened.table.title, report.loaded))
+
+    def save(self) -> None:
+        """Remember what is open and looked at, and where the window is."""
+        names = tuple(str(path.absolute()) for path in self._window.files.paths)
+        self._keep(partial(self._workspace.save_session, SavedSession(names, view_of(self._window.session))))
+        save_place(self._window, self._place_file)
+
+    def resume(self) -> None:
+        """Open the files of the last session again, and look at them as then."""
+        last = self._workspace.last_session()
+        if last is None:
+            self._window.show_message("There is no last session to resume")
+            return
+        self._view_to_show = last.view
+        self._window.files.open_files([Path(name) for name in last.files])
+
+    def restore_place(self) -> None:
+        """Put the window where it was left."""
+        restore_place(self._window, self._place_file)
+
+    def _take_opened(self, opened: Opened) -> None:
+        self.remember_files(opened)
+        wish, self._view_to_show = self._view_to_show, None
+        problem = show_view(self._window.session, wish) if wish is not None else ""
+        if problem:
+            self._window.show_message(problem)
+
+    def _forget_wish(self) -> None:
+        self._view_to_show = None
+
+    def _keep(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except WorkspaceError as error:
+            self._window.show_message(str(error))
+
+
+def _recent_label(path: str, title: str) -> str:
+    """Return a menu line; an ampersand would underline the letter after it."""
+    name = Path(path).name
+    text = f"{name} — {title}" if title and title != name else name
+    return safe_text(text[:MOST_LABEL_CHARACTERS]).replace("&", "&&")

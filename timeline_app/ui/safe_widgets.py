@@ -1,0 +1,251 @@
+"""The only widgets that show text from a file: as it stands, without markup, without fetching anything.
+
+Qt takes any text that looks like HTML for HTML in labels and tooltips, and reads the local files that it names. Nothing
+here gives Qt markup of a file, what could deceive the eye is shown by its number, and lengths are cut before Qt lays
+them out.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QSize, Qt, QUrl
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QTextBrowser, QWidget
+
+from timeline_app.core.safe_text import safe_text
+from timeline_app.ui.wrapped_text import PAINTED_CHARACTERS, UNWRAPPED_PX, WrappedText, shortened, wrap
+
+SOURCE_CHARACTERS = 200_000
+CUT_WORDS = " [cut]"
+_LONG_WORD = re.compile(r"\S{1000}")
+# What QTextDocument takes for an embedded object, and for the borders of a frame.
+_DOCUMENT_CONTROLS = str.maketrans(dict.fromkeys("\ufffc\ufdd0\ufdd1", "\ufffd"))
+
+
+class PlainLabel(QLabel):
+    """A label that shows its text as it stands, wrapped anywhere where a word is wider than the label.
+
+    What is longer than `longest` is cut; control characters are shown by their number. The colour is the palette's
+    unless one is set.
+    """
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, *, longest: int = PAINTED_CHARACTERS) -> None:
+        super().__init__(parent)
+        self._longest = longest
+        self._colour: QColor | None = None
+        self._wraps = False
+        self._wrapped: tuple[int, WrappedText] | None = None
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+    @property
+    def wraps(self) -> bool:
+        """Whether the text may take several lines."""
+        return self._wraps
+
+    def set_wraps(self, *, wraps: bool) -> None:
+        """Let the text take as many lines as the width asks for, or keep it in one."""
+        self._wraps = wraps
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(wraps)
+        self.setSizePolicy(policy)
+        self._forget_layout()
+
+    def set_colour(self, colour: QColor | None) -> None:
+        """Paint the text in a colour, or in the palette's for None."""
+        self._colour = colour
+        self.update()
+
+    def setText(self, text: str) -> None:
+        super().setText(safe_text(shortened(text, self._longest)))
+        self._forget_layout()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._forget_layout()
+
+    def hasHeightForWidth(self) -> bool:
+        return self._wraps
+
+    def heightForWidth(self, width: int) -> int:
+        return self._height(width) if self._wraps else -1
+
+    def sizeHint(self) -> QSize:
+        size_px = wrap(self.text(), self.font(), UNWRAPPED_PX).size_px
+        margins = self.contentsMargins()
+        return QSize(
+            int(size_px.width()) + 1 + margins.left() + margins.right(),
+            int(size_px.height()) + margins.top() + margins.bottom(),
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0 if self._wraps else min(self.sizeHint().width(), 24), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 — it is small enough to be painted whole
+        area = self.contentsRect()
+        with QPainter(self) as painter:
+            painter.setPen(self._colour or self.palette().color(self.foregroundRole()))
+            if self._wraps:
+                lines = self._layout(area.width())
+                spare_px = area.height() - lines.size_px.height() if self._is_centred() else 0.0
+                lines.draw(painter, QPointF(area.left(), area.top() + max(0.0, spare_px / 2)))
+            else:
+                text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
+                painter.setFont(self.font())
+                painter.drawText(area, self.alignment() | Qt.TextFlag.TextSingleLine, text)
+
+    def _height(self, width_px: int) -> int:
+        margins = self.contentsMargins()
+        inner_px = width_px - margins.left() - margins.right()
+        return int(self._layout(inner_px).size_px.height() + 0.5) + margins.top() + margins.bottom()
+
+    def _layout(self, width_px: int) -> WrappedText:
+        if self._wrapped is None or self._wrapped[0] != width_px:
+            right = self.alignment() & Qt.AlignmentFlag.AlignRight
+            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            self._wrapped = (width_px, wrap(self.text(), self.font(), width_px, side))
+        return self._wrapped[1]
+
+    def _is_centred(self) -> bool:
+        return bool(self.alignment() & Qt.AlignmentFlag.AlignVCenter)
+
+    def _forget_layout(self) -> None:
+        self._wrapped = None
+        self.updateGeometry()
+        self.update()
+
+
+def tooltip_markup(text: str) -> str:
+    """Return a text from a file as the one form of tooltip that Qt shows word for word."""
+    return f"<qt>{html.escape(safe_text(shortened(text)))}</qt>" if text else ""
+
+
+def set_safe_tooltip(widget: QWidget, text: str) -> None:
+    """Give a widget a tooltip that may hold text from a file."""
+    widget.setToolTip(tooltip_markup(text))
+
+
+@dataclass(frozen=True, slots=True)
+class TextStretch:
+    """Characters of a shown text, from `start` up to but not including `end`, and how they look."""
+
+    start: int
+    end: int
+    format: QTextCharFormat
+
+
+def shown_source(text: str) -> str:
+    """Return what a SourceView shows of a text: cut, with what could deceive the eye made visible, lines kept."""
+    cut = text if len(text) <= SOURCE_CHARACTERS else text[:SOURCE_CHARACTERS] + CUT_WORDS
+    unified = cut.replace("\r\n", "\n").replace("\r", "\n")
+    return safe_text(unified, keep_lines=True).translate(_DOCUMENT_CONTROLS)
+
+
+class SourceView(QTextBrowser):
+    """Shows the words of a source as plain text, as tall as they are; they can be selected and copied, nothing more."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._size_hint_px = 0
+        self.setReadOnly(True)
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setAcceptDrops(False)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.viewport().setAutoFillBackground(False)
+        self.document().setDocumentMargin(0)
+        self.document().documentLayout().documentSizeChanged.connect(self._follow_content)
+
+    def show_text(self, text: str, *, colour: QColor, line_height: float = 1.0) -> None:
+        """Show a text in one colour, its lines so many times as far apart as the font sets them."""
+        block = QTextBlockFormat()
+        block.setLineHeight(line_height * 100, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        plain = QTextCharFormat()
+        plain.setForeground(colour)
+        shown = shown_source(text)
+        self.document().clear()
+        # Looking for the place to break a word takes Qt a time that grows with the square of the word's length.
+        modes = QTextOption.WrapMode
+        self.setWordWrapMode(modes.WrapAnywhere if _LONG_WORD.search(shown) else modes.WrapAtWordBoundaryOrAnywhere)
+        cursor = QTextCursor(self.document())
+        cursor.setBlockFormat(block)
+        cursor.insertText(shown, plain)
+        self._follow_content()
+
+    def mark(self, stretches: Iterable[TextStretch]) -> None:
+        """Give parts of the shown text a look of their own; places are characters of `shown_source(text)`."""
+        text = self.document().toRawText()
+        units = _utf16_places(text)
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        for stretch in stretches:
+            cursor.setPosition(units[stretch.start])
+            cursor.setPosition(units[stretch.end], QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(stretch.format)
+        cursor.endEditBlock()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._size_hint_px)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._size_hint_px)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._follow_content()
+
+    def loadResource(self, type: int, name: QUrl | str) -> object:  # noqa: A002, ARG002 — named by Qt
+        """Give an empty image for whatever is asked for: no file and no address is ever opened."""
+        return QImage()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copy and drag the selection as plain text only."""
+        data = QMimeData()
+        data.setText(self.textCursor().selection().toPlainText())
+        return data
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: ARG002 — nothing is taken in
+        return False
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take nothing in."""
+
+    def _follow_content(self) -> None:
+        height_px = int(self.document().size().height() + 0.999)
+        if height_px != self._size_hint_px:
+            self._size_hint_px = height_px
+            self.setFixedHeight(height_px)
+
+
+def _utf16_places(text: str) -> Sequence[int]:
+    """Return where each character of a text begins as Qt counts, in units of UTF-16, and where the last one ends."""
+    if max(text, default="") < "\U00010000":
+        return range(len(text) + 1)
+    places = [0]
+    for character in text:
+        places.append(places[-1] + (2 if ord(character) > 0xFFFF else 1))
+    return places

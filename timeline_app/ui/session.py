@@ -1,0 +1,348 @@
+"""The one mutable state of a window: which events, which filter, which view, what is selected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from PySide6.QtCore import QElapsedTimer, QObject, Signal
+
+from timeline_app.core.filter import Filter, FilterResult, evaluate
+from timeline_app.core.lanes import LANE_LIMIT, Grouping, LaneSet, build_lanes
+from timeline_app.core.table import EventTable
+from timeline_app.scene.viewport import Viewport
+from timeline_app.ui.history import History
+
+GESTURE_MS = 700
+DEFAULT_WIDTH_PX = 1000
+
+
+class Move(Enum):
+    """How the viewport changed: a jump is shown as an animation and kept as a place to come back to."""
+
+    DRAG = auto()
+    JUMP = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class ViewState:
+    """What undo brings again."""
+
+    wanted: Filter
+    grouping: Grouping
+    viewport: Viewport
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What back brings again."""
+
+    view: ViewState
+    selection: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What the search found: its text, the rows in time order, and which of them is the present one (-1: none yet)."""
+
+    text: str = ""
+    rows: tuple[int, ...] = ()
+    current: int = -1
+
+
+class Session(QObject):
+    """Holds the state of one window; views read it, ask it to change, and follow its signals.
+
+    A setter compares, stores and emits. `result` and `lanes` are computed from table, filter and grouping when they
+    change and are None of anyone's to set.
+    """
+
+    table_changed = Signal()
+    filter_changed = Signal()
+    lanes_changed = Signal()
+    viewport_changed = Signal()
+    jumped = Signal(object)
+    selection_changed = Signal()
+    hovered_changed = Signal()
+    hits_changed = Signal()
+    history_changed = Signal()
+
+    def __init__(self, table: EventTable, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._table = table
+        self._wanted = Filter()
+        self._grouping = Grouping.ACTOR
+        self._lane_limit = LANE_LIMIT
+        self._result = evaluate(self._wanted, table)
+        self._lanes = self._built_lanes()
+        self._viewport = Viewport(0, 0.0, 86_400.0, DEFAULT_WIDTH_PX)
+        self._selection: tuple[int, ...] = ()
+        self._hovered: int | None = None
+        self._hits = Hits()
+        self._changes: History[ViewState] = History()
+        self._places: History[Place] = History()
+        self._gesture = QElapsedTimer()
+        self._is_held = False
+        self._fitted = False
+        self.fit_all()
+        self._remember(Move.JUMP)
+
+    @property
+    def table(self) -> EventTable:
+        """All events that are open."""
+        return self._table
+
+    @property
+    def wanted(self) -> Filter:
+        """The filter in force."""
+        return self._wanted
+
+    @property
+    def filter(self) -> Filter:
+        """The filter in force, by the name that scripts rely on."""
+        return self._wanted
+
+    @property
+    def result(self) -> FilterResult:
+        """Which rows pass the filter."""
+        return self._result
+
+    @property
+    def grouping(self) -> Grouping:
+        """What lanes stand for."""
+        return self._grouping
+
+    @property
+    def lanes(self) -> LaneSet:
+        """The passing events in lanes."""
+        return self._lanes
+
+    @property
+    def viewport(self) -> Viewport:
+        """The stretch of time on screen."""
+        return self._viewport
+
+    @property
+    def selection(self) -> tuple[int, ...]:
+        """The selected rows; the last one is the one whose excerpt is shown."""
+        return self._selection
+
+    @property
+    def current(self) -> int | None:
+        """The row whose excerpt is shown."""
+        return self._selection[-1] if self._selection else None
+
+    @property
+    def hovered(self) -> int | None:
+        """The row under the pointer."""
+        return self._hovered
+
+    @property
+    def hits(self) -> Hits:
+        """What the search found."""
+        return self._hits
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a filter or view change can be taken back."""
+        return self._changes.can_go_back
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a change that was taken back can be made again."""
+        return self._changes.can_go_forward
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is an earlier place."""
+        return self._places.can_go_back
+
+    @property
+    def can_go_forward(self) -> bool:
+        """Whether there is a later place."""
+        return self._places.can_go_forward
+
+    def set_table(self, table: EventTable) -> None:
+        """Show other events: filter, selection, hits and history start anew, the view is fitted."""
+        self._table = table
+        self._wanted = Filter()
+        self._selection, self._hovered, self._hits = (), None, Hits()
+        self._changes, self._places = History(), History()
+        self._recompute()
+        self.table_changed.emit()
+        self.filter_changed.emit()
+        self.lanes_changed.emit()
+        self.selection_changed.emit()
+        self.hovered_changed.emit()
+        self.hits_changed.emit()
+        self.fit_all()
+        self._remember(Move.JUMP)
+
+    def set_filter(self, wanted: Filter) -> None:
+        """Filter the events; raises FilterError and changes nothing when the filter makes no sense."""
+        if wanted == self._wanted:
+            return
+        self._result = evaluate(wanted, self._table)
+        self._wanted = wanted
+        self._lanes = self._built_lanes()
+        self.filter_changed.emit()
+        self.lanes_changed.emit()
+        self._remember(Move.JUMP)
+
+    def set_grouping(self, grouping: Grouping) -> None:
+        """Let lanes stand for something else."""
+        if grouping is self._grouping:
+            return
+        self._grouping = grouping
+        self._lanes = self._built_lanes()
+        self.lanes_changed.emit()
+        self._remember(Move.JUMP)
+
+    def set_lane_limit(self, limit: int) -> None:
+        """Give at most so many lanes a name of their own."""
+        if limit == self._lane_limit:
+            return
+        self._lane_limit = limit
+        self._lanes = self._built_lanes()
+        self.lanes_changed.emit()
+
+    def set_viewport(self, viewport: Viewport, move: Move = Move.DRAG) -> None:
+        """Show another stretch of time; a jump also asks the canvas, by `jumped(before)`, to travel there."""
+        if viewport == self._viewport:
+            return
+        before = self._viewport
+        self._viewport = viewport
+        self._fitted = False
+        self.viewport_changed.emit()
+        if move is Move.JUMP:
+            self.jumped.emit(before)
+        self._remember(move)
+
+    def set_width(self, width_px: int) -> None:
+        """Take the canvas's width: a view that shows everything still does, any other keeps its left edge and scale."""
+        if width_px == self._viewport.width_px:
+            return
+        extent = self._fit_extent() if self._fitted else None
+        self._viewport = Viewport.fit(*extent, width_px) if extent else self._viewport.resized(width_px)
+        self._changes.amend(self._view_state())
+        self._places.amend(self._place())
+        self.viewport_changed.emit()
+
+    def set_selection(self, rows: tuple[int, ...]) -> None:
+        """Select rows; the last one becomes the current one."""
+        if rows == self._selection:
+            return
+        self._selection = rows
+        self.selection_changed.emit()
+        self._remember(Move.JUMP)
+
+    def set_hovered(self, row: int | None) -> None:
+        """Tell which row is under the pointer, in whichever pane."""
+        if row == self._hovered:
+            return
+        self._hovered = row
+        self.hovered_changed.emit()
+
+    def set_hits(self, hits: Hits) -> None:
+        """Show what a search found."""
+        if hits == self._hits:
+            return
+        self._hits = hits
+        self.hits_changed.emit()
+
+    def fit_all(self) -> None:
+        """Show everything that passes the filter, from its first to its last bounded date."""
+        extent = self._fit_extent()
+        if extent is not None:
+            self.set_viewport(Viewport.fit(*extent, self._viewport.width_px), Move.JUMP)
+            self._fitted = True
+
+    def show_event(self, row: int) -> None:
+        """Select an event and bring it into view, at the present scale."""
+        with self.one_step():
+            self.set_selection((row,))
+            anchor_s = self._table.anchor_s(row)
+            view = self._viewport
+            if anchor_s is not None and not view.left_s <= anchor_s < view.right_s:
+                self.set_viewport(view.centred(anchor_s), Move.JUMP)
+
+    @contextmanager
+    def one_step(self) -> Iterator[None]:
+        """Make one step of the changes within, for undo and for back."""
+        was_held, self._is_held = self._is_held, True
+        try:
+            yield
+        finally:
+            self._is_held = was_held
+        self._remember(Move.JUMP)
+
+    def undo(self) -> None:
+        """Take the last filter or view change back."""
+        self._restore(self._changes.back())
+
+    def redo(self) -> None:
+        """Make the change again that was taken back last."""
+        self._restore(self._changes.forward())
+
+    def go_back(self) -> None:
+        """Return to the place before the last jump."""
+        self._return_to(self._places.back())
+
+    def go_forward(self) -> None:
+        """Go again to the place that was left by going back."""
+        self._return_to(self._places.forward())
+
+    def _fit_extent(self) -> tuple[int, int] | None:
+        return self._table.extent_of(self._result.mask) or self._table.extent_s
+
+    def _recompute(self) -> None:
+        self._result = evaluate(self._wanted, self._table)
+        self._lanes = self._built_lanes()
+
+    def _built_lanes(self) -> LaneSet:
+        return build_lanes(self._table, self._result, self._wanted, self._grouping, limit=self._lane_limit)
+
+    def _view_state(self) -> ViewState:
+        return ViewState(self._wanted, self._grouping, self._viewport)
+
+    def _place(self) -> Place:
+        return Place(self._view_state(), self._selection)
+
+    def _remember(self, move: Move) -> None:
+        """Note the present state; what one gesture does in quick succession is one change.
+
+        Another selection is a place to come back to, but nothing to undo.
+        """
+        if self._is_held:
+            return
+        same_gesture = move is Move.DRAG and self._gesture.isValid() and self._gesture.elapsed() < GESTURE_MS
+        self._changes.record(self._view_state(), replacing=same_gesture)
+        self._places.record(self._place(), replacing=move is Move.DRAG)
+        if move is Move.DRAG:
+            self._gesture.start()
+        else:
+            self._gesture.invalidate()
+        self.history_changed.emit()
+
+    def _restore(self, state: ViewState | None, selection: tuple[int, ...] | None = None) -> None:
+        if state is None:
+            return
+        self._is_held = True
+        try:
+            self.set_filter(state.wanted)
+            self.set_grouping(state.grouping)
+            if selection is not None:
+                self.set_selection(selection)
+            self.set_viewport(replace(state.viewport, width_px=self._viewport.width_px), Move.JUMP)
+        finally:
+            self._is_held = False
+        self._gesture.invalidate()
+        self.history_changed.emit()
+
+    def _return_to(self, place: Place | None) -> None:
+        if place is not None:
+            self._restore(place.view, place.selection)
+            self._changes.record(self._view_state())
+            self.history_changed.emit()

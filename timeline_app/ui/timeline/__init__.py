@@ -1,0 +1,1 @@
+"""The timeline canvas, its overview and what draws them."""

@@ -1,0 +1,285 @@
+"""The timeline itself: shows frames of the session's state and turns hands into changes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PySide6.QtCore import QRect, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
+
+from timeline_app.core.calendar import DAY_S, civil_from_seconds
+from timeline_app.scene.frame import Canvas, Frame, Measures, build_frame, content_height_px, lane_tops_px
+from timeline_app.scene.guides import datelines
+from timeline_app.scene.hit import Hit, hit_test, places_of
+from timeline_app.scene.rows import Extents
+from timeline_app.scene.ticks import AxisWords
+from timeline_app.scene.viewport import FARTHEST_S, Viewport
+from timeline_app.ui.look import Look
+from timeline_app.ui.session import Session
+from timeline_app.ui.timeline.gestures import Gestures
+from timeline_app.ui.timeline.layouts import LayoutKeeper
+from timeline_app.ui.timeline.painter import FramePainter, Highlights
+from timeline_app.ui.timeline.title_measure import title_extents
+
+JUMP_MS = 180
+
+
+@dataclass(frozen=True, slots=True)
+class CanvasOptions:
+    """What the user set for the timeline; `today_s` is None when no today line is wanted."""
+
+    max_lines: int = 12
+    wheel_zooms: bool = True
+    reduced_motion: bool = False
+    show_titles: bool = True
+    today_s: int | None = None
+
+
+class TimelineCanvas(QWidget):
+    """Draws the session's lanes and viewport, and hands what the mouse does to its gestures."""
+
+    event_activated = Signal(int)
+    cluster_activated = Signal(object)
+    max_lines_wanted = Signal(int)
+    counts_changed = Signal(object)
+    tip_wanted = Signal(object, object)
+
+    def __init__(
+        self,
+        session: Session,
+        look: Look,
+        words: AxisWords,
+        clean: Callable[[str], str],
+        options: CanvasOptions,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._look = look
+        self._words = words
+        self._options = options
+        self._painter = FramePainter(look, clean)
+        self._layouts = LayoutKeeper(self)
+        self._layouts.ready.connect(self._mark_stale)
+        self._frame: Frame | None = None
+        self._shown_view = session.viewport
+        self._scroll_bar = QScrollBar(Qt.Orientation.Vertical, self)
+        self._scroll_bar.valueChanged.connect(self._mark_stale)
+        self._travel = QVariantAnimation(self)
+        self._travel.setDuration(JUMP_MS)
+        self._travel.setStartValue(0.0)
+        self._travel.setEndValue(1.0)
+        self._travel.valueChanged.connect(self._travel_on)
+        self._travel_from = session.viewport
+        self._highlights = Highlights()
+        self._gestures = Gestures(self)
+        self._extents = self._measured()
+        self._reset_lanes()
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName("Timeline")
+        self._follow()
+
+    @property
+    def frame(self) -> Frame:
+        """The frame last drawn, made anew first when the state has moved on since."""
+        if self._frame is None:
+            self._frame = self._build_frame()
+            self.counts_changed.emit(self._frame.counts)
+        return self._frame
+
+    @property
+    def options(self) -> CanvasOptions:
+        """What the user set."""
+        return self._options
+
+    @property
+    def highlights(self) -> Highlights:
+        """What is pointed at."""
+        return self._highlights
+
+    @property
+    def scroll_bar(self) -> QScrollBar:
+        """The position among the lanes, in pixels."""
+        return self._scroll_bar
+
+    @property
+    def is_travelling(self) -> bool:
+        """Whether a jump is under way on screen."""
+        return self._travel.state() is QVariantAnimation.State.Running
+
+    def set_options(self, options: CanvasOptions) -> None:
+        """Draw by other settings."""
+        if options == self._options:
+            return
+        before, self._options = self._options, options
+        if options.max_lines != before.max_lines or options.show_titles != before.show_titles:
+            self._extents = self._measured()
+            self._reset_lanes()
+        self._mark_stale()
+
+    def set_pointer(self, x_px: float | None) -> None:
+        """Show the date line at a pixel, or none."""
+        label = ""
+        if x_px is not None:
+            label = self._date_label(x_px)
+        self._highlights = replace(self._highlights, pointer_px=x_px, pointer_label=label)
+        self.update()
+
+    def hit(self, x_px: float, y_px: float) -> Hit:
+        """Return what lies at a point of the canvas."""
+        return hit_test(self.frame, x_px, y_px)
+
+    def scroll_lanes(self, by_px: int) -> None:
+        """Move the lanes up by so many pixels."""
+        self._scroll_bar.setValue(self._scroll_bar.value() + by_px)
+
+    def show_row(self, row: int) -> None:
+        """Scroll the lanes, if need be, until an event's first copy or count is in view."""
+        frame = self.frame
+        heights = frame.measures
+        if any(heights.axis_px < y_px < frame.height_px for _, y_px in places_of(frame, row)):
+            return
+        layout = self._layouts.layout(frame.viewport.level)
+        for lane, top in zip(layout.lanes, lane_tops_px(layout, heights), strict=False):
+            alone = np.flatnonzero(lane.rows == row)
+            if len(alone) or row in lane.merged_rows:
+                line = int(lane.line[alone[0]]) if len(alone) else lane.cluster_line
+                self._scroll_into_view(top + heights.head_px + line * heights.line_px, heights)
+                return
+
+    def finish_travel(self) -> None:
+        """End a jump at once at its goal."""
+        self._travel.stop()
+        self._shown_view = self.session.viewport
+        self._mark_stale()
+
+    def _follow(self) -> None:
+        session = self.session
+        session.table_changed.connect(self._take_table)
+        session.lanes_changed.connect(self._take_lanes)
+        session.viewport_changed.connect(self._take_viewport)
+        session.jumped.connect(self._start_travel)
+        session.selection_changed.connect(self._take_selection)
+        session.hovered_changed.connect(self._take_hovered)
+        self._look.changed.connect(self._take_look)
+
+    def _take_table(self) -> None:
+        self._extents = self._measured()
+
+    def _take_lanes(self) -> None:
+        self._reset_lanes()
+        self._mark_stale()
+
+    def _take_look(self) -> None:
+        self._extents = self._measured()
+        self._reset_lanes()
+        self._mark_stale()
+
+    def _take_viewport(self) -> None:
+        self._travel.stop()
+        self._shown_view = self.session.viewport
+        self._mark_stale()
+
+    def _take_selection(self) -> None:
+        self._highlights = replace(self._highlights, selected=self.session.selection)
+        if self.session.current is not None:
+            self.show_row(self.session.current)
+        self.update()
+
+    def _take_hovered(self) -> None:
+        self._highlights = replace(self._highlights, hovered=self.session.hovered)
+        self.update()
+
+    def _start_travel(self, before: Viewport) -> None:
+        if self._options.reduced_motion or not self.isVisible() or before.width_px != self.session.viewport.width_px:
+            return
+        self._travel_from = before
+        self._shown_view = before
+        self._travel.start()
+
+    def _travel_on(self, share: float) -> None:
+        eased = 1 - (1 - share) ** 3
+        self._shown_view = (
+            self._travel_from.between(self.session.viewport, eased) if share < 1 else self.session.viewport
+        )
+        self._mark_stale()
+
+    def _mark_stale(self) -> None:
+        self._frame = None
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(800, 480)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 160)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        bar_width = self._scroll_bar.sizeHint().width()
+        axis_px = Measures.at(self._look.text_scale).axis_px
+        self._scroll_bar.setGeometry(QRect(self.width() - bar_width, axis_px, bar_width, self.height() - axis_px))
+        self.session.set_width(self.width())
+        self._mark_stale()
+        super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        frame = self.frame
+        highlights = replace(self._highlights, has_focus=self.hasFocus() and self._gestures.keyboard_is_used)
+        with QPainter(self) as painter:
+            self._painter.paint(painter, frame, self.session.table, self.session.grouping, highlights)
+
+    def _build_frame(self) -> Frame:
+        session = self.session
+        view = self._shown_view
+        measures = Measures.at(self._look.text_scale)
+        layout = self._layouts.layout(view.level)
+        most = max(0, content_height_px(layout, measures) - self.height())
+        if self._scroll_bar.maximum() != most:
+            self._scroll_bar.setRange(0, most)
+            self._scroll_bar.setPageStep(self.height() - measures.axis_px)
+            self._scroll_bar.setSingleStep(measures.line_px)
+            self._scroll_bar.setVisible(most > 0)
+        guides = datelines(session.table)
+        if self._options.today_s is not None:
+            guides = (*guides, (self._options.today_s, "today"))
+        canvas = Canvas(self.height(), self._scroll_bar.value(), measures, self._words, guides)
+        return build_frame(session.table, self._extents, layout, session.result.certain, view, canvas)
+
+    def _measured(self) -> Extents:
+        font_of = self._painter.title_font
+        return title_extents(self.session.table, font_of, with_titles=self._options.show_titles)
+
+    def _reset_lanes(self) -> None:
+        self._layouts.set_lanes(self.session.lanes, self._extents, self._options.max_lines)
+
+    def _scroll_into_view(self, top_px: int, measures: Measures) -> None:
+        first = measures.axis_px + self._scroll_bar.value()
+        last = self._scroll_bar.value() + self.height()
+        if top_px < first:
+            self._scroll_bar.setValue(top_px - measures.axis_px - measures.head_px)
+        elif top_px + measures.line_px > last:
+            self._scroll_bar.setValue(top_px + 2 * measures.line_px - self.height())
+
+    def _date_label(self, x_px: float) -> str:
+        from_view = self.frame.viewport
+        return date_under(from_view, x_px, self._words)
+
+
+def date_under(view: Viewport, x_px: float, words: AxisWords) -> str:
+    """Write the date at a pixel as exactly as the scale allows: the time of day only where a pixel is minutes."""
+    time_s = max(-FARTHEST_S, min(FARTHEST_S, view.time_at(x_px)))
+    year, month, day, hour, minute, second = civil_from_seconds(time_s)
+    if view.seconds_per_px > 60 * DAY_S:
+        return words.year(year)
+    if view.seconds_per_px > 3 * DAY_S:
+        return words.month_of_year(year, month)
+    date = words.day(year, month, day)
+    if view.seconds_per_px > DAY_S / 24:
+        return date
+    return f"{date}, {words.clock(hour, minute, second if view.seconds_per_px < 20 else None)}"

@@ -1,0 +1,193 @@
+"""The strip below the timeline: where all events lie, and which stretch of them is on screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum, auto
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from timeline_app.scene.histogram import COLUMN_PX, Histogram, build_histogram
+from timeline_app.scene.ticks import Axis, AxisWords, build_axis
+from timeline_app.scene.viewport import Viewport
+from timeline_app.ui.look import Look
+from timeline_app.ui.session import Move, Session
+from timeline_app.ui.timeline.gestures import DOUBLING_NOTCHES, NOTCH
+
+HEIGHT_PX = 84
+LABEL_PX = 22
+GRIP_PX = 7
+LEAST_BRUSH_PX = 6
+MARGIN_PX = 8
+LEAST_BAR_PX = 2.0
+
+
+class _Grip(Enum):
+    LEFT = auto()
+    RIGHT = auto()
+    WHOLE = auto()
+
+
+class Overview(QWidget):
+    """A histogram of everything with what passes the filter on it, a brush for the viewport, ticks for search hits."""
+
+    def __init__(self, session: Session, look: Look, words: AxisWords, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._look = look
+        self._words = words
+        self._histogram: Histogram | None = None
+        self._axis: Axis | None = None
+        self._grip: _Grip | None = None
+        self._grabbed_px = 0.0
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Overview of all events")
+        self.setAccessibleDescription("Drag the brush to move the timeline, its edges to zoom")
+        session.table_changed.connect(self._recount)
+        session.filter_changed.connect(self._recount)
+        session.viewport_changed.connect(self.update)
+        session.hits_changed.connect(self.update)
+        look.changed.connect(self._recount)
+
+    @property
+    def histogram(self) -> Histogram:
+        """The counts as drawn."""
+        if self._histogram is None:
+            view = self._whole_view()
+            self._histogram = build_histogram(self._session.table, self._session.result.mask, view)
+            self._axis = build_axis(view, self._words, self._look.text_scale)
+        return self._histogram
+
+    def brush_px(self) -> tuple[float, float]:
+        """Return where the viewport begins and ends on the strip."""
+        whole, view = self.histogram.view, self._session.viewport
+        left = min(max(whole.x_of(view.left_s), 0.0), self.width() - LEAST_BRUSH_PX)
+        right = max(min(whole.x_of(view.right_s), float(self.width())), left + LEAST_BRUSH_PX)
+        return left, right
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, self._look.px(HEIGHT_PX))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._recount()
+        super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        histogram = self.histogram
+        theme = self._look.theme
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(theme.background))
+            self._draw_brush(painter)
+            self._draw_bars(painter, histogram)
+            self._draw_hits(painter, histogram.view)
+            self._draw_axis(painter)
+            painter.setPen(QPen(QColor(theme.rule), 1))
+            painter.drawLine(QLineF(0, 0.5, self.width(), 0.5))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            x = event.position().x()
+            self._grip = self._grip_at(x)
+            if self._grip is None:
+                self._centre_at(x)
+                self._grip = _Grip.WHOLE
+            self._grabbed_px = x
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        x = event.position().x()
+        if self._grip is None:
+            edge = self._grip_at(x) in {_Grip.LEFT, _Grip.RIGHT}
+            self.setCursor(Qt.CursorShape.SizeHorCursor if edge else Qt.CursorShape.ArrowCursor)
+            return
+        whole, view = self.histogram.view, self._session.viewport
+        if self._grip is _Grip.WHOLE:
+            moved_px = (x - self._grabbed_px) * whole.seconds_per_px / view.seconds_per_px
+            self._grabbed_px = x
+            self._session.set_viewport(view.panned(moved_px), Move.DRAG)
+        else:
+            self._drag_edge(x)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002
+        self._grip = None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        factor = 2 ** (event.angleDelta().y() / NOTCH / DOUBLING_NOTCHES)
+        view = self._session.viewport
+        self._session.set_viewport(view.zoomed(factor, view.width_px / 2), Move.DRAG)
+        event.accept()
+
+    def _recount(self) -> None:
+        self._histogram = None
+        self.update()
+
+    def _whole_view(self) -> Viewport:
+        first_s, last_s = self._session.table.extent_s or (0, 86_400)
+        inner = max(self.width() - 2 * MARGIN_PX, 1)
+        view = Viewport.fit(first_s, last_s, inner, margin=0.01)
+        return replace(view.panned(-MARGIN_PX), width_px=max(self.width(), 1))
+
+    def _draw_brush(self, painter: QPainter) -> None:
+        theme = self._look.theme
+        left, right = self.brush_px()
+        painter.setPen(QPen(QColor(theme.accent), 1))
+        painter.setBrush(QColor(theme.accent_tint))
+        painter.drawRect(QRectF(left + 0.5, 5.5, right - left - 1, self._base_px() - 5))
+
+    def _draw_bars(self, painter: QPainter, histogram: Histogram) -> None:
+        theme = self._look.theme
+        base, highest = self._base_px(), max(histogram.highest, 1)
+        room = base - 12
+        for counts, colour in ((histogram.everything, theme.bar), (histogram.passing, theme.bar_passing)):
+            bars = []
+            for column in counts.nonzero()[0].tolist():
+                height = max(room * int(counts[column]) / highest, LEAST_BAR_PX)
+                bars.append(QRectF(column * COLUMN_PX + 1, base - height, COLUMN_PX - 2, height))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colour))
+            painter.drawRects(bars)
+
+    def _draw_hits(self, painter: QPainter, view: Viewport) -> None:
+        hits = self._session.hits
+        if not hits.rows:
+            return
+        starts = self._session.table.times.start_earliest_s[np.array(hits.rows)]
+        columns = np.unique(np.clip(np.round(view.xs_of(starts)), 0, self.width()))
+        painter.setPen(QPen(QColor(self._look.theme.warning), 2))
+        painter.drawLines([QLineF(x, 2, x, 9) for x in columns.tolist()])
+
+    def _draw_axis(self, painter: QPainter) -> None:
+        theme = self._look.theme
+        base = self._base_px()
+        painter.setPen(QPen(QColor(theme.rule), 1))
+        painter.drawLine(QLineF(0, base + 0.5, self.width(), base + 0.5))
+        painter.setFont(self._look.small())
+        painter.setPen(QColor(theme.muted))
+        metrics = QFontMetricsF(self._look.small())
+        for tick in self._axis.major if self._axis is not None else ():
+            if tick.x_px + metrics.horizontalAdvance(tick.label) < self.width():
+                painter.drawText(QPointF(tick.x_px + 2, base + metrics.ascent() + 3), tick.label)
+
+    def _base_px(self) -> float:
+        return self.height() - self._look.px(LABEL_PX)
+
+    def _grip_at(self, x_px: float) -> _Grip | None:
+        left, right = self.brush_px()
+        if abs(x_px - left) <= GRIP_PX and abs(x_px - left) <= abs(x_px - right):
+            return _Grip.LEFT
+        if abs(x_px - right) <= GRIP_PX:
+            return _Grip.RIGHT
+        return _Grip.WHOLE if left < x_px < right else None
+
+    def _centre_at(self, x_px: float) -> None:
+        view = self._session.viewport
+        self._session.set_viewport(view.centred(self.histogram.view.time_at(x_px)), Move.JUMP)
+
+    def _drag_edge(self, x_px: float) -> None:
+        view, time_s = self._session.viewport, self.histogram.view.time_at(x_px)
+        first_s, last_s = (time_s, view.right_s) if self._grip is _Grip.LEFT else (view.left_s, time_s)
+        if last_s > first_s:
+            self._session.set_viewport(Viewport.fit(first_s, last_s, view.width_px, margin=0.0), Move.DRAG)

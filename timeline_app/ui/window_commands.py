@@ -1,0 +1,190 @@
+"""What every action of the window does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+
+from timeline_app.core.filter import Filter
+from timeline_app.core.lanes import Grouping
+from timeline_app.ui.actions import build_actions, build_menus
+from timeline_app.ui.key_guard import KeyGuard
+from timeline_app.ui.main_window import MainWindow
+from timeline_app.ui.remembering import WindowMemory
+from timeline_app.ui.settings_table import LANE_ROWS
+from timeline_app.ui.window_dialogs import WindowDialogs
+
+GROUPING_ACTIONS = {
+    "lanes_by_actor": Grouping.ACTOR,
+    "lanes_by_type": Grouping.TYPE,
+    "lanes_by_source": Grouping.SOURCE,
+    "lanes_by_place": Grouping.PLACE,
+    "no_lanes": Grouping.NONE,
+}
+
+
+class WindowCommands:
+    """Gives a window its actions and menus, and keeps them in step with its state."""
+
+    def __init__(self, window: MainWindow, memory: WindowMemory) -> None:
+        self._window = window
+        self._memory = memory
+        self._dialogs = WindowDialogs(window, memory)
+        self.actions = build_actions(window, self._handlers())
+        self._recent_menu = build_menus(window.menuBar(), self.actions)
+        self._recent_menu.aboutToShow.connect(self._fill_recent)
+        self._dialogs.actions = self.actions
+        self._guard = KeyGuard(self.actions.values(), window)
+        self._follow()
+
+    def _handlers(self) -> dict[str, Callable[[], None]]:
+        window, dialogs, memory = self._window, self._dialogs, self._memory
+        session, navigator, files = window.session, window.navigator, window.files
+        handlers: dict[str, Callable[[], None]] = {
+            "open": self._ask_and_open,
+            "add_files": self._ask_and_add,
+            "open_bundled": partial(files.open_files, ()),
+            "resume": memory.resume,
+            "show_problems": dialogs.show_problems,
+            "export": dialogs.show_export,
+            "settings": dialogs.show_settings,
+            "quit": self._quit,
+            "undo": session.undo,
+            "redo": session.redo,
+            "copy_citation": window.excerpt_pane.copy_citation,
+            "find": window.search_box.take_focus,
+            "next_hit": window.search_box.next_hit,
+            "previous_hit": window.search_box.previous_hit,
+            "clear": self._clear,
+            "clear_filter": partial(session.set_filter, Filter()),
+            "fit_all": session.fit_all,
+            "more_rows": partial(self._change_rows, 1),
+            "fewer_rows": partial(self._change_rows, -1),
+            "show_table": self._toggle_table,
+            "show_actors": partial(self._toggle_pane, "show_actors"),
+            "show_excerpt": partial(self._toggle_pane, "show_excerpt"),
+            "next_pane": partial(self._go_round, 1),
+            "previous_pane": partial(self._go_round, -1),
+            "full_screen": self._toggle_full_screen,
+            "go_to_date": dialogs.show_go_to_date,
+            "today": self._go_to_today,
+            "previous_screen": navigator.screen_back,
+            "next_screen": navigator.screen_forward,
+            "centre_selection": navigator.centre_or_fit_selection,
+            "back": session.go_back,
+            "forward": session.go_forward,
+            "palette": dialogs.show_palette,
+            "keys": dialogs.show_keys,
+            "help": dialogs.show_help,
+            "about": dialogs.show_about,
+        }
+        for name in (
+            *("zoom_in", "zoom_out", "pan_left", "pan_right", "next_event", "previous_event", "first_event"),
+            *("last_event", "lane_up", "lane_down", "previous_of_actor", "next_of_actor"),
+            *("previous_linked", "next_linked"),
+        ):
+            handlers[name] = getattr(navigator, name)
+        for name, grouping in GROUPING_ACTIONS.items():
+            handlers[name] = partial(session.set_grouping, grouping)
+        return handlers
+
+    def _follow(self) -> None:
+        window = self._window
+        session = window.session
+        session.history_changed.connect(self._follow_history)
+        session.lanes_changed.connect(self._follow_grouping)
+        session.filter_changed.connect(self._follow_filter)
+        session.selection_changed.connect(self._follow_selection)
+        window.problems_bar.show_clicked.connect(self._dialogs.show_problems)
+        window.status_line.problems_clicked.connect(self._dialogs.show_problems)
+        window.files.failed.connect(self._dialogs.show_unread)
+        window.lower_tabs.currentChanged.connect(self._follow_panes)
+        for follow in (self._follow_history, self._follow_grouping, self._follow_filter, self._follow_selection):
+            follow()
+        self.actions["show_actors"].setChecked(True)
+        self.actions["show_excerpt"].setChecked(True)
+
+    def _follow_history(self) -> None:
+        session = self._window.session
+        self.actions["undo"].setEnabled(session.can_undo)
+        self.actions["redo"].setEnabled(session.can_redo)
+        self.actions["back"].setEnabled(session.can_go_back)
+        self.actions["forward"].setEnabled(session.can_go_forward)
+
+    def _follow_grouping(self) -> None:
+        for name, grouping in GROUPING_ACTIONS.items():
+            self.actions[name].setChecked(self._window.session.grouping is grouping)
+
+    def _follow_filter(self) -> None:
+        self.actions["clear_filter"].setEnabled(not self._window.session.wanted.is_empty)
+
+    def _follow_selection(self) -> None:
+        chosen = self._window.session.current is not None
+        for name in ("copy_citation", "centre_selection"):
+            self.actions[name].setEnabled(chosen)
+
+    def _follow_panes(self) -> None:
+        window = self._window
+        self.actions["show_table"].setChecked(window.lower_tabs.currentWidget() is window.event_table)
+
+    def _fill_recent(self) -> None:
+        self._recent_menu.clear()
+        for recent in self._memory.recent_files():
+            action = QAction(recent.label, self._recent_menu)
+            action.triggered.connect(partial(self._window.files.open_files, (recent.path,)))
+            self._recent_menu.addAction(action)
+        if self._recent_menu.isEmpty():
+            nothing = self._recent_menu.addAction("Nothing opened yet")
+            nothing.setEnabled(False)
+            return
+        self._recent_menu.addSeparator()
+        self._recent_menu.addAction("Clear this list").triggered.connect(self._memory.forget_recent)
+
+    def _ask_and_open(self) -> None:
+        paths = self._dialogs.ask_files("Open timelines")
+        if paths:
+            self._window.files.open_files(paths)
+
+    def _ask_and_add(self) -> None:
+        paths = self._dialogs.ask_files("Open alongside")
+        if paths:
+            self._window.files.add_files(paths)
+
+    def _quit(self) -> None:
+        self._window.close()
+
+    def _clear(self) -> None:
+        session = self._window.session
+        if session.hits.text:
+            self._window.search_box.clear_search()
+        else:
+            session.set_selection(())
+
+    def _change_rows(self, by: int) -> None:
+        settings = self._window.settings
+        rows = settings.get(LANE_ROWS) + by
+        if LANE_ROWS.accepts(rows):
+            settings.set(LANE_ROWS, rows)
+
+    def _toggle_table(self) -> None:
+        self._window.set_lower_tab(table=self.actions["show_table"].isChecked())
+
+    def _toggle_pane(self, name: str) -> None:
+        pane = self._window.actors_panel if name == "show_actors" else self._window.excerpt_pane
+        pane.setVisible(self.actions[name].isChecked())
+
+    def _toggle_full_screen(self) -> None:
+        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _go_round(self, step: int) -> None:
+        panes = self._window.panes()
+        focus = self._window.focusWidget()
+        here = next((n for n, pane in enumerate(panes) if focus is pane or pane.isAncestorOf(focus)), -step)
+        panes[(here + step) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _go_to_today(self) -> None:
+        now_s = self._window.services.now_s()
+        self._window.navigator.go_to(now_s, now_s)

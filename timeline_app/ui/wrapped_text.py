@@ -1,0 +1,49 @@
+"""Lay plain text out in lines that never run over, however long its words are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QSizeF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+
+PAINTED_CHARACTERS = 500
+UNWRAPPED_PX = 1_000_000
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class WrappedText:
+    """Text in lines of a given width; `size_px` is the room that they take."""
+
+    layout: QTextLayout
+    size_px: QSizeF
+
+    def draw(self, painter: QPainter, top_left: QPointF) -> None:
+        """Draw the lines with the painter's pen."""
+        self.layout.draw(painter, top_left)
+
+
+def shortened(text: str, longest: int = PAINTED_CHARACTERS) -> str:
+    """Return a text cut to what Qt paints in no time; the cut shows as an ellipsis."""
+    return text if len(text) <= longest else text[: longest - 1] + ELLIPSIS
+
+
+def wrap(
+    text: str, font: QFont, width_px: float, alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+) -> WrappedText:
+    """Break a text into lines between words, and within a word that is wider than a line."""
+    layout = QTextLayout(text, font)
+    option = QTextOption(alignment)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    line_height_px = QFontMetricsF(font).lineSpacing()
+    layout.beginLayout()
+    top_px = widest_px = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(width_px, 1.0))
+        line.setPosition(QPointF(0, top_px))
+        top_px += max(line_height_px, line.height())
+        widest_px = max(widest_px, line.naturalTextWidth())
+    layout.endLayout()
+    return WrappedText(layout, QSizeF(widest_px, max(top_px, line_height_px)))

@@ -1,0 +1,6 @@
+"""Write what passes a filter to a file: one module for each format that programs read."""
+
+from timeline_app.writers.atomic import write_file
+from timeline_app.writers.registry import Writer, WriterOption, choose_writer, export, writers
+
+__all__ = ["Writer", "WriterOption", "choose_writer", "export", "write_file", "writers"]

@@ -1,0 +1,121 @@
+r"""One row an event for spreadsheets, guarded against cells that a spreadsheet would run as formulas.
+
+UTF-8 without a byte order mark, commas, lines ended by a line feed, the first row names the columns. Several values in
+one cell are joined by "; ", and a semicolon or backslash within one is written "\;" or "\\". `roles` goes along with
+`actors`, and `excerpt_sources` with `excerpts`, value by value. Bounds are ISO 8601, empty where there is none.
+
+A cell that begins with = + - @, tab, carriage return, line feed, NUL, or a full-width form of these gets an apostrophe
+before it, unless it is a number or the guard is turned off.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+
+from timeline_app.core.event import Claim, Event
+from timeline_app.core.filter import Filter, evaluate
+from timeline_app.core.table import EventTable
+from timeline_app.core.when import bounds_iso
+from timeline_app.writers.options import WriteOptions
+
+COLUMNS = (
+    "id",
+    "title",
+    "when",
+    "start_earliest",
+    "start_latest",
+    "end_earliest",
+    "end_latest",
+    "open_end",
+    "precision",
+    "basis",
+    "basis_note",
+    "type",
+    "actors",
+    "roles",
+    "place",
+    "latitude",
+    "longitude",
+    "importance",
+    "summary",
+    "tags",
+    "excerpts",
+    "excerpt_sources",
+    "claims",
+    "links",
+    "match",
+    "file",
+    "line",
+)
+
+_RUN_AS_FORMULA = re.compile("[=+\\-@\t\r\n\0＝＋－＠]")
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+
+
+def render_csv(table: EventTable, wanted: Filter, options: WriteOptions) -> Iterator[str]:
+    """Give a heading, then one row for each event that passes, in time order."""
+    result = evaluate(wanted, table)
+    yield _line(COLUMNS)
+    for row in result.mask.nonzero()[0]:
+        cells = _cells(table.event(int(row)), match="certain" if result.certain[row] else "possible")
+        yield _line(guarded(cell) for cell in cells) if options.guard_formulas else _line(cells)
+
+
+def guarded(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if _RUN_AS_FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+
+
+def joined(values: Iterable[str]) -> str:
+    """Join values into one cell so that they can be told apart again."""
+    return "; ".join(value.replace("\\", "\\\\").replace(";", "\\;") for value in values)
+
+
+def _line(cells: Iterable[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(cells)
+    return line.getvalue()
+
+
+def _cells(event: Event, *, match: str) -> tuple[str, ...]:
+    """Return the cells of one event in the order of COLUMNS."""
+    start, end = bounds_iso(event.when)
+    roles = joined(actor.role for actor in event.actors) if any(actor.role for actor in event.actors) else ""
+    return (
+        event.id,
+        event.title,
+        event.when.text,
+        *(bound or "" for bound in (*start, *end)),
+        "true" if event.when.open_end else "false",
+        event.when.precision.label,
+        str(event.basis),
+        event.basis_note,
+        event.type,
+        joined(actor.name for actor in event.actors),
+        roles,
+        event.place,
+        str(event.location.lat) if event.location else "",
+        str(event.location.lon) if event.location else "",
+        str(event.importance),
+        event.summary,
+        joined(event.tags),
+        joined(excerpt.text for excerpt in event.excerpts),
+        joined(excerpt.source for excerpt in event.excerpts),
+        joined(claim_cell(claim) for claim in event.claims),
+        joined(f"{link.kind}: {link.to}" if link.kind else link.to for link in event.links),
+        match,
+        event.origin.file,
+        str(event.origin.line),
+    )
+
+
+def claim_cell(claim: Claim) -> str:
+    """Return a claim with its figures as they were written: troops sent: 10000 people (United States, NATO)."""
+    interval = f"{claim.low or '…'} to {claim.high or '…'}" if claim.low or claim.high else ""
+    stated = claim.value or interval or (claim.when.text if claim.when else "")
+    figure = f"{stated} {claim.unit}".strip()
+    by = f" ({', '.join(claim.by)})" if claim.by else ""
+    return f"{claim.about}: {figure}{by}"

@@ -1,0 +1,100 @@
+"""The formats that can be written, and the choice of one by name or by the ending of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from timeline_app.core.errors import UsageError, WriteError
+from timeline_app.core.filter import Filter
+from timeline_app.core.table import EventTable
+from timeline_app.writers.atomic import write_file
+from timeline_app.writers.csv_table import render_csv
+from timeline_app.writers.json_native import render_json
+from timeline_app.writers.jsonl import render_jsonl
+from timeline_app.writers.options import WriteOptions
+
+
+@dataclass(frozen=True, slots=True)
+class WriterOption:
+    """Something that may be told to a writer; `name` is the option of the command line without its dashes."""
+
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A format that events can be written in; `render` gives the text piece by piece."""
+
+    name: str
+    endings: tuple[str, ...]
+    description: str
+    render: Callable[[EventTable, Filter, WriteOptions], Iterator[str]]
+    options: tuple[WriterOption, ...] = ()
+
+
+_PIECE_BYTES = 1 << 16
+_NO_GUARD = WriterOption("no-guard", "leave cells that look like formulas unmarked")
+
+
+def writers() -> tuple[Writer, ...]:
+    """Return every writer."""
+    return (
+        Writer("yaml", (".yaml", ".yml"), "the native format, complete, to be opened and edited again", _render_yaml),
+        Writer("json", (".json",), "the native format as JSON, complete, to be opened again", render_json),
+        Writer("jsonl", (".jsonl", ".ndjson"), "one event a line for scripts, as `list --format jsonl`", render_jsonl),
+        Writer("csv", (".csv",), "one event a row for spreadsheets", render_csv, (_NO_GUARD,)),
+    )
+
+
+def choose_writer(path: Path, name: str | None = None) -> Writer | None:
+    """Return the writer of this name, or else the one for the ending of the path; None when there is none."""
+    ending = path.suffix.lower()
+    for writer in writers():
+        if writer.name == name or (name is None and ending in writer.endings):
+            return writer
+    return None
+
+
+def export(
+    table: EventTable,
+    wanted: Filter,
+    path: Path,
+    *,
+    name: str | None = None,
+    force: bool = False,
+    options: WriteOptions | None = None,
+) -> None:
+    """Write the events that pass to a file; the files they were read from are never replaced.
+
+    Raises UsageError when there is no such format, WriteError when the file cannot be written.
+    """
+    writer = choose_writer(path, name)
+    if writer is None:
+        raise UsageError(f"no format is known for {path}; choose one of {', '.join(one.name for one in writers())}")
+    chunks = _encoded(writer.render(table, wanted, options or WriteOptions()), path)
+    write_file(path, chunks, force=force, inputs=[Path(report.path) for report in table.files])
+
+
+def _encoded(texts: Iterator[str], path: Path) -> Iterator[bytes]:
+    """Give the text as UTF-8 in pieces large enough to be written at once; raises WriteError."""
+    pending = bytearray()
+    try:
+        for text in texts:
+            pending += text.encode()
+            if len(pending) >= _PIECE_BYTES:
+                yield bytes(pending)
+                pending.clear()
+    except UnicodeEncodeError as error:
+        found = f"U+{ord(error.object[error.start]):04X}"
+        raise WriteError(f"{path} could not be written: half a character, {found}, has no place in UTF-8") from error
+    yield bytes(pending)
+
+
+def _render_yaml(table: EventTable, wanted: Filter, options: WriteOptions) -> Iterator[str]:
+    # PyYAML takes 20 ms to import, which nothing but this format should wait for.
+    from timeline_app.writers.yaml_native import render_yaml
+
+    return render_yaml(table, wanted, options)
