@@ -48,12 +48,14 @@ PACKAGES = {
 }
 FILES_FOR_PICTURES = ("libQt6Gui.so.6", "libQt6Widgets.so.6", "libQt6Svg.so.6", "libqoffscreen.so")
 FILES_FOR_WINDOWS = ("libqxcb.so", "libqwayland.so")
-FONT_PACKAGE = "fonts-noto-cjk"
+# Latin, Greek and Cyrillic come with the program; a font with Hangul has Han as well, those with Arabic many more.
+FONT_PACKAGES = {"Korean": "fonts-noto-cjk", "Arabic": "fonts-noto-core"}
 # Asked of Qt and not of fontconfig's own tools, which a small machine may not have.
 FONT_QUESTION = """
+import sys
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 application = QGuiApplication([])
-raise SystemExit(0 if QFontDatabase.families(QFontDatabase.WritingSystem.Korean) else 3)
+print(*[name for name in sys.argv[1:] if not QFontDatabase.families(QFontDatabase.WritingSystem[name])])
 """
 
 
@@ -68,8 +70,15 @@ def provide(environment: Path) -> None:
             # Lists and exports of text work without Qt: the program itself says what it cannot do.
             say(str(error))
             return
-    if korean_is_missing(environment):
-        say(f"No font here has Korean or Chinese letters; 57 MB bring them: {command_line([FONT_PACKAGE])}")
+    scripts = missing_scripts(environment)
+    if scripts:
+        try:
+            install_packages(
+                [FONT_PACKAGES[name] for name in scripts], f"No font here has {' or '.join(scripts)} letters"
+            )
+        except SetUpError as error:
+            # Everything but these letters is drawn all the same.
+            say(str(error))
 
 
 def missing_libraries(environment: Path) -> list[str]:
@@ -117,9 +126,9 @@ def command_line(packages: Sequence[str]) -> str:
     return f"{prefix}apt-get install -y {' '.join(packages)}"
 
 
-def korean_is_missing(environment: Path) -> bool:
-    """Ask Qt whether a font of this machine has Hangul; the fonts with Hangul have Han as well."""
+def missing_scripts(environment: Path) -> list[str]:
+    """Ask Qt which of the scripts that the program leaves to the system no font of this machine has."""
     variables = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    question = [str(environment / "bin" / "python"), "-c", FONT_QUESTION]
-    asked = subprocess.run(question, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=variables, check=False)
-    return asked.returncode == 3
+    question = [str(environment / "bin" / "python"), "-c", FONT_QUESTION, *FONT_PACKAGES]
+    asked = subprocess.run(question, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=variables, check=False)
+    return [name for name in asked.stdout.decode().split() if name in FONT_PACKAGES]

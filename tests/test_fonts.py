@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QRawFont
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QRawFont, QTextLayout
 from PySide6.QtWidgets import QApplication
 
 from timeline_app.paths import resource
+from timeline_app.ui.look import SANS, SERIF
 
 FONT_FILES = sorted(resource("fonts").glob("*.ttf"))
 FAMILIES = ("Timeline Sans", "Timeline Serif", "Timeline Symbols")
@@ -64,3 +65,29 @@ def missing_letters(family: str, sample: str) -> str:
     font = QRawFont.fromFont(QFont(family, 12))
     assert font.familyName() == family
     return "".join(letter for letter in sample if letter != " " and not font.supportsCharacter(ord(letter)))
+
+
+@pytest.mark.parametrize(
+    ("writing", "sample"),
+    [
+        (QFontDatabase.WritingSystem.Korean, "조선민주주의인민공화국"),
+        (QFontDatabase.WritingSystem.SimplifiedChinese, "中国俄罗斯"),
+        (QFontDatabase.WritingSystem.Arabic, "الحوثيون"),
+        (QFontDatabase.WritingSystem.Cyrillic, "Суджа Курськ"),
+    ],
+    ids=["Hangul", "Han", "Arabic", "Cyrillic"],
+)
+@pytest.mark.parametrize("chain", [SANS, SERIF], ids=["sans", "serif"])
+def test_the_chain_of_families_has_a_glyph_for_every_letter(
+    chain: tuple[str, ...], writing: QFontDatabase.WritingSystem, sample: str, families: list[str]
+) -> None:
+    if not QFontDatabase.families(writing):
+        pytest.skip(f"no font of this machine has {writing.name} letters; set-up says which package brings them")
+    font = QFont()
+    font.setFamilies(list(chain))
+    layout = QTextLayout(f"Kim {sample} 2024", font)
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    missing = [run.rawFont().familyName() for run in layout.glyphRuns() if 0 in run.glyphIndexes()]
+    assert missing == []

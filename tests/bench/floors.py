@@ -1,10 +1,11 @@
-"""What any program of this kind must spend at least: an empty canvas, and a typical frame put on it the cheapest way."""
+"""What any program of this kind must spend at least: an empty canvas, and a typical frame drawn the cheapest way."""
 
 from __future__ import annotations
 
 import statistics
 import time
 from collections.abc import Callable
+from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QPointF
@@ -69,7 +70,7 @@ def _typical_frame() -> Callable[[QPainter], None]:
     fragments[:, :2] = places
     fragments[:, 4:6] = 12
     fragments[:, [6, 7, 9]] = 1
-    first = Shiboken.wrapInstance(fragments.ctypes.data, QPainter.PixmapFragment)
+    first = cast("QPainter.PixmapFragment", Shiboken.wrapInstance(fragments.ctypes.data, QPainter.PixmapFragment))
     points = [QPointF(float(x), float(y)) for x, y in places[:TITLES]]
 
     def draw(painter: QPainter) -> None:

@@ -71,7 +71,7 @@ def test_two_figures_stand_on_one_scale() -> None:
     (group,) = claim_groups(TROOPS)
     assert group.summary == "10,000 to 19,000"
     assert group.axis is not None
-    assert group.axis.ticks == (0, 10_000, 20_000)
+    assert list(group.axis.ticks) == [0, 10_000, 20_000]
     assert [(row.value, row.low, row.high) for row in group.rows] == [(10_000, None, None), (None, None, 19_000)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +14,8 @@ from timeline_app.ui.look import Look
 from timeline_app.ui.panels import choice_counter
 from timeline_app.ui.panels.actor_list_model import ActorListModel
 from timeline_app.ui.panels.actors_panel import MOST_CHECKED_AT_ONCE, ActorsPanel
-from timeline_app.ui.panels.count_delegate import COUNTED_ROLE, CountDelegate, Counted
+from timeline_app.ui.panels.count_delegate import COUNTED_ROLE
+from timeline_app.ui.panels.count_geometry import SIDE_PX, Counted, RowGeometry
 from timeline_app.ui.session import Session
 
 
@@ -51,9 +52,10 @@ def click_row(qtbot: QtBot, panel: ActorsPanel, index: QModelIndex, x_px: float 
 
 def open_row(qtbot: QtBot, panel: ActorsPanel, name: str) -> None:
     index = panel.model.index_of(name)
-    delegate = panel.tree.itemDelegate()
-    assert isinstance(delegate, CountDelegate)
-    click_row(qtbot, panel, index, delegate.arrow_left_px(0, counted(index)) + 8)
+    row = QRectF(panel.tree.visualRect(index))
+    look = Look(small_table(), "light")
+    places = RowGeometry.of(row, panel.tree.width() - SIDE_PX, counted(index), look)
+    click_row(qtbot, panel, index, places.arrow.center().x())
 
 
 def test_actors_stand_by_their_number_of_events(panel: ActorsPanel) -> None:
@@ -257,6 +259,20 @@ def test_the_models_keep_qts_rules(qtmodeltester: ModelTester, session: Session,
     qtmodeltester.check(ActorListModel(session.table, Look(session.table)))
     for section in panel.sections:
         qtmodeltester.check(section.model)
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("name", ["NATO", "Collective Security Treaty Organisation of very many states"])
+def test_the_parts_of_a_row_never_overlap(qapp: object, scale: float, name: str) -> None:
+    look = Look(small_table(), "light", scale)
+    row = QRectF(0, 0, 228 * scale, 25 * scale)
+    choice = Counted(name, 5, 70_000, 100_000, opens=True, depth=1)
+    places = RowGeometry.of(row, row.right() - SIDE_PX, choice, look)
+    ends = [places.box.right(), places.name_room.left(), places.arrow.left(), places.arrow.right()]
+    ends += [places.total_bar.left(), places.total_bar.right(), places.figure.left(), places.figure.right()]
+    assert ends == sorted(ends)
+    assert places.bar.right() == places.total_bar.right()
+    assert places.arrow.width() >= 24
 
 
 def test_every_control_has_a_name(panel: ActorsPanel) -> None:

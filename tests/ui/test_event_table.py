@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from PySide6.QtCore import QPersistentModelIndex, QPoint, Qt
 from pytestqt.modeltest import ModelTester
@@ -176,6 +178,16 @@ def test_text_of_a_file_is_cut_and_made_safe(qtbot: QtBot) -> None:
     assert shown.startswith("a⟦202E⟧b<img")
     assert len(shown) < 520
     assert "<img" not in str(model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole))
+
+
+def test_zoned_instants_are_told_in_the_chosen_zone(qtbot: QtBot) -> None:
+    session = Session(make_table([make_event("Launch", "2024-06-19T14:30Z")]))
+    table = EventTable(session, Look(session.table))
+    qtbot.addWidget(table)
+    assert column(table, 0) == ["19 June 2024, 14:30 UTC"]
+    with qtbot.waitSignal(table.events.dataChanged):
+        table.set_zone(ZoneInfo("Asia/Seoul"))
+    assert column(table, 0) == ["19 June 2024, 23:30 KST"]
 
 
 def test_another_table(table: EventTable, session: Session) -> None:

@@ -110,7 +110,9 @@ def test_enter_and_escape_open_nothing(qtbot: QtBot) -> None:
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
         opener = Opener(works=True)
         dialog = shown_dialog(qtbot, opener)
-        cancel = next(box.button(QDialogButtonBox.StandardButton.Cancel) for box in dialog.findChildren(QDialogButtonBox))
+        cancel = next(
+            box.button(QDialogButtonBox.StandardButton.Cancel) for box in dialog.findChildren(QDialogButtonBox)
+        )
         assert cancel.isDefault()
         with qtbot.waitSignal(dialog.rejected):
             qtbot.keyClick(dialog, key)

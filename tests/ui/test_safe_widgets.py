@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtGui import QColor, QImage, QKeySequence, QTextCharFormat, QTextCursor
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QImage, QKeySequence, QTextCharFormat, QTextCursor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -46,7 +46,7 @@ class WatchedView(SourceView):
         super().__init__()
         self.asked: list[str] = []
 
-    def loadResource(self, type: int, name: QUrl | str) -> object:
+    def loadResource(self, type: int, name: QUrl | str) -> object:  # noqa: A002, N802 — named by Qt
         self.asked.append(str(name))
         return super().loadResource(type, name)
 
@@ -94,6 +94,30 @@ def test_a_long_text_is_cut_and_says_so(qtbot: QtBot) -> None:
     assert shown.endswith("x [cut]")
 
 
+@pytest.mark.parametrize("text", ["a" + " " * 150_000 + "b", "x" * 150_000 + " y", "\t" * 20_000, "a\n" * 20_000])
+def test_no_text_takes_long_to_lay_out(qtbot: QtBot, text: str) -> None:
+    view = SourceView()
+    qtbot.addWidget(view)
+    view.resize(300, 10)
+    view.show_text(text, colour=INK)
+    view.show()
+    view.resize(280, view.height())
+    assert view.document().size().width() <= 300
+
+
+def test_a_gap_that_nobody_would_see_the_end_of_is_told() -> None:
+    assert shown_source("a" + " " * 1_500 + "b") == "a⟦1,500 spaces⟧b"
+    assert shown_source("a" + " " * 999 + "b") == "a" + " " * 999 + "b"
+
+
+def test_quotation_marks_stand_around_the_whole_text(qtbot: QtBot) -> None:
+    view = SourceView()
+    qtbot.addWidget(view)
+    view.show_text("x" * 300_000, colour=INK, quoted=True)
+    assert view.toPlainText().startswith("“xx")
+    assert view.toPlainText().endswith("x [cut]”")
+
+
 def test_nothing_is_ever_loaded(qtbot: QtBot, tmp_path: Path) -> None:
     file = tmp_path / "canary.png"
     picture = QImage(4, 4, QImage.Format.Format_RGB32)
@@ -124,7 +148,8 @@ def test_a_word_wider_than_the_view_is_broken(qtbot: QtBot) -> None:
     view = SourceView()
     qtbot.addWidget(view)
     view.resize(200, 10)
-    view.show_text("x" * 1_000, colour=INK)
+    view.show_text("x" * 900, colour=INK)
+    view.show()
     assert view.document().size().width() <= 200
     assert view.height() > 10 * view.fontMetrics().height()
 
@@ -158,6 +183,29 @@ def test_only_plain_text_is_copied(qtbot: QtBot) -> None:
     QTest.keySequence(view, QKeySequence(QKeySequence.StandardKey.Copy))
     assert QApplication.clipboard().text() == "one <b>two</b>\nthree"
     assert view.createMimeDataFromSelection().formats() == ["text/plain"]
+
+
+def test_the_focus_is_seen_and_the_wheel_left_alone(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    view = SourceView(window)
+    view.setFixedWidth(200)
+    view.show_text("some words", colour=INK)
+    window.show()
+    window.activateWindow()
+    qtbot.waitExposed(window)
+    before = view.grab().toImage()
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+    assert view.grab().toImage() != before
+    wheel = QWheelEvent(
+        QPointF(5, 5), QPointF(5, 5), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.ControlModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    size_px = view.font().pixelSize()
+    QApplication.sendEvent(view.viewport(), wheel)
+    assert view.font().pixelSize() == size_px
+    assert not wheel.isAccepted()
 
 
 def test_nothing_can_be_put_in(qtbot: QtBot) -> None:

@@ -55,9 +55,19 @@ def test_the_sum_in_words(counts: Counts, possible: int, words: str) -> None:
 
 @given(st.integers(0, 10**7), st.integers(0, 10**7), st.integers(0, 10**7))
 def test_all_four_numbers_are_on_screen(shown: int, merged: int, filtered: int) -> None:
-    words = counts_in_words(Counts(shown + merged + filtered, shown, merged, 0, filtered), 0)
-    numbers = [int(word.replace(",", "")) for word in words.split() if word[0].isdigit()]
-    assert numbers == [shown + merged + filtered, shown, merged, filtered]
+    loaded = shown + merged + filtered
+    words = counts_in_words(Counts(loaded, shown, merged, min(merged, 7), filtered), 0)
+    assert words.startswith(f"{loaded:,} event")
+    assert f" = {shown:,} shown + {merged:,} merged" in words
+    assert words.endswith(f" + {filtered:,} filtered out")
+
+
+def test_a_message_stands_in_place_of_the_selection_for_a_while(line: StatusLine, session: Session) -> None:
+    session.set_selection((0,))
+    line.show_message("saved")
+    assert line.selection_label.text() == "saved"
+    line.show_message("")
+    assert line.selection_label.text() == "selected: Pact"
 
 
 def test_an_event_that_is_nowhere_is_not_hidden(line: StatusLine) -> None:

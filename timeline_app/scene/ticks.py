@@ -265,11 +265,12 @@ class EnglishWords:
         if year >= 1:
             era = "AD " if year < 500 else ""
             return f"{era}{year}" if year < YEARS_WITH_SEPARATORS else f"{year:,}"
-        before = -year if year <= -YEARS_WITH_SEPARATORS and year % MANY_YEARS == 0 else 1 - year
+        if year > -YEARS_WITH_SEPARATORS or year % MANY_YEARS:
+            return f"{1 - year} BC" if 1 - year < YEARS_WITH_SEPARATORS else f"{1 - year:,} BC"
         for size, unit in ((1_000_000_000, "bn"), (1_000_000, "m")):
-            if before >= size and before % (size // 1_000) == 0:
-                return f"{before / size:g} {unit} BC"
-        return f"{before} BC" if before < YEARS_WITH_SEPARATORS else f"{before:,} BC"
+            if -year >= size and -year % (size // 1_000) == 0:
+                return f"{-year / size:g} {unit} BC"
+        return f"{-year:,} BC"
 
     def month(self, month: int) -> str:
         """Write a month in three letters."""

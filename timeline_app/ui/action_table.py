@@ -82,7 +82,7 @@ FILE_ACTIONS: Final = (
         "Show problems",
         ("Ctrl+Shift+M",),
         Menu.FILE,
-        Group.EXPORT,
+        Group.FILES,
         "List what could not be read, with file and line",
     ),
     ActionSpec(

@@ -256,6 +256,7 @@ class MainWindow(QMainWindow):
     def _take_zone(self) -> None:
         zone: tzinfo = ZoneInfo(self.settings.get(TIME_ZONE))
         self.excerpt_pane.set_zone(zone)
+        self.event_table.set_zone(zone)
 
     def _canvas_options(self) -> CanvasOptions:
         return CanvasOptions(

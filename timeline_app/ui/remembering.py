@@ -13,7 +13,7 @@ from timeline_app.core.safe_text import safe_text
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.saved_view import show_view, view_of
 from timeline_app.ui.window_place import restore_place, save_place
-from timeline_app.ui.workspace import SavedSession, SavedView, Workspace
+from timeline_app.ui.workspace import RecentFile, SavedSession, SavedView, Workspace
 
 MOST_LABEL_CHARACTERS = 120
 
@@ -40,9 +40,15 @@ class WindowMemory:
 
     def recent_files(self) -> tuple[Recent, ...]:
         """Return the files opened last, the latest first."""
-        return tuple(
-            Recent(Path(file.path), _recent_label(file.path, file.title)) for file in self._workspace.recent_files()
-        )
+        return tuple(Recent(Path(file.path), _recent_label(file.path, file.title)) for file in self.opened_before())
+
+    def opened_before(self) -> tuple[RecentFile, ...]:
+        """Return what is known of the files opened last, the latest first."""
+        try:
+            return self._workspace.recent_files()
+        except WorkspaceError as error:
+            self._window.show_message(str(error))
+            return ()
 
     def forget_recent(self) -> None:
         """Leave no recent file."""

@@ -12,17 +12,20 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, QSize, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, QSize, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QImage,
     QPainter,
     QPaintEvent,
+    QPalette,
+    QPen,
     QResizeEvent,
-    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextOption,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QTextBrowser, QWidget
 
@@ -30,10 +33,19 @@ from timeline_app.core.safe_text import safe_text
 from timeline_app.ui.wrapped_text import PAINTED_CHARACTERS, UNWRAPPED_PX, WrappedText, shortened, wrap
 
 SOURCE_CHARACTERS = 200_000
+RING_PX = 2
+RING_ROOM_PX = 4
 CUT_WORDS = " [cut]"
+_LINE_END = re.compile(r"\r?\n|[\r\t]")
 _LONG_WORD = re.compile(r"\S{1000}")
+_LONG_GAP = re.compile(r"[^\S\n]{1000,}")
 # What QTextDocument takes for an embedded object, and for the borders of a frame.
 _DOCUMENT_CONTROLS = str.maketrans(dict.fromkeys("\ufffc\ufdd0\ufdd1", "\ufffd"))
+
+
+def shown_line(text: str, longest: int = PAINTED_CHARACTERS) -> str:
+    """Return what a widget shows of a text in one paragraph: cut, with what could deceive the eye made visible."""
+    return safe_text(_LINE_END.sub(" ", shortened(text, longest)))
 
 
 class PlainLabel(QLabel):
@@ -71,7 +83,7 @@ class PlainLabel(QLabel):
         self.update()
 
     def setText(self, text: str) -> None:
-        super().setText(safe_text(shortened(text, self._longest)))
+        super().setText(shown_line(text, self._longest))
         self._forget_layout()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -132,7 +144,7 @@ class PlainLabel(QLabel):
 
 def tooltip_markup(text: str) -> str:
     """Return a text from a file as the one form of tooltip that Qt shows word for word."""
-    return f"<qt>{html.escape(safe_text(shortened(text)))}</qt>" if text else ""
+    return f"<qt>{html.escape(shown_line(text))}</qt>" if text else ""
 
 
 def set_safe_tooltip(widget: QWidget, text: str) -> None:
@@ -153,6 +165,8 @@ def shown_source(text: str) -> str:
     """Return what a SourceView shows of a text: cut, with what could deceive the eye made visible, lines kept."""
     cut = text if len(text) <= SOURCE_CHARACTERS else text[:SOURCE_CHARACTERS] + CUT_WORDS
     unified = cut.replace("\r\n", "\n").replace("\r", "\n")
+    # Breaking a line takes Qt a time that grows with the square of the gap's length.
+    unified = _LONG_GAP.sub(lambda gap: f"⟦{len(gap.group()):,} spaces⟧", unified)
     return safe_text(unified, keep_lines=True).translate(_DOCUMENT_CONTROLS)
 
 
@@ -177,13 +191,11 @@ class SourceView(QTextBrowser):
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.viewport().setAutoFillBackground(False)
-        self.document().setDocumentMargin(0)
+        self.document().setDocumentMargin(RING_ROOM_PX)
         self.document().documentLayout().documentSizeChanged.connect(self._follow_content)
 
-    def show_text(self, text: str, *, colour: QColor, line_height: float = 1.0) -> None:
-        """Show a text in one colour, its lines so many times as far apart as the font sets them."""
-        block = QTextBlockFormat()
-        block.setLineHeight(line_height * 100, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    def show_text(self, text: str, *, colour: QColor, quoted: bool = False) -> None:
+        """Show a text in one colour, within quotation marks if it is asked for."""
         plain = QTextCharFormat()
         plain.setForeground(colour)
         shown = shown_source(text)
@@ -192,12 +204,11 @@ class SourceView(QTextBrowser):
         modes = QTextOption.WrapMode
         self.setWordWrapMode(modes.WrapAnywhere if _LONG_WORD.search(shown) else modes.WrapAtWordBoundaryOrAnywhere)
         cursor = QTextCursor(self.document())
-        cursor.setBlockFormat(block)
-        cursor.insertText(shown, plain)
+        cursor.insertText(f"“{shown}”" if quoted else shown, plain)
         self._follow_content()
 
     def mark(self, stretches: Iterable[TextStretch]) -> None:
-        """Give parts of the shown text a look of their own; places are characters of `shown_source(text)`."""
+        """Give parts of the shown text a look of their own; places count its characters, quotation marks included."""
         text = self.document().toRawText()
         units = _utf16_places(text)
         cursor = QTextCursor(self.document())
@@ -221,6 +232,26 @@ class SourceView(QTextBrowser):
     def loadResource(self, type: int, name: QUrl | str) -> object:  # noqa: A002, ARG002 — named by Qt
         """Give an empty image for whatever is asked for: no file and no address is ever opened."""
         return QImage()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to what the view stands in, and its text size to the settings."""
+        event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            with QPainter(self.viewport()) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), RING_PX))
+                painter.drawRoundedRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1), 4, 4)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copy and drag the selection as plain text only."""

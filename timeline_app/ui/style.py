@@ -65,13 +65,16 @@ def style_sheet(look: Look) -> str:
     QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QPlainTextEdit:focus {{
         border: 2px solid {theme.accent}; padding: 3px 7px;
     }}
-    QComboBox::drop-down {{ border: none; width: 20px; }}
+    QComboBox QLineEdit, QSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
+    QSpinBox QLineEdit {{ padding-left: 6px; }}
+    QComboBox QAbstractItemView {{ border: 1px solid {theme.rule}; background: {theme.panel}; }}
     QPushButton {{
         background: {theme.field}; border: 1px solid {theme.rule}; border-radius: 5px; padding: 5px 14px;
     }}
     QPushButton:hover {{ border-color: {theme.muted}; }}
     QPushButton:focus {{ border: 2px solid {theme.accent}; padding: 4px 13px; }}
-    QPushButton:disabled {{ color: {theme.muted}; }}
+    QPushButton:default {{ color: {theme.accent}; border-color: {theme.accent}; }}
+    QPushButton:disabled {{ color: {theme.muted}; border-color: {theme.rule}; }}
     QToolButton {{ border: 1px solid transparent; border-radius: 5px; padding: 3px 6px; background: transparent; }}
     QToolButton:hover {{ background: {theme.accent_tint}; }}
     QToolButton:focus {{ border: 2px solid {theme.accent}; padding: 2px 5px; }}
@@ -85,7 +88,7 @@ def style_sheet(look: Look) -> str:
         selection-background-color: {theme.accent_tint}; selection-color: {theme.ink};
     }}
     QTableView:focus, QTreeView:focus, QListView:focus {{ border: 2px solid {theme.accent}; }}
-    QTableView::item {{ padding: 0 8px; }}
+    QTableView::item {{ padding: 0 5px; }}
     QHeaderView::section {{
         background: {theme.panel}; color: {theme.muted}; border: none; border-bottom: 1px solid {theme.rule};
         padding: 5px 8px; font-weight: bold;

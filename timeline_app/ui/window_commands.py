@@ -36,7 +36,7 @@ class WindowCommands:
         self.actions = build_actions(window, self._handlers())
         self._recent_menu = build_menus(window.menuBar(), self.actions)
         self._recent_menu.aboutToShow.connect(self._fill_recent)
-        self._dialogs.actions = self.actions
+        self._dialogs.set_actions(self.actions)
         self._guard = KeyGuard(self.actions.values(), window)
         self._follow()
 

@@ -1,21 +1,142 @@
-"""The dialogs of a window, each made when it is first asked for: none is needed for the first picture."""
+"""The dialogs of a window, each imported and made when it is first asked for: the first picture needs none."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from timeline_app import __version__
+from timeline_app.core.errors import ReadError, TimelineError
+from timeline_app.core.when import FUTURE_S, PAST_S, When
+from timeline_app.ui.main_window import MainWindow
+from timeline_app.ui.remembering import WindowMemory
 
 if TYPE_CHECKING:
-    from timeline_app.ui.main_window import MainWindow
-    from timeline_app.ui.remembering import WindowMemory
+    from timeline_app.ui.dialogs.export_dialog import ExportWish
+
+AskFiles = Callable[[MainWindow, str], Sequence[Path]]
+
+
+def ask_for_files(window: MainWindow, title: str) -> Sequence[Path]:
+    """Let the user choose timeline files; none when the user gives up."""
+    start = window.files.paths[0].parent if window.files.paths else Path.home()
+    names, _ = QFileDialog.getOpenFileNames(window, title, str(start), "Timelines (*.yaml *.yml *.json);;All files (*)")
+    return [Path(name) for name in names]
 
 
 class WindowDialogs:
-    """Shows dialogs over one window and carries out what is decided in them."""
+    """Shows dialogs over one window and carries out what is decided in them; `ask_files` may be replaced in tests."""
 
-    def __init__(self, window: MainWindow, memory: WindowMemory) -> None:
+    def __init__(self, window: MainWindow, memory: WindowMemory, ask_files: AskFiles = ask_for_files) -> None:
         self._window = window
         self._memory = memory
-        self.actions: Mapping[str, QAction] = {}
+        self._ask_files = ask_files
+        self._actions: Mapping[str, QAction] = {}
+
+    def set_actions(self, actions: Mapping[str, QAction]) -> None:
+        """Give the palette the actions it lists."""
+        self._actions = actions
+
+    def ask_files(self, title: str) -> Sequence[Path]:
+        """Let the user choose files to open."""
+        return self._ask_files(self._window, title)
+
+    def show_problems(self) -> None:
+        """List what could not be read, with file and line."""
+        # Made when first asked for.
+        from timeline_app.ui.dialogs.problems_dialog import ProblemsDialog
+
+        self._show(ProblemsDialog(self._window.session, self._window.look, self._window))
+
+    def show_unread(self, errors: Sequence[ReadError]) -> None:
+        """Say why none of the files could be opened."""
+        self._tell("Nothing was opened; the window shows what it did before", [str(error) for error in errors])
+
+    def show_export(self) -> None:
+        """Ask what to export, and write it."""
+        # Made when first asked for.
+        from timeline_app.ui.dialogs.export_dialog import ExportDialog
+
+        paths = self._window.files.paths
+        suggestion = paths[0].with_suffix(".png") if paths else Path.home() / "timeline.png"
+        dialog = ExportDialog(self._window.look, suggestion, parent=self._window)
+        dialog.wanted.connect(self._export)
+        self._show(dialog)
+
+    def show_settings(self) -> None:
+        """Show everything that can be set."""
+        # Made when first asked for.
+        from timeline_app.ui.dialogs.settings_dialog import SettingsDialog
+
+        self._show(SettingsDialog(self._window.settings, self._window.look, self._window))
+
+    def show_go_to_date(self) -> None:
+        """Ask for a date and go there."""
+        # Made when first asked for.
+        from timeline_app.ui.dialogs.go_to_date import GoToDateDialog
+
+        dialog = GoToDateDialog(self._window.look, self._window)
+        dialog.chosen.connect(self._go_to)
+        self._show(dialog)
+
+    def show_palette(self) -> None:
+        """Find any action, or a recent file, by name."""
+        # Made when first asked for.
+        from timeline_app.ui.dialogs.command_palette import CommandPalette, action_entries, recent_entries
+
+        entries = action_entries(self._actions)
+        entries += recent_entries(self._memory.opened_before(), lambda path: self._window.files.open_files([path]))
+        self._show(CommandPalette(entries, self._window.look, self._window))
+
+    def show_keys(self) -> None:
+        """Show every key and gesture."""
+        # Made when first asked for.
+        from timeline_app.ui.dialogs.keys_dialog import KeysDialog
+
+        self._show(KeysDialog(self._window.look, self._window))
+
+    def show_help(self) -> None:
+        """Show a short guide."""
+        # Made when first asked for.
+        from timeline_app.ui.dialogs.help_dialog import HelpDialog
+
+        self._show(HelpDialog(self._window.look, self.show_keys, self._window))
+
+    def show_about(self) -> None:
+        """Show the version and the licence."""
+        # Made when first asked for.
+        from timeline_app.ui.dialogs.about_dialog import AboutDialog
+
+        self._show(AboutDialog(__version__, self._window.look, self._window))
+
+    def _show(self, dialog: QDialog) -> None:
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
+    def _tell(self, heading: str, sentences: Sequence[str]) -> None:
+        # Made when first asked for.
+        from timeline_app.ui.dialogs.notice_dialog import NoticeDialog
+
+        self._show(NoticeDialog(heading, sentences, self._window.look, self._window))
+
+    def _export(self, wish: ExportWish) -> None:
+        # Imported with the dialog that leads here.
+        from timeline_app.ui.window_export import export_wish
+
+        try:
+            export_wish(self._window, wish)
+        except TimelineError as error:
+            self._tell("Nothing was exported", [str(error)])
+        else:
+            self._window.show_message(f"Exported to {wish.path}")
+
+    def _go_to(self, when: When) -> None:
+        first_s, last_s = when.start_earliest_s, when.end_latest_s
+        known_first = last_s if first_s == PAST_S else first_s
+        known_last = known_first if last_s == FUTURE_S else last_s
+        self._window.navigator.go_to(known_first, known_last)

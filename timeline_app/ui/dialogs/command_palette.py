@@ -93,16 +93,19 @@ class PaletteModel(QAbstractListModel):
 
     def __init__(self, entries: Sequence[PaletteEntry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._entries = [entry for entry in entries if entry.is_enabled]
-        self._entries += [entry for entry in entries if not entry.is_enabled]
-        self._names = [safe_text(shortened(entry.text)) for entry in self._entries]
-        self._found = ranked("", self._names)
+        self._entries = tuple(entries)
+        self._names = [safe_text(shortened(entry.text)) for entry in entries]
+        self._found = self._ranked("")
 
     def find(self, typed: str) -> None:
         """Keep the entries that fit."""
         self.beginResetModel()
-        self._found = ranked(typed, self._names)
+        self._found = self._ranked(typed)
         self.endResetModel()
+
+    def runnable_count(self) -> int:
+        """Return how many of the rows can be run; they are the first ones."""
+        return sum(self._entries[number].is_enabled for number, _ in self._found)
 
     def entry_at(self, row: int) -> PaletteEntry:
         """Return the entry of a row."""
@@ -128,6 +131,10 @@ class PaletteModel(QAbstractListModel):
         if role == MATCH_ROLE:
             return match
         return entry if role == ENTRY_ROLE else None
+
+    def _ranked(self, typed: str) -> list[tuple[int, NameMatch]]:
+        found = ranked(typed, self._names)
+        return sorted(found, key=lambda pair: not self._entries[pair[0]].is_enabled)
 
 
 class PaletteDelegate(QStyledItemDelegate):
@@ -196,9 +203,10 @@ class PaletteDelegate(QStyledItemDelegate):
 class PaletteField(QLineEdit):
     """The field of the palette; keys that walk go to its list."""
 
-    def __init__(self, walked: QListView, parent: QWidget | None = None) -> None:
+    def __init__(self, walked: QListView, model: PaletteModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._walked = walked
+        self._model = model
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {
@@ -211,12 +219,12 @@ class PaletteField(QLineEdit):
         if step is None:
             super().keyPressEvent(event)
             return
-        count = self._walked.model().rowCount()
+        count = self._model.runnable_count()
         if count:
             row = self._walked.currentIndex().row() + step
             # One step beyond the end begins anew; a page stops at it.
             row = row % count if abs(step) == 1 else min(max(row, 0), count - 1)
-            self._walked.setCurrentIndex(self._walked.model().index(row, 0))
+            self._walked.setCurrentIndex(self._model.index(row, 0))
 
 
 class CommandPalette(QDialog):
@@ -227,7 +235,7 @@ class CommandPalette(QDialog):
         self._look = look
         self.model = PaletteModel(entries, self)
         self.list = QListView()
-        self.field = PaletteField(self.list)
+        self.field = PaletteField(self.list, self.model)
         self.nothing = DialogLabel("No action of this name", look, Voice.NOTE)
         self._build()
         self._name_parts()
@@ -269,7 +277,7 @@ class CommandPalette(QDialog):
 
     def _find(self, typed: str) -> None:
         self.model.find(typed)
-        if self.model.rowCount():
+        if self.model.runnable_count():
             self.list.setCurrentIndex(self.model.index(0, 0))
         self._fit()
 

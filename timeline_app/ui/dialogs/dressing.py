@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum, auto
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
@@ -52,11 +52,26 @@ class DialogLabel(PlainLabel):
         self.set_colour(QColor(colours.get(self._voice, theme.ink)))
 
 
-def dialog_column(dialog: QDialog, title: str, width_px: int) -> QVBoxLayout:
-    """Give a dialog its title and width, and return the column that its content goes into."""
+class _WidthKeeper(QObject):
+    """Keeps a dialog wide enough for its text at any text size."""
+
+    def __init__(self, dialog: QDialog, look: Look, width_px: int) -> None:
+        super().__init__(dialog)
+        self._dialog = dialog
+        self._look = look
+        self._width_px = width_px
+        look.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        self._dialog.setMinimumWidth(self._look.px(self._width_px))
+
+
+def dialog_column(dialog: QDialog, title: str, look: Look, width_px: int) -> QVBoxLayout:
+    """Give a dialog its title and a smallest width, and return the column that its content goes into."""
     dialog.setWindowTitle(title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setMinimumWidth(width_px)
+    _WidthKeeper(dialog, look, width_px)
     column = QVBoxLayout(dialog)
     column.setContentsMargins(SIDE_PX, TOP_PX, SIDE_PX, FOOT_PX)
     column.setSpacing(GAP_PX)
@@ -64,13 +79,29 @@ def dialog_column(dialog: QDialog, title: str, width_px: int) -> QVBoxLayout:
 
 
 def add_button(
-    box: QDialogButtonBox, text: str, clicked: Callable[[], None], *, name: str, is_default: bool = False
+    box: QDialogButtonBox,
+    text: str,
+    clicked: Callable[[], None],
+    *,
+    name: str,
+    role: QDialogButtonBox.ButtonRole = QDialogButtonBox.ButtonRole.ActionRole,
+    is_default: bool = False,
 ) -> QPushButton:
     """Add a button to the foot of a dialog; Enter presses the default one."""
-    role = QDialogButtonBox.ButtonRole.AcceptRole if is_default else QDialogButtonBox.ButtonRole.ActionRole
     button = box.addButton(text, role)
     button.setObjectName(name)
     button.setAutoDefault(is_default)
     button.setDefault(is_default)
     button.clicked.connect(lambda _checked: clicked())
     return button
+
+
+def add_cancel_button(box: QDialogButtonBox, dialog: QDialog) -> QPushButton:
+    """Add the button that leaves everything as it was."""
+    return add_button(box, "Cancel", dialog.reject, name="cancel", role=QDialogButtonBox.ButtonRole.RejectRole)
+
+
+def add_close_button(box: QDialogButtonBox, dialog: QDialog) -> QPushButton:
+    """Add the button of a dialog that only shows something; Enter presses it."""
+    role = QDialogButtonBox.ButtonRole.RejectRole
+    return add_button(box, "Close", dialog.accept, name="close", role=role, is_default=True)

@@ -8,13 +8,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from timeline_app.core.safe_text import safe_text
 from timeline_app.core.short_dates import short_words
 from timeline_app.core.table import EventTable
 from timeline_app.ui.look import Look
-from timeline_app.ui.safe_widgets import PlainLabel, tooltip_markup
+from timeline_app.ui.safe_widgets import PlainLabel, shown_line, tooltip_markup
 from timeline_app.ui.session import Session
-from timeline_app.ui.wrapped_text import shortened
 
 SIZE_PX = (680, 420)
 COLUMNS_PX = (190, 270)
@@ -53,7 +51,7 @@ class EventListModel(QAbstractTableModel):
         if not index.isValid() or role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return None
         text = self._text(self.row_of(index), index.column())
-        return safe_text(shortened(text)) if role == Qt.ItemDataRole.DisplayRole else tooltip_markup(text)
+        return shown_line(text) if role == Qt.ItemDataRole.DisplayRole else tooltip_markup(text)
 
     def _text(self, row: int, column: int) -> str:
         event = self._table.event(row)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLineEdit,
 from timeline_app.core.errors import AmbiguousDate, WhenError
 from timeline_app.core.typed_date import LENGTH_LIMIT, read_typed_date
 from timeline_app.core.when import When, in_words
-from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, add_button, dialog_column
+from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, add_button, add_cancel_button, dialog_column
 from timeline_app.ui.look import Look
 
 WIDTH_PX = 440
@@ -31,7 +31,9 @@ class GoToDateDialog(QDialog):
         self._choice_row = QHBoxLayout(self.choices)
         self._choice_buttons: list[QPushButton] = []
         self.buttons = QDialogButtonBox()
-        self.go_button = add_button(self.buttons, "Go", self.go, name="go", is_default=True)
+        self.go_button = add_button(
+            self.buttons, "Go", self.go, name="go", role=QDialogButtonBox.ButtonRole.AcceptRole, is_default=True
+        )
         self._build()
         self.field.textChanged.connect(self._read)
         look.changed.connect(self._reserve_room)
@@ -94,12 +96,12 @@ class GoToDateDialog(QDialog):
         self.choices.setVisible(bool(choices))
 
     def _reserve_room(self) -> None:
-        """Keep the dialog's height the same whatever it says."""
+        """Keep the dialog's height the same while what it says takes one line or two."""
         self.reading.setMinimumHeight(READING_LINES * self.reading.fontMetrics().lineSpacing() + 4)
 
     def _build(self) -> None:
         self.setObjectName("go_to_date")
-        column = dialog_column(self, "Go to date", WIDTH_PX)
+        column = dialog_column(self, "Go to date", self._look, WIDTH_PX)
         self.field.setObjectName("date_field")
         self.field.setAccessibleName("Date, in any form")
         self.field.setPlaceholderText("A date")
@@ -107,7 +109,7 @@ class GoToDateDialog(QDialog):
         self.reading.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._choice_row.setContentsMargins(0, 0, 0, 0)
         self._choice_row.addStretch()
-        add_button(self.buttons, "Cancel", self.reject, name="cancel")
+        add_cancel_button(self.buttons, self)
         for widget in (self.field, self.reading, self.choices, self.buttons):
             column.addWidget(widget)
         self._reserve_room()

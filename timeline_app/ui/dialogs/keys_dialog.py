@@ -21,12 +21,13 @@ from PySide6.QtWidgets import (
 
 from timeline_app.ui.action_table import ACTIONS, GESTURES, Group
 from timeline_app.ui.actions import key_parts
-from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, add_button, dialog_column
+from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, add_close_button, dialog_column
 from timeline_app.ui.dialogs.key_caps import draw_keys, keys_width_px
 from timeline_app.ui.look import Look
 
-WIDTH_PX = 720
+WIDTH_PX = 860
 HEIGHT_PX = 640
+SCREEN_SHARE = 0.9
 ROW_PX = 32
 HEADING_PX = 44
 CELL_PX = 8
@@ -49,6 +50,13 @@ class KeyRow:
     def is_heading(self) -> bool:
         """Whether it only says what the rows below have in common."""
         return not self.keys
+
+    @property
+    def cells(self) -> tuple[str, str, str]:
+        """What stands in the three columns; what spans several stands in the first of them."""
+        if self.is_heading:
+            return self.group.value, "", ""
+        return (self.words, self.name, self.help) if self.name else (self.words, self.help, "")
 
     @property
     def words(self) -> str:
@@ -113,7 +121,7 @@ class KeysModel(QAbstractTableModel):
             return None
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.group.value if row.is_heading else (row.words, row.name, row.help)[index.column()]
+            return row.cells[index.column()]
         if role == KEYS_ROLE:
             return row.keys
         return row.is_heading if role == HEADING_ROLE else None
@@ -138,6 +146,8 @@ class KeysDelegate(QStyledItemDelegate):
             return QSize(0, height)
         if index.column() == 0:
             return QSize(round(keys_width_px(index.data(KEYS_ROLE), self._look)) + 3 * CELL_PX, height)
+        if index.column() == 1 and not index.sibling(index.row(), 2).data():
+            return QSize(0, height)  # It spans the next column too, and need not make this one wider.
         font = self._look.body() if index.column() == 1 else self._look.small()
         return QSize(QFontMetrics(font).horizontalAdvance(str(index.data())) + 3 * CELL_PX, height)
 
@@ -187,7 +197,7 @@ class KeysDialog(QDialog):
         self.field.textChanged.connect(self._find)
         look.changed.connect(self._lay_out_rows)
         self._find("")
-        self.resize(look.px(WIDTH_PX), HEIGHT_PX)
+        self.resize(QSize(look.px(WIDTH_PX), HEIGHT_PX).boundedTo(self.screen().availableSize() * SCREEN_SHARE))
         self.field.setFocus()
 
     def _find(self, typed: str) -> None:
@@ -199,12 +209,15 @@ class KeysDialog(QDialog):
     def _lay_out_rows(self) -> None:
         self.table.clearSpans()
         for number in range(self.model.rowCount()):
-            if self.model.row_at(number).is_heading:
+            row = self.model.row_at(number)
+            if row.is_heading:
                 self.table.setSpan(number, 0, 1, len(KeysModel.COLUMNS))
+            elif not row.name:
+                self.table.setSpan(number, 1, 1, len(KeysModel.COLUMNS) - 1)
         self.table.resizeRowsToContents()
 
     def _build(self) -> None:
-        column = dialog_column(self, "All keys", 480)
+        column = dialog_column(self, "All keys", self._look, 480)
         self.table.setModel(self.model)
         self.table.setItemDelegate(KeysDelegate(self._look, self.table))
         self.table.setShowGrid(False)
@@ -220,7 +233,7 @@ class KeysDialog(QDialog):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(len(KeysModel.COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)
         buttons = QDialogButtonBox()
-        add_button(buttons, "Close", self.accept, name="close", is_default=True)
+        add_close_button(buttons, self)
         for widget in (self.field, self.table, self.nothing):
             column.addWidget(widget)
         column.addStretch()

@@ -73,13 +73,13 @@ class LinkDialog(QDialog):
         else:
             self._say("No browser could be started. The address can be copied instead.")
 
-    def _say(self, words: str) -> None:
-        self._notice.setText(words)
-        self._fit_height()
-
     def showEvent(self, event: QShowEvent) -> None:
         self._fit_height()
         super().showEvent(event)
+
+    def _say(self, words: str) -> None:
+        self._notice.setText(words)
+        self._fit_height()
 
     def _fit_height(self) -> None:
         """Be as tall as the wrapped text asks for, which Qt does not work out for a window by itself."""

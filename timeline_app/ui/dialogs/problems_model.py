@@ -6,8 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.safe_text import safe_text
-from timeline_app.ui.safe_widgets import tooltip_markup
-from timeline_app.ui.wrapped_text import shortened
+from timeline_app.ui.safe_widgets import shown_line, tooltip_markup
 
 COLUMNS = ("Level", "File", "Line", "Column", "Message")
 NUMBER_COLUMNS = (2, 3)
@@ -81,4 +80,4 @@ def _cell(problem: Problem, column: int) -> str:
         number = numbers[column - NUMBER_COLUMNS[0]]
         return str(number) if number else ""
     text = {0: problem.level.value, 1: problem.file}.get(column, problem.message)
-    return safe_text(shortened(text))
+    return shown_line(text)

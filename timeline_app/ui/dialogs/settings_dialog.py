@@ -4,32 +4,30 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QCompleter,
-    QDialog,
-    QDialogButtonBox,
-    QGridLayout,
-    QLineEdit,
-    QScrollArea,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from timeline_app.ui.dialogs.dressing import GAP_PX, SIDE_PX, DialogLabel, Voice, add_button, dialog_column
+from timeline_app.ui.dialogs.controls import ChoiceBox, NumberBox, TickBox
+from timeline_app.ui.dialogs.dressing import (
+    GAP_PX,
+    SIDE_PX,
+    DialogLabel,
+    Voice,
+    add_button,
+    add_close_button,
+    dialog_column,
+)
 from timeline_app.ui.look import Look
 from timeline_app.ui.settings import Settings
 from timeline_app.ui.settings_table import SETTINGS, AnySetting, Choice, Section
 
 WIDTH_PX = 520
-HEIGHT_PX = 620
-CONTROL_PX = 180
+FOOT_ROOM_PX = 72
+SCREEN_SHARE = 0.9
+CONTROL_PX = 208
 SECTION_GAP_PX = 20
 
-Control = QCheckBox | QComboBox | QSpinBox
+Control = TickBox | ChoiceBox | NumberBox
 
 
 class SettingsDialog(QDialog):
@@ -49,7 +47,7 @@ class SettingsDialog(QDialog):
 
     def _build(self) -> None:
         self.setObjectName("settings_dialog")
-        column = dialog_column(self, "Settings", WIDTH_PX)
+        column = dialog_column(self, "Settings", self._look, WIDTH_PX)
         column.setContentsMargins(0, 0, 0, column.contentsMargins().bottom())
         content = QWidget()
         form = QVBoxLayout(content)
@@ -71,7 +69,8 @@ class SettingsDialog(QDialog):
         foot.addWidget(self._buttons())
         column.addLayout(foot)
         self.notice.hide()
-        self.resize(self._look.px(WIDTH_PX), HEIGHT_PX)
+        wanted = QSize(self._look.px(WIDTH_PX), content.sizeHint().height() + self._look.px(FOOT_ROOM_PX))
+        self.resize(wanted.boundedTo(self.screen().availableSize() * SCREEN_SHARE))
 
     def _heading(self, section: Section) -> DialogLabel:
         heading = DialogLabel(section.value, self._look, Voice.HEADING)
@@ -85,6 +84,7 @@ class SettingsDialog(QDialog):
         grid.setHorizontalSpacing(SIDE_PX)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 1)
+        grid.setColumnMinimumWidth(1, self._look.px(CONTROL_PX))
         for setting in (setting for setting in SETTINGS if setting.section is section):
             row = grid.rowCount()
             control = self._control(setting)
@@ -95,7 +95,7 @@ class SettingsDialog(QDialog):
             control.setAccessibleName(setting.label)
             control.setAccessibleDescription(setting.help)
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(control, row, 1, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(control, row, 1)
             if setting.help:
                 help_label = DialogLabel(setting.help, self._look, Voice.NOTE)
                 help_label.setContentsMargins(0, 0, 0, 8)
@@ -108,42 +108,35 @@ class SettingsDialog(QDialog):
             return self._choice_control(setting, setting.choices())
         if setting.span is not None:
             return self._number_control(setting)
-        check = QCheckBox()
-        check.setMinimumSize(24, 24)
+        check = TickBox(self._look)
         check.toggled.connect(partial(self._settings.set, setting))
         return check
 
-    def _number_control(self, setting: AnySetting) -> QSpinBox:
-        number = QSpinBox()
+    def _number_control(self, setting: AnySetting) -> NumberBox:
+        number = NumberBox(self._look)
         if setting.span is not None:
             number.setRange(setting.span.lowest, setting.span.highest)
             number.setSingleStep(setting.span.step)
             number.setSuffix(f" {setting.span.unit}" if setting.span.unit else "")
-        number.setMinimumWidth(CONTROL_PX)
-        # What is typed counts once it is whole: 1 of 150 is no text size.
-        number.setKeyboardTracking(False)
         number.valueChanged.connect(partial(self._settings.set, setting))
         return number
 
-    def _choice_control(self, setting: AnySetting, choices: tuple[Choice, ...]) -> QComboBox:
-        combo = QComboBox()
-        combo.setMinimumWidth(CONTROL_PX)
+    def _choice_control(self, setting: AnySetting, choices: tuple[Choice, ...]) -> ChoiceBox:
+        combo = ChoiceBox(self._look, is_searchable=setting.is_searchable)
         for choice in choices:
             combo.addItem(choice.text, choice.value)
-        if setting.is_searchable:
-            _make_searchable(combo)
         combo.activated.connect(partial(self._choose, setting, combo))
         return combo
 
-    def _choose(self, setting: AnySetting, combo: QComboBox, place: int) -> None:
+    def _choose(self, setting: AnySetting, combo: ChoiceBox, place: int) -> None:
         self._settings.set(setting, combo.itemData(place))
 
     def _show_value(self, key: str) -> None:
         control, value = self.controls[key], self._settings.values[key]
         blocked = control.blockSignals(True)
-        if isinstance(control, QCheckBox):
+        if isinstance(control, TickBox):
             control.setChecked(bool(value))
-        elif isinstance(control, QSpinBox):
+        elif isinstance(control, NumberBox):
             control.setValue(int(value))
         else:
             control.setCurrentIndex(control.findData(value))
@@ -155,18 +148,6 @@ class SettingsDialog(QDialog):
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()
-        add_button(buttons, "Reset all", self._settings.reset, name="reset")
-        add_button(buttons, "Close", self.accept, name="close", is_default=True)
+        add_button(buttons, "Reset all", self._settings.reset, name="reset", role=QDialogButtonBox.ButtonRole.ResetRole)
+        add_close_button(buttons, self)
         return buttons
-
-
-def _make_searchable(combo: QComboBox) -> None:
-    """Let one type to find in a long list; what is no entry of it is taken back when the field is left."""
-    combo.setEditable(True)
-    combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    completer, field = QCompleter(combo.model(), combo), QLineEdit()
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    completer.setFilterMode(Qt.MatchFlag.MatchContains)
-    combo.setLineEdit(field)
-    combo.setCompleter(completer)
-    field.editingFinished.connect(lambda: combo.setEditText(combo.itemText(combo.currentIndex())))

@@ -10,13 +10,11 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from timeline_app.core.event import ActorRef
 from timeline_app.core.filter import Filter
-from timeline_app.core.safe_text import safe_text
 from timeline_app.ui.flow_layout import FlowLayout
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.text_parts import INSET_PX
-from timeline_app.ui.safe_widgets import set_safe_tooltip
+from timeline_app.ui.safe_widgets import set_safe_tooltip, shown_line
 from timeline_app.ui.session import Session
-from timeline_app.ui.wrapped_text import shortened
 
 HEIGHT_PX = 26
 PADDING_PX = 10
@@ -33,8 +31,8 @@ class ActorChip(QAbstractButton):
         self._actor = actor
         self._session = session
         self._look = look
-        self._name = safe_text(shortened(actor.name))
-        self._role = safe_text(shortened(actor.role))
+        self._name = shown_line(actor.name)
+        self._role = shown_line(actor.role)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -59,7 +57,7 @@ class ActorChip(QAbstractButton):
         asks = "Show the events of all actors" if chosen else f"Show only the events of {self._actor.name}"
         set_safe_tooltip(self, asks)
         self.setAccessibleName(f"{self._name}, {self._role}" if self._role else self._name)
-        self.setAccessibleDescription(safe_text(shortened(asks)))
+        self.setAccessibleDescription(shown_line(asks))
 
     def sizeHint(self) -> QSize:
         name_px = QFontMetrics(self._look.body()).horizontalAdvance(self._name)

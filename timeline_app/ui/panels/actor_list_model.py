@@ -15,7 +15,8 @@ from timeline_app.core.counts import Companions
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable, Int64Array
 from timeline_app.ui.look import Look
-from timeline_app.ui.panels.count_delegate import COUNTED_ROLE, Counted
+from timeline_app.ui.panels.count_delegate import COUNTED_ROLE
+from timeline_app.ui.panels.count_geometry import Counted
 from timeline_app.ui.safe_widgets import tooltip_markup
 
 LONGEST_TEXT = 500

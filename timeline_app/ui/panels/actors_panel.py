@@ -13,7 +13,8 @@ from timeline_app.core.filter import named_actors
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.actor_list_model import ActorListModel, ActorState
 from timeline_app.ui.panels.choice_counter import ChoiceCounter
-from timeline_app.ui.panels.count_delegate import ROW_PX, SIDE_PX, CountDelegate, dress_choices
+from timeline_app.ui.panels.count_delegate import CountDelegate, dress_choices
+from timeline_app.ui.panels.count_geometry import ROW_PX, SIDE_PX
 from timeline_app.ui.panels.facets import FACETS, FacetSection
 from timeline_app.ui.panels.match_button import MatchButton
 from timeline_app.ui.panels.text_button import PADDING_PX, TextButton, Tone
@@ -48,7 +49,7 @@ class ActorsPanel(QScrollArea):
         self._connect()
         self._follow_filter()
         self._restyle()
-        self.counter.count_all()
+        self.counter.count_all(self.model.companions)
 
     def set_checked(self, name: str, *, checked: bool) -> None:
         """Ask for an actor's events, or no longer."""
@@ -119,7 +120,7 @@ class ActorsPanel(QScrollArea):
     def _load_table(self) -> None:
         self.find_field.clear()
         self.model.set_table(self._session.table)
-        self.counter.count_all()
+        self.counter.count_all(self.model.companions)
 
     def _follow_opened(self, index: QModelIndex) -> None:
         self._opened.add(self.model.name_at(index))

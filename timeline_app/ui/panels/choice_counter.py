@@ -6,9 +6,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from timeline_app.core.counts import ChoiceCounts, Companions, choice_counts
+from timeline_app.core.counts import Companions, choice_counts
 from timeline_app.core.filter import Filter
-from timeline_app.core.table import EventTable
 from timeline_app.ui.jobs import LARGE, NewestJob
 from timeline_app.ui.session import Session
 
@@ -25,23 +24,23 @@ class ChoiceCounter(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._companions: Companions | None = None
         self._totals_job = NewestJob(self)
         self._counts_job = NewestJob(self)
         self._totals_job.finished.connect(self.totals_changed)
         self._counts_job.finished.connect(self.counts_changed)
         session.filter_changed.connect(self.count)
 
-    def count_all(self) -> None:
-        """Count the events of the session anew, with and without the filter."""
-        table = self._session.table
-        self._totals_job.start(partial(_counted, table, Filter()), in_background=len(table) > LARGE)
+    def count_all(self, companions: Companions) -> None:
+        """Count the events of the session anew, with and without the filter; `companions` are those of its table."""
+        self._companions = companions
+        self._start(self._totals_job, Filter())
         self.count()
 
     def count(self) -> None:
         """Count under the present filter."""
+        self._start(self._counts_job, self._session.wanted)
+
+    def _start(self, job: NewestJob, wanted: Filter) -> None:
         table = self._session.table
-        self._counts_job.start(partial(_counted, table, self._session.wanted), in_background=len(table) > LARGE)
-
-
-def _counted(table: EventTable, wanted: Filter) -> ChoiceCounts:
-    return choice_counts(table, wanted, Companions.of(table))
+        job.start(partial(choice_counts, table, wanted, self._companions), in_background=len(table) > LARGE)

@@ -56,13 +56,16 @@ class EventStory(QWidget):
         self._add_facts()
         self._add_links()
         self._add_neighbours()
-        self._follow_filter()
-        session.filter_changed.connect(self._follow_filter)
+        self.follow_filter()
 
     @property
     def citation_text(self) -> str:
         """What "copy citation" copies: the first excerpt with its source, or the event that quotes none."""
         return self.excerpts[0].citation_text if self.excerpts else event_citation(self._event)
+
+    def follow_filter(self) -> None:
+        """Say whether the filter hides the event that is told of here."""
+        self._hidden_note.setHidden(bool(self._session.result.mask[self._row]))
 
     def _show_more_excerpts(self) -> None:
         """Make the next excerpts, in the place of the button that asks for them."""
@@ -73,9 +76,6 @@ class EventStory(QWidget):
         self._more.setText(f"Show {left:,} more excerpts")
         self._more.setVisible(left > 0)
         self._more.updateGeometry()
-
-    def _follow_filter(self) -> None:
-        self._hidden_note.setHidden(bool(self._session.result.mask[self._row]))
 
     def _add_head(self) -> None:
         event, look = self._event, self._look

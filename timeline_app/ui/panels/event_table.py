@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import tzinfo
 
 import numpy as np
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -54,6 +55,10 @@ class EventTable(QTableView):
         look.changed.connect(self._restyle)
         self._restyle()
         self._follow_filter()
+
+    def set_zone(self, zone: tzinfo | None) -> None:
+        """Tell instants with a zone in this one, or for None in their own."""
+        self.events.set_zone(zone)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import tzinfo
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -22,11 +23,19 @@ LAST = np.iinfo(np.int32).max
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What words need beside an event: its table, and the zone that instants with a zone are told in."""
+
+    table: EventTable
+    zone: tzinfo | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column: its title, the words of an event in it, and the keys that it sorts by, None for the order of time."""
 
     title: str
-    words: Callable[[Event, EventTable], str]
+    words: Callable[[Event, Reading], str]
     ranks: Callable[[EventTable], Int32Array] | None = None
 
 
@@ -35,7 +44,7 @@ class EventTableModel(QAbstractTableModel):
 
     def __init__(self, table: EventTable, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._table = table
+        self._reading = Reading(table)
         self._passing: Int32Array = np.zeros(0, np.int32)
         self._rows = self._passing
         self._column = 0
@@ -50,12 +59,18 @@ class EventTableModel(QAbstractTableModel):
     def set_rows(self, table: EventTable, rows: Int64Array) -> None:
         """Show these rows, in time order, of a table."""
         self.beginResetModel()
-        if table is not self._table:
+        if table is not self._reading.table:
             self._ranks.clear()
-        self._table = table
+        self._reading = replace(self._reading, table=table)
         self._passing = rows.astype(np.int32)
         self._rows = self._sorted()
         self.endResetModel()
+
+    def set_zone(self, zone: tzinfo | None) -> None:
+        """Tell instants with a zone in this one, or for None in their own."""
+        self._reading = replace(self._reading, zone=zone)
+        if len(self._rows):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; a negative one means the order of time."""
@@ -113,8 +128,8 @@ class EventTableModel(QAbstractTableModel):
         return COLUMNS[section].title if orientation is Qt.Orientation.Horizontal else section + 1
 
     def _words(self, index: Index) -> str:
-        event = self._table.event(self.event_row(index.row()))
-        return safe_text(shortened(COLUMNS[index.column()].words(event, self._table)))
+        event = self._reading.table.event(self.event_row(index.row()))
+        return safe_text(shortened(COLUMNS[index.column()].words(event, self._reading)))
 
     def _sorted(self) -> Int32Array:
         """Return the passing rows in the wanted order; ranks are made once for each column and table."""
@@ -123,7 +138,7 @@ class EventTableModel(QAbstractTableModel):
         if ranks is None:
             return self._passing[::-1] if descending else self._passing
         if self._column not in self._ranks:
-            self._ranks[self._column] = ranks(self._table)
+            self._ranks[self._column] = ranks(self._reading.table)
         keys = self._ranks[self._column][self._passing]
         if descending:
             keys = np.where(keys == LAST, LAST, -keys)
@@ -142,7 +157,7 @@ def _rank_codes(codes: Int32Array, names: Sequence[str]) -> Int32Array:
     return np.append(_rank_texts(names), np.int32(LAST)).astype(np.int32)[codes]
 
 
-def _actor_words(event: Event, _table: EventTable) -> str:
+def _actor_words(event: Event) -> str:
     return ", ".join(dict.fromkeys(actor.name for actor in event.actors))
 
 
@@ -152,12 +167,14 @@ def _source_words(event: Event, table: EventTable) -> str:
 
 
 COLUMNS = (
-    Column("When", lambda event, _table: in_words(event.when)),
-    Column("Title", lambda event, _table: event.title, lambda table: _rank_texts(table.titles)),
-    Column("Actors", _actor_words, lambda table: _rank_texts([_actor_words(event, table) for event in table.records])),
-    Column("Type", lambda event, _table: event.type, lambda table: _rank_codes(table.type_codes, table.types)),
-    Column("Place", lambda event, _table: event.place, lambda table: _rank_codes(table.place_codes, table.places)),
+    Column("When", lambda event, reading: in_words(event.when, reading.zone)),
+    Column("Title", lambda event, _: event.title, lambda table: _rank_texts(table.titles)),
+    Column("Actors", lambda event, _: _actor_words(event), lambda table: _rank_texts(list(map(_actor_words, table)))),
+    Column("Type", lambda event, _: event.type, lambda table: _rank_codes(table.type_codes, table.types)),
+    Column("Place", lambda event, _: event.place, lambda table: _rank_codes(table.place_codes, table.places)),
     Column(
-        "Source", _source_words, lambda table: _rank_texts([_source_words(event, table) for event in table.records])
+        "Source",
+        lambda event, reading: _source_words(event, reading.table),
+        lambda table: _rank_texts([_source_words(event, table) for event in table]),
     ),
 )

@@ -19,7 +19,6 @@ from timeline_app.ui.web_address import web_address
 
 BAR_PX = 3
 QUOTE_INDENT_PX = 16
-QUOTE_PADDING_PX = 2
 MARKED_CHARACTERS = 20_000
 
 _VERIFIED_WORDS = {
@@ -31,18 +30,18 @@ _VERIFIED_WORDS = {
 
 
 class QuoteBlock(QWidget):
-    """The words of a source in a serif beside a bar; those that carry the date or name an actor are marked."""
+    """The words of a source in a serif beside a bar; `marks` are places in `shown_source(text)`."""
 
     def __init__(self, text: str, marks: tuple[Marked, ...], look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self.view = SourceView(self)
         self.view.setFont(look.quote())
-        self.view.show_text(f"“{text}”", colour=QColor(look.theme.ink))
+        self.view.show_text(text, colour=QColor(look.theme.ink), quoted=True)
         self.view.mark(TextStretch(mark.start + 1, mark.end + 1, self._format(mark)) for mark in marks)
         self.view.setAccessibleName("Excerpt")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(INSET_PX + QUOTE_INDENT_PX, QUOTE_PADDING_PX, INSET_PX, QUOTE_PADDING_PX)
+        layout.setContentsMargins(QUOTE_INDENT_PX, 0, 0, 0)
         layout.addWidget(self.view)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 — it is one bar
@@ -83,9 +82,9 @@ class ExcerptView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        text = shown_source(excerpt.text)
-        marks = marked_words(text, event, gazetteer) if len(text) <= MARKED_CHARACTERS else ()
-        self.quote = QuoteBlock(text, marks, look)
+        shown = shown_source(excerpt.text)
+        marks = marked_words(shown, event, gazetteer) if len(shown) <= MARKED_CHARACTERS else ()
+        self.quote = QuoteBlock(excerpt.text, marks, look)
         layout.addWidget(self.quote)
         if excerpt.translation.strip():
             layout.addSpacing(10)
@@ -116,17 +115,14 @@ class ExcerptView(QWidget):
     def _translation(self, excerpt: Excerpt) -> QWidget:
         block = QWidget()
         layout = QVBoxLayout(block)
-        layout.setContentsMargins(QUOTE_INDENT_PX, 0, INSET_PX, 0)
-        layout.setSpacing(2)
+        layout.setContentsMargins(QUOTE_INDENT_PX, 0, 0, 0)
+        layout.setSpacing(0)
         layout.addWidget(muted_label(f"Translation{_from_language(excerpt.language)}", self._look))
         view = SourceView()
         view.setFont(self._look.body())
         view.show_text(excerpt.translation, colour=QColor(self._look.theme.ink))
         view.setAccessibleName("Translation")
-        inner = QVBoxLayout()
-        inner.setContentsMargins(INSET_PX, 0, 0, 0)
-        inner.addWidget(view)
-        layout.addLayout(inner)
+        layout.addWidget(view)
         return block
 
     def _add_source(self, layout: QVBoxLayout, excerpt: Excerpt, source: Source | None) -> None:

@@ -15,7 +15,8 @@ from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable, Int64Array
 from timeline_app.scene.marks import Shape, shape_of
 from timeline_app.ui.look import Look
-from timeline_app.ui.panels.count_delegate import COUNTED_ROLE, ROW_PX, CountDelegate, Counted, dress_choices
+from timeline_app.ui.panels.count_delegate import COUNTED_ROLE, CountDelegate, dress_choices
+from timeline_app.ui.panels.count_geometry import ROW_PX, Counted
 from timeline_app.ui.panels.text_button import Arrow, TextButton, Tone
 from timeline_app.ui.safe_widgets import tooltip_markup
 from timeline_app.ui.session import Session

@@ -6,12 +6,11 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from timeline_app.core.safe_text import safe_text
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.text_button import SMALLEST_TARGET_PX, paint_focus_ring
 from timeline_app.ui.panels.text_parts import INSET_PX
-from timeline_app.ui.safe_widgets import set_safe_tooltip
-from timeline_app.ui.wrapped_text import UNWRAPPED_PX, shortened, wrap
+from timeline_app.ui.safe_widgets import set_safe_tooltip, shown_line
+from timeline_app.ui.wrapped_text import UNWRAPPED_PX, wrap
 
 
 class LinkButton(QAbstractButton):
@@ -20,7 +19,7 @@ class LinkButton(QAbstractButton):
     def __init__(self, words: str, look: Look, parent: QWidget | None = None, *, one_line: bool = False) -> None:
         super().__init__(parent)
         self._look = look
-        self._words = safe_text(shortened(words))
+        self._words = shown_line(words)
         self._one_line = one_line
         self.setAccessibleName(self._words)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

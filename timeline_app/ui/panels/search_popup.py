@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -166,7 +166,7 @@ class SearchPopup(QFrame):
         self.show()
         self.raise_()
 
-    def paintEvent(self, event: object) -> None:  # noqa: ARG002 — its ground and its thin rule
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 — its ground and its thin rule
         theme = self._look.theme
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), QColor(theme.background))

@@ -57,7 +57,7 @@ class TextButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._font())
-        arrow_px = 0 if self._arrow is Arrow.NONE else ARROW_PX
+        arrow_px = 0 if self._arrow is Arrow.NONE else self._look.px(ARROW_PX)
         width = metrics.horizontalAdvance(self.text()) + arrow_px + 2 * PADDING_PX
         return QSize(max(width, SMALLEST_TARGET_PX), max(metrics.height() + 2 * PADDING_PX, SMALLEST_TARGET_PX))
 
@@ -85,13 +85,13 @@ class TextButton(QAbstractButton):
         colour = self._colour()
         words = self.rect().adjusted(PADDING_PX, 0, -PADDING_PX, 0)
         if self._arrow is Arrow.FOLD:
-            place = QPointF(words.left() + 3, words.center().y() + 0.5)
-            paint_triangle(painter, place, colour, downward=self.isChecked())
-            words.setLeft(words.left() + ARROW_PX)
+            place = QPointF(words.left() + self._look.px(3), words.center().y() + 0.5)
+            paint_triangle(painter, place, colour, downward=self.isChecked(), scale=self._look.text_scale)
+            words.setLeft(words.left() + self._look.px(ARROW_PX))
         elif self._arrow is Arrow.MENU:
-            place = QPointF(words.right() - 4, words.center().y() + 1)
-            paint_triangle(painter, place, colour, downward=True)
-            words.setRight(words.right() - ARROW_PX)
+            place = QPointF(words.right() - self._look.px(4), words.center().y() + 1)
+            paint_triangle(painter, place, colour, downward=True, scale=self._look.text_scale)
+            words.setRight(words.right() - self._look.px(ARROW_PX))
         painter.setFont(font)
         painter.setPen(colour)
         painter.drawText(QRect(words), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
@@ -118,9 +118,9 @@ def paint_focus_ring(painter: QPainter, bounds: QRectF, colour: QColor, radius_p
     painter.drawRoundedRect(bounds.adjusted(inset, inset, -inset, -inset), radius_px, radius_px)
 
 
-def paint_triangle(painter: QPainter, centre: QPointF, colour: QColor, *, downward: bool) -> None:
+def paint_triangle(painter: QPainter, centre: QPointF, colour: QColor, *, downward: bool, scale: float = 1.0) -> None:
     """Draw the small triangle of what opens: to the right while shut, downward when open."""
     points = [(-3.5, -2.2), (3.5, -2.2), (0, 2.6)] if downward else [(-2.2, -3.5), (-2.2, 3.5), (2.6, 0)]
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    painter.drawPolygon(QPolygonF([centre + QPointF(x, y) for x, y in points]))
+    painter.drawPolygon(QPolygonF([centre + QPointF(x, y) * scale for x, y in points]))

@@ -10,11 +10,12 @@ from timeline_app.ui.safe_widgets import PlainLabel
 
 # Buttons keep this distance between their words and their edge, for the focus ring; everything else is set in as far.
 INSET_PX = 4
+WRAPPED_CHARACTERS = 5_000
 
 
 def wrapped_label(text: str, font: QFont, colour: str) -> PlainLabel:
     """Make a label of as many lines as its width asks for."""
-    label = PlainLabel(text)
+    label = PlainLabel(text, longest=WRAPPED_CHARACTERS)
     label.setFont(font)
     label.set_colour(QColor(colour))
     label.set_wraps(wraps=True)

@@ -1,0 +1,132 @@
+"""Lanes hold every event that passes, the fullest first, whatever they stand for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.helpers.scenes import ACTORS, events
+from tests.helpers.tables import make_event, make_table
+from timeline_app.core.actors import ActorEntry, Gazetteer, Membership
+from timeline_app.core.event import Event, Excerpt, Source
+from timeline_app.core.filter import Filter, evaluate
+from timeline_app.core.lanes import Grouping, LaneSet, build_lanes
+from timeline_app.core.table import EventTable
+
+FILTERS = st.builds(
+    Filter,
+    actors=st.lists(st.sampled_from(ACTORS), unique=True, max_size=3).map(tuple),
+    not_actors=st.lists(st.sampled_from(ACTORS), unique=True, max_size=1).map(tuple),
+    min_importance=st.integers(1, 5),
+)
+
+
+def lanes_of(
+    table: EventTable, grouping: Grouping = Grouping.ACTOR, wanted: Filter | None = None, limit: int = 12
+) -> LaneSet:
+    asked = wanted or Filter()
+    return build_lanes(table, evaluate(asked, table), asked, grouping, limit=limit)
+
+
+def summary(lanes: LaneSet) -> list[tuple[str, int]]:
+    return [(lane.title, len(lane.rows)) for lane in lanes.lanes]
+
+
+@given(events(), FILTERS, st.sampled_from(list(Grouping)), st.integers(1, 6))
+def test_lanes_hold_every_passing_event_and_no_other(
+    found: list[Event], wanted: Filter, grouping: Grouping, limit: int
+) -> None:
+    table = make_table(found)
+    result = evaluate(wanted, table)
+    lanes = build_lanes(table, result, wanted, grouping, limit=limit)
+    assert {int(row) for lane in lanes.lanes for row in lane.rows} == set(result.mask.nonzero()[0].tolist())
+    assert lanes.passing + lanes.filtered_out == lanes.loaded == len(table)
+    for lane in lanes.lanes:
+        rows = lane.rows.tolist()
+        assert rows
+        assert rows == sorted(set(rows))
+    named = [lane for lane in lanes.lanes if lane.name]
+    assert len(named) <= limit
+    assert len({lane.name for lane in named}) == len(named)
+    if grouping is not Grouping.ACTOR or not wanted.actors:
+        sizes = [len(lane.rows) for lane in named]
+        assert sizes == sorted(sizes, reverse=True)
+
+
+@given(events())
+def test_an_event_stands_in_the_lane_of_each_of_its_actors(found: list[Event]) -> None:
+    table = make_table(found)
+    for lane in lanes_of(table).lanes:
+        for row, event in enumerate(table.records):
+            names = {actor.name for actor in event.actors}
+            belongs = lane.name in names if lane.name else not names
+            assert belongs == (row in lane.rows)
+
+
+CROWD = make_table(
+    [
+        make_event("a", actors=["Russia", "North Korea"], type_="summit", place="Kazan"),
+        make_event("b", actors=["Russia"], type_="attack", place="Kursk"),
+        make_event("c", actors=["Russia", "Iran"], type_="attack"),
+        make_event("d", actors=["North Korea"]),
+        make_event("e"),
+    ]
+)
+
+
+def test_the_fullest_lane_is_first_and_what_has_no_actor_last() -> None:
+    assert summary(lanes_of(CROWD)) == [("Russia", 3), ("North Korea", 2), ("Iran", 1), ("Others", 1)]
+
+
+def test_beyond_the_limit_events_stand_in_others() -> None:
+    assert summary(lanes_of(CROWD, limit=1)) == [("Russia", 3), ("Others", 4)]
+    assert summary(lanes_of(CROWD, limit=2)) == [("Russia", 3), ("North Korea", 2), ("Others", 2)]
+
+
+def test_chosen_actors_come_before_all() -> None:
+    wanted = Filter(actors=("Iran", "North Korea"))
+    assert summary(lanes_of(CROWD, wanted=wanted)) == [("North Korea", 2), ("Iran", 1), ("Russia", 2)]
+
+
+@pytest.mark.parametrize(
+    ("grouping", "expected"),
+    [
+        (Grouping.TYPE, [("Attack", 2), ("Summit", 1), ("Others", 2)]),
+        (Grouping.PLACE, [("Kazan", 1), ("Kursk", 1), ("Others", 3)]),
+        (Grouping.NONE, [("All events", 5)]),
+    ],
+)
+def test_other_groupings(grouping: Grouping, expected: list[tuple[str, int]]) -> None:
+    assert summary(lanes_of(CROWD, grouping)) == expected
+
+
+def test_lanes_of_sources_show_their_titles() -> None:
+    table = make_table(
+        [
+            make_event("a", excerpts=[Excerpt("words", "news"), Excerpt("more", "agency")]),
+            make_event("b", excerpts=[Excerpt("words", "news")]),
+        ]
+    )
+    table = replace(table, source_by_key={"news": Source("news", title="The News"), "agency": Source("agency")})
+    lanes = lanes_of(table, Grouping.SOURCE)
+    assert [(lane.name, lane.title) for lane in lanes.lanes] == [("news", "The News"), ("agency", "agency")]
+
+
+def test_a_chosen_organisation_brings_its_members_but_no_empty_lanes_and_no_more_than_the_limit() -> None:
+    names = [f"State {number}" for number in range(20)]
+    alliance = ActorEntry("Alliance", members=tuple(Membership(name) for name in [*names, "Absent State"]))
+    table = make_table([make_event(name, actors=[name, "Alliance"]) for name in names], Gazetteer((alliance,)))
+    lanes = lanes_of(table, wanted=Filter(actors=("Alliance",), members=True))
+    assert len([lane for lane in lanes.lanes if lane.name]) == 12
+    assert lanes.lanes[0].name == "Alliance"
+    assert "Absent State" not in {lane.name for lane in lanes.lanes}
+    assert {int(row) for lane in lanes.lanes for row in lane.rows} == set(range(20))
+
+
+def test_nothing_passing_makes_no_lanes() -> None:
+    for grouping in Grouping:
+        assert lanes_of(CROWD, grouping, Filter(min_importance=5)).lanes == ()
+        assert lanes_of(make_table(), grouping).lanes == ()

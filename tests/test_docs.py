@@ -1,0 +1,442 @@
+"""What the documentation says is true: its tables are the program's own, its examples run, what it names is there."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shlex
+import struct
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import timeline_app
+from tests.test_layers import MAY_IMPORT
+from timeline_app.cli import main
+from timeline_app.commands import arguments
+from timeline_app.commands.inputs import wanted_filter
+from timeline_app.commands.pictures import PICTURE_FORMATS
+from timeline_app.core.edtf_date import SEASONS
+from timeline_app.core.errors import WhenError
+from timeline_app.core.event import Basis, Verified
+from timeline_app.core.when import PAST_S, bounds_iso, in_words, parse
+from timeline_app.query import FIELDS
+from timeline_app.readers import native, native_actors, native_event, native_sources, read, readers
+from timeline_app.scene.marks import Shape, shape_of
+from timeline_app.ui.action_table import ACTIONS, GESTURES, Group
+from timeline_app.ui.settings_table import SETTINGS, AnySetting, Section
+from timeline_app.writers import writers
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = Path(timeline_app.__file__).parent
+DOCS = ROOT / "docs"
+PICTURES = DOCS / "pictures"
+TEXTS = (*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("*.md")), *sorted((ROOT / "resources").rglob("*.md")))
+LARGEST_PICTURE_BYTES = 300_000
+WINDOW_SIZE_PX = (1440, 900)
+
+KEYS_BY_HEADING = {
+    "The file": native._KEYS,
+    "Sources": native_sources._KEYS,
+    "Actors": native_actors._KEYS,
+    "Events": native_event._EVENT_KEYS,
+    "Excerpts": native_event._EXCERPT_KEYS,
+    "Claims": native_event._CLAIM_KEYS,
+}
+SMALL_MAPPINGS = {
+    "Actors": native_actors._MEMBER_KEYS,
+    "Events": native_event._ACTOR_KEYS | native_event._LOCATION_KEYS | native_event._LINK_KEYS,
+}
+KEY_SYMBOLS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "PgUp": "Page up", "PgDown": "Page down"}
+
+
+class Example(NamedTuple):
+    """A command line of a document, and the exit status that it says."""
+
+    words: tuple[str, ...]
+    status: int
+
+
+# Reading Markdown
+
+
+def text_of(name: str) -> str:
+    """Read a document of docs/."""
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def without_code(text: str) -> str:
+    """Leave out the blocks of code, in which a # begins no heading and brackets make no link."""
+    return re.sub(r"^( *)```.*?^\1```$", "", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def headings(text: str) -> list[str]:
+    """List the headings of a document."""
+    return re.findall(r"^#+ (.+)$", without_code(text), re.MULTILINE)
+
+
+def anchor(heading: str) -> str:
+    """Write a heading as the fragment of an address that leads to it."""
+    return re.sub(r"[^\w\- ]", "", heading.replace("`", "").lower()).replace(" ", "-")
+
+
+def section(text: str, heading: str) -> str:
+    """Give what stands below a heading, up to the next one of the same or a higher level."""
+    match = re.search(rf"^(#+) {re.escape(heading)}$", text, re.MULTILINE)
+    assert match, f"there is no heading {heading!r}"
+    rest = text[match.end() :]
+    end = re.search(rf"^#{{1,{len(match[1])}}} ", rest, re.MULTILINE)
+    return rest[: end.start()] if end else rest
+
+
+def marked(text: str, name: str) -> str:
+    """Give what stands between `<!-- name -->` and the next `<!-- end -->`."""
+    match = re.search(rf"<!-- {name} -->\n\n(.*?)\n\n<!-- end -->", text, re.DOTALL)
+    assert match, f"there is no stretch {name!r}"
+    return match[1]
+
+
+def rows(text: str) -> list[list[str]]:
+    """Give the cells of every row of every table, heads and rules left out."""
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    tables = [line for number, line in enumerate(lines) if not _is_head(lines, number) and not line.startswith("|--")]
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in tables]
+
+
+def _is_head(lines: Sequence[str], number: int) -> bool:
+    return number + 1 < len(lines) and lines[number + 1].startswith("|--")
+
+
+def code_blocks(text: str, language: str) -> list[str]:
+    """List the blocks of code in a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def examples(text: str) -> Iterator[Example]:
+    """Give the command lines of the program that stand in blocks of shell; `# exit 1` after one tells its status."""
+    for line in "".join(code_blocks(text, "sh")).splitlines():
+        command = re.match(r"(?:conflict-timeline|script/run)(?: |$)", line)
+        if command:
+            status = re.search(r"# exit (\d)", line)
+            yield Example(tuple(shlex.split(line[command.end() :], comments=True)), int(status[1]) if status else 0)
+
+
+def table(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
+    """Write a table."""
+    lines = [head, ["--"] * len(head), *body]
+    return "\n".join(f"|{'|'.join(line)}|" if line[0] == "--" else f"| {' | '.join(line)} |" for line in lines)
+
+
+# The tables of the guide, as they follow from the program's own
+
+
+def shown_key(shortcut: str) -> str:
+    """Write a key or a gesture as the guide does."""
+    return "`" + "+".join(KEY_SYMBOLS.get(part, part) for part in re.split(r"(?<=.)\+(?=.)", shortcut)) + "`"
+
+
+def key_tables() -> str:
+    """Write the table of every action and gesture, a heading for each group."""
+    parts = []
+    for group in Group:
+        body = [
+            (", ".join(map(shown_key, spec.shortcuts)) or f"menu {spec.menu}", spec.text.rstrip("…"), spec.help)
+            for spec in ACTIONS
+            if spec.group is group
+        ]
+        body += [(", ".join(map(shown_key, one.inputs)), "", one.help) for one in GESTURES if one.group is group]
+        parts.append(f"#### {group}\n\n{table(('Keys', 'Action', 'What it does'), body)}")
+    return "\n\n".join(parts)
+
+
+def field_table() -> str:
+    """Write the table of the fields of the search language."""
+    body = (
+        (
+            ", ".join(f"`{name}:`" for name in field.names),
+            field.meaning,
+            ", ".join(f"`{choice}`" for choice in field.choices) or ("any" if field.takes_many else "one"),
+            f"`{field.example}`",
+        )
+        for field in FIELDS
+    )
+    return table(("Field", "Means", "Values", "Example"), body)
+
+
+def setting_values(setting: AnySetting) -> str:
+    """Say which values a setting may have."""
+    if setting.span is not None:
+        span = setting.span
+        return f"{span.lowest} to {span.highest}{f' {span.unit}' if span.unit else ''}"
+    if isinstance(setting.default, bool):
+        return "on, off"
+    choices = setting.choices() if setting.choices else ()
+    return "any zone that the system knows" if setting.is_searchable else ", ".join(one.text for one in choices)
+
+
+def setting_default(setting: AnySetting) -> str:
+    """Say which value a setting has at first."""
+    if isinstance(setting.default, bool):
+        return "on" if setting.default else "off"
+    texts = {one.value: one.text for one in setting.choices()} if setting.choices else {}
+    return texts.get(str(setting.default), str(setting.default))
+
+
+def settings_table() -> str:
+    """Write the table of the settings."""
+    body = (
+        (str(part), setting.label, setting_values(setting), setting_default(setting), setting.help)
+        for part in Section
+        for setting in SETTINGS
+        if setting.section is part
+    )
+    return table(("Section", "Setting", "Values", "At first", ""), body)
+
+
+def shape_table() -> str:
+    """Write which of the usual types have which mark."""
+    types = re.findall(r"`([a-z]+)`", section(text_of("file-format.md"), "Types"))
+    names = {shape: [one for one in types if shape_of(one) is shape] for shape in Shape}
+    names[shape_of("any other")].append("every other")
+    return table(("Mark", "Types"), ((str(shape), ", ".join(named)) for shape, named in names.items()))
+
+
+# The guide
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("keys", key_tables()),
+        ("fields", field_table()),
+        ("settings", settings_table()),
+        ("marks", shape_table()),
+    ],
+    ids=["keys", "fields", "settings", "marks"],
+)
+def test_a_table_of_the_guide_is_the_programs_own(name: str, expected: str) -> None:
+    assert marked(text_of("guide.md"), name) == expected
+
+
+def test_every_format_stands_in_the_guide_and_on_the_page_of_the_command_line() -> None:
+    for name in ("guide.md", "command-line.md"):
+        cells = {row[0].strip("`"): row for row in rows(text_of(name))}
+        for one in (*readers(), *writers()):
+            assert one.name in cells, f"{name} has no row for the format {one.name}"
+            assert all(f"`{ending}`" in cells[one.name][1] for ending in one.endings), name
+        assert {*PICTURE_FORMATS} <= set(cells), name
+
+
+# The command line
+
+
+def usages(action: argparse.Action) -> list[str]:
+    """Write how an option is given, once for each of its names, as in a table."""
+    if action.metavar:
+        value = f" {action.metavar}"
+    elif action.choices:
+        value = " " + "\\|".join(map(str, action.choices))
+    else:
+        value = ""
+    return [f"`{option}{value}`" for option in action.option_strings]
+
+
+@pytest.mark.parametrize("command", ["", *arguments.COMMANDS])
+def test_every_option_of_a_command_stands_on_its_page_and_no_other(command: str) -> None:
+    page = text_of("command-line.md")
+    own = section(page, f"`{command}`" if command else "The window")
+    told = own + "".join(section(page, shared) for shared in ("Files", "Filters") if f"(#{shared.lower()})" in own)
+    parser = arguments._parser(command)
+    options = [action for action in parser._actions if action.option_strings and action.dest != "help"]
+    missing = [usage for action in options for usage in usages(action) if usage not in told]
+    assert missing == []
+    known = {name for action in options for name in action.option_strings}
+    named = {name for row in rows(told) for name in re.findall(r"`(--?[\w-]+)", row[0])}
+    assert named <= known
+
+
+def document_examples() -> list[object]:
+    """List the examples of all documents, each named by its document and its words."""
+    found = {(path.name, example): None for path in TEXTS for example in examples(path.read_text(encoding="utf-8"))}
+    return [pytest.param(example, id=f"{name}: {' '.join(example.words)[:60]}") for name, example in found]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a folder to work in, with the example of the file format in it under the name that examples use."""
+    (tmp_path / "my-timeline.yaml").write_text(code_blocks(text_of("file-format.md"), "yaml")[0], encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("qapp", "folder")
+@pytest.mark.parametrize("example", document_examples())
+def test_an_example_runs(example: Example, capsys: pytest.CaptureFixture[str]) -> None:
+    if example.words and example.words[-1] in {"--help", "--version"}:
+        with pytest.raises(SystemExit, match="0"):
+            main(example.words)
+    elif example.words[:1] and example.words[0] in arguments.COMMANDS:
+        assert main(example.words) == example.status, capsys.readouterr().err
+    else:  # The window stays open, so only what it is asked for is looked at.
+        _, given = arguments.parse_arguments(example.words)
+        wanted_filter(given)
+
+
+def test_the_exit_statuses_are_told() -> None:
+    told = {row[0] for row in rows(section(text_of("command-line.md"), "Exit status"))}
+    assert told == {"`0`", "`1`", "`2`", "`130`"}
+
+
+# The file format
+
+
+@pytest.mark.parametrize("number", range(len(code_blocks(text_of("file-format.md"), "yaml"))))
+def test_an_example_of_the_file_format_is_read_without_a_problem(number: int, tmp_path: Path) -> None:
+    path = tmp_path / "example.yaml"
+    path.write_text(code_blocks(text_of("file-format.md"), "yaml")[number], encoding="utf-8")
+    dataset = read(path)
+    assert dataset.events
+    assert dataset.problems == ()
+
+
+@pytest.mark.parametrize("heading", KEYS_BY_HEADING)
+def test_every_key_of_the_file_format_is_told_and_no_other(heading: str) -> None:
+    part = section(text_of("file-format.md"), heading).partition("\n### ")[0]
+    assert {row[0].strip("`") for row in rows(part)} == set(KEYS_BY_HEADING[heading])
+    inside = set(re.findall(r"\w+", " ".join(re.findall(r"`[^`]+`", part))))
+    assert SMALL_MAPPINGS.get(heading, frozenset()) <= inside
+
+
+def bound_words(bound: str | None, bound_s: int) -> str:
+    """Write one bound of a date as the page does."""
+    return bound or ("−∞" if bound_s == PAST_S else "∞")
+
+
+def date_row(text: str) -> list[str]:
+    """Write what a date means as a row of the page: two equal bounds are one text."""
+    when = parse(text)
+    start, end = bounds_iso(when)
+    began = map(bound_words, start, (when.start_earliest_s, when.start_latest_s))
+    ended = map(bound_words, end, (when.end_earliest_s, when.end_latest_s))
+    return [f"`{text}`", in_words(when), *(" … ".join(dict.fromkeys(bounds)) for bounds in (began, ended))]
+
+
+def test_every_date_means_what_the_page_says() -> None:
+    told = rows(marked(text_of("file-format.md"), "dates"))
+    assert len(told) >= 30
+    assert told == [date_row(row[0].strip("`")) for row in told]
+
+
+def test_every_refused_date_is_refused_with_the_reason_told() -> None:
+    told = rows(marked(text_of("file-format.md"), "refused"))
+    assert len(told) >= 10
+    for written, reason in told:
+        with pytest.raises(WhenError, match=re.escape(reason)):
+            parse(written.strip("`"))
+
+
+def test_every_season_and_quarter_is_told() -> None:
+    told = rows(marked(text_of("file-format.md"), "seasons"))
+    codes = [int(code) for row in told for code in re.findall(r"\d+", row[0])]
+    assert sorted(codes) == sorted(SEASONS)
+    for numbers, _, months in told:
+        for code, written in zip(re.findall(r"\d+", numbers), months.split(", "), strict=True):
+            start, end = bounds_iso(parse(f"2024-{code}"))
+            first, last = (int(str(bound)[5:7]) for bound in (start[0], end[1]))
+            assert written == f"{first:02}–{last:02}"
+
+
+def test_the_words_for_how_a_date_is_known_and_how_an_excerpt_was_checked_are_told() -> None:
+    page = text_of("file-format.md")
+    assert {row[0].strip("`") for row in rows(section(page, "How a date is known"))} == set(Basis)
+    assert {row[0].strip("`") for row in rows(section(page, "How excerpts are checked"))} == set(Verified)
+
+
+# The architecture
+
+
+def requirements() -> set[str]:
+    """Name everything that pyproject.toml asks for, to run, to build and to develop."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = project["dependency-groups"].values()
+    asked = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
+    asked += [one for extra in project["project"].get("optional-dependencies", {}).values() for one in extra]
+    asked += [one for group in groups for one in group if isinstance(one, str)]
+    return {re.split(r"[^\w.-]", one, maxsplit=1)[0] for one in asked}
+
+
+def test_every_dependency_is_explained_and_no_other() -> None:
+    told = rows(section(text_of("architecture.md"), "Dependencies"))
+    assert {row[0].strip("`") for row in told} == requirements()
+    assert all(len(row[-1]) > 20 for row in told)
+
+
+def test_the_table_of_imports_is_the_one_that_is_tested() -> None:
+    told = {
+        row[0].strip("`"): set(re.findall(r"`([\w.]+)`", row[1]))
+        for row in rows(section(text_of("architecture.md"), "Rooms"))
+    }
+    for package, allowed in MAY_IMPORT.items():
+        assert told[package] == {name.removeprefix("timeline_app.") for name in allowed}
+    packages = {path.parent.relative_to(PACKAGE).parts[0] for path in PACKAGE.glob("*/__init__.py")}
+    assert packages <= set(told)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+def test_every_module_script_and_test_that_is_named_exists(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    packages = "|".join(sorted(one.parent.name for one in PACKAGE.glob("*/__init__.py")))
+    modules = re.findall(rf"(?<![\w/])((?:{packages})/[\w/]+\.py|(?:app|cli|loading|paths|runtime|__main__)\.py)", text)
+    assert [name for name in modules if not (PACKAGE / name).is_file()] == []
+    others = re.findall(r"(?<![\w/.])((?:timeline_app|tests|script|events|requirements|resources)/[\w/.-]*\w)", text)
+    assert [name for name in others if not (ROOT / name).exists()] == []
+
+
+# All documents
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+def test_links_lead_somewhere_and_pictures_say_what_they_show(path: Path) -> None:
+    text = without_code(path.read_text(encoding="utf-8"))
+    for is_picture, words, target in re.findall(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)", text):
+        assert words or not is_picture, f"the picture {target} has no words for those who do not see it"
+        if "://" in target:
+            continue
+        file, _, fragment = target.partition("#")
+        linked = (path.parent / file).resolve() if file else path
+        assert linked.exists(), target
+        if fragment:
+            assert fragment in map(anchor, headings(linked.read_text(encoding="utf-8"))), target
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+def test_no_path_of_a_single_machine_is_named(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert re.findall(r"(?<![\w.~/])/(?:home|work|tmp|root|usr|opt|var|mnt|Users)/\S*|\b[A-Z]:\\\S*", text) == []
+
+
+def picture_size_px(path: Path) -> tuple[int, int]:
+    """Read the width and the height of a PNG."""
+    head = path.read_bytes()[:24]
+    assert head.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", head[16:])
+    return width, height
+
+
+def test_the_pictures_are_shown_and_small() -> None:
+    shown = {name for path in TEXTS for name in re.findall(r"pictures/([\w-]+\.png)", path.read_text(encoding="utf-8"))}
+    assert shown == {path.name for path in PICTURES.iterdir()}
+    assert [name for name in sorted(shown) if (PICTURES / name).stat().st_size > LARGEST_PICTURE_BYTES] == []
+    for theme in ("light", "dark"):
+        assert picture_size_px(PICTURES / f"window-{theme}.png") == WINDOW_SIZE_PX
+
+
+def test_the_changelog_ends_at_this_version() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    versions = re.findall(r"^## \[(\d+\.\d+\.\d+)\]", text, re.MULTILINE)
+    assert versions[0] == timeline_app.__version__
+    kinds = set(re.findall(r"^### (.+)$", text, re.MULTILINE))
+    assert kinds <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}

@@ -1,0 +1,384 @@
+"""The excerpt pane shows the selected event with the words of its source, and asks the session when it is clicked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta, timezone
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.tables import make_dataset, make_event
+from timeline_app.core.actors import ActorEntry, Gazetteer
+from timeline_app.core.build import build_table
+from timeline_app.core.event import ActorRef, Basis, Claim, Event, Excerpt, Link, Location, Source, Verified
+from timeline_app.core.filter import Filter
+from timeline_app.core.table import EventTable
+from timeline_app.ui.look import Look
+from timeline_app.ui.panels.actor_chips import ActorChip
+from timeline_app.ui.panels.event_story import FIRST_EXCERPTS, MORE_EXCERPTS
+from timeline_app.ui.panels.excerpt_pane import ExcerptPane
+from timeline_app.ui.panels.link_button import LinkButton
+from timeline_app.ui.panels.text_button import TextButton
+from timeline_app.ui.safe_widgets import PlainLabel, SourceView
+from timeline_app.ui.session import Session
+
+KNOWN = Gazetteer([ActorEntry("North Korea", demonyms=("North Korean",)), ActorEntry("Russia")])
+ARTICLE = Source(
+    "article",
+    title="A New Escalation",
+    author="Eric Vandenbroeck",
+    publisher="A Paper",
+    url="https://example.org/a",
+    published="2024-11-01~",
+    retrieved="2024-11-05",
+)
+PACT = replace(
+    make_event(
+        "Mutual assistance pact",
+        "2024-06",
+        event_id="pact",
+        type_="agreement",
+        actors=[ActorRef("Russia", "signatory"), ActorRef("North Korea", "signatory")],
+        place="Pyongyang",
+        summary="They sign a pact.",
+        tags=["pact", "treaty"],
+        links=[Link("troops", "leads-to"), Link("nowhere")],
+        excerpts=[
+            Excerpt(
+                "A North Korean dictator in June signed a pact.",
+                "article",
+                "par. 4",
+                language="uk",
+                translation="The same words",
+                verified=Verified.EXACT,
+            )
+        ],
+    ),
+    basis_note='The article says "in June".',
+    location=Location(39.03, -125.75),
+)
+TROOPS = make_event(
+    "Troops",
+    "2024-10",
+    event_id="troops",
+    actors=["North Korea"],
+    excerpts=[
+        Excerpt("some 10,000 troops", "article", verified=Verified.MISSING),
+        Excerpt("as high as 19,000", "article", verified=Verified.NORMALISED),
+        Excerpt("words without a source"),
+    ],
+    claims=[Claim("troops", ("NATO",), value="10000"), Claim("troops", ("South Korea",), high="19000")],
+    basis=Basis.BACKGROUND,
+)
+LATER = make_event("Later", "2030", event_id="later", excerpts=[Excerpt("x", "article")])
+
+
+def table_of(*events: Event) -> EventTable:
+    return build_table([make_dataset(events, sources=[ARTICLE])], KNOWN)
+
+
+@pytest.fixture
+def session(qtbot: QtBot) -> Session:
+    return Session(table_of(PACT, TROOPS, LATER))
+
+
+@pytest.fixture
+def look(session: Session) -> Look:
+    return Look(session.table, "light")
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, session: Session, look: Look) -> ExcerptPane:
+    pane = ExcerptPane(session, look)
+    qtbot.addWidget(pane)
+    pane.resize(350, 900)
+    pane.show()
+    qtbot.waitExposed(pane)
+    return pane
+
+
+def select(session: Session, *ids: str) -> None:
+    session.set_selection(tuple(session.table.row_by_id[event_id] for event_id in ids))
+
+
+def texts(pane: ExcerptPane) -> list[str]:
+    """Return every text in the pane that is shown."""
+    views = [view.toPlainText() for view in pane.findChildren(SourceView) if view.isVisible()]
+    links = [link.words for link in pane.findChildren(LinkButton) if link.isVisible()]
+    return [label.text() for label in pane.findChildren(PlainLabel) if label.isVisible()] + views + links
+
+
+def click(qtbot: QtBot, widget: QWidget) -> None:
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def named(pane: ExcerptPane, name: str) -> QAbstractButton:
+    found = [
+        button for button in pane.findChildren(QAbstractButton) if name in {button.accessibleName(), button.text()}
+    ]
+    return next(button for button in found if button.isVisible())
+
+
+def test_nothing_selected_says_what_to_do(pane: ExcerptPane) -> None:
+    assert "Select an event in the timeline to read the words of its source." in texts(pane)
+    assert "all keys" in texts(pane)
+    assert pane.story is None
+    assert pane.citation_text == ""
+    assert not named(pane, "Next event of the same actor").isEnabled()
+
+
+def test_no_events_at_all(pane: ExcerptPane, session: Session) -> None:
+    session.set_table(table_of())
+    assert texts(pane)[1:] == ["No events are open."]
+
+
+def test_everything_that_is_known_is_shown(pane: ExcerptPane, session: Session) -> None:
+    select(session, "pact")
+    shown = texts(pane)
+    for text in (
+        "agreement",
+        "Mutual assistance pact",
+        "June 2024",
+        "to the month, as the source states",
+        'The article says "in June".',
+        "They sign a pact.",
+        "“A North Korean dictator in June signed a pact.”",
+        "Translation from Ukrainian",
+        "The same words",
+        "Eric Vandenbroeck",
+        "A New Escalation",
+        "A Paper · around 1 November 2024 · retrieved 5 November 2024 · par. 4",
+        "https://example.org/a",
+        "✓ word for word in the document",
+        "Pyongyang · 39.03°\u00a0N, 125.75°\u00a0W",
+        "pact, treaty",
+        "leads to",
+        "Troops",
+        "Also in this source",
+        "Later",
+    ):
+        assert text in shown
+
+
+def test_each_excerpt_tells_whether_it_was_found(pane: ExcerptPane, session: Session) -> None:
+    select(session, "troops")
+    shown = texts(pane)
+    assert "✗ not found in the document" in shown
+    assert "✓ word for word but for spaces, quotes and dashes" in shown
+    assert "no document to check against" in shown
+    assert "no source given" in shown
+    assert "same source" in shown
+    assert "background" in shown
+
+
+def marked(view: SourceView) -> dict[str, str]:
+    """Return the marked words of a view with the colour of their ground or underline."""
+    stretches: list[tuple[str, str]] = [("", "")]
+    cursor = QTextCursor(view.document())
+    for character in view.toPlainText():
+        cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+        look = cursor.charFormat()
+        tinted = look.background().style() is not Qt.BrushStyle.NoBrush
+        underline = look.underlineColor().name() if look.fontUnderline() else ""
+        colour = look.background().color().name() if tinted else underline
+        words, before = stretches[-1]
+        stretches[-1:] = [(words + character, colour)] if colour == before else [stretches[-1], (character, colour)]
+    return {words: colour for words, colour in stretches if colour}
+
+
+def test_words_that_carry_the_date_and_the_actors_are_marked(pane: ExcerptPane, session: Session, look: Look) -> None:
+    select(session, "pact")
+    assert pane.story is not None
+    assert marked(pane.story.excerpts[0].quote.view) == {
+        "North Korean": look.actor_colour("North Korea").name(),
+        "in June": look.theme.accent_tint,
+    }
+
+
+def test_a_chip_filters_and_takes_the_filter_back(qtbot: QtBot, pane: ExcerptPane, session: Session) -> None:
+    session.set_filter(Filter(not_actors=("Russia",), types=("agreement",)))
+    select(session, "pact")
+    chip = next(chip for chip in pane.findChildren(ActorChip) if chip.accessibleName() == "Russia, signatory")
+    click(qtbot, chip)
+    assert session.wanted == Filter(actors=("Russia",), types=("agreement",))
+    assert chip.isChecked()
+    qtbot.keyClick(chip, Qt.Key.Key_Space)
+    assert session.wanted == Filter(types=("agreement",))
+    assert not chip.isChecked()
+
+
+def test_an_event_that_the_filter_hides_says_so(pane: ExcerptPane, session: Session) -> None:
+    note = "The filter hides this event in the timeline."
+    select(session, "troops")
+    assert note not in texts(pane)
+    session.set_filter(Filter(actors=("Russia",)))
+    assert note in texts(pane)
+
+
+def test_other_files_end_the_story(pane: ExcerptPane, session: Session) -> None:
+    select(session, "later")
+    session.set_table(table_of())
+    assert pane.story is None
+    assert "No events are open." in texts(pane)
+
+
+def test_the_arrows_ask_for_the_neighbours(qtbot: QtBot, pane: ExcerptPane, session: Session) -> None:
+    select(session, "pact")
+    with qtbot.waitSignal(pane.previous_clicked):
+        click(qtbot, named(pane, "Previous event of the same actor"))
+    with qtbot.waitSignal(pane.next_clicked):
+        qtbot.keyClick(named(pane, "Next event of the same actor"), Qt.Key.Key_Space)
+
+
+def test_copy_citation(qtbot: QtBot, pane: ExcerptPane, session: Session) -> None:
+    select(session, "pact")
+    with qtbot.waitSignal(pane.citation_copied):
+        click(qtbot, named(pane, "Copy citation"))
+    expected = (
+        "Eric Vandenbroeck, “A New Escalation”, A Paper, around 1 November 2024, retrieved 5 November 2024, "
+        "https://example.org/a, par. 4: “A North Korean dictator in June signed a pact.”"
+    )
+    assert QApplication.clipboard().text() == expected
+    QApplication.clipboard().clear()
+    pane.copy_citation()
+    assert QApplication.clipboard().text() == expected
+
+
+def test_a_link_is_asked_for_and_not_opened(qtbot: QtBot, pane: ExcerptPane, session: Session) -> None:
+    select(session, "pact")
+    with qtbot.waitSignal(pane.link_activated) as asked:
+        click(qtbot, named(pane, "https://example.org/a"))
+    assert asked.args == ["https://example.org/a"]
+
+
+def test_other_schemes_are_no_links(pane: ExcerptPane, session: Session) -> None:
+    source = replace(ARTICLE, url="javascript:alert(1)")
+    session.set_table(build_table([make_dataset([PACT], sources=[source])], KNOWN))
+    select(session, "pact")
+    assert "javascript:alert(1)" in texts(pane)
+    assert "javascript:alert(1)" not in [link.words for link in pane.findChildren(LinkButton)]
+
+
+@pytest.mark.parametrize("title", ["Troops", "Later"])
+def test_other_events_are_one_click_away(qtbot: QtBot, pane: ExcerptPane, session: Session, title: str) -> None:
+    select(session, "pact")
+    click(qtbot, named(pane, title))
+    assert session.selection == (session.table.titles.index(title),)
+    assert title in texts(pane)
+
+
+def test_several_selected_are_listed(qtbot: QtBot, pane: ExcerptPane, session: Session) -> None:
+    select(session, "later", "troops", "pact")
+    shown = texts(pane)
+    assert "3 events selected" in shown
+    assert shown.index("Mutual assistance pact") < len(shown)
+    click(qtbot, named(pane, "Later"))
+    assert len(session.selection) == 1
+
+
+def test_many_excerpts_are_made_as_they_are_asked_for(qtbot: QtBot, pane: ExcerptPane, session: Session) -> None:
+    many = make_event("Many", excerpts=[Excerpt(f"words {number}", "article") for number in range(30)])
+    session.set_table(table_of(many))
+    select(session, "many")
+    assert pane.story is not None
+    assert len(pane.story.excerpts) == FIRST_EXCERPTS
+    click(qtbot, named(pane, "Show 27 more excerpts"))
+    assert len(pane.story.excerpts) == FIRST_EXCERPTS + MORE_EXCERPTS
+    click(qtbot, named(pane, "Show 7 more excerpts"))
+    assert len(pane.story.excerpts) == 30
+    assert not [button for button in pane.findChildren(TextButton) if "more" in button.text() and button.isVisible()]
+
+
+def test_an_event_without_excerpt(pane: ExcerptPane, session: Session) -> None:
+    session.set_table(table_of(make_event("Bare", "2024-06-19")))
+    select(session, "bare")
+    assert "No source is quoted for this event." in texts(pane)
+    assert pane.citation_text == "Bare (19 June 2024)"
+
+
+def test_a_zone_is_followed(pane: ExcerptPane, session: Session) -> None:
+    session.set_table(table_of(make_event("Strike", "2024-06-19T12:00Z")))
+    select(session, "strike")
+    pane.set_zone(timezone(timedelta(hours=3)))
+    assert "19 June 2024, 15:00 UTC+3" in texts(pane)
+
+
+def test_a_change_of_theme_is_followed(pane: ExcerptPane, session: Session, look: Look) -> None:
+    select(session, "pact")
+    look.set_choice("dark")
+    assert pane.story is not None
+    assert look.theme.accent_tint in marked(pane.story.excerpts[0].quote.view).values()
+    assert look.theme.is_dark
+
+
+def test_larger_text_is_followed(pane: ExcerptPane, session: Session, look: Look) -> None:
+    select(session, "pact")
+    assert pane.story is not None
+    before_px = pane.story.sizeHint().height()
+    look.set_text_scale(2.0)
+    assert pane.story.heightForWidth(300) > 1.5 * before_px
+
+
+def test_hostile_texts_stay_within_the_pane(qtbot: QtBot, pane: ExcerptPane, session: Session) -> None:
+    hostile = "<img src=file:///etc/passwd>" + "x" * 3_000 + "\u202e"
+    event = make_event(
+        hostile,
+        event_id="hostile",
+        type_=hostile,
+        actors=[ActorRef(hostile, hostile)],
+        place=hostile,
+        summary=hostile,
+        tags=[hostile],
+        excerpts=[Excerpt(hostile, "article", hostile, hostile, hostile)],
+        claims=[Claim(hostile, (hostile,), value=hostile, unit=hostile, excerpt=hostile + "!", reported=hostile)],
+    )
+    session.set_table(table_of(event))
+    select(session, "hostile")
+    pane.grab()
+    assert pane.story is not None
+    assert pane.story.width() <= pane.width()
+    assert not [text for text in texts(pane) if "\u202e" in text]
+
+
+def test_the_focus_stays_in_the_pane_when_a_link_in_it_is_used(
+    qtbot: QtBot, pane: ExcerptPane, session: Session
+) -> None:
+    select(session, "pact")
+    pane.activateWindow()
+    link = named(pane, "Troops")
+    link.setFocus()
+    qtbot.waitUntil(link.hasFocus)
+    qtbot.keyClick(link, Qt.Key.Key_Space)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert pane.isAncestorOf(focused)
+
+
+def test_everything_is_reached_by_tab_and_has_a_name(qtbot: QtBot, pane: ExcerptPane, session: Session) -> None:
+    select(session, "pact")
+    for button in pane.findChildren(QAbstractButton):
+        if button.isVisible():
+            assert button.accessibleName() or button.text()
+            assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+            assert button.height() >= 24
+
+
+def test_what_follows_stands_below(pane: ExcerptPane, session: Session) -> None:
+    select(session, "troops")
+    assert pane.story is not None
+    tops = [view.y() for view in pane.story.excerpts]
+    heights = [view.height() for view in pane.story.excerpts]
+    assert all(top + height <= below for (top, below), height in zip(pairwise(tops), heights, strict=False))
+
+
+def test_copied_selection_of_the_quote_is_plain(pane: ExcerptPane, session: Session) -> None:
+    select(session, "pact")
+    assert pane.story is not None
+    view = pane.story.excerpts[0].quote.view
+    view.selectAll()
+    assert view.createMimeDataFromSelection().text() == "“A North Korean dictator in June signed a pact.”"
