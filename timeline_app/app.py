@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import faulthandler
 import gc
-import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -37,7 +36,6 @@ from timeline_app.ui.workspace import Workspace
 NAME = "conflict-timeline"
 COLLECT_MS = 10_000
 FONTS_REGISTERED = "fonts_registered"
-NOWHERE = Path(os.devnull)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,6 @@ def run_window(load: Callable[[], tuple[Loader, Opened]], wanted: Filter, *, res
     window.show()
     status = application.exec()
     collector.stop()
-    gc.enable()
     workspace.close()
     return status
 
@@ -132,7 +129,7 @@ def picture_bytes(table: EventTable, wanted: Filter, wish: PictureWish, *, theme
 
 
 def _join(
-    opened: Opened, settings: Settings, loader: Loader, workspace: Workspace, place_file: Path = NOWHERE
+    opened: Opened, settings: Settings, loader: Loader, workspace: Workspace, place_file: Path | None = None
 ) -> _Joined:
     """Build the session, the look and the window of what was opened, and join them; raises ReadError for nothing."""
     if opened.table is None:

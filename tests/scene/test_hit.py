@@ -47,16 +47,13 @@ def test_the_axis_and_the_ground_below_hit_nothing() -> None:
     assert (head.row, head.cluster, head.lane) == (None, None, frame.lanes[0])
 
 
-def test_of_two_within_reach_the_nearer_is_hit() -> None:
-    scene = make_scene(numbered(["2024-06-01", "2024-06-02"]), max_lines=1)
-    view = scene.fitted()
-    frame = scene.frame(view)
-    singles = frame.singles
-    assert len(singles) == 2
-    assert len(set(singles.y_px.tolist())) == 1
-    for place in range(2):
-        hit = hit_test(frame, float(singles.middle_px[place]), float(singles.y_px[place]))
-        assert hit.row == int(singles.rows[place])
+def test_a_little_beside_a_mark_is_near_enough() -> None:
+    scene = make_scene(numbered(["2024-06-01", "2025-06-02"]))
+    frame = scene.frame(scene.fitted())
+    left_px, y_px = float(frame.singles.left_px[0]), float(frame.singles.y_px[0])
+    assert hit_test(frame, left_px - SLACK_PX + 0.1, y_px).row == 0
+    assert hit_test(frame, left_px - SLACK_PX - 0.1, y_px).row is None
+    assert hit_test(frame, left_px, y_px + frame.measures.line_px).row is None
 
 
 def test_an_event_has_a_place_in_each_lane_of_its_actors_from_the_top_down() -> None:

@@ -18,13 +18,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Open the window and return when it is closed."""
     require_display()
     gc.disable()  # Until the window collects by itself: nothing of Qt may be collected on the reading thread.
-    early = EarlyLoad(arguments)
-    require_qt("the window needs")
-    # Only now, so that Qt and NumPy are loaded side by side.
-    from timeline_app.app import run_window
-    from timeline_app.commands.inputs import wanted_filter
+    try:
+        early = EarlyLoad(arguments)
+        require_qt("the window needs")
+        from timeline_app.app import run_window  # only now, so that Qt and NumPy are loaded side by side
+        from timeline_app.commands.inputs import wanted_filter  # likewise
 
-    return run_window(early.result, wanted_filter(arguments), resume=arguments.resume)
+        return run_window(early.result, wanted_filter(arguments), resume=arguments.resume)
+    finally:
+        gc.enable()
 
 
 class EarlyLoad:
@@ -48,9 +50,8 @@ class EarlyLoad:
 
     def _load(self) -> None:
         try:
-            # These take longest to import, so they are on this thread.
-            from timeline_app.commands.inputs import column_mapping, file_paths
-            from timeline_app.loading import Loader, load_gazetteer_from_resources
+            from timeline_app.commands.inputs import column_mapping, file_paths  # brings NumPy, beside Qt
+            from timeline_app.loading import Loader, load_gazetteer_from_resources  # likewise
 
             arguments = self._arguments
             loader = Loader(load_gazetteer_from_resources(), arguments.reader, column_mapping(arguments))

@@ -35,9 +35,9 @@ class Measures:
     """Heights in pixels at the present text size: axis, lane head, one line of events, room below a lane."""
 
     axis_px: int = 44
-    head_px: int = 24
-    line_px: int = 26
-    foot_px: int = 8
+    head_px: int = 22
+    line_px: int = 24
+    foot_px: int = 6
     bar_px: int = 18
     text_scale: float = 1.0
 

@@ -27,6 +27,7 @@ MARK_PX = 12
 GAP_PX = 7
 TITLE_GAP_PX = 5
 CELL_PX = 64
+CROWD = 1_000
 TITLE_LINES_SHARE = 0.6
 LEAST_CUT_BAR_PX = 3 * MARK_PX
 EDGE_PX = 40
@@ -117,8 +118,14 @@ def measure_extents(table: EventTable, title_px: npt.NDArray[np.float32]) -> Ext
 
 
 def lay_out(lanes: LaneSet, extents: Extents, level: int, max_lines: int) -> Layout:
-    """Place the events of every lane for one level (2**level seconds a pixel) on at most `max_lines` lines a lane."""
-    placed = tuple(_lay_out_lane(lane, extents, level, max_lines) for lane in lanes.lanes)
+    """Place the events of every lane for one level (2**level seconds a pixel) on at most `max_lines` lines a lane.
+
+    A crowded lane, of CROWD events or more, gets half as many: it would fill them all, and push the others off screen.
+    """
+    placed = tuple(
+        _lay_out_lane(lane, extents, level, max_lines if len(lane.rows) < CROWD else max(1, max_lines // 2))
+        for lane in lanes.lanes
+    )
     alone = np.zeros(len(extents.start_s), np.bool_)
     for lane_rows in placed:
         alone[lane_rows.rows] = True

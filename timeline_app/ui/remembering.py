@@ -27,9 +27,12 @@ class Recent:
 
 
 class WindowMemory:
-    """Keeps one window's files and view in the user's workspace, and its place on the screen in a file of its own."""
+    """Keeps one window's files and view in the user's workspace, and its place on the screen in a file of its own.
 
-    def __init__(self, window: MainWindow, workspace: Workspace, place_file: Path) -> None:
+    Without a place file the place is forgotten; a device in its stead would do harm, since QSettings replaces it.
+    """
+
+    def __init__(self, window: MainWindow, workspace: Workspace, place_file: Path | None) -> None:
         self._window = window
         self._workspace = workspace
         self._place_file = place_file
@@ -66,7 +69,8 @@ class WindowMemory:
         """Remember what is open and looked at, and where the window is."""
         names = tuple(str(path.absolute()) for path in self._window.files.paths)
         self._keep(partial(self._workspace.save_session, SavedSession(names, view_of(self._window.session))))
-        save_place(self._window, self._place_file)
+        if self._place_file is not None:
+            save_place(self._window, self._place_file)
 
     def resume(self) -> None:
         """Open the files of the last session again, and look at them as then."""
@@ -79,7 +83,8 @@ class WindowMemory:
 
     def restore_place(self) -> None:
         """Put the window where it was left."""
-        restore_place(self._window, self._place_file)
+        if self._place_file is not None:
+            restore_place(self._window, self._place_file)
 
     def _take_opened(self, opened: Opened) -> None:
         self.remember_files(opened)

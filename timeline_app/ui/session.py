@@ -55,8 +55,8 @@ class Hits:
 class Session(QObject):
     """Holds the state of one window; views read it, ask it to change, and follow its signals.
 
-    A setter compares, stores and emits. `result` and `lanes` are computed from table, filter and grouping when they
-    change and are None of anyone's to set.
+    A setter compares, stores and emits. `result` and `lanes` are computed when table, filter or grouping change;
+    nobody sets them.
     """
 
     table_changed = Signal()

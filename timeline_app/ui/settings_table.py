@@ -115,10 +115,10 @@ SHOW_TODAY: Final = Setting("show_today", "A line for today", default=True, sect
 LANE_ROWS: Final = Setting(
     "lane_rows",
     "Rows in a lane",
-    16,
+    24,
     Section.TIMELINE,
-    "At most so many; what finds no room is merged into counts.",
-    span=Span(2, 24),
+    "At most so many, and half as many in crowded lanes; what finds no room is merged into counts.",
+    span=Span(2, 40),
 )
 LANES: Final = Setting(
     "lanes",

@@ -66,7 +66,6 @@ def style_sheet(look: Look) -> str:
         border: 2px solid {theme.accent}; padding: 3px 7px;
     }}
     QComboBox QLineEdit, QSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
-    QSpinBox QLineEdit {{ padding-left: 6px; }}
     QComboBox QAbstractItemView {{ border: 1px solid {theme.rule}; background: {theme.panel}; }}
     QPushButton {{
         background: {theme.field}; border: 1px solid {theme.rule}; border-radius: 5px; padding: 5px 14px;

@@ -15,6 +15,7 @@ from timeline_app.ui.panels.text_button import paint_focus_ring
 
 ARROW_ROOM_PX = 24
 BOX_PX = 16
+FIELD_MARGIN_PX = 6
 TARGET_PX = 24
 TICK = ((0.22, 0.52), (0.43, 0.72), (0.78, 0.3))
 
@@ -64,6 +65,8 @@ class NumberBox(QSpinBox):
             f"QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: {ARROW_ROOM_PX}px; }}"
             "QSpinBox::up-arrow, QSpinBox::down-arrow { image: none; width: 0; height: 0; }"
         )
+        # The style sheet's padding does not reach the field within.
+        self.lineEdit().setTextMargins(FIELD_MARGIN_PX, 0, 0, 0)
         self.setKeyboardTracking(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 

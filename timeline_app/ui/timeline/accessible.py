@@ -41,9 +41,9 @@ class CanvasAccessibility(QObject):
         self._deletion = QTimer(self)
         self._deletion.setSingleShot(True)
         self._kept = kept = KeptInterfaces()
-        self._deletion.timeout.connect(lambda: kept.delete_retired())
-        # Qt holds these connections while the canvas lives, so what they name cannot be collected as garbage before it.
-        canvas.destroyed.connect(lambda: kept.delete_items())
+        self._deletion.timeout.connect(kept.delete_retired)
+        # Qt holds a lambda, unlike a bound method, while the canvas lives: until then the interfaces are no garbage.
+        canvas.destroyed.connect(lambda: kept.delete_items())  # noqa: PLW0108
         if with_children:
             kept.set_list(ListInterface(self, canvas), canvas)
             canvas.counts_changed.connect(self._take_frame)
@@ -102,9 +102,10 @@ class CanvasAccessibility(QObject):
             self._wait_for_quiet()
 
     def _take_selection(self) -> None:
-        if QAccessible.isActive() and not self._move_reader():
-            self._selection_is_news = True
-            self._wait_for_quiet()
+        if QAccessible.isActive():
+            self._selection_is_news = not self._move_reader()
+            if self._selection_is_news:
+                self._wait_for_quiet()
 
     def _catch_up(self) -> None:
         if self._kept.items:

@@ -36,7 +36,7 @@ NO_WINDOW: Final = cast("QWindow", None)
 class ListInterface(QAccessibleWidget):
     """The canvas as a list of what is on screen."""
 
-    def __init__(self, owner: CanvasAccessibility, canvas: TimelineCanvas) -> None:
+    def __init__(self, owner: CanvasAccessibility, canvas: QWidget) -> None:
         super().__init__(canvas, QAccessible.Role.List)
         self._owner = weakref.ref(owner)
 
@@ -94,7 +94,7 @@ class ItemInterface(QAccessibleWidget):
     crashes when Python overrides it (tried with PySide6 6.11.3).
     """
 
-    def __init__(self, owner: CanvasAccessibility, canvas: TimelineCanvas) -> None:
+    def __init__(self, owner: CanvasAccessibility, canvas: QWidget) -> None:
         super().__init__(canvas, QAccessible.Role.ListItem)
         self._owner = weakref.ref(owner)
         self.listed: Listed | None = None

@@ -31,7 +31,7 @@ JUMP_MS = 180
 class CanvasOptions:
     """What the user set for the timeline; `today_s` is None when no today line is wanted."""
 
-    max_lines: int = 12
+    max_lines: int = 24
     wheel_zooms: bool = True
     reduced_motion: bool = False
     show_titles: bool = True

@@ -25,6 +25,7 @@ EDGE_PX = 2
 SHARP_PX = 1.5
 CORE_ALPHA = 0.30
 OPEN_FADE_FROM = 0.55
+HELD_ALPHA = 0.94
 PILL_PADDING_PX = 14
 MOST_CACHED_TITLES = 4_000
 MOST_TITLE_CHARACTERS = 500
@@ -298,9 +299,10 @@ class FramePainter:
         )
         count = f" · {lane.count:,}"
         width = metrics.horizontalAdvance(name) + metrics.horizontalAdvance(count)
-        ground = QColor(theme.background)
-        ground.setAlphaF(0.92)
-        painter.fillRect(QRectF(STRIP_PX, top + 1, width + 16, head - 2), ground)
+        is_held = top != lane.top_px
+        ground = _faded(QColor(theme.background), HELD_ALPHA if is_held else 1.0)
+        ground_px = frame.width_px - STRIP_PX if is_held else width + 16
+        painter.fillRect(QRectF(STRIP_PX, top + 1, ground_px, head - 2), ground)
         painter.setFont(font)
         painter.setPen(colour)
         baseline = top + (head + metrics.ascent() - metrics.descent()) / 2

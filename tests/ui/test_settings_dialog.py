@@ -1,0 +1,149 @@
+"""The settings dialog is the settings table: each has its control, and each change holds at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.tables import make_table
+from timeline_app.core.errors import WorkspaceError
+from timeline_app.ui.dialogs.controls import ChoiceBox, NumberBox, TickBox
+from timeline_app.ui.dialogs.settings_dialog import SettingsDialog
+from timeline_app.ui.look import Look
+from timeline_app.ui.settings import Settings
+from timeline_app.ui.settings_table import LANE_ROWS, SETTINGS, SHOW_TITLES, TEXT_SIZE, THEME, TIME_ZONE
+
+
+class FullDisk:
+    """A store that cannot be written."""
+
+    def settings(self) -> Mapping[str, object]:
+        """Return nothing."""
+        return {}
+
+    def set_setting(self, key: str, value: bool | int | str) -> None:
+        """Refuse."""
+        raise WorkspaceError(f"the disk is full ({key} {value})")
+
+
+def shown(qtbot: QtBot, settings: Settings) -> SettingsDialog:
+    """Show the dialog of some settings."""
+    dialog = SettingsDialog(settings, Look(make_table(), "light"))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    return dialog
+
+
+def test_every_setting_has_a_named_control_that_the_keyboard_reaches(qtbot: QtBot) -> None:
+    dialog = shown(qtbot, Settings())
+    assert list(dialog.controls) == [setting.key for setting in SETTINGS]
+    for setting in SETTINGS:
+        control = dialog.controls[setting.key]
+        assert control.accessibleName() == setting.label
+        assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
+        assert min(control.width(), control.height()) >= 24
+
+
+def test_controls_start_with_the_values_that_hold(qtbot: QtBot) -> None:
+    settings = Settings()
+    settings.set(THEME, "dark")
+    settings.set(TEXT_SIZE, 150)
+    settings.set(SHOW_TITLES, False)
+    dialog = shown(qtbot, settings)
+    theme, text_size, titles = (dialog.controls[one.key] for one in (THEME, TEXT_SIZE, SHOW_TITLES))
+    assert isinstance(theme, ChoiceBox)
+    assert isinstance(text_size, NumberBox)
+    assert isinstance(titles, TickBox)
+    assert (theme.currentText(), text_size.text(), titles.isChecked()) == ("Dark", "150 %", False)
+
+
+def test_a_tick_a_choice_and_a_number_hold_at_once(qtbot: QtBot) -> None:
+    settings = Settings()
+    dialog = shown(qtbot, settings)
+    qtbot.mouseClick(dialog.controls["show_titles"], Qt.MouseButton.LeftButton)
+    assert settings.get(SHOW_TITLES) is False
+    dialog.controls["theme"].setFocus()
+    QTest.keyClick(dialog.controls["theme"], Qt.Key.Key_Down)
+    assert settings.get(THEME) == "light"
+    rows = settings.get(LANE_ROWS)
+    QTest.keyClick(dialog.controls["lane_rows"], Qt.Key.Key_Up)
+    assert settings.get(LANE_ROWS) == rows + 1
+
+
+def test_a_half_typed_number_does_not_count(qtbot: QtBot) -> None:
+    settings = Settings()
+    dialog = shown(qtbot, settings)
+    box = dialog.controls["text_size"]
+    assert isinstance(box, NumberBox)
+    box.setFocus()
+    box.selectAll()
+    with qtbot.assertNotEmitted(settings.changed):
+        QTest.keyClicks(box, "15")
+    with qtbot.waitSignal(settings.changed):
+        QTest.keyClicks(box, "0")
+        QTest.keyClick(box, Qt.Key.Key_Tab)
+    assert settings.get(TEXT_SIZE) == 150
+
+
+def test_a_time_zone_is_found_by_typing_and_nonsense_is_taken_back(qtbot: QtBot) -> None:
+    settings = Settings()
+    dialog = shown(qtbot, settings)
+    box = dialog.controls["time_zone"]
+    assert isinstance(box, ChoiceBox)
+    box.setFocus()
+    field = box.lineEdit()
+    assert field is not None
+    field.selectAll()
+    QTest.keyClicks(field, "nowhere")
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    assert (box.currentText(), settings.get(TIME_ZONE)) == ("UTC", "UTC")
+    box.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "Europe/Kyiv")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert (box.currentText(), settings.get(TIME_ZONE)) == ("Europe/Kyiv", "Europe/Kyiv")
+
+
+def test_a_setting_changed_elsewhere_is_shown(qtbot: QtBot) -> None:
+    settings = Settings()
+    dialog = shown(qtbot, settings)
+    settings.set(LANE_ROWS, 5)
+    box = dialog.controls["lane_rows"]
+    assert isinstance(box, NumberBox)
+    assert box.value() == 5
+
+
+def test_reset_brings_the_defaults_back(qtbot: QtBot) -> None:
+    settings = Settings()
+    settings.set(THEME, "dark")
+    dialog = shown(qtbot, settings)
+    button = dialog.findChild(QPushButton, "reset")
+    assert isinstance(button, QPushButton)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert dict(settings.values) == {setting.key: setting.default for setting in SETTINGS}
+
+
+def test_what_cannot_be_saved_is_said(qtbot: QtBot) -> None:
+    dialog = shown(qtbot, Settings(FullDisk()))
+    assert not dialog.notice.isVisible()
+    qtbot.mouseClick(dialog.controls["show_titles"], Qt.MouseButton.LeftButton)
+    assert "the disk is full" in dialog.notice.text()
+    assert dialog.notice.isVisible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_controls_are_drawn_in_the_colours_of_the_look(qtbot: QtBot, theme: str) -> None:
+    look = Look(make_table(), theme)
+    box = TickBox(look)
+    qtbot.addWidget(box)
+    box.setChecked(True)
+    box.resize(box.sizeHint())
+    colours = {box.grab().toImage().pixelColor(x, 12).name() for x in range(24)}
+    assert look.theme.accent in colours
