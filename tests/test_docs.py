@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import re
 import shlex
 import struct
+import subprocess
+import sys
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage
 
 import timeline_app
-from tests.helpers.guide_tables import TABLES, USUAL_TYPES, stretch
+from tests.helpers.guide_tables import TABLES, USUAL_TYPES
+from tests.helpers.markdown import anchor, code_blocks, headings, marked, rows, section, without_code
 from tests.test_layers import MAY_IMPORT
 from timeline_app.cli import main
 from timeline_app.commands import arguments
 from timeline_app.commands.inputs import wanted_filter
 from timeline_app.commands.pictures import PICTURE_FORMATS
+from timeline_app.core.citation import citation
 from timeline_app.core.edtf_date import SEASONS
 from timeline_app.core.errors import WhenError
 from timeline_app.core.event import Basis, Verified
 from timeline_app.core.when import PAST_S, bounds_iso, in_words, parse
+from timeline_app.loading import load_table
 from timeline_app.readers import native, native_actors, native_event, native_sources, read, readers
 from timeline_app.writers import writers
 
@@ -34,6 +43,7 @@ PICTURES = DOCS / "pictures"
 TEXTS = (*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("*.md")), *sorted((ROOT / "resources").rglob("*.md")))
 LARGEST_PICTURE_BYTES = 300_000
 WINDOW_SIZE_PX = (1440, 900)
+FEWEST_COLOURS = 10  # letters have smooth edges, an empty pane has one colour or two
 
 KEYS_BY_HEADING = {
     "The file": native._KEYS,
@@ -56,59 +66,14 @@ class Example(NamedTuple):
     status: int
 
 
-# Reading Markdown
+def title(path: Path) -> str:
+    """Name a document by its path in the project."""
+    return path.relative_to(ROOT).as_posix()
 
 
 def text_of(name: str) -> str:
     """Read a document of docs/."""
     return (DOCS / name).read_text(encoding="utf-8")
-
-
-def without_code(text: str) -> str:
-    """Leave out the blocks of code, in which a # begins no heading and brackets make no link."""
-    return re.sub(r"^( *)```.*?^\1```$", "", text, flags=re.MULTILINE | re.DOTALL)
-
-
-def headings(text: str) -> list[str]:
-    """List the headings of a document."""
-    return re.findall(r"^#+ (.+)$", without_code(text), re.MULTILINE)
-
-
-def anchor(heading: str) -> str:
-    """Write a heading as the fragment of an address that leads to it."""
-    return re.sub(r"[^\w\- ]", "", heading.replace("`", "").lower()).replace(" ", "-")
-
-
-def section(text: str, heading: str) -> str:
-    """Give what stands below a heading, up to the next one of the same or a higher level."""
-    match = re.search(rf"^(#+) {re.escape(heading)}$", text, re.MULTILINE)
-    assert match, f"there is no heading {heading!r}"
-    rest = text[match.end() :]
-    end = re.search(rf"^#{{1,{len(match[1])}}} ", rest, re.MULTILINE)
-    return rest[: end.start()] if end else rest
-
-
-def marked(text: str, name: str) -> str:
-    """Give what stands between `<!-- name -->` and the next `<!-- end -->`."""
-    match = stretch(name).search(text)
-    assert match, f"there is no stretch {name!r}"
-    return match[0]
-
-
-def rows(text: str) -> list[list[str]]:
-    """Give the cells of every row of every table, heads and rules left out."""
-    lines = [line for line in text.splitlines() if line.startswith("|")]
-    tables = [line for number, line in enumerate(lines) if not _is_head(lines, number) and not line.startswith("|--")]
-    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in tables]
-
-
-def _is_head(lines: Sequence[str], number: int) -> bool:
-    return number + 1 < len(lines) and lines[number + 1].startswith("|--")
-
-
-def code_blocks(text: str, language: str) -> list[str]:
-    """List the blocks of code in a language."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
 def examples(text: str) -> Iterator[Example]:
@@ -137,9 +102,10 @@ def test_the_usual_types_are_told() -> None:
 def test_every_format_stands_in_the_guide_and_on_the_page_of_the_command_line() -> None:
     for name in ("guide.md", "command-line.md"):
         cells = {row[0].strip("`"): row for row in rows(text_of(name))}
-        for one in (*readers(), *writers()):
-            assert one.name in cells, f"{name} has no row for the format {one.name}"
-            assert all(f"`{ending}`" in cells[one.name][1] for ending in one.endings), name
+        endings = {one.name: one.endings for one in readers()} | {one.name: one.endings for one in writers()}
+        for one, own_endings in endings.items():
+            assert one in cells, f"{name} has no row for the format {one}"
+            assert all(f"`{ending}`" in cells[one][1] for ending in own_endings), name
         assert {*PICTURE_FORMATS} <= set(cells), name
 
 
@@ -173,29 +139,61 @@ def test_every_option_of_a_command_stands_on_its_page_and_no_other(command: str)
 
 def document_examples() -> list[object]:
     """List the examples of all documents, each named by its document and its words."""
-    found = {(path.name, example): None for path in TEXTS for example in examples(path.read_text(encoding="utf-8"))}
+    found = {(title(path), example): None for path in TEXTS for example in examples(path.read_text(encoding="utf-8"))}
     return [pytest.param(example, id=f"{name}: {' '.join(example.words)[:60]}") for name, example in found]
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a folder to work in, with the example of the file format in it under the name that examples use."""
+    """Give a folder to work in, with the timelines and the example of the file format where examples look for them."""
+    (tmp_path / "events").symlink_to(ROOT / "events")
     (tmp_path / "my-timeline.yaml").write_text(code_blocks(text_of("file-format.md"), "yaml")[0], encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-@pytest.mark.usefixtures("qapp", "folder")
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("example", document_examples())
 def test_an_example_runs(example: Example, capsys: pytest.CaptureFixture[str]) -> None:
-    if example.words and example.words[-1] in {"--help", "--version"}:
+    words = example.words
+    if words and words[-1] in {"--help", "--version"}:
         with pytest.raises(SystemExit, match="0"):
-            main(example.words)
-    elif example.words[:1] and example.words[0] in arguments.COMMANDS:
-        assert main(example.words) == example.status, capsys.readouterr().err
-    else:  # The window stays open, so only what it is asked for is looked at.
-        _, given = arguments.parse_arguments(example.words)
+            main(words)
+    elif not words or words[0] not in arguments.COMMANDS:  # The window stays open: only what it is asked for is read.
+        _, given = arguments.parse_arguments(words)
         wanted_filter(given)
+    elif {Path(word).suffix for word in words} & {f".{kind}" for kind in PICTURE_FORMATS}:
+        run_apart(words)
+    else:
+        assert main(words) == example.status, capsys.readouterr().err
+
+
+def run_apart(words: Sequence[str]) -> None:
+    """Run the program in a process of its own, since a picture takes the application object and styles it."""
+    variables = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "timeline_app", *words]
+    done = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_object_that_the_page_shows_is_the_one_that_list_writes(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = re.search(r"^ {4}\{.*?\}\}$", section(text_of("command-line.md"), "`list`"), re.MULTILINE | re.DOTALL)
+    assert lines
+    told = json.loads(lines[0])
+    main(["list", "--find", told["title"], "--format", "jsonl"])
+    written = json.loads(capsys.readouterr().out)
+    for record in (told, written):  # The words are left out on the page, and lines move when the timeline is edited.
+        record["excerpts"] = [{**excerpt, "text": ""} for excerpt in record["excerpts"]]
+        record["origin"] = sorted(record["origin"])
+    assert list(told.items()) == list(written.items())
+
+
+def test_the_citation_that_the_guide_shows_is_the_one_that_is_copied() -> None:
+    table = load_table([])
+    excerpt = table.event(table.row_by_id["mutual-assistance-pact"]).excerpts[0]
+    quoted = re.search(r"^> (.+)$", section(text_of("guide.md"), "Citing"), re.MULTILINE)
+    assert quoted
+    assert quoted[1] == citation(excerpt, table.source_by_key[excerpt.source])
 
 
 def test_the_exit_statuses_are_told() -> None:
@@ -298,7 +296,7 @@ def test_the_table_of_imports_is_the_one_that_is_tested() -> None:
     assert packages <= set(told)
 
 
-@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", TEXTS, ids=title)
 def test_every_module_script_and_test_that_is_named_exists(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     packages = "|".join(sorted(one.parent.name for one in PACKAGE.glob("*/__init__.py")))
@@ -311,7 +309,7 @@ def test_every_module_script_and_test_that_is_named_exists(path: Path) -> None:
 # All documents
 
 
-@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", TEXTS, ids=title)
 def test_links_lead_somewhere_and_pictures_say_what_they_show(path: Path) -> None:
     text = without_code(path.read_text(encoding="utf-8"))
     for is_picture, words, target in re.findall(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)", text):
@@ -325,7 +323,7 @@ def test_links_lead_somewhere_and_pictures_say_what_they_show(path: Path) -> Non
             assert fragment in map(anchor, headings(linked.read_text(encoding="utf-8"))), target
 
 
-@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", TEXTS, ids=title)
 def test_no_path_of_a_single_machine_is_named(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert re.findall(r"(?<![\w.~/])/(?:home|work|tmp|root|usr|opt|var|mnt|Users)/\S*|\b[A-Z]:\\\S*", text) == []
@@ -345,6 +343,25 @@ def test_the_pictures_are_shown_and_small() -> None:
     assert [name for name in sorted(shown) if (PICTURES / name).stat().st_size > LARGEST_PICTURE_BYTES] == []
     for theme in ("light", "dark"):
         assert picture_size_px(PICTURES / f"window-{theme}.png") == WINDOW_SIZE_PX
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_picture_of_the_window_shows_all_its_panes(theme: str) -> None:
+    image = QImage(str(PICTURES / f"window-{theme}.png"))
+    width, height = WINDOW_SIZE_PX
+    strips = {
+        "menu": QRect(0, 0, 240, 30),
+        "actors": QRect(0, 80, 240, 500),
+        "timeline": QRect(300, 130, 700, 500),
+        "excerpt": QRect(width - 340, 130, 320, 500),
+        "status": QRect(0, height - 28, 240, 28),
+    }
+    blank = [name for name, strip in strips.items() if len(_colours(image.copy(strip))) < FEWEST_COLOURS]
+    assert blank == []
+
+
+def _colours(image: QImage) -> set[int]:
+    return {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
 
 
 def test_the_changelog_ends_at_this_version() -> None:

@@ -52,10 +52,10 @@ class Painter:
 @pytest.fixture
 def painter(monkeypatch: pytest.MonkeyPatch) -> Painter:
     painter = Painter()
-    app, picture = ModuleType("timeline_app.app"), ModuleType("timeline_app.ui.picture")
+    app, picture = ModuleType("timeline_app.pictures"), ModuleType("timeline_app.ui.picture")
     app.__dict__["picture_bytes"] = painter.picture_bytes
     picture.__dict__.update(PictureKind=str, PictureWish=Wish)
-    monkeypatch.setitem(sys.modules, "timeline_app.app", app)
+    monkeypatch.setitem(sys.modules, "timeline_app.pictures", app)
     monkeypatch.setitem(sys.modules, "timeline_app.ui.picture", picture)
     monkeypatch.setattr(pictures, "require_qt", lambda _need: None)
     return painter

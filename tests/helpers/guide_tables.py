@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from tests.helpers.markdown import stretch
 from timeline_app.query import FIELDS
 from timeline_app.scene.marks import Shape, shape_of
 from timeline_app.ui.action_table import ACTIONS, GESTURES, Group
@@ -19,11 +20,6 @@ USUAL_TYPES: Final = (
     *("agreement", "summit", "deployment", "attack", "battle", "election", "inauguration", "statement", "sanction"),
     *("supply", "seizure", "casualties", "other"),
 )
-
-
-def stretch(name: str) -> re.Pattern[str]:
-    """Give the pattern of a table of a document: what stands between `<!-- name -->` and the next `<!-- end -->`."""
-    return re.compile(rf"(?<=<!-- {name} -->\n\n).*?(?=\n\n<!-- end -->)", re.DOTALL)
 
 
 def table(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
@@ -114,8 +110,7 @@ def main() -> None:
     """Bring the guide up to date."""
     text = GUIDE.read_text(encoding="utf-8")
     for name, make in TABLES.items():
-        written = make()
-        text = stretch(name).sub(lambda _, written=written: written, text)
+        text = stretch(name).sub(make().replace("\\", "\\\\"), text)
     GUIDE.write_text(text, encoding="utf-8")
 
 

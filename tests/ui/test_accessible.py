@@ -230,6 +230,15 @@ def test_other_files_bring_other_interfaces_though_the_rows_are_the_same(canvas:
     assert not any(child.isValid() for child in before)
 
 
+def test_lanes_beyond_the_screen_are_hinted_at(canvas: TimelineCanvas) -> None:
+    assert list_of(canvas).text(DESCRIPTION) == ""
+    canvas.resize(1000, 120)
+    canvas.session.set_viewport(canvas.session.viewport.panned(1))
+    assert list_of(canvas).text(DESCRIPTION) == "Listed here is what is on screen; the table has all events."
+    assert 0 < len(children(canvas)) < 4
+    assert all(list_of(canvas).rect().contains(child.rect()) for child in children(canvas))
+
+
 def test_an_empty_timeline_is_an_empty_list(qtbot: QtBot) -> None:
     canvas = make_canvas(qtbot, make_table())
     make_accessible(canvas)
@@ -269,7 +278,7 @@ def test_each_event_or_count_is_named_and_at_most_500_are_listed(qtbot: QtBot) -
     assert len(singles) == MOST_LISTED
     assert any(child.text(NAME).startswith("Chief, ") for child in singles)
     assert all(child.text(NAME) for child in found)
-    assert list_of(canvas).text(DESCRIPTION).startswith("The 500 most important")
+    assert list_of(canvas).text(DESCRIPTION).startswith("Listed here is what is on screen")
 
 
 def test_nothing_is_listed_until_somebody_asks(

@@ -75,9 +75,9 @@ class Board(QMainWindow):
 def board(qtbot: QtBot) -> Board:
     board = Board()
     qtbot.addWidget(board)
-    board.show()
-    board.activateWindow()
-    qtbot.waitActive(board)
+    with qtbot.waitActive(board):
+        board.show()
+        board.activateWindow()
     board.ground.setFocus()
     return board
 

@@ -41,8 +41,9 @@ def dialog(qtbot: QtBot, tmp_path: Path, chooser: Chooser) -> Iterator[ExportDia
     dialog = ExportDialog(Look(make_table(), "dark"), tmp_path / "timeline.png", chooser)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
-    dialog.show()
-    qtbot.waitExposed(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
     yield dialog
     dialog.close()
 

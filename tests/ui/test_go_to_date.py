@@ -20,8 +20,9 @@ def dialog(qtbot: QtBot) -> GoToDateDialog:
     dialog = GoToDateDialog(Look(make_table(), "light"))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
-    dialog.show()
-    qtbot.waitExposed(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
     return dialog
 
 
@@ -89,8 +90,6 @@ def test_two_readings_are_asked_about_by_click(dialog: GoToDateDialog, qtbot: Qt
 
 
 def test_two_readings_are_asked_about_by_key(dialog: GoToDateDialog, qtbot: QtBot) -> None:
-    dialog.activateWindow()
-    qtbot.waitActive(dialog)
     QTest.keyClicks(dialog.field, "3/4/2024")
     QTest.keyClick(dialog.field, Qt.Key.Key_Return)
     first = dialog.choice_buttons[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -29,8 +31,9 @@ def dialog(qtbot: QtBot, look: Look) -> KeysDialog:
     dialog = KeysDialog(look)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
-    dialog.show()
-    qtbot.waitExposed(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
     return dialog
 
 
@@ -49,7 +52,7 @@ def test_rows_stand_under_the_heading_of_their_group() -> None:
     assert [row.group for row in rows if row.is_heading] == [
         group for group in Group if any(spec.shortcuts for spec in ACTIONS if spec.group is group)
     ]
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in pairwise(rows):
         assert row.is_heading or row.group is before.group
 
 

@@ -86,7 +86,7 @@ def write_picture_file(
         raise UsageError(f"there is no event “{wishes.select}” to select{guess}")
     require_qt("a picture needs")
     # Qt is loaded only for pictures, so that all other exports work without it.
-    from timeline_app.app import picture_bytes
+    from timeline_app.pictures import picture_bytes
     from timeline_app.ui.picture import PictureKind, PictureWish  # Loads Qt as well.
 
     wish = PictureWish(

@@ -8,7 +8,6 @@ from contextlib import suppress
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QAbstractItemView,
     QAbstractSlider,
     QAbstractSpinBox,
@@ -95,7 +94,5 @@ class KeyGuard(QObject):
             is_wanted = QKeySequence(event.keyCombination()).toString() in self._shortcuts
             return False if is_wanted and not is_editing else None
         if isinstance(watched, WALKED) and not is_command and event.key() in WALKING_KEYS:
-            return True
-        if isinstance(watched, QAbstractButton) and not is_command and event.key() == Qt.Key.Key_Space:
             return True
         return None

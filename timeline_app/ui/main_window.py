@@ -4,31 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import tzinfo
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QTabWidget, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from timeline_app.core.opened import Opened
 from timeline_app.core.safe_text import safe_text
-from timeline_app.core.when import in_words
 from timeline_app.scene.frame import Cluster, Counts
-from timeline_app.scene.hit import Hit
 from timeline_app.scene.ticks import AxisWords
-from timeline_app.ui.dialogs.link_dialog import open_link
 from timeline_app.ui.look import Look
 from timeline_app.ui.navigation import Navigator
-from timeline_app.ui.panels.actors_panel import ActorsPanel
-from timeline_app.ui.panels.chips import ChipsBar
-from timeline_app.ui.panels.event_table import EventTable
-from timeline_app.ui.panels.excerpt_pane import ExcerptPane
-from timeline_app.ui.panels.problems_bar import ProblemsBar
-from timeline_app.ui.panels.search_box import SearchBox
-from timeline_app.ui.panels.status_line import StatusLine
-from timeline_app.ui.safe_widgets import PlainLabel, tooltip_markup
 from timeline_app.ui.session import Session
 from timeline_app.ui.settings import Settings
 from timeline_app.ui.settings_table import (
@@ -46,11 +34,23 @@ from timeline_app.ui.timeline.canvas import CanvasOptions, TimelineCanvas
 from timeline_app.ui.timeline.overview import Overview
 from timeline_app.ui.window_files import FileOpener, Load
 
+if TYPE_CHECKING:
+    from timeline_app.ui.panels.actors_panel import ActorsPanel
+    from timeline_app.ui.panels.chips import ChipsBar
+    from timeline_app.ui.panels.event_table import EventTable
+    from timeline_app.ui.panels.excerpt_pane import ExcerptPane
+    from timeline_app.ui.panels.problems_bar import ProblemsBar
+    from timeline_app.ui.panels.search_box import SearchBox
+    from timeline_app.ui.panels.status_line import StatusLine
+    from timeline_app.ui.side_panes import SidePanes
+
 DEFAULT_SIZE_PX = (1280, 800)
-TIP_EXCERPT_CHARACTERS = 220
-TIP_TITLES = 6
 HEADER_PX = 46
+STATUS_PX = 28
 SIDE_PX = 16
+LEFT_PX = 256
+RIGHT_PX = 350
+RIGHT_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,20 @@ class Services:
 
 
 class MainWindow(QMainWindow):
-    """Shows one session; panes talk to the session, and to each other only through the connections made here."""
+    """Shows one session; panes talk to the session, and to each other only through the connections made here.
+
+    A new window has the timeline and the overview, which is what the first picture needs; `complete` adds all else.
+    """
 
     closing = Signal()
+
+    actors_panel: ActorsPanel
+    excerpt_pane: ExcerptPane
+    search_box: SearchBox
+    chips_bar: ChipsBar
+    problems_bar: ProblemsBar
+    event_table: EventTable
+    status_line: StatusLine
 
     def __init__(self, session: Session, look: Look, settings: Settings, services: Services) -> None:
         super().__init__()
@@ -76,19 +87,12 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.services = services
         self.navigator = Navigator(session)
-        self.files = FileOpener(services.load, services.paths, self)
+        self.files = FileOpener(services.load, services.paths, session.table, self)
         self.timeline = TimelineCanvas(session, look, services.words, safe_text, self._canvas_options())
         self.overview = Overview(session, look, services.words)
-        self.actors_panel = ActorsPanel(session, look)
-        self.excerpt_pane = ExcerptPane(session, look)
-        self.search_box = SearchBox(session, look)
-        self.chips_bar = ChipsBar(session, look)
-        self.problems_bar = ProblemsBar(session, look)
-        self.event_table = EventTable(session, look)
-        self.status_line = StatusLine(session, look)
-        self.title_label = PlainLabel()
         self.lower_tabs = QTabWidget()
-        self._header = QWidget()
+        self._panes: SidePanes | None = None
+        self._message = ""
         self.setObjectName("main_window")
         self.setAcceptDrops(True)
         self._build()
@@ -97,6 +101,25 @@ class MainWindow(QMainWindow):
         self._restyle()
         self.resize(*DEFAULT_SIZE_PX)
         self.timeline.setFocus()
+
+    def complete(self) -> None:
+        """Add the panes that the first picture does without, into the room that is kept for them."""
+        if self._panes is not None:
+            return
+        from timeline_app.ui.side_panes import make_side_panes  # loaded once the first picture is painted
+
+        panes = make_side_panes(self.session, self.look, self.timeline)
+        self._panes = panes
+        self.actors_panel, self.excerpt_pane = panes.actors_panel, panes.excerpt_pane
+        self.search_box, self.chips_bar, self.problems_bar = panes.search_box, panes.chips_bar, panes.problems_bar
+        self.event_table, self.status_line = panes.event_table, panes.status_line
+        self._place_panes(panes)
+        self._connect_panes()
+        self._take_zone()
+        self._show_title()
+        self._restyle()
+        self._show_counts(self.timeline.frame.counts)
+        self.status_line.show_message(self._message)
 
     def keep(self, *helpers: object) -> None:
         """Hold what serves this window for as long as it lives."""
@@ -118,7 +141,9 @@ class MainWindow(QMainWindow):
 
     def show_message(self, text: str) -> None:
         """Say something that passes."""
-        self.status_line.show_message(text)
+        self._message = text
+        if self._panes is not None:
+            self.status_line.show_message(text)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
@@ -139,59 +164,69 @@ class MainWindow(QMainWindow):
             self.files.open_files(paths)
 
     def _build(self) -> None:
+        """Put the timeline and the overview in their places, and empty widgets where the other panes will be."""
         self._columns = QSplitter(Qt.Orientation.Horizontal)
-        centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.chips_bar)
-        column.addWidget(self.problems_bar)
         self._rows = QSplitter(Qt.Orientation.Vertical)
+        self._header, self._status = QWidget(), QWidget()
+        centre = QWidget()
+        self._column = _bare_column(centre)
         self._rows.addWidget(self.timeline)
         self.lower_tabs.addTab(self.overview, "Overview")
-        self.lower_tabs.addTab(self.event_table, "Table")
         self.lower_tabs.setDocumentMode(True)
         self.lower_tabs.setTabPosition(QTabWidget.TabPosition.South)
         self._rows.addWidget(self.lower_tabs)
         self._rows.setStretchFactor(0, 1)
         self._rows.setCollapsible(0, False)
-        column.addWidget(self._rows, 1)
-        for pane in (self.actors_panel, centre, self.excerpt_pane):
+        self._column.addWidget(self._rows, 1)
+        for pane in (QWidget(), centre, QWidget()):
             self._columns.addWidget(pane)
         self._columns.setStretchFactor(1, 1)
         self._columns.setCollapsible(1, False)
-        row = QHBoxLayout(self._header)
-        row.setContentsMargins(SIDE_PX, 8, SIDE_PX, 8)
-        row.addWidget(self.title_label, 1)
-        row.addWidget(self.search_box)
         whole = QWidget()
-        stack = QVBoxLayout(whole)
-        stack.setContentsMargins(0, 0, 0, 0)
-        stack.setSpacing(0)
+        stack = _bare_column(whole)
         stack.addWidget(self._header)
         stack.addWidget(self._columns, 1)
-        stack.addWidget(self.status_line)
+        stack.addWidget(self._status)
         self.setCentralWidget(whole)
 
+    def _place_panes(self, panes: SidePanes) -> None:
+        widths = self._columns.sizes()
+        for place, pane in ((0, panes.actors_panel), (2, panes.excerpt_pane)):
+            kept_free = self._columns.replaceWidget(place, pane)
+            if kept_free is not None:
+                kept_free.deleteLater()
+            pane.show()
+        self._columns.setSizes(widths)
+        self._column.insertWidget(0, panes.problems_bar)
+        self._column.insertWidget(0, panes.chips_bar)
+        self.lower_tabs.addTab(panes.event_table, "Table")
+        row = QHBoxLayout(self._header)
+        row.setContentsMargins(SIDE_PX, 8, SIDE_PX, 8)
+        row.addWidget(panes.title_label, 1)
+        row.addWidget(panes.search_box)
+        _bare_column(self._status).addWidget(panes.status_line)
+
     def _connect(self) -> None:
-        session, navigator = self.session, self.navigator
-        self.timeline.event_activated.connect(navigator.zoom_to_event)
+        session = self.session
+        self.timeline.event_activated.connect(self.navigator.zoom_to_event)
         self.timeline.cluster_activated.connect(self._open_cluster)
         self.timeline.counts_changed.connect(self._show_counts)
         self.timeline.max_lines_wanted.connect(self._set_lines)
-        self.timeline.tip_wanted.connect(self._show_tip)
-        self.event_table.event_activated.connect(navigator.zoom_to_event)
-        self.excerpt_pane.previous_clicked.connect(navigator.previous_of_actor)
-        self.excerpt_pane.next_clicked.connect(navigator.next_of_actor)
-        self.excerpt_pane.link_activated.connect(self._open_link)
-        self.excerpt_pane.citation_copied.connect(lambda _text: self.show_message("Citation copied"))
-        self.search_box.focus_released.connect(self.timeline.setFocus)
         self.files.opened.connect(self._take_opened)
         self.files.busy_changed.connect(self._show_busy)
         self.lower_tabs.currentChanged.connect(self._fit_lower)
         self.settings.changed.connect(self._take_setting)
         session.table_changed.connect(self._show_title)
         self.look.changed.connect(self._restyle)
+
+    def _connect_panes(self) -> None:
+        navigator = self.navigator
+        self.event_table.event_activated.connect(navigator.zoom_to_event)
+        self.excerpt_pane.previous_clicked.connect(navigator.previous_of_actor)
+        self.excerpt_pane.next_clicked.connect(navigator.next_of_actor)
+        self.excerpt_pane.link_activated.connect(self._open_link)
+        self.excerpt_pane.citation_copied.connect(lambda _text: self.show_message("Citation copied"))
+        self.search_box.focus_released.connect(self.timeline.setFocus)
 
     def _open_cluster(self, cluster: Cluster) -> None:
         """Zoom until a count comes apart; where no zoom can part its events, list them."""
@@ -206,36 +241,25 @@ class MainWindow(QMainWindow):
             self.navigator.zoom_to_span(int(starts.min()), int(starts.max()))
 
     def _open_link(self, address: str) -> None:
+        # A dialog is not needed for the first picture.
+        from timeline_app.ui.dialogs.link_dialog import open_link
+
         open_link(address, self, self.services.open_web)
 
     def _show_counts(self, counts: Counts) -> None:
-        self.status_line.set_counts(counts.loaded, counts.shown, counts.merged, counts.clusters, counts.filtered_out)
+        if self._panes is not None:
+            self.status_line.set_counts(
+                counts.loaded, counts.shown, counts.merged, counts.clusters, counts.filtered_out
+            )
 
     def _show_title(self) -> None:
         title = self.session.table.title or "Conflict timeline"
-        self.title_label.setText(title)
+        if self._panes is not None:
+            self._panes.title_label.setText(title)
         self.setWindowTitle(safe_text(title[:200]))
 
     def _show_busy(self, busy: bool) -> None:  # noqa: FBT001 — a slot
         self.show_message("Opening…" if busy else "")
-
-    def _show_tip(self, hit: Hit | None, place: QPointF | None) -> None:
-        if hit is None or place is None or (hit.row is None and hit.cluster is None):
-            QToolTip.hideText()
-            return
-        QToolTip.showText(place.toPoint(), tooltip_markup(self._tip(hit)), self.timeline)
-
-    def _tip(self, hit: Hit) -> str:
-        if hit.row is None:
-            cluster = hit.cluster
-            rows = [] if cluster is None else [int(row) for row in cluster.rows[:TIP_TITLES]]
-            titles = [self.session.table.titles[row] for row in rows]
-            more = 0 if cluster is None else cluster.count - len(rows)
-            return "\n".join(titles) + (f"\nand {more:,} more; double click opens them" if more > 0 else "")
-        event = self.session.table.event(hit.row)
-        words = event.excerpts[0].text if event.excerpts else event.summary
-        quoted = f"“{words[:TIP_EXCERPT_CHARACTERS]}{'…' if len(words) > TIP_EXCERPT_CHARACTERS else ''}”"
-        return f"{event.title}\n{in_words(event.when)}" + (f"\n\n{quoted}" if words else "")
 
     def _set_lines(self, lines: int) -> None:
         if LANE_ROWS.accepts(lines):
@@ -254,7 +278,10 @@ class MainWindow(QMainWindow):
             self.timeline.set_options(self._canvas_options())
 
     def _take_zone(self) -> None:
-        zone: tzinfo = ZoneInfo(self.settings.get(TIME_ZONE))
+        # Only few timelines have instants with a zone, and the first picture shows none.
+        from zoneinfo import ZoneInfo
+
+        zone = ZoneInfo(self.settings.get(TIME_ZONE))
         self.excerpt_pane.set_zone(zone)
         self.event_table.set_zone(zone)
 
@@ -280,24 +307,28 @@ class MainWindow(QMainWindow):
         height = self._rows.height()
         tabs = self.lower_tabs.tabBar().sizeHint().height()
         wanted = self.overview.sizeHint().height() + tabs
-        if self.lower_tabs.currentWidget() is self.event_table:
+        if self.lower_tabs.currentWidget() is not self.overview:
             wanted = max(wanted, height * 2 // 5)
         self._rows.setSizes([height - wanted, wanted])
 
     def _restyle(self) -> None:
-        self.title_label.setFont(self.look.body(bold=True))
         self._header.setFixedHeight(self.look.px(HEADER_PX))
+        self._status.setFixedHeight(self.look.px(STATUS_PX))
+        if self._panes is not None:
+            self._panes.title_label.setFont(self.look.body(bold=True))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._columns.setSizes(self._column_widths())
+        left, right = self.look.px(LEFT_PX), min(self.look.px(RIGHT_PX), round(self.width() * RIGHT_SHARE))
+        self._columns.setSizes([left, self.width() - left - right, right])
         self._fit_lower()
 
-    def _column_widths(self) -> list[int]:
-        left, right = self.actors_panel.sizeHint().width(), self.excerpt_pane.sizeHint().width()
-        left = max(left, self.actors_panel.minimumWidth())
-        right = min(right, self.width() * 3 // 10)
-        return [left, self.width() - left - right, right]
+
+def _bare_column(widget: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column
 
 
 def reduced_motion(choice: str) -> bool:

@@ -190,7 +190,7 @@ def _png(draw: Callable[[QPainter], None], wish: PictureWish) -> bytes:
 def image_bytes(image: QImage) -> bytes:
     """Return an image as PNG; raises WriteError when Qt cannot encode it."""
     buffer = _buffer()
-    if not image.save(buffer, b"PNG"):
+    if not image.save(buffer, "PNG"):  # type: ignore[call-overload]  # the stubs ask for bytes, which Qt refuses
         raise WriteError("the picture could not be encoded as PNG")
     return bytes(buffer.data().data())
 

@@ -12,7 +12,7 @@ from timeline_app.core.opened import Opened
 from timeline_app.core.safe_text import safe_text
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.saved_view import show_view, view_of
-from timeline_app.ui.window_place import restore_place, save_place
+from timeline_app.ui.window_place import save_place
 from timeline_app.ui.workspace import RecentFile, SavedSession, SavedView, Workspace
 
 MOST_LABEL_CHARACTERS = 120
@@ -80,11 +80,6 @@ class WindowMemory:
             return
         self._view_to_show = last.view
         self._window.files.open_files([Path(name) for name in last.files])
-
-    def restore_place(self) -> None:
-        """Put the window where it was left."""
-        if self._place_file is not None:
-            restore_place(self._window, self._place_file)
 
     def _take_opened(self, opened: Opened) -> None:
         self.remember_files(opened)

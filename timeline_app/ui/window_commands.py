@@ -157,11 +157,10 @@ class WindowCommands:
         self._window.close()
 
     def _clear(self) -> None:
-        session = self._window.session
-        if session.hits.text:
+        if self._window.search_box.field.text():
             self._window.search_box.clear_search()
         else:
-            session.set_selection(())
+            self._window.session.set_selection(())
 
     def _change_rows(self, by: int) -> None:
         settings = self._window.settings

@@ -8,6 +8,7 @@ from timeline_app.ui.dialogs.export_dialog import ExportWish, What
 from timeline_app.ui.look import Look
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.picture import PictureKind, PictureWish, draw_picture, draw_widget
+from timeline_app.ui.settings_table import THEME
 from timeline_app.writers import export, write_file
 
 
@@ -28,9 +29,18 @@ def export_wish(window: MainWindow, wish: ExportWish) -> None:
         grouping=session.grouping,
     )
     if wish.what is What.WINDOW:
-        content = draw_widget(window, picture)
+        content = _window_picture(window, picture, wish.theme)
     else:
         look = Look(session.table, wish.theme)
         content = draw_picture(session.table, session.wanted, picture, look, window.services.words)
     inputs = [Path(report.path) for report in session.table.files]
     write_file(wish.path, [content], force=wish.replaces, inputs=inputs)
+
+
+def _window_picture(window: MainWindow, picture: PictureWish, theme: str) -> bytes:
+    """Draw the window in the colours that were asked for, and give it its own again before it is next painted."""
+    window.look.set_choice(theme)
+    try:
+        return draw_widget(window, picture)
+    finally:
+        window.look.set_choice(window.settings.get(THEME))

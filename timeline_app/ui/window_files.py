@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from timeline_app.core.opened import Opened
+from timeline_app.core.table import EventTable
 from timeline_app.ui.jobs import NewestJob
 
 Load = Callable[[Sequence[Path]], Opened]
@@ -21,10 +22,11 @@ class FileOpener(QObject):
     failed = Signal(object)
     busy_changed = Signal(bool)
 
-    def __init__(self, load: Load, paths: Sequence[Path], parent: QObject | None = None) -> None:
+    def __init__(self, load: Load, paths: Sequence[Path], shown: EventTable, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._load = load
         self._paths = tuple(paths)
+        self._shown = shown
         self._job = NewestJob(self)
         self._job.finished.connect(self._take)
         self._job.failed.connect(self._raise)
@@ -40,8 +42,9 @@ class FileOpener(QObject):
         self._job.start(partial(self._load, tuple(paths)))
 
     def add_files(self, paths: Sequence[Path]) -> None:
-        """Open files beside what is open already; a file that is open is read again, not doubled."""
-        self.open_files(tuple(dict.fromkeys((*self._paths, *paths))))
+        """Open files beside what is shown, be it the bundled timeline; one that is open is read again, not doubled."""
+        open_ones = self._paths or tuple(Path(report.path) for report in self._shown.files)
+        self.open_files(tuple(dict.fromkeys((*open_ones, *paths))))
 
     def _take(self, outcome: Opened) -> None:
         self.busy_changed.emit(False)
@@ -49,6 +52,7 @@ class FileOpener(QObject):
             self.failed.emit(outcome.errors)
             return
         self._paths = outcome.read_paths
+        self._shown = outcome.table
         self.opened.emit(outcome)
 
     def _raise(self, error: Exception) -> None:

@@ -262,6 +262,7 @@ class CommandPalette(QDialog):
             window = parent.window().geometry()
             left = window.center().x() - self.width() // 2
             self.move(left, window.top() + round(window.height() * TOP_SHARE))
+        self.activateWindow()
         self.field.setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:

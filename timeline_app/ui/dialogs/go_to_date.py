@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from timeline_app.core.errors import AmbiguousDate, WhenError
@@ -53,8 +54,13 @@ class GoToDateDialog(QDialog):
         """Close and tell which date was read."""
         if self._when is not None:
             self._choose(self._when)
-        elif self._choice_buttons:
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if is_enter and self.field.hasFocus() and self._choice_buttons:
             self._choice_buttons[0].setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def _choose(self, when: When) -> None:
         self.accept()

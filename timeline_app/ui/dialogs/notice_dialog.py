@@ -19,7 +19,7 @@ class NoticeDialog(QDialog):
     def __init__(self, heading: str, sentences: Sequence[str], look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notice_dialog")
-        column = dialog_column(self, "Notice", WIDTH_PX)
+        column = dialog_column(self, "Notice", look, WIDTH_PX)
         column.addWidget(DialogLabel(heading, look, Voice.HEADING))
         for sentence in sentences[:MOST_SENTENCES]:
             column.addWidget(DialogLabel(sentence, look))

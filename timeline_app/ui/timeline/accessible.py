@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessible
 from timeline_app.scene.frame import Frame
 from timeline_app.ui.session import Session
 from timeline_app.ui.timeline.accessible_interfaces import ItemInterface, KeptInterfaces, ListInterface
-from timeline_app.ui.timeline.accessible_items import Key, Listed, cluster_key, event_key, listed_in
+from timeline_app.ui.timeline.accessible_items import MOST_LISTED, Key, Listed, cluster_key, event_key, listed_in
 from timeline_app.ui.timeline.accessible_words import selection_words, view_words
 from timeline_app.ui.timeline.canvas import TimelineCanvas
 
@@ -60,6 +60,12 @@ class CanvasAccessibility(QObject):
         """The interfaces of what is on screen, in time order."""
         self._list_frame()
         return tuple(self._kept.items.values())
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are lanes beyond the screen, or more on it than is listed."""
+        frame = self._canvas.frame
+        return frame.content_px > frame.height_px or len(self.items) >= MOST_LISTED
 
     @property
     def current_item(self) -> ItemInterface | None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface, QColor, QWindow
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
-from timeline_app.ui.timeline.accessible_items import MOST_LISTED, Key, Listed
+from timeline_app.ui.timeline.accessible_items import Key, Listed
 from timeline_app.ui.timeline.accessible_words import (
     cluster_description,
     cluster_name,
@@ -47,8 +47,8 @@ class ListInterface(QAccessibleWidget):
         canvas = owner.canvas
         if t is QAccessible.Text.Name:
             return f"{canvas.accessibleName()}, {view_name(canvas.session)}"
-        if t is QAccessible.Text.Description and self.childCount() >= MOST_LISTED:
-            return f"The {MOST_LISTED} most important are listed here; the table has all events."
+        if t is QAccessible.Text.Description and owner.is_cut:
+            return "Listed here is what is on screen; the table has all events."
         return super().text(t)
 
     def state(self) -> QAccessible.State:

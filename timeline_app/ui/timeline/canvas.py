@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PySide6.QtCore import QRect, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
@@ -46,6 +46,7 @@ class TimelineCanvas(QWidget):
     max_lines_wanted = Signal(int)
     counts_changed = Signal(object)
     tip_wanted = Signal(object, object)
+    first_painted = Signal()
 
     def __init__(
         self,
@@ -65,6 +66,7 @@ class TimelineCanvas(QWidget):
         self._layouts = LayoutKeeper(self)
         self._layouts.ready.connect(self._mark_stale)
         self._frame: Frame | None = None
+        self._was_painted = False
         self._shown_view = session.viewport
         self._scroll_bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._scroll_bar.valueChanged.connect(self._mark_stale)
@@ -233,6 +235,9 @@ class TimelineCanvas(QWidget):
         highlights = replace(self._highlights, has_focus=self.hasFocus() and self._gestures.keyboard_is_used)
         with QPainter(self) as painter:
             self._painter.paint(painter, frame, self.session.table, self.session.grouping, highlights)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
 
     def _build_frame(self) -> Frame:
         session = self.session

@@ -75,6 +75,8 @@ class Gestures(QObject):
 
     def _move(self, event: QMouseEvent) -> bool:
         at = event.position()
+        if not event.buttons() & Qt.MouseButton.LeftButton:  # The release may have gone to another window.
+            self._let_go()
         if self._pressed_at is None:
             self._hover(at)
             return True
@@ -94,7 +96,7 @@ class Gestures(QObject):
         else:
             by = at - self._last_at
             self._pan(-by.x())
-            self._canvas.scroll_lanes(round(-by.y()))
+            self._canvas.scroll_lanes(round(self._last_at.y()) - round(at.y()))
             self._speed_px = -by.x()
             self._since_move.start()
         self._last_at = at
@@ -103,20 +105,26 @@ class Gestures(QObject):
     def _release(self, event: QMouseEvent) -> bool:
         if event.button() is not Qt.MouseButton.LeftButton or self._pressed_at is None:
             return False
-        pressed_at, self._pressed_at = self._pressed_at, None
+        pressed_at, was_dragging, had_band = self._pressed_at, self._is_dragging, self._band is not None
+        self._let_go()
+        if not was_dragging:
+            self._click(event)
+        elif had_band:
+            self._zoom_to(pressed_at.x(), event.position().x())
+        elif self._since_move.isValid() and self._since_move.elapsed() < RELEASE_MS and self._may_glide():
+            self._glide.start()
+        return True
+
+    def _let_go(self) -> None:
+        if self._pressed_at is None:
+            return
+        self._pressed_at = None
+        self._is_dragging = False
         self._canvas.unsetCursor()
         band, self._band = self._band, None
         if band is not None:
             band.hide()
             band.deleteLater()
-        if not self._is_dragging:
-            self._click(event)
-        elif band is not None:
-            self._zoom_to(pressed_at.x(), event.position().x())
-        elif self._since_move.isValid() and self._since_move.elapsed() < RELEASE_MS and self._may_glide():
-            self._glide.start()
-        self._is_dragging = False
-        return True
 
     def _click(self, event: QMouseEvent) -> None:
         hit = self._canvas.hit(event.position().x(), event.position().y())

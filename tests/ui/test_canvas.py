@@ -1,0 +1,261 @@
+"""The canvas shows what the session holds: after every change the painted frame is that of the new state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.canvases import bundled, make_canvas, make_look, painted
+from tests.helpers.scenes import DAY_S, synthetic_table
+from tests.helpers.tables import make_event, make_table
+from timeline_app.core.filter import Filter
+from timeline_app.core.lanes import Grouping
+from timeline_app.core.safe_text import safe_text
+from timeline_app.core.when import parse
+from timeline_app.scene.hit import places_of
+from timeline_app.scene.ticks import EnglishWords
+from timeline_app.scene.viewport import COARSEST_SECONDS_PER_PX, FARTHEST_S, Viewport
+from timeline_app.ui.palette import DARK, LIGHT
+from timeline_app.ui.session import Move, Session
+from timeline_app.ui.timeline.canvas import CanvasOptions, TimelineCanvas, date_under
+
+SMALL = make_table(
+    [
+        make_event("pact", "2024-06", actors=["Russia", "North Korea"], importance=5),
+        make_event("summit", "2024-10-22/2024-10-24", actors=["Russia"]),
+        make_event("election", "2024-11-05", actors=["United States"]),
+        make_event("invasion", "2022-02-24/..", actors=["Russia"]),
+    ]
+)
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot) -> TimelineCanvas:
+    return make_canvas(qtbot, SMALL)
+
+
+def test_the_first_frame_shows_all_events_in_the_whole_width(canvas: TimelineCanvas) -> None:
+    frame = canvas.frame
+    assert frame.viewport == canvas.session.viewport
+    assert (frame.width_px, frame.height_px) == (canvas.width(), canvas.height())
+    assert frame.counts.shown + frame.counts.merged == frame.counts.loaded == 4
+    assert {int(row) for row in frame.singles.rows} == {0, 1, 2, 3}
+    assert [lane.name for lane in frame.lanes] == ["Russia", "North Korea", "United States"]
+
+
+def test_painting_keeps_the_frame_and_building_it_tells_the_counts(canvas: TimelineCanvas, qtbot: QtBot) -> None:
+    frame = canvas.frame
+    painted(canvas)
+    assert canvas.frame is frame
+    with qtbot.waitSignal(canvas.counts_changed) as told:
+        canvas.session.set_filter(Filter(actors=("United States",)))
+        painted(canvas)
+    assert told.args is not None
+    assert (told.args[0].shown, told.args[0].filtered_out) == (1, 3)
+
+
+def test_every_change_of_the_session_makes_another_frame(canvas: TimelineCanvas) -> None:
+    session = canvas.session
+    changes: list[Callable[[], None]] = [
+        lambda: session.set_filter(Filter(actors=("Russia",))),
+        lambda: session.set_grouping(Grouping.TYPE),
+        lambda: session.set_viewport(session.viewport.panned(50)),
+        lambda: session.set_viewport(session.viewport.zoomed(2, 10), Move.JUMP),
+        lambda: canvas.set_options(CanvasOptions(max_lines=2, reduced_motion=True)),
+        lambda: canvas.resize(700, 500),
+        session.undo,
+    ]
+    for change in changes:
+        before = canvas.frame
+        change()
+        painted(canvas)
+        assert canvas.frame is not before
+        assert canvas.frame.viewport == session.viewport
+
+
+def test_selection_and_hover_change_the_picture_but_not_the_frame(canvas: TimelineCanvas) -> None:
+    frame, plain = canvas.frame, painted(canvas)
+    canvas.session.set_selection((0,))
+    chosen = painted(canvas)
+    canvas.session.set_hovered(1)
+    both = painted(canvas)
+    assert canvas.frame is frame
+    assert plain != chosen
+    assert chosen != both
+    assert (canvas.highlights.selected, canvas.highlights.hovered) == ((0,), 1)
+
+
+def test_another_table_is_drawn(canvas: TimelineCanvas) -> None:
+    other = make_table([make_event("x" * 900, "1999-01-01"), make_event("y", "1999-02-01")])
+    canvas.session.set_selection((3,))
+    canvas.session.set_table(other)
+    painted(canvas)
+    assert canvas.frame.counts.loaded == 2
+
+
+def test_a_resized_canvas_still_shows_everything(canvas: TimelineCanvas) -> None:
+    canvas.resize(640, 400)
+    painted(canvas)
+    frame = canvas.frame
+    assert (frame.width_px, frame.height_px) == (640, 400)
+    assert frame.viewport == Viewport.fit(*(SMALL.extent_s or (0, 0)), 640)
+
+
+def test_a_jump_travels_and_arrives(qtbot: QtBot) -> None:
+    canvas = make_canvas(qtbot, SMALL, CanvasOptions())
+    before = canvas.session.viewport
+    goal = before.zoomed(30, 100)
+    canvas.session.set_viewport(goal, Move.JUMP)
+    assert canvas.is_travelling
+    assert canvas.frame.viewport == before
+    qtbot.waitUntil(lambda: canvas.frame.viewport not in {before, goal} or not canvas.is_travelling)
+    qtbot.waitUntil(lambda: not canvas.is_travelling)
+    assert canvas.frame.viewport == goal
+    assert canvas.session.viewport == goal
+
+
+def test_a_jump_can_be_ended_and_a_drag_ends_it(qtbot: QtBot) -> None:
+    canvas = make_canvas(qtbot, SMALL, CanvasOptions())
+    canvas.session.set_viewport(canvas.session.viewport.zoomed(30, 100), Move.JUMP)
+    canvas.finish_travel()
+    assert not canvas.is_travelling
+    assert canvas.frame.viewport == canvas.session.viewport
+    canvas.session.set_viewport(canvas.session.viewport.zoomed(0.1, 100), Move.JUMP)
+    canvas.session.set_viewport(canvas.session.viewport.panned(5))
+    assert not canvas.is_travelling
+    assert canvas.frame.viewport == canvas.session.viewport
+
+
+def test_under_reduced_motion_and_when_hidden_nothing_travels(qtbot: QtBot, canvas: TimelineCanvas) -> None:
+    canvas.session.set_viewport(canvas.session.viewport.zoomed(30, 100), Move.JUMP)
+    assert not canvas.is_travelling
+    assert canvas.frame.viewport == canvas.session.viewport
+    hidden = TimelineCanvas(Session(SMALL), make_look(SMALL), EnglishWords(), safe_text, CanvasOptions())
+    qtbot.addWidget(hidden)
+    hidden.session.set_viewport(hidden.session.viewport.zoomed(30, 100), Move.JUMP)
+    assert not hidden.is_travelling
+
+
+def test_too_many_lanes_can_be_scrolled_and_a_chosen_event_is_brought_into_view(qtbot: QtBot) -> None:
+    table = make_table([make_event(f"event {n}", f"2024-01-{n + 1:02}", actors=[f"actor {n}"]) for n in range(12)])
+    canvas = make_canvas(qtbot, table, size=QSize(800, 300))
+    bar = canvas.scroll_bar
+    painted(canvas)
+    assert bar.isVisible()
+    assert bar.maximum() == canvas.frame.content_px - 300
+    last = len(table) - 1
+    assert not places_of(canvas.frame, last)
+    canvas.session.set_selection((last,))
+    painted(canvas)
+    ((_, y_px),) = places_of(canvas.frame, last)
+    assert canvas.frame.measures.axis_px < y_px < 300
+    scrolled = bar.value()
+    canvas.session.set_selection((0,))
+    assert bar.value() < scrolled
+    canvas.scroll_lanes(10_000)
+    assert bar.value() == bar.maximum()
+    canvas.resize(800, 900)
+    painted(canvas)
+    assert not bar.isVisible()
+    assert bar.value() == 0
+
+
+def test_a_copy_in_view_is_enough_and_nothing_scrolls(qtbot: QtBot) -> None:
+    names = [f"actor {number}" for number in range(12)]
+    everyone = make_event("all of them", "2024-06-19", actors=names)
+    canvas = make_canvas(qtbot, make_table([everyone, make_event("b", "2024-01-01")]), size=QSize(800, 300))
+    canvas.scroll_lanes(200)
+    canvas.session.set_selection((1,))
+    assert canvas.scroll_bar.value() == 200
+
+
+def test_a_merged_event_is_scrolled_to_its_count(qtbot: QtBot) -> None:
+    crowd = [make_event(f"event {n}", "2024-06-19", actors=["Z"]) for n in range(40)]
+    others = [
+        make_event(f"other {n}.{m}", f"2024-0{m + 1}-01", actors=[f"actor {n}"]) for n in range(6) for m in range(9)
+    ]
+    canvas = make_canvas(qtbot, make_table([*crowd, *others]), size=QSize(800, 260))
+    canvas.scroll_lanes(10_000)
+    painted(canvas)
+    frame = canvas.frame
+    merged = next(lane for lane in canvas.session.lanes.lanes if lane.name == "Z").rows[-1]
+    canvas.session.set_selection((int(merged),))
+    painted(canvas)
+    assert any(frame.measures.axis_px < y_px < 260 for _, y_px in places_of(canvas.frame, int(merged)))
+
+
+def test_settings_are_obeyed(canvas: TimelineCanvas) -> None:
+    painted(canvas)
+    assert np.count_nonzero(canvas.frame.singles.title_width_px)
+    canvas.set_options(CanvasOptions(show_titles=False, today_s=parse("2024-07-01").start_earliest_s))
+    frame = canvas.frame
+    assert not np.count_nonzero(frame.singles.title_width_px)
+    assert [guide.label for guide in frame.guides] == ["today"]
+    assert canvas.options.show_titles is False
+
+
+def test_a_change_of_theme_and_text_size_is_followed(qtbot: QtBot) -> None:
+    session, look = Session(SMALL), make_look(SMALL)
+    canvas = TimelineCanvas(session, look, EnglishWords(), safe_text, CanvasOptions(reduced_motion=True))
+    qtbot.addWidget(canvas)
+    canvas.resize(800, 500)
+    corner = (799, 499)
+    assert painted(canvas).pixelColor(*corner) == QColor(LIGHT.background)
+    look.set_choice("dark")
+    assert painted(canvas).pixelColor(*corner) == QColor(DARK.background)
+    plain = canvas.frame.measures
+    look.set_text_scale(2.0)
+    painted(canvas)
+    assert canvas.frame.measures.line_px == 2 * plain.line_px
+
+
+@pytest.mark.parametrize(
+    ("seconds_per_px", "expected"),
+    [
+        (DAY_S * 100, "2024"),
+        (DAY_S * 10, "June 2024"),
+        (DAY_S, "19 June 2024"),
+        (100.0, "19 June 2024, 14:30"),
+        (1.0, "19 June 2024, 14:30:05"),
+    ],
+)
+def test_the_date_under_the_pointer_is_as_exact_as_the_scale(seconds_per_px: float, expected: str) -> None:
+    view = Viewport(parse("2024-06-19T14:30:05").start_earliest_s, 0.5, seconds_per_px, 100)
+    assert date_under(view, 0, EnglishWords()) == expected
+
+
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_the_ends_of_time_can_be_pointed_at(canvas: TimelineCanvas, sign: int) -> None:
+    canvas.session.set_viewport(Viewport(sign * FARTHEST_S, 0.0, COARSEST_SECONDS_PER_PX, canvas.width()))
+    for x_px in (0, 999, 7000):
+        canvas.set_pointer(x_px)
+        assert canvas.highlights.pointer_label
+    painted(canvas)
+    canvas.set_pointer(None)
+    assert canvas.highlights.pointer_label == ""
+
+
+def test_ten_thousand_events_are_drawn_and_counted(qtbot: QtBot) -> None:
+    canvas = make_canvas(qtbot, synthetic_table(10_000))
+    for factor in (1, 8, 8, 8):
+        canvas.session.set_viewport(canvas.session.viewport.zoomed(factor, 500))
+        painted(canvas)
+        counts = canvas.frame.counts
+        assert counts.shown + counts.merged == 10_000
+
+
+def test_the_bundled_timeline_names_every_event_once_at_least(qtbot: QtBot) -> None:
+    canvas = make_canvas(qtbot, bundled(), size=QSize(1200, 2000))
+    rows = {int(row) for row in canvas.frame.singles.rows}
+    rows |= {int(row) for cluster in canvas.frame.clusters for row in cluster.rows}
+    assert rows == set(range(len(bundled())))
+
+
+def test_the_canvas_is_named_and_reached_by_tab(canvas: TimelineCanvas) -> None:
+    assert canvas.accessibleName() == "Timeline"
+    assert canvas.focusPolicy() is Qt.FocusPolicy.StrongFocus

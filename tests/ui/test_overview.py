@@ -1,0 +1,172 @@
+"""The overview counts what there is, and its brush moves and zooms the timeline."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.canvases import bundled, drag, make_look, painted, send_mouse, send_wheel
+from tests.helpers.scenes import synthetic_table
+from tests.helpers.tables import make_event, make_table
+from timeline_app.core.filter import Filter
+from timeline_app.core.table import EventTable
+from timeline_app.scene.ticks import EnglishWords
+from timeline_app.ui.look import Look
+from timeline_app.ui.palette import DARK, LIGHT
+from timeline_app.ui.session import Hits, Move, Session
+from timeline_app.ui.timeline.overview import COLUMN_PX, LEAST_BRUSH_PX, Overview
+
+WIDTH_PX, HEIGHT_PX = 800, 84
+
+
+def show_overview(qtbot: QtBot, table: EventTable) -> tuple[Overview, Session, Look]:
+    session, look = Session(table), make_look(table)
+    session.set_width(1000)
+    overview = Overview(session, look, EnglishWords())
+    qtbot.addWidget(overview)
+    overview.resize(WIDTH_PX, HEIGHT_PX)
+    overview.show()
+    return overview, session, look
+
+
+def grip(overview: Overview, share: float) -> QPointF:
+    """Return a point a share of the way through the brush."""
+    left, right = overview.brush_px()
+    return QPointF(left + share * (right - left), 40)
+
+
+def test_it_counts_every_event_and_those_that_pass(qtbot: QtBot) -> None:
+    overview, session, _ = show_overview(qtbot, bundled())
+    assert int(overview.histogram.everything.sum()) == len(bundled())
+    session.set_filter(Filter(actors=("Russia",)))
+    assert int(overview.histogram.passing.sum()) == session.result.shown < len(bundled())
+    assert len(overview.histogram.everything) == WIDTH_PX // COLUMN_PX
+
+
+def test_it_shows_all_of_time_whatever_the_timeline_shows(qtbot: QtBot) -> None:
+    overview, session, _ = show_overview(qtbot, bundled())
+    whole = overview.histogram.view
+    session.set_viewport(session.viewport.zoomed(100, 200), Move.JUMP)
+    assert overview.histogram.view == whole
+    first_s, last_s = bundled().extent_s or (0, 0)
+    assert 0 <= whole.x_of(first_s) < whole.x_of(last_s) <= WIDTH_PX
+
+
+def test_the_brush_lies_where_the_view_is(qtbot: QtBot) -> None:
+    overview, session, _ = show_overview(qtbot, bundled())
+    assert overview.brush_px() == (pytest.approx(0), pytest.approx(WIDTH_PX))
+    session.set_viewport(session.viewport.zoomed(4, 500))
+    left, right = overview.brush_px()
+    whole = overview.histogram.view
+    assert (whole.time_at(left), whole.time_at(right)) == (
+        pytest.approx(session.viewport.left_s, abs=whole.seconds_per_px),
+        pytest.approx(session.viewport.right_s, abs=whole.seconds_per_px),
+    )
+    session.set_viewport(session.viewport.zoomed(1e6, 500))
+    left, right = overview.brush_px()
+    assert right - left == LEAST_BRUSH_PX
+    session.set_viewport(session.viewport.panned(1e9))
+    assert overview.brush_px() == (WIDTH_PX - LEAST_BRUSH_PX, WIDTH_PX)
+
+
+def test_dragging_the_brush_moves_the_view_by_as_much(qtbot: QtBot) -> None:
+    overview, session, _ = show_overview(qtbot, bundled())
+    session.set_viewport(session.viewport.zoomed(8, 500), Move.JUMP)
+    before, scale = overview.brush_px()[0], session.viewport.seconds_per_px
+    middle = grip(overview, 0.5)
+    drag(overview, middle, middle + QPointF(60, 0))
+    assert overview.brush_px()[0] == pytest.approx(before + 60, abs=0.1)
+    assert session.viewport.seconds_per_px == scale
+    session.undo()
+    assert overview.brush_px()[0] == pytest.approx(before, abs=0.1)
+
+
+@pytest.mark.parametrize(("share", "by_px"), [(0.0, -40), (1.0, 40), (0.0, 20), (1.0, -20)])
+def test_dragging_an_edge_zooms_and_keeps_the_other(qtbot: QtBot, share: float, by_px: float) -> None:
+    overview, session, _ = show_overview(qtbot, bundled())
+    session.set_viewport(session.viewport.zoomed(8, 500), Move.JUMP)
+    left, right = overview.brush_px()
+    edge = grip(overview, share)
+    drag(overview, edge, edge + QPointF(by_px, 0))
+    expected = (left + by_px, right) if share == 0.0 else (left, right + by_px)
+    assert overview.brush_px() == pytest.approx(expected, abs=1.5)
+
+
+def test_an_edge_dragged_beyond_the_other_stops(qtbot: QtBot) -> None:
+    overview, session, _ = show_overview(qtbot, bundled())
+    session.set_viewport(session.viewport.zoomed(8, 500), Move.JUMP)
+    _, right = overview.brush_px()
+    edge = grip(overview, 0.0)
+    drag(overview, edge, QPointF(right + 100, 40))
+    left, still_right = overview.brush_px()
+    assert still_right == pytest.approx(right, abs=LEAST_BRUSH_PX)
+    assert left < still_right
+
+
+def test_a_click_beside_the_brush_jumps_there(qtbot: QtBot) -> None:
+    overview, session, _ = show_overview(qtbot, bundled())
+    session.set_viewport(session.viewport.zoomed(16, 900), Move.JUMP)
+    with qtbot.waitSignal(session.jumped):
+        drag(overview, QPointF(100, 40), QPointF(100, 40), steps=1)
+    left, right = overview.brush_px()
+    assert (left + right) / 2 == pytest.approx(100, abs=1)
+
+
+def test_other_buttons_do_nothing_and_the_pointer_tells_of_edges(qtbot: QtBot) -> None:
+    overview, session, _ = show_overview(qtbot, bundled())
+    session.set_viewport(session.viewport.zoomed(8, 500), Move.JUMP)
+    before = session.viewport
+    send_mouse(overview, QEvent.Type.MouseButtonPress, QPointF(5, 40), button=Qt.MouseButton.RightButton)
+    assert session.viewport == before
+    shapes = []
+    for share in (0.0, 0.5):
+        send_mouse(overview, QEvent.Type.MouseMove, grip(overview, share), button=Qt.MouseButton.NoButton)
+        shapes.append(overview.cursor().shape())
+    assert shapes == [Qt.CursorShape.SizeHorCursor, Qt.CursorShape.ArrowCursor]
+
+
+def test_the_wheel_zooms_about_the_middle_of_the_view(qtbot: QtBot) -> None:
+    overview, session, _ = show_overview(qtbot, bundled())
+    before = session.viewport
+    send_wheel(overview, QPointF(5, 40), 3)
+    after = session.viewport
+    assert after.seconds_per_px == pytest.approx(before.seconds_per_px / 2)
+    assert after.x_of(before.middle_s) == pytest.approx(after.width_px / 2, abs=0.1)
+
+
+def test_hits_are_marked(qtbot: QtBot) -> None:
+    table = make_table([make_event("a", "2024-01-01"), make_event("b", "2024-12-31"), make_event("c", "../2024-06")])
+    overview, session, _ = show_overview(qtbot, table)
+    plain = painted(overview)
+    session.set_hits(Hits("x", (0, 1, 2), 0))
+    marked = painted(overview)
+    x = round(overview.histogram.view.x_of(int(table.times.start_earliest_s[2])))
+    assert marked.pixelColor(x, 5) == QColor(LIGHT.warning)
+    assert plain.pixelColor(x, 5) != QColor(LIGHT.warning)
+
+
+def test_bars_are_drawn_for_all_and_for_those_that_pass(qtbot: QtBot) -> None:
+    overview, session, look = show_overview(qtbot, synthetic_table(5_000))
+    session.set_filter(Filter(actors=("Actor 3",)))
+    image = painted(overview)
+    colours = {image.pixelColor(x, y).name() for x in range(WIDTH_PX) for y in range(10, HEIGHT_PX - 22, 2)}
+    assert {LIGHT.bar, LIGHT.bar_passing} <= colours
+    look.set_choice("dark")
+    assert painted(overview).pixelColor(WIDTH_PX - 1, HEIGHT_PX - 3) == QColor(DARK.background)
+
+
+def test_no_events_and_another_table_and_a_tiny_width_are_drawn(qtbot: QtBot) -> None:
+    overview, session, _ = show_overview(qtbot, make_table())
+    painted(overview)
+    session.set_table(bundled())
+    assert int(overview.histogram.everything.sum()) == len(bundled())
+    overview.resize(3, HEIGHT_PX)
+    painted(overview)
+
+
+def test_it_has_a_name_and_says_what_it_is_for(qtbot: QtBot) -> None:
+    overview, _, _ = show_overview(qtbot, bundled())
+    assert overview.accessibleName() == "Overview of all events"
+    assert overview.accessibleDescription()

@@ -1,0 +1,51 @@
+"""Widths of many titles at once are those that Qt would give for each."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QApplication
+
+from tests.helpers.canvases import make_look
+from tests.helpers.tables import make_event, make_table
+from timeline_app.ui.look import Look
+from timeline_app.ui.timeline.title_measure import MOST_TITLE_PX, TitleMeasure, title_extents
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Look:
+    return make_look(make_table())
+
+
+TITLES = ("Kursk", "Mutual assistance pact", "Київ", "平壤", "😀😀", "𝔸ℂ", "two\nlines", "", "a" * 400, "AVAVAV", "ê")
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_width_is_never_too_small_and_hardly_too_great(look: Look, title: str) -> None:
+    font = look.small()
+    (width,) = TitleMeasure(font).widths([title]).tolist()
+    drawn = QFontMetricsF(font).horizontalAdvance(title.replace("\n", ""))
+    assert width >= min(drawn, MOST_TITLE_PX)
+    assert width <= min(drawn * 1.4 + 12, MOST_TITLE_PX)
+
+
+def test_a_title_does_not_change_the_width_of_another(look: Look) -> None:
+    measure = TitleMeasure(look.small())
+    together = measure.widths(TITLES).tolist()
+    assert together == [measure.widths([title]).tolist()[0] for title in TITLES]
+    assert measure.widths([]).tolist() == []
+
+
+def test_a_lone_surrogate_is_measured_as_something(look: Look) -> None:
+    assert TitleMeasure(look.small()).widths(["\ud800", "x"]).shape == (2,)
+
+
+def test_titles_that_matter_most_are_bold_and_wider(look: Look) -> None:
+    table = make_table([make_event("mmmmm", importance=4), make_event("mmmmm", importance=5, event_id="b")])
+    extents = title_extents(table, look.small)
+    assert extents.title_px[1] > extents.title_px[0]
+
+
+def test_without_titles_no_room_is_needed_for_them(look: Look) -> None:
+    table = make_table([make_event("mmmmm")])
+    assert title_extents(table, look.small, with_titles=False).title_px.tolist() == [0]

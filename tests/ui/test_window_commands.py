@@ -1,0 +1,496 @@
+"""Every action of the table does what it says in the real window, by its key and from the palette."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from timeline_app.app import create_window
+from timeline_app.core.filter import Filter
+from timeline_app.core.lanes import Grouping
+from timeline_app.core.when import parse
+from timeline_app.ui import window_dialogs
+from timeline_app.ui.action_table import ACTIONS, ActionSpec
+from timeline_app.ui.dialogs.command_palette import CommandPalette
+from timeline_app.ui.main_window import MainWindow
+from timeline_app.ui.settings import Settings
+from timeline_app.ui.settings_table import LANE_ROWS, REDUCED_MOTION
+
+SMALL = "timeline_format: 1\ntitle: Small\nevents: [{title: One, when: 2024-03}, {title: Two, when: 2024-05}]\n"
+START = Filter(actors=("Russia",))
+
+# The offscreen platform says so for every dialog.
+pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support raise\(\)")
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> MainWindow:
+    settings = Settings()
+    settings.set(REDUCED_MOTION, "on")
+    window = create_window([], settings=settings)
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    window.show()
+    window.activateWindow()
+    qtbot.waitActive(window)
+    window.timeline.setFocus()
+    return window
+
+
+@pytest.fixture
+def small_file(tmp_path: Path) -> Path:
+    path = tmp_path / "small.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def chosen_files(monkeypatch: pytest.MonkeyPatch, small_file: Path) -> Path:
+    """Answer the system's file dialog, which is modal, with the small file."""
+
+    class Chooser:
+        @staticmethod
+        def getOpenFileNames(*_words: object) -> tuple[list[str], str]:  # noqa: N802 — Qt's
+            return [str(small_file)], ""
+
+    monkeypatch.setattr(window_dialogs, "QFileDialog", Chooser)
+    return small_file
+
+
+def press(qtbot: QtBot, shortcut: str) -> None:
+    """Press keys on whatever has the keyboard, as a hand would."""
+    widget = QApplication.focusWidget() or QApplication.activeWindow()
+    assert widget is not None
+    qtbot.keySequence(widget, QKeySequence(shortcut))
+
+
+def dialog(window: MainWindow, name: str) -> QDialog | None:
+    """Return the visible dialog of a class name or object name, None when there is none."""
+    found = [one for one in window.findChildren(QDialog) if one.isVisible()]
+    return next((one for one in found if name in {type(one).__name__, one.objectName()}), None)
+
+
+def action(window: MainWindow, name: str) -> QAction:
+    found = window.findChild(QAction, name)
+    assert isinstance(found, QAction)
+    return found
+
+
+def titles(window: MainWindow) -> list[str]:
+    return [window.session.table.titles[row] for row in window.session.selection]
+
+
+def select(window: MainWindow, event_id: str) -> None:
+    window.session.set_selection((window.session.table.row_by_id[event_id],))
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is so before an action, and what has to be so some time after it."""
+
+    holds: Callable[[MainWindow], bool]
+    before: Callable[[MainWindow], object] = lambda _window: None
+
+
+def has_dialog(name: str) -> Case:
+    return Case(lambda window: dialog(window, name) is not None)
+
+
+def zooms(sign: int) -> Case:
+    def holds(window: MainWindow) -> bool:
+        session = window.session
+        whole = session.table.extent_s
+        assert whole is not None
+        return sign * (session.viewport.span_s - (whole[1] - whole[0]) * 1.08) > 0
+
+    return Case(holds)
+
+
+def pans(sign: int) -> Case:
+    def before(window: MainWindow) -> None:
+        window.session.set_viewport(window.session.viewport.zoomed(4, 300))
+        window.setProperty("was", float(window.session.viewport.left_s))
+
+    def holds(window: MainWindow) -> bool:
+        return sign * (window.session.viewport.left_s - float(window.property("was"))) > 0
+
+    return Case(holds, before)
+
+
+def grouped(grouping: Grouping) -> Case:
+    other = Grouping.TYPE if grouping is Grouping.ACTOR else Grouping.ACTOR
+    return Case(
+        lambda window: window.session.grouping is grouping, lambda window: window.session.set_grouping(other)
+    )
+
+
+def goes(before: str, after: str) -> Case:
+    """Go from one event to another."""
+    return Case(
+        lambda window: [window.session.table.event(row).id for row in window.session.selection] == [after],
+        lambda window: select(window, before),
+    )
+
+
+def search(window: MainWindow) -> None:
+    window.search_box.field.setText("Kursk")
+
+
+def hit_number(window: MainWindow) -> int:
+    return window.session.hits.current
+
+
+def rows_become(rows: int) -> Case:
+    return Case(
+        lambda window: window.settings.get(LANE_ROWS) == rows == window.timeline.options.max_lines,
+        lambda window: window.settings.set(LANE_ROWS, 10),
+    )
+
+
+def today_is_shown(window: MainWindow) -> bool:
+    now_s = int(datetime.now(tz=UTC).timestamp())
+    return abs(window.session.viewport.middle_s - now_s) < window.session.viewport.span_s / 100
+
+
+def in_pane(pick: Callable[[MainWindow], QWidget]) -> Callable[[MainWindow], bool]:
+    def holds(window: MainWindow) -> bool:
+        focus = window.focusWidget()
+        return focus is not None and (focus is pick(window) or pick(window).isAncestorOf(focus))
+
+    return holds
+
+
+def filter_and_undo(window: MainWindow) -> None:
+    window.session.set_filter(START)
+    window.session.undo()
+
+
+def filter_and_go_back(window: MainWindow) -> None:
+    window.session.set_filter(START)
+    window.session.go_back()
+
+
+def centre_off(window: MainWindow) -> None:
+    select(window, "inauguration")
+    window.session.set_viewport(window.session.viewport.zoomed(4, 100))
+
+
+def inauguration_is_centred(window: MainWindow) -> bool:
+    session = window.session
+    anchor_s = session.table.anchor_s(session.table.row_by_id["inauguration"])
+    assert anchor_s is not None
+    return abs(session.viewport.x_of(anchor_s) - session.viewport.width_px / 2) <= 2
+
+
+CASES = {
+    "open": Case(lambda window: window.session.table.title == "Small"),
+    "add_files": Case(lambda window: {"One", "BRICS summit"} <= set(window.session.table.titles)),
+    "open_bundled": Case(lambda window: not window.files.paths and len(window.session.table) >= 18),
+    "resume": Case(lambda window: "no last session" in window.status_line.selection_label.text()),
+    "show_problems": has_dialog("ProblemsDialog"),
+    "export": has_dialog("export_dialog"),
+    "settings": has_dialog("settings_dialog"),
+    "quit": Case(lambda window: not window.isVisible()),
+    "undo": Case(
+        lambda window: window.session.wanted == Filter(), lambda window: window.session.set_filter(START)
+    ),
+    "redo": Case(lambda window: window.session.wanted == START, filter_and_undo),
+    "copy_citation": Case(
+        lambda _window: "Vandenbroeck" in QApplication.clipboard().text(), lambda window: select(window, "us-election")
+    ),
+    "find": Case(lambda window: window.search_box.field.hasFocus()),
+    "next_hit": Case(lambda window: hit_number(window) == 0 and bool(window.session.selection), search),
+    "previous_hit": Case(lambda window: hit_number(window) == len(window.session.hits.rows) - 1 > 0, search),
+    "clear": Case(lambda window: window.session.selection == (), lambda window: select(window, "us-election")),
+    "clear_filter": Case(
+        lambda window: window.session.wanted == Filter(), lambda window: window.session.set_filter(START)
+    ),
+    "zoom_in": zooms(-1),
+    "zoom_out": zooms(1),
+    "pan_left": pans(-1),
+    "pan_right": pans(1),
+    "fit_all": Case(
+        lambda window: window.session.viewport.span_s > 1000 * 86_400,
+        lambda window: window.session.set_viewport(window.session.viewport.zoomed(50, 300)),
+    ),
+    "lanes_by_actor": grouped(Grouping.ACTOR),
+    "lanes_by_type": grouped(Grouping.TYPE),
+    "lanes_by_source": grouped(Grouping.SOURCE),
+    "lanes_by_place": grouped(Grouping.PLACE),
+    "no_lanes": grouped(Grouping.NONE),
+    "more_rows": rows_become(11),
+    "fewer_rows": rows_become(9),
+    "show_table": Case(lambda window: window.event_table.isVisible() and not window.overview.isVisible()),
+    "show_actors": Case(lambda window: not window.actors_panel.isVisible()),
+    "show_excerpt": Case(lambda window: not window.excerpt_pane.isVisible()),
+    "next_pane": Case(in_pane(lambda window: window.overview)),
+    "previous_pane": Case(in_pane(lambda window: window.actors_panel)),
+    "full_screen": Case(MainWindow.isFullScreen),
+    "go_to_date": has_dialog("go_to_date"),
+    "today": Case(today_is_shown),
+    "previous_screen": pans(-1),
+    "next_screen": pans(1),
+    "previous_event": goes("brics-newcomers", "houthi-targeting-data"),
+    "next_event": goes("us-election", "inauguration"),
+    "first_event": goes("us-election", "supplies-before-pact"),
+    "last_event": goes("us-election", "third-anniversary"),
+    "lane_up": Case(
+        lambda window: window.session.selection != () and titles(window) != ["Houthi attacks on ships"],
+        lambda window: select(window, "red-sea-attacks"),
+    ),
+    "lane_down": Case(
+        lambda window: window.session.selection != () and titles(window) != ["Russia claims Tsukuryne"],
+        lambda window: select(window, "tsukuryne-claim"),
+    ),
+    "previous_of_actor": goes("inauguration", "us-election"),
+    "next_of_actor": goes("us-election", "inauguration"),
+    "previous_linked": goes("inauguration", "us-election"),
+    "next_linked": goes("mutual-assistance-pact", "troops-to-far-east"),
+    "centre_selection": Case(inauguration_is_centred, centre_off),
+    "back": Case(
+        lambda window: window.session.wanted == Filter(), lambda window: window.session.set_filter(START)
+    ),
+    "forward": Case(lambda window: window.session.wanted == START, filter_and_go_back),
+    "palette": has_dialog("command_palette"),
+    "keys": has_dialog("KeysDialog"),
+    "help": has_dialog("help_dialog"),
+    "about": has_dialog("AboutDialog"),
+}
+
+
+def test_every_action_is_tried() -> None:
+    assert set(CASES) == {spec.name for spec in ACTIONS}
+
+
+@pytest.mark.usefixtures("chosen_files")
+@pytest.mark.parametrize("spec", ACTIONS, ids=lambda spec: str(spec.name))
+def test_each_action_does_what_it_says_by_its_first_key(window: MainWindow, qtbot: QtBot, spec: ActionSpec) -> None:
+    case = CASES[spec.name]
+    case.before(window)
+    assert spec.name == "open_bundled" or not case.holds(window)
+    if spec.shortcuts:
+        press(qtbot, spec.shortcuts[0])
+    else:
+        action(window, spec.name).trigger()
+    qtbot.waitUntil(lambda: case.holds(window))
+
+
+@pytest.mark.usefixtures("chosen_files")
+@pytest.mark.parametrize("spec", [spec for spec in ACTIONS if spec.name != "palette"], ids=lambda spec: str(spec.name))
+def test_each_action_does_the_same_from_the_palette(window: MainWindow, qtbot: QtBot, spec: ActionSpec) -> None:
+    case = CASES[spec.name]
+    case.before(window)
+    press(qtbot, "Ctrl+K")
+    palette = dialog(window, "command_palette")
+    assert isinstance(palette, CommandPalette)
+    QTest.keyClicks(palette.field, spec.text.rstrip("…"))
+    found = palette.model.entry_at(palette.list.currentIndex().row())
+    assert found.text == spec.text.rstrip("…")
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: case.holds(window))
+    assert dialog(window, "command_palette") is None
+
+
+def test_letters_in_a_field_move_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    fields: Sequence[QLineEdit] = (window.search_box.field, window.actors_panel.find_field)
+    before = window.session.viewport
+    for field in fields:
+        field.setFocus()
+        QTest.keyClicks(field, "wasdf,.[]/?")
+        assert field.text() == "wasdf,.[]/?"
+        field.clear()
+    assert window.session.viewport == before
+    assert window.session.selection == ()
+    assert not [one for one in window.findChildren(QDialog) if one.isVisible()]
+
+
+def test_f6_goes_round_all_panes_and_back(window: MainWindow, qtbot: QtBot) -> None:
+    panes = [window.overview, window.excerpt_pane, window.actors_panel, window.timeline]
+    for pane in panes:
+        press(qtbot, "F6")
+        assert in_pane(lambda _window, pane=pane: pane)(window), pane
+    for pane in (*reversed(panes[:-1]), window.timeline):
+        press(qtbot, "Shift+F6")
+        assert in_pane(lambda _window, pane=pane: pane)(window), pane
+
+
+def test_f6_leaves_out_what_is_hidden(window: MainWindow, qtbot: QtBot) -> None:
+    press(qtbot, "Ctrl+Shift+A")
+    press(qtbot, "Ctrl+Shift+E")
+    press(qtbot, "F6")
+    assert window.overview.hasFocus()
+    press(qtbot, "F6")
+    assert window.timeline.hasFocus()
+
+
+def test_f6_starts_where_nothing_has_the_keyboard(window: MainWindow, qtbot: QtBot) -> None:
+    window.timeline.clearFocus()
+    action(window, "next_pane").trigger()
+    assert in_pane(lambda one: one.actors_panel)(window)
+
+
+def test_escape_clears_the_search_first_then_the_selection(window: MainWindow, qtbot: QtBot) -> None:
+    press(qtbot, "/")
+    QTest.keyClicks(window.search_box.field, "Kursk")
+    QTest.keyClick(window.search_box.field, Qt.Key.Key_Return)
+    window.timeline.setFocus()
+    chosen = window.session.selection
+    assert chosen
+    press(qtbot, "Esc")
+    assert (window.search_box.field.text(), window.session.hits.rows) == ("", ())
+    assert window.session.selection == chosen
+    press(qtbot, "Esc")
+    assert window.session.selection == ()
+
+
+def test_escape_also_clears_a_search_that_makes_no_sense(window: MainWindow, qtbot: QtBot) -> None:
+    select(window, "us-election")
+    window.search_box.field.setText("after:soon")
+    press(qtbot, "Esc")
+    assert window.search_box.field.text() == ""
+    assert window.session.selection != ()
+
+
+def test_back_and_forward_bring_views_and_selections(window: MainWindow, qtbot: QtBot) -> None:
+    first = window.session.viewport
+    press(qtbot, "End")
+    chosen = window.session.selection
+    press(qtbot, "W")
+    zoomed = window.session.viewport
+    press(qtbot, "Alt+Left")
+    assert (window.session.viewport, window.session.selection) == (first, chosen)
+    press(qtbot, "Alt+Left")
+    assert window.session.selection == ()
+    for _ in range(2):
+        press(qtbot, "Alt+Right")
+    assert (window.session.viewport, window.session.selection) == (zoomed, chosen)
+    assert not action(window, "forward").isEnabled()
+
+
+def test_undo_and_redo_take_filter_and_view_back_and_leave_the_selection(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.session
+    first = session.viewport
+    session.set_filter(START)
+    press(qtbot, "W")
+    zoomed = session.viewport
+    press(qtbot, "End")
+    chosen = session.selection
+    view_with_choice = session.viewport
+    while session.viewport != zoomed:
+        press(qtbot, "Ctrl+Z")
+    press(qtbot, "Ctrl+Z")
+    assert (session.wanted, session.viewport) == (START, first)
+    press(qtbot, "Ctrl+Z")
+    assert session.wanted == Filter()
+    assert session.selection == chosen
+    assert not action(window, "undo").isEnabled()
+    while action(window, "redo").isEnabled():
+        press(qtbot, "Ctrl+Shift+Z")
+    assert (session.wanted, session.viewport) == (START, view_with_choice)
+
+
+def test_the_menus_say_what_can_be_done_and_what_is_on(window: MainWindow, qtbot: QtBot) -> None:
+    names = ("undo", "redo", "back", "forward", "copy_citation", "centre_selection", "clear_filter")
+    assert [name for name in names if action(window, name).isEnabled()] == []
+    window.session.set_filter(START)
+    select(window, "us-election")
+    assert [name for name in names if not action(window, name).isEnabled()] == ["redo", "forward"]
+    press(qtbot, "Ctrl+4")
+    assert action(window, "lanes_by_place").isChecked()
+    assert not action(window, "lanes_by_actor").isChecked()
+    window.lower_tabs.setCurrentWidget(window.event_table)
+    assert action(window, "show_table").isChecked()
+
+
+def test_pressing_a_toggle_twice_brings_the_pane_back(window: MainWindow, qtbot: QtBot) -> None:
+    for key, pane in (
+        ("Ctrl+Shift+T", window.overview),
+        ("Ctrl+Shift+A", window.actors_panel),
+        ("Ctrl+Shift+E", window.excerpt_pane),
+    ):
+        press(qtbot, key)
+        assert not pane.isVisible()
+        press(qtbot, key)
+        assert pane.isVisible()
+
+
+def test_the_recent_menu_opens_forgets_and_is_never_empty(
+    window: MainWindow, qtbot: QtBot, small_file: Path
+) -> None:
+    menu = next(one for one in window.menuBar().findChildren(QMenu) if one.title() == "Open recent")
+    menu.aboutToShow.emit()
+    assert [(one.text(), one.isEnabled()) for one in menu.actions()] == [("Nothing opened yet", False)]
+    with qtbot.waitSignal(window.files.opened):
+        window.files.open_files([small_file])
+    with qtbot.waitSignal(window.files.opened):
+        action(window, "open_bundled").trigger()
+    menu.aboutToShow.emit()
+    assert [one.text() for one in menu.actions()] == ["small.yaml — Small", "", "Clear this list"]
+    with qtbot.waitSignal(window.files.opened):
+        menu.actions()[0].trigger()
+    assert window.session.table.title == "Small"
+    menu.aboutToShow.emit()
+    menu.actions()[-1].trigger()
+    menu.aboutToShow.emit()
+    assert [one.text() for one in menu.actions()] == ["Nothing opened yet"]
+
+
+def test_the_palette_finds_recent_files(window: MainWindow, qtbot: QtBot, small_file: Path) -> None:
+    with qtbot.waitSignal(window.files.opened):
+        window.files.open_files([small_file])
+    with qtbot.waitSignal(window.files.opened):
+        window.files.open_files([])
+    press(qtbot, "Ctrl+Shift+P")
+    palette = dialog(window, "command_palette")
+    assert isinstance(palette, CommandPalette)
+    QTest.keyClicks(palette.field, "open small")
+    with qtbot.waitSignal(window.files.opened):
+        QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert window.session.table.title == "Small"
+
+
+def test_going_to_a_date_shows_all_of_it(window: MainWindow, qtbot: QtBot) -> None:
+    press(qtbot, "W")
+    for typed, edtf in (("12 Oct 2024", "2024-10-12"), ("the 1990s", "199X"), ("44 BC", "-0043")):
+        press(qtbot, "Ctrl+G")
+        found = dialog(window, "go_to_date")
+        assert found is not None
+        field = found.findChild(QLineEdit, "date_field")
+        assert isinstance(field, QLineEdit)
+        QTest.keyClicks(field, typed)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        when = parse(edtf)
+        assert window.session.viewport.left_s <= when.start_earliest_s
+        assert when.end_latest_s <= window.session.viewport.right_s
+
+
+def test_lanes_stop_growing_at_their_bounds(window: MainWindow, qtbot: QtBot) -> None:
+    span = LANE_ROWS.span
+    assert span is not None
+    for key, bound in (("Alt+Down", span.highest), ("Alt+Up", span.lowest)):
+        for _ in range(span.highest + 2):
+            press(qtbot, key)
+        assert window.settings.get(LANE_ROWS) == bound
+
+
+def test_nothing_happens_where_there_is_nothing(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "none.yaml"
+    path.write_text("timeline_format: 1\ntitle: None\nevents: []\n", encoding="utf-8")
+    window = create_window([path])
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitActive(window)
+    for spec in ACTIONS:
+        if spec.menu.value in {"View", "Go"} or spec.name in {"undo", "redo", "next_hit", "clear", "copy_citation"}:
+            action(window, spec.name).trigger()
+    assert window.session.selection == ()
+    assert window.status_line.counts.loaded == 0

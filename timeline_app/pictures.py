@@ -1,0 +1,57 @@
+"""Pictures of a timeline or of the whole window, for commands: drawn without a screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, Qt
+
+from timeline_app.app import complete_window, first_window, make_application
+from timeline_app.core.filter import Filter
+from timeline_app.core.opened import Opened
+from timeline_app.core.table import EventTable
+from timeline_app.loading import Loader
+from timeline_app.scene.viewport import Viewport
+from timeline_app.ui.locale_words import LocaleWords
+from timeline_app.ui.look import Look
+from timeline_app.ui.picture import PictureWish, draw_picture, draw_widget
+from timeline_app.ui.settings import Settings
+from timeline_app.ui.settings_table import REDUCED_MOTION, SHOW_TODAY, THEME
+from timeline_app.ui.style import apply_style
+from timeline_app.ui.workspace import Workspace
+
+
+def picture_bytes(table: EventTable, wanted: Filter, wish: PictureWish, *, theme: str, whole_window: bool) -> bytes:
+    """Return a picture of the timeline, or of the whole window; raises WriteError and FilterError."""
+    application = make_application(on_screen=False)
+    if whole_window:
+        return _window_bytes(table, wanted, wish, theme)
+    look = Look(table, theme)
+    apply_style(application, look)
+    return draw_picture(table, wanted, wish, look, LocaleWords(QLocale()))
+
+
+def _window_bytes(table: EventTable, wanted: Filter, wish: PictureWish, theme: str) -> bytes:
+    settings = Settings()
+    settings.set(THEME, theme)
+    settings.set(REDUCED_MOTION, "on")
+    settings.set(SHOW_TODAY, False)
+    opened = Opened(tuple(Path(report.path) for report in table.files), table)
+    window = first_window(opened, settings, Loader(table.gazetteer))
+    complete_window(window, opened, Workspace.temporary())
+    session = window.session
+    session.set_filter(wanted)
+    session.set_grouping(wish.grouping)
+    window.resize(wish.width_px, wish.height_px)
+    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    window.show()
+    application = make_application()
+    application.processEvents()
+    if wish.selected is not None:
+        session.show_event(wish.selected)
+    if wish.view_s is not None:
+        session.set_viewport(Viewport.fit(*wish.view_s, session.viewport.width_px, margin=0.0))
+    application.processEvents()
+    picture = draw_widget(window, wish)
+    window.close()
+    return picture
