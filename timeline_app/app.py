@@ -5,12 +5,21 @@ from __future__ import annotations
 import atexit
 import faulthandler
 import gc
+import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTimer, QUrl
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMessageLogContext,
+    QTimer,
+    QtMsgType,
+    QUrl,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -18,7 +27,6 @@ from timeline_app import paths
 from timeline_app.core.filter import Filter
 from timeline_app.core.opened import Opened
 from timeline_app.loading import Loader, load_gazetteer_from_resources
-from timeline_app.ui.failure_notice import FailureNotice
 from timeline_app.ui.locale_words import LocaleWords
 from timeline_app.ui.look import Look, register_fonts
 from timeline_app.ui.main_window import MainWindow, Services
@@ -41,6 +49,8 @@ def make_application(*, on_screen: bool = True) -> QApplication:
     """Return the running QApplication, or start one with the fonts that come with the program."""
     application = QApplication.instance()
     if not isinstance(application, QApplication):
+        if not on_screen:
+            qInstallMessageHandler(_tell_but_size_hints)
         application = QApplication([NAME] if on_screen else [NAME, "-platform", "offscreen"])
         application.setApplicationName(NAME)
         application.setApplicationDisplayName("Conflict Timeline")
@@ -77,7 +87,7 @@ def first_window(opened: Opened, settings: Settings, loader: Loader) -> MainWind
         load=loader,
         now_s=lambda: int(time.time()),
         open_web=lambda address: QDesktopServices.openUrl(QUrl(address)),
-        words=LocaleWords(QLocale()),
+        words=LocaleWords.of_system(),
         paths=opened.read_paths,
     )
     session = Session(opened.table)
@@ -117,6 +127,9 @@ def run_window(load: Callable[[], tuple[Loader, Opened]], wanted: Filter, *, res
     restore_place(window, place_file)
 
     def go_on() -> None:
+        from timeline_app.ui.failure_notice import FailureNotice  # loaded once the first picture is painted
+
+        FailureNotice(window, paths.user_data_dir() / "failures.log").install()
         memory = complete_window(window, opened, workspace, place_file)
         memory.remember_files(opened)
         if resume or (not opened.paths and settings.get(RESUME)):
@@ -125,14 +138,18 @@ def run_window(load: Callable[[], tuple[Loader, Opened]], wanted: Filter, *, res
             window.show_message(workspace.notice)
 
     window.timeline.first_painted.connect(go_on)
-    notice = FailureNotice(window, paths.user_data_dir() / "failures.log")
-    notice.install()
     collector = _collect_in_main_thread(application)
     window.show()
     status = application.exec()
     collector.stop()
     workspace.close()
     return status
+
+
+def _tell_but_size_hints(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """Write what Qt says to standard error, but not that a window nobody sees has no size hints."""
+    if "propagateSizeHints" not in message:
+        sys.stderr.write(f"{message}\n")
 
 
 def _delete_windows() -> None:

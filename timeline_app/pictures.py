@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt
-
 from timeline_app.app import complete_window, first_window, make_application
 from timeline_app.core.filter import Filter
 from timeline_app.core.opened import Opened
@@ -14,7 +12,7 @@ from timeline_app.loading import Loader
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.locale_words import LocaleWords
 from timeline_app.ui.look import Look
-from timeline_app.ui.picture import PictureWish, draw_picture, draw_widget
+from timeline_app.ui.picture import PictureWish, draw_picture, draw_widget, settle_unseen
 from timeline_app.ui.settings import Settings
 from timeline_app.ui.settings_table import REDUCED_MOTION, SHOW_TODAY, THEME
 from timeline_app.ui.style import apply_style
@@ -28,7 +26,7 @@ def picture_bytes(table: EventTable, wanted: Filter, wish: PictureWish, *, theme
         return _window_bytes(table, wanted, wish, theme)
     look = Look(table, theme)
     apply_style(application, look)
-    return draw_picture(table, wanted, wish, look, LocaleWords(QLocale()))
+    return draw_picture(table, wanted, wish, look, LocaleWords.of_system())
 
 
 def _window_bytes(table: EventTable, wanted: Filter, wish: PictureWish, theme: str) -> bytes:
@@ -43,15 +41,12 @@ def _window_bytes(table: EventTable, wanted: Filter, wish: PictureWish, theme: s
     session.set_filter(wanted)
     session.set_grouping(wish.grouping)
     window.resize(wish.width_px, wish.height_px)
-    window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    window.show()
-    application = make_application()
-    application.processEvents()
+    settle_unseen(window)
     if wish.selected is not None:
         session.show_event(wish.selected)
     if wish.view_s is not None:
         session.set_viewport(Viewport.fit(*wish.view_s, session.viewport.width_px, margin=0.0))
-    application.processEvents()
+    settle_unseen(window)
     picture = draw_widget(window, wish)
     window.close()
     return picture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
-from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 
@@ -144,7 +143,9 @@ def test_the_kind_of_picture(path: str, name: str | None, kind: str | None) -> N
 
 
 def test_a_pair_that_is_known_to_fail_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(metadata, "version", lambda _name: "6.12.0")
+    stand_in = ModuleType("PySide6")
+    stand_in.__dict__["__version__"] = "6.12.0"
+    monkeypatch.setitem(sys.modules, "PySide6", stand_in)
     monkeypatch.setattr(sys, "version_info", (3, 11, 9, "final", 0))
     with pytest.raises(UsageError, match=r"6\.12\.0"):
         qt_runtime.require_qt("the window needs")

@@ -128,7 +128,7 @@ def test_extent_leaves_unbounded_ends_out() -> None:
         ("2024-06-19T14:30Z", WhenFlag.ZONED),
     ],
 )
-def test_flags_say_what_the_date_says_beyond_its_bounds(when: str, flags: Flag) -> None:
+def test_flags_say_what_the_date_says_beyond_its_bounds(when: str, flags: WhenFlag) -> None:
     assert make_table([make_event(when=when)]).flags.tolist() == [int(flags)]
     assert int(flags_of(parse(when))) == int(flags)
 

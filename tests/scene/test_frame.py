@@ -299,7 +299,8 @@ def test_zooming_from_all_of_time_to_a_minute_keeps_every_event_in_sight() -> No
 def test_measures_grow_with_the_text() -> None:
     plain, double = Measures.at(1.0), Measures.at(2.0)
     assert plain == Measures()
-    assert (double.axis_px, double.line_px, double.bar_px) == (88, 52, 36)
+    for name in ("axis_px", "head_px", "line_px", "foot_px", "bar_px"):
+        assert getattr(double, name) == 2 * getattr(plain, name)
 
 
 def shapes(frame: Frame) -> int:

@@ -231,6 +231,7 @@ def test_other_files_bring_other_interfaces_though_the_rows_are_the_same(canvas:
 
 
 def test_lanes_beyond_the_screen_are_hinted_at(canvas: TimelineCanvas) -> None:
+    canvas.show()
     assert list_of(canvas).text(DESCRIPTION) == ""
     canvas.resize(1000, 120)
     canvas.session.set_viewport(canvas.session.viewport.panned(1))

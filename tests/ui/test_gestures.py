@@ -242,7 +242,7 @@ def test_a_double_click_activates_an_event_or_opens_a_count(qtbot: QtBot, canvas
         QTest.mouseDClick(canvas, LEFT, Qt.KeyboardModifier.NoModifier, place_of(canvas, 2).toPoint())
     assert activated.args == [2]
     crowd = make_table([make_event(f"event {n}", "2024-06-19", actors=["Russia"]) for n in range(60)])
-    other = make_canvas(qtbot, crowd)
+    other = make_canvas(qtbot, crowd, CanvasOptions(max_lines=3, reduced_motion=True))
     (cluster,) = other.frame.clusters
     at = QPointF(cluster.x_px, cluster.y_px)
     click(other, at)

@@ -25,7 +25,7 @@ from timeline_app.scene.rows import CELL_PX, TitlePlace
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import Look
 from timeline_app.ui.palette import DARK, LIGHT, Theme
-from timeline_app.ui.timeline.painter import FramePainter, Highlights
+from timeline_app.ui.timeline.painter import LEAST_TITLE_PX, FramePainter, Highlights
 
 HEIGHT_PX = 500
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -84,6 +84,8 @@ def test_what_is_drawn_is_what_the_frame_holds(theme: Theme, as_vectors: bool) -
     marks = int(np.count_nonzero(singles.is_mark))
     ends = singles.title_px + singles.title_width_px
     in_view = (singles.title_px <= frame.width_px) & (ends >= 0)
+    if as_vectors:
+        in_view &= (singles.title_px >= 0) & (singles.title_px <= frame.width_px - LEAST_TITLE_PX)
     titles = int(np.count_nonzero((singles.title_place != TitlePlace.NONE) & in_view))
     assert marks
     assert titles
@@ -91,7 +93,7 @@ def test_what_is_drawn_is_what_the_frame_holds(theme: Theme, as_vectors: bool) -
     if as_vectors:
         assert recording.counts["drawPixmap"] == 0
         assert recording.counts["drawPath"] == marks
-        assert recording.texts.count("Shelling of the town") == titles
+        assert len([text for text in recording.texts if text.startswith("Sh")]) == titles
     else:
         assert recording.counts["drawPixmap"] == marks + titles
         assert recording.counts["drawPath"] == 0
@@ -152,7 +154,7 @@ def test_a_surely_dated_bar_is_even_and_an_imprecise_one_soft_at_both_ends() -> 
     frame = span.frame(june_view(), height_px=HEIGHT_PX)
     recording, _ = draw(span, frame, look)
     assert [brush.style() for _, brush in bar_fills(recording, frame)] == [Qt.BrushStyle.SolidPattern]
-    month = scene_of(make_event("month", "2024-06"), make_event("other", "2025"))
+    month = scene_of(make_event("a month that takes more room than its bar", "2024-06"), make_event("other", "2025"))
     frame = month.frame(june_view(), height_px=HEIGHT_PX)
     recording, _ = draw(month, frame, look)
     ((box, brush),) = [(box, brush) for box, brush in bar_fills(recording, frame) if brush.style() is GRADIENT]

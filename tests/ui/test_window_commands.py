@@ -128,9 +128,7 @@ def pans(sign: int) -> Case:
 
 def grouped(grouping: Grouping) -> Case:
     other = Grouping.TYPE if grouping is Grouping.ACTOR else Grouping.ACTOR
-    return Case(
-        lambda window: window.session.grouping is grouping, lambda window: window.session.set_grouping(other)
-    )
+    return Case(lambda window: window.session.grouping is grouping, lambda window: window.session.set_grouping(other))
 
 
 def goes(before: str, after: str) -> Case:
@@ -200,9 +198,7 @@ CASES = {
     "export": has_dialog("export_dialog"),
     "settings": has_dialog("settings_dialog"),
     "quit": Case(lambda window: not window.isVisible()),
-    "undo": Case(
-        lambda window: window.session.wanted == Filter(), lambda window: window.session.set_filter(START)
-    ),
+    "undo": Case(lambda window: window.session.wanted == Filter(), lambda window: window.session.set_filter(START)),
     "redo": Case(lambda window: window.session.wanted == START, filter_and_undo),
     "copy_citation": Case(
         lambda _window: "Vandenbroeck" in QApplication.clipboard().text(), lambda window: select(window, "us-election")
@@ -256,9 +252,7 @@ CASES = {
     "previous_linked": goes("inauguration", "us-election"),
     "next_linked": goes("mutual-assistance-pact", "troops-to-far-east"),
     "centre_selection": Case(inauguration_is_centred, centre_off),
-    "back": Case(
-        lambda window: window.session.wanted == Filter(), lambda window: window.session.set_filter(START)
-    ),
+    "back": Case(lambda window: window.session.wanted == Filter(), lambda window: window.session.set_filter(START)),
     "forward": Case(lambda window: window.session.wanted == START, filter_and_go_back),
     "palette": has_dialog("command_palette"),
     "keys": has_dialog("KeysDialog"),
@@ -423,9 +417,7 @@ def test_pressing_a_toggle_twice_brings_the_pane_back(window: MainWindow, qtbot:
         assert pane.isVisible()
 
 
-def test_the_recent_menu_opens_forgets_and_is_never_empty(
-    window: MainWindow, qtbot: QtBot, small_file: Path
-) -> None:
+def test_the_recent_menu_opens_forgets_and_is_never_empty(window: MainWindow, qtbot: QtBot, small_file: Path) -> None:
     menu = next(one for one in window.menuBar().findChildren(QMenu) if one.title() == "Open recent")
     menu.aboutToShow.emit()
     assert [(one.text(), one.isEnabled()) for one in menu.actions()] == [("Nothing opened yet", False)]

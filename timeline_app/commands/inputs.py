@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -15,7 +14,6 @@ from timeline_app.core.filter import Filter, Match, is_known_actor
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import When, parse
 from timeline_app.loading import load_table
-from timeline_app.query import parse_query
 
 Value = TypeVar("Value")
 
@@ -126,6 +124,8 @@ def _unknown_names(wanted: Filter, table: EventTable) -> Iterator[tuple[str, str
 def close_matches(asked: str, known: Iterable[str]) -> list[str]:
     """Return the known names that look like what was asked for, whatever their case, best first."""
     by_folded = {name.casefold(): name for name in known}
+    import difflib  # only for a name that nothing has
+
     return [by_folded[folded] for folded in difflib.get_close_matches(asked.casefold(), by_folded, n=3, cutoff=0.7)]
 
 
@@ -137,6 +137,8 @@ def did_you_mean(asked: str, known: Iterable[str]) -> str:
 
 def _query_filter(text: str) -> Filter:
     try:
+        from timeline_app.query import parse_query  # not needed for the first picture of most starts
+
         return parse_query(text)
     except FilterError as error:
         raise FilterError(f"--query, character {error.position + 1}: {error}", error.position) from error

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from importlib import metadata
 
 from timeline_app.core.errors import UsageError
 from timeline_app.runtime import known_bad_pair
@@ -16,19 +15,18 @@ _DISPLAY_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 def require_qt(need: str) -> None:
     """Raise UsageError, beginning with what needs Qt, when PySide6 cannot be loaded or is known to fail here."""
     try:
-        version = metadata.version("PySide6-Essentials")
-    except metadata.PackageNotFoundError:
-        version = ""
-    refusal = known_bad_pair(sys.version_info[:2], version) if version else None
-    if refusal:
-        raise UsageError(refusal)
-    try:
-        importlib.import_module("PySide6.QtWidgets")
+        # Not from the installed metadata: to read those takes longer than to load the whole of Qt's core.
+        version: str = importlib.import_module("PySide6").__version__
+        refusal = known_bad_pair(sys.version_info[:2], version)
+        if refusal is None:
+            importlib.import_module("PySide6.QtWidgets")
     except ImportError as error:
         raise UsageError(
             f"{need} PySide6, which cannot be loaded ({error}); list, show, info, check and export to json, jsonl, csv "
             "or yaml work without it"
         ) from error
+    if refusal is not None:
+        raise UsageError(refusal)
 
 
 def require_display() -> None:

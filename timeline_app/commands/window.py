@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,8 @@ class EarlyLoad:
 
     def _load(self) -> None:
         try:
+            # NumPy's linear algebra, which is not used here, would start a thread a core and take memory for each.
+            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
             from timeline_app.commands.inputs import column_mapping, file_paths  # brings NumPy, beside Qt
             from timeline_app.loading import Loader, load_gazetteer_from_resources  # likewise
 

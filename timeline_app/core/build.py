@@ -8,9 +8,10 @@ from dataclasses import replace
 import numpy as np
 
 from timeline_app.core.actors import ActorEntry, Gazetteer, same_but_for_case_or_marks, same_to_the_eye
+from timeline_app.core.arrays import Int32Array
 from timeline_app.core.dataset import Dataset, Level, Problem
 from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Source
-from timeline_app.core.table import NO_CODE, EventTable, Int32Array, Postings, Times, read_only
+from timeline_app.core.table import NO_CODE, EventTable, Postings, Times, read_only
 from timeline_app.core.when import When, flags_of
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
+
+from timeline_app.core.arrays import BoolArray, Int64Array
 
 PAST_S: Final = -(2**62)
 FUTURE_S: Final = 2**62
@@ -22,8 +23,6 @@ ERA_DAYS: Final = 146_097
 ERA_YEARS: Final = 400
 DAYS_BEFORE_1970: Final = 719_468  # from 0000-03-01, the first day of era 0
 MONTH_DAYS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
-Integers = npt.NDArray[np.int64]
 
 
 def is_leap(year: int) -> bool:
@@ -93,20 +92,20 @@ def weekday(days: int) -> int:
     return (days + 3) % 7
 
 
-def is_leap_array(years: Integers) -> npt.NDArray[np.bool_]:
+def is_leap_array(years: Int64Array) -> BoolArray:
     """Say for each astronomical year whether it is a leap year."""
-    leap: npt.NDArray[np.bool_] = (years % 4 == 0) & ((years % 100 != 0) | (years % 400 == 0))
+    leap: BoolArray = (years % 4 == 0) & ((years % 100 != 0) | (years % 400 == 0))
     return leap
 
 
-def days_in_month_array(years: Integers, months: Integers) -> Integers:
+def days_in_month_array(years: Int64Array, months: Int64Array) -> Int64Array:
     """Count the days of each month; the months must lie between 1 and 12."""
-    lengths: Integers = np.asarray(MONTH_DAYS, dtype=np.int64)[months - 1]
+    lengths: Int64Array = np.asarray(MONTH_DAYS, dtype=np.int64)[months - 1]
     lengths += (months == 2) & is_leap_array(years)
     return lengths
 
 
-def days_from_civil_array(years: Integers, months: Integers, days: Integers) -> Integers:
+def days_from_civil_array(years: Int64Array, months: Int64Array, days: Int64Array) -> Int64Array:
     """Count the days from 1970-01-01 of many valid dates.
 
     The arrays have one shape. Raises ValueError for a day that the calendar does not have, OverflowError for a year
@@ -120,12 +119,12 @@ def days_from_civil_array(years: Integers, months: Integers, days: Integers) -> 
     years_of_era = march_years - eras * ERA_YEARS
     days_of_year = (153 * ((months + 9) % 12) + 2) // 5 + days - 1
     days_of_era = years_of_era * 365 + years_of_era // 4 - years_of_era // 100 + days_of_year
-    result: Integers = eras * ERA_DAYS + days_of_era - DAYS_BEFORE_1970
+    result: Int64Array = eras * ERA_DAYS + days_of_era - DAYS_BEFORE_1970
     _check_range(result, FUTURE_S // DAY_S)
     return result
 
 
-def civil_from_days_array(days: Integers) -> tuple[Integers, Integers, Integers]:
+def civil_from_days_array(days: Int64Array) -> tuple[Int64Array, Int64Array, Int64Array]:
     """Give years, months and days of many counts of days from 1970-01-01."""
     _check_range(days, FUTURE_S // DAY_S)
     eras = (days + DAYS_BEFORE_1970) // ERA_DAYS
@@ -138,6 +137,6 @@ def civil_from_days_array(days: Integers) -> tuple[Integers, Integers, Integers]
     return years_of_era + eras * ERA_YEARS + (months <= 2), months, civil_days
 
 
-def _check_range(numbers: Integers, limit: int) -> None:
+def _check_range(numbers: Int64Array, limit: int) -> None:
     if np.any((numbers < -limit) | (numbers > limit)):
         raise OverflowError("a date outside the range of time that can be counted")

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from timeline_app.core.arrays import BoolArray, Int64Array
 from timeline_app.core.filter import Filter, Match, evaluate
-from timeline_app.core.table import NO_CODE, BoolArray, EventTable, Int64Array, Postings, read_only
+from timeline_app.core.table import NO_CODE, EventTable, Postings, read_only
 
 HIGHEST_IMPORTANCE = 5
 

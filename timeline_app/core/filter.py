@@ -7,8 +7,9 @@ from enum import StrEnum
 
 import numpy as np
 
+from timeline_app.core.arrays import BoolArray
 from timeline_app.core.errors import FilterError, WhenError
-from timeline_app.core.table import BoolArray, EventTable, Times
+from timeline_app.core.table import EventTable, Times
 from timeline_app.core.when import FUTURE_S, PAST_S, When, parse
 
 

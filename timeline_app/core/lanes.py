@@ -8,8 +8,9 @@ from enum import StrEnum
 
 import numpy as np
 
+from timeline_app.core.arrays import BoolArray, Int32Array
 from timeline_app.core.filter import Filter, FilterResult, actor_names
-from timeline_app.core.table import NO_CODE, BoolArray, EventTable, Int32Array
+from timeline_app.core.table import NO_CODE, EventTable
 
 LANE_LIMIT = 12
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from timeline_app.core.arrays import FloatArray, Int32Array
 from timeline_app.core.table import EventTable, Times
 from timeline_app.core.when import FUTURE_S, PAST_S
 
@@ -21,13 +21,13 @@ def nearest_of_source(table: EventTable, row: int, key: str, limit: int) -> tupl
     return tuple(int(rows[place]) for place in np.lexsort((rows, distances_s)))
 
 
-def _middles_s(times: Times, rows: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
+def _middles_s(times: Times, rows: Int32Array) -> FloatArray:
     """Return the middle of each row's bounds in seconds, the one bound that it has, or NaN, shape (len(rows),)."""
     first_s = times.start_earliest_s[rows].astype(np.float64)
     last_s = times.end_latest_s[rows].astype(np.float64)
     first_s[first_s <= float(PAST_S)] = np.nan
     last_s[last_s >= float(FUTURE_S)] = np.nan
-    middles_s: npt.NDArray[np.float64] = np.where(
+    middles_s: FloatArray = np.where(
         np.isnan(first_s), last_s, np.where(np.isnan(last_s), first_s, (first_s + last_s) / 2)
     )
     return middles_s

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from timeline_app.core.arrays import BoolArray
 from timeline_app.core.filter import Filter, evaluate
-from timeline_app.core.table import BoolArray, EventTable
+from timeline_app.core.table import EventTable
 
 
 @dataclass(frozen=True, slots=True)

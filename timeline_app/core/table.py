@@ -5,22 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
 from timeline_app.core.actors import Gazetteer
+from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array, NDArray, Scalar, UInt8Array
 from timeline_app.core.dataset import FileReport, Problem
 from timeline_app.core.event import Event, Source
 from timeline_app.core.when import FUTURE_S, PAST_S
-
-Int64Array = npt.NDArray[np.int64]
-Int32Array = npt.NDArray[np.int32]
-UInt8Array = npt.NDArray[np.uint8]
-BoolArray = npt.NDArray[np.bool_]
-
-Scalar = TypeVar("Scalar", bound=np.generic)
 
 NO_CODE = -1
 
@@ -184,7 +176,7 @@ def _searchable(event: Event) -> str:
     return "\n".join(parts).casefold()
 
 
-def read_only(array: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
+def read_only(array: NDArray[Scalar]) -> NDArray[Scalar]:
     """Return the same array, closed to writing."""
     array.flags.writeable = False
     return array

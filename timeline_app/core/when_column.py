@@ -8,8 +8,8 @@ from enum import IntFlag
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from timeline_app.core.arrays import BoolArray, Int64Array, UInt8Array
 from timeline_app.core.calendar import DAY_S, FUTURE_S, MONTH_DAYS, PAST_S, days_from_civil_array, days_in_month_array
 from timeline_app.core.errors import WhenError
 from timeline_app.core.when_parse import parse
@@ -17,9 +17,6 @@ from timeline_app.core.when_value import Precision, When
 
 _ZERO, _HYPHEN = ord("0"), ord("-")
 _PLAIN_PRECISIONS: Final = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
-
-Int64s = npt.NDArray[np.int64]
-Bytes = npt.NDArray[np.uint8]
 
 
 class WhenFlag(IntFlag):
@@ -43,13 +40,13 @@ class WhenColumn:
     precision. `notes` are remarks on rows that could be read.
     """
 
-    start_earliest_s: Int64s
-    start_latest_s: Int64s
-    end_earliest_s: Int64s
-    end_latest_s: Int64s
-    precision: Bytes
-    flags: Bytes
-    valid: npt.NDArray[np.bool_]
+    start_earliest_s: Int64Array
+    start_latest_s: Int64Array
+    end_earliest_s: Int64Array
+    end_latest_s: Int64Array
+    precision: UInt8Array
+    flags: UInt8Array
+    valid: BoolArray
     errors: tuple[tuple[int, WhenError], ...] = ()
     notes: tuple[tuple[int, str], ...] = ()
 
@@ -76,10 +73,10 @@ def parse_column(values: Sequence[str]) -> WhenColumn:
 class _Table:
     """A WhenColumn that is being filled; `bounds_s` has one row for each of the four bounds."""
 
-    bounds_s: Int64s
-    precision: Bytes
-    flags: Bytes
-    valid: npt.NDArray[np.bool_]
+    bounds_s: Int64Array
+    precision: UInt8Array
+    flags: UInt8Array
+    valid: BoolArray
     errors: list[tuple[int, WhenError]] = field(default_factory=list)
     notes: list[tuple[int, str]] = field(default_factory=list)
 
@@ -90,7 +87,7 @@ class _Table:
         precision = np.full(count, Precision.AGE, dtype=np.uint8)
         return cls(bounds_s, precision, np.zeros(count, dtype=np.uint8), np.zeros(count, dtype=np.bool_))
 
-    def fill_plain(self, values: Sequence[str], rows: Int64s, length: int, precision: Precision) -> None:
+    def fill_plain(self, values: Sequence[str], rows: Int64Array, length: int, precision: Precision) -> None:
         """Fill those of the rows, all of this length, that are plain dates."""
         good, earliest_s, latest_s = _plain_bounds(_characters(values, rows, length))
         rows = rows[good]
@@ -153,13 +150,13 @@ def _parse_once(text: str, seen: dict[str, When | WhenError]) -> When | WhenErro
     return result
 
 
-def _characters(values: Sequence[str], rows: Int64s, length: int) -> Bytes:
+def _characters(values: Sequence[str], rows: Int64Array, length: int) -> UInt8Array:
     """Lay texts of one length out as a table of bytes; whatever is not ASCII becomes a question mark."""
     joined = "".join([values[row] for row in rows.tolist()])
     return np.frombuffer(joined.encode("ascii", "replace"), dtype=np.uint8).reshape(len(rows), length)
 
 
-def _plain_bounds(characters: Bytes) -> tuple[npt.NDArray[np.bool_], Int64s, Int64s]:
+def _plain_bounds(characters: UInt8Array) -> tuple[BoolArray, Int64Array, Int64Array]:
     """Say which rows are plain dates, and give the first and the last second of those."""
     length = characters.shape[1]
     digit_places = [place for place in range(length) if place not in {4, 7}]

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
-from timeline_app.core.table import BoolArray, EventTable, Int32Array, Int64Array, UInt8Array
+from timeline_app.core.arrays import (
+    BoolArray,
+    FloatArray,
+    Int16Array,
+    Int32Array,
+    Int64Array,
+    NDArray,
+    Scalar,
+    UInt8Array,
+)
+from timeline_app.core.table import EventTable
 from timeline_app.core.when import FUTURE_S, PAST_S
 from timeline_app.scene.rows import (
     CELL_PX,
@@ -21,9 +29,7 @@ from timeline_app.scene.rows import (
     TitlePlace,
 )
 from timeline_app.scene.ticks import Axis, AxisWords, build_axis
-from timeline_app.scene.viewport import FloatArray, Viewport
-
-Scalar = TypeVar("Scalar", bound=np.generic)
+from timeline_app.scene.viewport import Viewport
 
 BEYOND_PX = 4_000.0
 STRIP_ROOM_PX = 3.0
@@ -77,7 +83,7 @@ class Singles:
     """
 
     rows: Int32Array
-    lane: npt.NDArray[np.int32]
+    lane: Int32Array
     y_px: FloatArray
     start_px: FloatArray
     sure_start_px: FloatArray
@@ -193,8 +199,8 @@ def build_frame(
             continue
         lane = lane_rows.lane
         lanes.append(FrameLane(lane.name, lane.title, len(lane.rows), top, bottom, number))
-        parts.append(_visible(lane_rows, view, top, len(lanes) - 1, measures))
-        clusters.extend(_clusters(lane_rows, view, top, len(lanes) - 1, measures))
+        parts.append(_visible(lane_rows, view, top, len(lanes) - 1, canvas))
+        clusters.extend(_clusters(lane_rows, view, top, len(lanes) - 1, canvas))
     loaded = len(table)
     counts = Counts(loaded, layout.shown, layout.merged, loaded - layout.shown - layout.merged, layout.clusters)
     return Frame(
@@ -216,7 +222,7 @@ def build_frame(
 @dataclass(frozen=True, slots=True, eq=False)
 class _Visible:
     rows: Int32Array
-    lane: npt.NDArray[np.int32]
+    lane: Int32Array
     y_px: FloatArray
     title_place: UInt8Array
 
@@ -225,20 +231,18 @@ def _lane_height_px(lane: LaneRows, measures: Measures) -> int:
     return measures.head_px + lane.line_count * measures.line_px + measures.foot_px
 
 
-def _line_y_px(line: npt.NDArray[np.int16], top: int, measures: Measures) -> FloatArray:
+def _line_y_px(line: Int16Array, top: int, measures: Measures) -> FloatArray:
     y: FloatArray = top + measures.head_px + (line.astype(np.float64) + 0.5) * measures.line_px
     return y
 
 
-def _visible(lane_rows: LaneRows, view: Viewport, top: int, lane: int, measures: Measures) -> _Visible:
-    seen = (lane_rows.right_s >= view.left_s) & (lane_rows.left_s <= view.right_s)
-    rows = lane_rows.rows[seen]
-    return _Visible(
-        rows,
-        np.full(len(rows), lane, np.int32),
-        _line_y_px(lane_rows.line[seen], top, measures),
-        lane_rows.title_place[seen],
-    )
+def _visible(lane_rows: LaneRows, view: Viewport, top: int, lane: int, canvas: Canvas) -> _Visible:
+    seen = np.flatnonzero((lane_rows.right_s >= view.left_s) & (lane_rows.left_s <= view.right_s))
+    y = _line_y_px(lane_rows.line[seen], top, canvas.measures)
+    half_line = canvas.measures.line_px / 2
+    on_screen = (y > canvas.measures.axis_px - half_line) & (y < canvas.height_px + half_line)
+    rows = lane_rows.rows[seen[on_screen]]
+    return _Visible(rows, np.full(len(rows), lane, np.int32), y[on_screen], lane_rows.title_place[seen[on_screen]])
 
 
 def _singles(table: EventTable, extents: Extents, certain: BoolArray, view: Viewport, parts: list[_Visible]) -> Singles:
@@ -308,10 +312,13 @@ def _clipped(xs: FloatArray, view: Viewport) -> FloatArray:
     return np.clip(xs, -BEYOND_PX, view.width_px + BEYOND_PX)
 
 
-def _clusters(lane_rows: LaneRows, view: Viewport, top: int, lane: int, measures: Measures) -> list[Cluster]:
+def _clusters(lane_rows: LaneRows, view: Viewport, top: int, lane: int, canvas: Canvas) -> list[Cluster]:
+    y = float(_line_y_px(np.array([lane_rows.cluster_line], np.int16), top, canvas.measures)[0])
+    half_line = canvas.measures.line_px / 2
+    if not canvas.measures.axis_px - half_line < y < canvas.height_px + half_line:
+        return []
     first = int(np.searchsorted(lane_rows.cell_end_s, view.left_s))
     beyond = int(np.searchsorted(lane_rows.cell_start_s, view.right_s, side="right"))
-    y = float(_line_y_px(np.array([lane_rows.cluster_line], np.int16), top, measures)[0])
     found = []
     held = _held_rows(lane_rows, view, first)
     for cell in range(first, beyond):
@@ -337,5 +344,5 @@ def _guides(canvas: Canvas, view: Viewport) -> tuple[Guide, ...]:
     return tuple(Guide(x_px, label) for x_px, label in placed if 0 <= x_px <= view.width_px)
 
 
-def _joined(arrays: list[npt.NDArray[Scalar]], none: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
+def _joined(arrays: list[NDArray[Scalar]], none: NDArray[Scalar]) -> NDArray[Scalar]:
     return np.concatenate([none, *arrays])

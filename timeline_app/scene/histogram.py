@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from timeline_app.core.table import BoolArray, EventTable, Int64Array
+from timeline_app.core.arrays import BoolArray, Int64Array
+from timeline_app.core.table import EventTable
 from timeline_app.core.when import FUTURE_S, PAST_S
 from timeline_app.scene.viewport import Viewport
 

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
-import numpy.typing as npt
 
+from timeline_app.core.arrays import BoolArray, Float32Array, Int16Array, Int32Array, Int64Array, NDArray, UInt8Array
 from timeline_app.core.lanes import Lane, LaneSet
-from timeline_app.core.table import BoolArray, EventTable, Int32Array, Int64Array, UInt8Array
+from timeline_app.core.table import EventTable
 from timeline_app.core.when import FUTURE_S, PAST_S
 
 MARK_PX = 12
@@ -53,7 +53,7 @@ class LaneRows:
 
     lane: Lane
     rows: Int32Array
-    line: npt.NDArray[np.int16]
+    line: Int16Array
     title_place: UInt8Array
     left_s: Int64Array
     right_s: Int64Array
@@ -88,7 +88,7 @@ class Extents:
 
     start_s: Int64Array
     end_s: Int64Array
-    title_px: npt.NDArray[np.float32]
+    title_px: Float32Array
     importance: UInt8Array
     cut_start: BoolArray
     cut_end: BoolArray
@@ -96,7 +96,7 @@ class Extents:
     last_s: int
 
 
-def measure_extents(table: EventTable, title_px: npt.NDArray[np.float32]) -> Extents:
+def measure_extents(table: EventTable, title_px: Float32Array) -> Extents:
     """Bring a table's dates and title widths (pixels, shape (rows,)) into the form that a layout needs.
 
     An end that goes on, or that nobody knows, reaches as far as the last date of all events; a start as the first.
@@ -146,7 +146,7 @@ class _Candidates:
     inside: BoolArray
     importance: UInt8Array
 
-    def subset(self, chosen: npt.NDArray[np.intp]) -> _Candidates:
+    def subset(self, chosen: NDArray[np.intp]) -> _Candidates:
         return _Candidates(
             self.rows[chosen],
             self.left_s[chosen],
@@ -214,7 +214,7 @@ def _beyond_room(everyone: _Candidates, scale: float, max_lines: int) -> BoolArr
     return crowded
 
 
-def _place(kept: _Candidates, max_lines: int, edge_s: int) -> tuple[npt.NDArray[np.int16], UInt8Array]:
+def _place(kept: _Candidates, max_lines: int, edge_s: int) -> tuple[Int16Array, UInt8Array]:
     """Give each event a line (-1: none is free) and its title a place: left where it would pass `edge_s`, if it can."""
     line = np.full(len(kept.rows), -1, np.int16)
     place = np.zeros(len(kept.rows), np.uint8)

@@ -6,10 +6,8 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.float64]
-Int64Array = npt.NDArray[np.int64]
+from timeline_app.core.arrays import FloatArray, Int64Array
 
 FINEST_SECONDS_PER_PX = 0.02
 COARSEST_SECONDS_PER_PX = 2.0**52

@@ -211,7 +211,6 @@ class FailureBar(QToolBar):
         row.addWidget(self.details_button)
         row.addStretch(1)
         row.addWidget(self.close_button)
-        self.setContentsMargins(0, 0, 0, 0)
         self.addWidget(line)
         self._restyle()
 
@@ -241,6 +240,9 @@ class FailureBar(QToolBar):
             painter.fillRect(0, 0, self.width(), 1, rule)
 
     def _restyle(self) -> None:
+        layout = self.layout()
+        if layout is not None:  # each change of style gives it the margins of that style again
+            layout.setContentsMargins(0, 0, 0, 0)
         palette = self.palette()
         for button, role in (
             (self.details_button, QPalette.ColorRole.Link),

@@ -15,6 +15,11 @@ class LocaleWords(EnglishWords):
     def __init__(self, locale: QLocale) -> None:
         self._locale = locale
 
+    @classmethod
+    def of_system(cls) -> LocaleWords:
+        """Return the words of the user's own language."""
+        return cls(QLocale())
+
     def month(self, month: int) -> str:
         """Write a month in short, as it stands alone."""
         return self._locale.standaloneMonthName(month, QLocale.FormatType.ShortFormat)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from timeline_app.core.arrays import Int32Array, IntegerArray
 from timeline_app.core.lanes import LaneSet
-from timeline_app.core.table import Int32Array
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.session import Move, Session
-
-Rows = npt.NDArray[np.signedinteger]
 
 ZOOM_STEP = 1.6
 PAN_STEP_SHARE = 0.15
@@ -123,7 +120,7 @@ class Navigator:
         else:
             self._session.set_viewport(view.centred(first_s + (last_s - first_s) // 2), Move.JUMP)
 
-    def _step(self, rows: Rows, step: int, *, around: bool = False) -> None:
+    def _step(self, rows: IntegerArray, step: int, *, around: bool = False) -> None:
         if not len(rows):
             return
         current = self._session.current
@@ -137,7 +134,7 @@ class Navigator:
         if 0 <= wanted < len(rows):
             self._select_at(rows, wanted)
 
-    def _select_at(self, rows: Rows, place: int) -> None:
+    def _select_at(self, rows: IntegerArray, place: int) -> None:
         if len(rows):
             self._session.show_event(int(rows[place]))
 

@@ -6,7 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QCoreApplication,
+    QIODevice,
+    QMarginsF,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    QSizeF,
+    Qt,
+)
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
@@ -73,6 +86,13 @@ def draw_widget(widget: QWidget, wish: PictureWish) -> bytes:
     return _encoded(lambda painter: widget.render(painter, QPoint()), wish)
 
 
+def settle_unseen(widget: QWidget) -> None:
+    """Lay a window out and let it finish what it has begun, without showing it to anyone."""
+    widget.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    widget.show()
+    QCoreApplication.processEvents()
+
+
 def _check_size(wish: PictureWish) -> None:
     longest, shortest = max(wish.width_px, wish.height_px), min(wish.width_px, wish.height_px)
     if longest * wish.scale > LARGEST_SIDE_PX or shortest < SMALLEST_SIDE_PX:
@@ -100,14 +120,16 @@ class _Page:
         """Draw the page at the painter's origin, in pixels at scale 1."""
         theme = self._look.theme
         page = QRectF(0, 0, self._wish.width_px, self._wish.height_px)
-        painter.fillRect(page, QColor(theme.background))
-        self._draw_header(painter)
         painter.save()
         painter.translate(MARGIN_PX, HEADER_PX)
         painter.setClipRect(QRectF(0, 0, self._frame.width_px, self._frame.height_px))
         selected = () if self._wish.selected is None else (self._wish.selected,)
         self._painter.paint(painter, self._frame, self._table, self._wish.grouping, Highlights(selected=selected))
         painter.restore()
+        middle = QRectF(MARGIN_PX, HEADER_PX, self._frame.width_px, self._frame.height_px)
+        for margin in _around(page, middle):  # Not every kind of picture can clip what is drawn.
+            painter.fillRect(margin, QColor(theme.background))
+        self._draw_header(painter)
         self._draw_footer(painter, page)
 
     def _build(self, words: AxisWords) -> Frame:
@@ -168,6 +190,16 @@ class _Page:
         if 0 < len(sources) <= 3:
             credit = safe_text("Source: " + "; ".join(dict.fromkeys(sources)))
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, credit)
+
+
+def _around(page: QRectF, middle: QRectF) -> tuple[QRectF, QRectF, QRectF, QRectF]:
+    """Return what of a page lies above, below, left and right of its middle."""
+    return (
+        QRectF(page.left(), page.top(), page.width(), middle.top() - page.top()),
+        QRectF(page.left(), middle.bottom(), page.width(), page.bottom() - middle.bottom()),
+        QRectF(page.left(), middle.top(), middle.left() - page.left(), middle.height()),
+        QRectF(middle.right(), middle.top(), page.right() - middle.right(), middle.height()),
+    )
 
 
 def result_lanes(table: EventTable, wanted: Filter, grouping: Grouping) -> tuple[LaneSet, ...]:

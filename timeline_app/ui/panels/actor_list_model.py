@@ -11,9 +11,10 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QColor
 
 from timeline_app.core.actors import without_case_or_marks
+from timeline_app.core.arrays import Int64Array
 from timeline_app.core.counts import Companions
 from timeline_app.core.safe_text import safe_text
-from timeline_app.core.table import EventTable, Int64Array
+from timeline_app.core.table import EventTable
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.count_delegate import COUNTED_ROLE
 from timeline_app.ui.panels.count_geometry import Counted

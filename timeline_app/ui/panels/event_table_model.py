@@ -9,10 +9,11 @@ from datetime import tzinfo
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from timeline_app.core.arrays import Int32Array, Int64Array
 from timeline_app.core.event import Event
 from timeline_app.core.filter_parts import source_title
 from timeline_app.core.safe_text import safe_text
-from timeline_app.core.table import EventTable, Int32Array, Int64Array
+from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
 from timeline_app.ui.safe_widgets import tooltip_markup
 from timeline_app.ui.wrapped_text import shortened

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
+from timeline_app.core.arrays import Int64Array
 from timeline_app.core.counts import ChoiceCounts
 from timeline_app.core.filter import Filter
 from timeline_app.core.filter_parts import importance_words, source_title
 from timeline_app.core.safe_text import safe_text
-from timeline_app.core.table import EventTable, Int64Array
+from timeline_app.core.table import EventTable
 from timeline_app.scene.marks import Shape, shape_of
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.count_delegate import COUNTED_ROLE, CountDelegate, dress_choices

@@ -65,7 +65,8 @@ def _events(frame: Frame, table: EventTable) -> Iterator[Listed]:
         left_px, right_px = float(singles.left_px[place]), float(singles.right_px[place])
         row = int(rows[chosen])
         rect = _rect(frame, left_px, right_px, float(singles.y_px[place]))
-        yield Listed(event_key(row), row, rect, frame.lanes[singles.lane[place]].title)
+        if not rect.isEmpty():
+            yield Listed(event_key(row), row, rect, frame.lanes[singles.lane[place]].title)
 
 
 def _clusters(frame: Frame) -> Iterator[Listed]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from timeline_app.core.arrays import Int32Array
 from timeline_app.core.calendar import DAY_S, FUTURE_S, PAST_S
 from timeline_app.core.date_words import civil_pieces, joined
 from timeline_app.core.range_words import range_in_words
 from timeline_app.core.safe_text import safe_text
-from timeline_app.core.table import EventTable, Int32Array
+from timeline_app.core.table import EventTable
 from timeline_app.core.when import Precision, in_words
 from timeline_app.scene.frame import Cluster
 from timeline_app.ui.session import Session

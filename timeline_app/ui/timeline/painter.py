@@ -27,6 +27,7 @@ CORE_ALPHA = 0.30
 OPEN_FADE_FROM = 0.55
 HELD_ALPHA = 0.94
 PILL_PADDING_PX = 14
+LEAST_TITLE_PX = 24
 MOST_CACHED_TITLES = 4_000
 MOST_TITLE_CHARACTERS = 500
 
@@ -73,7 +74,8 @@ class FramePainter:
         self._draw_selection(painter, frame, highlights)
         self._draw_singles(painter, frame, table, colours)
         for cluster in frame.clusters:
-            self._draw_cluster(painter, cluster, colours[cluster.lane], highlights)
+            if not self._as_vectors or 0 <= cluster.x_px <= frame.width_px:
+                self._draw_cluster(painter, cluster, colours[cluster.lane], highlights)
         for row in dict.fromkeys((*highlights.selected[-1:], highlights.hovered)):
             if row is not None:
                 self._draw_join(painter, frame, row)
@@ -126,15 +128,15 @@ class FramePainter:
         height = frame.measures.bar_px
         left, right = float(singles.start_px[place]), float(singles.end_px[place])
         y = float(singles.y_px[place])
-        box = QRectF(left, y - height / 2, right - left, height)
+        seen_left, seen_right = max(left, 0.0), min(right, float(frame.width_px))
+        box = QRectF(seen_left, y - height / 2, seen_right - seen_left, height)
         flags = int(singles.flags[place])
         brush = _doubt_brush(singles, place, colour, CORE_ALPHA)
         painter.fillRect(box, brush)
         if not singles.certain[place]:
             hatch = QBrush(_faded(colour, 0.55), Qt.BrushStyle.BDiagPattern)
             painter.fillRect(box, hatch)
-        edge = QRectF(left, box.bottom() - EDGE_PX, right - left, EDGE_PX)
-        painter.fillRect(edge, _doubt_brush(singles, place, colour, 1.0))
+        painter.fillRect(box.adjusted(0, height - EDGE_PX, 0, 0), _doubt_brush(singles, place, colour, 1.0))
         if (
             singles.title_place[place] != TitlePlace.INSIDE
             and not flags & WhenFlag.SPAN
@@ -193,11 +195,15 @@ class FramePainter:
             if places[place] == TitlePlace.NONE:
                 continue
             left, y = float(singles.title_px[place]), float(singles.y_px[place])
-            if left > frame.width_px or left + float(singles.title_width_px[place]) < 0:
+            width = int(singles.title_width_px[place])
+            if left > frame.width_px or left + width < 0:
                 continue
+            if self._as_vectors:  # Nothing cuts a text off at the edge of an SVG page.
+                width = min(width, int(frame.width_px - left))
+                if left < 0 or width < LEAST_TITLE_PX:
+                    continue
             bold = int(table.importance[row]) >= BOLD_FROM_IMPORTANCE
             raised_px = EDGE_PX / 2 if places[place] == TitlePlace.INSIDE else 0.0
-            width = int(singles.title_width_px[place])
             self._draw_title(painter, QPointF(left, y - raised_px), table.titles[row], width, bold=bold)
 
     def _draw_title(self, painter: QPainter, at: QPointF, text: str, width_px: int, *, bold: bool) -> None:

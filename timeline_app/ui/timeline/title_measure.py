@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtGui import QFont, QFontMetricsF
 
+from timeline_app.core.arrays import Float32Array
 from timeline_app.core.table import EventTable
 from timeline_app.scene.rows import Extents, measure_extents
 
@@ -26,7 +26,7 @@ class TitleMeasure:
         self._advance[ord("\n")] = 0.0
         self._advance[TABLE_SIZE - 1] = self._metrics.horizontalAdvance(WIDE_CHARACTER)
 
-    def widths(self, titles: Sequence[str]) -> npt.NDArray[np.float32]:
+    def widths(self, titles: Sequence[str]) -> Float32Array:
         """Return the widths in pixels, shape (len(titles),), none over MOST_TITLE_PX: longer titles are cut."""
         if not titles:
             return np.zeros(0, np.float32)
@@ -37,7 +37,7 @@ class TitleMeasure:
         lengths = np.fromiter((len(title) + 1 for title in titles), np.int64, len(titles))
         starts = np.cumsum(lengths) - lengths
         sums = np.add.reduceat(self._advance[codes], starts)
-        widths: npt.NDArray[np.float32] = np.minimum(np.ceil(sums) + 1, MOST_TITLE_PX).astype(np.float32)
+        widths: Float32Array = np.minimum(np.ceil(sums) + 1, MOST_TITLE_PX).astype(np.float32)
         return widths
 
 

@@ -1,0 +1,154 @@
+"""A picture has the wanted kind and size, obeys the filter, keeps to its page, and comes out the same twice."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+import pytest
+from PySide6.QtCore import QByteArray, QSize
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication, QLabel
+
+from tests.helpers.canvases import bundled, make_look
+from tests.helpers.scenes import synthetic_table
+from tests.helpers.tables import make_event, make_table
+from timeline_app.core.errors import WriteError
+from timeline_app.core.filter import Filter
+from timeline_app.core.lanes import Grouping
+from timeline_app.core.table import EventTable
+from timeline_app.core.when import parse
+from timeline_app.scene.ticks import EnglishWords
+from timeline_app.ui.palette import DARK, LIGHT
+from timeline_app.ui.picture import PictureKind, PictureWish, draw_picture, draw_widget
+
+SVG = "{http://www.w3.org/2000/svg}"
+SIGNATURES = {PictureKind.PNG: b"\x89PNG\r\n\x1a\n", PictureKind.SVG: b"<?xml", PictureKind.PDF: b"%PDF-1."}
+WISH = PictureWish(width_px=900, height_px=600)
+LARGE = PictureWish(width_px=2000, height_px=1600)
+WHEN_AND_WHO = re.compile(rb"\(D:\d+Z\)|uuid:[0-9a-f-]{36}|/ID \[[^\]]*\]")
+
+
+@pytest.fixture(autouse=True)
+def application(qapp: QApplication) -> QApplication:
+    return qapp
+
+
+def picture(
+    kind: PictureKind = PictureKind.PNG,
+    wish: PictureWish = WISH,
+    wanted: Filter | None = None,
+    table: EventTable | None = None,
+    theme: str = "light",
+) -> bytes:
+    shown = table or bundled()
+    return draw_picture(shown, wanted or Filter(), replace(wish, kind=kind), make_look(shown, theme), EnglishWords())
+
+
+def image_of(data: bytes) -> QImage:
+    return QImage.fromData(QByteArray(data))
+
+
+def texts_of(svg: bytes) -> list[str]:
+    return ["".join(element.itertext()).strip() for element in ET.fromstring(svg).iter(f"{SVG}text")]
+
+
+@pytest.mark.parametrize("kind", list(PictureKind))
+def test_each_kind_begins_as_it_should_and_comes_out_the_same_twice(kind: PictureKind) -> None:
+    one, other = (WHEN_AND_WHO.sub(b"", picture(kind)) for _ in range(2))
+    assert one.startswith(SIGNATURES[kind])
+    assert one == other
+
+
+@pytest.mark.parametrize("scale", [0.5, 1.0, 2.0])
+def test_size_is_as_wanted_times_the_scale(scale: float) -> None:
+    wish = replace(WISH, scale=scale)
+    size = QSize(round(900 * scale), round(600 * scale))
+    assert image_of(picture(PictureKind.PNG, wish)).size() == size
+    root = ET.fromstring(picture(PictureKind.SVG, wish))
+    assert root.get("viewBox") == "0 0 900 600"
+    box = re.search(rb"/MediaBox \[([^\]]*)\]", picture(PictureKind.PDF, wish))
+    assert box is not None
+    assert [float(part) for part in box[1].split()] == pytest.approx([0, 0, 675 * scale, 450 * scale], abs=1)
+
+
+@pytest.mark.parametrize("wish", [replace(WISH, width_px=10), replace(WISH, scale=100), replace(WISH, height_px=-5)])
+def test_a_size_that_cannot_be_drawn_is_refused(wish: PictureWish) -> None:
+    with pytest.raises(WriteError, match="pixels a side"):
+        picture(wish=wish)
+
+
+def test_an_svg_holds_its_titles_counts_and_sources_as_text() -> None:
+    texts = texts_of(picture(PictureKind.SVG, LARGE))
+    assert bundled().title in texts
+    assert any(text.startswith("Source: ") for text in texts)
+    assert f"{len(bundled())} events: " in " ".join(texts)
+    shown = {title for title in bundled().titles if title in texts}
+    assert len(shown) >= len(bundled()) * 5 // 6
+
+
+def test_a_picture_obeys_the_filter_and_says_so() -> None:
+    wanted = Filter(actors=("North Korea",))
+    texts = texts_of(picture(PictureKind.SVG, wanted=wanted))
+    assert "Western sanctions on Russia" not in texts
+    assert any("North Korea" in text and text.startswith("filter:") for text in texts)
+    assert any("filtered out" in text and not text.endswith(" 0 filtered out") for text in texts)
+    assert not any(text.startswith("filter:") for text in texts_of(picture(PictureKind.SVG)))
+
+
+def test_a_stretch_of_time_a_selection_and_a_grouping_are_obeyed() -> None:
+    first_s, last_s = parse("2024-10").start_earliest_s, parse("2024-10").end_latest_s
+    texts = texts_of(picture(PictureKind.SVG, replace(WISH, view_s=(first_s, last_s))))
+    assert any(text.endswith("October 2024") for text in texts)
+    assert image_of(picture()) != image_of(picture(wish=replace(WISH, selected=3)))
+    by_type = texts_of(picture(PictureKind.SVG, replace(LARGE, grouping=Grouping.TYPE)))
+    assert {"Deployment", "Statement", "Supply"} <= set(by_type)
+
+
+@pytest.mark.parametrize(("theme", "ground"), [("light", LIGHT.background), ("dark", DARK.background)])
+def test_the_ground_is_that_of_the_theme(theme: str, ground: str) -> None:
+    image = image_of(picture(theme=theme))
+    for corner in ((0, 0), (899, 0), (0, 599), (899, 599)):
+        assert image.pixelColor(*corner) == QColor(ground)
+
+
+@pytest.mark.parametrize(
+    "view_s",
+    [None, (parse("2024-10-10").start_earliest_s, parse("2024-10-20").end_latest_s), (0, 10**17), (10**9, 10**9 + 60)],
+)
+def test_nothing_lies_outside_the_page_nor_in_its_margins(view_s: tuple[int, int] | None) -> None:
+    wish = replace(WISH, view_s=view_s)
+    for element in ET.fromstring(picture(PictureKind.SVG, wish)).iter(f"{SVG}text"):
+        assert 0 <= float(element.get("x", "-1")) <= 900
+        assert 0 <= float(element.get("y", "-1")) <= 600
+    for rectangle in ET.fromstring(picture(PictureKind.SVG, wish)).iter(f"{SVG}rect"):
+        left, width = float(rectangle.get("x", "0")), float(rectangle.get("width", "0"))
+        assert left >= -30
+        assert left + width <= 930
+    image = image_of(picture(wish=wish))
+    assert {image.pixelColor(x, y).name() for x in (3, 10, 890, 897) for y in range(50, 560)} == {LIGHT.background}
+
+
+@pytest.mark.parametrize("count", [3_000, 20_000])
+def test_a_crowd_is_merged_until_it_fits_the_page(count: int) -> None:
+    texts = texts_of(picture(PictureKind.SVG, table=synthetic_table(count)))
+    (footer,) = [text for text in texts if "in counts" in text]
+    numbers = [int(number.replace(",", "")) for number in re.findall(r"[\d,]*\d", footer)]
+    assert numbers[0] == sum(numbers[1:]) == count
+    assert len(texts) < 900 * 600 // 400
+
+
+def test_no_events_and_hostile_ones_make_a_picture_too() -> None:
+    assert picture(table=make_table()).startswith(SIGNATURES[PictureKind.PNG])
+    hostile = make_table([make_event("<b>&\u202e\x00" + "x" * 5_000, "2024-06-19", actors=["<script>"])])
+    texts = texts_of(picture(PictureKind.SVG, table=hostile))
+    assert any(text.startswith("<b>&⟦202E⟧⟦0000⟧x") for text in texts)
+
+
+@pytest.mark.parametrize("kind", list(PictureKind))
+def test_a_widget_can_be_drawn_as_it_stands(kind: PictureKind) -> None:
+    label = QLabel("Kursk")
+    label.resize(300, 200)
+    data = draw_widget(label, PictureWish(kind, 300, 200))
+    assert data.startswith(SIGNATURES[kind])

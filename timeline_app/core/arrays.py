@@ -1,0 +1,41 @@
+"""The kinds of arrays that the engine works with, as types.
+
+They exist for the type checker: `numpy.typing` takes a good part of a second start of the program to import, and at run
+time every one of them is an ndarray.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+import numpy as np
+
+__all__ = [
+    "BoolArray",
+    "Float32Array",
+    "FloatArray",
+    "Int16Array",
+    "Int32Array",
+    "Int64Array",
+    "IntegerArray",
+    "NDArray",
+    "Scalar",
+    "UInt8Array",
+]
+
+Scalar = TypeVar("Scalar", bound=np.generic)
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Int64Array: TypeAlias = NDArray[np.int64]
+    Int32Array: TypeAlias = NDArray[np.int32]
+    Int16Array: TypeAlias = NDArray[np.int16]
+    IntegerArray: TypeAlias = NDArray[np.signedinteger]
+    UInt8Array: TypeAlias = NDArray[np.uint8]
+    BoolArray: TypeAlias = NDArray[np.bool_]
+    Float32Array: TypeAlias = NDArray[np.float32]
+    FloatArray: TypeAlias = NDArray[np.float64]
+else:
+    NDArray = Int64Array = Int32Array = Int16Array = IntegerArray = UInt8Array = np.ndarray
+    BoolArray = Float32Array = FloatArray = np.ndarray
