@@ -32,7 +32,7 @@ from timeline_app.ui.look import Look, register_fonts
 from timeline_app.ui.main_window import MainWindow, Services
 from timeline_app.ui.session import Session
 from timeline_app.ui.settings import Settings
-from timeline_app.ui.settings_table import LANES, RESUME, TEXT_SIZE, THEME
+from timeline_app.ui.settings_table import ACCESSIBLE_EVENTS, LANES, RESUME, TEXT_SIZE, THEME
 from timeline_app.ui.style import apply_style
 from timeline_app.ui.window_place import restore_place
 from timeline_app.ui.workspace import Workspace
@@ -105,7 +105,8 @@ def complete_window(
 
     window.complete()
     memory = WindowMemory(window, workspace, place_file)
-    window.keep(memory, WindowCommands(window, memory), make_accessible(window.timeline))
+    with_children = window.settings.get(ACCESSIBLE_EVENTS)
+    window.keep(memory, WindowCommands(window, memory), make_accessible(window.timeline, with_children=with_children))
     for error in opened.errors:
         window.show_message(str(error))
     return memory

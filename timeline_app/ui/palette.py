@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,20 +85,34 @@ DARK = Theme(
 
 @dataclass(frozen=True, slots=True)
 class ColourBook:
-    """The number of every actor's colour: the ten most frequent actors have one of their own."""
+    """The number of every actor's colour: the ten most frequent actors have one of their own.
 
-    numbers: dict[str, int]
+    A part has the colour of the whole: Storm Corps that of North Korea.
+    """
+
+    numbers: Mapping[str, int]
 
     @classmethod
     def of(cls, table: EventTable) -> ColourBook:
         """Number the actors of a table by how many events they have; the filter changes nothing here."""
         order = np.argsort(-table.actors.counts, kind="stable")
-        return cls({table.actors.names[code]: rank for rank, code in enumerate(order)})
+        names = [table.actors.names[code] for code in order]
+        wholes = [name for name in names if _whole_of(name, table) == name]
+        numbers = {name: number for number, name in enumerate(wholes)}
+        for name in names:
+            numbers.setdefault(name, numbers.get(_whole_of(name, table), len(numbers)))
+        return cls(numbers)
 
     def colour(self, actor: str, theme: Theme) -> str:
         """Return the colour of an actor, neutral for one that the table does not know."""
         number = self.numbers.get(actor)
         return theme.neutral if number is None else theme.actors[number % len(theme.actors)]
+
+
+def _whole_of(name: str, table: EventTable) -> str:
+    """Return the actor of the table that a name is part of, itself where there is none."""
+    entry = table.gazetteer.get(name)
+    return entry.part_of if entry is not None and entry.part_of in table.actors.codes else name
 
 
 def contrast(one: str, other: str) -> float:

@@ -39,6 +39,7 @@ from timeline_app.ui.look import Look
 from timeline_app.ui.timeline.painter import FramePainter, Highlights
 from timeline_app.ui.timeline.title_measure import title_extents
 
+SETTLING_ROUNDS = 3
 MARGIN_PX = 20
 HEADER_PX = 40
 FOOTER_PX = 28
@@ -90,7 +91,8 @@ def settle_unseen(widget: QWidget) -> None:
     """Lay a window out and let it finish what it has begun, without showing it to anyone."""
     widget.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     widget.show()
-    QCoreApplication.processEvents()
+    for _ in range(SETTLING_ROUNDS):
+        QCoreApplication.processEvents()
 
 
 def _check_size(wish: PictureWish) -> None:
@@ -182,7 +184,8 @@ class _Page:
         look, counts = self._look, self._frame.counts
         painter.setFont(look.small())
         painter.setPen(QColor(look.theme.muted))
-        text = f"{counts.loaded:,} events: {counts.shown:,} shown, {counts.merged:,} in counts, "
+        events = "event" if counts.loaded == 1 else "events"
+        text = f"{counts.loaded:,} {events}: {counts.shown:,} shown, {counts.merged:,} in counts, "
         text += f"{counts.filtered_out:,} filtered out"
         line = page.adjusted(MARGIN_PX, page.height() - FOOTER_PX, -MARGIN_PX, 0)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)

@@ -102,6 +102,13 @@ REDUCED_MOTION: Final = Setting(
     "Jumps happen at once, and a drag stops where it is let go.",
     choices=_motion_choices,
 )
+ACCESSIBLE_EVENTS: Final = Setting(
+    "accessible_events",
+    "Events for screen readers",
+    default=True,
+    section=Section.LOOK,
+    help="Lists what is on the timeline for assistive technology, from the next start on; the table always does.",
+)
 WHEEL: Final = Setting(
     "wheel",
     "The mouse wheel",
@@ -149,6 +156,7 @@ SETTINGS: Final[tuple[AnySetting, ...]] = (
     THEME,
     TEXT_SIZE,
     REDUCED_MOTION,
+    ACCESSIBLE_EVENTS,
     WHEEL,
     SHOW_TITLES,
     SHOW_TODAY,

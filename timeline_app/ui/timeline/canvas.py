@@ -92,6 +92,7 @@ class TimelineCanvas(QWidget):
         """The frame last drawn, made anew first when the state has moved on since."""
         if self._frame is None:
             self._frame = self._build_frame()
+            self.set_pointer(self._highlights.pointer_px)
             self.counts_changed.emit(self._frame.counts)
         return self._frame
 
@@ -127,11 +128,10 @@ class TimelineCanvas(QWidget):
 
     def set_pointer(self, x_px: float | None) -> None:
         """Show the date line at a pixel, or none."""
-        label = ""
-        if x_px is not None:
-            label = self._date_label(x_px)
-        self._highlights = replace(self._highlights, pointer_px=x_px, pointer_label=label)
-        self.update()
+        label = "" if x_px is None else date_under(self.frame.viewport, x_px, self._words)
+        if x_px != self._highlights.pointer_px or label != self._highlights.pointer_label:
+            self._highlights = replace(self._highlights, pointer_px=x_px, pointer_label=label)
+            self.update()
 
     def hit(self, x_px: float, y_px: float) -> Hit:
         """Return what lies at a point of the canvas."""
@@ -270,10 +270,6 @@ class TimelineCanvas(QWidget):
             self._scroll_bar.setValue(top_px - measures.axis_px - measures.head_px)
         elif top_px + measures.line_px > last:
             self._scroll_bar.setValue(top_px + 2 * measures.line_px - self.height())
-
-    def _date_label(self, x_px: float) -> str:
-        from_view = self.frame.viewport
-        return date_under(from_view, x_px, self._words)
 
 
 def date_under(view: Viewport, x_px: float, words: AxisWords) -> str:

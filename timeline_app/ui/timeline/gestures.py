@@ -202,6 +202,7 @@ class Gestures(QObject):
 
     def _key(self, event: QKeyEvent) -> bool:  # noqa: ARG002
         self.keyboard_is_used = True
+        self._canvas.set_pointer(None)
         self._canvas.update()
         return False
 

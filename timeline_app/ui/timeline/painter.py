@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPen, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from timeline_app.core.lanes import Grouping
 from timeline_app.core.table import EventTable
@@ -17,15 +17,28 @@ from timeline_app.scene.hit import places_of
 from timeline_app.scene.marks import Shape, shape_of
 from timeline_app.scene.rows import CELL_PX, MARK_PX, TitlePlace
 from timeline_app.ui.look import Look
+from timeline_app.ui.timeline.doubt_brush import DoubtBrushes, faded
 from timeline_app.ui.timeline.mark_painter import mark_path
 from timeline_app.ui.timeline.title_measure import BOLD_FROM_IMPORTANCE
 
+# As plain integers: arithmetic with flags costs more than all else that Python does for a mark.
+SPAN, OPEN_START, OPEN_END, APPROXIMATE, UNCERTAIN = (
+    int(flag)
+    for flag in (
+        WhenFlag.SPAN,
+        WhenFlag.OPEN_START,
+        WhenFlag.OPEN_END,
+        WhenFlag.APPROXIMATE,
+        WhenFlag.UNCERTAIN,
+    )
+)
+
 STRIP_PX = 3
 EDGE_PX = 2
-SHARP_PX = 1.5
 CORE_ALPHA = 0.30
-OPEN_FADE_FROM = 0.55
 HELD_ALPHA = 0.94
+APPROXIMATE_DASHES = (4.0, 2.0)
+UNCERTAIN_DASHES = (1.0, 1.5)
 PILL_PADDING_PX = 14
 LEAST_TITLE_PX = 24
 MOST_CACHED_TITLES = 4_000
@@ -53,6 +66,7 @@ class FramePainter:
         self._as_vectors = as_vectors
         self._titles: dict[tuple[str, bool, int, float], QPixmap] = {}
         self._marks: dict[tuple[Shape, str, str, float], QPixmap] = {}
+        self._doubt = DoubtBrushes()
         look.changed.connect(self.forget)
 
     def forget(self) -> None:
@@ -131,25 +145,37 @@ class FramePainter:
         seen_left, seen_right = max(left, 0.0), min(right, float(frame.width_px))
         box = QRectF(seen_left, y - height / 2, seen_right - seen_left, height)
         flags = int(singles.flags[place])
-        brush = _doubt_brush(singles, place, colour, CORE_ALPHA)
+        brush = self._doubt.brush(singles, place, colour, CORE_ALPHA)
         painter.fillRect(box, brush)
         if not singles.certain[place]:
-            hatch = QBrush(_faded(colour, 0.55), Qt.BrushStyle.BDiagPattern)
+            hatch = QBrush(faded(colour, 0.55), Qt.BrushStyle.BDiagPattern)
             painter.fillRect(box, hatch)
-        painter.fillRect(box.adjusted(0, height - EDGE_PX, 0, 0), _doubt_brush(singles, place, colour, 1.0))
+        self._draw_edge(painter, box, self._doubt.brush(singles, place, colour, 1.0), flags)
         if (
             singles.title_place[place] != TitlePlace.INSIDE
-            and not flags & WhenFlag.SPAN
+            and not flags & SPAN
             and singles.sure_start_px[place] >= singles.sure_end_px[place]
         ):
             middle = float(singles.middle_px[place])
             painter.fillRect(QRectF(middle - 1, y - height / 2, 2, height), colour)
         painter.setPen(QPen(colour, 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if flags & WhenFlag.OPEN_END:
+        if flags & OPEN_END:
             painter.drawPolyline([QPointF(right - 5, y - 5), QPointF(right, y), QPointF(right - 5, y + 5)])
-        if flags & WhenFlag.OPEN_START:
+        if flags & OPEN_START:
             painter.drawPolyline([QPointF(left + 5, y - 5), QPointF(left, y), QPointF(left + 5, y + 5)])
+
+    def _draw_edge(self, painter: QPainter, box: QRectF, brush: QBrush, flags: int) -> None:
+        """Draw the lower edge of a bar: dashes where the date is approximate, dots where it is uncertain, else full."""
+        if not flags & (APPROXIMATE | UNCERTAIN):
+            painter.fillRect(box.adjusted(0, box.height() - EDGE_PX, 0, 0), brush)
+            return
+        pen = QPen(brush, EDGE_PX)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern(UNCERTAIN_DASHES if flags & UNCERTAIN else APPROXIMATE_DASHES)
+        painter.setPen(pen)
+        y = box.bottom() - EDGE_PX / 2
+        painter.drawLine(QLineF(box.left(), y, box.right(), y))
 
     def _draw_mark(self, painter: QPainter, singles: Singles, place: int, table: EventTable, colour: QColor) -> None:
         row = int(singles.rows[place])
@@ -159,9 +185,9 @@ class FramePainter:
         style = "plain"
         if not singles.certain[place]:
             style = "possible"
-        elif flags & WhenFlag.UNCERTAIN:
+        elif flags & UNCERTAIN:
             style = "uncertain"
-        elif flags & WhenFlag.APPROXIMATE:
+        elif flags & APPROXIMATE:
             style = "approximate"
         x, y = float(singles.middle_px[place]), float(singles.y_px[place])
         if self._as_vectors:
@@ -306,7 +332,7 @@ class FramePainter:
         count = f" · {lane.count:,}"
         width = metrics.horizontalAdvance(name) + metrics.horizontalAdvance(count)
         is_held = top != lane.top_px
-        ground = _faded(QColor(theme.background), HELD_ALPHA if is_held else 1.0)
+        ground = faded(QColor(theme.background), HELD_ALPHA if is_held else 1.0)
         ground_px = frame.width_px - STRIP_PX if is_held else width + 16
         painter.fillRect(QRectF(STRIP_PX, top + 1, ground_px, head - 2), ground)
         painter.setFont(font)
@@ -381,39 +407,11 @@ class FramePainter:
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, highlights.pointer_label)
 
 
-def _faded(colour: QColor, alpha: float) -> QColor:
-    faded = QColor(colour)
-    faded.setAlphaF(alpha)
-    return faded
-
-
-def _doubt_brush(singles: Singles, place: int, colour: QColor, alpha: float) -> QBrush:
-    """Return the fill of a bar: full where the event surely goes on, fading out over the whole width of the doubt."""
-    start, end = float(singles.start_px[place]), float(singles.end_px[place])
-    sure_start, sure_end = float(singles.sure_start_px[place]), float(singles.sure_end_px[place])
-    flags = int(singles.flags[place])
-    if flags & WhenFlag.OPEN_END:
-        sure_end = start + (end - start) * OPEN_FADE_FROM
-    if flags & WhenFlag.OPEN_START:
-        sure_start = end - (end - start) * OPEN_FADE_FROM
-    if sure_start - start < SHARP_PX and end - sure_end < SHARP_PX:
-        return QBrush(_faded(colour, alpha))
-    if sure_start >= sure_end:  # nowhere sure: strongest where all its possible dates lie
-        sure_start = sure_end = min(max((start + end) / 2, sure_end), sure_start)
-    width = max(end - start, 1.0)
-    gradient = QLinearGradient(start, 0, end, 0)
-    gradient.setColorAt(0, _faded(colour, alpha if sure_start - start < SHARP_PX else 0.06 * alpha))
-    gradient.setColorAt(min(max((sure_start - start) / width, 0.0), 1.0), _faded(colour, alpha))
-    gradient.setColorAt(min(max((sure_end - start) / width, 0.0), 1.0), _faded(colour, alpha))
-    gradient.setColorAt(1, _faded(colour, alpha if end - sure_end < SHARP_PX else 0.06 * alpha))
-    return QBrush(gradient)
-
-
 def _draw_shape(painter: QPainter, shape: Shape, colour: QColor, style: str, ground: QColor) -> None:
     """Draw a mark: full; with a halo where its date is approximate; hollow where uncertain; hatched where possible."""
     if style == "approximate":
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_faded(colour, 0.25))
+        painter.setBrush(faded(colour, 0.25))
         painter.drawPath(mark_path(shape, MARK_PX + 7))
         painter.setBrush(colour)
         painter.drawPath(mark_path(shape, MARK_PX - 3))

@@ -1,0 +1,83 @@
+"""The fill of a bar: full where its event surely goes on, fading out over the whole width of the doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QBrush, QColor, QLinearGradient, QTransform
+
+from timeline_app.core.when import WhenFlag
+from timeline_app.scene.frame import Singles
+
+SHARP_PX = 1.5
+OPEN_FADE_FROM = 0.55
+FAINTEST = 0.06
+SHARES_TOLD_APART = 256
+MOST_KEPT = 2_000
+
+# As plain integers, since arithmetic with flags costs more than all else that is done for a bar.
+_OPEN_START, _OPEN_END = int(WhenFlag.OPEN_START), int(WhenFlag.OPEN_END)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fade:
+    """Where a bar is full, as shares of its width, and whether its ends are as full; a hashable key."""
+
+    full_from: float
+    full_to: float
+    sharp_start: bool
+    sharp_end: bool
+    colour: int
+    alpha: float
+
+
+class DoubtBrushes:
+    """Makes the fills of bars; keeps those of narrow bars, of which a crowd has many alike."""
+
+    def __init__(self) -> None:
+        self._kept: dict[_Fade, QBrush] = {}
+
+    def brush(self, singles: Singles, place: int, colour: QColor, alpha: float) -> QBrush:
+        """Return the fill of the bar at a place among the singles of a frame."""
+        start, end = float(singles.start_px[place]), float(singles.end_px[place])
+        sure_start, sure_end = float(singles.sure_start_px[place]), float(singles.sure_end_px[place])
+        flags = int(singles.flags[place])
+        if flags & _OPEN_END:
+            sure_end = start + (end - start) * OPEN_FADE_FROM
+        if flags & _OPEN_START:
+            sure_start = end - (end - start) * OPEN_FADE_FROM
+        sharp_start, sharp_end = sure_start - start < SHARP_PX, end - sure_end < SHARP_PX
+        if sharp_start and sharp_end:
+            return QBrush(faded(colour, alpha))
+        if sure_start >= sure_end:  # nowhere sure: strongest where all its possible dates lie
+            sure_start = sure_end = min(max((start + end) / 2, sure_end), sure_start)
+        width = max(end - start, 1.0)
+        shares = [min(max((edge - start) / width, 0.0), 1.0) for edge in (sure_start, sure_end)]
+        if width < SHARES_TOLD_APART:
+            shares = [round(share * SHARES_TOLD_APART) / SHARES_TOLD_APART for share in shares]
+        brush = QBrush(self._unit_brush(_Fade(shares[0], shares[1], sharp_start, sharp_end, colour.rgb(), alpha)))
+        brush.setTransform(QTransform(width, 0, 0, 1, start, 0))
+        return brush
+
+    def _unit_brush(self, fade: _Fade) -> QBrush:
+        """Return the fill of a bar from 0 to 1."""
+        brush = self._kept.get(fade)
+        if brush is None:
+            full, faint = (faded(QColor(fade.colour), fade.alpha * strength) for strength in (1.0, FAINTEST))
+            gradient = QLinearGradient(0, 0, 1, 0)
+            gradient.setColorAt(0, full if fade.sharp_start else faint)
+            gradient.setColorAt(fade.full_from, full)
+            gradient.setColorAt(fade.full_to, full)
+            gradient.setColorAt(1, full if fade.sharp_end else faint)
+            brush = QBrush(gradient)
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[fade] = brush
+        return brush
+
+
+def faded(colour: QColor, alpha: float) -> QColor:
+    """Return a colour at an opacity between 0 and 1."""
+    copy = QColor(colour)
+    copy.setAlphaF(alpha)
+    return copy
