@@ -8,7 +8,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from PySide6.QtCore import QByteArray, QSize
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.helpers.canvases import bundled, make_look
@@ -128,6 +129,20 @@ def test_nothing_lies_outside_the_page_nor_in_its_margins(view_s: tuple[int, int
         assert left + width <= 930
     image = image_of(picture(wish=wish))
     assert {image.pixelColor(x, y).name() for x in (3, 10, 890, 897) for y in range(50, 560)} == {LIGHT.background}
+
+
+def test_an_svg_looks_as_the_png_does() -> None:
+    renderer = QSvgRenderer(QByteArray(picture(PictureKind.SVG)))
+    rendered = QImage(QSize(900, 600), QImage.Format.Format_RGB32)
+    with QPainter(rendered) as painter:
+        renderer.render(painter)
+    plain = image_of(picture())
+    apart = 0
+    for x in range(0, 900, 5):
+        for y in range(0, 600, 5):
+            one, other = rendered.pixelColor(x, y), plain.pixelColor(x, y)
+            apart += max(abs(one.red() - other.red()), abs(one.blue() - other.blue())) > 24
+    assert apart < 0.03 * 180 * 120
 
 
 @pytest.mark.parametrize("count", [3_000, 20_000])

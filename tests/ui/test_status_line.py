@@ -17,7 +17,8 @@ from timeline_app.core.filter import Filter
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels import status_line
-from timeline_app.ui.panels.status_line import Counts, StatusLine, counts_in_words
+from timeline_app.scene.frame import Counts
+from timeline_app.ui.panels.status_line import StatusLine, counts_in_words
 from timeline_app.ui.session import Session
 
 
@@ -39,14 +40,14 @@ def line(qtbot: QtBot, session: Session) -> StatusLine:
 @pytest.mark.parametrize(
     ("counts", "possible", "words"),
     [
-        (Counts(22, 22), 0, "22 events = 22 shown + 0 merged + 0 filtered out"),
-        (Counts(22, 10, 5, 1, 7), 0, "22 events = 10 shown + 5 merged into 1 count + 7 filtered out"),
+        (Counts(22, 22, 0, 0, 0), 0, "22 events = 22 shown + 0 merged + 0 filtered out"),
+        (Counts(22, 10, 5, 7, 1), 0, "22 events = 10 shown + 5 merged into 1 count + 7 filtered out"),
         (
-            Counts(12_345, 40, 7, 2, 12_298),
+            Counts(12_345, 40, 7, 12_298, 2),
             6,
             "12,345 events = 40 shown + 7 merged into 2 counts + 12,298 filtered out · match: 41 certain + 6 possible",
         ),
-        (Counts(1, 1), 0, "1 event = 1 shown + 0 merged + 0 filtered out"),
+        (Counts(1, 1, 0, 0, 0), 0, "1 event = 1 shown + 0 merged + 0 filtered out"),
     ],
 )
 def test_the_sum_in_words(counts: Counts, possible: int, words: str) -> None:
@@ -56,7 +57,7 @@ def test_the_sum_in_words(counts: Counts, possible: int, words: str) -> None:
 @given(st.integers(0, 10**7), st.integers(0, 10**7), st.integers(0, 10**7))
 def test_all_four_numbers_are_on_screen(shown: int, merged: int, filtered: int) -> None:
     loaded = shown + merged + filtered
-    words = counts_in_words(Counts(loaded, shown, merged, min(merged, 7), filtered), 0)
+    words = counts_in_words(Counts(loaded, shown, merged, filtered, min(merged, 7)), 0)
     assert words.startswith(f"{loaded:,} event")
     assert f" = {shown:,} shown + {merged:,} merged" in words
     assert words.endswith(f" + {filtered:,} filtered out")
@@ -72,12 +73,12 @@ def test_a_message_stands_in_place_of_the_selection_for_a_while(line: StatusLine
 
 def test_an_event_that_is_nowhere_is_not_hidden(line: StatusLine) -> None:
     with pytest.raises(ValueError, match="3 shown \\+ 2 merged \\+ 2 filtered out are not 8 loaded"):
-        line.set_counts(8, 3, 2, 1, 2)
+        line.set_counts(Counts(8, 3, 2, 2, 1))
 
 
 def test_counts_and_possible_matches(line: StatusLine, session: Session) -> None:
     session.set_filter(Filter(since="2024-06-15", until="2024-10-24"))
-    line.set_counts(8, session.result.shown, 0, 0, 8 - session.result.shown)
+    line.set_counts(Counts(8, session.result.shown, 0, 8 - session.result.shown, 0))
     assert line.counts_label.text() == (
         "8 events = 5 shown + 0 merged + 3 filtered out · match: 4 certain + 1 possible"
     )
@@ -114,6 +115,6 @@ def test_counts_are_announced_once_for_many_changes(
 
     monkeypatch.setattr(status_line, "announce", lambda _widget, words: heard.append(words))
     for shown in range(1, 9):
-        line.set_counts(8, shown, 0, 0, 8 - shown)
+        line.set_counts(Counts(8, shown, 0, 8 - shown, 0))
     qtbot.waitUntil(lambda: bool(heard))
     assert heard == ["8 events = 8 shown + 0 merged + 0 filtered out"]

@@ -248,9 +248,7 @@ class MainWindow(QMainWindow):
 
     def _show_counts(self, counts: Counts) -> None:
         if self._panes is not None:
-            self.status_line.set_counts(
-                counts.loaded, counts.shown, counts.merged, counts.clusters, counts.filtered_out
-            )
+            self.status_line.set_counts(counts)
 
     def _show_title(self) -> None:
         title = self.session.table.title or "Conflict timeline"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from timeline_app.core.range_words import range_in_words
+from timeline_app.scene.frame import Counts
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.text_button import TextButton
 from timeline_app.ui.safe_widgets import PlainLabel
@@ -21,17 +20,6 @@ ANNOUNCE_MS = 1000
 MESSAGE_MS = 8000
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Where the events are: drawn by themselves, merged into so many clusters, or filtered out; the sum is all."""
-
-    loaded: int = 0
-    shown: int = 0
-    merged: int = 0
-    clusters: int = 0
-    filtered: int = 0
-
-
 class StatusLine(QWidget):
     """Always tells shown + merged + filtered out = loaded; who listens hears it at most once a second."""
 
@@ -41,7 +29,7 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self._session = session
         self._look = look
-        self._counts = Counts()
+        self._counts = Counts(0, 0, 0, 0, 0)
         self._heard = ""
         self._announce_pause = QTimer(self)
         self._announce_pause.setSingleShot(True)
@@ -72,11 +60,12 @@ class StatusLine(QWidget):
         """The numbers on screen."""
         return self._counts
 
-    def set_counts(self, loaded: int, shown: int, merged: int, clusters: int, filtered: int) -> None:
+    def set_counts(self, counts: Counts) -> None:
         """Tell where the events of the picture are; raises ValueError when one of them is nowhere."""
-        if shown + merged + filtered != loaded:
-            raise ValueError(f"{shown} shown + {merged} merged + {filtered} filtered out are not {loaded} loaded")
-        self._counts = Counts(loaded, shown, merged, clusters, filtered)
+        if counts.shown + counts.merged + counts.filtered_out != counts.loaded:
+            told = f"{counts.shown} shown + {counts.merged} merged + {counts.filtered_out} filtered out"
+            raise ValueError(f"{told} are not {counts.loaded} loaded")
+        self._counts = counts
         self._write_counts()
 
     def show_message(self, text: str) -> None:
@@ -159,7 +148,7 @@ def counts_in_words(counts: Counts, possible: int) -> str:
     if counts.merged:
         merged += f" into {counts.clusters:,} {'count' if counts.clusters == 1 else 'counts'}"
     events = "event" if counts.loaded == 1 else "events"
-    words = f"{counts.loaded:,} {events} = {counts.shown:,} shown + {merged} + {counts.filtered:,} filtered out"
+    words = f"{counts.loaded:,} {events} = {counts.shown:,} shown + {merged} + {counts.filtered_out:,} filtered out"
     if possible:
         words += f" · match: {counts.shown + counts.merged - possible:,} certain + {possible:,} possible"
     return words

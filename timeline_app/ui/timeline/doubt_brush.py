@@ -34,7 +34,8 @@ class _Fade:
 class DoubtBrushes:
     """Makes the fills of bars; keeps those of narrow bars, of which a crowd has many alike."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, as_vectors: bool = False) -> None:
+        self._as_vectors = as_vectors
         self._kept: dict[_Fade, QBrush] = {}
 
     def brush(self, singles: Singles, place: int, colour: QColor, alpha: float) -> QBrush:
@@ -55,7 +56,10 @@ class DoubtBrushes:
         shares = [min(max((edge - start) / width, 0.0), 1.0) for edge in (sure_start, sure_end)]
         if width < SHARES_TOLD_APART:
             shares = [round(share * SHARES_TOLD_APART) / SHARES_TOLD_APART for share in shares]
-        brush = QBrush(self._unit_brush(_Fade(shares[0], shares[1], sharp_start, sharp_end, colour.rgb(), alpha)))
+        fade = _Fade(shares[0], shares[1], sharp_start, sharp_end, colour.rgb(), alpha)
+        if self._as_vectors:  # QSvgGenerator forgets the transform of a brush.
+            return _fading_brush(fade, start, start + width)
+        brush = QBrush(self._unit_brush(fade))
         brush.setTransform(QTransform(width, 0, 0, 1, start, 0))
         return brush
 
@@ -63,17 +67,21 @@ class DoubtBrushes:
         """Return the fill of a bar from 0 to 1."""
         brush = self._kept.get(fade)
         if brush is None:
-            full, faint = (faded(QColor(fade.colour), fade.alpha * strength) for strength in (1.0, FAINTEST))
-            gradient = QLinearGradient(0, 0, 1, 0)
-            gradient.setColorAt(0, full if fade.sharp_start else faint)
-            gradient.setColorAt(fade.full_from, full)
-            gradient.setColorAt(fade.full_to, full)
-            gradient.setColorAt(1, full if fade.sharp_end else faint)
-            brush = QBrush(gradient)
+            brush = _fading_brush(fade, 0.0, 1.0)
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
             self._kept[fade] = brush
         return brush
+
+
+def _fading_brush(fade: _Fade, start: float, end: float) -> QBrush:
+    full, faint = (faded(QColor(fade.colour), fade.alpha * strength) for strength in (1.0, FAINTEST))
+    gradient = QLinearGradient(start, 0, end, 0)
+    gradient.setColorAt(0, full if fade.sharp_start else faint)
+    gradient.setColorAt(fade.full_from, full)
+    gradient.setColorAt(fade.full_to, full)
+    gradient.setColorAt(1, full if fade.sharp_end else faint)
+    return QBrush(gradient)
 
 
 def faded(colour: QColor, alpha: float) -> QColor:

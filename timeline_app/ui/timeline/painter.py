@@ -66,7 +66,7 @@ class FramePainter:
         self._as_vectors = as_vectors
         self._titles: dict[tuple[str, bool, int, float], QPixmap] = {}
         self._marks: dict[tuple[Shape, str, str, float], QPixmap] = {}
-        self._doubt = DoubtBrushes()
+        self._doubt = DoubtBrushes(as_vectors=as_vectors)
         look.changed.connect(self.forget)
 
     def forget(self) -> None:
