@@ -14,8 +14,8 @@ from timeline_app.core.filter import Filter, FilterResult, evaluate
 from timeline_app.core.lanes import LANE_LIMIT, Grouping, LaneSet, build_lanes
 from timeline_app.core.table import EventTable, Postings, Times
 from timeline_app.core.when import FUTURE_S, PAST_S, Precision, When, parse
-from timeline_app.scene.frame import Canvas, Frame, Measures, build_frame
-from timeline_app.scene.rows import Extents, Layout, lay_out, measure_extents
+from timeline_app.scene.frame import BEYOND_PX, Canvas, Frame, Measures, build_frame
+from timeline_app.scene.rows import GAP_PX, Extents, Layout, lay_out, measure_extents
 from timeline_app.scene.ticks import EnglishWords
 from timeline_app.scene.viewport import Viewport
 
@@ -193,18 +193,22 @@ def synthetic_table(count: int, *, seed: int = 7, first: str = "1990", last: str
     )
 
 
-def overlaps(boxes: list[Interval], *, slack_px: float = 1e-3) -> list[tuple[Interval, Interval]]:
-    """Return the neighbouring pairs of boxes that run into each other."""
-    return [(one, other) for one, other in pairwise(sorted(boxes)) if other[0] < one[1] - slack_px]
+def too_close(boxes: list[Interval], least_gap_px: float = GAP_PX) -> list[tuple[Interval, Interval]]:
+    """Return the neighbouring pairs of boxes that have less than a gap between them."""
+    return [(one, other) for one, other in pairwise(sorted(boxes)) if other[0] < one[1] + least_gap_px - 1e-3]
 
 
 def boxes_by_line(frame: Frame) -> dict[float, list[Interval]]:
-    """Return for every line of a frame, by its height, the boxes of what stands on it: mark and title together."""
+    """Return for every line of a frame, by its height, the boxes of what stands on it: mark and title together.
+
+    What lies so far out that the frame cuts its position is left out.
+    """
     singles = frame.singles
     found: dict[float, list[Interval]] = {}
     for place in range(len(singles)):
         box = (float(singles.left_px[place]), float(singles.right_px[place]))
-        found.setdefault(float(singles.y_px[place]), []).append(box)
+        if box[1] > -BEYOND_PX and box[0] < frame.width_px + BEYOND_PX:
+            found.setdefault(float(singles.y_px[place]), []).append(box)
     return found
 
 

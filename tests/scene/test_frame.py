@@ -21,10 +21,10 @@ from tests.helpers.scenes import (
     boxes_by_line,
     make_scene,
     numbered,
-    overlaps,
     rows_in_frame,
     scenes,
     synthetic_table,
+    too_close,
     views,
 )
 from tests.helpers.tables import make_event
@@ -85,7 +85,7 @@ def test_nothing_on_a_line_overlaps_at_any_scale_of_a_level(seen: tuple[Scene, V
         assert scaled.middle_s == pytest.approx(middle_s, abs=abs(scaled.seconds_per_px) + 1)
         frame = scene.frame(scaled, layout)
         for boxes in boxes_by_line(frame).values():
-            assert overlaps(boxes) == []
+            assert too_close(boxes) == []
 
 
 @given(seen_scenes())
@@ -280,7 +280,7 @@ def test_seconds_after_the_big_bang_are_told_apart_and_do_not_overlap() -> None:
     assert rows_in_frame(frame) == set(range(12))
     assert np.sort(frame.singles.middle_px).tolist() == [105 + 70 * number for number in range(12)]
     for boxes in boxes_by_line(frame).values():
-        assert overlaps(boxes) == []
+        assert too_close(boxes) == []
 
 
 def test_zooming_from_all_of_time_to_a_minute_keeps_every_event_in_sight() -> None:

@@ -56,6 +56,16 @@ def test_a_little_beside_a_mark_is_near_enough() -> None:
     assert hit_test(frame, left_px, y_px + frame.measures.line_px).row is None
 
 
+def test_of_several_under_the_pointer_the_nearest_is_hit() -> None:
+    scene = make_scene(numbered(["2024-06-01", "2024-06-03", "2024-06-05", "2025-06-01"]))
+    fine = scene.layout(0)  # stands in for a coarser level that is still being laid out, so boxes overlap
+    frame = scene.frame(scene.fitted(), fine)
+    singles = frame.singles
+    assert len(set(singles.y_px[:3].tolist())) == 1
+    for place in range(3):
+        assert hit_test(frame, float(singles.middle_px[place]), float(singles.y_px[place])).row == place
+
+
 def test_an_event_has_a_place_in_each_lane_of_its_actors_from_the_top_down() -> None:
     scene = make_scene([make_event("pact", "2024-06", actors=["Russia", "North Korea", "Iran"])])
     frame = scene.frame(scene.fitted())

@@ -25,7 +25,8 @@ from timeline_app.scene.rows import CELL_PX, TitlePlace
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import Look
 from timeline_app.ui.palette import DARK, LIGHT, Theme
-from timeline_app.ui.timeline.painter import LEAST_TITLE_PX, FramePainter, Highlights
+from timeline_app.ui.timeline.painter import FramePainter, Highlights
+from timeline_app.ui.timeline.title_painter import LEAST_TITLE_PX
 
 HEIGHT_PX = 500
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])

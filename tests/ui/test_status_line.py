@@ -14,10 +14,10 @@ from timeline_app.core.build import build_table
 from timeline_app.core.calendar import seconds_from_civil
 from timeline_app.core.dataset import Problem
 from timeline_app.core.filter import Filter
+from timeline_app.scene.frame import Counts
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels import status_line
-from timeline_app.scene.frame import Counts
 from timeline_app.ui.panels.status_line import StatusLine, counts_in_words
 from timeline_app.ui.session import Session
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
@@ -33,17 +33,20 @@ pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support raise\(\)"
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> MainWindow:
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
     settings = Settings()
     settings.set(REDUCED_MOTION, "on")
     window = create_window([], settings=settings)
-    qtbot.addWidget(window)
     window.resize(1280, 800)
     window.show()
     window.activateWindow()
     qtbot.waitActive(window)
     window.timeline.setFocus()
-    return window
+    yield window
+    window.close()
+    window.deleteLater()
+    # Without it the windows of all tests would live on, and be styled anew by each.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
@@ -160,11 +163,13 @@ def today_is_shown(window: MainWindow) -> bool:
 
 
 def in_pane(pick: Callable[[MainWindow], QWidget]) -> Callable[[MainWindow], bool]:
-    def holds(window: MainWindow) -> bool:
-        focus = window.focusWidget()
-        return focus is not None and (focus is pick(window) or pick(window).isAncestorOf(focus))
+    return lambda window: has_keyboard(pick(window))
 
-    return holds
+
+def has_keyboard(pane: QWidget) -> bool:
+    """Return whether a pane or something in it has the keyboard."""
+    focus = QApplication.focusWidget()
+    return focus is not None and (focus is pane or pane.isAncestorOf(focus))
 
 
 def filter_and_undo(window: MainWindow) -> None:
@@ -311,10 +316,10 @@ def test_f6_goes_round_all_panes_and_back(window: MainWindow, qtbot: QtBot) -> N
     panes = [window.overview, window.excerpt_pane, window.actors_panel, window.timeline]
     for pane in panes:
         press(qtbot, "F6")
-        assert in_pane(lambda _window, pane=pane: pane)(window), pane
+        assert has_keyboard(pane), pane
     for pane in (*reversed(panes[:-1]), window.timeline):
         press(qtbot, "Shift+F6")
-        assert in_pane(lambda _window, pane=pane: pane)(window), pane
+        assert has_keyboard(pane), pane
 
 
 def test_f6_leaves_out_what_is_hidden(window: MainWindow, qtbot: QtBot) -> None:
@@ -329,7 +334,7 @@ def test_f6_leaves_out_what_is_hidden(window: MainWindow, qtbot: QtBot) -> None:
 def test_f6_starts_where_nothing_has_the_keyboard(window: MainWindow, qtbot: QtBot) -> None:
     window.timeline.clearFocus()
     action(window, "next_pane").trigger()
-    assert in_pane(lambda one: one.actors_panel)(window)
+    assert has_keyboard(window.actors_panel)
 
 
 def test_escape_clears_the_search_first_then_the_selection(window: MainWindow, qtbot: QtBot) -> None:

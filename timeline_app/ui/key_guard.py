@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QTabBar,
     QTextEdit,
     QWidget,
@@ -34,6 +35,7 @@ WALKING_KEYS = frozenset(
         Qt.Key.Key_PageDown,
     }
 )
+SCROLLING_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 EDITING = (
     QKeySequence.StandardKey.Copy,
     QKeySequence.StandardKey.Undo,
@@ -94,5 +96,7 @@ class KeyGuard(QObject):
             is_wanted = QKeySequence(event.keyCombination()).toString() in self._shortcuts
             return False if is_wanted and not is_editing else None
         if isinstance(watched, WALKED) and not is_command and event.key() in WALKING_KEYS:
+            return True
+        if isinstance(watched, QScrollArea) and not is_command and event.key() in SCROLLING_KEYS:
             return True
         return None

@@ -13,7 +13,7 @@ from timeline_app.core.safe_text import safe_text
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.saved_view import show_view, view_of
 from timeline_app.ui.window_place import save_place
-from timeline_app.ui.workspace import RecentFile, SavedSession, SavedView, Workspace
+from timeline_app.ui.workspace import RecentFile, SavedSession, Workspace
 
 MOST_LABEL_CHARACTERS = 120
 
@@ -36,7 +36,7 @@ class WindowMemory:
         self._window = window
         self._workspace = workspace
         self._place_file = place_file
-        self._view_to_show: SavedView | None = None
+        self._resumed: SavedSession | None = None
         window.files.opened.connect(self._take_opened)
         window.files.failed.connect(self._forget_wish)
         window.closing.connect(self.save)
@@ -74,22 +74,27 @@ class WindowMemory:
 
     def resume(self) -> None:
         """Open the files of the last session again, and look at them as then."""
-        last = self._workspace.last_session()
-        if last is None:
-            self._window.show_message("There is no last session to resume")
+        try:
+            self._resumed = self._workspace.last_session()
+        except WorkspaceError as error:
+            self._window.show_message(str(error))
             return
-        self._view_to_show = last.view
-        self._window.files.open_files([Path(name) for name in last.files])
+        if self._resumed is None:
+            self._window.show_message("There is no last session to resume")
+        else:
+            self._window.files.open_files([Path(name) for name in self._resumed.files])
 
     def _take_opened(self, opened: Opened) -> None:
         self.remember_files(opened)
-        wish, self._view_to_show = self._view_to_show, None
-        problem = show_view(self._window.session, wish) if wish is not None else ""
+        resumed, self._resumed = self._resumed, None
+        if resumed is None or resumed.files != tuple(str(path) for path in opened.paths):
+            return
+        problem = show_view(self._window.session, resumed.view)
         if problem:
             self._window.show_message(problem)
 
     def _forget_wish(self) -> None:
-        self._view_to_show = None
+        self._resumed = None
 
     def _keep(self, act: Callable[[], None]) -> None:
         try:

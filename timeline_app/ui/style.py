@@ -93,6 +93,8 @@ def style_sheet(look: Look) -> str:
         padding: 5px 8px; font-weight: bold;
     }}
     QScrollArea {{ border: none; background: {theme.panel}; }}
+    #excerpt_scroll {{ border: 2px solid {theme.panel}; }}
+    #excerpt_scroll:focus {{ border-color: {theme.accent}; }}
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
     QScrollBar::handle {{ background: {theme.bar}; border-radius: 3px; margin: 2px; }}

@@ -237,7 +237,7 @@ class TimelineCanvas(QWidget):
             self._painter.paint(painter, frame, self.session.table, self.session.grouping, highlights)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.first_painted.emit)
+            QTimer.singleShot(0, self, self.first_painted.emit)
 
     def _build_frame(self) -> Frame:
         session = self.session

@@ -44,6 +44,7 @@ class Overview(QWidget):
         self._grip: _Grip | None = None
         self._grabbed_px = 0.0
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Overview of all events")
         self.setAccessibleDescription("Drag the brush to move the timeline, its edges to zoom")
@@ -87,6 +88,10 @@ class Overview(QWidget):
             self._draw_axis(painter)
             painter.setPen(QPen(QColor(theme.rule), 1))
             painter.drawLine(QLineF(0, 0.5, self.width(), 0.5))
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(theme.accent), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:

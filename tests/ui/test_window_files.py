@@ -1,0 +1,101 @@
+"""Files are opened in the background, the newest wish wins, and what cannot be read changes nothing."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.tables import make_dataset, make_event
+from timeline_app.core.actors import Gazetteer
+from timeline_app.core.build import build_table
+from timeline_app.core.errors import ReadError
+from timeline_app.core.opened import Opened
+from timeline_app.core.table import EventTable
+from timeline_app.ui.window_files import FileOpener
+
+BUNDLED = Path("events/bundled.yaml")
+
+
+def table_of(paths: Sequence[Path]) -> EventTable:
+    return build_table([make_dataset([make_event(path.name)], path=str(path)) for path in paths], Gazetteer(()))
+
+
+def load(paths: Sequence[Path]) -> Opened:
+    """Read each file whose name does not begin with bad."""
+    good = [path for path in paths or (BUNDLED,) if not path.name.startswith("bad")]
+    errors = [ReadError("expected better", str(path)) for path in paths if path.name.startswith("bad")]
+    return Opened(tuple(paths), table_of(good) if good else None, tuple(errors))
+
+
+@pytest.fixture
+def opener(qtbot: QtBot) -> FileOpener:
+    return FileOpener(load, (), table_of([BUNDLED]))
+
+
+def test_what_was_opened_is_told_and_kept(opener: FileOpener, qtbot: QtBot) -> None:
+    busy: list[bool] = []
+    opener.busy_changed.connect(busy.append)
+    with qtbot.waitSignal(opener.opened) as told:
+        opener.open_files([Path("a.yaml"), Path("bad.yaml")])
+    [outcome] = told.args
+    assert isinstance(outcome, Opened)
+    assert [error.place.file for error in outcome.errors] == ["bad.yaml"]
+    assert opener.paths == (Path("a.yaml"),)
+    assert busy == [True, False]
+
+
+def test_where_nothing_can_be_read_everything_stays(opener: FileOpener, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(opener.opened):
+        opener.open_files([Path("a.yaml")])
+    with qtbot.assertNotEmitted(opener.opened), qtbot.waitSignal(opener.failed) as told:
+        opener.open_files([Path("bad.yaml"), Path("bad too.yaml")])
+    assert [str(error) for error in told.args[0]] == ["bad.yaml: expected better", "bad too.yaml: expected better"]
+    assert opener.paths == (Path("a.yaml"),)
+
+
+def test_files_are_added_to_what_is_shown_and_never_doubled(opener: FileOpener, qtbot: QtBot) -> None:
+    for added, paths in (("a.yaml", (BUNDLED, Path("a.yaml"))), ("a.yaml", (BUNDLED, Path("a.yaml")))):
+        with qtbot.waitSignal(opener.opened):
+            opener.add_files([Path(added)])
+        assert opener.paths == paths
+    with qtbot.waitSignal(opener.opened):
+        opener.open_files([Path("b.yaml")])
+    with qtbot.waitSignal(opener.opened):
+        opener.add_files([Path("c.yaml"), Path("b.yaml")])
+    assert opener.paths == (Path("b.yaml"), Path("c.yaml"))
+
+
+def test_the_newest_wish_wins(qtbot: QtBot) -> None:
+    may_read = threading.Event()
+
+    def load_slowly(paths: Sequence[Path]) -> Opened:
+        may_read.wait(10)
+        return load(paths)
+
+    opener = FileOpener(load_slowly, (), table_of([BUNDLED]))
+    told: list[Opened] = []
+    opener.opened.connect(told.append)
+    for name in ("a.yaml", "b.yaml", "c.yaml"):
+        opener.open_files([Path(name)])
+    with qtbot.waitSignal(opener.opened):
+        may_read.set()
+    assert [outcome.paths for outcome in told] == [(Path("c.yaml"),)]
+    assert opener.paths == (Path("c.yaml"),)
+
+
+def test_a_fault_while_reading_is_raised_and_the_window_is_not_busy_for_ever(qtbot: QtBot) -> None:
+    def fail(_paths: Sequence[Path]) -> Opened:
+        raise ZeroDivisionError("a fault of our own")
+
+    opener = FileOpener(fail, (), table_of([BUNDLED]))
+    busy: list[bool] = []
+    opener.busy_changed.connect(busy.append)
+    with qtbot.captureExceptions() as exceptions:
+        opener.open_files([Path("a.yaml")])
+        qtbot.waitUntil(lambda: bool(exceptions))
+    assert [kind for kind, _, _ in exceptions] == [ZeroDivisionError]
+    assert busy == [True, False]
