@@ -28,7 +28,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 SIGNATURES = {PictureKind.PNG: b"\x89PNG\r\n\x1a\n", PictureKind.SVG: b"<?xml", PictureKind.PDF: b"%PDF-1."}
 WISH = PictureWish(width_px=900, height_px=600)
 LARGE = PictureWish(width_px=2000, height_px=1600)
-WHEN_AND_WHO = re.compile(rb"\(D:\d+Z\)|\d{4}-\d\d-\d\dT[\d:]+Z|uuid:[0-9a-f-]{36}|/ID \[[^\]]*\]")
+WHEN_AND_WHO = re.compile(rb"\(D:[^)]*\)|\d{4}-\d\d-\d\dT[\d:]+(Z|[+-]\d\d:\d\d)|uuid:[0-9a-f-]{36}|/ID \[[^\]]*\]")
 
 
 @pytest.fixture(autouse=True)

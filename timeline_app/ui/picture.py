@@ -41,6 +41,7 @@ from timeline_app.ui.timeline.title_measure import title_extents
 
 SETTLING_ROUNDS = 3
 MARGIN_PX = 20
+MOST_TITLE_CHARACTERS = 500
 HEADER_PX = 40
 FOOTER_PX = 28
 MOST_LINES = 16
@@ -78,13 +79,13 @@ def draw_picture(table: EventTable, wanted: Filter, wish: PictureWish, look: Loo
     nothing falls off the page.
     """
     _check_size(wish)
-    return _encoded(_Page(table, wanted, wish, look, words).draw, wish)
+    return _encoded(_Page(table, wanted, wish, look, words).draw, wish, table.title)
 
 
 def draw_widget(widget: QWidget, wish: PictureWish) -> bytes:
     """Return a picture of a widget as it stands, at its own size; raises WriteError for a size that cannot be drawn."""
     _check_size(wish)
-    return _encoded(lambda painter: widget.render(painter, QPoint()), wish)
+    return _encoded(lambda painter: widget.render(painter, QPoint()), wish, widget.windowTitle())
 
 
 def settle_unseen(widget: QWidget) -> None:
@@ -101,9 +102,11 @@ def _check_size(wish: PictureWish) -> None:
         raise WriteError(f"a picture is between {SMALLEST_SIDE_PX} and {LARGEST_SIDE_PX:,} pixels a side")
 
 
-def _encoded(draw: Callable[[QPainter], None], wish: PictureWish) -> bytes:
-    encoders = {PictureKind.PNG: _png, PictureKind.SVG: _svg, PictureKind.PDF: _pdf}
-    return encoders[wish.kind](draw, wish)
+def _encoded(draw: Callable[[QPainter], None], wish: PictureWish, title: str) -> bytes:
+    if wish.kind is PictureKind.PNG:
+        return _png(draw, wish)
+    shown_title = safe_text(title[:MOST_TITLE_CHARACTERS])
+    return _svg(draw, wish, shown_title) if wish.kind is PictureKind.SVG else _pdf(draw, wish, shown_title)
 
 
 class _Page:
@@ -230,22 +233,23 @@ def image_bytes(image: QImage) -> bytes:
     return bytes(buffer.data().data())
 
 
-def _svg(draw: Callable[[QPainter], None], wish: PictureWish) -> bytes:
+def _svg(draw: Callable[[QPainter], None], wish: PictureWish, title: str) -> bytes:
     buffer = _buffer()
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
     generator.setSize(QSize(round(wish.width_px * wish.scale), round(wish.height_px * wish.scale)))
     generator.setViewBox(QRect(0, 0, wish.width_px, wish.height_px))
-    generator.setTitle("Timeline")
+    generator.setTitle(title)
     with QPainter(generator) as painter:
         draw(painter)
     return bytes(buffer.data().data())
 
 
-def _pdf(draw: Callable[[QPainter], None], wish: PictureWish) -> bytes:
+def _pdf(draw: Callable[[QPainter], None], wish: PictureWish, title: str) -> bytes:
     buffer = _buffer()
     writer = QPdfWriter(buffer)
     writer.setCreator("Conflict Timeline")
+    writer.setTitle(title)
     points = QSizeF(wish.width_px * wish.scale * POINTS_PER_PX, wish.height_px * wish.scale * POINTS_PER_PX)
     writer.setPageSize(QPageSize(points, QPageSize.Unit.Point, "picture", QPageSize.SizeMatchPolicy.ExactMatch))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
