@@ -24,6 +24,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from timeline_app import paths
+from timeline_app.core.errors import WorkspaceError
 from timeline_app.core.filter import Filter
 from timeline_app.core.opened import Opened
 from timeline_app.loading import Loader, load_gazetteer_from_resources
@@ -119,18 +120,19 @@ def run_window(load: Callable[[], tuple[Loader, Opened]], wanted: Filter, *, res
     """
     application = make_application()
     faulthandler.enable()
-    workspace = Workspace.open_or_temporary(paths.user_data_dir() / "workspace.sqlite")
+    workspace = _user_workspace()
     settings = Settings(workspace)
     loader, opened = load()
     window = first_window(opened, settings, loader)
     window.session.set_filter(wanted)
-    place_file = paths.user_config_dir() / "window.ini"
-    restore_place(window, place_file)
+    place_file = _user_file(paths.user_config_dir, "window.ini")
+    if place_file is not None:
+        restore_place(window, place_file)
 
     def go_on() -> None:
         from timeline_app.ui.failure_notice import FailureNotice  # loaded once the first picture is painted
 
-        FailureNotice(window, paths.user_data_dir() / "failures.log").install()
+        FailureNotice(window, _user_file(paths.user_data_dir, "failures.log")).install()
         memory = complete_window(window, opened, workspace, place_file)
         memory.remember_files(opened)
         if resume or (not opened.paths and settings.get(RESUME)):
@@ -145,6 +147,23 @@ def run_window(load: Callable[[], tuple[Loader, Opened]], wanted: Filter, *, res
     collector.stop()
     workspace.close()
     return status
+
+
+def _user_workspace() -> Workspace:
+    """Open what is remembered; without a folder for it nothing is, and the window says so."""
+    try:
+        folder = paths.user_data_dir()
+    except WorkspaceError as error:
+        return Workspace.temporary(f"Nothing is remembered this time: {error}.")
+    return Workspace.open_or_temporary(folder / "workspace.sqlite")
+
+
+def _user_file(folder: Callable[[], Path], name: str) -> Path | None:
+    """Return a file in one of the user's folders, None where there can be no such folder."""
+    try:
+        return folder() / name
+    except WorkspaceError:  # The window opens without it, and has told about the workspace already.
+        return None
 
 
 def _tell_but_size_hints(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

@@ -124,7 +124,7 @@ def state(window: MainWindow, record: dict[str, object]) -> Steps:
     record["actors"] = session.wanted.actors
     record["grouping"] = session.grouping.value
     record["selection"] = [session.table.event(row).id for row in session.selection]
-    record["span_s"] = session.viewport.span_s
+    record["seconds_per_px"] = session.viewport.seconds_per_px
     record["said"] = window.status_line.selection_label.text()
     record["counts"] = window.status_line.counts_label.text()
 

@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QImage, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fuzz.monkey import play
@@ -82,22 +82,26 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
 class Keyboard:
     """Somebody who has a keyboard and nothing else."""
 
-    def __init__(self, qtbot: QtBot) -> None:
+    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
+        self._window = window
         self._qtbot = qtbot
 
     def press(self, *shortcuts: str) -> None:
         """Press keys one after the other, on whatever has the keyboard."""
         for shortcut in shortcuts:
             self._qtbot.keySequence(self._focus(), QKeySequence(shortcut))
+            QApplication.processEvents()
 
     def type(self, text: str) -> None:
         """Type a text."""
         QTest.keyClicks(self._focus(), text)
 
     def _focus(self) -> QWidget:
-        widget = QApplication.activePopupWidget() or QApplication.focusWidget() or QApplication.activeWindow()
-        assert widget is not None
-        return widget
+        if QApplication.activeWindow() is None:
+            # Once a dialog is closed, a window manager gives the keyboard back; the offscreen platform has none.
+            self._window.activateWindow()
+            self._qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+        return QApplication.activePopupWidget() or QApplication.focusWidget() or self._window
 
 
 def selected(window: MainWindow) -> list[str]:
@@ -111,7 +115,7 @@ def is_on_screen(window: MainWindow, event_id: str) -> bool:
 
 
 def test_twelve_tasks_by_keyboard_alone(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    keys, session = Keyboard(qtbot), window.session
+    keys, session = Keyboard(window, qtbot), window.session
 
     # 1. Open the program: the timeline that comes with it is there, and the keyboard is on it.
     assert window.timeline.hasFocus()
@@ -129,7 +133,9 @@ def test_twelve_tasks_by_keyboard_alone(window: MainWindow, qtbot: QtBot, tmp_pa
     assert window.excerpt_pane.story is not None
     assert "Kursk" in window.excerpt_pane.citation_text
     keys.press("Esc", "Esc", "F6", "F6")
-    bar = next(bar for bar in [window.excerpt_pane._scroll.verticalScrollBar()])
+    scroll = window.excerpt_pane.findChild(QScrollArea, "excerpt_scroll")
+    assert isinstance(scroll, QScrollArea)
+    bar = scroll.verticalScrollBar()
     for _ in range(30):
         keys.press("PgDown")
     assert bar.maximum() > 0
@@ -177,7 +183,7 @@ def test_twelve_tasks_by_keyboard_alone(window: MainWindow, qtbot: QtBot, tmp_pa
     # 9. Lanes by type.
     keys.press("Ctrl+2")
     assert session.grouping is Grouping.TYPE
-    assert "deployment" in {lane.title for lane in window.timeline.frame.lanes}
+    assert "Deployment" in {lane.title for lane in window.timeline.frame.lanes}
 
     # 10. Open the table and select in it.
     keys.press("Ctrl+Shift+T", "F6")
@@ -274,12 +280,9 @@ def test_resume_brings_everything_back(drive: Callable[..., dict[str, Any]], tmp
     path = tmp_path / "small.yaml"
     path.write_text(SMALL, encoding="utf-8")
     before = drive("change", path)
-    assert drive("state")["title"] == "Korean troops in Russia's war"
-    drive("change", path)
     after = drive("state", "--resume")
-    for key in ("title", "files", "actors", "grouping", "selection"):
+    for key in ("title", "files", "actors", "grouping", "selection", "seconds_per_px"):
         assert after[key] == before[key], key
-    assert after["span_s"] == pytest.approx(before["span_s"])
 
 
 def test_an_exception_in_a_slot_is_told_once_and_the_window_lives(

@@ -23,7 +23,7 @@ from PySide6.QtCore import (
     QtMsgType,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QAction, QKeySequence, QWheelEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
 
@@ -99,7 +99,12 @@ class Monkey:
         QTest.keySequence(self._focus(), QKeySequence(self._chance.choice(OTHER_KEYS)))
 
     def _type(self) -> None:
-        QTest.keyClicks(self._focus(), "".join(self._chance.choices(LETTERS, k=self._chance.randint(1, 6))))
+        for letter in self._chance.choices(LETTERS, k=self._chance.randint(1, 6)):
+            if letter.isascii():
+                QTest.keyClick(self._focus(), letter)
+            else:  # QTest ends the process for it; this is what an input method sends.
+                key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, letter)
+                QApplication.sendEvent(self._focus(), key)
 
     def _click(self) -> None:
         widget = self._widget()

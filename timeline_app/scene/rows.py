@@ -5,16 +5,18 @@ that level and anywhere in time: panning moves positions and nothing else.
 
 All seconds are whole and in int64, and room is rounded up: floats would be 64 seconds coarse 13.8 billion years ago.
 
-The method is greedy interval partitioning: events in order of their left edge take the first line that is free. When
-none is, an event takes the place of a less important title; what still finds no place is counted in the lane's last
-line, in cells of CELL_PX, exactly.
+The method is greedy interval partitioning with priorities: events in order of importance, then of time, take the first
+line that has room for them and their title, else the first that has room for them alone. What finds no place is counted
+in the lane's last line, in cells of CELL_PX, exactly.
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TypeAlias
 
 import numpy as np
 
@@ -28,7 +30,7 @@ GAP_PX = 7
 TITLE_GAP_PX = 5
 CELL_PX = 64
 CROWD = 1_000
-TITLE_LINES_SHARE = 0.6
+TITLE_LINE_SHARES = (1.0, 0.8, 0.6)
 LEAST_CUT_BAR_PX = 3 * MARK_PX
 EDGE_PX = 40
 
@@ -40,6 +42,10 @@ class TitlePlace(IntEnum):
     RIGHT = 1
     LEFT = 2
     INSIDE = 3
+
+
+# The sorted begins and ends of what is taken on a line.
+_Stretches: TypeAlias = tuple[list[int], list[int]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -215,60 +221,71 @@ def _beyond_room(everyone: _Candidates, scale: float, max_lines: int) -> BoolArr
 
 
 def _place(kept: _Candidates, max_lines: int, edge_s: int) -> tuple[Int16Array, UInt8Array]:
-    """Give each event a line (-1: none is free) and its title a place: left where it would pass `edge_s`, if it can."""
+    """Give each event a line (-1: none has room) and its title a place: left where it would pass `edge_s`, if it can.
+
+    A crowd has titles on its first lines only, so that the others show as many single events as they can; how many
+    lines that is makes the most of events and titles together, of events before titles.
+    """
+    shares = TITLE_LINE_SHARES if len(kept.rows) < CROWD else TITLE_LINE_SHARES[-1:]
+    best: tuple[Int16Array, UInt8Array] | None = None
+    best_told = (-1, -1)
+    for share in shares:
+        line, place = _place_on(kept, max_lines, max(1, round(max_lines * share)), edge_s)
+        shown, titles = int(np.count_nonzero(line >= 0)), int(np.count_nonzero(place != TitlePlace.NONE))
+        if (shown + titles, shown) > best_told:
+            best, best_told = (line, place), (shown + titles, shown)
+        if (line >= 0).all():
+            break
+    return best or (np.zeros(0, np.int16), np.zeros(0, np.uint8))
+
+
+def _place_on(kept: _Candidates, max_lines: int, title_lines: int, edge_s: int) -> tuple[Int16Array, UInt8Array]:
+    """Place events with titles on the first `title_lines` lines, and without on all; in a crowd, on the others."""
     line = np.full(len(kept.rows), -1, np.int16)
     place = np.zeros(len(kept.rows), np.uint8)
-    lefts, rights = kept.left_s.tolist(), kept.mark_right_s.tolist()
-    title_rights, title_lefts = kept.title_right_s.tolist(), kept.title_left_s.tolist()
-    importances, insides = kept.importance.tolist(), kept.inside.tolist()
-    mark_end, text_end, holder = [PAST_S] * max_lines, [PAST_S] * max_lines, [-1] * max_lines
-    title_lines = max(1, round(max_lines * TITLE_LINES_SHARE))
-    for number, left in enumerate(lefts):
-        goes_left = title_rights[number] > edge_s and not insides[number]
-        chosen = _first_free(text_end, title_lefts[number]) if goes_left else -1
-        goes_left = chosen >= 0
-        if chosen < 0:
-            chosen = _first_free(text_end, left)
-        if chosen < 0:
-            chosen = _line_to_clear(mark_end, holder, importances, left, importances[number], title_lines)
-            if chosen < 0:
-                continue
-            place[holder[chosen]] = TitlePlace.NONE
-        line[number] = chosen
-        mark_end[chosen], holder[chosen] = rights[number], number
-        if insides[number] or goes_left:
-            place[number], text_end[chosen] = (
-                (TitlePlace.INSIDE if insides[number] else TitlePlace.LEFT),
-                rights[number],
-            )
+    lefts, rights, insides = kept.left_s.tolist(), kept.mark_right_s.tolist(), kept.inside.tolist()
+    title_lefts, title_rights = kept.title_left_s.tolist(), kept.title_right_s.tolist()
+    taken: list[_Stretches] = [([], []) for _ in range(max_lines)]
+    is_crowd = len(kept.rows) >= CROWD
+    with_titles, without = taken[:title_lines], taken[title_lines:] if is_crowd else taken
+    for number in np.lexsort((kept.left_s, -kept.importance.astype(np.int16))).tolist():
+        left, right = lefts[number], rights[number]
+        if insides[number]:
+            chosen, title_place = _take_room(taken, left, right), TitlePlace.INSIDE
         else:
-            place[number], text_end[chosen] = TitlePlace.RIGHT, title_rights[number]
+            after = (TitlePlace.RIGHT, left, title_rights[number])
+            before = (TitlePlace.LEFT, title_lefts[number], right)
+            sides = (before, after) if title_rights[number] > edge_s else (after, before)
+            chosen, title_place = _take_either_side(with_titles, sides[:1] if is_crowd else sides)
+            if chosen < 0:
+                chosen, title_place = _take_room(without, left, right), TitlePlace.NONE
+        if chosen >= 0:
+            line[number], place[number] = chosen, title_place
     return line, place
 
 
-def _first_free(text_end: list[int], left: int) -> int:
-    for candidate, end in enumerate(text_end):
-        if end <= left:
-            return candidate
-    return -1
+def _take_either_side(
+    lines: list[_Stretches], sides: tuple[tuple[TitlePlace, int, int], ...]
+) -> tuple[int, TitlePlace]:
+    for title_place, begin, end in sides:
+        chosen = _take_room(lines, begin, end)
+        if chosen >= 0:
+            return chosen, title_place
+    return -1, TitlePlace.NONE
 
 
-def _line_to_clear(
-    mark_end: list[int], holder: list[int], importances: list[int], left: int, importance: int, title_lines: int
-) -> int:
-    """Return the line whose title gives way to a mark, -1 where none does: the least important that stands in its way.
+def _take_room(lines: list[_Stretches], begin: int, end: int) -> int:
+    """Take a stretch on the first line that has it free, and return its number; -1 where none has.
 
-    On the first lines only a more important event wins, so that a crowd keeps some titles; on the others an equal
-    one does, so that a crowd is still seen as single events.
+    A line is the sorted begins and ends of the stretches that are taken, which lie apart from each other.
     """
-    best, best_importance = -1, 99
-    for candidate, end in enumerate(mark_end):
-        if end <= left:
-            held = importances[holder[candidate]]
-            wins = held < importance or (held == importance and candidate >= title_lines)
-            if wins and held < best_importance:
-                best, best_importance = candidate, held
-    return best
+    for number, (begins, ends) in enumerate(lines):
+        place = bisect_right(begins, begin)
+        if (not place or ends[place - 1] <= begin) and (place == len(begins) or begins[place] >= end):
+            begins.insert(place, begin)
+            ends.insert(place, end)
+            return number
+    return -1
 
 
 def _cells(

@@ -27,36 +27,31 @@ class Failure:
 
 
 class FailureLog:
-    """A text file that keeps its newest LOG_BYTES; `trouble` says why the last text could not be written, if so."""
+    """A text file that keeps its newest LOG_BYTES; without a file nothing is kept."""
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self.trouble = ""
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
+        self._trouble = ""
+
+    @property
+    def whereabouts(self) -> str:
+        """Say in a sentence where what was written last can be found, or why nowhere."""
+        if self._file is None:
+            return "It is not written to a file, since there is no folder for one, and sent nowhere."
+        if self._trouble:
+            return f"It could not be written to {self._file}: {self._trouble}."
+        return f"It is also written to {self._file}, and sent nowhere."
 
     def write(self, text: str) -> None:
         """Add a text at the end, and let go of the oldest lines where the file would grow too large."""
-        added = f"{text}\n".encode(errors="backslashreplace")
+        if self._file is None:
+            return
         try:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            size = self.file.stat().st_size if self.file.exists() else 0
-            if size + len(added) <= LOG_BYTES:
-                with self.file.open("ab") as stream:
-                    stream.write(added)
-            else:
-                self._write_newest(added)
+            _append(f"{text}\n".encode(errors="backslashreplace"), self._file)
         except OSError as error:
-            self.trouble = error.strerror or str(error)
+            self._trouble = error.strerror or str(error)
         else:
-            self.trouble = ""
-
-    def _write_newest(self, added: bytes) -> None:
-        with self.file.open("rb") as stream:
-            stream.seek(max(0, self.file.stat().st_size - LOG_BYTES))
-            kept = (stream.read(LOG_BYTES) + added)[-LOG_BYTES:]
-        whole_lines = kept[kept.find(b"\n") + 1 :]
-        temporary = self.file.with_name(f"{self.file.name}.{os.getpid()}.part")
-        temporary.write_bytes(whole_lines)
-        temporary.replace(self.file)
+            self._trouble = ""
 
 
 def kind_of(error: BaseException) -> Kind:
@@ -67,6 +62,22 @@ def kind_of(error: BaseException) -> Kind:
     if trace is None:
         return type(error), "", 0
     return type(error), trace.tb_frame.f_code.co_filename, trace.tb_lineno
+
+
+def _append(added: bytes, file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    size = file.stat().st_size if file.exists() else 0
+    if size + len(added) <= LOG_BYTES:
+        with file.open("ab") as stream:
+            stream.write(added)
+        return
+    with file.open("rb") as stream:
+        stream.seek(max(0, size - LOG_BYTES))
+        kept = (stream.read(LOG_BYTES) + added)[-LOG_BYTES:]
+    whole_lines = kept[kept.find(b"\n") + 1 :]
+    temporary = file.with_name(f"{file.name}.{os.getpid()}.part")
+    temporary.write_bytes(whole_lines)
+    temporary.replace(file)
 
 
 def told(error: BaseException, thread_name: str) -> str:

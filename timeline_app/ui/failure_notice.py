@@ -54,7 +54,7 @@ class FailureNotice(QObject):
 
     _failed = Signal()
 
-    def __init__(self, window: QMainWindow, log_file: Path) -> None:
+    def __init__(self, window: QMainWindow, log_file: Path | None) -> None:
         super().__init__(window)
         self._window = window
         self._log = FailureLog(log_file)
@@ -104,10 +104,7 @@ class FailureNotice(QObject):
 
     def show_details(self) -> FailureDialog:
         """Show what failed in a dialog that does not hold up the window."""
-        where = f"It is also written to {self._log.file}, and sent nowhere."
-        if self._log.trouble:
-            where = f"It could not be written to {self._log.file}: {self._log.trouble}."
-        dialog = FailureDialog(self.details(), where, self._window)
+        dialog = FailureDialog(self.details(), self._log.whereabouts, self._window)
         dialog.show()
         return dialog
 

@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
         self.lower_tabs.addTab(self.overview, "Overview")
         self.lower_tabs.setDocumentMode(True)
         self.lower_tabs.setTabPosition(QTabWidget.TabPosition.South)
+        self.lower_tabs.tabBar().setAccessibleName("Overview or table")
         self._rows.addWidget(self.lower_tabs)
         self._rows.setStretchFactor(0, 1)
         self._rows.setCollapsible(0, False)

@@ -44,7 +44,7 @@ MARGIN_PX = 20
 MOST_TITLE_CHARACTERS = 500
 HEADER_PX = 40
 FOOTER_PX = 28
-MOST_LINES = 16
+MOST_LINES = 24
 LEAST_LINES = 2
 SMALLEST_SIDE_PX = 64
 LARGEST_SIDE_PX = 32_000
@@ -153,16 +153,27 @@ class _Page:
     def _fitting(
         self, lane_sets: tuple[LaneSet, ...], extents: Extents, view: Viewport, height: int, measures: Measures
     ) -> Layout:
-        """Return the first layout that fits the height: with fewer lines a lane, then with fewer lanes."""
-        layout: Layout | None = None
+        """Return the layout that shows the most events by themselves of those that fit the height.
+
+        Fewer lanes leave more lines to each; where not even the fewest lanes fit, they are cut at the lower edge.
+        """
+        best: Layout | None = None
         for lanes in lane_sets:
-            for lines in range(MOST_LINES, LEAST_LINES - 1, -1):
-                layout = lay_out(lanes, extents, view.level, lines)
-                if content_height_px(layout, measures) <= height:
-                    return layout
-        if layout is None:
+            layout = lay_out(lanes, extents, view.level, LEAST_LINES)
+            fewest, most = LEAST_LINES, MOST_LINES
+            while content_height_px(layout, measures) <= height and fewest < most:
+                middle = (fewest + most + 1) // 2
+                taller = lay_out(lanes, extents, view.level, middle)
+                if content_height_px(taller, measures) <= height:
+                    layout, fewest = taller, middle
+                else:
+                    most = middle - 1
+            fits = content_height_px(layout, measures) <= height
+            if best is None or (fits and layout.shown > best.shown) or content_height_px(best, measures) > height:
+                best = layout
+        if best is None:
             raise WriteError("there are no lanes to draw")
-        return layout
+        return best
 
     def _draw_header(self, painter: QPainter) -> None:
         look = self._look
