@@ -100,7 +100,12 @@ def test_what_is_no_file_is_refused_at_once(window: MainWindow, qtbot: QtBot, tm
 def test_one_bad_part_is_listed_with_its_line_and_the_rest_opens(qtbot: QtBot, tmp_path: Path, name: str) -> None:
     part, said = BAD_PARTS[name]
     path = tmp_path / "bad.yaml"
-    lines = ["timeline_format: 1", "events:", "  - {id: good, title: Good, when: 2024-03}", f"  - {{title: Bad, {part}}}"]
+    lines = [
+        "timeline_format: 1",
+        "events:",
+        "  - {id: good, title: Good, when: 2024-03}",
+        f"  - {{title: Bad, {part}}}",
+    ]
     path.write_text("\n".join([*lines, ""]), encoding="utf-8")
     window = create_window([path])
     qtbot.addWidget(window)

@@ -83,7 +83,7 @@ def test_an_svg_has_words_that_can_be_found(command: Command, tmp_path: Path) ->
     assert text.startswith("<?xml")
     assert 'viewBox="0 0 1000 700"' in text
     assert "Mutual assistance pact" in text
-    assert "href=\"http" not in text
+    assert 'href="http' not in text
 
 
 @pytest.mark.parametrize("window", [False, True])
@@ -113,7 +113,12 @@ def test_what_stands_there_is_kept_without_force(command: Command, tmp_path: Pat
 
 @pytest.mark.parametrize(
     "words",
-    [("--select", "no-such-event"), ("--view-from", "2025", "--view-to", "2024"), ("--size", "5x5"), ("--lanes", "mood")],
+    [
+        ("--select", "no-such-event"),
+        ("--view-from", "2025", "--view-to", "2024"),
+        ("--size", "5x5"),
+        ("--lanes", "mood"),
+    ],
     ids=lambda words: str(words[0]),
 )
 def test_a_wish_that_cannot_be_granted_is_one_line(command: Command, tmp_path: Path, words: tuple[str, ...]) -> None:

@@ -10,7 +10,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -167,7 +166,7 @@ def test_no_canary_is_opened_nothing_is_started_and_nothing_is_written_elsewhere
     assert [name for name in record["written"] if not name.startswith(allowed)] == []
     assert record["written"] != []
     assert hashlib.sha256(hostile.read_bytes()).hexdigest() == before
-    assert sorted(path.name for path in place.folder.iterdir()) == ["canaries", hostile.name, "home"]
+    assert sorted(path.name for path in place.folder.iterdir()) == ["canaries", "home", hostile.name]
     assert [path for path in canaries.paths if path.read_bytes() != b"canary"] == []
 
 
@@ -177,7 +176,9 @@ def test_seen_from_outside_no_canary_is_opened_and_no_socket_reaches_out(
     if strace() is None:
         pytest.skip("strace is not here, or may not watch a process")
     log = tmp_path / "calls.log"
-    calls = "trace=open,openat,openat2,stat,statx,newfstatat,access,socket,connect,execve,unlink,unlinkat,rename,renameat2"
+    calls = (
+        "trace=open,openat,openat2,stat,statx,newfstatat,access,socket,connect,execve,unlink,unlinkat,rename,renameat2"
+    )
     place.run("look", hostile, before=(str(strace()), "-f", "-qq", "-s", "300", "-o", str(log), "-e", calls))
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     assert any(str(hostile) in line for line in lines)
@@ -217,6 +218,7 @@ def test_a_home_that_cannot_be_used_is_told_and_stops_nothing(place: Place, kind
     record = place.run("state")
     assert record["counts"].startswith("24 events = 24 shown")
     assert record["said"].startswith("Nothing is remembered this time")
+    assert place.run("fail")["notices"] == 1
 
 
 def test_kept_files_of_the_user_are_private(place: Place) -> None:
@@ -225,5 +227,3 @@ def test_kept_files_of_the_user_are_private(place: Place) -> None:
     assert any(path.name == "workspace.sqlite" for path in kept)
     for folder in {path.parent for path in kept}:
         assert folder.stat().st_mode & 0o077 == 0, folder
-
-

@@ -27,6 +27,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
 
+from tests.fuzz.files import say
 from timeline_app.app import create_window, make_application
 from timeline_app.ui.action_table import ACTIONS
 from timeline_app.ui.main_window import MainWindow
@@ -37,7 +38,7 @@ WARM_UP = 500
 LEFT_OUT = frozenset({"open", "add_files", "quit"})
 SHORTCUTS = tuple(key for spec in ACTIONS if spec.name not in LEFT_OUT for key in spec.shortcuts)
 OTHER_KEYS = ("Tab", "Shift+Tab", "Return", "Space", "Backspace", "Del", "Ctrl+A", "Ctrl+Return", "Up", "Down", "Esc")
-LETTERS = "abkurskNATO:\"-2024 ()é한ا"
+LETTERS = 'abkurskNATO:"-2024 ()é한ا'
 MODIFIERS = (
     Qt.KeyboardModifier.NoModifier,
     Qt.KeyboardModifier.NoModifier,
@@ -101,7 +102,7 @@ class Monkey:
     def _type(self) -> None:
         for letter in self._chance.choices(LETTERS, k=self._chance.randint(1, 6)):
             if letter.isascii():
-                QTest.keyClick(self._focus(), letter)
+                QTest.keyClicks(self._focus(), letter)
             else:  # QTest ends the process for it; this is what an input method sends.
                 key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, letter)
                 QApplication.sendEvent(self._focus(), key)
@@ -158,8 +159,8 @@ class Monkey:
 
     def _tidy(self) -> None:
         """Close what would keep the monkey from the window for ever, and let go of what was closed."""
-        for dialog in self._window.findChildren(QFileDialog):
-            dialog.reject()
+        for chooser in self._window.findChildren(QFileDialog):
+            chooser.reject()
         if self._chance.random() < 0.2:
             for dialog in self._window.findChildren(QDialog):
                 dialog.close()
@@ -214,8 +215,8 @@ def main() -> int:
     arguments = parser.parse_args()
     report = play(arguments.monkey, arguments.seed)
     for failure in report.failures[:50]:
-        print(failure)
-    print(f"{report.inputs:,} inputs, {len(report.failures):,} failures, grown by {report.grown_mb:.1f} MB")
+        say(failure)
+    say(f"{report.inputs:,} inputs, {len(report.failures):,} failures, grown by {report.grown_mb:.1f} MB")
     return int(bool(report.failures) or report.grown_mb > MOST_MEMORY_MB)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QRubberBand
@@ -15,6 +15,7 @@ from tests.helpers.canvases import LEFT, bundled, drag, hover, make_canvas, pain
 from tests.helpers.tables import make_event, make_table
 from timeline_app.scene.frame import Cluster
 from timeline_app.scene.hit import Hit, hit_test, places_of
+from timeline_app.ui.timeline import gestures
 from timeline_app.ui.timeline.canvas import CanvasOptions, TimelineCanvas
 from timeline_app.ui.timeline.gestures import PAN_SHARE
 
@@ -40,6 +41,10 @@ def canvas(qtbot: QtBot) -> TimelineCanvas:
 
 def place_of(canvas: TimelineCanvas, row: int, copy: int = 0) -> QPointF:
     return QPointF(*places_of(canvas.frame, row)[copy])
+
+
+def is_gliding(canvas: TimelineCanvas) -> bool:
+    return any(timer.isActive() for timer in canvas.findChildren(QTimer))
 
 
 def pointer_shape(canvas: TimelineCanvas) -> Qt.CursorShape:
@@ -166,7 +171,10 @@ def test_a_hand_that_trembles_still_clicks(canvas: TimelineCanvas) -> None:
     assert selected(canvas) == (2,)
 
 
-def test_a_thrown_timeline_glides_to_rest_and_a_press_or_a_jump_stops_it(qtbot: QtBot) -> None:
+def test_a_thrown_timeline_glides_to_rest_and_a_press_or_a_jump_stops_it(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gestures, "RELEASE_MS", 60_000)  # a slow machine throws as well as a fast one
     canvas = make_canvas(qtbot, TABLE, CanvasOptions())
     before = canvas.session.viewport
     drag(canvas, QPointF(700, 560), QPointF(500, 560), steps=4)
@@ -175,21 +183,20 @@ def test_a_thrown_timeline_glides_to_rest_and_a_press_or_a_jump_stops_it(qtbot: 
     assert canvas.session.viewport.left_s > released.left_s > before.left_s
     QTest.mousePress(canvas, LEFT, Qt.KeyboardModifier.NoModifier, EMPTY.toPoint())
     caught = canvas.session.viewport
-    with qtbot.assertNotEmitted(canvas.session.viewport_changed, wait=80):
-        pass
+    assert not is_gliding(canvas)
     assert canvas.session.viewport == caught
     QTest.mouseRelease(canvas, LEFT, Qt.KeyboardModifier.NoModifier, EMPTY.toPoint())
     drag(canvas, QPointF(700, 560), QPointF(500, 560), steps=4)
+    assert is_gliding(canvas)
     canvas.session.fit_all()
     fitted = canvas.session.viewport
     qtbot.waitUntil(lambda: not canvas.is_travelling)
     assert canvas.session.viewport == fitted
 
 
-def test_nothing_glides_under_reduced_motion(canvas: TimelineCanvas, qtbot: QtBot) -> None:
+def test_nothing_glides_under_reduced_motion(canvas: TimelineCanvas) -> None:
     drag(canvas, QPointF(700, 560), QPointF(500, 560), steps=4)
-    with qtbot.assertNotEmitted(canvas.session.viewport_changed, wait=80):
-        pass
+    assert not is_gliding(canvas)
 
 
 def test_shift_and_drag_zoom_to_the_range(canvas: TimelineCanvas) -> None:

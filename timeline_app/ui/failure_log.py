@@ -30,24 +30,24 @@ class FailureLog:
     """A text file that keeps its newest LOG_BYTES; without a file nothing is kept."""
 
     def __init__(self, file: Path | None) -> None:
-        self._file = file
+        self.file = file
         self._trouble = ""
 
     @property
     def whereabouts(self) -> str:
         """Say in a sentence where what was written last can be found, or why nowhere."""
-        if self._file is None:
+        if self.file is None:
             return "It is not written to a file, since there is no folder for one, and sent nowhere."
         if self._trouble:
-            return f"It could not be written to {self._file}: {self._trouble}."
-        return f"It is also written to {self._file}, and sent nowhere."
+            return f"It could not be written to {self.file}: {self._trouble}."
+        return f"It is also written to {self.file}, and sent nowhere."
 
     def write(self, text: str) -> None:
         """Add a text at the end, and let go of the oldest lines where the file would grow too large."""
-        if self._file is None:
+        if self.file is None:
             return
         try:
-            _append(f"{text}\n".encode(errors="backslashreplace"), self._file)
+            _append(f"{text}\n".encode(errors="backslashreplace"), self.file)
         except OSError as error:
             self._trouble = error.strerror or str(error)
         else:

@@ -101,11 +101,12 @@ class Navigator:
 
     def zoom_to_event(self, row: int) -> None:
         """Select an event and show its whole extent with room around it."""
-        self._session.set_selection((row,))
         table = self._session.table
         extent = table.extent_of(np.arange(len(table)) == row)
-        if extent is not None:
-            self.zoom_to_span(*extent)
+        with self._session.one_step():
+            self._session.set_selection((row,))
+            if extent is not None:
+                self.zoom_to_span(*extent)
 
     def zoom_to_span(self, first_s: int, last_s: int) -> None:
         """Show a stretch of time with room around it."""
@@ -172,11 +173,11 @@ class Navigator:
         if anchor_s is not None:
             x_px = view.x_of(anchor_s)
             at_px = x_px if 0 <= x_px <= view.width_px else at_px
-        self._session.set_viewport(view.zoomed(factor, at_px), Move.JUMP)
+        self._session.set_viewport(view.zoomed(factor, at_px), Move.STEP)
 
     def _pan(self, share: float) -> None:
         view = self._session.viewport
-        self._session.set_viewport(view.panned(view.width_px * share), Move.JUMP)
+        self._session.set_viewport(view.panned(view.width_px * share), Move.STEP)
 
 
 def linked_rows(session: Session) -> Int32Array:

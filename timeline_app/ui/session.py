@@ -20,9 +20,14 @@ DEFAULT_WIDTH_PX = 1000
 
 
 class Move(Enum):
-    """How the viewport changed: a jump is shown as an animation and kept as a place to come back to."""
+    """How the viewport changed.
+
+    A jump is shown as an animation and kept as a place to come back to. Drags, and the steps of keys, which are
+    animated too, are one change with those shortly before.
+    """
 
     DRAG = auto()
+    STEP = auto()
     JUMP = auto()
 
 
@@ -216,7 +221,7 @@ class Session(QObject):
         self._viewport = viewport
         self._fitted = False
         self.viewport_changed.emit()
-        if move is Move.JUMP:
+        if move is not Move.DRAG:
             self.jumped.emit(before)
         self._remember(move)
 
@@ -317,10 +322,10 @@ class Session(QObject):
         """
         if self._is_held:
             return
-        same_gesture = move is Move.DRAG and self._gesture.isValid() and self._gesture.elapsed() < GESTURE_MS
+        same_gesture = move is not Move.JUMP and self._gesture.isValid() and self._gesture.elapsed() < GESTURE_MS
         self._changes.record(self._view_state(), replacing=same_gesture)
-        self._places.record(self._place(), replacing=move is Move.DRAG)
-        if move is Move.DRAG:
+        self._places.record(self._place(), replacing=move is not Move.JUMP)
+        if move is not Move.JUMP:
             self._gesture.start()
         else:
             self._gesture.invalidate()

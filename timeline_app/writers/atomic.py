@@ -25,6 +25,8 @@ def write_file(path: Path, chunks: Iterable[bytes], *, force: bool = False, inpu
     """
     try:
         target = path.resolve()
+        if target.is_symlink():  # Python 3.13 leaves a loop of symbolic links as it is.
+            raise _going_round(path)
         mode = _replaceable_mode(path, target, force=force, inputs=inputs)
         temporary = target.with_name(f".{target.name[:24]}.{secrets.token_hex(8)}.part")
         try:
@@ -38,7 +40,7 @@ def write_file(path: Path, chunks: Iterable[bytes], *, force: bool = False, inpu
     except FileExistsError as error:
         raise _in_the_way(path) from error
     except RuntimeError as error:  # Python 3.11 and 3.12 report a loop of symbolic links so.
-        raise WriteError(f"{path} could not be written: its symbolic links go round in a circle") from error
+        raise _going_round(path) from error
     except OSError as error:
         raise WriteError(f"{path} could not be written: {error.strerror or error}") from error
     try:
@@ -61,6 +63,10 @@ def _replaceable_mode(path: Path, target: Path, *, force: bool, inputs: Sequence
     if not force:
         raise _in_the_way(path)
     return stat.S_IMODE(status.st_mode)
+
+
+def _going_round(path: Path) -> WriteError:
+    return WriteError(f"{path} could not be written: its symbolic links go round in a circle")
 
 
 def _in_the_way(path: Path) -> WriteError:
