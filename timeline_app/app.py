@@ -93,7 +93,10 @@ def first_window(opened: Opened, settings: Settings, loader: Loader) -> MainWind
     )
     session = Session(opened.table)
     session.set_lane_limit(settings.get(LANES))
-    return MainWindow(session, look, settings, services)
+    window = MainWindow(session, look, settings, services)
+    # A look that outlived its window would go on styling the application whenever the system changes its colours.
+    look.setParent(window)
+    return window
 
 
 def complete_window(

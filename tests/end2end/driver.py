@@ -7,6 +7,7 @@ The last line on standard output is a record of the run. Written here rather tha
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -16,11 +17,13 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu
+from shiboken6 import isValid
 
 from timeline_app.app import create_window, make_application
 from timeline_app.cli import main as run_command_line
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
+from timeline_app.ui.look import Look
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.panels.facets import FacetSection
 from timeline_app.ui.session import Move
@@ -245,7 +248,9 @@ def cycles(record: dict[str, object]) -> None:
         window.close()
         window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
     record["left"] = len(QApplication.topLevelWidgets())
+    record["looks"] = sum(isinstance(one, Look) and isValid(one) for one in gc.get_objects())
 
 
 SCENARIOS = {"state": state, "change": change, "fail": fail, "look": look}

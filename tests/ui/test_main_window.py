@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QPalette, QWheelEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, QPoint, QPointF, QRect, Qt, QUrl, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPalette, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
@@ -393,27 +393,30 @@ def test_the_time_zone_holds_at_once(opened: Callable[..., MainWindow], tmp_path
     assert "07:30" in str(cell.data())
 
 
-class System:
+class System(QObject):
     """Stands for the system's choice of light or dark, which the offscreen platform has none of."""
 
+    colorSchemeChanged = Signal(Qt.ColorScheme)  # noqa: N815 — Qt's
+
     def __init__(self) -> None:
-        self.hints = QGuiApplication.styleHints()
-        self.scheme = Qt.ColorScheme.Unknown
+        super().__init__()
+        self._scheme = Qt.ColorScheme.Unknown
 
     def set_scheme(self, scheme: Qt.ColorScheme) -> None:
-        self.scheme = scheme
-        self.hints.colorSchemeChanged.emit(scheme)
+        self._scheme = scheme
+        self.colorSchemeChanged.emit(scheme)
 
     def styleHints(self) -> System:  # noqa: N802 — Qt's
         return self
 
     def colorScheme(self) -> Qt.ColorScheme:  # noqa: N802 — Qt's
-        return self.scheme
+        return self._scheme
 
 
-def test_light_and_dark_follow_the_system(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_light_and_dark_follow_the_system(opened: Callable[..., MainWindow], monkeypatch: pytest.MonkeyPatch) -> None:
     system = System()
     monkeypatch.setattr(look, "QGuiApplication", system)
+    window = opened()
     for scheme, theme in ((Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT)):
         system.set_scheme(scheme)
         assert window.look.theme == theme

@@ -42,6 +42,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     window.activateWindow()
     qtbot.waitActive(window)
     window.timeline.setFocus()
+    QApplication.clipboard().clear()
     yield window
     window.close()
     window.deleteLater()

@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 import time
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -69,6 +70,8 @@ class Workspace:
         self._connection = connection
         self._notice = notice
         self._is_kept = is_kept
+        # Python 3.13 warns of a database that nobody closed, such as a temporary one whose window is gone.
+        self._closing = weakref.finalize(self, connection.close)
 
     @classmethod
     def open(cls, path: Path) -> Workspace:
@@ -121,7 +124,7 @@ class Workspace:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._connection.close()
+        self._closing()
 
     def recent_files(self) -> tuple[RecentFile, ...]:
         """Return the files opened last, the latest first."""
