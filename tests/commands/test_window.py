@@ -101,3 +101,37 @@ def test_a_missing_system_library_is_named(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(importlib, "import_module", missing)
     with pytest.raises(UsageError, match=r"the window needs PySide6, which cannot be loaded \(libEGL\.so\.1"):
         qt_runtime.require_qt("the window needs")
+
+
+@pytest.fixture
+def on_x11(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    for variable in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(variable, raising=False)
+
+
+@pytest.mark.usefixtures("on_x11")
+def test_a_display_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":65432")
+    with pytest.raises(UsageError, match=r"the display :65432 does not answer; .* makes a picture instead"):
+        qt_runtime.require_display()
+
+
+@pytest.mark.usefixtures("on_x11")
+@pytest.mark.parametrize("display", ["elsewhere:10.0", "localhost:11"])
+def test_a_display_of_another_machine_is_not_asked(monkeypatch: pytest.MonkeyPatch, display: str) -> None:
+    monkeypatch.setenv("DISPLAY", display)
+    qt_runtime.require_display()
+
+
+@pytest.mark.usefixtures("on_x11")
+def test_a_library_that_the_window_lacks_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    platforms = tmp_path / "Qt" / "plugins" / "platforms"
+    platforms.mkdir(parents=True)
+    (platforms / "libqxcb.so").write_bytes(b"not a library")
+    package = ModuleType("PySide6")
+    package.__path__ = [str(tmp_path)]
+    monkeypatch.setitem(sys.modules, "PySide6", package)
+    monkeypatch.setenv("DISPLAY", ":0")
+    with pytest.raises(UsageError, match=r"lacks .*libqxcb.* script/run names its package"):
+        qt_runtime.require_window_libraries()

@@ -15,6 +15,7 @@ from tests.helpers.canvases import make_look
 from tests.helpers.recording_painter import RecordingPainter
 from tests.helpers.scenes import Scene, make_scene, synthetic_table
 from tests.helpers.tables import make_event
+from timeline_app.core.arrays import FloatArray
 from timeline_app.core.event import Event
 from timeline_app.core.filter import FilterResult
 from timeline_app.core.lanes import Grouping
@@ -26,7 +27,7 @@ from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import Look
 from timeline_app.ui.palette import DARK, LIGHT, Theme
 from timeline_app.ui.timeline.painter import FramePainter, Highlights
-from timeline_app.ui.timeline.title_painter import LEAST_TITLE_PX
+from timeline_app.ui.timeline.title_painter import EDGE_STEP_PX, LEAST_TITLE_PX
 
 HEIGHT_PX = 500
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -74,6 +75,13 @@ def bar_fills(recording: RecordingPainter, frame: Frame) -> list[tuple[QRectF, Q
     return [(box, brush) for box, brush in recording.fills() if box.height() == frame.measures.bar_px]
 
 
+def room_for_titles(frame: Frame, *, as_vectors: bool) -> FloatArray:
+    """Return the pixels that each title has up to the right edge, where pixmaps are cut in steps."""
+    room = frame.width_px - frame.singles.title_px
+    cut = room if as_vectors else room // EDGE_STEP_PX * EDGE_STEP_PX
+    return np.where(room >= frame.singles.title_width_px, LEAST_TITLE_PX, cut)
+
+
 @pytest.mark.parametrize("as_vectors", [False, True], ids=["pixmaps", "vectors"])
 @THEMES
 def test_what_is_drawn_is_what_the_frame_holds(theme: Theme, as_vectors: bool) -> None:
@@ -83,10 +91,7 @@ def test_what_is_drawn_is_what_the_frame_holds(theme: Theme, as_vectors: bool) -
     recording, _ = draw(scene, frame, look, as_vectors=as_vectors)
     singles = frame.singles
     marks = int(np.count_nonzero(singles.is_mark))
-    ends = singles.title_px + singles.title_width_px
-    in_view = (singles.title_px <= frame.width_px) & (ends >= 0)
-    if as_vectors:
-        in_view &= (singles.title_px >= 0) & (singles.title_px <= frame.width_px - LEAST_TITLE_PX)
+    in_view = (singles.title_px >= 0) & (room_for_titles(frame, as_vectors=as_vectors) >= LEAST_TITLE_PX)
     titles = int(np.count_nonzero((singles.title_place != TitlePlace.NONE) & in_view))
     assert marks
     assert titles
@@ -131,12 +136,24 @@ def test_only_new_titles_are_made_ready_and_kept_until_the_look_changes() -> Non
     painter = FramePainter(look, counting(cleaned))
     draw(scene, frame, look, painter=painter)
     first = len(cleaned)
-    assert 0 < first <= len(frame.lanes) + 2
+    cut = np.count_nonzero(frame.width_px - frame.singles.title_px < frame.singles.title_width_px)
+    assert 0 < first <= len(frame.lanes) + 2 + cut
     draw(scene, frame, look, painter=painter)
     assert len(cleaned) == first + len(frame.lanes)
     look.set_choice("dark")
     draw(scene, frame, look, painter=painter)
     assert len(cleaned) == 2 * first + len(frame.lanes)
+
+
+def test_a_title_is_cut_at_the_right_edge_and_left_out_where_its_beginning_is_not_seen() -> None:
+    scene = scene_of(make_event("Early words", "2024-04-26"), make_event("A long title at the edge", "2024-08-19"))
+    look = make_look(scene.table)
+    frame = scene.frame(june_view(9_300.0), height_px=HEIGHT_PX)
+    recording, _ = draw(scene, frame, look, as_vectors=True)
+    assert not any("Early" in text for text in recording.texts)
+    texts = {text for text in recording.texts if text.startswith("A lo")}
+    assert len(texts) <= 1
+    assert all(text.endswith("…") or text == "A long title at the edge" for text in texts)
 
 
 @THEMES

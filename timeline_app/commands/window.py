@@ -8,7 +8,7 @@ import os
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from timeline_app.commands.qt_runtime import require_display, require_qt
+from timeline_app.commands.qt_runtime import require_display, require_qt, require_window_libraries
 
 if TYPE_CHECKING:
     from timeline_app.core.opened import Opened
@@ -22,6 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         early = EarlyLoad(arguments)
         require_qt("the window needs")
+        require_window_libraries()
         from timeline_app.app import run_window  # only now, so that Qt and NumPy are loaded side by side
         from timeline_app.commands.inputs import wanted_filter  # likewise
 

@@ -66,11 +66,15 @@ class WindowMemory:
             self._keep(partial(self._workspace.remember_file, path, opened.table.title, report.loaded))
 
     def save(self) -> None:
-        """Remember what is open and looked at, and where the window is."""
-        names = tuple(str(path.absolute()) for path in self._window.files.paths)
-        self._keep(partial(self._workspace.save_session, SavedSession(names, view_of(self._window.session))))
+        """Remember what is open and looked at, and where the window is; not while the last session is still opening."""
+        if self._resumed is None:
+            self._save_session()
         if self._place_file is not None:
             save_place(self._window, self._place_file)
+
+    def _save_session(self) -> None:
+        names = tuple(str(path.absolute()) for path in self._window.files.paths)
+        self._keep(partial(self._workspace.save_session, SavedSession(names, view_of(self._window.session))))
 
     def resume(self) -> None:
         """Open the files of the last session again, and look at them as then."""

@@ -14,7 +14,8 @@ from timeline_app.ui.look import Look
 from timeline_app.ui.timeline.singles_painter import EDGE_PX
 from timeline_app.ui.timeline.title_measure import BOLD_FROM_IMPORTANCE
 
-LEAST_TITLE_PX = 24
+LEAST_TITLE_PX = 40
+EDGE_STEP_PX = 12
 MOST_CACHED_TITLES = 4_000
 MOST_TITLE_CHARACTERS = 500
 
@@ -44,16 +45,22 @@ class TitlePainter:
             if places[place] == TitlePlace.NONE:
                 continue
             left, y = float(singles.title_px[place]), float(singles.y_px[place])
-            width = int(singles.title_width_px[place])
-            if left > frame.width_px or left + width < 0:
+            width = self._seen_width(left, int(singles.title_width_px[place]), frame.width_px)
+            if width < LEAST_TITLE_PX and width < int(singles.title_width_px[place]):
                 continue
-            if self._as_vectors:  # Nothing cuts a text off at the edge of an SVG page.
-                width = min(width, int(frame.width_px - left))
-                if left < 0 or width < LEAST_TITLE_PX:
-                    continue
             bold = int(table.importance[row]) >= BOLD_FROM_IMPORTANCE
             raised_px = EDGE_PX / 2 if places[place] == TitlePlace.INSIDE else 0.0
             self._draw_title(painter, QPointF(left, y - raised_px), table.titles[row], width, bold=bold)
+
+    def _seen_width(self, left: float, width: int, frame_px: int) -> int:
+        """Return how much of a title is shown: all of it, less at the right edge, nothing of one cut at the left.
+
+        In steps at the edge, so that panning does not make a new pixmap for every pixel.
+        """
+        room = frame_px - left
+        if left < 0 or room >= width:
+            return 0 if left < 0 else width
+        return int(room) if self._as_vectors else int(room) // EDGE_STEP_PX * EDGE_STEP_PX
 
     def _draw_title(self, painter: QPainter, at: QPointF, text: str, width_px: int, *, bold: bool) -> None:
         """Draw a title with its left end and the middle of its height at a point."""
