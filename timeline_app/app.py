@@ -116,8 +116,8 @@ def complete_window(
     return memory
 
 
-def run_window(load: Callable[[], tuple[Loader, Opened]], wanted: Filter, *, resume: bool = False) -> int:
-    """Open the window on what `load` gives, read with what loader, and return the exit status when it is closed.
+def run_window(loader: Loader, opened: Opened, wanted: Filter, *, resume: bool = False) -> int:
+    """Open the window on what was opened with a loader, and return the exit status when it is closed.
 
     Raises ReadError when none of the files can be read, FilterError for a filter that makes no sense.
     """
@@ -125,7 +125,6 @@ def run_window(load: Callable[[], tuple[Loader, Opened]], wanted: Filter, *, res
     faulthandler.enable()
     workspace = _user_workspace()
     settings = Settings(workspace)
-    loader, opened = load()
     window = first_window(opened, settings, loader)
     window.session.set_filter(wanted)
     place_file = _user_file(paths.user_config_dir, "window.ini")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -35,8 +35,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Asked]]:
     """Put a module in the place of the window, and return what it is asked to open."""
     asked: list[Asked] = []
 
-    def run_window(load: Callable[[], tuple[Loader, Opened]], wanted: Filter, *, resume: bool) -> int:
-        asked.append(Asked(*load(), wanted, resume))
+    def run_window(loader: Loader, opened: Opened, wanted: Filter, *, resume: bool) -> int:
+        asked.append(Asked(loader, opened, wanted, resume))
         return 7
 
     module = ModuleType("timeline_app.app")
@@ -44,7 +44,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Asked]]:
     monkeypatch.setitem(sys.modules, "timeline_app.app", module)
     monkeypatch.setattr(window, "require_qt", lambda _need: None)
     yield asked
-    gc.enable()  # The window would, at its end.
+    assert gc.isenabled()
 
 
 def test_no_words_open_the_bundled_timeline(asked: list[Asked]) -> None:

@@ -21,6 +21,7 @@ __all__ = [
     "NDArray",
     "Scalar",
     "UInt8Array",
+    "sorted_unique",
 ]
 
 Scalar = TypeVar("Scalar", bound=np.generic)
@@ -39,3 +40,12 @@ if TYPE_CHECKING:
 else:
     NDArray = Int64Array = Int32Array = Int16Array = IntegerArray = UInt8Array = np.ndarray
     BoolArray = Float32Array = FloatArray = np.ndarray
+
+
+def sorted_unique(values: NDArray[Scalar]) -> tuple[NDArray[Scalar], Int64Array]:
+    """Return each of the sorted values once, and where its run begins; both of shape (distinct values,).
+
+    NumPy's own `unique` imports masked arrays for it, which the start of the program would wait for.
+    """
+    begins = np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1]))[: len(values)])
+    return values[begins], begins

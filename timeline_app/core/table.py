@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from timeline_app.core.actors import Gazetteer
-from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array, NDArray, Scalar, UInt8Array
+from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array, NDArray, Scalar, UInt8Array, sorted_unique
 from timeline_app.core.dataset import FileReport, Problem
 from timeline_app.core.event import Event, Source
 from timeline_app.core.when import FUTURE_S, PAST_S
@@ -38,7 +38,7 @@ class Postings:
         for row, name in pairs:
             rows.append(row)
             owners.append(codes.setdefault(name, len(codes)))
-        keys = np.unique(np.asarray(owners, np.int64) * max(row_count, 1) + np.asarray(rows, np.int64))
+        keys, _ = sorted_unique(np.sort(np.asarray(owners, np.int64) * max(row_count, 1) + np.asarray(rows, np.int64)))
         counts = np.bincount(keys // max(row_count, 1), minlength=len(codes))
         offsets = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
         return cls(tuple(codes), read_only(offsets), read_only((keys % max(row_count, 1)).astype(np.int32)), codes)

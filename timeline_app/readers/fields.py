@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
 
@@ -167,6 +166,8 @@ class Fields:
             if key not in known:
                 # Comparing is slow, and after a thousand problems nobody reads suggestions.
                 comparable = len(key) <= _LONGEST_COMPARED and len(self._problems) < _MOST_SUGGESTIONS
+                from difflib import get_close_matches  # only for a word that is not known
+
                 similar = get_close_matches(key, known, n=1) if comparable else []
                 expected = f'did you mean "{similar[0]}"?' if similar else f"expected one of {listed(sorted(known))}"
                 self._problems.warning(f'unknown field "{shortened(key)}" in {what}; {expected}', key_offset)

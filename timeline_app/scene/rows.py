@@ -20,7 +20,16 @@ from typing import TypeAlias
 
 import numpy as np
 
-from timeline_app.core.arrays import BoolArray, Float32Array, Int16Array, Int32Array, Int64Array, NDArray, UInt8Array
+from timeline_app.core.arrays import (
+    BoolArray,
+    Float32Array,
+    Int16Array,
+    Int32Array,
+    Int64Array,
+    NDArray,
+    UInt8Array,
+    sorted_unique,
+)
 from timeline_app.core.lanes import Lane, LaneSet
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import FUTURE_S, PAST_S
@@ -294,7 +303,7 @@ def _cells(
     """Return the edges of the non-empty cells, offsets into the rows sorted by cell, and how far in time they reach."""
     cell = left_s // width_s
     order = np.lexsort((rows, cell))
-    numbers, firsts = np.unique(cell[order], return_index=True)
+    numbers, firsts = sorted_unique(cell[order])
     ends = end_s[order]
     reach = np.maximum.accumulate(np.maximum.reduceat(ends, firsts)) if len(rows) else ends
     offsets = np.append(firsts, len(rows)).astype(np.int64)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -88,6 +87,8 @@ def _motion_choices() -> tuple[Choice, ...]:
 
 @cache
 def _zone_choices() -> tuple[Choice, ...]:
+    import zoneinfo  # only for the settings dialog, and a zone that was set
+
     names = sorted(zoneinfo.available_timezones() - {"UTC", "localtime"})
     return tuple(Choice(name, name.replace("_", " ")) for name in ("UTC", *names))
 

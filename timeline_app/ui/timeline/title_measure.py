@@ -32,7 +32,7 @@ class TitleMeasure:
             return np.zeros(0, np.float32)
         codes = np.frombuffer("\n".join((*titles, "")).encode("utf-32-le", "replace"), np.uint32)
         codes = np.minimum(codes, TABLE_SIZE - 1)
-        for code in np.unique(codes[np.isnan(self._advance[codes])]):
+        for code in set(codes[np.isnan(self._advance[codes])].tolist()):
             self._advance[code] = self._metrics.horizontalAdvance(chr(code))
         lengths = np.fromiter((len(title) + 1 for title in titles), np.int64, len(titles))
         starts = np.cumsum(lengths) - lengths
