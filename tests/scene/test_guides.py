@@ -21,12 +21,12 @@ def table_with(*published: str) -> EventTable:
 
 def test_only_sources_dated_to_the_day_have_a_line() -> None:
     lines = datelines(table_with("2024-11-01", "2024-11", "", "not a date", "2024-11-01/2024-11-03"))
-    assert lines == ((parse("2024-11-01").start_earliest_s, "source dated 1 November 2024"),)
+    assert lines == ((parse("2024-11-01").start_earliest_s, "source: 1 Nov 2024"),)
 
 
 def test_an_approximate_date_is_said_to_be_one() -> None:
     ((_, label),) = datelines(table_with("2024-11-01~"))
-    assert label == "source dated around 1 November 2024"
+    assert label == "source: c. 1 Nov 2024"
 
 
 def test_too_many_lines_are_none() -> None:
@@ -42,5 +42,5 @@ def test_a_frame_holds_the_lines_in_view_only() -> None:
     canvas = Canvas(500, 0, Measures(), EnglishWords(), guides)
     frame = build_frame(scene.table, scene.extents, scene.layout(view.level), scene.result.certain, view, canvas)
     (guide,) = frame.guides
-    assert guide.label == "source dated 1 November 2024"
+    assert guide.label == "source: 1 Nov 2024"
     assert guide.x_px == view.x_of(guides[0][0])

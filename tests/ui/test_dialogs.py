@@ -43,8 +43,9 @@ def maker(request: pytest.FixtureRequest) -> Maker:
 
 @pytest.fixture
 def look(qapp: QApplication) -> Look:
-    assert qapp is not None
-    return Look(make_table(), "light")
+    look = Look(make_table(), "light")
+    apply_style(qapp, look)
+    return look
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from tests.helpers.canvases import make_look
 from tests.helpers.tables import make_event, make_table
 from timeline_app.ui.look import Look
-from timeline_app.ui.timeline.title_measure import MOST_TITLE_PX, TitleMeasure, title_extents
+from timeline_app.ui.timeline.title_measure import MOST_TITLE_EMS, TitleMeasure, title_extents
 
 
 @pytest.fixture
@@ -25,8 +25,9 @@ def test_a_width_is_never_too_small_and_hardly_too_great(look: Look, title: str)
     font = look.small()
     (width,) = TitleMeasure(font).widths([title]).tolist()
     drawn = QFontMetricsF(font).horizontalAdvance(title.replace("\n", ""))
-    assert width >= min(drawn, MOST_TITLE_PX)
-    assert width <= min(drawn * 1.4 + 12, MOST_TITLE_PX)
+    most = round(MOST_TITLE_EMS * font.pixelSize())
+    assert width >= min(drawn, most)
+    assert width <= min(drawn * 1.4 + 12, most)
 
 
 def test_a_title_does_not_change_the_width_of_another(look: Look) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from timeline_app.core.errors import WhenError
+from timeline_app.core.short_dates import short_words
 from timeline_app.core.table import EventTable
-from timeline_app.core.when import Precision, in_words, parse
+from timeline_app.core.when import Precision, parse
 
 MOST_DATELINES = 3
 
@@ -20,5 +21,5 @@ def datelines(table: EventTable) -> tuple[tuple[int, str], ...]:
         except WhenError:  # Reported as a problem when the file was read.
             continue
         if when.precision <= Precision.DAY and not when.is_span:
-            found.append((when.start_earliest_s, f"source dated {in_words(when)}"))
+            found.append((when.start_earliest_s, f"source: {short_words(when)}"))
     return tuple(found) if len(found) <= MOST_DATELINES else ()

@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from timeline_app.ui.dialogs.button_box import ButtonBox
 from timeline_app.ui.failure_log import Failure, FailureLog, Kind, is_power_of_ten, kind_of, now, told
 from timeline_app.ui.safe_widgets import PlainLabel
 
@@ -267,7 +268,7 @@ class FailureDialog(QDialog):
         self.text_view.setPlainText(text)
         note = PlainLabel(where)
         note.set_wraps(wraps=True)
-        buttons = QDialogButtonBox()
+        buttons = ButtonBox()
         buttons.addButton(QDialogButtonBox.StandardButton.Close).setDefault(True)
         self.copy_button = buttons.addButton("Copy", QDialogButtonBox.ButtonRole.ActionRole)
         self.copy_button.setAccessibleName("Copy what failed")

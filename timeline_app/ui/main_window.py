@@ -50,6 +50,7 @@ STATUS_PX = 28
 SIDE_PX = 16
 LEFT_PX = 256
 RIGHT_PX = 350
+LEFT_SHARE = 0.25
 RIGHT_SHARE = 0.3
 
 
@@ -318,7 +319,8 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        left, right = self.look.px(LEFT_PX), min(self.look.px(RIGHT_PX), round(self.width() * RIGHT_SHARE))
+        left = min(self.look.px(LEFT_PX), round(self.width() * LEFT_SHARE))
+        right = min(self.look.px(RIGHT_PX), round(self.width() * RIGHT_SHARE))
         self._columns.setSizes([left, self.width() - left - right, right])
         self._fit_lower()
 

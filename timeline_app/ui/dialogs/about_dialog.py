@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import qVersion
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
+from timeline_app.ui.dialogs.button_box import ButtonBox
 from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, add_close_button, dialog_column
 from timeline_app.ui.look import Look
 
@@ -26,6 +27,6 @@ class AboutDialog(QDialog):
         ):
             column.addWidget(DialogLabel(text, look, voice))
         column.addSpacing(8)
-        buttons = QDialogButtonBox()
+        buttons = ButtonBox()
         add_close_button(buttons, self)
         column.addWidget(buttons)

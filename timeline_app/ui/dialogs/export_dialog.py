@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from timeline_app.ui.dialogs.button_box import ButtonBox
 from timeline_app.ui.dialogs.controls import ChoiceBox, NumberBox
 from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, add_button, add_cancel_button, dialog_column
 from timeline_app.ui.look import Look
@@ -116,7 +117,7 @@ class ExportDialog(QDialog):
         self.choose_button = QPushButton("Choose…")
         self.format_help = DialogLabel("", look, Voice.NOTE)
         self.notice = DialogLabel("", look, Voice.WARNING)
-        self.buttons = QDialogButtonBox()
+        self.buttons = ButtonBox()
         self.export_button = add_button(
             self.buttons,
             "Export",

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLineEdit,
 from timeline_app.core.errors import AmbiguousDate, WhenError
 from timeline_app.core.typed_date import LENGTH_LIMIT, read_typed_date
 from timeline_app.core.when import When, in_words
+from timeline_app.ui.dialogs.button_box import ButtonBox
 from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, add_button, add_cancel_button, dialog_column
 from timeline_app.ui.look import Look
 
@@ -31,7 +32,7 @@ class GoToDateDialog(QDialog):
         self.choices = QWidget()
         self._choice_row = QHBoxLayout(self.choices)
         self._choice_buttons: list[QPushButton] = []
-        self.buttons = QDialogButtonBox()
+        self.buttons = ButtonBox()
         self.go_button = add_button(
             self.buttons, "Go", self.go, name="go", role=QDialogButtonBox.ButtonRole.AcceptRole, is_default=True
         )

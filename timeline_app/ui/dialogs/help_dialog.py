@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
 
+from timeline_app.ui.dialogs.button_box import ButtonBox
 from timeline_app.ui.dialogs.dressing import SIDE_PX, DialogLabel, Voice, add_button, add_close_button, dialog_column
 from timeline_app.ui.look import Look
 
@@ -89,7 +90,7 @@ class HelpDialog(QDialog):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setAccessibleName("Short guide")
         column.addWidget(self.area, 1)
-        buttons = QDialogButtonBox()
+        buttons = ButtonBox()
         buttons.setContentsMargins(SIDE_PX, 0, SIDE_PX, 0)
         add_button(buttons, "All keys", self._go_to_keys, name="keys")
         add_close_button(buttons, self)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QLineEdit,
     QStyle,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from timeline_app.ui.action_table import ACTIONS, GESTURES, Group
 from timeline_app.ui.actions import key_parts
+from timeline_app.ui.dialogs.button_box import ButtonBox
 from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, add_close_button, dialog_column
 from timeline_app.ui.dialogs.key_caps import draw_keys, keys_width_px
 from timeline_app.ui.look import Look
@@ -232,7 +232,7 @@ class KeysDialog(QDialog):
         header.hide()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(len(KeysModel.COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)
-        buttons = QDialogButtonBox()
+        buttons = ButtonBox()
         add_close_button(buttons, self)
         for widget in (self.field, self.table, self.nothing):
             column.addWidget(widget)

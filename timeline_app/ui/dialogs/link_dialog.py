@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
+from timeline_app.ui.dialogs.button_box import ButtonBox
 from timeline_app.ui.safe_widgets import PlainLabel
 from timeline_app.ui.web_address import ENCODED_CHARACTERS, web_address
 
@@ -89,7 +90,7 @@ class LinkDialog(QDialog):
             self.setFixedHeight(min(layout.totalHeightForWidth(WIDTH_PX), TALLEST_PX))
 
     def _buttons(self) -> QDialogButtonBox:
-        box = QDialogButtonBox()
+        box = ButtonBox()
         cancel = box.addButton(QDialogButtonBox.StandardButton.Cancel)
         copy = box.addButton("Copy address", QDialogButtonBox.ButtonRole.ActionRole)
         opens = box.addButton("Open", QDialogButtonBox.ButtonRole.ActionRole)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
+from timeline_app.ui.dialogs.button_box import ButtonBox
 from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, add_button, dialog_column
 from timeline_app.ui.look import Look
 
@@ -25,6 +26,6 @@ class NoticeDialog(QDialog):
             column.addWidget(DialogLabel(sentence, look))
         if len(sentences) > MOST_SENTENCES:
             column.addWidget(DialogLabel(f"and {len(sentences) - MOST_SENTENCES:,} more", look, Voice.NOTE))
-        buttons = QDialogButtonBox()
+        buttons = ButtonBox()
         add_button(buttons, "Close", self.accept, name="close", is_default=True)
         column.addWidget(buttons)

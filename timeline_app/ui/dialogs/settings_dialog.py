@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from timeline_app.ui.dialogs.button_box import ButtonBox
 from timeline_app.ui.dialogs.controls import ChoiceBox, NumberBox, TickBox
 from timeline_app.ui.dialogs.dressing import (
     GAP_PX,
@@ -147,7 +148,7 @@ class SettingsDialog(QDialog):
         self.notice.show()
 
     def _buttons(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox()
+        buttons = ButtonBox()
         add_button(buttons, "Reset all", self._settings.reset, name="reset", role=QDialogButtonBox.ButtonRole.ResetRole)
         add_close_button(buttons, self)
         return buttons

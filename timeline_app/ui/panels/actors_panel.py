@@ -21,7 +21,7 @@ from timeline_app.ui.panels.text_button import PADDING_PX, TextButton, Tone
 from timeline_app.ui.safe_widgets import PlainLabel
 from timeline_app.ui.session import Session
 
-WIDTH_PX = 228
+NARROWEST_PX = 200
 FEWEST_ROWS = 6
 MOST_CHECKED_AT_ONCE = 100
 
@@ -154,7 +154,6 @@ class ActorsPanel(QScrollArea):
         for label in (self.heading, self.nobody):
             label.set_colour(QColor(self._look.theme.muted))
         self.find_field.setFixedHeight(self._look.px(26))
-        self.setMinimumWidth(self._look.px(WIDTH_PX))
         self.tree.doItemsLayout()
         self._fit_tree()
 
@@ -170,6 +169,7 @@ class ActorsPanel(QScrollArea):
 
     def _name_parts(self) -> None:
         self.setObjectName("actors_panel")
+        self.setMinimumWidth(NARROWEST_PX)
         self.setAccessibleName("Actors and other choices")
         self.all_button.setAccessibleName("Choose all listed actors")
         self.none_button.setAccessibleName("Choose no actor")

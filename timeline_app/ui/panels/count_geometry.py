@@ -16,6 +16,7 @@ BOX_PX = 14
 GAP_PX = 8
 BAR_PX = 7
 LONGEST_BAR_PX = 58
+LONGEST_BAR_SHARE = 0.24
 ARROW_PX = 24
 SHAPE_PX = 9
 DEPTH_PX = 20
@@ -91,7 +92,7 @@ class RowGeometry:
 
 def _bar(row: QRectF, right_px: float, events: int, counted: Counted, look: Look) -> QRectF:
     """Return the place of a bar; whatever is not nothing can be seen."""
-    longest_px = look.px(LONGEST_BAR_PX)
+    longest_px = min(look.px(LONGEST_BAR_PX), row.width() * LONGEST_BAR_SHARE)
     width_px = max(longest_px * events / counted.most, 2.0) if counted.has_bar and events and counted.most else 0.0
     height_px = look.px(BAR_PX)
     return QRectF(right_px - width_px, row.center().y() - height_px / 2, width_px, height_px)

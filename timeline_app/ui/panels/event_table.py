@@ -25,7 +25,7 @@ from timeline_app.ui.session import Session
 
 ROW_PX = 28
 SIDE_PX = 8
-WIDTHS_PX = (210, 300, 180, 100, 120, 170)
+WIDTHS_PX = (190, 250, 180, 95, 120, 170)
 TITLE_COLUMN = 1
 
 Index = QModelIndex | QPersistentModelIndex
@@ -119,8 +119,7 @@ class EventTable(QTableView):
         header.setFixedHeight(self._look.px(ROW_PX))
         self.verticalHeader().setDefaultSectionSize(self._look.px(ROW_PX))
         for column, width_px in enumerate(WIDTHS_PX):
-            if column != TITLE_COLUMN:
-                self.setColumnWidth(column, self._look.px(width_px))
+            self.setColumnWidth(column, self._look.px(width_px))
         self.viewport().update()
 
     def _dress(self) -> None:
@@ -141,7 +140,7 @@ class EventTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(TITLE_COLUMN, QHeaderView.ResizeMode.Stretch)
+        header.setStretchLastSection(True)
         header.setMinimumSectionSize(self._look.px(60))
         header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)

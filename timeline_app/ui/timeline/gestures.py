@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, QRect, Qt, QTimer
@@ -57,7 +57,9 @@ class Gestures(QObject):
         canvas.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        handler = self._handlers.get(event.type()) if watched is self._canvas else None
+        # While Python takes a window apart, events still come when the attributes are gone.
+        handlers: Mapping[QEvent.Type, Callable[[Any], bool]] = getattr(self, "_handlers", {})
+        handler = handlers.get(event.type()) if handlers and watched is self._canvas else None
         return handler(event) if handler is not None else False
 
     def _press(self, event: QMouseEvent) -> bool:

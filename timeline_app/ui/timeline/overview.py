@@ -71,7 +71,7 @@ class Overview(QWidget):
         return left, right
 
     def sizeHint(self) -> QSize:
-        return QSize(400, self._look.px(HEIGHT_PX))
+        return QSize(400, HEIGHT_PX - LABEL_PX + self._look.px(LABEL_PX))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._recount()

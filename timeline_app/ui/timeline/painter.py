@@ -16,11 +16,9 @@ from timeline_app.scene.hit import places_of
 from timeline_app.scene.rows import CELL_PX
 from timeline_app.ui.look import Look
 from timeline_app.ui.timeline.axis_painter import STRIP_PX, draw_axis, draw_pointer
-from timeline_app.ui.timeline.doubt_brush import faded
 from timeline_app.ui.timeline.singles_painter import SinglesPainter
 from timeline_app.ui.timeline.title_painter import MOST_TITLE_CHARACTERS, TitlePainter
 
-HELD_ALPHA = 0.94
 PILL_PADDING_PX = 14
 
 
@@ -175,9 +173,8 @@ class FramePainter:
         count = f" · {lane.count:,}"
         width = metrics.horizontalAdvance(name) + metrics.horizontalAdvance(count)
         is_held = top != lane.top_px
-        ground = faded(QColor(theme.background), HELD_ALPHA if is_held else 1.0)
         ground_px = frame.width_px - STRIP_PX if is_held else width + 16
-        painter.fillRect(QRectF(STRIP_PX, top + 1, ground_px, head - 2), ground)
+        painter.fillRect(QRectF(STRIP_PX, top + 1, ground_px, head - 2), QColor(theme.background))
         painter.setFont(font)
         painter.setPen(colour)
         baseline = top + (head + metrics.ascent() - metrics.descent()) / 2

@@ -11,7 +11,7 @@ from timeline_app.core.arrays import Float32Array
 from timeline_app.core.table import EventTable
 from timeline_app.scene.rows import Extents, measure_extents
 
-MOST_TITLE_PX = 260
+MOST_TITLE_EMS = 21.7
 TABLE_SIZE = 0x10000
 BOLD_FROM_IMPORTANCE = 5
 WIDE_CHARACTER = "😀"  # stands for all beyond the table: emoji, rare ideographs, ancient scripts
@@ -22,12 +22,13 @@ class TitleMeasure:
 
     def __init__(self, font: QFont) -> None:
         self._metrics = QFontMetricsF(font)
+        self._most_px = round(MOST_TITLE_EMS * font.pixelSize())
         self._advance = np.full(TABLE_SIZE, np.nan, np.float32)
         self._advance[ord("\n")] = 0.0
         self._advance[TABLE_SIZE - 1] = self._metrics.horizontalAdvance(WIDE_CHARACTER)
 
     def widths(self, titles: Sequence[str]) -> Float32Array:
-        """Return the widths in pixels, shape (len(titles),), none over MOST_TITLE_PX: longer titles are cut."""
+        """Return the widths in pixels, shape (len(titles),), none over MOST_TITLE_EMS: longer titles are cut."""
         if not titles:
             return np.zeros(0, np.float32)
         codes = np.frombuffer("\n".join((*titles, "")).encode("utf-32-le", "replace"), np.uint32)
@@ -37,7 +38,7 @@ class TitleMeasure:
         lengths = np.fromiter((len(title) + 1 for title in titles), np.int64, len(titles))
         starts = np.cumsum(lengths) - lengths
         sums = np.add.reduceat(self._advance[codes], starts)
-        widths: Float32Array = np.minimum(np.ceil(sums) + 1, MOST_TITLE_PX).astype(np.float32)
+        widths: Float32Array = np.minimum(np.ceil(sums) + 1, self._most_px).astype(np.float32)
         return widths
 
 
