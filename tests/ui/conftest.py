@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 
 @pytest.fixture(autouse=True)
@@ -14,6 +16,8 @@ def plain_application(qapp: QApplication) -> Iterator[None]:
     """Take back the style that a test gave the application, so that the order of tests does not matter."""
     yield
     if qapp.styleSheet():
+        from PySide6.QtGui import QFont, QPalette  # this file is read in the run without Qt too
+
         qapp.setStyleSheet("")
         qapp.setPalette(QPalette())
         qapp.setFont(QFont())
