@@ -28,6 +28,7 @@ def main() -> int:
     arguments = parser.parse_args()
     start = measure_start()
     say(f"start: first frame {start['first_frame_s']:.3f} s, empty window {start['E_s']:.3f} s, × {start['ratio']:.2f}")
+    say(f"an empty window that imports NumPy: {start['E_with_numpy_s']:.3f} s, × {start['ratio_with_numpy']:.2f}")
     application = make_application()
     floors = {**measure_floors(application), "E_s": start["E_s"]}
     say(f"floors: F0 {floors['F0_ms']:.2f} ms, F1 {floors['F1_ms']:.2f} ms")

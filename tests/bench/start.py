@@ -58,8 +58,12 @@ application.exec()
 """
 
 
+# What a program that computes with NumPy cannot be faster than.
+EMPTY_WITH_NUMPY = f"import numpy\n{EMPTY}"
+
+
 def measure_start() -> dict[str, float]:
-    """Return the medians in seconds, and their ratio; the two are started in turn, after one round to warm up.
+    """Return the medians in seconds, and the ratios to an empty window; started in turn, after one round to warm up.
 
     Raises RuntimeError when a process ends without having painted.
     """
@@ -67,14 +71,20 @@ def measure_start() -> dict[str, float]:
         environment = {**os.environ, "HOME": home, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
         for variable in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
             environment.pop(variable, None)
-        times: dict[str, list[float]] = {EMPTY: [], PROGRAM: []}
+        times: dict[str, list[float]] = {EMPTY: [], EMPTY_WITH_NUMPY: [], PROGRAM: []}
         for number in range(ROUNDS + 1):
             for code, taken in times.items():
                 seconds = _run(code, environment)
                 if number:
                     taken.append(seconds)
-    empty_s, program_s = (statistics.median(times[code]) for code in (EMPTY, PROGRAM))
-    return {"E_s": empty_s, "first_frame_s": program_s, "ratio": program_s / empty_s}
+    empty_s, numpy_s, program_s = (statistics.median(taken) for taken in times.values())
+    return {
+        "E_s": empty_s,
+        "E_with_numpy_s": numpy_s,
+        "first_frame_s": program_s,
+        "ratio": program_s / empty_s,
+        "ratio_with_numpy": numpy_s / empty_s,
+    }
 
 
 def _run(code: str, environment: dict[str, str]) -> float:
