@@ -252,8 +252,12 @@ def _open_file(path: Path) -> sqlite3.Connection:
 def _connect(database: str) -> sqlite3.Connection:
     # Transactions begin and end where this module says, not where the sqlite3 module guesses.
     connection = sqlite3.connect(database, timeout=BUSY_S, isolation_level=None)
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA trusted_schema = OFF")
+    try:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA trusted_schema = OFF")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
