@@ -104,6 +104,19 @@ def test_files_view_filter_lanes_and_selection_come_back(
     assert again.window.chips_bar.isVisible()
 
 
+def test_leaving_before_the_last_session_is_open_again_keeps_it(
+    start: Callable[..., Run], qtbot: QtBot, files: tuple[Path, Path]
+) -> None:
+    start(*files).memory.save()
+    again = start()
+    with qtbot.waitSignal(again.window.files.opened):
+        again.memory.resume()
+        again.memory.save()
+    assert again.window.files.paths == files
+    resume(again, qtbot)
+    assert again.window.files.paths == files
+
+
 def test_the_bundled_timeline_can_be_resumed(start: Callable[..., Run], qtbot: QtBot) -> None:
     run = start()
     run.session.show_event(run.session.table.row_by_id["us-election"])

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     QSizeF,
     Qt,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
@@ -239,7 +239,7 @@ def _png(draw: Callable[[QPainter], None], wish: PictureWish) -> bytes:
 def image_bytes(image: QImage) -> bytes:
     """Return an image as PNG; raises WriteError when Qt cannot encode it."""
     buffer = _buffer()
-    if not image.save(buffer, "PNG"):  # type: ignore[call-overload]  # the stubs ask for bytes, which Qt refuses
+    if not QImageWriter(buffer, b"PNG").write(image):
         raise WriteError("the picture could not be encoded as PNG")
     return bytes(buffer.data().data())
 
