@@ -36,7 +36,7 @@ DISPLAY_VARIABLES = (
     "QT_SCALE_FACTOR",
     "QT_LOGGING_RULES",
 )
-QT_MODULES = ("PySide6", "pytestqt", "timeline_app.ui", "timeline_app.app")
+QT_MODULES = ("PySide6", "pytestqt", "timeline_app.ui", "timeline_app.app", "timeline_app.start")
 HOME_KEY = pytest.StashKey[Path]()
 
 settings.register_profile("gate", derandomize=True, deadline=None)

@@ -22,6 +22,7 @@ from PySide6.QtGui import QImage
 import timeline_app
 from tests.helpers.guide_tables import TABLES, USUAL_TYPES
 from tests.helpers.markdown import anchor, code_blocks, headings, marked, rows, section, without_code
+from tests.helpers.tables import row_of
 from tests.test_layers import MAY_IMPORT
 from timeline_app.cli import main
 from timeline_app.commands import arguments
@@ -190,7 +191,7 @@ def test_the_object_that_the_page_shows_is_the_one_that_list_writes(capsys: pyte
 
 def test_the_citation_that_the_guide_shows_is_the_one_that_is_copied() -> None:
     table = load_table([])
-    excerpt = table.event(table.row_by_id["mutual-assistance-pact"]).excerpts[0]
+    excerpt = table.event(row_of(table, "mutual-assistance-pact")).excerpts[0]
     quoted = re.search(r"^> (.+)$", section(text_of("guide.md"), "Citing"), re.MULTILINE)
     assert quoted
     assert quoted[1] == citation(excerpt, table.source_by_key[excerpt.source])

@@ -22,17 +22,19 @@ STANDARD_LIBRARY = sys.stdlib_module_names
 MAY_IMPORT = {
     "core": {"numpy", "dateutil"},
     "query": {"numpy", "dateutil", f"{NAME}.core"},
-    "readers": {"numpy", "dateutil", "yaml", f"{NAME}.core"},
+    "readers": {"numpy", "dateutil", "yaml", "duckdb", f"{NAME}.core"},
     "writers": {"numpy", "dateutil", "yaml", f"{NAME}.core"},
+    "store": {"numpy", f"{NAME}.core"},
     "scene": {"numpy", "dateutil", f"{NAME}.core"},
     "ui": {
-        *("numpy", "dateutil", "PySide6"),
+        *("numpy", "dateutil", "PySide6", "shiboken6"),
         *(f"{NAME}.{package}" for package in ("core", "query", "readers", "writers", "scene")),
     },
 }
 # These join the packages, so they may import everything of the program; Qt itself only where the window is built.
-JOINING = {"__init__", "__main__", "app", "cli", "commands", "loading", "paths", "pictures", "runtime"}
-MODULES_WITH_QT = {"app"}
+JOINING = {"__init__", "__main__", "app", "cli", "commands", "loading", "paths", "pictures", "runtime", "start"}
+JOINING |= {"opening", "indexing", "ingest_job", "ingest_child", "ingest_process"}
+MODULES_WITH_QT = {"app", "start"}
 
 # The one module through which text of files and of users reaches those parts of Qt that read it as markup.
 SAFE_MODULE = "ui/safe_widgets.py"
@@ -257,6 +259,7 @@ def test_listing_the_bundled_timeline_loads_nothing_heavy() -> None:
         ("readers", "from timeline_app.writers import registry"),
         ("readers", "if TYPE_CHECKING:\n    from timeline_app.writers import registry"),
         ("writers", "from timeline_app.scene.frame import Frame"),
+        ("store", "from timeline_app.readers import read"),
         ("ui", "from timeline_app import paths"),
         ("ui", "from timeline_app.app import create_window"),
         ("commands", "from PySide6.QtCore import QObject"),

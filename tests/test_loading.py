@@ -8,7 +8,7 @@ import pytest
 
 from timeline_app import loading
 from timeline_app.core.errors import ReadError, WorkspaceError
-from timeline_app.loading import load_files, load_gazetteer_from_resources, load_table
+from timeline_app.loading import load_gazetteer_from_resources, load_table, loader_from_resources
 
 
 def write_timeline(path: Path, actor: str) -> Path:
@@ -35,9 +35,10 @@ def test_actors_are_known_by_all_their_names(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_read_is_named_and_the_others_are_given(tmp_path: Path) -> None:
     good, missing = write_timeline(tmp_path / "good.yaml", "Russia"), tmp_path / "missing.yaml"
-    loaded = load_files([missing, good])
-    assert [dataset.title for dataset in loaded.datasets] == ["good"]
-    assert [error.place.file for error in loaded.errors] == [str(missing)]
+    opened = loader_from_resources()([missing, good])
+    assert opened.table is not None
+    assert opened.table.title == "good"
+    assert [error.place.file for error in opened.errors] == [str(missing)]
     with pytest.raises(ReadError, match=r"missing\.yaml"):
         load_table([good, missing])
 

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from timeline_app.core.actors import Gazetteer
 from timeline_app.core.build import build_table
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError, WorkspaceError
+from timeline_app.core.filter import Filter
+from timeline_app.core.join import join_tables
+from timeline_app.core.lanes import Grouping, let_pass
 from timeline_app.core.opened import Opened
-from timeline_app.core.table import EventTable
+from timeline_app.core.progress import Progress, Report
+from timeline_app.core.table import LARGE, EventTable
 from timeline_app.paths import bundled_timeline, resource, user_cache_dir
 from timeline_app.readers import read
 from timeline_app.readers.gazetteer import load_gazetteer
 
+if TYPE_CHECKING:
+    from timeline_app.store.cache import FileCache
 
-@dataclass(frozen=True, slots=True)
-class LoadedFiles:
-    """What came of several files: a dataset for each that could be read, an error for each that could not."""
+FILES = "files"
 
-    datasets: tuple[Dataset, ...]
-    errors: tuple[ReadError, ...]
+
+def _tell_nobody(_progress: Progress) -> None:
+    """Report to nobody how far opening is."""
+
+
+def _never() -> bool:
+    """Go on to the end."""
+    return False
 
 
 def load_gazetteer_from_resources() -> Gazetteer:
@@ -30,46 +41,95 @@ def load_gazetteer_from_resources() -> Gazetteer:
     return load_gazetteer(resource("actors.yaml"), cache_dir=_cache_dir())
 
 
-def load_files(
-    paths: Sequence[Path], *, reader: str | None = None, mapping: Mapping[str, str] | None = None
-) -> LoadedFiles:
-    """Read each file, the bundled timeline when there is none; a file that cannot be read does not stop the others."""
-    datasets: list[Dataset] = []
-    errors: list[ReadError] = []
-    for path in paths or (bundled_timeline(),):
-        try:
-            datasets.append(read(path, reader=reader, mapping=mapping))
-        except ReadError as error:
-            errors.append(error)
-    return LoadedFiles(tuple(datasets), tuple(errors))
+def file_cache(limit_bytes: int | None = None) -> FileCache | None:
+    """Return the cache of large files in the user's cache folder, None where there can be no such folder."""
+    # Kept out of the start, which reads small files only.
+    from timeline_app.store.cache import DEFAULT_LIMIT_BYTES, FileCache
+
+    folder = _cache_dir()
+    return None if folder is None else FileCache(folder / FILES, limit_bytes or DEFAULT_LIMIT_BYTES)
 
 
 @dataclass(frozen=True, slots=True)
 class Loader:
-    """Reads files into a table, always with the same actors and options; may be called on any thread."""
+    """Reads files into a table, always with the same actors and options; may be called on any thread.
+
+    What large files leave in the cache that `cache` gives makes them open at once the next time.
+    """
 
     gazetteer: Gazetteer
     reader: str | None = None
     mapping: Mapping[str, str] | None = None
+    cache: Callable[[], FileCache | None] = file_cache
 
-    def __call__(self, paths: Sequence[Path]) -> Opened:
-        """Return what came of opening some files together, of the bundled timeline for none."""
-        loaded = load_files(paths, reader=self.reader, mapping=self.mapping)
-        table = build_table(loaded.datasets, self.gazetteer) if loaded.datasets else None
-        return Opened(tuple(paths), table, loaded.errors)
+    def __call__(
+        self, paths: Sequence[Path], report: Report = _tell_nobody, cancelled: Callable[[], bool] = _never
+    ) -> Opened:
+        """Return what came of opening some files together, of the bundled timeline for none.
+
+        A file that cannot be read does not stop the others. Raises Cancelled once `cancelled` says so.
+        """
+        parts: list[EventTable | Dataset] = []
+        errors: list[ReadError] = []
+        for path in paths:
+            try:
+                parts.append(self._open(path, report, cancelled))
+            except ReadError as error:
+                errors.append(error)
+        if not paths:
+            parts.append(read(bundled_timeline(), reader=self.reader, mapping=self.mapping))
+        table = self._joined(parts)
+        passing = None
+        if table is not None and len(table) > LARGE:
+            passing = let_pass(table, Filter(), Grouping.ACTOR)
+        return Opened(tuple(paths), table, tuple(errors), passing)
+
+    def _open(self, path: Path, report: Report, cancelled: Callable[[], bool]) -> EventTable | Dataset:
+        # The first picture of the bundled timeline is not to wait for what large files need.
+        from timeline_app.opening import open_file
+
+        name = path.name
+        return open_file(
+            path,
+            gazetteer=self.gazetteer,
+            cache=self.cache(),
+            reader=self.reader,
+            mapping=self.mapping,
+            progress=lambda rows, done, total: report(Progress(name, rows, done, total)),
+            cancelled=cancelled,
+        )
+
+    def _joined(self, parts: Sequence[EventTable | Dataset]) -> EventTable | None:
+        """Return one table of what was read: of the files in memory, and of those with their records on disk."""
+        datasets = [part for part in parts if isinstance(part, Dataset)]
+        tables = [part for part in parts if isinstance(part, EventTable)]
+        if datasets:
+            tables.insert(0, build_table(datasets, self.gazetteer))
+        return join_tables(tables) if tables else None
+
+
+def loader_from_resources(reader: str | None = None, mapping: Mapping[str, str] | None = None) -> Loader:
+    """Return a loader with the actors that come with the program."""
+    return Loader(load_gazetteer_from_resources(), reader, mapping)
 
 
 def load_table(
-    paths: Sequence[Path], *, reader: str | None = None, mapping: Mapping[str, str] | None = None
+    paths: Sequence[Path],
+    *,
+    reader: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    report: Report = _tell_nobody,
 ) -> EventTable:
     """Merge files, or the bundled timeline when there is none, into one table.
 
     Raises ReadError for the first file that cannot be read at all.
     """
-    loaded = load_files(paths, reader=reader, mapping=mapping)
-    for error in loaded.errors:
+    opened = loader_from_resources(reader, mapping)(paths, report)
+    for error in opened.errors:
         raise error
-    return build_table(loaded.datasets, load_gazetteer_from_resources())
+    if opened.table is None:
+        raise ReadError("there is nothing to read")
+    return opened.table
 
 
 def _cache_dir() -> Path | None:

@@ -41,12 +41,13 @@ def _window_bytes(table: EventTable, wanted: Filter, wish: PictureWish, theme: s
     session.set_filter(wanted)
     session.set_grouping(wish.grouping)
     window.resize(wish.width_px, wish.height_px)
-    settle_unseen(window)
+    settle_unseen(window, lambda: session.is_settled)
     if wish.selected is not None:
         session.show_event(wish.selected)
     if wish.view_s is not None:
         session.set_viewport(Viewport.fit(*wish.view_s, session.viewport.width_px, margin=0.0))
-    settle_unseen(window)
+    settle_unseen(window, lambda: session.is_settled)
+    window.timeline.complete()
     picture = draw_widget(window, wish)
     window.close()
     return picture

@@ -5,58 +5,155 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
+import statistics
+import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
-from PySide6.QtCore import qVersion
+from tests.bench.machine import machine
+from tests.bench.make_events import WRITERS, make_events
+from tests.bench.promises import growth, verdicts
+from tests.bench.say import say
+from tests.bench.start import measure_start, start_lines
+from tests.bench.tables import as_text, figure_text, run_rows, verdict_rows
 
-from tests.bench.floors import measure_floors
-from tests.bench.start import measure_start
-from tests.bench.window import measure_window
-from timeline_app.app import make_application
+ROOT = Path(__file__).resolve().parents[2]
+DEFAULT_EVENTS = (1_000, 10_000, 100_000)
+GED_FILE = ROOT.parent / "shared" / "data" / "ucdp" / "ged_combined.csv"
+SIGNIFICANT_DIGITS = 6
 
-DEFAULT_EVENTS = (1_000, 10_000)
+Figures = TypeVar("Figures", bound=Mapping[str, Any])
 
 
-def main() -> int:
-    """Run the bench and return the exit status."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the bench and return the exit status: 1 when something could not be measured."""
+    asked = _parser().parse_args(arguments)
+    failures: list[str] = []
+    figures: dict[str, Any] = {"machine": machine(), "floors": {}, "start": None, "runs": [], "ged": None}
+    if not asked.without_start:
+        figures["start"] = _attempt("the start", measure_start, failures)
+        for line in start_lines(figures["start"]) if figures["start"] else ():
+            say(line)
+    with _folder(asked.data) as folder:
+        for count in asked.events:
+            run = _attempt(f"{count:,} events", partial(_measure_size, count, asked.ending, folder), failures)
+            figures["runs"] += [run] if run else []
+        if asked.ged.exists():
+            measure_ged = partial(_measured, asked.ged.absolute(), 0, folder, opening_only=True)
+            figures["ged"] = _attempt(asked.ged.name, measure_ged, failures)
+    figures["floors"] = _floors(figures)
+    figures["growth"] = growth(figures["runs"])
+    _tell(figures)
+    if asked.json:
+        asked.json.write_text(json.dumps(_rounded(figures), indent=1) + "\n", encoding="utf-8")
+    for failure in failures:
+        say(failure)
+    return int(bool(failures))
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
     parser.add_argument("--events", type=int, nargs="+", default=list(DEFAULT_EVENTS), help="sizes of timelines")
-    parser.add_argument("--json", type=Path, help="also write the figures to this file")
-    arguments = parser.parse_args()
-    start = measure_start()
-    say(f"start: first frame {start['first_frame_s']:.3f} s, empty window {start['E_s']:.3f} s, × {start['ratio']:.2f}")
-    say(f"an empty window that imports NumPy: {start['E_with_numpy_s']:.3f} s, × {start['ratio_with_numpy']:.2f}")
-    application = make_application()
-    floors = {**measure_floors(application), "E_s": start["E_s"]}
-    say(f"floors: F0 {floors['F0_ms']:.2f} ms, F1 {floors['F1_ms']:.2f} ms")
-    runs = []
-    with tempfile.TemporaryDirectory() as folder:
-        for count in arguments.events:
-            run = measure_window(application, count, Path(folder))
-            runs.append(run)
-            say(json.dumps({key: value for key, value in run.items() if key != "by_zoom"}))
-    figures = {"machine": machine(), "floors": floors, "start": start, "runs": runs}
-    if arguments.json:
-        arguments.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    return 0
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures to this file")
+    endings = [ending.removeprefix(".") for ending in WRITERS]
+    parser.add_argument("--as", dest="ending", choices=endings, default="parquet", help="format of the timelines")
+    parser.add_argument(
+        "--data", type=Path, metavar="FOLDER", help="keep the made-up files here, and use those there are"
+    )
+    parser.add_argument(
+        "--ged", type=Path, default=GED_FILE, metavar="FILE", help="UCDP GED as CSV; left out if missing"
+    )
+    parser.add_argument("--without-start", action="store_true", help="do not measure the start of the program")
+    return parser
 
 
-def machine() -> dict[str, object]:
-    """Return what the figures were measured on."""
-    return {
-        "system": platform.platform(),
-        "cores": os.cpu_count(),
-        "python": platform.python_version(),
-        "qt": qVersion(),
+def _attempt(what: str, measure: Callable[[], Figures], failures: list[str]) -> Figures | None:
+    """Return figures, or None with a line among the failures, so that the others are measured all the same."""
+    try:
+        return measure()
+    except (RuntimeError, subprocess.CalledProcessError) as error:
+        failures.append(f"{what} could not be measured: {error}")
+        return None
+
+
+def _measure_size(count: int, ending: str, folder: Path) -> Mapping[str, Any]:
+    path = folder / f"synthetic-{count}.{ending}"
+    if not path.exists():
+        unfinished = path.with_name(f"unfinished-{path.name}")
+        make_events(count, unfinished)
+        unfinished.rename(path)
+    run = _measured(path, count, folder)
+    told = {
+        "opened in": figure_text(run["open_s"], "s"),
+        "worst frame": figure_text(run["frame_ms"]["median"], "ms"),
+        "99 %": figure_text(run["frame_ms"]["p99"], "ms"),
+        "F1": figure_text(run["floors"]["F1_ms"], "ms"),
     }
+    say(f"{count:,} events: " + ", ".join(f"{name} {figure}" for name, figure in told.items()))
+    return run
 
 
-def say(line: str) -> None:
-    """Print a line at once."""
-    print(line, flush=True)  # noqa: T201 — this is what the bench is for
+def _measured(path: Path, events: int, folder: Path, *, opening_only: bool = False) -> Mapping[str, Any]:
+    """Measure a file in a process of its own, with folders of its own: nothing has been opened before."""
+    output = folder / "figures.json"
+    command = [sys.executable, "-P", "-m", "tests.bench.window", str(path), "--events", str(events)]
+    command += ["--json", str(output), *(["--opening-only"] if opening_only else [])]
+    with tempfile.TemporaryDirectory() as home:
+        own = {f"XDG_{name}_HOME": f"{home}/{name.lower()}" for name in ("CACHE", "CONFIG", "DATA", "STATE")}
+        environment = {**os.environ, **own, "HOME": home, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+        subprocess.run(command, env=environment, cwd=ROOT, check=True)
+    figures: dict[str, Any] = json.loads(output.read_text(encoding="utf-8"))
+    output.unlink()
+    return figures
+
+
+@contextmanager
+def _folder(kept: Path | None) -> Iterator[Path]:
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept.absolute()
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+def _floors(figures: Mapping[str, Any]) -> dict[str, float]:
+    """Return the floors of the whole run: medians over its processes; each run keeps those of its own."""
+    found: dict[str, list[float]] = {}
+    for run in figures["runs"]:
+        for name in ("F0_ms", "F1_ms", "F1_cpu_ms"):
+            found.setdefault(name, []).append(run["floors"][name])
+    floors = {name: statistics.median(values) for name, values in found.items()}
+    if figures["start"]:
+        floors["E_s"] = figures["start"]["E_s"]
+    if figures["ged"]:
+        floors["csv_read_s"] = figures["ged"]["csv_read_s"]
+    for run in figures["runs"][-1:]:
+        floors |= {name: value for name, value in run["floors"].items() if name == "parquet_read_s"}
+    return floors
+
+
+def _tell(figures: Mapping[str, Any]) -> None:
+    """Print what was measured, and which promises are kept."""
+    say("floors: " + ", ".join(f"{name} {figure_text(value)}" for name, value in figures["floors"].items()))
+    for rows in (run_rows(figures["runs"]), verdict_rows(verdicts(figures))):
+        say()
+        for line in as_text(rows):
+            say(line)
+
+
+def _rounded(value: object) -> object:
+    """Leave out the digits that mean nothing."""
+    if isinstance(value, float):
+        return float(f"{value:.{SIGNIFICANT_DIGITS}g}")
+    if isinstance(value, dict):
+        return {key: _rounded(one) for key, one in value.items()}
+    return [_rounded(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 if __name__ == "__main__":

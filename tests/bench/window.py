@@ -1,179 +1,166 @@
-"""A real window under real input events: how long from the event to the painted frame."""
+"""Everything that is measured of one file in a window, in the contract's words; run in a process of its own."""
 
 from __future__ import annotations
 
+import argparse
+import gc
+import json
+import os
 import resource
-import statistics
-import time
-from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
+import sys
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from tests.bench.figures import MEGABYTE, Spread, peak_rss_mb, resident_bytes, spread
+from tests.bench.filters import measure_actor_filter, measure_combined_filter
+from tests.bench.floors import HEIGHT_PX, WIDTH_PX, Floors
+from tests.bench.libraries import csv_read_s, parquet_read_s
+from tests.bench.profile import profile_level
+from tests.bench.rig import Rig, shown_window
+from tests.bench.searching import measure_search
+from tests.bench.sweep import Level, LevelFigures, Sweep
+from timeline_app.app import make_application
 
-from tests.bench.synthetic import write_synthetic
-from timeline_app.app import create_window
-from timeline_app.core.filter import Filter, Match
-from timeline_app.ui.main_window import MainWindow
-from timeline_app.ui.settings import Settings
-from timeline_app.ui.settings_table import REDUCED_MOTION
-
-SIZE_PX = (1600, 900)
-INPUTS = 200
-DAY_S = 86_400
-FINEST_S_PER_PX = 3_600 / 1_600
-SETTLE_S = 5.0
+REOPENINGS = 3
+LONGEST_BACKGROUND_S = 120.0
 
 
-def measure_window(application: QApplication, count: int, folder: Path) -> dict[str, object]:
-    """Return the figures of one size of timeline, in the contract's words; raises RuntimeError for unpainted frames."""
-    path = folder / f"synthetic-{count}.json"
-    write_synthetic(count, path)
-    settings = Settings()
-    settings.set(REDUCED_MOTION, "on")
-    begin = time.perf_counter()
-    window = create_window([path], settings=settings)
-    window.resize(*SIZE_PX)
-    window.show()
-    frames = PaintedFrames(window)
-    frames.wait(application)
-    open_s = time.perf_counter() - begin
-    gaps = LoopGaps()
-    by_zoom = _sweep(application, window, frames)
-    worst = max(by_zoom, key=lambda zoom: zoom["median"])
-    figures = {
-        "events": count,
-        "open_s": open_s,
-        "frame_ms": {"median": worst["median"], "p99": worst["p99"]},
-        "by_zoom": by_zoom,
-        "zoom_ms": _summary(_zooming(application, window, frames)),
-        "actor_filter_ms": _filtering(application, window, frames, [Filter(actors=("Actor 1",)), Filter()]),
-        "combined_filter_ms": _filtering(application, window, frames, _combined()),
-        "loop_gap_ms": gaps.longest_ms,
-        "peak_rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    }
-    window.close()
+def main() -> int:
+    """Measure one file, and write the figures where the bench wants them."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.window", description=__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--events", type=int, required=True, help="how many there must be")
+    parser.add_argument("--opening-only", action="store_true", help="against what the CSV library needs for the file")
+    parser.add_argument("--json", type=Path, required=True)
+    asked = parser.parse_args()
+    # NumPy's linear algebra would take memory for each core; the program itself starts like this.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    figures = measure_opening(asked.file) if asked.opening_only else measure_window(asked.file, asked.events)
+    asked.json.write_text(json.dumps(figures), encoding="utf-8")
+    return 0
+
+
+def measure_window(path: Path, events: int) -> dict[str, Any]:
+    """Return the figures of one synthetic file; raises NotPaintedError for what did not come on screen."""
+    application = make_application(on_screen=False)
+    figures: dict[str, Any] = {"events": events, "canvas_px": [WIDTH_PX, HEIGHT_PX], "file": _about(path)}
+    floors = Floors(application)
+    gaps_ms: dict[str, float] = {}
+    with shown_window(application) as rig:
+        figures |= _opened(rig, path, events, gaps_ms)
+        with rig.loop.gaps() as gap:
+            sweep = Sweep(rig, floors)
+            sweep.pan()
+            sweep.zoom()
+        floors.close()
+        figures["floors"] = {**floors.figures(), **_library_floor(path)}
+        gaps_ms["panning and zooming"] = gap[0]
+        figures |= frame_figures(sweep.levels)
+        with rig.loop.gaps() as gap:
+            figures["actor_filter_ms"] = measure_actor_filter(rig)
+            figures["combined_filter_ms"] = measure_combined_filter(rig)
+        gaps_ms["filtering"] = gap[0]
+        figures["profile"] = profile_level(rig, sweep, worst_level(sweep.levels))
+        with rig.loop.gaps() as gap:
+            figures["search_ms"] = measure_search(rig)
+        gaps_ms["searching"] = gap[0]
+    figures["loop_gap_ms"] = max(gaps_ms.values())
+    figures["loop_gaps_ms"] = gaps_ms
+    figures["peak_rss_mb"] = peak_rss_mb()
+    figures["peak_rss_of_children_mb"] = peak_rss_mb(resource.RUSAGE_CHILDREN)
     return figures
 
 
-class PaintedFrames(QObject):
-    """Counts the paint events that the event loop delivers to the canvas."""
-
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__()
-        self.count = 0
-        window.timeline.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002, N802 — Qt's
-        if event.type() is QEvent.Type.Paint:
-            self.count += 1
-        return False
-
-    def wait(self, application: QApplication) -> None:
-        """Let the event loop run until a new frame is on screen; raises RuntimeError when none comes."""
-        before, begin = self.count, time.perf_counter()
-        while self.count == before:
-            application.processEvents()
-            if time.perf_counter() - begin > SETTLE_S:
-                raise RuntimeError("a frame was not painted")
-
-
-class LoopGaps:
-    """The longest time that the event loop did not come round."""
-
-    def __init__(self) -> None:
-        self.longest_ms = 0.0
-        self._clock = QElapsedTimer()
-        self._clock.start()
-        self._timer = QTimer()
-        self._timer.timeout.connect(self._come_round)
-        self._timer.start(0)
-
-    def _come_round(self) -> None:
-        self.longest_ms = max(self.longest_ms, self._clock.nsecsElapsed() / 1e6)
-        self._clock.restart()
+def measure_opening(path: Path) -> dict[str, Any]:
+    """Return how long a CSV file takes to open, once and again, the bundled timeline, and a bare reading of the CSV."""
+    application = make_application(on_screen=False)
+    figures: dict[str, Any] = {"file": _about(path), "csv_read_s": csv_read_s(path)}
+    with shown_window(application) as rig:
+        with rig.loop.gaps() as gap:
+            figures["open_s"] = rig.time_opening([path])
+            figures["events"] = len(rig.window.session.table)
+            rig.loop.settle()
+            again_s, bundled_s = [], []
+            for _ in range(REOPENINGS):
+                bundled_s.append(rig.time_opening([]))
+                rig.loop.settle()
+                again_s.append(rig.time_opening([path]))
+                rig.loop.settle()
+        figures |= {"reopen_s": min(again_s), "bundled_open_s": min(bundled_s), "loop_gap_ms": gap[0]}
+        sweep = Sweep(rig)
+        sweep.pan()
+        sweep.zoom()
+        figures |= frame_figures(sweep.levels)
+    figures["ratio"] = figures["open_s"] / figures["csv_read_s"]
+    figures["peak_rss_mb"] = peak_rss_mb()
+    return figures
 
 
-def _sweep(application: QApplication, window: MainWindow, frames: PaintedFrames) -> list[dict[str, float]]:
-    """Pan by wheel at every zoom level from the whole range to an hour across the window."""
-    session = window.session
-    session.fit_all()
-    levels: list[dict[str, float]] = []
-    while session.viewport.seconds_per_px > FINEST_S_PER_PX:
-        session.set_viewport(session.viewport.zoomed(2, session.viewport.width_px * 0.7))
-        _settle(application)
-        times = _timed(application, frames, partial(_pan, window), INPUTS // 10)
-        levels.append({"seconds_per_px": session.viewport.seconds_per_px, **_summary(times)})
-    return levels
+def frame_figures(levels: list[Level]) -> dict[str, Any]:
+    """Sum up a sweep: of each level, of the worst one, and of all pans and all zooms."""
+    by_zoom = [level.figures() for level in levels]
+    return {
+        "frame_ms": _worst(by_zoom),
+        "frame_cpu_ms": max(level["cpu_median"] for level in by_zoom),
+        "by_zoom": by_zoom,
+        "pan_ms": spread([one.ms for level in levels for one in level.pans]),
+        "zoom_ms": spread([one.ms for level in levels for one in level.zooms]),
+    }
 
 
-def _pan(window: MainWindow, number: int) -> None:
-    _wheel(window, 40 if number % 2 else -40, Qt.KeyboardModifier.ShiftModifier)
+def worst_level(levels: list[Level]) -> Level:
+    """Return the level with the slowest usual frame."""
+    return max(levels, key=lambda level: level.figures()["median"])
 
 
-def _zooming(application: QApplication, window: MainWindow, frames: PaintedFrames) -> list[float]:
-    window.session.fit_all()
-    _settle(application)
-    return _timed(
-        application,
-        frames,
-        lambda number: _wheel(window, 120 if number % 80 < 40 else -120, Qt.KeyboardModifier.ControlModifier),
-        INPUTS,
-    )
+def _worst(by_zoom: list[LevelFigures]) -> Spread:
+    """Return the highest median and the highest 99th percentile, be they of two levels."""
+    return {
+        "median": max(level["median"] for level in by_zoom),
+        "p99": max(level["p99"] for level in by_zoom),
+        "inputs": sum(level["pan"]["inputs"] + (level["zoom"] or {"inputs": 0})["inputs"] for level in by_zoom),
+    }
 
 
-def _filtering(
-    application: QApplication, window: MainWindow, frames: PaintedFrames, filters: list[Filter]
-) -> dict[str, float]:
-    window.session.fit_all()
-    _settle(application)
-    times = _timed(
-        application, frames, lambda number: window.session.set_filter(filters[number % len(filters)]), 10 * len(filters)
-    )
-    return _summary(times)
+def _opened(rig: Rig, path: Path, events: int, gaps_ms: dict[str, float]) -> dict[str, Any]:
+    """Open a file for the first time and again, with what it adds to the memory of a window on the bundled timeline."""
+    gc.collect()
+    empty_bytes = resident_bytes()
+    with rig.loop.gaps() as gap:
+        open_s = rig.time_opening([path])
+    gaps_ms["opening"] = gap[0]
+    if len(rig.window.session.table) != events:
+        raise RuntimeError(f"{path} gave {len(rig.window.session.table):,} events instead of {events:,}")
+    background_s = rig.loop.settle(LONGEST_BACKGROUND_S)
+    gc.collect()
+    grown_bytes = resident_bytes() - empty_bytes
+    bundled_open_s = rig.time_opening([])
+    rig.loop.settle()
+    with rig.loop.gaps() as gap:
+        reopen_s = rig.time_opening([path])
+    gaps_ms["opening again"] = gap[0]
+    rig.loop.settle()
+    gc.collect()
+    return {
+        "open_s": open_s,
+        "background_s": background_s,
+        "reopen_s": reopen_s,
+        "bundled_open_s": bundled_open_s,
+        "bytes_per_event": grown_bytes / events,
+        "bytes_per_event_again": (resident_bytes() - empty_bytes) / events,
+        "empty_rss_mb": empty_bytes / MEGABYTE,
+    }
 
 
-def _combined() -> list[Filter]:
-    three = Filter(actors=("Actor 1", "Actor 2", "Actor 3"), since="2001", until="2011", types=("attack",))
-    return [three, replace(three, match=Match.ALL), Filter()]
+def _about(path: Path) -> dict[str, object]:
+    return {"format": path.suffix.removeprefix("."), "size_mb": path.stat().st_size / MEGABYTE}
 
 
-def _timed(application: QApplication, frames: PaintedFrames, act: Callable[[int], object], rounds: int) -> list[float]:
-    times = []
-    for number in range(rounds):
-        begin = time.perf_counter()
-        act(number)
-        frames.wait(application)
-        times.append((time.perf_counter() - begin) * 1e3)
-    return times
+def _library_floor(path: Path) -> dict[str, float]:
+    if path.suffix == ".parquet":
+        return {"parquet_read_s": parquet_read_s(path)}
+    return {"csv_read_s": csv_read_s(path)} if path.suffix == ".csv" else {}
 
 
-def _wheel(window: MainWindow, angle: int, modifiers: Qt.KeyboardModifier) -> None:
-    canvas = window.timeline
-    place = QPointF(canvas.width() * 0.6, canvas.height() * 0.6)
-    event = QWheelEvent(
-        place,
-        canvas.mapToGlobal(place),
-        QPoint(),
-        QPoint(0, angle),
-        Qt.MouseButton.NoButton,
-        modifiers,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.postEvent(canvas, event)
-
-
-def _settle(application: QApplication) -> None:
-    """Let the loop run until nothing is being laid out any more."""
-    begin = time.perf_counter()
-    while time.perf_counter() - begin < 0.3:
-        application.processEvents()
-
-
-def _summary(times: list[float]) -> dict[str, float]:
-    ordered = sorted(times)
-    return {"median": statistics.median(ordered), "p99": ordered[min(len(ordered) - 1, round(len(ordered) * 0.99))]}
+if __name__ == "__main__":
+    sys.exit(main())

@@ -88,6 +88,19 @@ def test_what_is_not_known_leaves_no_gap() -> None:
     assert list(event_page(event, table_of(event), columns=88))[3:] == ["", "plain"]
 
 
+def test_an_events_own_sources_are_what_its_keys_mean() -> None:
+    event = make_event(
+        "Raid",
+        "2024-06",
+        excerpts=[Excerpt("the words", "paper")],
+        own_sources=[Source("paper", publisher="Agency"), Source("source 2", title="Cited by nothing")],
+    )
+    page = "\n".join(event_page(event, table_of(event), columns=88))
+    assert "“the words”\n    — Agency\n" in page
+    assert "Sources\n  “Cited by nothing”\n" in page
+    assert "The Paper" not in page
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_nothing_on_the_page_could_deceive(text: str) -> None:
     event = replace(EVENT, title=text, summary=text, excerpts=(Excerpt(text),))

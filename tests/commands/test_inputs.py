@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 import pytest
 
+from tests.helpers.tables import make_event, make_table
+from tests.helpers.unindexed import unindexed
 from timeline_app.commands.arguments import parse_arguments
-from timeline_app.commands.inputs import close_matches, merged, wanted_filter
+from timeline_app.commands.inputs import close_matches, merged, report_unknown_names, similar_ids, wanted_filter
 from timeline_app.core.errors import FilterError
+from timeline_app.core.event import ActorRef
 from timeline_app.core.filter import Filter, Match
+from timeline_app.core.records import RecordList
 
 
 def filter_of(*words: str) -> Filter:
@@ -88,3 +94,33 @@ def test_ranges_that_cannot_be_are_refused_before_a_file_is_opened() -> None:
 def test_close_matches_ignore_case() -> None:
     assert close_matches("rusia", ["Russia", "Ukraine"]) == ["Russia"]
     assert close_matches("zzz", ["Russia"]) == []
+
+
+ROLES = make_table(
+    [make_event(f"e{day}", f"2024-06-{day:02}", actors=[ActorRef("Russia", "Host")]) for day in range(1, 6)]
+    + [make_event("last", "2024-07", actors=[ActorRef("Iran", "guest"), ActorRef("NATO")])]
+)
+
+
+@pytest.mark.parametrize(
+    ("roles", "reads", "said"),
+    [
+        ((), 0, ""),
+        (("host",), 1, ""),
+        (("HOST", "guest"), 6, ""),
+        (("gest",), 6, "conflict-timeline: no event has a role “gest”; did you mean “guest”?\n"),
+    ],
+)
+def test_events_are_read_until_every_role_was_found(
+    roles: tuple[str, ...], reads: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with mock.patch.object(RecordList, "event", autospec=True, side_effect=RecordList.event) as read:
+        assert report_unknown_names(Filter(roles=roles), ROLES) == bool(said)
+    assert read.call_count == reads
+    assert capsys.readouterr().err == said
+
+
+def test_ids_are_guessed_only_where_events_are_in_memory() -> None:
+    assert similar_ids("lst", ROLES) == "; did you mean “last”?"
+    assert similar_ids("nothing like it", ROLES) == ""
+    assert similar_ids("lst", unindexed(ROLES)[0]) == ""

@@ -79,7 +79,7 @@ def test_every_wish_reaches_the_painter(painter: Painter, tmp_path: Path) -> Non
     argv += " --actor Russia --select full-scale-invasion --as pdf"
     assert main(["export", "-o", str(tmp_path / "out"), *argv.split()]) == 0
     view_s = (parse("2024-06").start_earliest_s, parse("2024-10").end_latest_s)
-    row = load_table([]).row_by_id["full-scale-invasion"]
+    row = load_table([]).row_of("full-scale-invasion")
     assert painter.wanted == Filter(actors=("Russia",))
     assert painter.wish == Wish("pdf", 800, 600, 2.0, view_s, row, Grouping.TYPE)
     assert painter.others == {"theme": "dark", "whole_window": True}

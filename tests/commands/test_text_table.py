@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from timeline_app.commands import text_table
 from timeline_app.commands.text_table import aligned, cut, text_columns
 
 ROWS = [("June 2024", "Mutual assistance pact of two states", "Russia, North Korea", "pact"), ("2025", "x", "", "y")]
@@ -49,6 +52,21 @@ def test_wide_characters_keep_the_columns_straight() -> None:
     _, first, second = aligned(("A", "B"), [("평양", "x"), ("abcd", "y")], columns=None, shrinking=(0,))
     assert first == "평양  x"
     assert second == "abcd  y"
+
+
+def test_a_long_table_is_laid_out_a_page_at_a_time_and_never_becomes_narrower(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_table, "PAGE_ROWS", 2)
+    taken: list[str] = []
+
+    def rows() -> Iterator[tuple[str, str]]:
+        for name in ("a", "bb", "long name", "c", "d"):
+            taken.append(name)
+            yield name, "x"
+
+    lines = aligned(("NAME", "B"), rows(), columns=None, shrinking=(0,))
+    assert [next(lines) for _ in range(3)] == ["NAME  B", "a     x", "bb    x"]
+    assert taken == ["a", "bb"]
+    assert list(lines) == ["long name  x", "c          x", "d          x"]
 
 
 def test_control_characters_are_shown_before_they_are_measured() -> None:

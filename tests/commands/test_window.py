@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -14,6 +14,7 @@ import pytest
 
 from timeline_app.cli import main
 from timeline_app.commands import qt_runtime, window
+from timeline_app.commands.arguments import parse_arguments
 from timeline_app.core.errors import UsageError
 from timeline_app.core.filter import Filter
 from timeline_app.core.opened import Opened
@@ -21,12 +22,21 @@ from timeline_app.loading import Loader
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What the window was asked to open."""
+class Content:
+    """The window's own class of this name, whose module needs Qt."""
 
     loader: Loader
     opened: Opened
     wanted: Filter
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the window was asked to open."""
+
+    files: list[Path]
+    content: Content
+    is_plain: bool
     resume: bool
 
 
@@ -35,13 +45,15 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Asked]]:
     """Put a module in the place of the window, and return what it is asked to open."""
     asked: list[Asked] = []
 
-    def run_window(loader: Loader, opened: Opened, wanted: Filter, *, resume: bool) -> int:
-        asked.append(Asked(loader, opened, wanted, resume))
+    def run_window(
+        files: list[Path], read: Callable[[], Content], *, is_plain: bool = False, resume: bool = False
+    ) -> int:
+        asked.append(Asked(files, read(), is_plain, resume))
         return 7
 
-    module = ModuleType("timeline_app.app")
-    module.__dict__["run_window"] = run_window
-    monkeypatch.setitem(sys.modules, "timeline_app.app", module)
+    module = ModuleType("timeline_app.start")
+    module.__dict__.update(run_window=run_window, Content=Content)
+    monkeypatch.setitem(sys.modules, "timeline_app.start", module)
     monkeypatch.setattr(window, "require_qt", lambda _need: None)
     yield asked
     assert gc.isenabled()
@@ -50,11 +62,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Asked]]:
 def test_no_words_open_the_bundled_timeline(asked: list[Asked]) -> None:
     assert main([]) == 7
     (one,) = asked
-    assert (one.wanted, one.resume) == (Filter(), False)
-    assert (one.loader.reader, one.loader.mapping) == (None, None)
-    assert one.opened.paths == ()
-    assert one.opened.table is not None
-    assert len(one.opened.table) >= 18
+    assert (one.files, one.content.wanted, one.is_plain, one.resume) == ([], Filter(), True, False)
+    assert (one.content.loader.reader, one.content.loader.mapping) == (None, None)
+    assert one.content.opened.paths == ()
+    assert one.content.opened.table is not None
+    assert len(one.content.opened.table) >= 18
 
 
 def test_files_filters_and_options_reach_the_window(asked: list[Asked], tmp_path: Path) -> None:
@@ -64,9 +76,23 @@ def test_files_filters_and_options_reach_the_window(asked: list[Asked], tmp_path
     argv = [good, "--actor", "Russia", "--resume", "--reader", "native", missing]
     assert main([str(word) for word in argv]) == 7
     (one,) = asked
-    assert (one.wanted, one.resume, one.loader.reader) == (Filter(actors=("Russia",)), True, "native")
-    assert one.opened.paths == (good, missing)
-    assert [error.place.file for error in one.opened.errors] == [str(missing)]
+    assert (one.files, one.resume, one.is_plain) == ([good, missing], True, False)
+    assert (one.content.wanted, one.content.loader.reader) == (Filter(actors=("Russia",)), "native")
+    assert one.content.opened.paths == (good, missing)
+    assert [error.place.file for error in one.content.opened.errors] == [str(missing)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(["--actor", "Russia"], ["--not-actor", "Russia"], ["--from", "2024"], ["--to", "2024"], ["--certain"]),
+        *(["--type", "summit"], ["--min-importance", "2"], ["--query", "Kursk"], ["--find", "Kursk"], ["--members"]),
+        *(["--resume"], ["--reader", "native"], ["--match", "all"], ["--map", "title=Headline"]),
+    ],
+)
+def test_a_start_that_asks_for_more_than_files_is_not_plain(words: list[str]) -> None:
+    assert not window.is_plain(parse_arguments(words)[1])
+    assert window.is_plain(parse_arguments(["one.yaml", "two.yaml"])[1])
 
 
 def test_columns_that_make_no_sense_are_told(asked: list[Asked], capsys: pytest.CaptureFixture[str]) -> None:

@@ -255,3 +255,16 @@ def test_groups_hold_different_names_of_one_key(names: list[str]) -> None:
     for group in same_but_for_case_or_marks(names):
         assert len(set(group)) == len(group) > 1
         assert len({without_case_or_marks(name) for name in group}) == 1
+
+
+def test_the_government_of_a_state_is_that_state() -> None:
+    known = Gazetteer(
+        (ActorEntry("Myanmar", aliases=("Myanmar (Burma)",)), ActorEntry("Russia"), ActorEntry("Civilians"))
+    )
+    assert known.resolve("Government of Russia") == "Russia"
+    assert known.resolve("Government of Myanmar (Burma)") == "Myanmar"
+    assert known.resolve("Government of Russia (Soviet Union)") == "Russia"
+    assert known.resolve("Government of Atlantis") is None
+    assert known.canonical("Government of Atlantis (Thera)") == "Government of Atlantis (Thera)"
+    named = known.extended([ActorEntry("Government of Russia")])
+    assert named.resolve("Government of Russia") == "Government of Russia"

@@ -23,25 +23,17 @@ def notes(table: EventTable) -> list[str]:
 @given(st.lists(st.sampled_from(DATES), max_size=20))
 def test_rows_are_sorted_by_their_bounds_and_else_as_the_file_has_them(dates: list[str]) -> None:
     table = make_table([make_event(str(number), date) for number, date in enumerate(dates)])
-    times = table.times
-    bounds = zip(
-        times.start_earliest_s.tolist(),
-        times.start_latest_s.tolist(),
-        times.end_earliest_s.tolist(),
-        times.end_latest_s.tolist(),
-        map(int, table.titles),
-        strict=True,
-    )
-    keys = list(bounds)
+    numbers = [int(event.title) for event in table]
+    keys = [(*table.times.bounds_of(row), number) for row, number in enumerate(numbers)]
     assert keys == sorted(keys)
-    assert sorted(map(int, table.titles)) == list(range(len(dates)))
+    assert sorted(numbers) == list(range(len(dates)))
 
 
 def test_actors_go_by_their_canonical_name_and_keep_what_was_written() -> None:
     gazetteer = Gazetteer((ActorEntry("North Korea", aliases=("DPRK",)),))
     actors = [ActorRef("DPRK", "signatory"), ActorRef(" Newcomer "), ActorRef("DPRK", written="D.P.R.K.")]
     table = make_table([make_event(actors=actors)], gazetteer)
-    assert table.records[0].actors == (
+    assert table.event(0).actors == (
         ActorRef("North Korea", "signatory", "DPRK"),
         ActorRef("Newcomer", "", " Newcomer "),
         ActorRef("North Korea", "", "D.P.R.K."),
@@ -77,7 +69,11 @@ def test_ids_that_clash_are_told_apart_and_their_links_follow() -> None:
     )
     table = build_table([first, second], NO_ACTORS)
     assert {event.title: event.id for event in table} == {"one": "a", "two": "a-2", "three": "b"}
-    assert table.event(table.row_by_id["b"]).links == (Link("a-2", "leads-to"),)
+    row = table.row_of("b")
+    assert row is not None
+    assert table.event(row).links == (Link("a-2", "leads-to"),)
+    assert table.linking_rows("a-2") == (row,)
+    assert table.linking_rows("a") == ()
     assert table.problems == (
         Problem("event id “a” stands in another file too; here it is called “a-2”", "second.yaml", level=Level.NOTE),
     )
@@ -94,7 +90,7 @@ def test_a_new_id_takes_none_that_its_own_file_uses() -> None:
 def test_ids_are_unique_however_many_files_clash(files: list[list[str]]) -> None:
     datasets = [make_dataset([make_event(event_id=event_id) for event_id in ids]) for ids in files]
     table = build_table(datasets, NO_ACTORS)
-    assert len(table.row_by_id) == len(table) == sum(map(len, files))
+    assert len({event.id for event in table}) == len(table) == sum(map(len, files))
 
 
 @given(st.lists(st.lists(SAME_KEY_IDS, unique=True), max_size=4))
@@ -123,10 +119,31 @@ def test_source_keys_that_clash_are_told_apart_in_excerpts_and_claims() -> None:
     )
     table = build_table([first, second], NO_ACTORS)
     assert {key: source.title for key, source in table.source_by_key.items()} == {"news": "First", "news-2": "Second"}
-    two = table.event(table.titles.index("two"))
+    two = next(event for event in table if event.title == "two")
     assert (two.excerpts[0].source, two.claims[0].source) == ("news-2", "news-2")
     assert [table.sources.rows_of(key).tolist() for key in ("news", "news-2")] == [[0], [1]]
     assert notes(table) == ["source “news” means something else in another file; here it is called “news-2”"]
+
+
+def test_a_key_of_an_events_own_source_stays_when_that_of_its_file_changes() -> None:
+    first = make_dataset(sources=[Source("news", title="First")])
+    own = make_event("own", own_sources=[Source("news", title="Own")], excerpts=[Excerpt("words", "news")])
+    plain = make_event("plain", excerpts=[Excerpt("words", "news")])
+    second = make_dataset([own, plain], sources=[Source("news", title="Second")])
+    table = build_table([first, second], NO_ACTORS)
+    meant = {event.title: table.source_of(event, event.excerpts[0].source) for event in table}
+    assert {title: source.title for title, source in meant.items() if source} == {"own": "Own", "plain": "Second"}
+
+
+def test_a_source_of_a_whole_event_goes_by_the_key_that_its_file_has_for_it() -> None:
+    sources = [Source("news", title=title, publisher="Daily") for title in ("First", "Second")]
+    datasets = [
+        make_dataset([make_event(source.title, own_sources=[source])], sources=[source], path=f"{source.title}.yaml")
+        for source in sources
+    ]
+    table = build_table(datasets, NO_ACTORS)
+    assert [event.own_sources for event in table] == [(sources[0],), (Source("news-2", "Second", publisher="Daily"),)]
+    assert {name: table.sources.rows_of(name).tolist() for name in table.sources.names} == {"news": [0], "news-2": [1]}
 
 
 def test_the_same_source_in_two_files_is_one() -> None:

@@ -113,3 +113,8 @@ def test_a_scale_holds_its_figures(one: float, other: float) -> None:
 )
 def test_ticks_in_words(value: float, words: str) -> None:
     assert tick_words(value) == words
+
+
+def test_a_figure_without_any_doubt_is_said_once() -> None:
+    assert claim_words(Claim("deaths", value="15", low="15", high="15", unit="people")) == "15 people"
+    assert claim_words(Claim("deaths", value="15", low="10", high="15", unit="people")) == "15 (10 to 15) people"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unittest import mock
 
 import pytest
 from hypothesis import given
@@ -10,10 +11,11 @@ from hypothesis import strategies as st
 
 from tests.helpers.scenes import ACTORS, events
 from tests.helpers.tables import make_event, make_table
+from timeline_app.core import lanes as lanes_module
 from timeline_app.core.actors import ActorEntry, Gazetteer, Membership
 from timeline_app.core.event import Event, Excerpt, Source
 from timeline_app.core.filter import Filter, evaluate
-from timeline_app.core.lanes import Grouping, LaneSet, build_lanes
+from timeline_app.core.lanes import Grouping, KnownIndexes, LaneSet, build_lanes, let_pass
 from timeline_app.core.table import EventTable
 
 FILTERS = st.builds(
@@ -43,7 +45,8 @@ def test_lanes_hold_every_passing_event_and_no_other(
     result = evaluate(wanted, table)
     lanes = build_lanes(table, result, wanted, grouping, limit=limit)
     assert {int(row) for lane in lanes.lanes for row in lane.rows} == set(result.mask.nonzero()[0].tolist())
-    assert lanes.passing + lanes.filtered_out == lanes.loaded == len(table)
+    assert lanes.passing.rows.tolist() == result.mask.nonzero()[0].tolist()
+    assert len(lanes.passing) + lanes.filtered_out == lanes.loaded == len(table)
     for lane in lanes.lanes:
         rows = lane.rows.tolist()
         assert rows
@@ -60,7 +63,7 @@ def test_lanes_hold_every_passing_event_and_no_other(
 def test_an_event_stands_in_the_lane_of_each_of_its_actors(found: list[Event]) -> None:
     table = make_table(found)
     for lane in lanes_of(table).lanes:
-        for row, event in enumerate(table.records):
+        for row, event in enumerate(table):
             names = {actor.name for actor in event.actors}
             belongs = lane.name in names if lane.name else not names
             assert belongs == (row in lane.rows)
@@ -81,9 +84,9 @@ def test_the_fullest_lane_is_first_and_what_has_no_actor_last() -> None:
     assert summary(lanes_of(CROWD)) == [("Russia", 3), ("North Korea", 2), ("Iran", 1), ("Others", 1)]
 
 
-def test_beyond_the_limit_events_stand_in_others() -> None:
-    assert summary(lanes_of(CROWD, limit=1)) == [("Russia", 3), ("Others", 4)]
-    assert summary(lanes_of(CROWD, limit=2)) == [("Russia", 3), ("North Korea", 2), ("Others", 2)]
+def test_beyond_the_limit_what_stands_in_no_other_lane_stands_in_others() -> None:
+    assert summary(lanes_of(CROWD, limit=1)) == [("Russia", 3), ("Others", 2)]
+    assert summary(lanes_of(CROWD, limit=2)) == [("Russia", 3), ("North Korea", 2), ("Others", 1)]
 
 
 def test_chosen_actors_come_before_all() -> None:
@@ -101,6 +104,35 @@ def test_chosen_actors_come_before_all() -> None:
 )
 def test_other_groupings(grouping: Grouping, expected: list[tuple[str, int]]) -> None:
     assert summary(lanes_of(CROWD, grouping)) == expected
+
+
+@given(events(), st.lists(FILTERS, min_size=1, max_size=3), st.sampled_from(list(Grouping)), st.integers(1, 4))
+def test_crowded_lanes_have_an_index_of_their_rows_also_where_indexes_are_kept(
+    found: list[Event], filters: list[Filter], grouping: Grouping, crowd: int
+) -> None:
+    table = make_table(found)
+    known = KnownIndexes()
+    with mock.patch.object(lanes_module, "INDEXED_FROM", crowd):
+        for wanted in filters:
+            passing = let_pass(table, wanted, grouping, limit=3, known=known)
+            assert passing.wanted == wanted
+            anew = lanes_of(table, grouping, wanted, limit=3)
+            assert [lane.rows.tolist() for lane in passing.lanes.lanes] == [lane.rows.tolist() for lane in anew.lanes]
+            assert summary(passing.lanes) == summary(anew)
+            for lane in passing.lanes.lanes:
+                assert (lane.index is not None) == (len(lane.rows) >= crowd)
+                assert lane.index is None or lane.index.rows.tolist() == lane.rows.tolist()
+
+
+def test_the_index_of_all_that_a_name_has_is_made_once() -> None:
+    known = KnownIndexes()
+    with mock.patch.object(lanes_module, "INDEXED_FROM", 1):
+        first, second = (let_pass(CROWD, Filter(), Grouping.ACTOR, known=known).lanes for _ in range(2))
+        narrower = let_pass(CROWD, Filter(actors=("Russia",)), Grouping.ACTOR, known=known).lanes
+    assert first.passing is second.passing
+    assert [lane.index for lane in first.lanes[:-1]] == [lane.index for lane in second.lanes[:-1]]
+    assert narrower.lanes[0].index is first.lanes[0].index
+    assert len(narrower.passing) == 3
 
 
 def test_lanes_of_sources_show_their_titles() -> None:

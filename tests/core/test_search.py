@@ -1,27 +1,87 @@
-"""A search finds among what passes the filter, and counts what the filter hides."""
+"""A search finds among what passes the filter, lists the most important first, and counts what the filter hides."""
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.helpers.small_conflict import FILTERS, small_table
+from tests.helpers.tables import make_event, make_table
+from tests.helpers.unindexed import unindexed
+from timeline_app.core import search
 from timeline_app.core.errors import FilterError
 from timeline_app.core.filter import Filter, Match, evaluate
-from timeline_app.core.search import Found, find_events, narrowed
+from timeline_app.core.search import Found, FoundEvent, best_rows, find_events, is_indexed, narrowed
 
 TABLE = small_table()
+EVERYTHING = evaluate(Filter(), TABLE).mask
+
+
+def rows_found(found: Found) -> list[int]:
+    assert found.rows.dtype == np.int32
+    rows: list[int] = found.rows.tolist()
+    return rows
 
 
 def test_hits_pass_the_filter_and_the_rest_is_counted() -> None:
     passing = evaluate(Filter(types=("deployment",)), TABLE).mask
-    assert find_events(TABLE, Filter(find=("kursk",)), passing) == Found((4,), filtered_out=1)
-    assert find_events(TABLE, Filter(find=("kazan",)), passing) == Found((), filtered_out=1)
+    found = find_events(TABLE, Filter(find=("kursk",)), passing)
+    assert (rows_found(found), found.filtered_out, found.is_complete) == ([4], 1, True)
+    assert found.best == (FoundEvent(4, "Move to Kursk", "c. 23 Oct 2024"),)
+    none = find_events(TABLE, Filter(find=("kazan",)), passing)
+    assert (rows_found(none), none.best, none.filtered_out) == ([], (), 1)
+
+
+def test_the_most_important_are_listed_first_and_of_equals_the_earliest() -> None:
+    found = find_events(TABLE, Filter(find=("russia",)), EVERYTHING)
+    assert rows_found(found) == [0, 1, 3, 4]
+    assert [event.row for event in found.best] == [0, 1, 4, 3]
+
+
+@given(st.lists(st.integers(1, 5), max_size=40), st.integers(0, 12))
+def test_the_best_are_the_first_of_a_stable_sort(importance: list[int], limit: int) -> None:
+    table = make_table(make_event(f"{n}", importance=value) for n, value in enumerate(importance))
+    rows = np.arange(0, len(table), 2, dtype=np.int32)
+    expected = sorted(rows.tolist(), key=lambda row: -int(table.importance[row]))[:limit]
+    assert best_rows(table, rows, limit).tolist() == expected
+
+
+@given(FILTERS)
+def test_reading_through_finds_what_an_index_finds(query: Filter) -> None:
+    table, _ = unindexed(TABLE)
+    whole, read = find_events(TABLE, query, EVERYTHING), find_events(table, query, EVERYTHING)
+    assert rows_found(whole) == rows_found(read)
+    assert (whole.best, whole.filtered_out, read.is_complete) == (read.best, read.filtered_out, True)
+
+
+def test_without_an_index_reading_ends_in_time_with_the_most_important(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "SLICE", 2)
+    monkeypatch.setattr(search, "UNINDEXED_S", 0.0)
+    table, records = unindexed(TABLE)
+    assert not is_indexed(table)
+    found = find_events(table, Filter(find=("russia",)), EVERYTHING)
+    assert (rows_found(found), found.is_complete, records.slices) == ([0, 1], False, 1)
+
+
+def test_without_an_index_reading_ends_when_nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "SLICE", 2)
+    table, records = unindexed(TABLE)
+    found = find_events(table, Filter(find=("russia",)), EVERYTHING, is_wanted=lambda: records.slices < 2)
+    assert (found.is_complete, records.slices) == (False, 2)
+
+
+def test_an_index_is_used_as_soon_as_it_is_there() -> None:
+    table, records = unindexed(TABLE)
+    records.is_indexed = True
+    assert is_indexed(table)
+    assert find_events(table, Filter(find=("russia",)), EVERYTHING).is_complete
 
 
 def test_a_range_that_cannot_be_is_refused() -> None:
     with pytest.raises(FilterError, match="ends before it begins"):
-        find_events(TABLE, Filter(since="2025", until="2024"), evaluate(Filter(), TABLE).mask)
+        find_events(TABLE, Filter(since="2025", until="2024"), EVERYTHING)
 
 
 def test_narrowing_adds_words_and_exclusions_and_replaces_the_rest() -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 import numpy as np
 import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.helpers.tables import make_event, make_table
-from timeline_app.core.event import ActorRef, Claim, Excerpt
+from tests.helpers.tables import NO_ACTORS, make_dataset, make_event, make_table
+from timeline_app.core import table as table_module
+from timeline_app.core.build import build_table
+from timeline_app.core.event import ActorRef, Claim, Excerpt, Source
 from timeline_app.core.table import NO_CODE, EventTable, Postings
 from timeline_app.core.when import Precision, WhenFlag, flags_of, parse
 
@@ -53,6 +57,24 @@ def test_mask_of_names_is_the_union_of_their_rows(pairs: list[tuple[int, str]], 
     assert set(np.flatnonzero(mask).tolist()) == {row for row, name in pairs if name in names}
 
 
+@given(PAIRS, st.lists(st.booleans(), min_size=8, max_size=8), st.integers(1, 9))
+def test_names_are_counted_among_some_rows_a_piece_at_a_time(
+    pairs: list[tuple[int, str]], chosen: list[bool], piece: int
+) -> None:
+    postings = Postings.build(8, pairs, first_names=("unused", "a"))
+    with mock.patch.object(table_module, "_PIECE", piece):
+        counts = postings.counts_among(np.array(chosen))
+    assert counts.dtype == np.int64
+    assert counts.tolist() == [
+        len({row for row, owner in pairs if owner == name and chosen[row]}) for name in postings.names
+    ]
+
+
+def test_no_names_are_counted_as_none() -> None:
+    for mask in (np.zeros(3, np.bool_), np.ones(3, np.bool_), np.zeros(0, np.bool_)):
+        assert Postings.build(len(mask), ()).counts_among(mask).tolist() == []
+
+
 def test_first_names_are_numbered_first_even_without_rows() -> None:
     postings = Postings.build(2, [(1, "used")], first_names=("unused", "used"))
     assert postings.names == ("unused", "used")
@@ -61,16 +83,15 @@ def test_first_names_are_numbered_first_even_without_rows() -> None:
 
 
 def test_rows_are_in_time_order_and_columns_agree_with_records() -> None:
-    assert TABLE.titles == ("war", "pact", "summit")
-    assert [event.title for event in TABLE] == list(TABLE.titles)
-    assert len(TABLE) == 3
-    for row, event in enumerate(TABLE.records):
+    assert [event.title for event in TABLE] == ["war", "pact", "summit"]
+    assert TABLE.titles_of([2, 0]) == ["summit", "war"]
+    assert len(TABLE) == len(TABLE.records) == 3
+    for row, event in enumerate(TABLE):
         assert TABLE.event(row) is event
-        assert TABLE.row_by_id[event.id] == row
-        assert TABLE.times.start_earliest_s[row] == event.when.start_earliest_s
-        assert TABLE.times.start_latest_s[row] == event.when.start_latest_s
-        assert TABLE.times.end_earliest_s[row] == event.when.end_earliest_s
-        assert TABLE.times.end_latest_s[row] == event.when.end_latest_s
+        assert TABLE.row_of(event.id) == row
+        when = event.when
+        bounds_s = (when.start_earliest_s, when.start_latest_s, when.end_earliest_s, when.end_latest_s)
+        assert TABLE.times.bounds_of(row) == bounds_s
         assert TABLE.precision[row] == event.when.precision
         assert TABLE.importance[row] == event.importance
         assert TABLE.types[TABLE.type_codes[row]] == event.type
@@ -93,23 +114,41 @@ def test_postings_of_actors_sources_and_tags_come_from_the_records() -> None:
     assert TABLE.actor_names(1) == ("Russia", "North Korea")
 
 
+def test_a_key_means_the_events_own_source_before_that_of_the_table() -> None:
+    own, other = Source("news", title="Own"), Source("only here")
+    event = make_event(excerpts=[Excerpt("words", "news")], own_sources=[own, other, Source("news", title="Second")])
+    plain = make_event("plain", excerpts=[Excerpt("words", "news")])
+    of_table = Source("news", title="Of the table")
+    table = build_table([make_dataset([event, plain], sources=[of_table])], NO_ACTORS)
+    assert table.source_of(event, "news") == own
+    assert table.source_of(event, "only here") == other
+    assert table.source_of(plain, "news") == of_table
+    assert table.source_of(plain, "only here") is None
+
+
+def test_own_sources_are_listed_by_their_publishers() -> None:
+    own = [Source("source 1", publisher="Reuters"), Source("source 2", publisher="AFP")]
+    table = make_table([make_event(excerpts=[Excerpt("words", "source 1")], own_sources=own)])
+    assert table.sources.names == ("Reuters", "AFP")
+    assert table.sources.rows_of("source 1").tolist() == []
+
+
 def test_search_looks_through_title_summary_place_tags_actors_and_excerpts() -> None:
-    text = TABLE.folded_texts[1]
     for words in ("pact", "in summary", "agreement", "north korea", "exact words", "übersetzung"):
-        assert words in text
+        assert list(TABLE.records.rows_with([words], range(3))) == [1], words
 
 
 def test_extent_leaves_unbounded_ends_out() -> None:
     assert TABLE.extent_s == (parse("2022-02-24").start_earliest_s, parse("2024-10-24").end_latest_s)
-    assert TABLE.extent_of(np.array([False, True, False])) == (
+    assert TABLE.extent_of(np.array([1])) == (
         parse("2024-06").start_earliest_s,
         parse("2024-06").end_latest_s,
     )
-    assert TABLE.extent_of(np.array([True, False, False])) == (
+    assert TABLE.extent_of(np.array([0])) == (
         parse("2022-02-24").start_earliest_s,
         parse("2022-02-24").end_latest_s,
     )
-    assert TABLE.extent_of(np.zeros(3, np.bool_)) is None
+    assert TABLE.extent_of(np.zeros(0, np.int64)) is None
     assert make_table().extent_s is None
 
 
@@ -137,9 +176,8 @@ def arrays_of(table: EventTable) -> dict[str, npt.NDArray[np.generic]]:
     times = table.times
     found: dict[str, npt.NDArray[np.generic]] = {
         "start_earliest_s": times.start_earliest_s,
-        "start_latest_s": times.start_latest_s,
-        "end_earliest_s": times.end_earliest_s,
-        "end_latest_s": times.end_latest_s,
+        "shape_codes": times.shape_codes,
+        "shapes": times.shapes,
         "flags": table.flags,
         "precision": table.precision,
         "importance": table.importance,
@@ -161,14 +199,13 @@ def test_no_array_can_be_written_to(table: EventTable) -> None:
 def test_columns_are_as_narrow_as_they_say() -> None:
     assert {name: array.dtype.name for name, array in arrays_of(TABLE).items()} == {
         "start_earliest_s": "int64",
-        "start_latest_s": "int64",
-        "end_earliest_s": "int64",
-        "end_latest_s": "int64",
+        "shape_codes": "int8",
+        "shapes": "int64",
         "flags": "uint8",
         "precision": "uint8",
         "importance": "uint8",
-        "type_codes": "int32",
-        "place_codes": "int32",
+        "type_codes": "int8",
+        "place_codes": "int8",
         "actors.offsets": "int64",
         "actors.rows": "int32",
         "sources.offsets": "int64",

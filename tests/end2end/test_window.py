@@ -105,12 +105,14 @@ class Keyboard:
 
 
 def selected(window: MainWindow) -> list[str]:
-    return [window.session.table.titles[row] for row in window.session.selection]
+    return window.session.table.titles_of(window.session.selection)
 
 
 def is_on_screen(window: MainWindow, event_id: str) -> bool:
     """Return whether an event is drawn inside the canvas, below the axis."""
-    places = places_of(window.timeline.frame, window.session.table.row_by_id[event_id])
+    row = window.session.table.row_of(event_id)
+    assert row is not None
+    places = places_of(window.timeline.frame, row)
     return any(window.timeline.rect().adjusted(0, 44, 0, 0).contains(round(x), round(y)) for x, y in places)
 
 
@@ -189,7 +191,7 @@ def test_twelve_tasks_by_keyboard_alone(window: MainWindow, qtbot: QtBot, tmp_pa
     keys.press("Ctrl+Shift+T", "F6")
     assert window.event_table.hasFocus()
     keys.press("Ctrl+Home", "Down")
-    assert selected(window) == [session.table.titles[window.event_table.events.event_row(1)]]
+    assert selected(window) == session.table.titles_of([window.event_table.events.event_row(1)])
     keys.press("Return")
     assert is_on_screen(window, session.table.event(session.selection[-1]).id)
 

@@ -20,11 +20,15 @@ from timeline_app.core.errors import ReadError
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.paths import bundled_timeline
 from timeline_app.readers import read
+from timeline_app.writers.csv_table import render_csv
+from timeline_app.writers.jsonl import render_jsonl
+from timeline_app.writers.options import WriteOptions
 
 LONGEST_S = 2.0
 MOST_CHANGES = 6
 LONGEST_CUT = 200
 BYTES = bytes(range(256))
+GED_FILE = Path(__file__).parents[1] / "readers" / "data" / "ged.csv"
 SPLICES = tuple(
     text.encode("utf-8", "surrogatepass")
     for text in (
@@ -32,6 +36,23 @@ SPLICES = tuple(
         *("*a", "&a ", "<<: *a", "!!python/object ", "!!x ", "~", "null", "NaN", "-.inf", "|", ">", "%YAML 9\n", "---"),
         *("2024-02-30", "-99999999999-01", "Y-13800000000", "2024-13", "../..", "[2024-05,2024-01]", "2024/2020", "/"),
         *("timeline_format: 2", "events:", "id: full-scale-invasion", "9" * 400, "[" * 200, "- " * 200, "x" * 70_000),
+        *(
+            ",",
+            ";",
+            "|",
+            ",,,,",
+            '"a"b',
+            '",',
+            '\n"',
+            "\n,\n",
+            '";"',
+            "{",
+            '{"',
+            "\\ud800",
+            "PAR1",
+            "#date+start",
+            "=1",
+        ),
     )
 )
 
@@ -50,7 +71,30 @@ def originals() -> dict[str, bytes]:
     """Return a whole timeline in every format that is read, by the ending of its file."""
     text = bundled_timeline().read_bytes()
     tree = yaml.load(text, Loader=yaml.BaseLoader)
-    return {"yaml": text, "json": json.dumps(tree, indent=1, ensure_ascii=False).encode("utf-8")}
+    table = build_table([read(bundled_timeline())], Gazetteer(()))
+    lines = "".join(render_jsonl(table, Filter(), WriteOptions()))
+    found = {
+        "yaml": text,
+        "json": json.dumps(tree, indent=1, ensure_ascii=False).encode("utf-8"),
+        "csv": "".join(render_csv(table, Filter(), WriteOptions())).encode("utf-8"),
+        "jsonl": lines.encode("utf-8"),
+        "ged.csv": GED_FILE.read_bytes(),
+    }
+    parquet = parquet_of(lines)
+    return found | ({"parquet": parquet} if parquet else {})
+
+
+def parquet_of(lines: str) -> bytes:
+    """Return the events of JSON Lines as Parquet, nothing where DuckDB is not installed."""
+    try:
+        import duckdb  # an extra
+    except ImportError:
+        return b""
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
+        source, target = Path(folder) / "events.jsonl", Path(folder) / "events.parquet"
+        source.write_text(lines, encoding="utf-8")
+        connection.execute(f"COPY (SELECT * FROM read_json('{source}', format = 'nd')) TO '{target}' (FORMAT parquet)")
+        return target.read_bytes()
 
 
 def mutant(original: bytes, chance: random.Random) -> bytes:
@@ -110,8 +154,8 @@ def fault_of(path: Path) -> tuple[str, bool]:
         return f"{type(error).__name__}: {error}", False
     if report.read != report.loaded + report.rejected or report.loaded != len(table):
         return f"{report.read} read are not {report.loaded} loaded and {report.rejected} rejected", True
-    if any(problem.line < 1 for problem in dataset.problems):
-        return "a problem without its line", True
+    if any(problem.line < 1 and problem.record < 1 for problem in dataset.problems):
+        return "a problem without its line or record", True
     return "", True
 
 

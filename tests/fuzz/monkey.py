@@ -175,7 +175,7 @@ class Monkey:
     def _check(self) -> None:
         counts = self._window.timeline.frame.counts
         loaded = len(self._window.session.table)
-        if counts.shown + counts.merged + counts.filtered_out != loaded:
+        if counts.shown + counts.merged + counts.outside + counts.filtered_out != loaded:
             self.note(f"{counts} are not {loaded} events")
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QBrush, QPaintDevice, QPainter
+from shiboken6 import Shiboken
+
+NUMBERS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,21 @@ class RecordingPainter(QPainter):
 
     def drawPixmap(self, *arguments: Any) -> Any:  # noqa: N802 — Qt's name
         return self._noted("drawPixmap", arguments)
+
+    def drawPixmapFragments(self, *arguments: Any) -> Any:  # noqa: N802 — Qt's name
+        """Note the pieces, shape (pieces, 10), the sheet they are from, and the scale at which they are drawn."""
+        first, count, sheet = arguments[:3]
+        address = Shiboken.getCppPointer(first)[0]
+        numbers = np.ctypeslib.as_array((ctypes.c_double * (count * NUMBERS)).from_address(address))
+        pieces = numbers.reshape(count, NUMBERS).copy()
+        self.calls.append(Call("drawPixmapFragments", (pieces, sheet, self.deviceTransform().m11()), QBrush()))
+        return super().drawPixmapFragments(*arguments)
+
+    def drawImage(self, *arguments: Any) -> Any:  # noqa: N802 — Qt's name
+        return self._noted("drawImage", arguments)
+
+    def drawRects(self, *arguments: Any) -> Any:  # noqa: N802 — Qt's name
+        return self._noted("drawRects", arguments)
 
     def drawPath(self, *arguments: Any) -> Any:  # noqa: N802 — Qt's name
         return self._noted("drawPath", arguments)

@@ -28,6 +28,7 @@ def make_event(
     links: Iterable[Link] = (),
     excerpts: Iterable[Excerpt] = (),
     claims: Iterable[Claim] = (),
+    own_sources: Iterable[Source] = (),
     basis: Basis = Basis.STATED,
     origin: Origin | None = None,
 ) -> Event:
@@ -46,6 +47,7 @@ def make_event(
         links=tuple(links),
         excerpts=tuple(excerpts),
         claims=tuple(claims),
+        own_sources=tuple(own_sources),
         origin=origin or Origin(),
     )
 
@@ -79,4 +81,16 @@ def make_table(events: Iterable[Event] = (), gazetteer: Gazetteer = NO_ACTORS) -
 
 def titles(table: EventTable, mask: Iterable[bool]) -> list[str]:
     """Return the titles of the masked rows, in time order."""
-    return [event.title for event, chosen in zip(table.records, mask, strict=True) if chosen]
+    return [event.title for event, chosen in zip(table, mask, strict=True) if chosen]
+
+
+def all_titles(table: EventTable) -> list[str]:
+    """Return every title, in time order."""
+    return table.titles_of(range(len(table)))
+
+
+def row_of(table: EventTable, event_id: str) -> int:
+    """Return the row of an event that is there."""
+    row = table.row_of(event_id)
+    assert row is not None, event_id
+    return row

@@ -12,12 +12,16 @@ from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Basis
 from timeline_app.readers import read, readers, source_file
 
-NOT_KNOWN = "the format of the file is not known; expected a timeline with the line “timeline_format: 1”"
+EXPECTED = (
+    "expected a timeline with the line “timeline_format: 1”, or the columns of the UCDP Georeferenced Event Dataset, "
+    "or a table whose columns name a title and a date"
+)
+NOT_KNOWN = f"the format of the file is not known; {EXPECTED}"
 
 # What cannot be read at all: the file's name, its bytes, and the message after the file.
 UNREADABLE = [
-    ("empty.yaml", b"", ": the file is empty; expected a timeline with the line “timeline_format: 1”"),
-    ("blank.yaml", b" \n\n", ": the file is empty; expected a timeline with the line “timeline_format: 1”"),
+    ("empty.yaml", b"", f": the file is empty; {EXPECTED}"),
+    ("blank.yaml", b" \n\n", f": the file is empty; {EXPECTED}"),
     ("notes.txt", b"Dear diary,\n", f":1:1: {NOT_KNOWN}"),
     ("other.json", b'{"type": "FeatureCollection"}', f":1:1: {NOT_KNOWN}"),
     (
@@ -145,7 +149,7 @@ PROBLEMS: list[tuple[str, str, list[str], int]] = [
             '5:3 1 warning: unknown field "titel" in an event; did you mean "title"?',
             (
                 '6:3 1 warning: unknown field "mood" in an event; expected one of actors, basis, basis_note, claims, '
-                "excerpts, id, importance, links, location, place, summary, tags, title, type, when"
+                "excerpts, id, importance, links, location, place, sources, summary, tags, title, type, when"
             ),
         ],
         2,
@@ -482,8 +486,10 @@ def test_a_file_that_is_too_large(tmp_path: Path) -> None:
 
 
 def test_a_reader_that_does_not_exist(tmp_path: Path) -> None:
-    with pytest.raises(ReadError, match=r'no reader is called "csv"; there is native$'):
-        read(write(tmp_path, HEAD), reader="csv")
+    with pytest.raises(
+        ReadError, match=r'no reader is called "xml"; there is native, ucdp-ged, csv, jsonl and parquet$'
+    ):
+        read(write(tmp_path, HEAD), reader="xml")
 
 
 @pytest.mark.parametrize("reader", [None, "native"])

@@ -202,3 +202,19 @@ def test_the_file_is_opened_once_to_read_and_never_changed(tmp_path: Path, monke
     read(path)
     assert opened == [(str(path), 0)]
     assert (path.read_bytes(), path.stat().st_mtime_ns, sorted(tmp_path.iterdir())) == before
+
+
+def test_an_event_may_be_taken_from_sources_as_a_whole(tmp_path: Path) -> None:
+    text = (
+        "timeline_format: 1\nsources:\n  paper: {title: The Paper}\n  radio: {}\nevents:\n"
+        "- {title: Told, when: 2024, sources: [radio, paper]}\n- {title: Single, when: 2024, sources: paper}\n"
+        "- {title: Strange, when: 2024, sources: [paper, papre]}\n"
+    )
+    dataset = read_text(tmp_path, text)
+    paper, radio = Source("paper", title="The Paper"), Source("radio")
+    assert [event.own_sources for event in dataset.events] == [(radio, paper), (paper,), (paper,)]
+    assert dataset.events[2].extra == {"sources": ["paper", "papre"]}
+    assert [in_short(problem) for problem in dataset.problems] == [
+        '7:40 2 warning: sources: expected a list; found "paper"; read as a list of one',
+        '8:49 3 warning: sources: expected a key of sources, paper, radio; found "papre"',
+    ]

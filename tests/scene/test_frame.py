@@ -15,13 +15,16 @@ from hypothesis import strategies as st
 from tests.helpers.scenes import (
     BIG_BANG_S,
     DAY_S,
-    TALL_PX,
+    SCALES_OF_A_LEVEL,
     WIDTH_PX,
     Scene,
+    at_share_of_level,
     boxes_by_line,
+    lanes_in_view,
     make_scene,
     numbered,
     rows_in_frame,
+    rows_in_view,
     scenes,
     synthetic_table,
     too_close,
@@ -30,12 +33,14 @@ from tests.helpers.scenes import (
 from tests.helpers.tables import make_event
 from timeline_app.core.event import Event
 from timeline_app.core.when import WhenFlag, parse
-from timeline_app.scene.frame import BEYOND_PX, HELD_PX, Frame, Measures, content_height_px, lane_tops_px
-from timeline_app.scene.rows import CELL_PX, MARK_PX, TitlePlace
+from timeline_app.scene.clusters import HELD_PX
+from timeline_app.scene.frame import BEYOND_PX, Frame, Measures, lane_tops_px
+from timeline_app.scene.rows import CELL_PX, GAP_PX, MARK_PX, TitlePlace
+from timeline_app.scene.tiles import COLUMN_BITS
 from timeline_app.scene.viewport import Viewport
 
 MANY = 1_000_000
-SCALES_OF_A_LEVEL = (1.0, 0.81, 0.5000001)
+COLUMN_PX = 1 << COLUMN_BITS
 
 
 @st.composite
@@ -58,30 +63,31 @@ def places(frame: Frame) -> dict[tuple[int, str], tuple[float, int, float]]:
 
 
 @given(seen_scenes())
-def test_shown_merged_and_filtered_out_are_all_that_was_loaded(seen: tuple[Scene, Viewport]) -> None:
+def test_all_that_was_loaded_is_shown_merged_outside_or_filtered_out(seen: tuple[Scene, Viewport]) -> None:
     scene, view = seen
-    counts = scene.frame(view).counts
-    assert counts.shown + counts.merged + counts.filtered_out == counts.loaded == len(scene.table)
+    frame = scene.frame(view)
+    counts = frame.counts
+    assert counts.shown + counts.merged + counts.outside + counts.filtered_out == counts.loaded == len(scene.table)
     assert counts.filtered_out == int(np.count_nonzero(~scene.result.mask))
+    in_view = set(rows_in_view(scene, view))
+    alone = set(frame.singles.rows.tolist()) & in_view
+    assert (counts.shown, counts.merged) == (len(alone), len(in_view - alone))
+    assert counts.clusters == len(frame.clusters)
 
 
 @given(seen_scenes())
-def test_no_event_that_reaches_into_the_view_is_lost(seen: tuple[Scene, Viewport]) -> None:
+def test_every_event_of_a_lane_in_view_stands_alone_or_in_one_count(seen: tuple[Scene, Viewport]) -> None:
     scene, view = seen
-    extents = scene.extents
-    reaches = scene.result.mask & (extents.end_s > view.left_s) & (extents.start_s < view.right_s)
-    assert rows_in_frame(scene.frame(view)) >= set(np.flatnonzero(reaches).tolist())
+    for alone, merged, expected in lanes_in_view(scene, scene.frame(view)):
+        assert sorted([*alone, *merged]) == expected
 
 
 @given(seen_scenes())
 def test_nothing_on_a_line_overlaps_at_any_scale_of_a_level(seen: tuple[Scene, Viewport]) -> None:
     scene, view = seen
-    layout = scene.layout(view.level)
+    layouts = scene.layouts()
     for share in SCALES_OF_A_LEVEL:
-        scaled = view.zoomed(view.seconds_per_px / (2.0**view.level * share), view.width_px / 2)
-        if scaled.level != layout.level:
-            continue
-        frame = scene.frame(scaled, layout)
+        frame = scene.frame(at_share_of_level(view, share), layouts)
         for boxes in boxes_by_line(frame).values():
             assert too_close(boxes) == []
 
@@ -103,18 +109,24 @@ def test_every_count_is_exact_and_every_member_passes(seen: tuple[Scene, Viewpor
     scene, view = seen
     frame = scene.frame(view)
     for number, lane in enumerate(frame.lanes):
-        members = [row for cluster in frame.clusters if cluster.lane == number for row in cluster.rows.tolist()]
+        clusters = [cluster for cluster in frame.clusters if cluster.lane == number]
+        members = [row for cluster in clusters for row in cluster.rows.tolist()]
         singles = frame.singles.rows[frame.singles.lane == number].tolist()
-        assert len(members) == len(set(members)) == sum(c.count for c in frame.clusters if c.lane == number)
+        assert len(members) == len(set(members)) == sum(cluster.count for cluster in clusters)
         assert not set(members) & set(singles)
         assert scene.result.mask[[*members, *singles]].all()
         assert len(members) + len(singles) <= lane.count
+        for cluster in clusters:
+            rows = cluster.rows.tolist()
+            assert rows == sorted(rows)
+            assert [row for row in range(len(scene.table)) if cluster.holds(row)] == rows
 
 
 @given(seen_scenes())
-def test_a_view_of_all_time_adds_up_lane_by_lane(seen: tuple[Scene, Viewport]) -> None:
+def test_a_view_of_all_time_has_everything(seen: tuple[Scene, Viewport]) -> None:
     scene, _ = seen
     frame = scene.frame(scene.fitted().zoomed(0.25, WIDTH_PX / 2))
+    assert frame.counts.outside == 0
     for number, lane in enumerate(frame.lanes):
         members = sum(cluster.count for cluster in frame.clusters if cluster.lane == number)
         assert members + int(np.count_nonzero(frame.singles.lane == number)) == lane.count
@@ -126,13 +138,12 @@ def test_panning_moves_positions_and_nothing_else(seen: tuple[Scene, Viewport], 
     panned = view.panned(by_px)
     if abs(panned.left_s) >= 2**60:
         return
-    layout = scene.layout(view.level)
-    before, after = scene.frame(view, layout), scene.frame(panned, layout)
+    layouts = scene.layouts()
+    before, after = scene.frame(view, layouts), scene.frame(panned, layouts)
     assert [(lane.top_px, lane.bottom_px) for lane in before.lanes] == [
         (lane.top_px, lane.bottom_px) for lane in after.lanes
     ]
     assert before.content_px == after.content_px
-    assert before.counts == after.counts
     there = places(after)
     for key, (y_px, title_place, middle_px) in places(before).items():
         if key in there:
@@ -163,11 +174,11 @@ def test_everything_is_finite_near_the_view_and_in_order(seen: tuple[Scene, View
 @given(scenes(), st.sampled_from([1.0, 1.5, 2.0]), st.integers(0, 3000), st.integers(160, 900))
 def test_only_lanes_on_screen_are_built(scene: Scene, text_scale: float, scroll_px: int, height_px: int) -> None:
     view = scene.fitted()
-    layout = scene.layout(view.level)
+    layouts = scene.layouts()
     measures = Measures.at(text_scale)
-    frame = scene.frame(view, layout, height_px=height_px, scroll_px=scroll_px, text_scale=text_scale)
-    tops = lane_tops_px(layout, measures)
-    assert frame.content_px == content_height_px(layout, measures) == tops[-1]
+    frame = scene.frame(view, layouts, height_px=height_px, scroll_px=scroll_px, text_scale=text_scale)
+    tops = lane_tops_px(layouts.line_counts(view), measures)
+    assert frame.content_px == tops[-1]
     seen = [
         number
         for number, (top, bottom) in enumerate(pairwise(tops))
@@ -181,15 +192,14 @@ def test_only_lanes_on_screen_are_built(scene: Scene, text_scale: float, scroll_
 def test_a_long_event_merged_far_before_the_view_is_still_counted_in_it() -> None:
     wars = [f"{year}/2020" for year in range(1960, 1964)]
     scene = make_scene(numbered([*wars, "2010-06-19"]), max_lines=2)
-    layout = scene.layout(16)
-    merged = layout.lanes[0].merged_rows.tolist()
+    merged = scene.laid_out(16)[0].merged_rows.tolist()
     assert merged
     view = Viewport(0, 0.0, 2.0**16, WIDTH_PX).centred(parse("2010-06-19").start_earliest_s)
-    frame = scene.frame(view, layout)
+    frame = scene.frame(view)
     assert set(merged) <= rows_in_frame(frame)
     held = [cluster for cluster in frame.clusters if cluster.x_px == HELD_PX]
     assert [cluster.count for cluster in held] == [len([row for row in merged if row < 4])]
-    later = scene.frame(view.centred(parse("2023").start_earliest_s), layout)
+    later = scene.frame(view.centred(parse("2023").start_earliest_s))
     assert not later.clusters
 
 
@@ -197,11 +207,11 @@ def test_a_count_held_at_the_edge_takes_in_those_that_would_run_into_it() -> Non
     day = parse("2010-01-01")
     whens = ["1990/2020", "1990/2020", *["2010-01-01"] * 4]
     scene = make_scene(numbered(whens), max_lines=1)
-    layout = scene.layout(16)
+    layouts = scene.layouts()
     view = Viewport(0, 0.0, 2.0**16, WIDTH_PX)
     totals = set()
     for offset_px in range(0, 300, 7):
-        frame = scene.frame(view.centred(day.start_earliest_s).panned(350 + offset_px), layout)
+        frame = scene.frame(view.centred(day.start_earliest_s).panned(350 + offset_px), layouts)
         middles = [cluster.x_px for cluster in frame.clusters]
         assert middles[0] == HELD_PX
         assert all(other - one >= CELL_PX for one, other in pairwise(middles))
@@ -286,7 +296,7 @@ def test_zooming_from_all_of_time_to_a_minute_keeps_every_event_in_sight() -> No
     scene = make_scene(numbered(whens))
     for row in range(len(scene.table)):
         view = scene.fitted()
-        anchor_s = int(scene.extents.start_s[row])
+        anchor_s = int(scene.extents.drawn_s(np.array([row], np.int32))[0][0])
         while True:
             assert row in rows_in_frame(scene.frame(view)), (row, view)
             if view.span_s <= 60:
@@ -302,27 +312,31 @@ def test_measures_grow_with_the_text() -> None:
 
 
 def shapes(frame: Frame) -> int:
-    return len(frame.singles) + len(frame.clusters) + len(frame.axis.minor) + len(frame.axis.major)
+    columns = sum(len(strip.counts) for strip in frame.strips)
+    return len(frame.singles) + len(frame.clusters) + columns + len(frame.axis.minor) + len(frame.axis.major)
 
 
 def most_shapes(scene: Scene) -> int:
     """Return the most shapes of any frame from everything to one hour, in the middle of the data and in its crowd."""
     most = 0
+    layouts = scene.layouts()
     view = scene.fitted()
     while view.span_s > 3600:
-        layout = scene.layout(view.level)
         for share in (0.5, 0.98):
             moved = view.centred(int(scene.extents.first_s + share * (scene.extents.last_s - scene.extents.first_s)))
-            most = max(most, shapes(scene.frame(moved, layout, height_px=TALL_PX)))
+            most = max(most, shapes(scene.frame(moved, layouts)))
         view = view.zoomed(32, WIDTH_PX / 2)
     return most
 
 
 def bound(scene: Scene) -> int:
-    """Return how many shapes rows and pixels allow: marks on every line, a count in every cell, ticks."""
+    """Return how many shapes rows and pixels allow: marks on every line, a count in every cell, columns, ticks."""
     lanes = len(scene.lanes.lanes)
-    marks = math.ceil((WIDTH_PX + 600) / (MARK_PX / 2))
-    return lanes * scene.max_lines * marks + lanes * math.ceil(WIDTH_PX / (CELL_PX / 2)) + 200
+    # At the finest scale of a level everything is twice as wide; a cell on either side is laid out too.
+    reach_px = 2 * WIDTH_PX + 4 * CELL_PX
+    marks, counts = math.ceil(reach_px / (MARK_PX + GAP_PX)), math.ceil(reach_px / CELL_PX)
+    columns = math.ceil(reach_px / COLUMN_PX)
+    return lanes * (scene.max_lines * marks + counts + columns) + 200
 
 
 def test_shapes_are_bounded_by_rows_and_pixels_however_many_events_there_are() -> None:

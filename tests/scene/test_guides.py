@@ -40,7 +40,9 @@ def test_a_frame_holds_the_lines_in_view_only() -> None:
     view = scene.fitted()
     guides = datelines(scene.table)
     canvas = Canvas(500, 0, Measures(), EnglishWords(), guides)
-    frame = build_frame(scene.table, scene.extents, scene.layout(view.level), scene.result.certain, view, canvas)
+    layouts = scene.layouts()
+    layouts.prepare(view, None)
+    frame = build_frame(scene.table, layouts, scene.result.certain, view, canvas)
     (guide,) = frame.guides
     assert guide.label == "source: 1 Nov 2024"
     assert guide.x_px == view.x_of(guides[0][0])

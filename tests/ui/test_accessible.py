@@ -267,7 +267,10 @@ def test_a_count_is_one_item_that_opens(qtbot: QtBot) -> None:
 
 
 def test_each_event_or_count_is_named_and_at_most_500_are_listed(qtbot: QtBot) -> None:
-    events = [make_event(f"E{i}", f"{1000 + i // 9}-0{1 + i % 9}-01", event_id=f"e{i}") for i in range(3_000)]
+    events = [
+        make_event(f"E{i}", f"{1000 + i // 9}-0{1 + i % 9}-01", event_id=f"e{i}", actors=[f"Actor {i % 8}"])
+        for i in range(3_000)
+    ]
     events += [make_event("Chief", "1200-01-01", importance=5)]
     canvas = make_canvas(qtbot, make_table(events), max_lines=24)
     canvas.resize(3_800, 1_200)

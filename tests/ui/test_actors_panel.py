@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt
 from pytestqt.modeltest import ModelTester
@@ -9,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.small_conflict import small_table
 from tests.helpers.tables import make_event, make_table
+from timeline_app.core.counts import ChoiceCounts, choice_counts
 from timeline_app.core.filter import Filter, Match
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels import choice_counter
@@ -243,6 +247,49 @@ def test_ten_thousand_actors_are_listed_and_counted_in_the_background(
     assert len(names(panel)) > MOST_CHECKED_AT_ONCE
     qtbot.keyClicks(panel.find_field, "9999")
     assert names(panel) == ["Actor 9999"]
+
+
+def test_counts_of_an_earlier_filter_are_faint_once_that_is_noticed(
+    qtbot: QtBot, panel: ActorsPanel, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_count = threading.Event()
+
+    def count_slowly(*arguments: Any) -> ChoiceCounts:
+        may_count.wait(10)
+        return choice_counts(*arguments)
+
+    monkeypatch.setattr(choice_counter, "LARGE", 3)
+    monkeypatch.setattr(choice_counter, "choice_counts", count_slowly)
+    old: list[bool] = []
+    panel.counter.waiting_changed.connect(old.append)
+    session.set_filter(Filter(types=("attack",)))
+    russia, types = panel.model.index_of("Russia"), panel.sections[0].model
+    assert (counted(russia).count, counted(russia).is_old) == (4, False), "what is short is not noticed"
+    qtbot.waitUntil(lambda: counted(russia).is_old)
+    assert types.index(0).data(COUNTED_ROLE).is_old
+    may_count.set()
+    qtbot.waitUntil(lambda: not counted(russia).is_old)
+    assert counted(russia).count == 1
+    assert not types.index(0).data(COUNTED_ROLE).is_old
+    assert old == [True, False]
+
+
+def test_counts_that_come_at_once_are_never_faint(panel: ActorsPanel, session: Session) -> None:
+    old: list[bool] = []
+    panel.counter.waiting_changed.connect(old.append)
+    session.set_filter(Filter(types=("attack",)))
+    assert True not in old
+    assert not panel.counter._noticed.isActive()
+
+
+def test_where_the_panel_is_narrow_names_come_before_bars(qapp: object) -> None:
+    look = Look(small_table(), "light", 2.0)
+    choice = Counted("Russia", 5, 70_000, 100_000)
+    wide = RowGeometry.of(QRectF(0, 0, 500, 50), 480, choice, look)
+    narrow = RowGeometry.of(QRectF(0, 0, 240, 50), 230, choice, look)
+    assert wide.total_bar.width() > 0
+    assert narrow.total_bar.width() == narrow.bar.width() == 0
+    assert narrow.name != "…"
 
 
 def test_names_cannot_deceive_the_eye(qtbot: QtBot) -> None:

@@ -12,12 +12,14 @@ from PySide6.QtGui import QFontDatabase, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from timeline_app.app import COLLECT_MS, _collect_in_main_thread, create_window, first_window, make_application
+from tests.helpers.tables import row_of
+from timeline_app.app import create_window, first_window, make_application
 from timeline_app.core.errors import FilterError, ReadError, WriteError
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
 from timeline_app.loading import Loader, load_gazetteer_from_resources, load_table
 from timeline_app.pictures import picture_bytes
+from timeline_app.ui.application import COLLECT_MS, collect_in_main_thread
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.palette import DARK, LIGHT
 from timeline_app.ui.picture import PictureKind, PictureWish
@@ -83,7 +85,7 @@ def test_the_first_picture_needs_no_other_pane_and_is_completed_only_once(qtbot:
     window.complete()
     assert window.actors_panel is panel
     assert window.status_line.selection_label.text() == "said before there was a place for it"
-    assert window.status_line.counts_label.text().startswith("24 events")
+    assert window.status_line.counts_label.text().startswith("24 ")
     QApplication.processEvents()
     assert window.timeline.geometry() == before
 
@@ -99,7 +101,7 @@ def test_two_windows_do_not_know_of_each_other(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_picture_has_its_size_theme_and_selection(qtbot: QtBot, theme: str, whole_window: bool) -> None:
     table = load_table([])
-    wish = PictureWish(PictureKind.PNG, 1200, 700, 1.0, None, table.row_by_id["us-election"], Grouping.TYPE)
+    wish = PictureWish(PictureKind.PNG, 1200, 700, 1.0, None, row_of(table, "us-election"), Grouping.TYPE)
     pictures = [
         QImage.fromData(picture_bytes(table, wanted, wish, theme=theme, whole_window=whole_window))
         for wanted in (Filter(), Filter(actors=("United States",)))
@@ -132,7 +134,7 @@ def test_pictures_that_cannot_be_drawn(qtbot: QtBot, whole_window: bool) -> None
 def test_garbage_is_collected_on_a_timer_of_the_main_thread(qtbot: QtBot) -> None:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    timer = _collect_in_main_thread(application)
+    timer = collect_in_main_thread(application)
     try:
         assert not gc.isenabled()
         assert timer.isActive()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPersistentModelIndex, QPoint, Qt
 from pytestqt.modeltest import ModelTester
@@ -11,11 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.small_conflict import small_table
 from tests.helpers.tables import make_event, make_table
+from tests.helpers.unindexed import UnindexedRecords, unindexed
+from timeline_app.core.errors import ReadError
 from timeline_app.core.filter import Filter
+from timeline_app.core.table import EventTable as Table
 from timeline_app.ui.look import Look
-from timeline_app.ui.panels import event_table_model
+from timeline_app.ui.panels import event_table, event_table_model
+from timeline_app.ui.panels.event_columns import COLUMNS
 from timeline_app.ui.panels.event_table import EventTable
-from timeline_app.ui.panels.event_table_model import COLUMNS, EventTableModel
+from timeline_app.ui.panels.event_table_model import EventTableModel
 from timeline_app.ui.session import Session
 
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
@@ -173,7 +178,7 @@ def test_rows_make_no_words_until_they_are_looked_at(qtbot: QtBot, monkeypatch: 
 def test_text_of_a_file_is_cut_and_made_safe(qtbot: QtBot) -> None:
     session = Session(make_table([make_event("a\u202eb<img src=x>" + "y" * 9_999)]))
     model = EventTableModel(session.table)
-    model.set_rows(session.table, session.result.mask.nonzero()[0])
+    model.set_rows(session.table, session.result.mask.nonzero()[0].astype(np.int32))
     shown = str(model.index(0, 1).data())
     assert shown.startswith("a⟦202E⟧b<img")
     assert len(shown) < 520
@@ -184,6 +189,7 @@ def test_zoned_instants_are_told_in_the_chosen_zone(qtbot: QtBot) -> None:
     session = Session(make_table([make_event("Launch", "2024-06-19T14:30Z")]))
     table = EventTable(session, Look(session.table))
     qtbot.addWidget(table)
+    table.show()
     assert column(table, 0) == ["19 June 2024, 14:30 UTC"]
     with qtbot.waitSignal(table.events.dataChanged):
         table.set_zone(ZoneInfo("Asia/Seoul"))
@@ -199,7 +205,7 @@ def test_another_table(table: EventTable, session: Session) -> None:
 def test_the_model_keeps_qts_rules(qtmodeltester: ModelTester, session: Session) -> None:
     model = EventTableModel(session.table)
     qtmodeltester.check(model)
-    model.set_rows(session.table, session.result.mask.nonzero()[0])
+    model.set_rows(session.table, session.result.mask.nonzero()[0].astype(np.int32))
     model.sort(1, DOWN)
     qtmodeltester.check(model)
 
@@ -209,3 +215,112 @@ def test_selecting_everything_is_one_stretch(table: EventTable, session: Session
     assert len(table.selectionModel().selection().toList()) == 1
     table.selectionModel().clear()
     assert not session.selection
+
+
+def on_disk(table: Table) -> Table:
+    """Return a table that must not be read as a whole."""
+    return unindexed(table)[0]
+
+
+def test_while_it_is_hidden_nothing_is_done_and_then_made_up_for(table: EventTable, session: Session) -> None:
+    table.hide()
+    session.set_filter(Filter(types=("deployment",)))
+    session.set_selection((4,))
+    assert table.events.rowCount() == 8
+    table.show()
+    assert column(table, 1) == ["Training", "Move to Kursk"]
+    assert selected(table) == [4]
+
+
+@pytest.mark.parametrize("number", [2, 5])
+@pytest.mark.parametrize("order", [UP, DOWN])
+def test_events_in_a_file_are_sorted_by_their_names_unread(
+    qtbot: QtBot, number: int, order: Qt.SortOrder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = Session(on_disk(small_table()))
+    table = EventTable(session, Look(session.table, "light"))
+    qtbot.addWidget(table)
+    table.show()
+    monkeypatch.setattr(UnindexedRecords, "event", None)
+    table.events.sort(number, order)
+    names = {2: session.table.actors, 5: session.table.sources}[number]
+    shown = {code: name if number == 2 else "Korean Troops" if name == "article" else name
+             for code, name in enumerate(names.names)}  # fmt: skip
+    firsts = [
+        min((shown[code].casefold() for code in shown if row in names.rows_at(code)), default=None) for row in range(8)
+    ]
+    given = [row for row in range(8) if firsts[row] is not None]
+    blank = [row for row in range(8) if firsts[row] is None]
+    assert rows(table) == sorted(given, key=lambda row: firsts[row] or "", reverse=order is DOWN) + blank
+
+
+def test_many_rows_are_sorted_in_the_background_and_stand_as_they_were_until_then(
+    qtbot: QtBot, table: EventTable, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(event_table_model, "LARGE", 3)
+    session.set_selection((5,))
+    table.sortByColumn(1, UP)
+    assert rows(table) == list(range(8))
+    qtbot.waitUntil(lambda: rows(table) == [5, 6, 4, 0, 1, 7, 3, 2])
+    assert selected(table) == [5]
+    session.set_filter(Filter(not_actors=("NATO",)))
+    assert len(rows(table)) == 8, "the old rows stay until the new ones are in order"
+    qtbot.waitUntil(lambda: rows(table) == [6, 4, 0, 1, 7, 3, 2])
+    session.set_table(make_table(make_event(title, f"2024-0{n + 1}") for n, title in enumerate("DCBA")))
+    assert column(table, 1) == ["D", "C", "B", "A"], "of another table the old rows mean nothing"
+    qtbot.waitUntil(lambda: column(table, 1) == ["A", "B", "C", "D"])
+
+
+def test_titles_of_too_many_events_in_a_file_are_not_sorted_and_that_is_said(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(event_table_model, "MOST_READ", 3)
+    session = Session(on_disk(small_table()))
+    table = EventTable(session, Look(session.table, "light"))
+    qtbot.addWidget(table)
+    table.show()
+    table.sortByColumn(3, UP)
+    with qtbot.waitSignal(table.refused) as told:
+        table.sortByColumn(1, UP)
+    assert told.args == ["More than 3 events cannot be sorted by title; a filter leaves fewer"]
+    assert table.horizontalHeader().sortIndicatorSection() == 3
+    session.set_filter(Filter(types=("deployment",)))
+    table.sortByColumn(1, UP)
+    assert column(table, 1) == ["Move to Kursk", "Training"]
+    with qtbot.waitSignal(table.refused):
+        session.set_filter(Filter())
+    assert rows(table) == list(range(8))
+    assert table.horizontalHeader().sortIndicatorSection() == 0
+
+
+def test_selecting_more_than_can_be_selects_the_first_and_says_so(
+    qtbot: QtBot, table: EventTable, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(event_table, "MOST_SELECTED", 3)
+    with qtbot.waitSignal(table.refused) as told:
+        table.selectAll()
+    assert told.args == ["Of these 8 events the first 3 are selected, which is the most"]
+    assert sorted(session.selection) == [0, 1, 2]
+    assert selected(table) == [0, 1, 2]
+
+
+def test_ten_million_rows_cost_no_more_than_their_numbers(qtbot: QtBot, session: Session) -> None:
+    model = EventTableModel(session.table)
+    everything = np.arange(10_000_000, dtype=np.int32)
+    model.set_rows(session.table, everything)
+    assert model.rowCount() == 10_000_000
+    assert np.shares_memory(model._rows, everything)
+    model.sort(0, DOWN)
+    assert np.shares_memory(model._rows, everything)
+    assert model.places_of((9_999_999, 0)) == (0, 9_999_999)
+
+
+def test_an_event_that_cannot_be_read_any_more_says_so(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: object) -> None:
+        raise ReadError("the file is gone")
+
+    table = on_disk(small_table())
+    monkeypatch.setattr(UnindexedRecords, "event", fail)
+    model = EventTableModel(table)
+    model.set_rows(table, np.arange(8, dtype=np.int32))
+    assert [model.index(0, number).data() for number in range(3)] == ["", "cannot be read any more", ""]

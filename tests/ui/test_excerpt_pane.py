@@ -12,7 +12,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.tables import make_dataset, make_event
+from tests.helpers.tables import all_titles, make_dataset, make_event, row_of
 from timeline_app.core.actors import ActorEntry, Gazetteer
 from timeline_app.core.build import build_table
 from timeline_app.core.event import ActorRef, Basis, Claim, Event, Excerpt, Link, Location, Source, Verified
@@ -23,6 +23,7 @@ from timeline_app.ui.panels.actor_chips import ActorChip
 from timeline_app.ui.panels.event_story import FIRST_EXCERPTS, MORE_EXCERPTS
 from timeline_app.ui.panels.excerpt_pane import ExcerptPane
 from timeline_app.ui.panels.link_button import LinkButton
+from timeline_app.ui.panels.step_button import StepButton
 from timeline_app.ui.panels.text_button import TextButton
 from timeline_app.ui.safe_widgets import PlainLabel, SourceView
 from timeline_app.ui.session import Session
@@ -103,7 +104,7 @@ def pane(qtbot: QtBot, session: Session, look: Look) -> ExcerptPane:
 
 
 def select(session: Session, *ids: str) -> None:
-    session.set_selection(tuple(session.table.row_by_id[event_id] for event_id in ids))
+    session.set_selection(tuple(row_of(session.table, event_id) for event_id in ids))
 
 
 def texts(pane: ExcerptPane) -> list[str]:
@@ -268,8 +269,26 @@ def test_other_schemes_are_no_links(pane: ExcerptPane, session: Session) -> None
 def test_other_events_are_one_click_away(qtbot: QtBot, pane: ExcerptPane, session: Session, title: str) -> None:
     select(session, "pact")
     click(qtbot, named(pane, title))
-    assert session.selection == (session.table.titles.index(title),)
+    assert session.selection == (all_titles(session.table).index(title),)
     assert title in texts(pane)
+
+
+def test_links_are_told_from_both_ends(pane: ExcerptPane, session: Session) -> None:
+    for event_id, told, untold, other in (
+        ("pact", "Linked events", "Linked from", "Troops"),
+        ("troops", "Linked from", "Linked events", "Mutual assistance pact"),
+    ):
+        select(session, event_id)
+        shown = texts(pane)
+        assert {told, "leads to", other} <= set(shown)
+        assert untold not in shown
+
+
+def test_the_arrows_grow_with_the_text(qtbot: QtBot, pane: ExcerptPane) -> None:
+    arrow = pane.findChildren(StepButton)[0]
+    before = arrow.sizeHint()
+    pane._look.set_text_scale(2.0)
+    assert arrow.sizeHint() == before * 2
 
 
 def test_several_selected_are_listed(qtbot: QtBot, pane: ExcerptPane, session: Session) -> None:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.canvases import LEFT, bundled, drag, hover, make_canvas, painted, send_mouse, send_wheel
 from tests.helpers.tables import make_event, make_table
-from timeline_app.scene.frame import Cluster
+from timeline_app.scene.clusters import Cluster
 from timeline_app.scene.hit import Hit, hit_test, places_of
 from timeline_app.ui.timeline import gestures
 from timeline_app.ui.timeline.canvas import CanvasOptions, TimelineCanvas
@@ -320,7 +320,7 @@ def test_random_hands_break_nothing(qtbot: QtBot, seed: int) -> None:
         if chance.random() < 0.2:
             painted(canvas)
             counts = canvas.frame.counts
-            assert counts.shown + counts.merged + counts.filtered_out == counts.loaded
+            assert counts.shown + counts.merged + counts.outside + counts.filtered_out == counts.loaded
     canvas.finish_travel()
     assert hit_test(canvas.frame, 10, 10) == Hit()
 

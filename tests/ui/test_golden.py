@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from tests.helpers.canvases import bundled, make_look
+from tests.helpers.pictures import share_apart
 from tests.helpers.scenes import synthetic_table
 from tests.helpers.tables import make_event, make_table
 from timeline_app.core.filter import Filter, FilterResult, evaluate
@@ -24,7 +24,7 @@ from timeline_app.core.table import EventTable
 from timeline_app.core.when import parse
 from timeline_app.scene.frame import Canvas, Measures, build_frame
 from timeline_app.scene.guides import datelines
-from timeline_app.scene.rows import lay_out
+from timeline_app.scene.layout import Layouts
 from timeline_app.scene.ticks import EnglishWords
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.timeline.painter import FramePainter, Highlights
@@ -33,7 +33,6 @@ from timeline_app.ui.timeline.title_measure import title_extents
 FOLDER = Path(__file__).resolve().parents[1] / "golden"
 REWRITE = os.environ.get("REWRITE_GOLDEN") == "1"
 WIDTH_PX, HEIGHT_PX = 760, 440
-MOST_LEVELS_APART = 24
 LARGEST_SHARE = 0.005
 
 
@@ -95,26 +94,13 @@ def drawn(golden: Golden) -> QImage:
     span_s = parse(golden.first).start_earliest_s, parse(golden.last).end_latest_s
     view = Viewport.fit(*span_s, WIDTH_PX, margin=0.0)
     canvas = Canvas(HEIGHT_PX, 0, Measures.at(golden.text_scale), EnglishWords(), datelines(table))
-    layout = lay_out(lanes, extents, view.level, golden.max_lines)
-    frame = build_frame(table, extents, layout, result.certain, view, canvas)
+    layouts = Layouts(lanes, extents, golden.max_lines)
+    layouts.prepare(view, None)
+    frame = build_frame(table, layouts, result.certain, view, canvas)
     image = QImage(QSize(WIDTH_PX, HEIGHT_PX), QImage.Format.Format_RGB32)
     with QPainter(image) as on_image:
         painter.paint(on_image, frame, table, Grouping.ACTOR, golden.highlights)
     return image
-
-
-def pixels(image: QImage) -> npt.NDArray[np.int16]:
-    """Return red, green and blue of every pixel, shape (height, width, 3)."""
-    plain = image.convertToFormat(QImage.Format.Format_RGB32)
-    bytes_a_line = plain.bytesPerLine()
-    flat = np.frombuffer(plain.constBits(), np.uint8).reshape(plain.height(), bytes_a_line)
-    return flat[:, : plain.width() * 4].reshape(plain.height(), plain.width(), 4)[:, :, :3].astype(np.int16)
-
-
-def share_apart(one: QImage, other: QImage) -> float:
-    """Return the share of pixels that differ by more than MOST_LEVELS_APART in any colour."""
-    apart = np.abs(pixels(one) - pixels(other)).max(axis=2) > MOST_LEVELS_APART
-    return float(apart.mean())
 
 
 @pytest.mark.parametrize("name", list(GOLDEN))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +13,7 @@ from tests.helpers.tables import make_event, make_table
 from timeline_app.core.event import Link
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
+from timeline_app.ui import navigation
 from timeline_app.ui.navigation import Navigator, lane_of, linked_rows
 from timeline_app.ui.session import Session
 
@@ -189,7 +191,7 @@ def test_going_to_a_date_keeps_the_scale_unless_it_is_too_long(session: Session,
 def test_an_empty_table_is_no_trap(qtbot: QtBot) -> None:
     session = Session(make_table())
     navigator = Navigator(session)
-    for name in [name for name in dir(Navigator) if not name.startswith(("_", "zoom_to", "go_to"))]:
+    for name in [name for name in dir(Navigator) if not name.startswith(("_", "zoom_to", "go_to", "parting"))]:
         getattr(navigator, name)()
     assert session.selection == ()
 
@@ -201,3 +203,24 @@ def test_each_step_is_one_place_to_come_back_to(session: Session, navigator: Nav
     assert session.viewport != start
     session.go_back()
     assert (session.viewport, session.selection) == (start, ())
+
+
+@pytest.mark.parametrize("stretch", [1, 3, 65_536])
+def test_the_next_that_passes_is_found_a_stretch_at_a_time(stretch: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(navigation, "LOOKED_AT", stretch)
+    mask = np.array([0, 1, 0, 0, 0, 1, 1, 0], np.bool_)
+    passing = np.flatnonzero(mask).tolist()
+    for row in range(-1, 9):
+        after = next((other for other in passing if other > row), None)
+        before = next((other for other in reversed(passing) if other < row), None)
+        assert navigation.next_passing(mask, row, 1) == after
+        assert navigation.next_passing(mask, row, -1) == before
+    assert navigation.next_passing(mask[:0], -1, 1) is None
+
+
+def test_counts_are_parted_by_zooming_unless_all_is_alike(session: Session, navigator: Navigator) -> None:
+    times = session.table.times
+    rows = np.array([RAID, MOVE], np.int32)
+    starts_s = tuple(times.start_earliest_s[rows].tolist())
+    assert navigator.parting_span_s(rows) == starts_s
+    assert navigator.parting_span_s(rows[:1]) is None

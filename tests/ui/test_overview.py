@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor
@@ -14,9 +17,10 @@ from timeline_app.core.filter import Filter
 from timeline_app.core.table import EventTable
 from timeline_app.scene.histogram import COLUMN_PX
 from timeline_app.scene.ticks import EnglishWords
+from timeline_app.ui.hits import Hits
 from timeline_app.ui.look import Look
 from timeline_app.ui.palette import DARK, LIGHT
-from timeline_app.ui.session import Hits, Move, Session
+from timeline_app.ui.session import Move, Session
 from timeline_app.ui.timeline.overview import LEAST_BRUSH_PX, Overview
 
 WIDTH_PX, HEIGHT_PX = 800, 84
@@ -139,7 +143,7 @@ def test_hits_are_marked(qtbot: QtBot) -> None:
     table = make_table([make_event("a", "2024-01-01"), make_event("b", "2024-12-31"), make_event("c", "../2024-06")])
     overview, session, _ = show_overview(qtbot, table)
     plain = painted(overview)
-    session.set_hits(Hits("x", (0, 1, 2), 0))
+    session.set_hits(Hits("x", np.array([0, 1, 2], np.int32), 0))
     marked = painted(overview)
     x = round(overview.histogram.view.x_of(int(table.times.start_earliest_s[2])))
     assert marked.pixelColor(x, 5) == QColor(LIGHT.warning)
@@ -154,6 +158,22 @@ def test_bars_are_drawn_for_all_and_for_those_that_pass(qtbot: QtBot) -> None:
     assert {LIGHT.bar, LIGHT.bar_passing} <= colours
     look.set_choice("dark")
     assert painted(overview).pixelColor(WIDTH_PX - 1, HEIGHT_PX - 3) == QColor(DARK.background)
+
+
+def test_the_bars_are_kept_while_the_view_moves_and_drawn_anew_for_other_counts(qtbot: QtBot) -> None:
+    overview, session, look = show_overview(qtbot, synthetic_table(5_000))
+    with mock.patch.object(Overview, "_draw_bars", autospec=True, side_effect=Overview._draw_bars) as draw_bars:
+        first = painted(overview)
+        session.set_viewport(session.viewport.zoomed(4, 300), Move.JUMP)
+        assert painted(overview) != first
+        assert draw_bars.call_count == 1
+        session.set_filter(Filter(actors=("Actor 3",)))
+        painted(overview)
+        look.set_choice("dark")
+        painted(overview)
+        overview.resize(WIDTH_PX // 2, HEIGHT_PX)
+        assert painted(overview).width() == WIDTH_PX // 2
+        assert draw_bars.call_count == 4
 
 
 def test_no_events_and_another_table_and_a_tiny_width_are_drawn(qtbot: QtBot) -> None:

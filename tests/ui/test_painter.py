@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QImage
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from tests.helpers.canvases import make_look
+from tests.helpers.pictures import pixels, share_apart
 from tests.helpers.recording_painter import RecordingPainter
 from tests.helpers.scenes import Scene, make_scene, synthetic_table
 from tests.helpers.tables import make_event
-from timeline_app.core.arrays import FloatArray
+from timeline_app.core.arrays import Int32Array
 from timeline_app.core.event import Event
 from timeline_app.core.filter import FilterResult
 from timeline_app.core.lanes import Grouping
+from timeline_app.core.records import RecordList
 from timeline_app.core.safe_text import safe_text
+from timeline_app.core.table import EventTable
 from timeline_app.core.when import parse
-from timeline_app.scene.frame import Cluster, Frame
-from timeline_app.scene.rows import CELL_PX, TitlePlace
+from timeline_app.scene.clusters import Cluster
+from timeline_app.scene.frame import Frame
+from timeline_app.scene.rows import CELL_PX
 from timeline_app.scene.viewport import Viewport
-from timeline_app.ui.look import Look
+from timeline_app.ui.look import SMALL_PX, Look
 from timeline_app.ui.palette import DARK, LIGHT, Theme
 from timeline_app.ui.timeline.painter import FramePainter, Highlights
-from timeline_app.ui.timeline.title_painter import EDGE_STEP_PX, LEAST_TITLE_PX
+from timeline_app.ui.timeline.pointed_painter import clusters_with
+from timeline_app.ui.timeline.sheet import CENTRE_X, SCALE_X, SHEET_WIDTH_PX, WIDTH
+from timeline_app.ui.timeline.symbols import RUN_PX
+from timeline_app.ui.timeline.text_slots import PAGE_COLUMNS
+from timeline_app.ui.timeline.title_measure import MOST_TITLE_EMS
+from timeline_app.ui.timeline.title_painter import OVERHANG_PX, seen_titles
 
 HEIGHT_PX = 500
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -46,6 +55,9 @@ def scene_of(*events: Event, certain: bool = True) -> Scene:
         return scene
     result = FilterResult(scene.result.mask, np.zeros(len(scene.table), np.bool_))
     return Scene(scene.table, result, scene.lanes, scene.extents)
+
+
+TYPES = ("attack", "summit", "supply", "election", "statement")
 
 
 def draw(
@@ -75,49 +87,92 @@ def bar_fills(recording: RecordingPainter, frame: Frame) -> list[tuple[QRectF, Q
     return [(box, brush) for box, brush in recording.fills() if box.height() == frame.measures.bar_px]
 
 
-def room_for_titles(frame: Frame, *, as_vectors: bool) -> FloatArray:
-    """Return the pixels that each title has up to the right edge, where pixmaps are cut in steps."""
-    room = frame.width_px - frame.singles.title_px
-    cut = room if as_vectors else room // EDGE_STEP_PX * EDGE_STEP_PX
-    return np.where(room >= frame.singles.title_width_px, LEAST_TITLE_PX, cut)
+def pieces_from(recording: RecordingPainter, sheet_width_px: int) -> int:
+    """Return how many pieces were drawn from sheets of a width."""
+    calls = recording.named("drawPixmapFragments")
+    return sum(len(call.arguments[0]) for call in calls if call.arguments[1].width() == sheet_width_px)
 
 
-@pytest.mark.parametrize("as_vectors", [False, True], ids=["pixmaps", "vectors"])
 @THEMES
-def test_what_is_drawn_is_what_the_frame_holds(theme: Theme, as_vectors: bool) -> None:
+def test_vectors_are_what_the_frame_holds(theme: Theme) -> None:
     scene = make_scene(synthetic_table(400))
-    look = make_look(scene.table, theme.name)
     frame = scene.frame(scene.fitted(), height_px=HEIGHT_PX)
-    recording, _ = draw(scene, frame, look, as_vectors=as_vectors)
+    recording, _ = draw(scene, frame, make_look(scene.table, theme.name), as_vectors=True)
     singles = frame.singles
     marks = int(np.count_nonzero(singles.is_mark))
-    in_view = (singles.title_px >= 0) & (room_for_titles(frame, as_vectors=as_vectors) >= LEAST_TITLE_PX)
-    titles = int(np.count_nonzero((singles.title_place != TitlePlace.NONE) & in_view))
     assert marks
-    assert titles
     assert frame.clusters
-    if as_vectors:
-        assert recording.counts["drawPixmap"] == 0
-        assert recording.counts["drawPath"] == marks
-        assert len([text for text in recording.texts if text.startswith("Sh")]) == titles
-    else:
-        assert recording.counts["drawPixmap"] == marks + titles
-        assert recording.counts["drawPath"] == 0
+    assert recording.counts["drawPixmap"] == recording.counts["drawPixmapFragments"] == 0
+    assert recording.counts["drawPath"] == marks
+    assert len([text for text in recording.texts if text.startswith("Sh")]) == len(seen_titles(frame).rows) > 0
     assert recording.counts["drawRoundedRect"] == len(frame.clusters)
     assert len(bar_fills(recording, frame)) == len(singles) - marks
     for cluster in frame.clusters:
         assert f"{cluster.count:,}" in recording.texts
 
 
-def test_calls_are_bounded_by_the_frame_and_not_by_the_events() -> None:
-    few, many = make_scene(synthetic_table(2_000)), make_scene(synthetic_table(100_000))
-    calls = []
-    for scene in (few, many):
+@THEMES
+def test_pixels_are_what_the_frame_holds(theme: Theme) -> None:
+    scene = make_scene(synthetic_table(400))
+    frame = scene.frame(scene.fitted(), height_px=HEIGHT_PX)
+    recording, _ = draw(scene, frame, make_look(scene.table, theme.name))
+    titles = seen_titles(frame)
+    digits = sum(len(f"{cluster.count:,}") for cluster in frame.clusters)
+    assert len(frame.singles) < RUN_PX < frame.width_px
+    assert pieces_from(recording, SHEET_WIDTH_PX) == len(frame.singles) + len(frame.clusters) + digits
+    slot_px = round(MOST_TITLE_EMS * SMALL_PX + OVERHANG_PX)
+    cut = int(np.count_nonzero(titles.is_cut))
+    assert pieces_from(recording, PAGE_COLUMNS * slot_px) == len(titles.rows) + cut > cut
+
+
+def test_calls_are_few_however_many_the_events() -> None:
+    for count in (0, 2_000, 100_000):
+        scene = make_scene(synthetic_table(count) if count else [])
         frame = scene.frame(scene.fitted(), height_px=HEIGHT_PX)
         recording, _ = draw(scene, frame, make_look(scene.table))
-        calls.append(len(recording.calls))
-        assert len(recording.calls) <= 6 * (len(frame.singles) + len(frame.clusters)) + 100
-    assert calls[1] <= 2 * calls[0]
+        assert len(recording.calls) <= 40 + 4 * len(frame.lanes)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 2.0])
+def test_pieces_are_copied_pixel_by_pixel_at_any_ratio(ratio: float) -> None:
+    scene = make_scene(synthetic_table(400))
+    frame = scene.frame(scene.fitted(), height_px=HEIGHT_PX)
+    image = QImage(QSize(round(frame.width_px * ratio), round(HEIGHT_PX * ratio)), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    recording = RecordingPainter(image)
+    with recording:
+        FramePainter(make_look(scene.table), safe_text).paint(
+            recording, frame, scene.table, Grouping.ACTOR, Highlights()
+        )
+    calls = recording.named("drawPixmapFragments")
+    assert calls
+    for call in calls:
+        pieces, _, scale = call.arguments
+        assert scale == pytest.approx(1)
+        lefts = pieces[:, CENTRE_X] - pieces[:, WIDTH] * pieces[:, SCALE_X] / 2
+        assert np.all(lefts == np.rint(lefts))
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+@THEMES
+def test_pixels_look_as_vectors_do(theme: Theme, ratio: float) -> None:
+    days, others = ["2024-06-19", "2024-06-19?", "2024-06-19~"], ["2024-06", "2024-05~/2024-07", "2024-06-15/.."]
+    whens = [*days, *others, "2024-06-05/2024-06-06", "2024-06-01T00:00:00/2024-06-30T23:59:59"]
+    events = [make_event(f"{when} {number}", when, type_=TYPES[number % 5]) for number, when in enumerate(whens)]
+    for certain in (True, False):
+        scene = scene_of(*events, certain=certain)
+        frame = scene.frame(june_view(), height_px=300)
+        look = make_look(scene.table, theme.name)
+        pictures = []
+        for as_vectors in (True, False):
+            image = QImage(QSize(round(1000 * ratio), round(300 * ratio)), QImage.Format.Format_RGB32)
+            image.setDevicePixelRatio(ratio)
+            with QPainter(image) as painter:
+                FramePainter(look, safe_text, as_vectors=as_vectors).paint(
+                    painter, frame, scene.table, Grouping.ACTOR, Highlights()
+                )
+            pictures.append(image)
+        assert share_apart(*pictures) < (0.02 if certain else 0.08)  # Hatching begins anew in each bar of pixels.
 
 
 def counting(texts: list[str]) -> Callable[[str], str]:
@@ -136,13 +191,47 @@ def test_only_new_titles_are_made_ready_and_kept_until_the_look_changes() -> Non
     painter = FramePainter(look, counting(cleaned))
     draw(scene, frame, look, painter=painter)
     first = len(cleaned)
-    cut = np.count_nonzero(frame.width_px - frame.singles.title_px < frame.singles.title_width_px)
-    assert 0 < first <= len(frame.lanes) + 2 + cut
+    ellipses = 2
+    assert 0 < first <= len(frame.lanes) + len(set(seen_titles(frame).rows.tolist())) + ellipses
     draw(scene, frame, look, painter=painter)
-    assert len(cleaned) == first + len(frame.lanes)
+    assert len(cleaned) == first
     look.set_choice("dark")
     draw(scene, frame, look, painter=painter)
-    assert len(cleaned) == 2 * first + len(frame.lanes)
+    assert len(cleaned) == 2 * first
+
+
+def test_titles_beyond_the_limit_come_a_moment_later_the_most_important_first() -> None:
+    scene = make_scene(synthetic_table(400))
+    look = make_look(scene.table)
+    frame = scene.frame(scene.fitted(), height_px=HEIGHT_PX)
+    _, whole = draw(scene, frame, look)
+    rows = set(seen_titles(frame).rows.tolist())
+    asked: list[int] = []
+    table = telling(scene.table, asked)
+    painter = FramePainter(look, safe_text)
+    rounds = 0
+    while rounds == 0 or not painter.is_complete:
+        image = QImage(QSize(frame.width_px, frame.height_px), QImage.Format.Format_RGB32)
+        with QPainter(image) as on_image:
+            painter.paint(on_image, frame, table, Grouping.ACTOR, Highlights(), most_new_titles=7)
+        rounds += 1
+        assert len(asked) == min(7 * rounds, len(rows))
+    assert rounds == -(-len(rows) // 7)
+    assert sorted(asked) == sorted(rows)
+    assert [int(table.importance[row]) for row in asked] == sorted(table.importance[asked].tolist(), reverse=True)
+    assert image == whole
+
+
+def telling(table: EventTable, asked: list[int]) -> EventTable:
+    """Return a table that notes the rows whose titles were asked for."""
+
+    class Noted(RecordList):
+        def titles(self, rows: Iterable[int]) -> list[str]:
+            wanted = list(rows)
+            asked.extend(wanted)
+            return super().titles(wanted)
+
+    return replace(table, records=Noted(tuple(table)))
 
 
 def test_a_title_is_cut_at_the_right_edge_and_left_out_where_its_beginning_is_not_seen() -> None:
@@ -156,11 +245,29 @@ def test_a_title_is_cut_at_the_right_edge_and_left_out_where_its_beginning_is_no
     assert all(text.endswith("…") or text == "A long title at the edge" for text in texts)
 
 
+@pytest.mark.parametrize(
+    ("title", "is_shown"), [("A long title at the edge", True), ("عنوان طويل عند الحافة", False)], ids=["left", "right"]
+)
+def test_at_the_right_edge_a_title_keeps_its_beginning_or_is_left_out(title: str, is_shown: bool) -> None:
+    scene = scene_of(make_event(title, "2024-06-19"), make_event("x", "2024-05-02"))
+    look = make_look(scene.table)
+    whole = scene.frame(june_view(9_300.0), height_px=100)
+    (place,) = np.flatnonzero(whole.singles.rows == 1)
+    begin, width = (float(array[place]) for array in (whole.singles.title_px, whole.singles.title_width_px))
+    frame = replace(whole, width_px=round(begin + width * 0.7))
+    bare = replace(frame, singles=replace(frame.singles, title_place=np.zeros_like(frame.singles.title_place)))
+    _, image = draw(scene, frame, look)
+    _, without = draw(scene, bare, look)
+    apart = np.abs(pixels(image) - pixels(without)).max(axis=(0, 2))[round(begin) :] > 0
+    assert apart.any() == is_shown
+    assert not apart[-1]
+
+
 @THEMES
 def test_the_ground_and_the_axis_are_of_the_theme(theme: Theme) -> None:
     scene = scene_of(make_event("day", "2024-06-19"), make_event("other", "2024-07-19"))
     frame = scene.frame(june_view(), height_px=HEIGHT_PX)
-    recording, image = draw(scene, frame, make_look(scene.table, theme.name))
+    recording, image = draw(scene, frame, make_look(scene.table, theme.name), as_vectors=True)
     assert image.pixelColor(999, HEIGHT_PX - 1) == QColor(theme.background)
     assert {"May 2024", "June 2024", "20"} <= set(recording.texts)
     assert any(text.startswith(" · ") for text in recording.texts)
@@ -170,11 +277,11 @@ def test_a_surely_dated_bar_is_even_and_an_imprecise_one_soft_at_both_ends() -> 
     look = make_look(make_scene([]).table)
     span = scene_of(make_event("span", "2024-06-01T00:00:00/2024-06-30T23:59:59"), make_event("other", "2025"))
     frame = span.frame(june_view(), height_px=HEIGHT_PX)
-    recording, _ = draw(span, frame, look)
+    recording, _ = draw(span, frame, look, as_vectors=True)
     assert [brush.style() for _, brush in bar_fills(recording, frame)] == [Qt.BrushStyle.SolidPattern]
     month = scene_of(make_event("a month that takes more room than its bar", "2024-06"), make_event("other", "2025"))
     frame = month.frame(june_view(), height_px=HEIGHT_PX)
-    recording, _ = draw(month, frame, look)
+    recording, _ = draw(month, frame, look, as_vectors=True)
     ((box, brush),) = [(box, brush) for box, brush in bar_fills(recording, frame) if brush.style() is GRADIENT]
     assert box.width() == pytest.approx(300)
     stops = brush.gradient().stops()
@@ -187,7 +294,7 @@ def test_a_surely_dated_bar_is_even_and_an_imprecise_one_soft_at_both_ends() -> 
 def test_soft_edges_are_exactly_as_wide_as_the_doubt() -> None:
     scene = scene_of(make_event("span", "2024-05/2024-07"), make_event("other", "2025"))
     frame = scene.frame(june_view(), height_px=HEIGHT_PX)
-    recording, _ = draw(scene, frame, make_look(scene.table))
+    recording, _ = draw(scene, frame, make_look(scene.table), as_vectors=True)
     ((box, brush),) = [(box, brush) for box, brush in bar_fills(recording, frame) if brush.style() is GRADIENT]
     full = [place * box.width() for place, colour in brush.gradient().stops() if colour.alphaF() > 0.2]
     assert full == pytest.approx([310, 610], abs=1)
@@ -197,7 +304,7 @@ def test_soft_edges_are_exactly_as_wide_as_the_doubt() -> None:
 def test_open_ends_fade_and_carry_an_arrow(when: str, arrows: int) -> None:
     scene = scene_of(make_event("war", when), make_event("first", "2024-05-03"), make_event("last", "2024-07-19"))
     frame = scene.frame(june_view(), height_px=HEIGHT_PX)
-    recording, _ = draw(scene, frame, make_look(scene.table))
+    recording, _ = draw(scene, frame, make_look(scene.table), as_vectors=True)
     assert recording.counts["drawPolyline"] == arrows
     assert GRADIENT in {brush.style() for _, brush in bar_fills(recording, frame)}
 
@@ -244,7 +351,7 @@ def test_marks_of_each_kind_of_doubt_look_different_as_pixmaps_too() -> None:
 def test_a_bar_that_only_possibly_passes_is_hatched() -> None:
     scene = scene_of(make_event("month", "2024-06"), certain=False)
     frame = scene.frame(june_view(), height_px=HEIGHT_PX)
-    recording, _ = draw(scene, frame, make_look(scene.table))
+    recording, _ = draw(scene, frame, make_look(scene.table), as_vectors=True)
     assert HATCH in {brush.style() for _, brush in bar_fills(recording, frame)}
 
 
@@ -266,12 +373,44 @@ def test_selecting_rings_every_copy_and_joins_them() -> None:
     assert both.counts["drawLine"] == chosen.counts["drawLine"]
 
 
+def test_selecting_what_is_counted_rings_the_count() -> None:
+    scene = make_scene(synthetic_table(3_000))
+    look = make_look(scene.table)
+    frame = scene.frame(scene.fitted(), height_px=HEIGHT_PX)
+    plain, _ = draw(scene, frame, look)
+    cluster = frame.clusters[len(frame.clusters) // 2]
+    chosen, _ = draw(scene, frame, look, highlights=Highlights(selected=(int(cluster.rows[-1]),)))
+    (ring,) = chosen.named("drawRoundedRect")
+    assert ring.arguments[0].center().x() == pytest.approx(cluster.x_px)
+    assert ring.arguments[0].center().y() == pytest.approx(cluster.y_px)
+    rows = tuple(int(cluster.rows[0]) for cluster in frame.clusters)
+    every, _ = draw(scene, frame, look, highlights=Highlights(selected=rows))
+    rings = every.counts["drawRoundedRect"] - int(np.isin(frame.singles.rows, rows).sum())
+    assert rings == len(frame.clusters)
+    assert plain.counts["drawRoundedRect"] == 0
+
+
+@pytest.mark.parametrize("most_lines", [1, 3])
+def test_the_counts_of_a_selection_are_those_that_hold_it(most_lines: int) -> None:
+    scene = make_scene(synthetic_table(2_000), max_lines=most_lines, crowded_from=200)
+    frame = scene.frame(scene.fitted())
+    chance = np.random.default_rng(3)
+    for _ in range(20):
+        rows = np.sort(chance.choice(len(scene.table), 5, replace=False)).astype(np.int32)
+        held = [place for place, one in enumerate(frame.clusters) if any(one.holds(int(row)) for row in rows)]
+        assert clusters_with(frame, rows) == held
+
+
 def test_the_pointer_has_a_line_and_its_date_and_the_focus_a_ring() -> None:
     scene = scene_of(make_event("day", "2024-06-19"))
     look = make_look(scene.table)
     frame = scene.frame(june_view(), height_px=HEIGHT_PX)
     recording, _ = draw(
-        scene, frame, look, highlights=Highlights(pointer_px=0.0, pointer_label="1 May 2024", has_focus=True)
+        scene,
+        frame,
+        look,
+        highlights=Highlights(pointer_px=0.0, pointer_label="1 May 2024", has_focus=True),
+        as_vectors=True,
     )
     assert "1 May 2024" in recording.texts
     boxes = [call.arguments[0] for call in recording.named("drawText") if isinstance(call.arguments[0], QRectF)]
@@ -279,13 +418,18 @@ def test_the_pointer_has_a_line_and_its_date_and_the_focus_a_ring() -> None:
     assert recording.counts["drawRect"] == 1
 
 
+def no_members() -> Int32Array:
+    return np.zeros(0, np.int32)
+
+
 @pytest.mark.parametrize("text_scale", [1.0, 1.5, 2.0])
 def test_counts_never_run_into_each_other_however_great(text_scale: float) -> None:
-    members = np.arange(1_300_000, dtype=np.int32)
-    side_by_side = tuple(Cluster(0, 100.0 + CELL_PX * number, 100.0, CELL_PX, members) for number in range(2))
+    side_by_side = tuple(
+        Cluster(0, 100.0 + CELL_PX * number, 100.0, CELL_PX, 1_300_000, 0, 0, no_members) for number in range(2)
+    )
     scene = make_scene(synthetic_table(100))
     frame = replace(scene.frame(scene.fitted(), height_px=HEIGHT_PX), clusters=side_by_side)
-    recording, _ = draw(scene, frame, make_look(scene.table, text_scale=text_scale))
+    recording, _ = draw(scene, frame, make_look(scene.table, text_scale=text_scale), as_vectors=True)
     one, other = (call.arguments[0] for call in recording.named("drawRoundedRect"))
     assert one.right() <= other.left()
     assert recording.texts.count("1,300,000") == 2
@@ -314,20 +458,5 @@ def test_every_grouping_has_its_colours(grouping: Grouping) -> None:
 
 def test_a_frame_without_events_is_drawn() -> None:
     scene = make_scene([])
-    recording, _ = draw(scene, scene.frame(june_view(), height_px=300), make_look(scene.table))
+    recording, _ = draw(scene, scene.frame(june_view(), height_px=300), make_look(scene.table), as_vectors=True)
     assert "May 2024" in recording.texts
-
-
-def test_titles_are_crisp_at_any_pixel_ratio() -> None:
-    scene = scene_of(make_event("day", "2024-06-19"), make_event("other", "2024-07-30"))
-    look = make_look(scene.table)
-    painter = FramePainter(look, safe_text)
-    frame = scene.frame(june_view(), height_px=200)
-    for ratio in (1.0, 1.25, 2.0):
-        image = QImage(QSize(round(1000 * ratio), round(200 * ratio)), QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(ratio)
-        recording = RecordingPainter(image)
-        with recording:
-            painter.paint(recording, frame, scene.table, Grouping.ACTOR, Highlights())
-        for call in recording.named("drawPixmap"):
-            assert call.arguments[1].devicePixelRatio() == ratio

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.helpers.canvases import bundled, make_look
 from tests.helpers.scenes import synthetic_table
-from tests.helpers.tables import make_event, make_table
+from tests.helpers.tables import all_titles, make_event, make_table
 from timeline_app.core.errors import WriteError
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
@@ -85,7 +85,7 @@ def test_an_svg_holds_its_titles_counts_and_sources_as_text() -> None:
     assert bundled().title in texts
     assert any(text.startswith("Source: ") for text in texts)
     assert f"{len(bundled())} events: " in " ".join(texts)
-    shown = {title for title in bundled().titles if title in texts}
+    shown = {title for title in all_titles(bundled()) if title in texts}
     assert len(shown) >= len(bundled()) * 5 // 6
 
 

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.tables import row_of
 from timeline_app.app import complete_window, create_window, first_window
 from timeline_app.core.errors import WorkspaceError
 from timeline_app.core.filter import Filter
@@ -89,7 +90,7 @@ def test_files_view_filter_lanes_and_selection_come_back(
     run = start(*files)
     run.session.set_filter(Filter(since="2021", min_importance=2))
     run.session.set_grouping(Grouping.TYPE)
-    run.session.set_selection((run.session.table.row_by_id["two"], run.session.table.row_by_id["one"]))
+    run.session.set_selection((row_of(run.session.table, "two"), row_of(run.session.table, "one")))
     run.session.set_viewport(run.session.viewport.zoomed(3.7, 200))
     wanted, view, selection = run.session.wanted, run.session.viewport, run.session.selection
 
@@ -119,7 +120,7 @@ def test_leaving_before_the_last_session_is_open_again_keeps_it(
 
 def test_the_bundled_timeline_can_be_resumed(start: Callable[..., Run], qtbot: QtBot) -> None:
     run = start()
-    run.session.show_event(run.session.table.row_by_id["us-election"])
+    run.session.show_event(row_of(run.session.table, "us-election"))
     again = start()
     resume(again, qtbot)
     assert [again.session.table.event(row).id for row in again.session.selection] == ["us-election"]
@@ -179,7 +180,7 @@ def test_a_remembered_view_that_makes_no_sense_any_more_is_told(
     run.workspace.save_session(SavedSession((str(files[0]),), view))
     resume(run, qtbot)
     assert "cannot be understood" in run.window.status_line.selection_label.text()
-    assert [run.session.table.titles[row] for row in run.session.selection] == ["One"]
+    assert [run.session.table.event(row).title for row in run.session.selection] == ["One"]
     assert run.session.grouping is Grouping.ACTOR
 
 

@@ -81,6 +81,7 @@ def test_a_tooltip_shows_markup_word_for_word(qtbot: QtBot) -> None:
     set_safe_tooltip(widget, "<img src=file:///etc/passwd> & \u202e")
     assert widget.toolTip() == "<qt>&lt;img src=file:///etc/passwd&gt; &amp; ⟦202E⟧</qt>"
     assert tooltip_markup("") == ""
+    assert tooltip_markup("<a>\nb\nc\nd", most_lines=3) == "<qt>&lt;a&gt;<br>b<br>c d</qt>"
     assert len(tooltip_markup("x" * 10_000)) < 600
 
 

@@ -16,7 +16,7 @@ from timeline_app.core.lanes import Grouping
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.saved_view import show_view, view_of
 from timeline_app.ui.session import Session
-from timeline_app.ui.window_place import KEY, on_screen, restore_place, save_place
+from timeline_app.ui.window_place import KEY, on_screen, remembered_place, save_place
 from timeline_app.ui.workspace import SavedView, SavedViewport
 
 
@@ -57,13 +57,24 @@ def test_a_viewport_that_no_window_could_show_is_left_out(session: Session, view
 
 
 def test_a_window_stands_where_it_was_left(qtbot: QtBot, tmp_path: Path) -> None:
-    left, found = QWidget(), QWidget()
-    for window in (left, found):
-        qtbot.addWidget(window)
+    left = QWidget()
+    qtbot.addWidget(left)
     left.setGeometry(QRect(10, 20, 700, 500))
     assert save_place(left, tmp_path / "window.ini")
-    assert restore_place(found, tmp_path / "window.ini")
-    assert found.geometry() == QRect(10, 20, 700, 500)
+    place = remembered_place(tmp_path / "window.ini")
+    assert place is not None
+    assert (place.geometry, place.is_maximised) == (QRect(10, 20, 700, 500), False)
+
+
+def test_a_maximised_window_is_left_with_the_place_that_it_would_go_back_to(qtbot: QtBot, tmp_path: Path) -> None:
+    left = QWidget()
+    qtbot.addWidget(left)
+    left.setGeometry(QRect(10, 20, 700, 500))
+    left.showMaximized()
+    save_place(left, tmp_path / "window.ini")
+    place = remembered_place(tmp_path / "window.ini")
+    assert place is not None
+    assert (place.geometry, place.is_maximised) == (QRect(10, 20, 700, 500), True)
 
 
 @pytest.mark.parametrize(
@@ -79,20 +90,14 @@ def test_a_window_stands_where_it_was_left(qtbot: QtBot, tmp_path: Path) -> None
         b"[window]\nplace=" + b"1" * 20_000,
     ],
 )
-def test_a_damaged_place_is_left_out(qtbot: QtBot, tmp_path: Path, content: bytes) -> None:
+def test_a_damaged_place_is_left_out(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "window.ini"
     file.write_bytes(content)
-    window = QWidget()
-    qtbot.addWidget(window)
-    before = window.geometry()
-    assert not restore_place(window, file)
-    assert window.geometry() == before
+    assert remembered_place(file) is None
 
 
-def test_no_place_remembered_changes_nothing(qtbot: QtBot, tmp_path: Path) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    assert not restore_place(window, tmp_path / "missing.ini")
+def test_no_place_may_be_remembered(tmp_path: Path) -> None:
+    assert remembered_place(tmp_path / "missing.ini") is None
 
 
 @pytest.mark.parametrize(

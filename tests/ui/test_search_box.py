@@ -10,13 +10,18 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.small_conflict import small_table
 from tests.helpers.tables import make_event, make_table
+from tests.helpers.unindexed import unindexed
+from timeline_app.core import search
+from timeline_app.core.errors import ReadError
 from timeline_app.core.filter import Filter
+from timeline_app.core.search import FoundEvent
 from timeline_app.query import Completion
+from timeline_app.ui.hits import Hits
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels import search_box
 from timeline_app.ui.panels.search_box import SearchBox
-from timeline_app.ui.panels.search_popup import CompletionModel
-from timeline_app.ui.session import Hits, Session
+from timeline_app.ui.panels.search_popup import Offer, OfferModel
+from timeline_app.ui.session import Session
 
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -54,22 +59,28 @@ def press(qtbot: QtBot, box: SearchBox, key: Qt.Key, modifier: Qt.KeyboardModifi
     qtbot.keyClick(box.field, key, modifier)
 
 
-def offered(box: SearchBox) -> list[str]:
+def offered(box: SearchBox, kind: type[Offer] = Completion) -> list[str]:
+    """Return what is offered of a kind, as it is shown."""
     model = box.popup.model
-    return [str(model.index(row).data()) for row in range(model.rowCount())] if box.popup.isVisible() else []
+    rows = [row for row, offer in enumerate(model.offers) if isinstance(offer, kind)]
+    return [str(model.index(row).data()) for row in rows] if box.popup.isVisible() else []
+
+
+def hits_of(session: Session) -> tuple[list[int], int]:
+    return session.hits.rows.tolist(), session.hits.current
 
 
 def test_typing_finds_among_what_passes(qtbot: QtBot, box: SearchBox, session: Session) -> None:
     session.set_filter(Filter(types=("deployment",)))
     qtbot.keyClicks(box.field, "kursk")
-    assert session.hits == Hits("kursk", (4,))
+    assert hits_of(session) == ([4], -1)
     assert box.field.note == "1 found"
     assert box.popup.message.text() == "1 more is filtered out"
 
 
 def test_enter_goes_round_the_hits_and_shift_enter_back(qtbot: QtBot, box: SearchBox, session: Session) -> None:
     qtbot.keyClicks(box.field, "russia")
-    assert session.hits.rows == (0, 1, 3, 4)
+    assert session.hits.rows.tolist() == [0, 1, 3, 4]
     reached = []
     for _ in range(5):
         press(qtbot, box, Qt.Key.Key_Return)
@@ -94,7 +105,7 @@ def test_going_back_first_begins_at_the_last_hit(qtbot: QtBot, box: SearchBox, s
 
 def test_a_query_finds_by_field(qtbot: QtBot, box: SearchBox, session: Session) -> None:
     qtbot.keyClicks(box.field, 'actor:DPRK "kursk"')
-    assert session.hits.rows == (4,)
+    assert session.hits.rows.tolist() == [4]
 
 
 def test_nothing_found_is_said_with_what_the_filter_hides(qtbot: QtBot, box: SearchBox, session: Session) -> None:
@@ -118,7 +129,7 @@ def test_an_error_is_said_with_its_place_and_goes_with_it(qtbot: QtBot, box: Sea
     assert box.field.note == ""
     for _ in range(7):
         press(qtbot, box, Qt.Key.Key_Backspace)
-    assert session.hits.rows == (0, 1, 3, 4)
+    assert session.hits.rows.tolist() == [0, 1, 3, 4]
 
 
 def test_a_range_that_cannot_be_is_said(qtbot: QtBot, box: SearchBox) -> None:
@@ -132,7 +143,7 @@ def test_completions_are_offered_and_taken_by_keyboard(qtbot: QtBot, box: Search
     press(qtbot, box, Qt.Key.Key_Down)
     press(qtbot, box, Qt.Key.Key_Return)
     assert box.field.text() == 'actor:"North Korea" '
-    assert session.hits.rows == (0, 2, 4)
+    assert session.hits.rows.tolist() == [0, 2, 4]
     qtbot.keyClicks(box.field, "typ")
     press(qtbot, box, Qt.Key.Key_Down)
     press(qtbot, box, Qt.Key.Key_Tab)
@@ -193,7 +204,7 @@ def test_hits_follow_the_filter_and_keep_their_place(qtbot: QtBot, box: SearchBo
     box.next_hit()
     box.next_hit()
     session.set_filter(Filter(not_actors=("NATO", "North Korea")))
-    assert session.hits == Hits("russia", (1, 3), 0)
+    assert (session.hits.text, *hits_of(session)) == ("russia", [1, 3], 0)
     assert box.field.note == "1 of 2"
 
 
@@ -212,7 +223,7 @@ def test_a_large_timeline_is_searched_in_the_background(
     monkeypatch.setattr(search_box, "LARGE", 3)
     qtbot.keyClicks(box.field, "kur")
     assert session.hits == Hits()
-    qtbot.waitUntil(lambda: session.hits.rows == (1, 4))
+    qtbot.waitUntil(lambda: session.hits.rows.tolist() == [1, 4])
     qtbot.waitUntil(lambda: bool(offered(box)))
     qtbot.keyClicks(box.field, ' from:2025 to:"2024"')
     qtbot.waitUntil(lambda: "ends before it begins" in box.popup.message.text())
@@ -226,7 +237,77 @@ def test_the_hint_stands_only_in_the_idle_field(qtbot: QtBot, box: SearchBox) ->
 
 
 def test_completions_keep_qts_rules_and_tell_their_counts(qtmodeltester: ModelTester, qapp: object) -> None:
-    model = CompletionModel()
-    model.set_completions((Completion("type:a", 0, 1, "a", 3), Completion("actor:", 0, 1, "actor:")))
+    model = OfferModel()
+    found = FoundEvent(7, "A pact\u202e", "19 Jun 2024")
+    model.set_offers((Completion("type:a", 0, 1, "a", 3), Completion("actor:", 0, 1, "actor:"), found))
     qtmodeltester.check(model)
-    assert model.index(0).data(Qt.ItemDataRole.AccessibleTextRole) == "a, 3 events"
+    spoken = [model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(3)]
+    assert spoken == ["a, 3 events", "actor:", "Event: A pact⟦202E⟧, 19 Jun 2024"]
+    assert [model.begins_events(row) for row in range(3)] == [False, False, True]
+
+
+def test_the_best_hits_are_listed_and_one_is_shown_by_key(qtbot: QtBot, box: SearchBox, session: Session) -> None:
+    qtbot.keyClicks(box.field, "russia ")
+    assert offered(box, FoundEvent) == ["Pact", "Raid", "Move to Kursk", "Summit"]
+    for _ in range(3):
+        press(qtbot, box, Qt.Key.Key_Down)
+    press(qtbot, box, Qt.Key.Key_Return)
+    assert session.current == 4
+    assert hits_of(session) == ([0, 1, 3, 4], 3)
+    assert box.field.note == "4 of 4"
+    assert not box.popup.isVisible()
+    press(qtbot, box, Qt.Key.Key_F3, SHIFT)
+    assert session.current == 3, "from there F3 goes on in the order of time"
+
+
+def test_a_hit_is_shown_by_mouse(qtbot: QtBot, box: SearchBox, session: Session) -> None:
+    qtbot.keyClicks(box.field, "russia ")
+    place = box.popup.list.visualRect(box.popup.model.index(1)).center()
+    qtbot.mouseClick(box.popup.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert session.current == 1
+
+
+def test_completions_leave_room_for_hits(qtbot: QtBot, box: SearchBox) -> None:
+    qtbot.keyClicks(box.field, "r")
+    assert 0 < len(offered(box)) <= search_box.COMPLETIONS_WITH_HITS
+    assert len(offered(box, FoundEvent)) == search.BEST
+
+
+def test_nothing_has_failed_while_a_word_is_completed(qtbot: QtBot, box: SearchBox) -> None:
+    qtbot.keyClicks(box.field, "Nor")
+    assert offered(box)
+    assert "Nothing found" not in box.popup.message.text()
+
+
+def test_while_the_index_is_made_the_search_says_so_and_is_repeated(
+    qtbot: QtBot, box: SearchBox, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table, records = unindexed(small_table())
+    session.set_table(table)
+    monkeypatch.setattr(search, "SLICE", 2)
+    monkeypatch.setattr(search, "UNINDEXED_S", 0.0)
+    qtbot.keyClicks(box.field, "russia ")
+    assert box.popup.message.text() == "Not all words are indexed; results may be incomplete"
+    assert box.field.note == "2+ found"
+    box._indexing.setInterval(1)
+    records.is_indexed = True
+    qtbot.waitUntil(lambda: box.field.note == "4 found")
+    assert box.popup.message.text() == ""
+
+
+def test_events_that_cannot_be_read_any_more_are_said(
+    qtbot: QtBot, box: SearchBox, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise ReadError("the file is gone", "big.csv")
+
+    monkeypatch.setattr(search_box, "find_events", fail)
+    qtbot.keyClicks(box.field, "russia ")
+    assert box.popup.message.text() == "Big.csv: the file is gone"
+    assert session.hits == Hits()
+
+
+def test_glass_and_margins_grow_with_the_text(qtbot: QtBot, box: SearchBox) -> None:
+    before = box.field.textMargins().left()
+    box._look.set_text_scale(2.0)
+    assert box.field.textMargins().left() == 2 * before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +18,8 @@ from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
 from timeline_app.core.table import EventTable
 from timeline_app.scene.viewport import Viewport
-from timeline_app.ui.session import Hits, Move, Session, ViewState
+from timeline_app.ui.hits import Hits
+from timeline_app.ui.session import Move, Session, ViewState
 
 TABLE = make_table(
     [
@@ -84,7 +86,7 @@ def test_setters_tell_once_and_only_of_changes(session: Session) -> None:
         session.set_viewport(Viewport(0, 0.0, 10.0, 1000), Move.JUMP)
         session.set_selection((1,))
         session.set_hovered(2)
-        session.set_hits(Hits("pact", (1,), 0))
+        session.set_hits(Hits("pact", np.array([1], np.int32), 0))
     assert counter.counts == {
         "filter": 1,
         "lanes": 2,
@@ -94,7 +96,7 @@ def test_setters_tell_once_and_only_of_changes(session: Session) -> None:
         "hovered": 1,
         "hits": 1,
     }
-    assert (session.current, session.hovered, session.hits.rows) == (1, 2, (1,))
+    assert (session.current, session.hovered, session.hits.rows.tolist()) == (1, 2, [1])
 
 
 def test_a_filter_narrows_lanes_and_result(session: Session) -> None:
@@ -324,7 +326,7 @@ def test_another_table_starts_anew(session: Session) -> None:
     session.set_filter(Filter(actors=("Russia",)))
     session.set_selection((1,))
     session.set_hovered(1)
-    session.set_hits(Hits("pact", (1,), 0))
+    session.set_hits(Hits("pact", np.array([1], np.int32), 0))
     counter = Counter(table=session.table_changed, hovered=session.hovered_changed, selection=session.selection_changed)
     other = make_table([make_event("one", "1999-01-01"), make_event("two", "1999-02-01")])
     session.set_table(other)

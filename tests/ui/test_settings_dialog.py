@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.tables import make_table
-from timeline_app.core.errors import WorkspaceError
+from timeline_app.core.errors import StoreError, WorkspaceError
+from timeline_app.ui.cache_access import CacheAccess
+from timeline_app.ui.dialogs.cache_row import CacheRow
 from timeline_app.ui.dialogs.controls import ChoiceBox, NumberBox, TickBox
 from timeline_app.ui.dialogs.settings_dialog import SettingsDialog
 from timeline_app.ui.look import Look
@@ -150,3 +152,39 @@ def test_the_controls_are_drawn_in_the_colours_of_the_look(qtbot: QtBot, theme: 
     box.resize(box.sizeHint())
     colours = {box.grab().toImage().pixelColor(x, 12).name() for x in range(24)}
     assert look.theme.accent in colours
+
+
+def with_cache(qtbot: QtBot, cache: CacheAccess) -> tuple[SettingsDialog, CacheRow]:
+    """Show the dialog with a cache, and return its row too."""
+    dialog = SettingsDialog(Settings(), Look(make_table(), "light"), cache=cache)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog, dialog.findChildren(CacheRow)[0]
+
+
+def test_the_cache_says_how_much_lies_where_and_is_cleared(qtbot: QtBot) -> None:
+    kept = [1_234_567_890]
+    cache = CacheAccess(lambda: "/home/someone/.cache/x\u202e", lambda: sum(kept), kept.clear)
+    _, row = with_cache(qtbot, cache)
+    assert row.label.text() == "1.2 GB in /home/someone/.cache/x⟦202E⟧"
+    assert row.button.accessibleName() == "Clear the cache"
+    qtbot.mouseClick(row.button, Qt.MouseButton.LeftButton)
+    assert row.label.text() == "Nothing yet in /home/someone/.cache/x⟦202E⟧"
+    assert not row.button.isEnabled()
+
+
+def test_a_cache_that_cannot_be_cleared_or_found_says_so(qtbot: QtBot) -> None:
+    def fail() -> None:
+        raise StoreError("permission denied")
+
+    def missing() -> str:
+        raise StoreError("there is no folder for it")
+
+    dialog, row = with_cache(qtbot, CacheAccess(lambda: "/cache", lambda: 5, fail))
+    qtbot.mouseClick(row.button, Qt.MouseButton.LeftButton)
+    assert dialog.notice.text() == "The cache could not be cleared: permission denied."
+    assert row.button.isEnabled()
+    _, row = with_cache(qtbot, CacheAccess(missing, lambda: 0, fail))
+    assert row.label.text() == "It cannot be looked at: there is no folder for it."
+    assert not row.button.isEnabled()

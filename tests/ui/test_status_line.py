@@ -22,6 +22,11 @@ from timeline_app.ui.panels.status_line import StatusLine, counts_in_words
 from timeline_app.ui.session import Session
 
 
+def counts(shown: int, merged: int = 0, outside: int = 0, filtered_out: int = 0, clusters: int = 0) -> Counts:
+    """Return numbers that add up."""
+    return Counts(shown + merged + outside + filtered_out, shown, merged, outside, filtered_out, clusters)
+
+
 @pytest.fixture
 def session(qapp: object) -> Session:
     return Session(small_table())
@@ -38,28 +43,39 @@ def line(qtbot: QtBot, session: Session) -> StatusLine:
 
 
 @pytest.mark.parametrize(
-    ("counts", "possible", "words"),
+    ("told", "possible", "words"),
     [
-        (Counts(22, 22, 0, 0, 0), 0, "22 events = 22 shown + 0 merged + 0 filtered out"),
-        (Counts(22, 10, 5, 7, 1), 0, "22 events = 10 shown + 5 merged into 1 count + 7 filtered out"),
+        (counts(22), 0, "22 events = 22 shown + 0 merged + 0 filtered out"),
+        (counts(10, 5, 0, 7, 1), 0, "22 events = 10 shown + 5 merged into 1 count + 7 filtered out"),
         (
-            Counts(12_345, 40, 7, 12_298, 2),
+            counts(40, 7, 0, 12_298, 2),
             6,
             "12,345 events = 40 shown + 7 merged into 2 counts + 12,298 filtered out · match: 41 certain + 6 possible",
         ),
-        (Counts(1, 1, 0, 0, 0), 0, "1 event = 1 shown + 0 merged + 0 filtered out"),
+        (
+            counts(204, 93_112, 906_684, 0, 310),
+            0,
+            "1,000,000 events = 204 shown + 93,112 merged into 310 counts + 906,684 outside the view + 0 filtered out",
+        ),
+        (
+            counts(1, 0, 4, 2),
+            3,
+            "7 events = 1 shown + 0 merged + 4 outside the view + 2 filtered out · match: 2 certain + 3 possible",
+        ),
+        (counts(1), 0, "1 event = 1 shown + 0 merged + 0 filtered out"),
     ],
 )
-def test_the_sum_in_words(counts: Counts, possible: int, words: str) -> None:
-    assert counts_in_words(counts, possible) == words
+def test_the_sum_in_words(told: Counts, possible: int, words: str) -> None:
+    assert counts_in_words(told, possible) == words
 
 
-@given(st.integers(0, 10**7), st.integers(0, 10**7), st.integers(0, 10**7))
-def test_all_four_numbers_are_on_screen(shown: int, merged: int, filtered: int) -> None:
-    loaded = shown + merged + filtered
-    words = counts_in_words(Counts(loaded, shown, merged, filtered, min(merged, 7)), 0)
-    assert words.startswith(f"{loaded:,} event")
+@given(st.tuples(*[st.integers(0, 10**7)] * 4))
+def test_all_numbers_are_on_screen(parts: tuple[int, int, int, int]) -> None:
+    shown, merged, outside, filtered = parts
+    words = counts_in_words(counts(shown, merged, outside, filtered, min(merged, 7)), 0)
+    assert words.startswith(f"{sum(parts):,} event")
     assert f" = {shown:,} shown + {merged:,} merged" in words
+    assert (f" + {outside:,} outside the view" in words) == (outside > 0)
     assert words.endswith(f" + {filtered:,} filtered out")
 
 
@@ -72,13 +88,13 @@ def test_a_message_stands_in_place_of_the_selection_for_a_while(line: StatusLine
 
 
 def test_an_event_that_is_nowhere_is_not_hidden(line: StatusLine) -> None:
-    with pytest.raises(ValueError, match="3 shown \\+ 2 merged \\+ 2 filtered out are not 8 loaded"):
-        line.set_counts(Counts(8, 3, 2, 2, 1))
+    with pytest.raises(ValueError, match=r"3 shown .* 2 merged .* 1 outside .* 1 filtered out are not 8 loaded"):
+        line.set_counts(Counts(8, 3, 2, 1, 1, 1))
 
 
 def test_counts_and_possible_matches(line: StatusLine, session: Session) -> None:
     session.set_filter(Filter(since="2024-06-15", until="2024-10-24"))
-    line.set_counts(Counts(8, session.result.shown, 0, 8 - session.result.shown, 0))
+    line.set_counts(counts(session.result.shown, 0, 0, 8 - session.result.shown))
     assert line.counts_label.text() == (
         "8 events = 5 shown + 0 merged + 3 filtered out · match: 4 certain + 1 possible"
     )
@@ -115,6 +131,28 @@ def test_counts_are_announced_once_for_many_changes(
 
     monkeypatch.setattr(status_line, "announce", lambda _widget, words: heard.append(words))
     for shown in range(1, 9):
-        line.set_counts(Counts(8, shown, 0, 8 - shown, 0))
+        line.set_counts(counts(shown, 0, 0, 8 - shown))
     qtbot.waitUntil(lambda: bool(heard))
     assert heard == ["8 events = 8 shown + 0 merged + 0 filtered out"]
+
+
+def test_where_room_is_short_the_sum_is_said_in_fewer_words_and_whole(qtbot: QtBot, line: StatusLine) -> None:
+    line.set_counts(counts(356, 295_190, 704_454, 0, 5))
+    full = line.counts_label.text()
+    assert full.endswith("704,454 outside the view + 0 filtered out")
+    line.resize(700, 28)
+    assert line.counts_label.text() == "1,000,000 = 356 shown + 295,190 merged + 704,454 outside + 0 filtered"
+    assert "outside the view" in line.counts_label.toolTip()
+    line.resize(1200, 28)
+    assert (line.counts_label.text(), line.counts_label.toolTip()) == (full, "")
+    line._look.set_text_scale(2.0)
+    assert line.counts_label.text() != full
+
+
+def test_what_only_possibly_passes_is_counted_once_a_filter(line: StatusLine, session: Session) -> None:
+    session.set_filter(Filter(since="2024-06-15", until="2024-10-24"))
+    line.set_counts(counts(3, 0, 2, 3))
+    assert line.counts_label.text().endswith("match: 4 certain + 1 possible")
+    session.set_filter(Filter())
+    line.set_counts(counts(8))
+    assert "possible" not in line.counts_label.text()

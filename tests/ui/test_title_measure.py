@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
+import numpy as np
 import pytest
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
@@ -9,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from tests.helpers.canvases import make_look
 from tests.helpers.tables import make_event, make_table
 from timeline_app.ui.look import Look
+from timeline_app.ui.timeline import title_measure
 from timeline_app.ui.timeline.title_measure import MOST_TITLE_EMS, TitleMeasure, title_extents
 
 
@@ -43,10 +47,21 @@ def test_a_lone_surrogate_is_measured_as_something(look: Look) -> None:
 
 def test_titles_that_matter_most_are_bold_and_wider(look: Look) -> None:
     table = make_table([make_event("mmmmm", importance=4), make_event("mmmmm", importance=5, event_id="b")])
-    extents = title_extents(table, look.small)
-    assert extents.title_px[1] > extents.title_px[0]
+    plain_px, bold_px = title_extents(table, look.small).title_px(np.arange(2, dtype=np.int32)).tolist()
+    assert bold_px > plain_px
+
+
+def test_widths_are_those_of_their_rows_however_they_are_asked_for(look: Look) -> None:
+    table = make_table([make_event("m" * (1 + number % 7), event_id=str(number)) for number in range(40)])
+    expected = TitleMeasure(look.small()).widths(table.titles_of(range(40)))
+    with mock.patch.object(title_measure, "SLOTS", 8):
+        # Several rows share each of these few slots, so that most widths are forgotten and measured again.
+        title_px = title_extents(table, look.small).title_px
+        for rows in ([3], [3, 11, 19], list(range(40)), [39, 38, 3, 11], []):
+            assert title_px(np.array(rows, np.int32)).tolist() == expected[rows].tolist()
 
 
 def test_without_titles_no_room_is_needed_for_them(look: Look) -> None:
     table = make_table([make_event("mmmmm")])
-    assert title_extents(table, look.small, with_titles=False).title_px.tolist() == [0]
+    extents = title_extents(table, look.small, with_titles=False)
+    assert extents.title_px(np.arange(1, dtype=np.int32)).tolist() == [0]

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.tables import all_titles, row_of
 from timeline_app.app import create_window
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
@@ -21,6 +22,7 @@ from timeline_app.core.when import parse
 from timeline_app.ui import window_dialogs
 from timeline_app.ui.action_table import ACTIONS, ActionSpec
 from timeline_app.ui.dialogs.command_palette import CommandPalette
+from timeline_app.ui.dialogs.save_view_dialog import SaveViewDialog
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.settings import Settings
 from timeline_app.ui.settings_table import LANE_ROWS, REDUCED_MOTION
@@ -90,11 +92,11 @@ def action(window: MainWindow, name: str) -> QAction:
 
 
 def titles(window: MainWindow) -> list[str]:
-    return [window.session.table.titles[row] for row in window.session.selection]
+    return [window.session.table.event(row).title for row in window.session.selection]
 
 
 def select(window: MainWindow, event_id: str) -> None:
-    window.session.set_selection((window.session.table.row_by_id[event_id],))
+    window.session.set_selection((row_of(window.session.table, event_id),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,14 +192,14 @@ def centre_off(window: MainWindow) -> None:
 
 def inauguration_is_centred(window: MainWindow) -> bool:
     session = window.session
-    anchor_s = session.table.anchor_s(session.table.row_by_id["inauguration"])
+    anchor_s = session.table.anchor_s(row_of(session.table, "inauguration"))
     assert anchor_s is not None
     return abs(session.viewport.x_of(anchor_s) - session.viewport.width_px / 2) <= 2
 
 
 CASES = {
     "open": Case(lambda window: window.session.table.title == "Small"),
-    "add_files": Case(lambda window: {"One", "BRICS summit"} <= set(window.session.table.titles)),
+    "add_files": Case(lambda window: {"One", "BRICS summit"} <= set(all_titles(window.session.table))),
     "open_bundled": Case(lambda window: not window.files.paths and len(window.session.table) >= 18),
     "resume": Case(lambda window: "no last session" in window.status_line.selection_label.text()),
     "show_problems": has_dialog("ProblemsDialog"),
@@ -237,6 +239,7 @@ CASES = {
     "next_pane": Case(in_pane(lambda window: window.overview)),
     "previous_pane": Case(in_pane(lambda window: window.actors_panel)),
     "full_screen": Case(MainWindow.isFullScreen),
+    "save_view": has_dialog("save_view"),
     "go_to_date": has_dialog("go_to_date"),
     "today": Case(today_is_shown),
     "previous_screen": pans(-1),
@@ -346,7 +349,7 @@ def test_escape_clears_the_search_first_then_the_selection(window: MainWindow, q
     chosen = window.session.selection
     assert chosen
     press(qtbot, "Esc")
-    assert (window.search_box.field.text(), window.session.hits.rows) == ("", ())
+    assert (window.search_box.field.text(), len(window.session.hits.rows)) == ("", 0)
     assert window.session.selection == chosen
     press(qtbot, "Esc")
     assert window.session.selection == ()
@@ -442,6 +445,42 @@ def test_the_recent_menu_opens_forgets_and_is_never_empty(window: MainWindow, qt
     menu.actions()[-1].trigger()
     menu.aboutToShow.emit()
     assert [one.text() for one in menu.actions()] == ["Nothing opened yet"]
+
+
+def test_a_view_is_saved_shown_again_replaced_and_deleted(window: MainWindow, qtbot: QtBot) -> None:
+    menu = next(one for one in window.menuBar().findChildren(QMenu) if one.title() == "Saved views")
+    session = window.session
+
+    def save(name: str) -> str:
+        action(window, "save_view").trigger()
+        [dialog] = window.findChildren(SaveViewDialog)
+        assert not dialog.save_button.isEnabled()
+        qtbot.keyClicks(dialog.field, name)
+        note = dialog.note.text()
+        qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return note
+
+    menu.aboutToShow.emit()
+    assert [(one.text(), one.isEnabled()) for one in menu.actions()] == [("No view saved yet", False)]
+    session.set_filter(START)
+    select(window, "us-election")
+    before = session.viewport
+    assert "replaced" not in save(" Russia  & co ")
+    assert window.message == "View saved: Russia & co"
+    session.set_filter(Filter())
+    session.set_viewport(before.panned(500))
+    menu.aboutToShow.emit()
+    menu.actions()[0].trigger()
+    assert (session.wanted, session.viewport) == (START, before)
+    assert session.selection == (row_of(session.table, "us-election"),)
+    assert "replaced" in save("Russia & co")
+    menu.aboutToShow.emit()
+    assert [one.text() for one in menu.actions()] == ["Russia && co", "", "Delete"]
+    [forget] = menu.findChildren(QMenu)
+    forget.actions()[0].trigger()
+    menu.aboutToShow.emit()
+    assert [one.text() for one in menu.actions()] == ["No view saved yet"]
 
 
 def test_the_palette_finds_recent_files(window: MainWindow, qtbot: QtBot, small_file: Path) -> None:

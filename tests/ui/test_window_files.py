@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.tables import make_dataset, make_event
 from timeline_app.core.actors import Gazetteer
 from timeline_app.core.build import build_table
-from timeline_app.core.errors import ReadError
+from timeline_app.core.errors import Cancelled, ReadError
 from timeline_app.core.opened import Opened
+from timeline_app.core.progress import Progress, Report
 from timeline_app.core.table import EventTable
 from timeline_app.ui.window_files import FileOpener
 
@@ -24,7 +25,7 @@ def table_of(paths: Sequence[Path]) -> EventTable:
     return build_table([make_dataset([make_event(path.name)], path=str(path)) for path in paths], Gazetteer(()))
 
 
-def load(paths: Sequence[Path]) -> Opened:
+def load(paths: Sequence[Path], _report: Report, _is_cancelled: Callable[[], bool]) -> Opened:
     """Read each file whose name does not begin with bad."""
     good = [path for path in paths or (BUNDLED,) if not path.name.startswith("bad")]
     errors = [ReadError("expected better", str(path)) for path in paths if path.name.startswith("bad")]
@@ -72,9 +73,9 @@ def test_files_are_added_to_what_is_shown_and_never_doubled(opener: FileOpener, 
 def test_the_newest_wish_wins(qtbot: QtBot) -> None:
     may_read = threading.Event()
 
-    def load_slowly(paths: Sequence[Path]) -> Opened:
+    def load_slowly(paths: Sequence[Path], report: Report, is_cancelled: Callable[[], bool]) -> Opened:
         may_read.wait(10)
-        return load(paths)
+        return load(paths, report, is_cancelled)
 
     opener = FileOpener(load_slowly, (), table_of([BUNDLED]))
     told: list[Opened] = []
@@ -88,7 +89,7 @@ def test_the_newest_wish_wins(qtbot: QtBot) -> None:
 
 
 def test_a_fault_while_reading_is_raised_and_the_window_is_not_busy_for_ever(qtbot: QtBot) -> None:
-    def fail(_paths: Sequence[Path]) -> Opened:
+    def fail(_paths: Sequence[Path], _report: Report, _is_cancelled: Callable[[], bool]) -> Opened:
         raise ZeroDivisionError("a fault of our own")
 
     opener = FileOpener(fail, (), table_of([BUNDLED]))
@@ -99,3 +100,43 @@ def test_a_fault_while_reading_is_raised_and_the_window_is_not_busy_for_ever(qtb
         qtbot.waitUntil(lambda: bool(exceptions))
     assert [kind for kind, _, _ in exceptions] == [ZeroDivisionError]
     assert busy == [True, False]
+
+
+def load_until_cancelled(_paths: Sequence[Path], report: Report, is_cancelled: Callable[[], bool]) -> Opened:
+    """Read a file that never ends."""
+    rows = 0
+    while not is_cancelled():
+        rows += 1
+        report(Progress("endless.csv", rows))
+    raise Cancelled("endless.csv")
+
+
+def test_progress_is_told_and_cancelling_leaves_everything_as_it_was(qtbot: QtBot) -> None:
+    opener = FileOpener(load_until_cancelled, (), table_of([BUNDLED]))
+    told: list[Progress] = []
+    opener.progressed.connect(told.append)
+    opener.cancel()
+    with qtbot.assertNotEmitted(opener.opened), qtbot.assertNotEmitted(opener.failed):
+        opener.open_files([Path("endless.csv")])
+        qtbot.waitUntil(lambda: len(told) > 1)
+        assert (opener.is_busy, opener.paths) == (True, ())
+        with qtbot.waitSignal(opener.cancelled), qtbot.waitSignal(opener.busy_changed):
+            opener.cancel()
+        assert (opener.is_busy, opener.paths) == (False, ())
+        qtbot.waitUntil(lambda: not opener._job.is_busy)
+    assert opener.paths == ()
+    assert [progress.rows for progress in told] == sorted(progress.rows for progress in told)
+    assert told[-1].rows > len(told), "the window is told some ten times a second, not of each record"
+
+
+def test_another_file_ends_the_one_that_is_being_opened(qtbot: QtBot) -> None:
+    def load_by_name(paths: Sequence[Path], report: Report, is_cancelled: Callable[[], bool]) -> Opened:
+        endless = paths[0].name == "endless.csv"
+        return (load_until_cancelled if endless else load)(paths, report, is_cancelled)
+
+    opener = FileOpener(load_by_name, (), table_of([BUNDLED]))
+    opener.open_files([Path("endless.csv")])
+    with qtbot.waitSignal(opener.opened):
+        opener.open_files([Path("a.yaml")])
+    assert opener.paths == (Path("a.yaml"),)
+    assert not opener.is_busy

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers.tables import make_event, make_table
-from timeline_app.core.event import ActorRef, Claim, Excerpt, Link
+from timeline_app.core.event import ActorRef, Claim, Excerpt, Link, Source
 from timeline_app.core.filter import Filter
 from timeline_app.core.table import EventTable
 from timeline_app.writers.csv_table import COLUMNS, claim_cell, guarded, joined, render_csv
@@ -53,6 +53,15 @@ def test_every_column_of_an_event() -> None:
     assert row["claims"] == "troops sent: 10000 people (NATO, United States)"
     assert row["links"] == "leads-to: deployment; other"
     assert row["match"] == "certain"
+
+
+def test_own_sources_go_by_the_names_that_they_are_filtered_by() -> None:
+    own = [Source("source 1", publisher="Agency; Moscow"), Source("source 2", title="No publisher")]
+    own += [Source("source 3", publisher="Daily"), Source("source 4", publisher="Daily"), Source("source 5")]
+    excerpts = [Excerpt("x", "source 1"), Excerpt("y", "source 2"), Excerpt("z", "paper")]
+    (row,) = rows_of(make_table([make_event(own_sources=own, excerpts=excerpts)]))
+    assert row["excerpt_sources"] == r"Agency\; Moscow; source 2; paper"
+    assert row["sources"] == "Daily; source 5"
 
 
 def test_rows_obey_the_filter_and_come_in_time_order() -> None:

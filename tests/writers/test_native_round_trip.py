@@ -7,23 +7,28 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.helpers.tables import make_dataset, make_event
+from tests.helpers.tables import make_dataset, make_event, make_table
 from timeline_app.core.actors import ActorEntry, Gazetteer
 from timeline_app.core.build import build_table
 from timeline_app.core.dataset import Dataset
-from timeline_app.core.errors import UsageError, WriteError
+from timeline_app.core.errors import ReadError, UsageError, WriteError
 from timeline_app.core.event import ActorRef, Basis, Claim, Event, Excerpt, Link, Location, Origin, Source
 from timeline_app.core.filter import Filter
+from timeline_app.core.records import RecordList
+from timeline_app.core.table import EventTable
 from timeline_app.core.when import parse
 from timeline_app.paths import bundled_timeline
 from timeline_app.readers import read
 from timeline_app.writers import choose_writer, export
 from timeline_app.writers.native_tree import event_tree
+from timeline_app.writers.options import WriteOptions
+from timeline_app.writers.records import source_keys
 
 FULL = """\
 timeline_format: 1
@@ -152,6 +157,7 @@ def test_several_files_are_written_one_after_the_other(tmp_path: Path, known: Ga
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).filter(
     lambda text: text == text.strip()
 )
+DATES = st.sampled_from(("", "2024", "2024-06-20"))
 LINES = st.lists(WORDS, min_size=1, max_size=3).map("\n".join)
 EVENTS = st.builds(
     Event,
@@ -174,6 +180,7 @@ EVENTS = st.builds(
     claims=st.lists(st.builds(Claim, WORDS, st.tuples(WORDS), st.integers().map(str), unit=WORDS), max_size=2).map(
         tuple
     ),
+    own_sources=st.just((Source("other", "Other"),)) | st.just(()),
 )
 
 
@@ -181,11 +188,90 @@ EVENTS = st.builds(
 @given(event=EVENTS)
 def test_any_event_comes_back(tmp_path_factory: pytest.TempPathFactory, ending: str, event: Event) -> None:
     path = tmp_path_factory.mktemp("written") / f"one.{ending}"
-    dataset = make_dataset([event], sources=[Source("key", "Title")])
+    dataset = make_dataset([event], sources=[Source("key", "Title"), Source("other", "Other")])
     export(build_table([dataset], Gazetteer()), Filter(), path)
     after = read(path)
     assert without_origin(after.events[0]) == event
     assert after.sources == dataset.sources
+
+
+OWN_SOURCES = st.lists(
+    st.builds(Source, st.sampled_from(("source 1", "source 2", "key")), title=WORDS, publisher=WORDS, published=DATES),
+    max_size=2,
+    unique_by=lambda source: source.key,
+).map(tuple)
+CODED_EVENTS = st.lists(
+    st.builds(
+        make_event,
+        own_sources=OWN_SOURCES,
+        excerpts=st.lists(st.builds(Excerpt, WORDS, st.sampled_from(("source 1", "source 2", "key"))), max_size=3),
+        claims=st.lists(st.builds(Claim, WORDS, value=st.just("5"), source=st.just("source 1")), max_size=1),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@pytest.mark.parametrize("ending", ["yaml", "json"])
+@given(events=CODED_EVENTS)
+def test_sources_of_single_events_come_back_as_what_their_words_are_from(
+    tmp_path_factory: pytest.TempPathFactory, ending: str, events: list[Event]
+) -> None:
+    path = tmp_path_factory.mktemp("written") / f"coded.{ending}"
+    numbered = [replace(event, id=f"e{number}") for number, event in enumerate(events)]
+    table = build_table([make_dataset(numbered, sources=[Source("key", "Title")])], Gazetteer())
+    export(table, Filter(), path)
+    after = read(path)
+    before = {event.id: event for event in table}
+    again = build_table([after], Gazetteer())
+    for event in again:
+        assert meant_sources(event, again) == meant_sources(before[event.id], table)
+    second = path.with_name(f"second.{ending}")
+    export(again, Filter(), second)
+    assert second.read_bytes() == path.read_bytes()
+
+
+def meant_sources(event: Event, table: EventTable) -> tuple[list[Source | None], set[str]]:
+    """Return what the keys of an event mean, whatever they are called."""
+
+    def meant(key: str) -> Source | None:
+        source = table.source_of(event, key)
+        return replace(source, key="") if source else None
+
+    cited = [excerpt.source for excerpt in event.excerpts] + [claim.source for claim in event.claims]
+    return [meant(key) for key in cited], {repr(meant(key)) for key in source_keys(event)}
+
+
+@pytest.mark.parametrize("name", ["yaml", "json"])
+def test_no_more_than_one_event_is_held(name: str) -> None:
+    table = make_table([make_event(f"e{day}", f"2024-06-{day:02}") for day in range(1, 6)])
+    writer = choose_writer(Path("out"), name)
+    assert writer is not None
+    with mock.patch.object(RecordList, "event", autospec=True, side_effect=RecordList.event) as read_event:
+        texts = writer.render(table, Filter(), WriteOptions())
+        text = next(text for text in texts if "e2" in text)
+    assert "e3" not in text
+    assert [call.args[1] for call in read_event.call_args_list] == [0, 1, 2, 3, 4, 0, 1]
+
+
+def test_line_separators_within_a_text_stay_as_they_are(tmp_path: Path) -> None:
+    title = "one\u2028two\x85three\x0cfour"
+    export(make_table([make_event(title, "2024")]), Filter(), tmp_path / "out.json")
+    assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["events"][0]["title"] == title
+
+
+def test_json_is_laid_out_as_one_tree(tmp_path: Path) -> None:
+    for events in ([], [make_event("a", "2024"), make_event("b", "2025")]):
+        path = tmp_path / f"{len(events)}.json"
+        export(make_table(events), Filter(), path)
+        text = path.read_text(encoding="utf-8")
+        assert text == json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n"
+
+
+def test_actors_that_come_with_the_program_are_not_written(tmp_path: Path, known: Gazetteer) -> None:
+    table = replace(make_table([make_event(actors=["Iran"])]), gazetteer=known)
+    export(table, Filter(), tmp_path / "out.json")
+    assert "actors" not in json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
 
 
 def test_numbers_are_numbers_in_json(original: Path, known: Gazetteer) -> None:
@@ -201,6 +287,12 @@ def test_numbers_are_numbers_in_json(original: Path, known: Gazetteer) -> None:
 
 def test_defaults_are_left_out() -> None:
     assert event_tree(make_event("Plain", "2024")) == {"id": "plain", "title": "Plain", "when": "2024"}
+
+
+def test_a_column_of_another_format_that_is_called_like_a_field_hides_none() -> None:
+    event = replace(make_event("Plain", "2024"), extra={"title": "Mr", "place": "x", "links": ["not read"]})
+    tree = event_tree(event)
+    assert (tree["title"], tree["title-2"], tree["place"], tree["links"]) == ("Plain", "Mr", "x", ["not read"])
 
 
 def test_half_a_character_is_refused_and_leaves_the_old_file(tmp_path: Path) -> None:
@@ -227,3 +319,20 @@ def test_a_format_nobody_knows_is_refused(tmp_path: Path) -> None:
 def test_a_writer_is_chosen_by_name_or_ending(file: str, name: str | None, chosen: str | None) -> None:
     writer = choose_writer(Path(file), name)
     assert (writer.name if writer else None) == chosen
+
+
+@pytest.mark.parametrize("name", ["yaml", "json", "jsonl", "csv"])
+def test_events_that_cannot_be_read_any_more_leave_the_old_file(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "out"
+    path.write_text("mine", encoding="utf-8")
+    table = make_table([make_event(f"e{day}", f"2024-06-{day:02}") for day in range(1, 6)])
+
+    def gone(records: RecordList, row: int) -> Event:
+        if row == 3:
+            raise ReadError("gone", "table.csv")
+        return records.events[row]
+
+    with mock.patch.object(RecordList, "event", gone), pytest.raises(ReadError, match="gone"):
+        export(table, Filter(), path, name=name, force=True)
+    assert path.read_text(encoding="utf-8") == "mine"
+    assert [left.name for left in tmp_path.iterdir()] == ["out"]

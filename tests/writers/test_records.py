@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from types import MappingProxyType
+from unittest import mock
 
 import pytest
 
 from tests.helpers.tables import make_event, make_table
-from timeline_app.core.event import ActorRef, Claim, Excerpt, Origin, Verified
+from timeline_app.core.event import ActorRef, Claim, Excerpt, Origin, Source, Verified
 from timeline_app.core.filter import Filter
+from timeline_app.core.records import RecordList
+from timeline_app.core.table import EventTable
 from timeline_app.core.when import parse
+from timeline_app.writers.csv_table import render_csv
 from timeline_app.writers.jsonl import render_jsonl
 from timeline_app.writers.options import WriteOptions
-from timeline_app.writers.records import event_record, source_keys
+from timeline_app.writers.records import cited_keys, event_record, source_keys
 from timeline_app.writers.scalars import number_or_text
+
+Writer = Callable[[EventTable, Filter, WriteOptions], Iterator[str]]
 
 
 def test_the_record_of_the_contract() -> None:
@@ -119,5 +126,27 @@ def test_lines_are_records_in_time_order_with_letters_as_they_are() -> None:
 
 def test_cited_sources_are_told_once() -> None:
     event = make_event(excerpts=[Excerpt("x", "b"), Excerpt("y", "a"), Excerpt("z")], claims=[Claim("n", source="b")])
-    assert source_keys(event) == ("b", "a")
+    assert source_keys(event) == cited_keys(event) == ("b", "a")
     assert source_keys(make_event(excerpts=[Excerpt("x", extra=MappingProxyType({"page": "3"}))])) == ()
+
+
+def test_an_events_own_sources_are_told_with_it() -> None:
+    own = [Source("source 1", publisher="Agency", published="2024-06-20"), Source("source 2", title="Cited by nothing")]
+    event = make_event(excerpts=[Excerpt("x", "paper"), Excerpt("y", "source 1")], own_sources=own)
+    assert source_keys(event) == ("source 1", "source 2", "paper")
+    assert cited_keys(event) == ("paper", "source 1")
+    record = event_record(event, certain=True)
+    assert [source["key"] for source in record["own_sources"]] == ["source 1", "source 2"]
+    assert (record["own_sources"][0]["publisher"], record["own_sources"][1]["title"]) == ("Agency", "Cited by nothing")
+    assert record["own_sources"][0]["url"] is None
+
+
+@pytest.mark.parametrize("render", [render_jsonl, render_csv])
+def test_events_are_read_as_they_are_written(render: Writer) -> None:
+    table = make_table([make_event(f"e{day}", f"2024-06-{day:02}") for day in range(1, 10)])
+    with mock.patch.object(RecordList, "event", autospec=True, side_effect=RecordList.event) as read:
+        texts = render(table, Filter(), WriteOptions())
+        for text in texts:
+            if "e3" in text:
+                break
+        assert read.call_count == 3

@@ -21,6 +21,7 @@ COMMANDS = {
     "check": "check",
     "export": "export",
     "formats": "formats",
+    "cache": "cache",
 }
 PICTURE_OPTIONS = {
     "size": "in pixels, 1600x900 when left out",
@@ -42,6 +43,7 @@ commands (each has its own --help):
   check     every problem of a file, with line and column
   export    write what passes the filters: png svg pdf, yaml json jsonl csv
   formats   every format that can be read or written
+  cache     what is kept of large files to open them faster; empty it
 
 examples:
   conflict-timeline
@@ -87,6 +89,11 @@ examples:
 exit status: 0 done, 1 nothing matched and nothing was written, 2 could not be done
 """,
     "formats": "",
+    "cache": """\
+examples:
+  conflict-timeline cache
+  conflict-timeline cache --clear
+""",
 }
 
 
@@ -133,6 +140,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
         "check": _check_parser,
         "export": _export_parser,
         "formats": _formats_parser,
+        "cache": _cache_parser,
     }
     return builders[name]()
 
@@ -199,6 +207,13 @@ def _export_parser() -> argparse.ArgumentParser:
 
 def _formats_parser() -> argparse.ArgumentParser:
     parser = _Parser("formats", "List every format that can be read or written.", _EXAMPLES["formats"])
+    _add_format(parser, "text", "json")
+    return parser
+
+
+def _cache_parser() -> argparse.ArgumentParser:
+    parser = _Parser("cache", "Tell what is kept of large files, so that they open faster.", _EXAMPLES["cache"])
+    parser.add_argument("--clear", action="store_true", help="remove all of it; no timeline is touched")
     _add_format(parser, "text", "json")
     return parser
 

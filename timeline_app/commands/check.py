@@ -8,13 +8,14 @@ from collections.abc import Sequence
 
 from timeline_app.commands.inputs import column_mapping, file_paths
 from timeline_app.commands.output import counted, report, write_data, write_lines
+from timeline_app.commands.progress import progress_line
 from timeline_app.commands.reading_report import file_record, problem_line, problem_record
 from timeline_app.core.build import build_table
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Verified
 from timeline_app.core.table import EventTable
-from timeline_app.loading import load_files, load_gazetteer_from_resources
+from timeline_app.loading import loader_from_resources
 from timeline_app.writers.records import Record, json_text
 
 PROBLEMS_FOUND = 1
@@ -23,14 +24,16 @@ NOT_READ = 2
 
 def run(arguments: argparse.Namespace) -> int:
     """Name every problem: 1 when there are errors or warnings, 2 when a file could not be read; notes do not count."""
-    loaded = load_files(file_paths(arguments), reader=arguments.reader, mapping=column_mapping(arguments))
-    table = build_table(loaded.datasets, load_gazetteer_from_resources())
-    unread = [_as_problem(error) for error in loaded.errors]
+    loader = loader_from_resources(arguments.reader, column_mapping(arguments))
+    with progress_line() as show_progress:
+        opened = loader(file_paths(arguments), show_progress)
+    table = opened.table if opened.table is not None else build_table((), loader.gazetteer)
+    unread = [_as_problem(error) for error in opened.errors]
     if arguments.format == "json":
         write_data([json_text(_check_record(table, unread), indent=2), "\n"])
     else:
         write_lines([*map(problem_line, table.problems), *_summary(table)])
-    for error in loaded.errors:
+    for error in opened.errors:
         report(str(error))
     if unread:
         return NOT_READ

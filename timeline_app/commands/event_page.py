@@ -13,6 +13,7 @@ from timeline_app.core.event import Claim, Event, Excerpt, Verified
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
+from timeline_app.writers.records import cited_keys, source_keys
 
 _INDENT = "  "
 _VERIFIED_IN_WORDS = {
@@ -39,8 +40,9 @@ def event_page(event: Event, table: EventTable, *, columns: int) -> Iterator[str
         [_Paragraph(f"How the date is known: {event.basis_note}")] if event.basis_note else [],
         [_Paragraph(event.summary)] if event.summary else [],
         _titled("Actors", [f"{actor.name} ({actor.role})" if actor.role else actor.name for actor in event.actors]),
-        *(_excerpt(excerpt, table) for excerpt in event.excerpts),
-        _titled("Claims", [_claim(claim, table) for claim in event.claims]),
+        *(_excerpt(excerpt, event, table) for excerpt in event.excerpts),
+        _titled("Claims", [_claim(claim, event, table) for claim in event.claims]),
+        _titled("Sources", [_cited(key, event, table) for key in source_keys(event) if key not in cited_keys(event)]),
         _titled("Links", [f"{link.kind}: {link.to}" if link.kind else link.to for link in event.links]),
         [_Paragraph(f"{event.id} · {event.origin.file}, line {event.origin.line}" if event.origin.file else event.id)],
     ]
@@ -71,22 +73,22 @@ def _titled(title: str, texts: list[str]) -> list[_Paragraph]:
     return [_Paragraph(title), *(_Paragraph(text, 1, 1) for text in texts)] if texts else []
 
 
-def _excerpt(excerpt: Excerpt, table: EventTable) -> list[_Paragraph]:
+def _excerpt(excerpt: Excerpt, event: Event, table: EventTable) -> list[_Paragraph]:
     translation = [_Paragraph(f"Translation: “{excerpt.translation}”", 1)] if excerpt.translation else []
-    parts = [_cited(excerpt.source, table), excerpt.locator, _VERIFIED_IN_WORDS[excerpt.verified]]
+    parts = [_cited(excerpt.source, event, table), excerpt.locator, _VERIFIED_IN_WORDS[excerpt.verified]]
     attribution = " · ".join(filter(None, parts)) or "no source is named"
     return [_Paragraph(f"“{excerpt.text}”", 1), *translation, _Paragraph(f"— {attribution}", 2, 1)]
 
 
-def _claim(claim: Claim, table: EventTable) -> str:
+def _claim(claim: Claim, event: Event, table: EventTable) -> str:
     by = f" ({', '.join(claim.by)})" if claim.by else ""
     excerpt = f" “{claim.excerpt}”" if claim.excerpt else ""
-    source = f" — {_cited(claim.source, table)}" if claim.source else ""
+    source = f" — {_cited(claim.source, event, table)}" if claim.source else ""
     reported = f", reported {date_words(claim.reported)}" if claim.reported else ""
     return f"{claim.about}: {claim_words(claim)}{by}{excerpt}{source}{reported}"
 
 
-def _cited(key: str, table: EventTable) -> str:
+def _cited(key: str, event: Event, table: EventTable) -> str:
     """Return what is known of a source in the order of a citation; its key when it is not known."""
-    source = table.source_by_key.get(key)
+    source = table.source_of(event, key)
     return ", ".join(source_fields(source)) if source else key

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+
+import numpy as np
 
 from timeline_app.commands.inputs import open_table, report_unknown_names, wanted_filter
 from timeline_app.commands.output import counted, write_data, write_lines
 from timeline_app.commands.reading_report import file_record, problem_line, problem_record
+from timeline_app.core.arrays import BoolArray, Int64Array
 from timeline_app.core.filter import FilterResult, evaluate
 from timeline_app.core.safe_text import safe_text
-from timeline_app.core.table import EventTable
+from timeline_app.core.table import NO_CODE, EventTable
 from timeline_app.core.when import iso_bound
-from timeline_app.writers.records import Record, json_text, source_keys
+from timeline_app.writers.records import Record, json_text
 
 _MOST_LISTED = 12
 
@@ -33,30 +35,38 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def info_record(table: EventTable, result: FilterResult) -> Record:
-    """Return the counts: of what was read for the files, of what passes for days, actors, types and sources."""
-    chosen = [table.event(int(row)) for row in result.mask.nonzero()[0]]
-    extent_s = table.extent_of(result.mask)
+    """Return the counts: of what was read for the files, of what passes for days, actors, types and sources.
+
+    Everything is counted from columns: no event is read.
+    """
+    shown = result.shown
+    extent_s = table.extent_s if shown == len(table) else table.extent_of(np.flatnonzero(result.mask))
     first, last = (iso_bound(second, with_time=False) for second in extent_s) if extent_s else (None, None)
-    keys = {key for event in chosen for key in source_keys(event)}
     return {
         "files": [file_record(file) for file in table.files],
         "loaded": len(table),
-        "shown": result.shown,
-        "filtered_out": len(table) - result.shown,
+        "shown": shown,
+        "filtered_out": len(table) - shown,
         "rejected": sum(file.rejected for file in table.files),
         "first": first,
         "last": last,
-        "actors": _names_with_counts(name for event in chosen for name in {actor.name for actor in event.actors}),
-        "types": _names_with_counts(event.type for event in chosen if event.type),
-        "sources": len(keys & set(table.source_by_key)),
+        "actors": _names_with_counts(table.actors.names, table.actors.counts_among(result.mask)),
+        "types": _names_with_counts(table.types, _type_counts(table, result.mask)),
+        "sources": int(np.count_nonzero(table.sources.counts_among(result.mask))),
         "problems": [problem_record(problem) for problem in table.problems],
     }
 
 
-def _names_with_counts(names: Iterable[str]) -> list[Record]:
-    """Return each name with how many events have it, the most frequent first, equals by name."""
-    counts = Counter(names)
-    return [{"name": name, "count": counts[name]} for name in sorted(counts, key=lambda name: (-counts[name], name))]
+def _type_counts(table: EventTable, mask: BoolArray) -> Int64Array:
+    """Return how many of the masked rows each type has, shape (len(table.types),)."""
+    codes = table.type_codes[mask]
+    return np.bincount(codes[codes != NO_CODE], minlength=len(table.types))
+
+
+def _names_with_counts(names: Sequence[str], counts: Int64Array) -> list[Record]:
+    """Return each name that has events with how many, the most frequent first, equals by name."""
+    occurring = [(-count, name) for name, count in zip(names, counts.tolist(), strict=True) if count]
+    return [{"name": name, "count": -count} for count, name in sorted(occurring)]
 
 
 def _lines(record: Record, table: EventTable) -> Iterator[str]:

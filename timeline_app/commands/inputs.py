@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from timeline_app.commands.output import counted, report
+from timeline_app.commands.progress import progress_line
 from timeline_app.core.dataset import Level
 from timeline_app.core.errors import FilterError, UsageError, WhenError
 from timeline_app.core.filter import Filter, Match, is_known_actor
+from timeline_app.core.records import RecordList
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import When, parse
 from timeline_app.loading import load_table
@@ -37,7 +39,13 @@ def column_mapping(arguments: argparse.Namespace) -> dict[str, str] | None:
 
 def open_table(arguments: argparse.Namespace) -> EventTable:
     """Read the files that are named into one table, and say how many problems there were; raises ReadError."""
-    table = load_table(file_paths(arguments), reader=arguments.reader, mapping=column_mapping(arguments))
+    with progress_line() as show_progress:
+        table = load_table(
+            file_paths(arguments),
+            reader=arguments.reader,
+            mapping=column_mapping(arguments),
+            report=show_progress,
+        )
     serious = sum(problem.level is not Level.NOTE for problem in table.problems)
     if serious:
         names = " ".join(file.path for file in table.files)
@@ -108,7 +116,7 @@ def _unknown_names(wanted: Filter, table: EventTable) -> Iterator[tuple[str, str
     for asked in (*wanted.actors, *wanted.not_actors):
         if not is_known_actor(asked, table):
             yield "no event has an actor", asked, actors
-    roles = {actor.role for event in table if wanted.roles for actor in event.actors if actor.role}
+    roles = _occurring_roles(wanted.roles, table)
     for what, asked_names, known in (
         ("no event has a role", wanted.roles, roles),
         ("no event has the type", wanted.types, table.types),
@@ -119,6 +127,19 @@ def _unknown_names(wanted: Filter, table: EventTable) -> Iterator[tuple[str, str
     for asked in wanted.sources:  # Keys are exact, unlike names.
         if asked not in table.sources.codes:
             yield "there is no source", asked, table.sources.names
+
+
+def _occurring_roles(asked: Iterable[str], table: EventTable) -> set[str]:
+    """Return the roles that occur; no more events are read than it takes to find all that are asked for."""
+    missing = {role.casefold() for role in asked}
+    roles: set[str] = set()
+    for event in table if missing else ():
+        occurring = {actor.role for actor in event.actors if actor.role}
+        roles |= occurring
+        missing -= {role.casefold() for role in occurring}
+        if not missing:
+            break
+    return roles
 
 
 def close_matches(asked: str, known: Iterable[str]) -> list[str]:
@@ -133,6 +154,12 @@ def did_you_mean(asked: str, known: Iterable[str]) -> str:
     """Return a question that names what may have been meant, "" when nothing comes close."""
     meant = " or ".join(f"“{name}”" for name in close_matches(asked, known))
     return f"; did you mean {meant}?" if meant else ""
+
+
+def similar_ids(asked: str, table: EventTable) -> str:
+    """Return a question that names the events whose ids come close; "" where events would have to be read for it."""
+    records = table.records
+    return did_you_mean(asked, (event.id for event in records.events)) if isinstance(records, RecordList) else ""
 
 
 def _query_filter(text: str) -> Filter:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from timeline_app.commands.inputs import open_table, report_unknown_names, wanted_filter
 from timeline_app.commands.output import counted, report, terminal_columns, write_data, write_lines
 from timeline_app.commands.text_table import aligned
+from timeline_app.core.event import Event
 from timeline_app.core.filter import Filter, FilterResult, evaluate
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
 from timeline_app.writers.csv_table import render_csv
 from timeline_app.writers.jsonl import render_jsonl
 from timeline_app.writers.options import WriteOptions
-from timeline_app.writers.records import event_records, json_text
+from timeline_app.writers.records import event_records, json_text, match_word, passing_events
 
 NOTHING_MATCHED = 1
 
@@ -54,11 +55,13 @@ def _json_array(table: EventTable, result: FilterResult) -> Iterator[str]:
 def _table_lines(table: EventTable, wanted: Filter, result: FilterResult) -> Iterator[str]:
     in_doubt = bool(wanted.since or wanted.until) and result.possible > 0
     heads = ["WHEN", "TITLE", "ACTORS", "ID"] + (["MATCH"] if in_doubt else [])
-    rows = []
-    for row in map(int, result.mask.nonzero()[0]):
-        event = table.event(row)
-        cells = [in_words(event.when), event.title, ", ".join(table.actor_names(row)), event.id]
-        if in_doubt:
-            cells.append("certain" if result.certain[row] else "possible")
-        rows.append(cells)
+    rows = (
+        _cells(event) + ([match_word(certain=certain)] if in_doubt else [])
+        for event, certain in passing_events(table, result)
+    )
     return aligned(heads, rows, columns=terminal_columns(), shrinking=(_TITLE_COLUMN, _ACTORS_COLUMN))
+
+
+def _cells(event: Event) -> list[str]:
+    actors = dict.fromkeys(actor.name for actor in event.actors)
+    return [in_words(event.when), event.title, ", ".join(actors), event.id]

@@ -11,7 +11,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from timeline_app.commands.inputs import did_you_mean
+import numpy as np
+
+from timeline_app.commands.inputs import similar_ids
 from timeline_app.commands.qt_runtime import require_qt
 from timeline_app.core.errors import FilterError, UsageError
 from timeline_app.core.filter import Filter, evaluate
@@ -81,9 +83,7 @@ def write_picture_file(
 ) -> None:
     """Draw the picture and put it in place whole; raises UsageError or WriteError."""
     view_s = view_range_s(table, wanted, wishes)
-    if wishes.select is not None and wishes.select not in table.row_by_id:
-        guess = did_you_mean(wishes.select, table.row_by_id)
-        raise UsageError(f"there is no event “{wishes.select}” to select{guess}")
+    selected = _selected_row(table, wishes.select) if wishes.select is not None else None
     require_qt("a picture needs")
     # Qt is loaded only for pictures, so that all other exports work without it.
     from timeline_app.pictures import picture_bytes
@@ -95,7 +95,7 @@ def write_picture_file(
         height_px=wishes.size_px[1],
         scale=wishes.scale,
         view_s=view_s,
-        selected=table.row_by_id[wishes.select] if wishes.select is not None else None,
+        selected=selected,
         grouping=Grouping(wishes.lanes),
     )
     picture = picture_bytes(table, wanted, wish, theme=wishes.theme, whole_window=wishes.whole_window)
@@ -106,7 +106,7 @@ def view_range_s(table: EventTable, wanted: Filter, wishes: PictureWishes) -> tu
     """Return the first and last second of the picture, None where the events decide; raises UsageError."""
     if not (wishes.view_from or wishes.view_to):
         return None
-    extent_s = table.extent_of(evaluate(wanted, table).mask)
+    extent_s = table.extent_of(np.flatnonzero(evaluate(wanted, table).mask))
     try:
         first_s, last_s = Filter(since=wishes.view_from, until=wishes.view_to).range_s()
     except FilterError as error:
@@ -117,6 +117,13 @@ def view_range_s(table: EventTable, wanted: Filter, wishes: PictureWishes) -> tu
     if first_s >= last_s:
         raise UsageError("the picture would end before it begins; see --view-from and --view-to")
     return first_s, last_s
+
+
+def _selected_row(table: EventTable, event_id: str) -> int:
+    row = table.row_of(event_id)
+    if row is None:
+        raise UsageError(f"there is no event “{event_id}” to select{similar_ids(event_id, table)}")
+    return row
 
 
 def _size_px(text: str) -> tuple[int, int]:

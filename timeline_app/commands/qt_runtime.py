@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
 import importlib
 import os
 import re
-import socket
 import sys
 from pathlib import Path
 
@@ -50,6 +48,8 @@ def require_window_libraries() -> None:
     """Raise UsageError where the system lacks a library that Qt's windows need; call `require_qt` first."""
     if sys.platform != "linux" or not _is_x11():
         return
+    import ctypes  # only where X11 is used
+
     folder = importlib.import_module("PySide6").__path__[0]
     plugin = Path(folder) / "Qt" / "plugins" / "platforms" / "libqxcb.so"
     try:
@@ -71,6 +71,8 @@ def _answers(display: str) -> bool:
     match = re.fullmatch(r"(?:unix)?:(\d{1,5})(?:\.\d+)?", display)
     if match is None:
         return True
+    import socket  # only where X11 is used
+
     path = f"/tmp/.X11-unix/X{match[1]}"  # noqa: S108 — where X servers listen
     for address in (path, f"\0{path}"):
         with socket.socket(socket.AF_UNIX) as probe:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 
 from timeline_app.commands.event_page import event_page
-from timeline_app.commands.inputs import did_you_mean, open_table
+from timeline_app.commands.inputs import open_table, similar_ids
 from timeline_app.commands.output import terminal_columns, write_data, write_lines
 from timeline_app.core.errors import UsageError
-from timeline_app.core.event import Event, Source
+from timeline_app.core.event import Event
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
-from timeline_app.writers.records import Record, event_record, json_text, source_keys
+from timeline_app.writers.records import Record, event_record, json_text, source_keys, source_record
 
 _WIDEST_COLUMNS = 88
 
@@ -19,10 +19,10 @@ _WIDEST_COLUMNS = 88
 def run(arguments: argparse.Namespace) -> int:
     """Show the event; raises UsageError when there is none of this id."""
     table = open_table(arguments)
-    row = table.row_by_id.get(arguments.event_id)
+    row = table.row_of(arguments.event_id)
     if row is None:
-        guess = did_you_mean(arguments.event_id, table.row_by_id)
-        raise UsageError(f"there is no event “{arguments.event_id}”{guess or '; “list” shows the id of each'}")
+        guess = similar_ids(arguments.event_id, table) or "; “list” shows the id of each"
+        raise UsageError(f"there is no event “{arguments.event_id}”{guess}")
     event = table.event(row)
     if arguments.format == "json":
         write_data([json_text(show_record(event, table), indent=2), "\n"])
@@ -39,27 +39,12 @@ def show_record(event: Event, table: EventTable) -> Record:
         written["locator"] = excerpt.locator or None
         written["language"] = excerpt.language or None
         written["translation"] = excerpt.translation or None
-    sources = [table.source_by_key[key] for key in source_keys(event) if key in table.source_by_key]
+    sources = [table.source_of(event, key) for key in source_keys(event)]
     return record | {
         "in_words": in_words(event.when),
         "basis_note": event.basis_note or None,
         "summary": event.summary or None,
         "location": {"lat": event.location.lat, "lon": event.location.lon} if event.location else None,
         "links": [{"to": link.to, "kind": link.kind or None} for link in event.links],
-        "sources": [_source_record(source) for source in sources],
-    }
-
-
-def _source_record(source: Source) -> Record:
-    return {
-        "key": source.key,
-        "title": source.title or None,
-        "author": source.author or None,
-        "publisher": source.publisher or None,
-        "url": source.url or None,
-        "language": source.language or None,
-        "published": source.published or None,
-        "retrieved": source.retrieved or None,
-        "file": source.file or None,
-        "sha256": source.sha256 or None,
+        "sources": [source_record(source) for source in sources if source is not None],
     }

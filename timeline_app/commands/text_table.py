@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from timeline_app.core.safe_text import safe_text
 
 _GAP = "  "
 _ELLIPSIS = "…"
 _NARROWEST = 8
+PAGE_ROWS = 5_000  # rows that are laid out together: endless tables need no endless memory
 
 
 def text_columns(text: str) -> int:
@@ -38,16 +40,28 @@ def aligned(
 ) -> Iterator[str]:
     """Give a heading and the rows as lines of safe text.
 
-    Where `columns` is given no line is wider: the `shrinking` columns give way, the widest first.
+    Where `columns` is given no line is wider: the `shrinking` columns give way, the widest first. The widths of a page
+    of rows are those that its cells and all before need, so that in a long table a column may become wider on the way.
     """
-    cells = [[safe_text(cell) for cell in row] for row in (heads, *rows)]
-    widths = [max(map(text_columns, column)) for column in zip(*cells, strict=True)]
-    if columns is not None:
-        _shrink(widths, columns - len(_GAP) * (len(widths) - 1), shrinking)
-    for row in cells:
-        padded = [_padded(cut(cell, width), width) for cell, width in zip(row, widths, strict=True)]
-        line = _GAP.join(padded).rstrip()
-        yield line if columns is None else cut(line, columns)
+    remaining = iter(rows)
+    page = [heads, *islice(remaining, PAGE_ROWS)]
+    needed = [0] * len(heads)
+    while page:
+        cells = [[safe_text(cell) for cell in row] for row in page]
+        filled = [max(map(text_columns, column)) for column in zip(*cells, strict=True)]
+        needed = list(map(max, needed, filled))
+        widths = needed.copy()
+        if columns is not None:
+            _shrink(widths, columns - len(_GAP) * (len(widths) - 1), shrinking)
+        for row in cells:
+            line = _line(row, widths)
+            yield line if columns is None else cut(line, columns)
+        page = list(islice(remaining, PAGE_ROWS))
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = [_padded(cut(cell, width), width) for cell, width in zip(cells, widths, strict=True)]
+    return _GAP.join(padded).rstrip()
 
 
 def _shrink(widths: list[int], columns: int, shrinking: Sequence[int]) -> None:

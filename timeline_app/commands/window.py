@@ -5,8 +5,14 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from timeline_app.commands.qt_runtime import require_display, require_qt, require_window_libraries
+
+if TYPE_CHECKING:
+    from timeline_app.start import Content
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -18,12 +24,32 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.disable()  # The window collects by itself: nothing of Qt may be collected on another thread.
     try:
-        from timeline_app.app import run_window  # only where Qt is there
-        from timeline_app.commands.inputs import column_mapping, file_paths, wanted_filter  # after OPENBLAS_NUM_THREADS
-        from timeline_app.loading import Loader, load_gazetteer_from_resources  # likewise
+        from timeline_app.start import run_window  # only where Qt is there
 
-        wanted = wanted_filter(arguments)
-        loader = Loader(load_gazetteer_from_resources(), arguments.reader, column_mapping(arguments))
-        return run_window(loader, loader(file_paths(arguments)), wanted, resume=arguments.resume)
+        if is_plain(arguments):
+            return run_window(_files(arguments), partial(_read, arguments), is_plain=True)
+        content = _read(arguments)  # A filter that makes no sense is told before there is any window.
+        return run_window(_files(arguments), lambda: content, resume=arguments.resume)
     finally:
         gc.enable()
+
+
+def is_plain(arguments: argparse.Namespace) -> bool:
+    """Return whether nothing but files is named: no filter, no reader, no session to resume."""
+    return not any(value for name, value in vars(arguments).items() if name != "files")
+
+
+def _files(arguments: argparse.Namespace) -> list[Path]:
+    return [Path(name) for name in arguments.files]
+
+
+def _read(arguments: argparse.Namespace) -> Content:
+    """Read the files that are named; raises FilterError and UsageError for what makes no sense."""
+    # NumPy comes with these: after OPENBLAS_NUM_THREADS is set, and after a remembered picture is painted.
+    from timeline_app.commands.inputs import column_mapping, wanted_filter
+    from timeline_app.loading import loader_from_resources  # likewise
+    from timeline_app.start import Content  # likewise
+
+    wanted = wanted_filter(arguments)
+    loader = loader_from_resources(arguments.reader, column_mapping(arguments))
+    return Content(loader, loader(_files(arguments)), wanted)

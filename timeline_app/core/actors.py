@@ -11,6 +11,7 @@ from timeline_app.core import when
 from timeline_app.core.event import NOTHING
 
 DEFAULT_KIND = "actor"
+GOVERNMENT_OF = "Government of "
 
 # Letters whose mark is not apart in Unicode, and the apostrophes that transliterations use, which count as marks here.
 _BARE_LETTERS = str.maketrans({**dict(zip("øłđħŧı", "oldhti", strict=True)), **dict.fromkeys("'’‘ʼʻʾʿ`", "")})
@@ -95,19 +96,27 @@ class Gazetteer:
 
     @property
     def latest_layer(self) -> tuple[ActorEntry, ...]:
-        """The definitions that came last, as they were given: for a table those of its files."""
-        return self._layers[-1]
+        """The definitions that came last, as they were given: for a table those of its files, if they have any."""
+        return self._layers[-1] if len(self._layers) > 1 else ()
 
     def get(self, name: str) -> ActorEntry | None:
         """Return the entry of a canonical name."""
         return self._entries.get(name)
 
     def resolve(self, text: str) -> str | None:
-        """Return the canonical name that a text in a file means, exact in case; None when unknown or ambiguous."""
+        """Return the canonical name that a text in a file means, exact in case; None when unknown or ambiguous.
+
+        The government of a state is that state, as coded datasets name it: “Government of X”, with what X was called
+        before in parentheses.
+        """
         written = text.strip()
         if written in self._entries:
             return written
-        return self._meanings_and_conflicts[0].get(_spelling(written))
+        meaning = self._meanings_and_conflicts[0].get(_spelling(written))
+        if meaning is None and written.startswith(GOVERNMENT_OF):
+            state = written.removeprefix(GOVERNMENT_OF)
+            return self.resolve(state) or self._meanings_and_conflicts[0].get(_spelling(state.partition(" (")[0]))
+        return meaning
 
     def canonical(self, text: str) -> str:
         """Return the canonical name that a text in a file means, or the text itself, stripped, for a new actor."""

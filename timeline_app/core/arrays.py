@@ -21,6 +21,7 @@ __all__ = [
     "NDArray",
     "Scalar",
     "UInt8Array",
+    "read_only",
     "sorted_unique",
 ]
 
@@ -49,3 +50,9 @@ def sorted_unique(values: NDArray[Scalar]) -> tuple[NDArray[Scalar], Int64Array]
     """
     begins = np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1]))[: len(values)])
     return values[begins], begins
+
+
+def read_only(array: NDArray[Scalar]) -> NDArray[Scalar]:
+    """Return the same array, closed to writing."""
+    array.flags.writeable = False
+    return array

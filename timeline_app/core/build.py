@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from timeline_app.core.actors import ActorEntry, Gazetteer, same_but_for_case_or_marks, same_to_the_eye
-from timeline_app.core.arrays import Int32Array
+from timeline_app.core.arrays import IntegerArray, read_only
 from timeline_app.core.dataset import Dataset, Level, Problem
-from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Source
-from timeline_app.core.table import NO_CODE, EventTable, Postings, Times, read_only
+from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Source, source_names
+from timeline_app.core.records import RecordList
+from timeline_app.core.table import NO_CODE, EventTable, Postings
+from timeline_app.core.times import Times, narrowed
 from timeline_app.core.when import When, flags_of
 
 
@@ -41,9 +43,9 @@ def build_table(datasets: Sequence[Dataset], gazetteer: Gazetteer) -> EventTable
         types=types,
         places=places,
         actors=Postings.build(count, ((row, ref.name) for row, event in enumerate(events) for ref in event.actors)),
-        sources=Postings.build(count, _source_pairs(events), first_names=tuple(sources)),
+        sources=Postings.build(count, _source_pairs(events, sources), first_names=tuple(sources)),
         tags=Postings.build(count, ((row, tag) for row, event in enumerate(events) for tag in event.tags)),
-        records=tuple(events),
+        records=RecordList(tuple(events)),
         gazetteer=known,
         title=" + ".join(dataset.title for dataset in datasets if dataset.title),
         summary="\n\n".join(dataset.summary for dataset in datasets if dataset.summary),
@@ -91,7 +93,7 @@ def _merge_events(
     events: list[Event] = []
     problems: list[Problem] = []
     taken: set[str] = set()
-    for dataset, source_names in zip(datasets, renamed_keys, strict=True):
+    for dataset, new_keys in zip(datasets, renamed_keys, strict=True):
         used = taken | {event.id for event in dataset.events}
         ids = {event.id: _free_name(event.id, used) for event in dataset.events if event.id in taken}
         for old, new in ids.items():
@@ -99,7 +101,7 @@ def _merge_events(
             problems.append(Problem(message, dataset.report.path, level=Level.NOTE))
         for event in dataset.events:
             resolved = replace(event, actors=_resolve(event.actors, known))
-            events.append(_rename(resolved, ids, source_names) if ids or source_names else resolved)
+            events.append(_rename(resolved, ids, new_keys, dataset.sources) if ids or new_keys else resolved)
         taken.update(ids.get(event.id, event.id) for event in dataset.events)
     return events, problems
 
@@ -108,7 +110,11 @@ def _resolve(actors: Iterable[ActorRef], known: Gazetteer) -> tuple[ActorRef, ..
     return tuple(replace(ref, name=known.canonical(ref.name), written=ref.written or ref.name) for ref in actors)
 
 
-def _rename(event: Event, ids: dict[str, str], keys: dict[str, str]) -> Event:
+def _rename(event: Event, ids: dict[str, str], new_keys: dict[str, str], of_file: Mapping[str, Source]) -> Event:
+    """Return an event with new ids and keys, but for the keys of sources that are not its file's."""
+    apart = {source.key for source in event.own_sources if of_file.get(source.key) != source}
+    keys = {old: new for old, new in new_keys.items() if old not in apart}
+
     def excerpt(part: Excerpt) -> Excerpt:
         return replace(part, source=keys.get(part.source, part.source))
 
@@ -121,6 +127,7 @@ def _rename(event: Event, ids: dict[str, str], keys: dict[str, str]) -> Event:
         links=tuple(replace(link, to=ids.get(link.to, link.to)) for link in event.links),
         excerpts=tuple(excerpt(part) for part in event.excerpts),
         claims=tuple(claim(part) for part in event.claims),
+        own_sources=tuple(replace(part, key=keys.get(part.key, part.key)) for part in event.own_sources),
     )
 
 
@@ -144,14 +151,8 @@ def _look_alikes(names: set[str], known: Gazetteer) -> list[Problem]:
     return problems
 
 
-def _source_pairs(events: Sequence[Event]) -> Iterator[tuple[int, str]]:
-    for row, event in enumerate(events):
-        for excerpt in event.excerpts:
-            if excerpt.source:
-                yield row, excerpt.source
-        for claim in event.claims:
-            if claim.source:
-                yield row, claim.source
+def _source_pairs(events: Sequence[Event], of_table: Mapping[str, Source]) -> Iterator[tuple[int, str]]:
+    return ((row, name) for row, event in enumerate(events) for name in source_names(event, of_table))
 
 
 def _time_key(when: When) -> tuple[int, int, int, int]:
@@ -159,10 +160,10 @@ def _time_key(when: When) -> tuple[int, int, int, int]:
 
 
 def _times(events: Sequence[Event]) -> Times:
-    bounds = np.array([_time_key(event.when) for event in events], np.int64).reshape(len(events), 4)
-    return Times(*(read_only(np.ascontiguousarray(bounds[:, column])) for column in range(4)))
+    return Times.of_bounds(np.array([_time_key(event.when) for event in events], np.int64).reshape(len(events), 4))
 
 
-def _codes(values: Sequence[str], names: Sequence[str]) -> Int32Array:
+def _codes(values: Sequence[str], names: Sequence[str]) -> IntegerArray:
     numbers = {name: code for code, name in enumerate(names)}
-    return read_only(np.fromiter((numbers.get(value, NO_CODE) for value in values), np.int32, len(values)))
+    codes = np.fromiter((numbers.get(value, NO_CODE) for value in values), np.int64, len(values))
+    return read_only(narrowed(codes, len(names)))

@@ -91,7 +91,8 @@ def claim_words(claim: Claim) -> str:
         return in_words(claim.when)
     value, low, high = (figure_words(text, claim.unit) for text in (claim.value, claim.low, claim.high))
     span = f"{low} to {high}" if low and high else f"up to {high}" if high else f"at least {low}" if low else ""
-    said = f"{value} ({span})" if value and span else value or span
+    is_exact = value == low == high
+    said = f"{value} ({span})" if value and span and not is_exact else value or span
     return f"{said} {claim.unit}".strip() if said else ""
 
 

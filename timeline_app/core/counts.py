@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from timeline_app.core.arrays import BoolArray, Int64Array
+from timeline_app.core.arrays import BoolArray, Int64Array, IntegerArray, UInt8Array, read_only
 from timeline_app.core.filter import Filter, Match, evaluate
-from timeline_app.core.table import NO_CODE, EventTable, Postings, read_only
+from timeline_app.core.table import EventTable, Postings
 
 HIGHEST_IMPORTANCE = 5
+_PIECE = 100_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,21 +63,20 @@ class Companions:
 
 def choice_counts(table: EventTable, wanted: Filter, companions: Companions | None = None) -> ChoiceCounts:
     """Count for every choice; `companions` may be given where they are known. Raises FilterError as `evaluate` does."""
-    who = evaluate(Filter(actors=wanted.actors, match=wanted.match, roles=wanted.roles, members=wanted.members), table)
-    types = evaluate(Filter(types=wanted.types), table).mask
-    sources = evaluate(Filter(sources=wanted.sources), table).mask
-    weighty = evaluate(Filter(min_importance=wanted.min_importance), table).mask
     others = replace(wanted, actors=(), roles=(), types=(), sources=(), min_importance=1)
-    rest = evaluate(others, table).mask
-    among_actors = rest & types & sources & weighty
-    if wanted.match is Match.ALL:
-        among_actors = among_actors & who.mask
+    rest = evaluate(others, table)
+    who = Filter(actors=wanted.actors, match=wanted.match, roles=wanted.roles, members=wanted.members)
+    by_who = _mask(who, table) if wanted.actors or wanted.roles else None
+    by_type = _mask(Filter(types=wanted.types), table) if wanted.types else None
+    by_source = _mask(Filter(sources=wanted.sources), table) if wanted.sources else None
+    by_weight = _mask(Filter(min_importance=wanted.min_importance), table) if wanted.min_importance > 1 else None
+    among_actors = _all_of(rest.mask, by_type, by_source, by_weight, by_who if wanted.match is Match.ALL else None)
     return ChoiceCounts(
         actors=actor_counts(table, wanted, among_actors, companions or Companions.of(table)),
-        types=_code_counts(table, rest & who.mask & sources & weighty),
-        sources=_posting_counts(table.sources, rest & who.mask & types & weighty),
-        importance=_importance_counts(table, rest & who.mask & types & sources),
-        certain=int(np.count_nonzero(evaluate(replace(wanted, certain=True), table).mask)),
+        types=_value_counts(table.type_codes, _all_of(rest.mask, by_who, by_source, by_weight), len(table.types)),
+        sources=read_only(table.sources.counts_among(_all_of(rest.mask, by_who, by_type, by_weight))),
+        importance=_importance_counts(table, _all_of(rest.mask, by_who, by_type, by_source)),
+        certain=int(np.count_nonzero(_all_of(rest.certain, by_who, by_type, by_source, by_weight))),
     )
 
 
@@ -85,7 +85,7 @@ def actor_counts(table: EventTable, wanted: Filter, among: BoolArray, companions
     postings = table.actors
     if wanted.roles:
         postings = Postings.build(len(table), _in_role(table, wanted, among), first_names=table.actors.names)
-    counts = _posting_counts(postings, among).copy()
+    counts = postings.counts_among(among).copy()
     for code, names in companions.taken_along(table, members=wanted.members).items():
         taken = postings.mask({postings.names[code], *names}, len(table))
         counts[code] = np.count_nonzero(taken & among)
@@ -95,23 +95,36 @@ def actor_counts(table: EventTable, wanted: Filter, among: BoolArray, companions
 def _in_role(table: EventTable, wanted: Filter, among: BoolArray) -> Iterator[tuple[int, str]]:
     roles = {role.casefold() for role in wanted.roles}
     for row in np.flatnonzero(among).tolist():
-        for actor in table.records[row].actors:
+        for actor in table.event(row).actors:
             if actor.role.casefold() in roles:
                 yield row, actor.name
 
 
-def _posting_counts(postings: Postings, among: BoolArray) -> Int64Array:
-    """Count by differences of a running sum, since a bincount would need an owner for each posting."""
-    running = np.concatenate(([0], np.cumsum(among[postings.rows], dtype=np.int64)))
-    counts: Int64Array = np.diff(running[postings.offsets])
-    return read_only(counts)
+def _mask(wanted: Filter, table: EventTable) -> BoolArray:
+    return evaluate(wanted, table).mask
 
 
-def _code_counts(table: EventTable, among: BoolArray) -> Int64Array:
-    codes = table.type_codes[among]
-    return read_only(np.bincount(codes[codes != NO_CODE], minlength=len(table.types)).astype(np.int64))
+def _all_of(mask: BoolArray, *others: BoolArray | None) -> BoolArray:
+    """Return which rows have all masks; None stands for one that every row has."""
+    for other in others:
+        if other is not None:
+            mask = mask & other
+    return mask
+
+
+def _value_counts(values: IntegerArray | UInt8Array, among: BoolArray, count: int) -> Int64Array:
+    """Count each of the values from 0 up to below `count` among the masked rows; -1 is none.
+
+    It goes a piece at a time, since NumPy copies what it counts to 64 bits.
+    """
+    counts = np.zeros(count + 1, np.int64)
+    for begin in range(0, len(values), _PIECE):
+        piece = values[begin : begin + _PIECE].astype(np.int64) + 1
+        piece *= among[begin : begin + _PIECE]
+        counts += np.bincount(piece, minlength=count + 1)
+    return read_only(counts[1:])
 
 
 def _importance_counts(table: EventTable, among: BoolArray) -> Int64Array:
-    exact = np.bincount(table.importance[among], minlength=HIGHEST_IMPORTANCE + 1)
-    return read_only(np.cumsum(exact[::-1])[::-1].astype(np.int64))
+    exact = _value_counts(table.importance, among, HIGHEST_IMPORTANCE + 1)
+    return read_only(np.cumsum(exact[::-1])[::-1])

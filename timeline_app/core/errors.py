@@ -7,6 +7,8 @@ TimelineError
 ├── FilterError          a filter or a search that cannot be understood; `position` as in WhenError
 ├── WriteError           an export that could not be written
 ├── WorkspaceError       the user's own store cannot be opened or written
+├── StoreError           what is kept of opened files cannot be written, or is damaged
+├── Cancelled            what the user no longer wants; nothing of it is left behind
 └── UsageError           a command that asks for something impossible
 """
 
@@ -81,6 +83,14 @@ class WriteError(TimelineError):
 
 class WorkspaceError(TimelineError):
     """The user's own store of recent files, views and settings cannot be opened or written."""
+
+
+class StoreError(TimelineError):
+    """What is kept of opened files cannot be written or read; the file itself can be opened all the same."""
+
+
+class Cancelled(TimelineError):
+    """Something that the user no longer wants; nothing of it is left behind."""
 
 
 class UsageError(TimelineError):

@@ -46,6 +46,9 @@ class Source:
     extra: Mapping[str, object] = field(default_factory=lambda: NOTHING)
 
 
+NO_SOURCES: Mapping[str, Source] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """The exact words of a source that support an event."""
@@ -115,7 +118,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One dated event; `extra` holds what the file says beyond the format, to be written back."""
+    """One dated event; `extra` holds what the file says beyond the format, to be written back.
+
+    `own_sources` are publications that the event as a whole is taken from: a coded dataset names some for each record.
+    """
 
     id: str
     title: str
@@ -132,5 +138,19 @@ class Event:
     links: tuple[Link, ...] = ()
     excerpts: tuple[Excerpt, ...] = ()
     claims: tuple[Claim, ...] = ()
+    own_sources: tuple[Source, ...] = ()
     origin: Origin = field(default_factory=Origin)
     extra: Mapping[str, object] = field(default_factory=lambda: NOTHING)
+
+
+def source_names(event: Event, of_table: Mapping[str, Source] = NO_SOURCES) -> tuple[str, ...]:
+    """Return the names that an event's sources are filtered by, each once.
+
+    They are the keys, but the publishers of those sources of its own that are not among the sources of its table.
+    """
+    own = {
+        source.key: source.key if of_table.get(source.key) == source else source.publisher or source.key
+        for source in event.own_sources
+    }
+    cited = [excerpt.source for excerpt in event.excerpts] + [claim.source for claim in event.claims]
+    return tuple(dict.fromkeys(own.get(key, key) for key in (*own, *cited) if key))

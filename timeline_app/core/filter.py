@@ -7,9 +7,10 @@ from enum import StrEnum
 
 import numpy as np
 
-from timeline_app.core.arrays import BoolArray
+from timeline_app.core.arrays import BoolArray, IntegerArray
 from timeline_app.core.errors import FilterError, WhenError
-from timeline_app.core.table import EventTable, Times
+from timeline_app.core.table import EventTable
+from timeline_app.core.times import Times
 from timeline_app.core.when import FUTURE_S, PAST_S, When, parse
 
 
@@ -80,20 +81,20 @@ def evaluate(wanted: Filter, table: EventTable) -> FilterResult:
 
     A date range takes an event when any part of it may lie within, and takes it as certain when all of it surely does.
     """
-    count = len(table)
-    mask = np.ones(count, np.bool_)
+    mask = np.ones(len(table), np.bool_)
     if wanted.actors:
         mask &= _actor_mask(wanted, table)
     if wanted.not_actors:
         mask &= ~_any_of(wanted.not_actors, wanted, table)
     if wanted.roles and not wanted.actors:
         mask &= _role_mask(wanted.roles, None, table, mask)
-    mask &= _field_masks(wanted, table)
+    _apply_fields(wanted, table, mask)
     if wanted.find:
         mask &= _find_mask(wanted.find, table, mask)
     first_s, last_s = wanted.range_s()
-    mask &= _may_touch(table.times, first_s, last_s)
-    certain = mask & _surely_within(table.times, first_s, last_s)
+    if (first_s, last_s) == (PAST_S, FUTURE_S):
+        return FilterResult(mask, mask)
+    certain = _apply_range(first_s, last_s, table.times, mask)
     return FilterResult(certain if wanted.certain else mask, certain)
 
 
@@ -155,48 +156,59 @@ def _role_mask(
     """Return which candidate rows have an actor in one of the roles, of the names where any are given."""
     mask = np.zeros(len(table), np.bool_)
     wanted = {role.casefold() for role in roles}
-    for row in np.flatnonzero(candidates):
+    for row in np.flatnonzero(candidates).tolist():
         mask[row] = any(
             actor.role.casefold() in wanted and (names is None or actor.name in names)
-            for actor in table.records[row].actors
+            for actor in table.event(row).actors
         )
     return mask
 
 
-def _field_masks(wanted: Filter, table: EventTable) -> BoolArray:
-    mask: BoolArray = table.importance >= wanted.min_importance
+def _apply_fields(wanted: Filter, table: EventTable, mask: BoolArray) -> None:
+    if wanted.min_importance > 1:
+        mask &= table.importance >= wanted.min_importance
     if wanted.types:
         folded = {name.casefold() for name in wanted.types}
-        codes = [code for code, name in enumerate(table.types) if name.casefold() in folded]
-        mask = mask & np.isin(table.type_codes, codes)
+        mask &= _has_code(
+            table.type_codes, [code for code, name in enumerate(table.types) if name.casefold() in folded]
+        )
     if wanted.tags:
         folded = {name.casefold() for name in wanted.tags}
-        mask = mask & table.tags.mask((tag for tag in table.tags.names if tag.casefold() in folded), len(table))
+        mask &= table.tags.mask((tag for tag in table.tags.names if tag.casefold() in folded), len(table))
     if wanted.sources:
-        mask = mask & table.sources.mask(wanted.sources, len(table))
+        mask &= table.sources.mask(wanted.sources, len(table))
     if wanted.places:
-        folded_places = [text.casefold() for text in wanted.places]
-        codes = [
-            code for code, name in enumerate(table.places) if any(text in name.casefold() for text in folded_places)
-        ]
-        mask = mask & np.isin(table.place_codes, codes)
-    return mask
+        texts = [text.casefold() for text in wanted.places]
+        codes = [code for code, name in enumerate(table.places) if any(text in name.casefold() for text in texts)]
+        mask &= _has_code(table.place_codes, codes)
+
+
+def _apply_range(first_s: int, last_s: int, times: Times, mask: BoolArray) -> BoolArray:
+    """Leave in a mask what may lie within a range, and return what surely does.
+
+    Rows are sorted by start, so that only the ends of those before and within the range have to be looked at.
+    """
+    starts = times.start_earliest_s
+    first = int(np.searchsorted(starts, np.int64(first_s)))
+    beyond = int(np.searchsorted(starts, np.int64(last_s), side="right"))
+    mask[beyond:] = False
+    mask[:first] &= times.ends_of(slice(0, first)) >= first_s
+    certain = mask.copy()
+    certain[:first] = False
+    certain[first:beyond] &= times.ends_of(slice(first, beyond)) <= last_s
+    return certain
+
+
+def _has_code(column: IntegerArray, codes: list[int]) -> BoolArray:
+    """Return where a column has one of some codes, by one look-up a row; -1, no code, picks the last."""
+    wanted = np.zeros(max(codes, default=0) + 2, np.bool_)
+    wanted[codes] = True
+    found: BoolArray = wanted[np.minimum(column, len(wanted) - 1)] if codes else np.zeros(len(column), np.bool_)
+    return found
 
 
 def _find_mask(words: tuple[str, ...], table: EventTable, candidates: BoolArray) -> BoolArray:
-    folded = [word.casefold() for word in words]
-    texts = table.folded_texts
     mask = np.zeros(len(table), np.bool_)
-    for row in np.flatnonzero(candidates):
-        mask[row] = all(word in texts[row] for word in folded)
+    rows = table.records.rows_with([word.casefold() for word in words], np.flatnonzero(candidates))
+    mask[rows if isinstance(rows, np.ndarray) else np.fromiter(rows, np.int64)] = True
     return mask
-
-
-def _may_touch(times: Times, first_s: int, last_s: int) -> BoolArray:
-    touching: BoolArray = (times.start_earliest_s <= last_s) & (times.end_latest_s >= first_s)
-    return touching
-
-
-def _surely_within(times: Times, first_s: int, last_s: int) -> BoolArray:
-    within: BoolArray = (times.start_earliest_s >= first_s) & (times.end_latest_s <= last_s)
-    return within

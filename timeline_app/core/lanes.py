@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
 
-from timeline_app.core.arrays import BoolArray, Int32Array
-from timeline_app.core.filter import Filter, FilterResult, actor_names
-from timeline_app.core.table import NO_CODE, EventTable
+from timeline_app.core.arrays import Int32Array
+from timeline_app.core.filter import Filter, FilterResult, actor_names, evaluate
+from timeline_app.core.levels import TimeIndex
+from timeline_app.core.table import NO_CODE, EventTable, Postings
 
 LANE_LIMIT = 12
+INDEXED_FROM = 400
+OTHERS = "Others"
 
 
 class Grouping(StrEnum):
@@ -27,101 +30,188 @@ class Grouping(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lane:
-    """One lane: `name` as filters know it, `title` as it is shown, and the sorted rows that stand in it."""
+    """One lane: `name` as filters know it, `title` as it is shown, and the sorted rows that stand in it.
+
+    A lane of INDEXED_FROM rows or more is crowded, and has an index by time.
+    """
 
     name: str
     title: str
     rows: Int32Array
+    index: TimeIndex | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LaneSet:
-    """All lanes of a picture; an event stands once in each lane that it belongs to."""
+    """All lanes of a picture; an event stands once in each lane that it belongs to. `passing` has all of them once."""
 
     grouping: Grouping
     lanes: tuple[Lane, ...]
     loaded: int
-    passing: int
+    passing: TimeIndex
 
     @property
     def filtered_out(self) -> int:
         """How many of the loaded events no lane holds."""
-        return self.loaded - self.passing
+        return self.loaded - len(self.passing)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownIndexes:
+    """The indexes of whole tables and of all that a name has in them, kept for the next filter."""
+
+    _of_names: dict[tuple[Grouping, str], TimeIndex] = field(default_factory=dict)
+    _whole: list[TimeIndex] = field(default_factory=list)
+
+    def of_table(self, table: EventTable) -> TimeIndex:
+        """Return the index of all rows."""
+        if not self._whole:
+            self._whole.append(_indexed(np.arange(len(table), dtype=np.int32), table))
+        return self._whole[0]
+
+    def of_name(self, grouping: Grouping, name: str, rows: Int32Array, table: EventTable) -> TimeIndex:
+        """Return the index of all rows of a name."""
+        key = (grouping, name)
+        if key not in self._of_names:
+            self._of_names[key] = _indexed(rows, table)
+        return self._of_names[key]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passing:
+    """What passes a filter, and its lanes: all that a picture needs to know of it."""
+
+    wanted: Filter
+    result: FilterResult
+    lanes: LaneSet
+
+    def warm(self) -> None:
+        """Make what pictures of other scales will need, so that none has to wait for it; on any thread."""
+        self.lanes.passing.warm_counts()
+        for lane in self.lanes.lanes:
+            if lane.index is not None:
+                lane.index.warm()
+
+
+def let_pass(
+    table: EventTable, wanted: Filter, grouping: Grouping, *, limit: int = LANE_LIMIT, known: KnownIndexes | None = None
+) -> Passing:
+    """Filter a table and sort what passes into lanes; raises FilterError as `evaluate` does. See `build_lanes`."""
+    result = evaluate(wanted, table)
+    return Passing(wanted, result, build_lanes(table, result, wanted, grouping, limit=limit, known=known))
 
 
 def build_lanes(
-    table: EventTable, result: FilterResult, wanted: Filter, grouping: Grouping, *, limit: int = LANE_LIMIT
+    table: EventTable,
+    result: FilterResult,
+    wanted: Filter,
+    grouping: Grouping,
+    *,
+    limit: int = LANE_LIMIT,
+    known: KnownIndexes | None = None,
 ) -> LaneSet:
     """Sort the passing events into lanes, the fullest first and the chosen actors before all.
 
     At most `limit` lanes have a name; what belongs to none of them stands in a last lane, so that no event is lost.
+    `known` keeps indexes from one call to the next, for one table.
     """
+    builder = _Builder(table, result, grouping, known or KnownIndexes())
     if grouping is Grouping.NONE:
-        lanes = [Lane("", "All events", np.flatnonzero(result.mask).astype(np.int32))]
-    elif grouping is Grouping.ACTOR:
-        chosen = _chosen_lanes(table, result, wanted)[:limit]
-        lanes = _posting_lanes(table, result, grouping, limit, chosen)
-    elif grouping is Grouping.SOURCE:
-        lanes = _posting_lanes(table, result, grouping, limit, [])
+        lanes = [builder.lane("", "All events", builder.passing.rows)]
+    elif grouping in {Grouping.ACTOR, Grouping.SOURCE}:
+        chosen = builder.chosen(wanted)[:limit] if grouping is Grouping.ACTOR else []
+        lanes = builder.by_postings(limit, chosen)
     else:
-        lanes = _code_lanes(table, result, grouping, limit)
-    return LaneSet(grouping, tuple(lane for lane in lanes if len(lane.rows)), len(table), result.shown)
+        lanes = builder.by_codes(limit)
+    return LaneSet(grouping, tuple(lane for lane in lanes if len(lane.rows)), len(table), builder.passing)
 
 
-def _chosen_lanes(table: EventTable, result: FilterResult, wanted: Filter) -> list[Lane]:
-    lanes: dict[str, Lane] = {}
-    for asked in wanted.actors:
-        for name in sorted(actor_names(asked, table, members=wanted.members)):
-            rows = table.actors.rows_of(name)
-            lanes.setdefault(name, Lane(name, name, rows[result.mask[rows]]))
-    return sorted((lane for lane in lanes.values() if len(lane.rows)), key=lambda lane: -len(lane.rows))
+class _Builder:
+    """Makes the lanes of one filter result."""
 
-
-def _posting_lanes(
-    table: EventTable, result: FilterResult, grouping: Grouping, limit: int, first: Sequence[Lane]
-) -> list[Lane]:
-    postings = table.actors if grouping is Grouping.ACTOR else table.sources
-    owners = np.repeat(np.arange(len(postings.names)), np.diff(postings.offsets))
-    passing = result.mask[postings.rows]
-    counts = np.bincount(owners[passing], minlength=len(postings.names))
-    lanes = list(first)
-    taken = {lane.name for lane in lanes}
-    for code in np.argsort(-counts, kind="stable"):
-        if len(lanes) >= limit or not counts[code]:
-            break
-        name = postings.names[code]
-        if name not in taken:
-            taken.add(name)
-            rows = postings.rows_at(int(code))
-            lanes.append(Lane(name, _shown_name(table, grouping, name), rows[result.mask[rows]]))
-    with_lane = np.array([name in taken for name in postings.names], np.bool_)
-    rest = result.mask.copy()
-    rest[postings.rows] = False
-    rest[postings.rows[passing & ~with_lane[owners]]] = True
-    return _with_rest(lanes, rest)
-
-
-def _code_lanes(table: EventTable, result: FilterResult, grouping: Grouping, limit: int) -> list[Lane]:
-    codes, names = (table.type_codes, table.types) if grouping is Grouping.TYPE else (table.place_codes, table.places)
-    counts = np.bincount(codes[result.mask & (codes != NO_CODE)], minlength=len(names))
-    fullest = [int(code) for code in np.argsort(-counts, kind="stable")[:limit] if counts[code]]
-    lanes = [
-        Lane(
-            names[code],
-            names[code][:1].upper() + names[code][1:],
-            np.flatnonzero(result.mask & (codes == code)).astype(np.int32),
+    def __init__(self, table: EventTable, result: FilterResult, grouping: Grouping, known: KnownIndexes) -> None:
+        self._table = table
+        self._mask = result.mask
+        self._grouping = grouping
+        self._known = known
+        self._takes_all = result.shown == len(table)
+        self.passing = (
+            known.of_table(table) if self._takes_all else _indexed(np.flatnonzero(result.mask).astype(np.int32), table)
         )
-        for code in fullest
-    ]
-    return _with_rest(lanes, result.mask & ~np.isin(codes, fullest))
+
+    def lane(self, name: str, title: str, rows: Int32Array, whole: Int32Array | None = None) -> Lane:
+        """Return a lane of some rows; `whole` are all that the name has, where they may be the same."""
+        if len(rows) < INDEXED_FROM:
+            index = None
+        elif whole is not None and len(whole) == len(rows):
+            index = self._known.of_name(self._grouping, name, whole, self._table)
+        else:
+            index = _indexed(rows, self._table)
+        if index is not None:
+            index.at(index.finest)  # Its first picture is not to wait for this.
+        return Lane(name, title, rows, index)
+
+    def chosen(self, wanted: Filter) -> list[Lane]:
+        """Return the lanes of the actors that the filter asks for, the fullest first."""
+        names = {name for asked in wanted.actors for name in actor_names(asked, self._table, members=wanted.members)}
+        lanes = [self._lane_of(self._table.actors, name) for name in sorted(names)]
+        return sorted((lane for lane in lanes if len(lane.rows)), key=lambda lane: -len(lane.rows))
+
+    def by_postings(self, limit: int, first: Sequence[Lane]) -> list[Lane]:
+        """Return the given lanes, those of the names with most events, and the others."""
+        postings = self._table.actors if self._grouping is Grouping.ACTOR else self._table.sources
+        taken = {lane.name for lane in first}
+        lanes = [*first, *self._fullest(postings, limit - len(first), taken)]
+        rest = self._mask.copy()
+        for lane in lanes:
+            rest[lane.rows] = False
+        return [*lanes, self.lane("", OTHERS, np.flatnonzero(rest).astype(np.int32))]
+
+    def by_codes(self, limit: int) -> list[Lane]:
+        """Return the lanes of the types or places with most events, and the others."""
+        table = self._table
+        by_type = self._grouping is Grouping.TYPE
+        codes, names = (table.type_codes, table.types) if by_type else (table.place_codes, table.places)
+        counts = np.bincount(codes[self._mask & (codes != NO_CODE)], minlength=len(names))
+        fullest = [int(code) for code in np.argsort(-counts, kind="stable")[:limit] if counts[code]]
+        lanes = []
+        rest = self._mask.copy()
+        for code in fullest:
+            here = self._mask & (codes == code)
+            rest &= ~here
+            title = names[code][:1].upper() + names[code][1:]
+            lanes.append(self.lane(names[code], title, np.flatnonzero(here).astype(np.int32)))
+        return [*lanes, self.lane("", OTHERS, np.flatnonzero(rest).astype(np.int32))]
+
+    def _fullest(self, postings: Postings, count: int, without: set[str]) -> Iterator[Lane]:
+        """Yield the lanes of the names with most passing events.
+
+        Names are looked at in the order of all their events, and no further than one could still be among the fullest.
+        """
+        found: list[tuple[int, int, Int32Array]] = []
+        order = np.argsort(-postings.counts, kind="stable")
+        for code, all_of_it in zip(order.tolist(), postings.counts[order].tolist(), strict=True):
+            if len(found) >= count and (not count or -found[-1][0] >= all_of_it):
+                break
+            if postings.names[code] not in without:
+                rows = self._passing_of(postings.rows_at(code))
+                if len(rows):
+                    found = sorted([*found, (-len(rows), code, rows)], key=lambda one: one[:2])[:count]
+        for _, code, rows in found:
+            name = postings.names[code]
+            yield self.lane(name, self._title_of(name), rows, postings.rows_at(code))
+
+    def _lane_of(self, postings: Postings, name: str) -> Lane:
+        whole = postings.rows_of(name)
+        return self.lane(name, self._title_of(name), self._passing_of(whole), whole)
+
+    def _passing_of(self, rows: Int32Array) -> Int32Array:
+        return rows if self._takes_all else rows.compress(self._mask.take(rows))
+
+    def _title_of(self, name: str) -> str:
+        source = self._table.source_by_key.get(name) if self._grouping is Grouping.SOURCE else None
+        return (source.title if source else "") or name
 
 
-def _with_rest(lanes: list[Lane], rest: BoolArray) -> list[Lane]:
-    """Add the lane of the events that have no name of their own, or one that got no lane."""
-    return [*lanes, Lane("", "Others", np.flatnonzero(rest).astype(np.int32))]
-
-
-def _shown_name(table: EventTable, grouping: Grouping, name: str) -> str:
-    if grouping is Grouping.SOURCE and name in table.source_by_key:
-        return table.source_by_key[name].title or name
-    return name
+def _indexed(rows: Int32Array, table: EventTable) -> TimeIndex:
+    return TimeIndex(rows, table.times, table.importance, table.extent_s or (0, 0))

@@ -2,28 +2,82 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 import numpy as np
 
-from timeline_app.core.arrays import BoolArray
+from timeline_app.core.arrays import BoolArray, Int32Array, IntegerArray, NDArray, read_only
 from timeline_app.core.filter import Filter, evaluate
+from timeline_app.core.records import Indexed
+from timeline_app.core.short_dates import short_words
 from timeline_app.core.table import EventTable
+
+BEST = 6
+SLICE = 500  # records that are read before it is asked whether to go on
+UNINDEXED_S = 1.5  # how long texts without an index are read through for one query
 
 
 @dataclass(frozen=True, slots=True)
+class FoundEvent:
+    """One of the best hits, as it is listed."""
+
+    row: int
+    title: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Found:
-    """The rows that a query finds, in time order, and how many more it would find without the filter."""
+    """What a query finds: the rows in time order, shape (hits,), and the most important of them, those first.
 
-    rows: tuple[int, ...] = ()
+    `filtered_out` tells how many more there would be without the filter. A search that is not complete has read only
+    a part of the texts, the most important events before others.
+    """
+
+    rows: Int32Array
+    best: tuple[FoundEvent, ...] = ()
     filtered_out: int = 0
+    is_complete: bool = True
 
 
-def find_events(table: EventTable, query: Filter, passing: BoolArray) -> Found:
-    """Find what a query matches among the passing rows, shape (rows,); raises FilterError as `evaluate` does."""
-    matching = evaluate(query, table).mask
-    found = np.flatnonzero(matching & passing)
-    return Found(tuple(found.tolist()), int(np.count_nonzero(matching)) - len(found))
+NOTHING_FOUND = Found(read_only(np.zeros(0, np.int32)))
+
+
+def is_indexed(table: EventTable) -> bool:
+    """Return whether the texts of a table are found without reading through all of them from a file."""
+    records = table.records
+    return not isinstance(records, Indexed) or records.is_indexed
+
+
+def find_events(
+    table: EventTable, query: Filter, passing: BoolArray, *, is_wanted: Callable[[], bool] = lambda: True
+) -> Found:
+    """Find what a query matches among the passing rows, shape (rows,).
+
+    While texts have no index they are read for a limited time, and no longer than the result `is_wanted`. Raises
+    FilterError as `evaluate` does, and ReadError where the events are in a file that cannot be read any more.
+    """
+    is_complete = True
+    if query.find and not is_indexed(table):
+        matching, is_complete = _read_through(table, query, is_wanted)
+    else:
+        matching = np.flatnonzero(evaluate(query, table).mask)
+    rows = read_only(matching[passing[matching]].astype(np.int32))
+    return Found(rows, _best_events(table, rows), len(matching) - len(rows), is_complete)
+
+
+def best_rows(table: EventTable, rows: Int32Array, limit: int) -> Int32Array:
+    """Return at most `limit` of some sorted rows: the most important, of equals the earliest."""
+    importance = table.importance[rows]
+    chosen: list[Int32Array] = []
+    for level in range(int(importance.max(initial=0)), -1, -1):
+        chosen.append(rows[importance == level][:limit])
+        if sum(map(len, chosen)) >= limit:
+            break
+    return np.concatenate((rows[:0], *chosen))[:limit]
 
 
 def narrowed(wanted: Filter, query: Filter) -> Filter:
@@ -46,3 +100,22 @@ def narrowed(wanted: Filter, query: Filter) -> Filter:
     if query.actors:
         both = replace(both, actors=query.actors, match=query.match)
     return replace(both, members=True) if query.members else both
+
+
+def _best_events(table: EventTable, rows: Int32Array) -> tuple[FoundEvent, ...]:
+    best = best_rows(table, rows, BEST).tolist()
+    return tuple(FoundEvent(row, event.title, short_words(event.when)) for row in best for event in (table.event(row),))
+
+
+def _read_through(table: EventTable, query: Filter, is_wanted: Callable[[], bool]) -> tuple[IntegerArray, bool]:
+    """Return the sorted rows found by reading texts for a while, and whether all of them were read."""
+    candidates = np.flatnonzero(evaluate(replace(query, find=()), table).mask)
+    candidates = candidates[np.argsort(-table.importance[candidates].astype(np.int8), kind="stable")]
+    words = [word.casefold() for word in query.find]
+    ends_at = time.monotonic() + UNINDEXED_S
+    starts = range(0, len(candidates), SLICE)
+    slices: list[NDArray[np.int64]] = [
+        np.fromiter(table.records.rows_with(words, candidates[start : start + SLICE].tolist()), np.int64)
+        for start in takewhile(lambda start: not start or (is_wanted() and time.monotonic() < ends_at), starts)
+    ]
+    return np.sort(np.concatenate((candidates[:0], *slices))), len(slices) == len(starts)

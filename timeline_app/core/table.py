@@ -9,12 +9,25 @@ from functools import cached_property
 import numpy as np
 
 from timeline_app.core.actors import Gazetteer
-from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array, NDArray, Scalar, UInt8Array, sorted_unique
+from timeline_app.core.arrays import (
+    BoolArray,
+    Int32Array,
+    Int64Array,
+    IntegerArray,
+    UInt8Array,
+    read_only,
+    sorted_unique,
+)
 from timeline_app.core.dataset import FileReport, Problem
 from timeline_app.core.event import Event, Source
+from timeline_app.core.records import Records
+from timeline_app.core.times import Times
 from timeline_app.core.when import FUTURE_S, PAST_S
 
 NO_CODE = -1
+LARGE = 20_000  # events, from which on going through all of them is felt
+_PIECE = 1 << 20  # postings that are counted at a time
+_FEW_NAMES = 10_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +61,28 @@ class Postings:
         """Events a name, shape (len(names),)."""
         return np.diff(self.offsets)
 
+    def counts_among(self, mask: BoolArray) -> Int64Array:
+        """Return how many of the masked rows each name has, shape (len(names),); `mask` has the shape (table rows,).
+
+        Of few names list by list; else a piece of the lists at a time, by differences of a running sum, so that it
+        needs little memory.
+        """
+        if mask.all():
+            return self.counts
+        if len(self.names) <= _FEW_NAMES:
+            return np.array([np.count_nonzero(mask[self.rows_at(code)]) for code in range(len(self.names))], np.int64)
+        edges: list[Int64Array] = []
+        before = 0
+        for begin in range(0, max(len(self.rows), 1), _PIECE):
+            passed = np.cumsum(mask[self.rows[begin : begin + _PIECE]], dtype=np.int32)
+            within = slice(*np.searchsorted(self.offsets, (begin, begin + _PIECE)))
+            edges.append(before + np.append(np.int32(0), passed)[self.offsets[within] - begin].astype(np.int64))
+            before += int(passed[-1]) if len(passed) else 0
+        total = np.concatenate(edges)
+        missing = np.full(len(self.offsets) - len(total), before, np.int64)
+        running = np.concatenate((total, missing))
+        return running[1:] - running[:-1]
+
     def rows_of(self, name: str) -> Int32Array:
         """Return the sorted rows of a name, empty for a name that does not occur."""
         code = self.codes.get(name)
@@ -65,37 +100,28 @@ class Postings:
         return mask
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Times:
-    """The four bounds of every event in seconds (see core.when), each of shape (rows,)."""
-
-    start_earliest_s: Int64Array
-    start_latest_s: Int64Array
-    end_earliest_s: Int64Array
-    end_latest_s: Int64Array
-
-
 @dataclass(frozen=True, eq=False)
 class EventTable:
     """All events in time order: narrow columns for what is drawn and filtered, records for what is read.
 
     Rows are sorted by start (earliest, then latest), end (earliest, then latest), then as the files had them.
     `precision` and `flags` are Precision and WhenFlag of core.when. Type and place are codes into `types` and `places`,
-    NO_CODE where an event has none.
+    NO_CODE where an event has none. Whole events are in `records`, which for large files are on disk: only those that
+    are looked at are read.
     """
 
     times: Times
     flags: UInt8Array
     precision: UInt8Array
     importance: UInt8Array
-    type_codes: Int32Array
-    place_codes: Int32Array
+    type_codes: IntegerArray
+    place_codes: IntegerArray
     types: tuple[str, ...]
     places: tuple[str, ...]
     actors: Postings
     sources: Postings
     tags: Postings
-    records: tuple[Event, ...]
+    records: Records
     gazetteer: Gazetteer
     title: str = ""
     summary: str = ""
@@ -105,78 +131,48 @@ class EventTable:
     extra: Mapping[str, object] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        return len(self.records)
+        return len(self.times)
 
     def __iter__(self) -> Iterator[Event]:
-        return iter(self.records)
+        """Go through the whole events, each read when its turn comes."""
+        return map(self.records.event, range(len(self)))
 
-    @cached_property
-    def row_by_id(self) -> Mapping[str, int]:
-        """The row of every event id."""
-        return {event.id: row for row, event in enumerate(self.records)}
+    def event(self, row: int) -> Event:
+        """Return the whole record of a row."""
+        return self.records.event(row)
 
-    @cached_property
-    def linking_rows(self) -> Mapping[str, tuple[int, ...]]:
-        """For every event id that others link to, their rows."""
-        found: dict[str, list[int]] = {}
-        for row, event in enumerate(self.records):
-            for link in event.links:
-                found.setdefault(link.to, []).append(row)
-        return {name: tuple(rows) for name, rows in found.items()}
+    def titles_of(self, rows: Iterable[int]) -> list[str]:
+        """Return the titles of some rows."""
+        return self.records.titles(rows)
+
+    def row_of(self, event_id: str) -> int | None:
+        """Return the row of an event, None where there is none with this id."""
+        return self.records.row_of(event_id)
+
+    def linking_rows(self, event_id: str) -> tuple[int, ...]:
+        """Return the rows of the events that link to this one."""
+        return self.records.linking_rows(event_id)
+
+    def source_of(self, event: Event, key: str) -> Source | None:
+        """Return the source that an event means by a key: one of its own before those of the whole table."""
+        return next((own for own in event.own_sources if own.key == key), None) or self.source_by_key.get(key)
 
     def anchor_s(self, row: int) -> int | None:
         """Return the second that stands for an event: the middle of its bounds, or the one bound it has, or none."""
-        first_s, last_s = int(self.times.start_earliest_s[row]), int(self.times.end_latest_s[row])
+        first_s, _, _, last_s = self.times.bounds_of(row)
         if first_s == PAST_S:
             return None if last_s == FUTURE_S else last_s
         return first_s if last_s == FUTURE_S else first_s + (last_s - first_s) // 2
 
     @cached_property
-    def titles(self) -> tuple[str, ...]:
-        """The title of every row."""
-        return tuple(event.title for event in self.records)
-
-    @cached_property
-    def folded_texts(self) -> tuple[str, ...]:
-        """For every row its words that a search looks through, case-folded."""
-        return tuple(_searchable(event) for event in self.records)
-
-    @cached_property
     def extent_s(self) -> tuple[int, int] | None:
         """First and last bounded second of all events, None where there is none."""
-        return self.extent_of(np.ones(len(self), np.bool_))
+        return self.times.extent_of(slice(None))
 
-    def extent_of(self, mask: BoolArray) -> tuple[int, int] | None:
-        """Return the first and last bounded second of the masked events, None where there is none."""
-        times = self.times
-        columns = (times.start_earliest_s, times.start_latest_s, times.end_earliest_s, times.end_latest_s)
-        lowest: list[int] = []
-        highest: list[int] = []
-        for column in columns:
-            bounded = column[mask & (np.abs(column) < FUTURE_S)]
-            if len(bounded):
-                lowest.append(int(bounded.min()))
-                highest.append(int(bounded.max()))
-        return (min(lowest), max(highest)) if lowest else None
-
-    def event(self, row: int) -> Event:
-        """Return the whole record of a row."""
-        return self.records[row]
+    def extent_of(self, rows: IntegerArray) -> tuple[int, int] | None:
+        """Return the first and last bounded second of some rows, None where there is none."""
+        return self.times.extent_of(rows)
 
     def actor_names(self, row: int) -> tuple[str, ...]:
         """Return the names of a row's actors, each once, in the record's order."""
-        return tuple(dict.fromkeys(actor.name for actor in self.records[row].actors))
-
-
-def _searchable(event: Event) -> str:
-    parts = [event.title, event.summary, event.place, event.type, *event.tags]
-    parts += [actor.name for actor in event.actors]
-    for excerpt in event.excerpts:
-        parts += [excerpt.text, excerpt.translation]
-    return "\n".join(parts).casefold()
-
-
-def read_only(array: NDArray[Scalar]) -> NDArray[Scalar]:
-    """Return the same array, closed to writing."""
-    array.flags.writeable = False
-    return array
+        return tuple(dict.fromkeys(actor.name for actor in self.event(row).actors))

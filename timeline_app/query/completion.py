@@ -7,11 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
+import numpy as np
+
 from timeline_app.core.actors import without_case_or_marks
-from timeline_app.core.table import EventTable, Postings
+from timeline_app.core.arrays import IntegerArray
+from timeline_app.core.table import NO_CODE, EventTable, Postings
 from timeline_app.query.fields import FIELDS, Field, field_named
 from timeline_app.query.format import format_value
 from timeline_app.query.grammar import Term, Value, scan
+
+MOST_READ = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +81,19 @@ class _Slot:
 
 
 def vocabulary_of(table: EventTable) -> Vocabulary:
-    """Collect what occurs in a table; once a table, since roles are found by reading every record."""
-    roles = Counter(role for event in table.records for role in {actor.role for actor in event.actors} if role)
+    """Collect what occurs in a table; once a table.
+
+    Roles are found by reading records, so of a large table those of MOST_READ events spread over it are offered.
+    """
+    rows = range(0, len(table), max(1, len(table) // MOST_READ))
+    roles = Counter(role for row in rows for role in {actor.role for actor in table.event(row).actors} if role)
     return Vocabulary(
         actors=_posted_words(table.actors),
         roles=_words(roles.items()),
-        types=_words(Counter(event.type for event in table.records if event.type).items()),
+        types=_coded_words(table.types, table.type_codes),
         tags=_posted_words(table.tags),
         sources=_posted_words(table.sources),
-        places=_words(Counter(event.place for event in table.records if event.place).items()),
+        places=_coded_words(table.places, table.place_codes),
     )
 
 
@@ -168,6 +177,11 @@ def _folded(text: str) -> str:
 
 def _posted_words(postings: Postings) -> tuple[Word, ...]:
     return _words(zip(postings.names, postings.counts.tolist(), strict=True))
+
+
+def _coded_words(names: tuple[str, ...], codes: IntegerArray) -> tuple[Word, ...]:
+    counts = np.bincount(codes[codes != NO_CODE], minlength=len(names))
+    return _words(zip(names, counts.tolist(), strict=True))
 
 
 def _words(counts: Iterable[tuple[str, int]]) -> tuple[Word, ...]:

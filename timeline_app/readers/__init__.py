@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from timeline_app.readers.reader import Reader, ReaderOption
-from timeline_app.readers.registry import read, readers
+from timeline_app.readers.registry import choose, read, readers
 
-__all__ = ["Reader", "ReaderOption", "read", "readers"]
+__all__ = ["Reader", "ReaderOption", "choose", "read", "readers"]

@@ -8,13 +8,12 @@ title or no date that can be read. Tried on the timeline that comes with the pro
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 from timeline_app.core.dataset import Dataset, FileReport
 from timeline_app.core.event import Event
+from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.documents import Documents
 from timeline_app.readers.fields import Fields
 from timeline_app.readers.json_tree import read_json
@@ -54,7 +53,7 @@ def read_native(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
     """
     del mapping
     text = decode_text(source)
-    with _garbage_collection_paused():
+    with garbage_collection_paused():
         return _read_tree(_tree(text, source.path.name), text, source)
 
 
@@ -146,18 +145,6 @@ def _report_lost_links(link_offsets: list[tuple[str, int]], ids: set[str], probl
     for target, offset in link_offsets:
         if target not in ids:
             problems.warning(f'to: expected the id of an event of this file; found "{shortened(target)}"', offset)
-
-
-@contextmanager
-def _garbage_collection_paused() -> Iterator[None]:
-    """Keep the collector from walking the growing tree again and again, which would more than double the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 READER = Reader(

@@ -37,6 +37,7 @@ _EVENT_KEYS = frozenset(
         "importance",
         "summary",
         "tags",
+        "sources",
         "links",
         "excerpts",
         "claims",
@@ -83,6 +84,7 @@ class EventRecord:
         location = self._location()
         importance = self._importance()
         tags = fields.texts("tags")
+        sources = fields.items("sources", self._source)
         links = fields.items("links", self._link)
         excerpts = fields.items("excerpts", self._excerpt)
         claims = fields.items("claims", self._claim)
@@ -105,6 +107,7 @@ class EventRecord:
             links=links,
             excerpts=excerpts,
             claims=claims,
+            own_sources=sources,
             origin=Origin(self._context.file_name, self._problems.source.line(fields.node.offset), self._number),
             extra=fields.extra,
         )
@@ -180,6 +183,12 @@ class EventRecord:
         expected = "importance: expected a whole number from 1 to 5"
         self._fields.reject("importance", f"{expected}; found {described(node)}; taken as {_USUAL_IMPORTANCE}")
         return _USUAL_IMPORTANCE
+
+    def _source(self, node: Node) -> Source | None:
+        key = self._fields.item_text("sources", node)
+        if key and key not in self._context.sources:
+            self._report_unknown_key("sources", key, node.offset)
+        return self._context.sources.get(key) if key else None
 
     def _link(self, node: Node) -> Link | None:
         if isinstance(node, MappingNode):
@@ -269,7 +278,10 @@ class EventRecord:
         """Return the key of a source; one that the file does not define is reported and returned all the same."""
         key = fields.text("source")
         if key and key not in self._context.sources:
-            known = listed(self._context.sources) or "of which there are none"
-            message = f'source: expected a key of sources, {shortened(known, 120)}; found "{shortened(key)}"'
-            self._problems.warning(message, fields.offset("source"))
+            self._report_unknown_key("source", key, fields.offset("source"))
         return key
+
+    def _report_unknown_key(self, field: str, key: str, offset: int) -> None:
+        known = listed(self._context.sources) or "of which there are none"
+        message = f'{field}: expected a key of sources, {shortened(known, 120)}; found "{shortened(key)}"'
+        self._problems.warning(message, offset)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 
@@ -10,64 +10,93 @@ from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
 from timeline_app.readers import native
 from timeline_app.readers.reader import Reader
-from timeline_app.readers.source_file import SourceFile, read_source_file, too_large
+from timeline_app.readers.source_file import SourceFile, read_head, read_source_file
 from timeline_app.readers.source_text import decode_text
 
-_READERS = (native.READER,)
+_SURE = 1.0
 
 
 def readers() -> tuple[Reader, ...]:
     """Return every reader, in the order in which they are tried."""
-    return _READERS
+    # Not needed for the first picture of most starts, which would wait for them.
+    from timeline_app.readers import csv_events, jsonl, parquet, ucdp_ged
+
+    return native.READER, ucdp_ged.READER, csv_events.READER, jsonl.READER, parquet.READER
+
+
+def choose(path: str | PathLike[str], *, reader: str | None = None, mapping: Mapping[str, str] | None = None) -> Reader:
+    """Return the reader that is named, or else the one that recognises the file by its first bytes.
+
+    Raises ReadError when none does, and as `read` does for a file that cannot be opened.
+    """
+    head = read_head(Path(path), str(path))
+    chosen = _chosen(head, Path(path), str(path), reader, mapping)
+    if chosen is None:
+        # Only whole lines, lest a letter cut in two be taken for what is wrong.
+        raise _unknown(SourceFile(str(path), Path(path), head[: head.rfind(b"\n") + 1] or head))
+    return chosen
 
 
 def read(path: str | PathLike[str], *, reader: str | None = None, mapping: Mapping[str, str] | None = None) -> Dataset:
     """Read a timeline with the reader that is named, or else with the one that recognises the file.
 
-    The file is opened once and never written. `mapping` gives the column of each field, for a reader that takes one.
-    Raises ReadError when the file cannot be read at all; everything less stands in the dataset's problems.
+    The file is never written, and opened once unless its format needs it in place. `mapping` gives the column of each
+    field, for a reader that takes one. Raises ReadError when the file cannot be read at all; everything less stands in
+    the dataset's problems.
     """
-    wanted = _named(reader, str(path)) if reader is not None else None
-    if wanted is not None and mapping and not wanted.takes_mapping:
-        raise _mapping_error(wanted, str(path))
-    source = read_source_file(Path(path), largest_bytes=_largest_bytes(wanted), name=str(path))
-    chosen = wanted or _recognise(source)
-    if mapping and not chosen.takes_mapping:
-        raise _mapping_error(chosen, str(path))
-    return chosen.read(source, mapping or {})
+    chosen: list[Reader | None] = []
+
+    def largest_bytes(head: bytes) -> int:
+        found = _chosen(head, Path(path), str(path), reader, mapping)
+        chosen.append(found)
+        return max(one.largest_bytes for one in readers()) if found is None else found.largest_bytes
+
+    source = read_source_file(Path(path), largest_bytes=largest_bytes, name=str(path))
+    if chosen[0] is None:
+        raise _unknown(source)
+    return chosen[0].read(source, mapping or {})
+
+
+def _chosen(head: bytes, path: Path, file: str, reader: str | None, mapping: Mapping[str, str] | None) -> Reader | None:
+    """Return the reader of a file, None when none is likely; raises ReadError for one that the mapping is not for."""
+    if reader is not None:
+        found = _named(reader, file)
+    elif native.score(head, path.name) == _SURE:
+        found = native.READER
+    else:
+        takers = [one for one in readers() if one.takes_mapping] if mapping else []
+        best = _surest(takers, head, path.name) or _surest(readers(), head, path.name)
+        if best is None:
+            return None
+        found = best
+    if mapping and not found.takes_mapping:
+        message = f"columns cannot be mapped: the fields of the {found.name} format have fixed names"
+        raise ReadError(message, file)
+    return found
+
+
+def _surest(candidates: Sequence[Reader], head: bytes, name: str) -> Reader | None:
+    """Return the reader that is surest of a file, None when none thinks it likely."""
+    scores = [(candidate.score(head, name), candidate) for candidate in candidates]
+    best_score, best = max(scores, key=lambda pair: pair[0], default=(0.0, None))
+    return best if best_score > 0 else None
 
 
 def _named(name: str, file: str) -> Reader:
-    for candidate in _READERS:
+    for candidate in readers():
         if candidate.name == name:
             return candidate
-    raise ReadError(f'no reader is called "{name}"; there is {" and ".join(known.name for known in _READERS)}', file)
+    *others, last = (known.name for known in readers())
+    raise ReadError(f'no reader is called "{name}"; there is {", ".join(others)} and {last}', file)
 
 
-def _largest_bytes(reader: Reader | None) -> int:
-    return reader.largest_bytes if reader is not None else max(candidate.largest_bytes for candidate in _READERS)
-
-
-def _recognise(source: SourceFile) -> Reader:
-    """Return the reader that is surest of a file."""
+def _unknown(source: SourceFile) -> ReadError:
+    """Return the error that a file is in no known format; what makes it unreadable as text is the better reason."""
+    expected = ", or ".join(dict.fromkeys(candidate.recognised_by for candidate in readers()))
     if not source.content.strip():
-        raise ReadError(f"the file is empty; expected {_expected()}", source.name)
-    best_score, best = max(
-        ((candidate.score(source.head, source.path.name), candidate) for candidate in _READERS),
-        key=lambda pair: pair[0],
-    )
-    if best_score <= 0:
+        return ReadError(f"the file is empty; expected {expected}", source.name)
+    try:
         text = decode_text(source)
-        raise text.error(f"the format of the file is not known; expected {_expected()}", 0)
-    if len(source.content) > best.largest_bytes:
-        raise too_large(best.largest_bytes, source.name)
-    return best
-
-
-def _expected() -> str:
-    return ", or ".join(candidate.recognised_by for candidate in _READERS)
-
-
-def _mapping_error(reader: Reader, file: str) -> ReadError:
-    message = f"columns cannot be mapped: the fields of the {reader.name} format have fixed names"
-    return ReadError(message, file)
+    except ReadError as error:
+        return error
+    return text.error(f"the format of the file is not known; expected {expected}", 0)

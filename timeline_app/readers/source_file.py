@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import BinaryIO
 
 from timeline_app.core.errors import ReadError
 
@@ -50,30 +53,54 @@ class SourceFile:
         return self.content[:HEAD_BYTES]
 
 
-def read_source_file(path: Path, *, largest_bytes: int, name: str | None = None) -> SourceFile:
-    """Read a regular file whole; `name` names it in messages, instead of its path.
+@contextmanager
+def opened(path: Path, name: str) -> Iterator[BinaryIO]:
+    """Open a regular file to read it; `name` names it in messages.
 
     Raises ReadError when there is no such file, when it is anything but a regular file, when it may not be read, and
-    when it is larger than `largest_bytes`.
+    when reading it fails meanwhile.
     """
-    shown_name = str(path) if name is None else name
     try:
-        _refuse_other_kinds(path.stat().st_mode, shown_name)
+        _refuse_other_kinds(path.stat().st_mode, name)
         descriptor = os.open(path, _READ_FLAGS)
         with os.fdopen(descriptor, "rb") as file:
-            _refuse_other_kinds(os.fstat(descriptor).st_mode, shown_name)
-            content = file.read(largest_bytes + 1)
+            _refuse_other_kinds(os.fstat(descriptor).st_mode, name)
+            yield file
     except FileNotFoundError as error:
-        raise ReadError("there is no such file", shown_name) from error
+        raise ReadError("there is no such file", name) from error
     except PermissionError as error:
-        raise ReadError("the file may not be read: permission denied", shown_name) from error
+        raise ReadError("the file may not be read: permission denied", name) from error
     except OSError as error:
-        raise ReadError(f"the file cannot be read: {error.strerror or error}", shown_name) from error
+        raise ReadError(f"the file cannot be read: {error.strerror or error}", name) from error
     except ValueError as error:
         # A path with a NUL character is refused before the system is asked.
-        raise ReadError("this cannot be the name of a file", shown_name) from error
-    if len(content) > largest_bytes:
-        raise too_large(largest_bytes, shown_name)
+        if "\0" not in str(path):
+            raise
+        raise ReadError("this cannot be the name of a file", name) from error
+
+
+def read_head(path: Path, name: str) -> bytes:
+    """Read the first bytes of a regular file; raises ReadError as `opened` does."""
+    with opened(path, name) as file:
+        return file.read(HEAD_BYTES)
+
+
+def read_source_file(path: Path, *, largest_bytes: int | Callable[[bytes], int], name: str | None = None) -> SourceFile:
+    """Read a regular file whole; `name` names it in messages, instead of its path.
+
+    `largest_bytes` may depend on the first bytes of the file. Raises ReadError as `opened` does, and when the file is
+    larger than `largest_bytes`.
+    """
+    shown_name = str(path) if name is None else name
+    with opened(path, shown_name) as file:
+        if isinstance(largest_bytes, int):
+            content, limit = b"", largest_bytes
+        else:
+            content = file.read(HEAD_BYTES)
+            limit = largest_bytes(content)
+        content += file.read(max(limit + 1 - len(content), 0))
+    if len(content) > limit:
+        raise too_large(limit, shown_name)
     return SourceFile(shown_name, path, content)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,25 +16,22 @@ from timeline_app.core.arrays import (
     NDArray,
     Scalar,
     UInt8Array,
+    sorted_unique,
 )
+from timeline_app.core.lanes import Lane
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import FUTURE_S, PAST_S
-from timeline_app.scene.rows import (
-    CELL_PX,
-    LEAST_CUT_BAR_PX,
-    MARK_PX,
-    TITLE_GAP_PX,
-    Extents,
-    LaneRows,
-    Layout,
-    TitlePlace,
-)
+from timeline_app.scene.clusters import CellGrid, Cluster, Merged, clusters_of, merged_of_crowd, merged_of_few
+from timeline_app.scene.layout import Layouts, Standing
+from timeline_app.scene.rows import LEAST_CUT_BAR_PX, MARK_PX, TITLE_GAP_PX, Extents, TitlePlace
+from timeline_app.scene.strips import Strip
 from timeline_app.scene.ticks import Axis, AxisWords, build_axis
 from timeline_app.scene.viewport import Viewport
 
 BEYOND_PX = 4_000.0
 STRIP_ROOM_PX = 3.0
-HELD_PX = 36.0
+STRIP_ABOVE_EDGE_PX = 1.0
+COUNTS_SHARE = 0.54
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,31 +102,18 @@ class Singles:
 
 
 @dataclass(frozen=True, slots=True)
-class Cluster:
-    """Events merged into one count: exact, of one cell of one lane; `rows` are its members.
-
-    What was merged in cells before the view and lasts into it has its count at the left edge.
-    """
-
-    lane: int
-    x_px: float
-    y_px: float
-    width_px: float
-    rows: Int32Array
-
-    @property
-    def count(self) -> int:
-        """How many events it stands for."""
-        return len(self.rows)
-
-
-@dataclass(frozen=True, slots=True)
 class Counts:
-    """What became of all events: shown + merged + filtered_out = loaded, at any zoom."""
+    """What became of all events: shown + merged + outside + filtered_out = loaded, at any zoom.
+
+    Of the events that the view's time touches, in whole cells of the level, `shown` stand by themselves in at least
+    one lane, `merged` in counts only, as many as there are `clusters`; `outside` pass the filter and lie before or
+    after.
+    """
 
     loaded: int
     shown: int
     merged: int
+    outside: int
     filtered_out: int
     clusters: int
 
@@ -155,6 +140,7 @@ class Frame:
     lanes: tuple[FrameLane, ...]
     singles: Singles
     clusters: tuple[Cluster, ...]
+    strips: tuple[Strip, ...]
     guides: tuple[Guide, ...]
     counts: Counts
 
@@ -170,39 +156,44 @@ class Canvas:
     guides: tuple[tuple[int, str], ...] = ()
 
 
-def content_height_px(layout: Layout, measures: Measures) -> int:
-    """Return how high all lanes are together, axis included; it depends on the level alone, never on the view."""
-    return measures.axis_px + sum(_lane_height_px(lane, measures) for lane in layout.lanes)
-
-
-def lane_tops_px(layout: Layout, measures: Measures) -> list[int]:
+def lane_tops_px(line_counts: Sequence[int], measures: Measures) -> list[int]:
     """Return the upper edge of every lane, and the lower edge of the last, unscrolled."""
-    heights = [_lane_height_px(lane, measures) for lane in layout.lanes]
-    return [measures.axis_px + sum(heights[:number]) for number in range(len(heights) + 1)]
+    tops = [measures.axis_px]
+    for count in line_counts:
+        tops.append(tops[-1] + measures.head_px + count * measures.line_px + measures.foot_px)
+    return tops
 
 
-def build_frame(
-    table: EventTable, extents: Extents, layout: Layout, certain: BoolArray, view: Viewport, canvas: Canvas
-) -> Frame:
+def build_frame(table: EventTable, layouts: Layouts, certain: BoolArray, view: Viewport, canvas: Canvas) -> Frame:
     """Return the picture of a view; work and shapes grow with what is in view, not with the table.
 
     `certain` tells for every row of the table whether it passes the filter surely.
     """
     measures = canvas.measures
-    tops = lane_tops_px(layout, measures)
+    tops = lane_tops_px(layouts.line_counts(view), measures)
+    grid = CellGrid.of(view, layouts.extents)
+    standing = [lane.standing(view) for lane in layouts.lanes]
     lanes: list[FrameLane] = []
     parts: list[_Visible] = []
     clusters: list[Cluster] = []
-    for number, lane_rows in enumerate(layout.lanes):
+    strips: list[Strip] = []
+    for number, stands in enumerate(standing):
         top, bottom = tops[number] - canvas.scroll_px, tops[number + 1] - canvas.scroll_px
         if bottom <= measures.axis_px or top >= canvas.height_px:
             continue
-        lane = lane_rows.lane
+        lane, here = layouts.lanes[number].lane, len(lanes)
         lanes.append(FrameLane(lane.name, lane.title, len(lane.rows), top, bottom, number))
-        parts.append(_visible(lane_rows, view, top, len(lanes) - 1, canvas))
-        clusters.extend(_clusters(lane_rows, view, top, len(lanes) - 1, canvas))
-    loaded = len(table)
-    counts = Counts(loaded, layout.shown, layout.merged, loaded - layout.shown - layout.merged, layout.clusters)
+        parts.append(_visible(stands, top, here, canvas))
+        foot_px = bottom - measures.foot_px
+        counts_y_px = foot_px - measures.line_px / 2
+        if not measures.axis_px - measures.line_px < counts_y_px < canvas.height_px + measures.line_px:
+            continue
+        if stands.crowd is not None:
+            counts_px = round(measures.line_px * COUNTS_SHARE)  # the numbers stand above the strip, not on it
+            strip_px = foot_px - measures.line_px + counts_px
+            counts_y_px = strip_px - counts_px / 2
+            strips.append(stands.crowd.strip(view, here, strip_px, bottom - STRIP_ABOVE_EDGE_PX))
+        clusters += clusters_of(_merged(lane, stands, layouts.extents, grid), grid, view, here, counts_y_px)
     return Frame(
         viewport=view,
         width_px=view.width_px,
@@ -212,11 +203,30 @@ def build_frame(
         measures=measures,
         axis=build_axis(view, canvas.words, measures.text_scale),
         lanes=tuple(lanes),
-        singles=_singles(table, extents, certain, view, parts),
+        singles=_singles(table, layouts.extents, certain, view, parts),
         clusters=tuple(clusters),
+        strips=tuple(strips),
         guides=_guides(canvas, view),
-        counts=counts,
+        counts=_counted(layouts, standing, grid, len(clusters)),
     )
+
+
+def _merged(lane: Lane, standing: Standing, extents: Extents, grid: CellGrid) -> Merged:
+    if standing.crowd is None:
+        return merged_of_few(lane.rows, standing.rows, extents, grid)
+    return merged_of_crowd(standing.crowd.index, standing.rows, extents, grid)
+
+
+def _counted(layouts: Layouts, standing: Sequence[Standing], grid: CellGrid, clusters: int) -> Counts:
+    """Count what the view's time touches, each event once in however many lanes it stands."""
+    lanes = layouts.set
+    touching = lanes.passing.touching(grid.first_s, grid.beyond_s)
+    rows, _ = sorted_unique(np.sort(_joined([part.rows for part in standing], np.zeros(0, np.int32))))
+    times = layouts.extents.times
+    touches = (times.start_earliest_s[rows] < grid.beyond_s) & (times.ends_of(rows) >= grid.first_s)
+    shown = int(np.count_nonzero(touches))
+    outside = len(lanes.passing) - touching
+    return Counts(lanes.loaded, shown, touching - shown, outside, lanes.filtered_out, clusters)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -227,22 +237,17 @@ class _Visible:
     title_place: UInt8Array
 
 
-def _lane_height_px(lane: LaneRows, measures: Measures) -> int:
-    return measures.head_px + lane.line_count * measures.line_px + measures.foot_px
-
-
 def _line_y_px(line: Int16Array, top: int, measures: Measures) -> FloatArray:
     y: FloatArray = top + measures.head_px + (line.astype(np.float64) + 0.5) * measures.line_px
     return y
 
 
-def _visible(lane_rows: LaneRows, view: Viewport, top: int, lane: int, canvas: Canvas) -> _Visible:
-    seen = np.flatnonzero((lane_rows.right_s >= view.left_s) & (lane_rows.left_s <= view.right_s))
-    y = _line_y_px(lane_rows.line[seen], top, canvas.measures)
+def _visible(standing: Standing, top: int, lane: int, canvas: Canvas) -> _Visible:
+    y = _line_y_px(standing.line, top, canvas.measures)
     half_line = canvas.measures.line_px / 2
     on_screen = (y > canvas.measures.axis_px - half_line) & (y < canvas.height_px + half_line)
-    rows = lane_rows.rows[seen[on_screen]]
-    return _Visible(rows, np.full(len(rows), lane, np.int32), y[on_screen], lane_rows.title_place[seen[on_screen]])
+    rows = standing.rows[on_screen]
+    return _Visible(rows, np.full(len(rows), lane, np.int32), y[on_screen], standing.title_place[on_screen])
 
 
 def _singles(table: EventTable, extents: Extents, certain: BoolArray, view: Viewport, parts: list[_Visible]) -> Singles:
@@ -253,7 +258,9 @@ def _singles(table: EventTable, extents: Extents, certain: BoolArray, view: View
     is_mark = (end - start) < MARK_PX
     mark_left = np.where(is_mark, middle - MARK_PX / 2, start)
     mark_right = np.where(is_mark, middle + MARK_PX / 2, end)
-    width = extents.title_px[rows].astype(np.float64)
+    width = np.zeros(len(rows))
+    titled = place != TitlePlace.NONE
+    width[titled] = extents.title_px(rows[titled])
     title = _title_left(place, mark_left, mark_right, width)
     return Singles(
         rows=rows,
@@ -279,15 +286,15 @@ def _bounds_px(
     table: EventTable, rows: Int32Array, extents: Extents, view: Viewport
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """Return the four bounds in pixels; ends without bound are cut where the layout cut them."""
-    times = table.times
-    start, sure_start = _edges(times.start_earliest_s[rows], view, 0), _edges(times.start_latest_s[rows], view, 1)
-    sure_end, end = _edges(times.end_earliest_s[rows], view, 0), _edges(times.end_latest_s[rows], view, 1)
+    bounds_s = table.times.at(rows)
+    start, sure_start = _edges(bounds_s[0], view, 0), _edges(bounds_s[1], view, 1)
+    sure_end, end = _edges(bounds_s[2], view, 0), _edges(bounds_s[3], view, 1)
     last = view.x_of(extents.last_s)
-    end = np.where(times.end_latest_s[rows] == FUTURE_S, np.maximum(last, start + LEAST_CUT_BAR_PX), end)
-    sure_end = np.where(times.end_earliest_s[rows] == FUTURE_S, end, sure_end)
+    end = np.where(bounds_s[3] == FUTURE_S, np.maximum(last, start + LEAST_CUT_BAR_PX), end)
+    sure_end = np.where(bounds_s[2] == FUTURE_S, end, sure_end)
     first = view.x_of(extents.first_s)
-    start = np.where(times.start_earliest_s[rows] == PAST_S, np.minimum(first, end - LEAST_CUT_BAR_PX), start)
-    sure_start = np.where(times.start_latest_s[rows] == PAST_S, start, sure_start)
+    start = np.where(bounds_s[0] == PAST_S, np.minimum(first, end - LEAST_CUT_BAR_PX), start)
+    sure_start = np.where(bounds_s[1] == PAST_S, start, sure_start)
     return start, sure_start, sure_end, end
 
 
@@ -310,33 +317,6 @@ def _edges(times_s: Int64Array, view: Viewport, after: int) -> FloatArray:
 
 def _clipped(xs: FloatArray, view: Viewport) -> FloatArray:
     return np.clip(xs, -BEYOND_PX, view.width_px + BEYOND_PX)
-
-
-def _clusters(lane_rows: LaneRows, view: Viewport, top: int, lane: int, canvas: Canvas) -> list[Cluster]:
-    y = float(_line_y_px(np.array([lane_rows.cluster_line], np.int16), top, canvas.measures)[0])
-    half_line = canvas.measures.line_px / 2
-    if not canvas.measures.axis_px - half_line < y < canvas.height_px + half_line:
-        return []
-    first = int(np.searchsorted(lane_rows.cell_end_s, view.left_s))
-    beyond = int(np.searchsorted(lane_rows.cell_start_s, view.right_s, side="right"))
-    found = []
-    held = _held_rows(lane_rows, view, first)
-    for cell in range(first, beyond):
-        left, right = view.x_of(int(lane_rows.cell_start_s[cell])), view.x_of(int(lane_rows.cell_end_s[cell]))
-        rows = lane_rows.merged_rows[lane_rows.offsets[cell] : lane_rows.offsets[cell + 1]]
-        if len(held) and (left + right) / 2 < HELD_PX + CELL_PX:
-            held = np.concatenate((held, rows))
-        else:
-            found.append(Cluster(lane, (left + right) / 2, y, right - left, rows))
-    return [Cluster(lane, HELD_PX, y, CELL_PX, np.sort(held)), *found] if len(held) else found
-
-
-def _held_rows(lane_rows: LaneRows, view: Viewport, first: int) -> Int32Array:
-    """Return the merged events of the cells before `first` that last into the view; their count stands at its edge."""
-    if not first or lane_rows.reach_s[first - 1] < view.left_s:
-        return lane_rows.merged_rows[:0]
-    passed = slice(0, int(lane_rows.offsets[first]))
-    return lane_rows.merged_rows[passed][lane_rows.merged_end_s[passed] >= view.left_s]
 
 
 def _guides(canvas: Canvas, view: Viewport) -> tuple[Guide, ...]:

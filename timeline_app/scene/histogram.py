@@ -1,4 +1,4 @@
-"""How many events lie in each column of pixels of the overview."""
+"""How many events begin in each column of pixels of the overview."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from timeline_app.core.arrays import BoolArray, Int64Array
+from timeline_app.core.arrays import Int64Array
+from timeline_app.core.lanes import LaneSet
 from timeline_app.core.table import EventTable
-from timeline_app.core.when import FUTURE_S, PAST_S
 from timeline_app.scene.viewport import Viewport
 
 COLUMN_PX = 8
@@ -18,7 +18,7 @@ COLUMN_PX = 8
 class Histogram:
     """Counts a column of COLUMN_PX pixels, each of shape (columns,): all events, and those that pass the filter.
 
-    Every event counts once, in the column of the middle of its bounds, so the columns add up to all events.
+    Every event counts once, in the column of its earliest beginning, so the columns add up to all events.
     """
 
     view: Viewport
@@ -31,17 +31,18 @@ class Histogram:
         return int(self.everything.max()) if len(self.everything) else 0
 
 
-def build_histogram(table: EventTable, mask: BoolArray, view: Viewport) -> Histogram:
-    """Count the events of a table and the masked ones among them; whatever lies outside counts at the edge."""
+def build_histogram(table: EventTable, lanes: LaneSet, view: Viewport) -> Histogram:
+    """Count the events of a table and those in its lanes; whatever begins outside counts at the edge.
+
+    By two searches a column in the sorted beginnings, so that ten million events take no longer than ten.
+    """
     columns = max(1, -(-view.width_px // COLUMN_PX))
-    middle = _middles(table)
-    column = np.clip(view.xs_of(middle) // COLUMN_PX, 0, columns - 1).astype(np.int64)
-    return Histogram(view, np.bincount(column, minlength=columns), np.bincount(column[mask], minlength=columns))
+    edges_s = np.array([view.time_at(column * COLUMN_PX) for column in range(1, columns)], np.int64)
+    everything = _counts(np.searchsorted(table.times.start_earliest_s, edges_s), len(table))
+    passing = _counts(lanes.passing.places_of(edges_s), len(lanes.passing))
+    return Histogram(view, everything, passing)
 
 
-def _middles(table: EventTable) -> Int64Array:
-    start, end = table.times.start_earliest_s, table.times.end_latest_s
-    known_start = np.where(start == PAST_S, np.where(end == FUTURE_S, 0, end), start)
-    known_end = np.where(end == FUTURE_S, known_start, end)
-    middle: Int64Array = known_start + (known_end - known_start) // 2
-    return middle
+def _counts(places: Int64Array, total: int) -> Int64Array:
+    counts: Int64Array = np.diff(np.concatenate(([0], places, [total])))
+    return counts

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from timeline_app.scene.frame import Cluster, Frame, FrameLane
+from timeline_app.scene.clusters import Cluster
+from timeline_app.scene.frame import Frame, FrameLane
 
 SLACK_PX = 3
 
@@ -49,5 +50,5 @@ def places_of(frame: Frame, row: int) -> list[tuple[float, float]]:
     places = [
         (float(singles.middle_px[place]), float(singles.y_px[place])) for place in np.flatnonzero(singles.rows == row)
     ]
-    places += [(cluster.x_px, cluster.y_px) for cluster in frame.clusters if row in cluster.rows]
+    places += [(cluster.x_px, cluster.y_px) for cluster in frame.clusters if cluster.holds(row)]
     return sorted(places, key=lambda point: point[1])

@@ -7,9 +7,10 @@ The Gregorian calendar repeats every 400 years, weekdays included. A time of any
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import count as counting
 from typing import Protocol
 from unicodedata import east_asian_width
@@ -27,9 +28,10 @@ YEARS_WITH_SEPARATORS = 10_000
 CHARACTER_PX = 8
 LABEL_GAP_PX = 10
 LEAST_YEAR_PX = 50
+MOST_KEPT = 8_192
 
 
-class AxisWords(Protocol):
+class AxisWords(Hashable, Protocol):
     """How dates are written on the axis, in the user's language; years are astronomical."""
 
     def year(self, year: int) -> str:
@@ -173,14 +175,13 @@ def _starts(view: Viewport, unit: str, count: int, *, before: bool = False) -> I
     """Yield where each `count` units begin within the view, with `before` also the last beginning before it."""
     cycle, moment = _to_datetime(_within(view.left_s))
     start = _floor(moment, unit, count)
-    step = relativedelta(**{f"{unit}s": count})  # type: ignore[arg-type]  # the unit names the argument
     while True:
         time_s = _from_datetime(cycle, start)
         if time_s > min(view.right_s, FARTHEST_S):
             return
         if time_s >= view.left_s or before:
             yield time_s
-        start += step
+        start = _next(start, unit, count)
 
 
 def _year_starts(view: Viewport, years: int) -> Iterator[int]:
@@ -201,6 +202,12 @@ def _tick_year(year: int, years: int) -> int:
     return year if year > 0 or years == 1 or is_round_figure else year + 1
 
 
+# The same ticks come again in frame after frame while one pans and zooms.
+@lru_cache(maxsize=MOST_KEPT)
+def _next(start: datetime, unit: str, count: int) -> datetime:
+    return start + relativedelta(**{f"{unit}s": count})  # type: ignore[arg-type]  # the unit names the argument
+
+
 def _floor(moment: datetime, unit: str, count: int) -> datetime:
     midnight = moment.replace(hour=0, minute=0, second=0)
     if unit == "year":
@@ -216,6 +223,7 @@ def _floor(moment: datetime, unit: str, count: int) -> datetime:
     return midnight + timedelta(seconds=seconds // size_s * size_s)
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def _begins(time_s: int, unit: str) -> bool:
     _, month, day, hour, minute, second = civil_from_seconds(time_s)
     parts = {"minute": (), "day": (hour, minute), "month": (hour, minute), "year": (hour, minute)}[unit]
@@ -223,6 +231,7 @@ def _begins(time_s: int, unit: str) -> bool:
     return not any((second, *parts)) and first_day
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def _label(time_s: int, unit: str, words: AxisWords) -> str:
     year, month, day, hour, minute, second = civil_from_seconds(time_s)
     if unit == "second":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 
@@ -29,6 +30,7 @@ class Group(StrEnum):
     ZOOM = "Zoom and pan"
     LANES = "Lanes"
     PANES = "Panes"
+    SAVED = "Saved views"
     TIME = "Places in time"
     EVENTS = "Events"
     VIEWS = "Back and forward"
@@ -63,7 +65,8 @@ class GestureSpec:
     help: str
 
 
-RECENT_FOLLOWS: Final = "add_files"
+# Menus that are filled while the program runs, by the action that they follow.
+SUBMENUS: Final = MappingProxyType({"add_files": "Open recent", "save_view": "Saved views"})
 LANE_CHOICE: Final = "lanes"
 
 FILE_ACTIONS: Final = (
@@ -110,7 +113,14 @@ EDIT_ACTIONS: Final = (
     ActionSpec(
         "previous_hit", "Previous hit", ("Shift+F3",), Menu.EDIT, Group.SEARCH, "Go to the event found before this one"
     ),
-    ActionSpec("clear", "Clear", ("Esc",), Menu.EDIT, Group.SEARCH, "Clear the search, then the selection"),
+    ActionSpec(
+        "clear",
+        "Clear",
+        ("Esc",),
+        Menu.EDIT,
+        Group.SEARCH,
+        "Cancel opening a file; else clear the search, then the selection",
+    ),
     ActionSpec(
         "clear_filter", "Clear all filters", (), Menu.EDIT, Group.SEARCH, "Show every event that was loaded again"
     ),
@@ -169,6 +179,14 @@ VIEW_ACTIONS: Final = (
         "previous_pane", "Previous pane", ("Shift+F6",), Menu.VIEW, Group.PANES, "Move the keyboard to the pane before"
     ),
     ActionSpec("full_screen", "Full screen", ("F11",), Menu.VIEW, Group.PANES, "Use the whole screen", is_toggle=True),
+    ActionSpec(
+        "save_view",
+        "Save this view…",
+        (),
+        Menu.VIEW,
+        Group.SAVED,
+        "Keep filter, lanes and stretch of time under a name",
+    ),
 )
 
 GO_ACTIONS: Final = (

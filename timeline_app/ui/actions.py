@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from timeline_app.core.errors import UsageError
-from timeline_app.ui.action_table import ACTIONS, RECENT_FOLLOWS, ActionSpec, Menu
+from timeline_app.ui.action_table import ACTIONS, SUBMENUS, ActionSpec, Menu
 
 SYMBOLS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "PgUp": "Page up", "PgDown": "Page down"}
 
@@ -35,9 +35,9 @@ def build_actions(parent: QWidget, handlers: Mapping[str, Callable[[], None]]) -
     return actions
 
 
-def build_menus(menu_bar: QMenuBar, actions: Mapping[str, QAction]) -> QMenu:
-    """Fill the menu bar with the actions, a line between groups; return the submenu for recent files, still empty."""
-    recent_menu = QMenu("Open recent", menu_bar)
+def build_menus(menu_bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
+    """Fill the menu bar with the actions, a line between groups; return the SUBMENUS, still empty."""
+    submenus = {name: QMenu(title, menu_bar) for name, title in SUBMENUS.items()}
     for title in Menu:
         menu = menu_bar.addMenu(f"&{title}")
         group = None
@@ -46,9 +46,9 @@ def build_menus(menu_bar: QMenuBar, actions: Mapping[str, QAction]) -> QMenu:
                 menu.addSeparator()
             group = spec.group
             menu.addAction(actions[spec.name])
-            if spec.name == RECENT_FOLLOWS:
-                menu.addMenu(recent_menu)
-    return recent_menu
+            if spec.name in submenus:
+                menu.addMenu(submenus[spec.name])
+    return submenus
 
 
 def key_parts(shortcut: str) -> tuple[str, ...]:

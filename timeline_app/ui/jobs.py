@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
-LARGE = 20_000  # events, from which on reading through all of them is felt
-
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:

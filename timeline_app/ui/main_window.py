@@ -1,4 +1,9 @@
-"""The window: the panes in their places, and all connections between them."""
+"""The window: the panes in their places, and all connections between them.
+
+Loading this module loads nothing but Qt, so that a remembered picture is painted before NumPy and the panes are there.
+Not even all of that: the class `Qt` makes its hundred enumerations when it is first looked up, which takes as long as
+half of NumPy, so here it is looked up where it is used.
+"""
 
 from __future__ import annotations
 
@@ -7,34 +12,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
+from PySide6 import QtCore
+from PySide6.QtCore import QSizeF, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QImage, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
-from timeline_app.core.opened import Opened
 from timeline_app.core.safe_text import safe_text
-from timeline_app.scene.frame import Cluster, Counts
-from timeline_app.scene.ticks import AxisWords
-from timeline_app.ui.look import Look
-from timeline_app.ui.navigation import Navigator
-from timeline_app.ui.session import Session
-from timeline_app.ui.settings import Settings
-from timeline_app.ui.settings_table import (
-    LANE_ROWS,
-    LANES,
-    REDUCED_MOTION,
-    SHOW_TITLES,
-    SHOW_TODAY,
-    TEXT_SIZE,
-    THEME,
-    TIME_ZONE,
-    WHEEL,
-)
-from timeline_app.ui.timeline.canvas import CanvasOptions, TimelineCanvas
-from timeline_app.ui.timeline.overview import Overview
-from timeline_app.ui.window_files import FileOpener, Load
 
 if TYPE_CHECKING:
+    from timeline_app.core.opened import Opened
+    from timeline_app.scene.clusters import Cluster
+    from timeline_app.scene.frame import Counts
+    from timeline_app.scene.ticks import AxisWords
+    from timeline_app.ui.cache_access import CacheAccess
+    from timeline_app.ui.look import Look
+    from timeline_app.ui.navigation import Navigator
     from timeline_app.ui.panels.actors_panel import ActorsPanel
     from timeline_app.ui.panels.chips import ChipsBar
     from timeline_app.ui.panels.event_table import EventTable
@@ -42,7 +34,13 @@ if TYPE_CHECKING:
     from timeline_app.ui.panels.problems_bar import ProblemsBar
     from timeline_app.ui.panels.search_box import SearchBox
     from timeline_app.ui.panels.status_line import StatusLine
+    from timeline_app.ui.session import Session
+    from timeline_app.ui.settings import Settings
+    from timeline_app.ui.settings_follower import SettingsFollower
     from timeline_app.ui.side_panes import SidePanes
+    from timeline_app.ui.timeline.canvas import TimelineCanvas
+    from timeline_app.ui.timeline.overview import Overview
+    from timeline_app.ui.window_files import FileOpener, Load
 
 DEFAULT_SIZE_PX = (1280, 800)
 HEADER_PX = 46
@@ -56,23 +54,35 @@ RIGHT_SHARE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What a window needs from outside: reading files, the clock, the web browser, words."""
+    """What a window needs from outside: reading files and what they leave in a cache, the clock, the web, words."""
 
     load: Load
     now_s: Callable[[], int]
     open_web: Callable[[str], bool]
     words: AxisWords
     paths: tuple[Path, ...] = ()
+    cache: CacheAccess | None = None
 
 
 class MainWindow(QMainWindow):
     """Shows one session; panes talk to the session, and to each other only through the connections made here.
 
-    A new window has the timeline and the overview, which is what the first picture needs; `complete` adds all else.
+    A new window is empty, and may show a picture of what it looked like when it was opened last. `fill` gives it the
+    timeline and the overview, which is what its own first picture needs; `complete` adds all else.
     """
 
     closing = Signal()
+    picture_painted = Signal()
 
+    session: Session
+    look: Look
+    settings: Settings
+    services: Services
+    navigator: Navigator
+    files: FileOpener
+    timeline: TimelineCanvas
+    overview: Overview
+    lower_tabs: QTabWidget
     actors_panel: ActorsPanel
     excerpt_pane: ExcerptPane
     search_box: SearchBox
@@ -81,31 +91,62 @@ class MainWindow(QMainWindow):
     event_table: EventTable
     status_line: StatusLine
 
-    def __init__(self, session: Session, look: Look, settings: Settings, services: Services) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.session = session
-        self.look = look
-        self.settings = settings
-        self.services = services
-        self.navigator = Navigator(session)
-        self.files = FileOpener(services.load, services.paths, session.table, self)
-        self.timeline = TimelineCanvas(session, look, services.words, safe_text, self._canvas_options())
-        self.overview = Overview(session, look, services.words)
-        self.lower_tabs = QTabWidget()
+        self._follower: SettingsFollower | None = None
         self._panes: SidePanes | None = None
+        self._picture: QImage | None = None
         self._message = ""
         self.setObjectName("main_window")
-        self.setAcceptDrops(True)
+        self.resize(*DEFAULT_SIZE_PX)
+
+    @property
+    def message(self) -> str:
+        """What was said last."""
+        return self._message
+
+    @property
+    def is_live(self) -> bool:
+        """Whether what is seen is what there is, and no picture of it."""
+        return self._picture is None
+
+    def show_picture(self, title: str, picture: QImage) -> None:
+        """Look as the window did when it was opened last, until `show_live`; of another size than it has now, empty."""
+        self._picture = picture
+        self.setWindowTitle(title)
+
+    def show_live(self) -> None:
+        """Show what there is instead of a picture of it."""
+        self._picture = None
+        self.setUpdatesEnabled(True)
+        self.repaint()
+
+    def fill(self, session: Session, look: Look, settings: Settings, services: Services) -> None:
+        """Show a session: its timeline and the overview; under a remembered picture nothing is seen of it yet."""
+        # They need NumPy, which takes longer to load than it takes to paint a remembered picture.
+        from timeline_app.ui.centre_panes import make_centre_panes
+        from timeline_app.ui.settings_follower import SettingsFollower  # likewise
+
+        self.setUpdatesEnabled(self.is_live)
+        self.session, self.look, self.settings, self.services = session, look, settings, services
+        panes = make_centre_panes(self, session, look, settings, services)
+        self.navigator, self.files = panes.navigator, panes.files
+        self.timeline, self.overview = panes.timeline, panes.overview
+        self.lower_tabs = QTabWidget()
+        self._follower = SettingsFollower(self)
         self._build()
-        self._connect()
+        self._connect(self._follower)
         self._show_title()
         self._restyle()
-        self.resize(*DEFAULT_SIZE_PX)
+        self.setAcceptDrops(True)
         self.timeline.setFocus()
+        if self.isVisible():
+            self._lay_out_at_once()
+            self._share_room()
 
     def complete(self) -> None:
         """Add the panes that the first picture does without, into the room that is kept for them."""
-        if self._panes is not None:
+        if self._follower is None or self._panes is not None:
             return
         from timeline_app.ui.side_panes import make_side_panes  # loaded once the first picture is painted
 
@@ -115,8 +156,8 @@ class MainWindow(QMainWindow):
         self.search_box, self.chips_bar, self.problems_bar = panes.search_box, panes.chips_bar, panes.problems_bar
         self.event_table, self.status_line = panes.event_table, panes.status_line
         self._place_panes(panes)
-        self._connect_panes()
-        self._take_zone()
+        self._connect_panes(panes)
+        self._follower.show_zone()
         self._show_title()
         self._restyle()
         self._show_counts(self.timeline.frame.counts)
@@ -159,15 +200,15 @@ class MainWindow(QMainWindow):
         if not paths:
             return
         event.acceptProposedAction()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if event.modifiers() & QtCore.Qt.KeyboardModifier.ControlModifier:
             self.files.add_files(paths)
         else:
             self.files.open_files(paths)
 
     def _build(self) -> None:
         """Put the timeline and the overview in their places, and empty widgets where the other panes will be."""
-        self._columns = QSplitter(Qt.Orientation.Horizontal)
-        self._rows = QSplitter(Qt.Orientation.Vertical)
+        self._columns = QSplitter(QtCore.Qt.Orientation.Horizontal)
+        self._rows = QSplitter(QtCore.Qt.Orientation.Vertical)
         self._header, self._status = QWidget(), QWidget()
         centre = QWidget()
         self._column = _bare_column(centre)
@@ -201,6 +242,7 @@ class MainWindow(QMainWindow):
         self._columns.setSizes(widths)
         self._column.insertWidget(0, panes.problems_bar)
         self._column.insertWidget(0, panes.chips_bar)
+        self._column.insertWidget(0, panes.opening_bar)
         self.lower_tabs.addTab(panes.event_table, "Table")
         row = QHBoxLayout(self._header)
         row.setContentsMargins(SIDE_PX, 8, SIDE_PX, 8)
@@ -208,39 +250,45 @@ class MainWindow(QMainWindow):
         row.addWidget(panes.search_box)
         _bare_column(self._status).addWidget(panes.status_line)
 
-    def _connect(self) -> None:
+    def _connect(self, follower: SettingsFollower) -> None:
         session = self.session
         self.timeline.event_activated.connect(self.navigator.zoom_to_event)
         self.timeline.cluster_activated.connect(self._open_cluster)
         self.timeline.counts_changed.connect(self._show_counts)
-        self.timeline.max_lines_wanted.connect(self._set_lines)
+        self.timeline.max_lines_wanted.connect(follower.set_lines)
         self.files.opened.connect(self._take_opened)
         self.files.busy_changed.connect(self._show_busy)
+        self.closing.connect(self.files.stop)
         self.lower_tabs.currentChanged.connect(self._fit_lower)
-        self.settings.changed.connect(self._take_setting)
+        self.settings.changed.connect(follower.take)
         session.table_changed.connect(self._show_title)
         self.look.changed.connect(self._restyle)
 
-    def _connect_panes(self) -> None:
-        navigator = self.navigator
+    def _connect_panes(self, panes: SidePanes) -> None:
+        navigator, opening_bar = self.navigator, panes.opening_bar
         self.event_table.event_activated.connect(navigator.zoom_to_event)
         self.excerpt_pane.previous_clicked.connect(navigator.previous_of_actor)
         self.excerpt_pane.next_clicked.connect(navigator.next_of_actor)
         self.excerpt_pane.link_activated.connect(self._open_link)
         self.excerpt_pane.citation_copied.connect(lambda _text: self.show_message("Citation copied"))
         self.search_box.focus_released.connect(self.timeline.setFocus)
+        self.event_table.refused.connect(self.show_message)
+        self.files.busy_changed.connect(opening_bar.set_busy)
+        self.files.progressed.connect(opening_bar.set_progress)
+        self.files.cancelled.connect(lambda: self.show_message("Cancelled; nothing has changed"))
+        opening_bar.cancel_clicked.connect(self.files.cancel)
 
     def _open_cluster(self, cluster: Cluster) -> None:
         """Zoom until a count comes apart; where no zoom can part its events, list them."""
-        times, rows = self.session.table.times, cluster.rows
-        starts, ends = times.start_earliest_s[rows], times.end_latest_s[rows]
-        if (starts == starts[0]).all() and (ends == ends[0]).all():
+        rows = cluster.rows
+        span_s = self.navigator.parting_span_s(rows)
+        if span_s is None:
             # A dialog is not needed for the first picture.
             from timeline_app.ui.dialogs.event_list_dialog import EventListDialog
 
-            EventListDialog([int(row) for row in rows], self.session, self.look, self).show()
+            EventListDialog(rows, self.session, self.look, self).show()
         else:
-            self.navigator.zoom_to_span(int(starts.min()), int(starts.max()))
+            self.navigator.zoom_to_span(*span_s)
 
     def _open_link(self, address: str) -> None:
         # A dialog is not needed for the first picture.
@@ -261,44 +309,11 @@ class MainWindow(QMainWindow):
     def _show_busy(self, busy: bool) -> None:  # noqa: FBT001 — a slot
         self.show_message("Opening…" if busy else "")
 
-    def _set_lines(self, lines: int) -> None:
-        if LANE_ROWS.accepts(lines):
-            self.settings.set(LANE_ROWS, lines)
-
-    def _take_setting(self, key: str) -> None:
-        if key == THEME.key:
-            self.look.set_choice(self.settings.get(THEME))
-        elif key == TEXT_SIZE.key:
-            self.look.set_text_scale(self.settings.get(TEXT_SIZE) / 100)
-        elif key == LANES.key:
-            self.session.set_lane_limit(self.settings.get(LANES))
-        elif key == TIME_ZONE.key:
-            self._take_zone()
-        else:
-            self.timeline.set_options(self._canvas_options())
-
-    def _take_zone(self) -> None:
-        # Only few timelines have instants with a zone, and the first picture shows none.
-        from zoneinfo import ZoneInfo
-
-        zone = ZoneInfo(self.settings.get(TIME_ZONE))
-        self.excerpt_pane.set_zone(zone)
-        self.event_table.set_zone(zone)
-
-    def _canvas_options(self) -> CanvasOptions:
-        return CanvasOptions(
-            max_lines=self.settings.get(LANE_ROWS),
-            wheel_zooms=self.settings.get(WHEEL) == "zoom",
-            reduced_motion=reduced_motion(self.settings.get(REDUCED_MOTION)),
-            show_titles=self.settings.get(SHOW_TITLES),
-            today_s=self.services.now_s() if self.settings.get(SHOW_TODAY) else None,
-        )
-
     def _take_opened(self, opened: Opened) -> None:
         if opened.table is None:
             return
         self.look.set_table(opened.table)
-        self.session.set_table(opened.table)
+        self.session.set_table(opened.table, opened.passing)
         for error in opened.errors:
             self.show_message(str(error))
 
@@ -319,6 +334,28 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self._follower is not None:
+            self._share_room()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        picture = self._picture
+        if picture is None:
+            super().paintEvent(event)
+            return
+        if picture.deviceIndependentSize() == QSizeF(self.size()):
+            with QPainter(self) as painter:
+                painter.drawImage(0, 0, picture)
+        QTimer.singleShot(0, self, self.picture_painted.emit)
+
+    def _lay_out_at_once(self) -> None:
+        """Give everything its size now, in a window that is shown already."""
+        whole, layout = self.centralWidget(), self.layout()
+        if whole is not None and layout is not None:
+            whole.show()
+            layout.activate()
+
+    def _share_room(self) -> None:
+        """Give each column and row its share of a window that has its size."""
         left = min(self.look.px(LEFT_PX), round(self.width() * LEFT_SHARE))
         right = min(self.look.px(RIGHT_PX), round(self.width() * RIGHT_SHARE))
         self._columns.setSizes([left, self.width() - left - right, right])
@@ -330,13 +367,3 @@ def _bare_column(widget: QWidget) -> QVBoxLayout:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     return column
-
-
-def reduced_motion(choice: str) -> bool:
-    """Return whether jumps should happen at once, by the user's choice or else the system's."""
-    if choice != "system":
-        return choice == "on"
-    hints = QGuiApplication.styleHints()
-    accessibility = hints.accessibility() if hasattr(hints, "accessibility") else None
-    preference = getattr(accessibility, "motionPreference", None)
-    return preference is not None and preference().name == "ReducedMotion"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from timeline_app.core.arrays import Int32Array, IntegerArray
+from timeline_app.core.arrays import BoolArray, Int32Array, IntegerArray
 from timeline_app.core.lanes import LaneSet
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.session import Move, Session
@@ -13,6 +13,7 @@ ZOOM_STEP = 1.6
 PAN_STEP_SHARE = 0.15
 SCREEN_SHARE = 0.9
 EVENT_MARGIN = 1.5
+LOOKED_AT = 65_536
 
 
 class Navigator:
@@ -23,19 +24,19 @@ class Navigator:
 
     def next_event(self) -> None:
         """Select the next event in time."""
-        self._step(np.flatnonzero(self._session.result.mask), 1)
+        self._step_among_all(1)
 
     def previous_event(self) -> None:
         """Select the event before."""
-        self._step(np.flatnonzero(self._session.result.mask), -1)
+        self._step_among_all(-1)
 
     def first_event(self) -> None:
         """Select the first event that passes the filter."""
-        self._select_at(np.flatnonzero(self._session.result.mask), 0)
+        self._show(next_passing(self._session.result.mask, -1, 1))
 
     def last_event(self) -> None:
         """Select the last event that passes the filter."""
-        self._select_at(np.flatnonzero(self._session.result.mask), -1)
+        self._show(next_passing(self._session.result.mask, len(self._session.table), -1))
 
     def next_of_actor(self) -> None:
         """Select the next event of the current event's first actor that has one."""
@@ -102,7 +103,7 @@ class Navigator:
     def zoom_to_event(self, row: int) -> None:
         """Select an event and show its whole extent with room around it."""
         table = self._session.table
-        extent = table.extent_of(np.arange(len(table)) == row)
+        extent = table.extent_of(np.array([row], np.int32))
         with self._session.one_step():
             self._session.set_selection((row,))
             if extent is not None:
@@ -113,6 +114,14 @@ class Navigator:
         width = self._session.viewport.width_px
         self._session.set_viewport(Viewport.fit(first_s, last_s, width, margin=EVENT_MARGIN), Move.JUMP)
 
+    def parting_span_s(self, rows: Int32Array) -> tuple[int, int] | None:
+        """Return from when to when the events of sorted rows begin, None where no zoom can part them."""
+        times = self._session.table.times
+        first_s, last_s = (int(times.start_earliest_s[rows[place]]) for place in (0, -1))
+        if first_s == last_s and len(np.unique(times.ends_of(rows))) == 1:
+            return None
+        return first_s, last_s
+
     def go_to(self, first_s: int, last_s: int) -> None:
         """Bring a date to the middle, and zoom out as far as it takes to show all of it."""
         view = self._session.viewport
@@ -120,6 +129,15 @@ class Navigator:
             self._session.set_viewport(Viewport.fit(first_s, last_s, view.width_px), Move.JUMP)
         else:
             self._session.set_viewport(view.centred(first_s + (last_s - first_s) // 2), Move.JUMP)
+
+    def _step_among_all(self, step: int) -> None:
+        current = self._session.current
+        beyond = -1 if step > 0 else len(self._session.table)
+        self._show(next_passing(self._session.result.mask, beyond if current is None else current, step))
+
+    def _show(self, row: int | None) -> None:
+        if row is not None:
+            self._session.show_event(row)
 
     def _step(self, rows: IntegerArray, step: int, *, around: bool = False) -> None:
         if not len(rows):
@@ -142,7 +160,7 @@ class Navigator:
     def _step_of_actor(self, step: int) -> None:
         current = self._session.current
         if current is None:
-            self._step(np.flatnonzero(self._session.result.mask), step)
+            self._step_among_all(step)
             return
         table, mask = self._session.table, self._session.result.mask
         for name in table.actor_names(current):
@@ -158,13 +176,18 @@ class Navigator:
             return
         here = lane_of(lanes, current)
         for number in range(here + step, len(lanes.lanes) if step > 0 else -1, step):
-            rows = lanes.lanes[number].rows
-            others = rows[rows != current]
-            if len(others):
-                starts = self._session.table.times.start_earliest_s[others]
-                nearest = int(np.argmin(np.abs(starts - self._session.table.times.start_earliest_s[current])))
-                self._session.show_event(int(others[nearest]))
+            nearest = self._nearest_in_time(lanes.lanes[number].rows, current)
+            if nearest is not None:
+                self._session.show_event(nearest)
                 return
+
+    def _nearest_in_time(self, rows: IntegerArray, current: int) -> int | None:
+        """Return the one of the sorted rows, other than the current one, that begins nearest to it; None for none."""
+        starts_s = self._session.table.times.start_earliest_s
+        place = int(np.searchsorted(rows, rows.dtype.type(current)))
+        around = rows[max(place - 1, 0) : place + 2].tolist()
+        others = [row for row in around if row != current]
+        return min(others, key=lambda row: abs(int(starts_s[row]) - int(starts_s[current])), default=None)
 
     def _zoom(self, factor: float) -> None:
         view, row = self._session.viewport, self._session.current
@@ -185,17 +208,31 @@ def linked_rows(session: Session) -> Int32Array:
     table, current = session.table, session.current
     if current is None:
         return np.zeros(0, np.int32)
-    here = table.records[current]
-    rows = {table.row_by_id[link.to] for link in here.links if link.to in table.row_by_id}
-    rows |= set(table.linking_rows.get(here.id, ()))
+    here = table.event(current)
+    rows = {row for link in here.links if (row := table.row_of(link.to)) is not None}
+    rows |= set(table.linking_rows(here.id))
     rows.discard(current)
     return np.array(sorted(rows), np.int32)
+
+
+def next_passing(mask: BoolArray, row: int, step: int) -> int | None:
+    """Return the first passing row after (`step` 1) or before (-1) another, None where there is none.
+
+    It looks at a stretch at a time, since the next one is mostly near and a table may be long.
+    """
+    stretch = range(row + 1, len(mask), LOOKED_AT) if step > 0 else range(row, 0, -LOOKED_AT)
+    for start in stretch:
+        first, beyond = (start, start + LOOKED_AT) if step > 0 else (max(start - LOOKED_AT, 0), start)
+        found = np.flatnonzero(mask[first:beyond])
+        if len(found):
+            return first + int(found[0 if step > 0 else -1])
+    return None
 
 
 def lane_of(lanes: LaneSet, row: int) -> int:
     """Return the number of the first lane that an event stands in, -1 for none."""
     for number, lane in enumerate(lanes.lanes):
-        place = int(np.searchsorted(lane.rows, row))
+        place = int(np.searchsorted(lane.rows, lane.rows.dtype.type(row)))
         if place < len(lane.rows) and lane.rows[place] == row:
             return number
     return -1

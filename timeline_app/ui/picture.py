@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
 from PySide6.QtCore import (
     QBuffer,
     QByteArray,
     QCoreApplication,
+    QEventLoop,
     QIODevice,
     QMarginsF,
     QPoint,
@@ -30,9 +32,10 @@ from timeline_app.core.lanes import LANE_LIMIT, Grouping, LaneSet, build_lanes
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
 from timeline_app.query import format_query
-from timeline_app.scene.frame import Canvas, Frame, Measures, build_frame, content_height_px
+from timeline_app.scene.frame import Canvas, Frame, Measures, build_frame, lane_tops_px
 from timeline_app.scene.guides import datelines
-from timeline_app.scene.rows import Extents, Layout, lay_out
+from timeline_app.scene.layout import Layouts
+from timeline_app.scene.rows import Extents
 from timeline_app.scene.ticks import AxisWords
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import Look
@@ -88,10 +91,12 @@ def draw_widget(widget: QWidget, wish: PictureWish) -> bytes:
     return _encoded(lambda painter: widget.render(painter, QPoint()), wish, widget.windowTitle())
 
 
-def settle_unseen(widget: QWidget) -> None:
+def settle_unseen(widget: QWidget, is_settled: Callable[[], bool] = lambda: True) -> None:
     """Lay a window out and let it finish what it has begun, without showing it to anyone."""
     widget.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     widget.show()
+    while not is_settled():
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     for _ in range(SETTLING_ROUNDS):
         QCoreApplication.processEvents()
 
@@ -141,36 +146,38 @@ class _Page:
         wish, table = self._wish, self._table
         result = evaluate(self._wanted, table)
         extents = title_extents(table, self._painter.title_font)
-        extent = wish.view_s or table.extent_of(result.mask) or table.extent_s or (0, 86_400)
+        rows = np.flatnonzero(result.mask)
+        extent = wish.view_s or table.extent_of(rows) or table.extent_s or (0, 86_400)
         margin = 0.0 if wish.view_s else 0.03
         view = Viewport.fit(*extent, wish.width_px - 2 * MARGIN_PX, margin=margin)
         height = wish.height_px - HEADER_PX - FOOTER_PX
         measures = Measures()
-        layout = self._fitting(result_lanes(table, self._wanted, wish.grouping), extents, view, height, measures)
+        layouts = self._fitting(result_lanes(table, self._wanted, wish.grouping), extents, view, height, measures)
         canvas = Canvas(height, 0, measures, words, datelines(table))
-        return build_frame(table, extents, layout, result.certain, view, canvas)
+        return build_frame(table, layouts, result.certain, view, canvas)
 
     def _fitting(
         self, lane_sets: tuple[LaneSet, ...], extents: Extents, view: Viewport, height: int, measures: Measures
-    ) -> Layout:
-        """Return the layout that shows the most events by themselves of those that fit the height.
+    ) -> Layouts:
+        """Return the layouts that show the most events by themselves of those that fit the height.
 
         Fewer lanes leave more lines to each; where not even the fewest lanes fit, they are cut at the lower edge.
         """
-        best: Layout | None = None
+        best: Layouts | None = None
         for lanes in lane_sets:
-            layout = lay_out(lanes, extents, view.level, LEAST_LINES)
+            layouts = prepared(lanes, extents, LEAST_LINES, view)
             fewest, most = LEAST_LINES, MOST_LINES
-            while content_height_px(layout, measures) <= height and fewest < most:
+            while _height_px(layouts, view, measures) <= height and fewest < most:
                 middle = (fewest + most + 1) // 2
-                taller = lay_out(lanes, extents, view.level, middle)
-                if content_height_px(taller, measures) <= height:
-                    layout, fewest = taller, middle
+                taller = prepared(lanes, extents, middle, view)
+                if _height_px(taller, view, measures) <= height:
+                    layouts, fewest = taller, middle
                 else:
                     most = middle - 1
-            fits = content_height_px(layout, measures) <= height
-            if best is None or (fits and layout.shown > best.shown) or content_height_px(best, measures) > height:
-                best = layout
+            fits = _height_px(layouts, view, measures) <= height
+            more = best is not None and fits and layouts.standing_count(view) > best.standing_count(view)
+            if best is None or more or _height_px(best, view, measures) > height:
+                best = layouts
         if best is None:
             raise WriteError("there are no lanes to draw")
         return best
@@ -201,12 +208,25 @@ class _Page:
         events = "event" if counts.loaded == 1 else "events"
         text = f"{counts.loaded:,} {events}: {counts.shown:,} shown, {counts.merged:,} in counts, "
         text += f"{counts.filtered_out:,} filtered out"
+        if counts.outside:
+            text += f", {counts.outside:,} outside the view"
         line = page.adjusted(MARGIN_PX, page.height() - FOOTER_PX, -MARGIN_PX, 0)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         sources = [source.author or source.publisher or source.title for source in self._table.source_by_key.values()]
         if 0 < len(sources) <= 3:
             credit = safe_text("Source: " + "; ".join(dict.fromkeys(sources)))
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, credit)
+
+
+def prepared(lanes: LaneSet, extents: Extents, max_lines: int, view: Viewport) -> Layouts:
+    """Return the layouts of lanes with all that a view needs laid out."""
+    layouts = Layouts(lanes, extents, max_lines)
+    layouts.prepare(view, None)
+    return layouts
+
+
+def _height_px(layouts: Layouts, view: Viewport, measures: Measures) -> int:
+    return lane_tops_px(layouts.line_counts(view), measures)[-1]
 
 
 def _around(page: QRectF, middle: QRectF) -> tuple[QRectF, QRectF, QRectF, QRectF]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from timeline_app.core.safe_text import safe_text
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.saved_view import show_view, view_of
 from timeline_app.ui.window_place import save_place
-from timeline_app.ui.workspace import RecentFile, SavedSession, Workspace
+from timeline_app.ui.workspace import RecentFile, SavedSession, SavedView, Workspace
 
 MOST_LABEL_CHARACTERS = 120
 
@@ -39,6 +39,7 @@ class WindowMemory:
         self._resumed: SavedSession | None = None
         window.files.opened.connect(self._take_opened)
         window.files.failed.connect(self._forget_wish)
+        window.files.cancelled.connect(self._forget_wish)
         window.closing.connect(self.save)
 
     def recent_files(self) -> tuple[Recent, ...]:
@@ -65,6 +66,28 @@ class WindowMemory:
             path = str(Path(report.path).absolute())
             self._keep(partial(self._workspace.remember_file, path, opened.table.title, report.loaded))
 
+    def view_names(self) -> tuple[str, ...]:
+        """Return the names of the views that were saved for the open files."""
+        return tuple(self._views())
+
+    def save_named_view(self, name: str) -> None:
+        """Remember the present view by a name, in place of one of the same name."""
+        view = view_of(self._window.session)
+        if self._keep(partial(self._workspace.save_view, self._file_names(), name, view)):
+            self._window.show_message(f"View saved: {name}")
+
+    def show_named_view(self, name: str) -> None:
+        """Look as the view of a name does."""
+        view = self._views().get(name)
+        problem = "" if view is None else show_view(self._window.session, view)
+        if problem:
+            self._window.show_message(problem)
+
+    def forget_named_view(self, name: str) -> None:
+        """Forget the view of a name."""
+        if self._keep(partial(self._workspace.forget_view, self._file_names(), name)):
+            self._window.show_message(f"View deleted: {name}")
+
     def save(self) -> None:
         """Remember what is open and looked at, and where the window is; not while the last session is still opening."""
         if self._resumed is None:
@@ -73,8 +96,18 @@ class WindowMemory:
             save_place(self._window, self._place_file)
 
     def _save_session(self) -> None:
-        names = tuple(str(path.absolute()) for path in self._window.files.paths)
-        self._keep(partial(self._workspace.save_session, SavedSession(names, view_of(self._window.session))))
+        saved = SavedSession(self._file_names(), view_of(self._window.session))
+        self._keep(partial(self._workspace.save_session, saved))
+
+    def _file_names(self) -> tuple[str, ...]:
+        return tuple(str(path.absolute()) for path in self._window.files.paths)
+
+    def _views(self) -> Mapping[str, SavedView]:
+        try:
+            return self._workspace.views(self._file_names())
+        except WorkspaceError as error:
+            self._window.show_message(str(error))
+            return {}
 
     def resume(self) -> None:
         """Open the files of the last session again, and look at them as then."""
@@ -100,11 +133,14 @@ class WindowMemory:
     def _forget_wish(self) -> None:
         self._resumed = None
 
-    def _keep(self, act: Callable[[], None]) -> None:
+    def _keep(self, act: Callable[[], None]) -> bool:
+        """Do what writes to the workspace, and say why where it cannot be done; return whether it could."""
         try:
             act()
         except WorkspaceError as error:
             self._window.show_message(str(error))
+            return False
+        return True
 
 
 def _recent_label(path: str, title: str) -> str:

@@ -142,9 +142,13 @@ class PlainLabel(QLabel):
         self.update()
 
 
-def tooltip_markup(text: str) -> str:
-    """Return a text from a file as the one form of tooltip that Qt shows word for word."""
-    return f"<qt>{html.escape(shown_line(text))}</qt>" if text else ""
+def tooltip_markup(text: str, *, most_lines: int = 1) -> str:
+    """Return a text from a file as the one form of tooltip that Qt shows word for word.
+
+    Its line ends are kept up to `most_lines`; all beyond is one line.
+    """
+    lines = text.split("\n", most_lines - 1)
+    return f"<qt>{'<br>'.join(html.escape(shown_line(line)) for line in lines)}</qt>" if text else ""
 
 
 def set_safe_tooltip(widget: QWidget, text: str) -> None:

@@ -9,15 +9,17 @@ from timeline_app.scene.viewport import COARSEST_SECONDS_PER_PX, FARTHEST_S, FIN
 from timeline_app.ui.session import Move, Session
 from timeline_app.ui.workspace import SavedView, SavedViewport
 
+MOST_REMEMBERED = 1_000
+
 
 def view_of(session: Session) -> SavedView:
-    """Return what is to be remembered of a session: its filter, lanes, stretch of time and selection."""
+    """Return what is to be remembered of a session: filter, lanes, stretch of time, what was selected last."""
     viewport = session.viewport
     return SavedView(
         query=format_query(session.wanted),
         grouping=session.grouping.value,
         viewport=SavedViewport(viewport.left_s, viewport.left_part, viewport.seconds_per_px),
-        selection=tuple(session.table.event(row).id for row in session.selection),
+        selection=tuple(session.table.event(row).id for row in session.selection[-MOST_REMEMBERED:]),
     )
 
 
@@ -30,8 +32,8 @@ def show_view(session: Session, view: SavedView) -> str:
         problem = f"The remembered filter cannot be understood: {error}."
     if view.grouping in set(Grouping):
         session.set_grouping(Grouping(view.grouping))
-    rows = session.table.row_by_id
-    session.set_selection(tuple(rows[event_id] for event_id in view.selection if event_id in rows))
+    found = map(session.table.row_of, view.selection)
+    session.set_selection(tuple(row for row in found if row is not None))
     viewport = _viewport(view.viewport, session.viewport.width_px)
     if viewport is not None:
         session.set_viewport(viewport, Move.JUMP)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from functools import partial
+from typing import TypeAlias
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
-from timeline_app.core.filter import Filter, FilterResult, evaluate
-from timeline_app.core.lanes import LANE_LIMIT, Grouping, LaneSet, build_lanes
-from timeline_app.core.table import EventTable
+from timeline_app.core.filter import Filter, FilterResult
+from timeline_app.core.lanes import LANE_LIMIT, Grouping, KnownIndexes, LaneSet, Passing, let_pass
+from timeline_app.core.table import LARGE, EventTable
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.history import History
+from timeline_app.ui.hits import Hits
+from timeline_app.ui.jobs import NewestJob
 
 GESTURE_MS = 700
+MOST_RECENT = 4
 DEFAULT_WIDTH_PX = 1000
+
+
+# What passes and its lanes follow from these three.
+_Asked: TypeAlias = tuple[Filter, Grouping, int]
 
 
 class Move(Enum):
@@ -48,23 +57,16 @@ class Place:
     selection: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """What the search found: its text, the rows in time order, and which of them is the present one (-1: none yet)."""
-
-    text: str = ""
-    rows: tuple[int, ...] = ()
-    current: int = -1
-
-
 class Session(QObject):
     """Holds the state of one window; views read it, ask it to change, and follow its signals.
 
     A setter compares, stores and emits. `result` and `lanes` are computed when table, filter or grouping change;
-    nobody sets them.
+    nobody sets them. For many events they follow a moment after the filter: `wanted_changed` says that another filter
+    is wanted, `filter_changed` that it is in force; what is on screen stays until then.
     """
 
     table_changed = Signal()
+    wanted_changed = Signal()
     filter_changed = Signal()
     lanes_changed = Signal()
     viewport_changed = Signal()
@@ -74,14 +76,22 @@ class Session(QObject):
     hits_changed = Signal()
     history_changed = Signal()
 
-    def __init__(self, table: EventTable, parent: QObject | None = None) -> None:
+    def __init__(self, table: EventTable, parent: QObject | None = None, *, passing: Passing | None = None) -> None:
+        """Show a table; `passing` has all of it in lanes by actor, where that is known already."""
         super().__init__(parent)
         self._table = table
         self._wanted = Filter()
         self._grouping = Grouping.ACTOR
         self._lane_limit = LANE_LIMIT
-        self._result = evaluate(self._wanted, table)
-        self._lanes = self._built_lanes()
+        self._known = KnownIndexes()
+        self._recent: dict[_Asked, Passing] = {}
+        self._asked = self._question()
+        self._passing = passing or self._answer()()
+        self._job = NewestJob(self)
+        self._job.finished.connect(self._take_passing)
+        self._job.failed.connect(self._fail)
+        self._warming = NewestJob(self)
+        self._warming.failed.connect(self._fail)
         self._viewport = Viewport(0, 0.0, 86_400.0, DEFAULT_WIDTH_PX)
         self._selection: tuple[int, ...] = ()
         self._hovered: int | None = None
@@ -93,6 +103,7 @@ class Session(QObject):
         self._fitted = False
         self.fit_all()
         self._remember(Move.JUMP)
+        self._warm()
 
     @property
     def table(self) -> EventTable:
@@ -101,7 +112,7 @@ class Session(QObject):
 
     @property
     def wanted(self) -> Filter:
-        """The filter in force."""
+        """The filter that is wanted last; `result` may be that of the one before for a moment."""
         return self._wanted
 
     @property
@@ -112,7 +123,7 @@ class Session(QObject):
     @property
     def result(self) -> FilterResult:
         """Which rows pass the filter."""
-        return self._result
+        return self._passing.result
 
     @property
     def grouping(self) -> Grouping:
@@ -122,7 +133,7 @@ class Session(QObject):
     @property
     def lanes(self) -> LaneSet:
         """The passing events in lanes."""
-        return self._lanes
+        return self._passing.lanes
 
     @property
     def viewport(self) -> Viewport:
@@ -150,6 +161,11 @@ class Session(QObject):
         return self._hits
 
     @property
+    def is_settled(self) -> bool:
+        """Whether `result` and `lanes` are those of the filter and grouping that are wanted."""
+        return not self._job.is_busy
+
+    @property
     def can_undo(self) -> bool:
         """Whether a filter or view change can be taken back."""
         return self._changes.can_go_back
@@ -169,14 +185,23 @@ class Session(QObject):
         """Whether there is a later place."""
         return self._places.can_go_forward
 
-    def set_table(self, table: EventTable) -> None:
-        """Show other events: filter, selection, hits and history start anew, the view is fitted."""
+    def set_table(self, table: EventTable, passing: Passing | None = None) -> None:
+        """Show other events: filter, selection, hits and history start anew, the view is fitted.
+
+        `passing` has all of them in lanes by actor, where that is known already.
+        """
+        self._job.cancel()
         self._table = table
         self._wanted = Filter()
         self._selection, self._hovered, self._hits = (), None, Hits()
         self._changes, self._places = History(), History()
-        self._recompute()
+        self._known = KnownIndexes()
+        self._recent = {}
+        self._asked = self._question()
+        usable = passing if passing is not None and passing.lanes.grouping is self._grouping else None
+        self._passing = usable or self._answer()()
         self.table_changed.emit()
+        self.wanted_changed.emit()
         self.filter_changed.emit()
         self.lanes_changed.emit()
         self.selection_changed.emit()
@@ -184,16 +209,16 @@ class Session(QObject):
         self.hits_changed.emit()
         self.fit_all()
         self._remember(Move.JUMP)
+        self._warm()
 
     def set_filter(self, wanted: Filter) -> None:
         """Filter the events; raises FilterError and changes nothing when the filter makes no sense."""
         if wanted == self._wanted:
             return
-        self._result = evaluate(wanted, self._table)
+        wanted.range_s()
         self._wanted = wanted
-        self._lanes = self._built_lanes()
-        self.filter_changed.emit()
-        self.lanes_changed.emit()
+        self.wanted_changed.emit()
+        self._ask()
         self._remember(Move.JUMP)
 
     def set_grouping(self, grouping: Grouping) -> None:
@@ -201,8 +226,7 @@ class Session(QObject):
         if grouping is self._grouping:
             return
         self._grouping = grouping
-        self._lanes = self._built_lanes()
-        self.lanes_changed.emit()
+        self._ask()
         self._remember(Move.JUMP)
 
     def set_lane_limit(self, limit: int) -> None:
@@ -210,8 +234,7 @@ class Session(QObject):
         if limit == self._lane_limit:
             return
         self._lane_limit = limit
-        self._lanes = self._built_lanes()
-        self.lanes_changed.emit()
+        self._ask()
 
     def set_viewport(self, viewport: Viewport, move: Move = Move.DRAG) -> None:
         """Show another stretch of time; a jump also asks the canvas, by `jumped(before)`, to travel there."""
@@ -300,14 +323,41 @@ class Session(QObject):
         self._return_to(self._places.forward())
 
     def _fit_extent(self) -> tuple[int, int] | None:
-        return self._table.extent_of(self._result.mask) or self._table.extent_s
+        if not self._passing.lanes.filtered_out:
+            return self._table.extent_s
+        return self._table.extent_of(self._passing.lanes.passing.rows) or self._table.extent_s
 
-    def _recompute(self) -> None:
-        self._result = evaluate(self._wanted, self._table)
-        self._lanes = self._built_lanes()
+    def _question(self) -> _Asked:
+        return self._wanted, self._grouping, self._lane_limit
 
-    def _built_lanes(self) -> LaneSet:
-        return build_lanes(self._table, self._result, self._wanted, self._grouping, limit=self._lane_limit)
+    def _answer(self) -> Callable[[], Passing]:
+        return partial(let_pass, self._table, self._wanted, self._grouping, limit=self._lane_limit, known=self._known)
+
+    def _ask(self) -> None:
+        """Work out what passes and its lanes, unless that is known; the newest question wins."""
+        self._asked = self._question()
+        known = self._recent.get(self._asked)
+        answer = self._answer() if known is None else lambda: known
+        self._job.start(answer, in_background=known is None and len(self._table) > LARGE)
+
+    def _warm(self) -> None:
+        """Make in the background what pictures of other scales will need."""
+        if len(self._table) > LARGE:
+            self._warming.start(self._passing.warm)
+
+    def _take_passing(self, passing: Passing) -> None:
+        before, self._passing = self._passing, passing
+        self._recent.pop(self._asked, None)
+        while len(self._recent) >= MOST_RECENT:
+            del self._recent[next(iter(self._recent))]
+        self._recent[self._asked] = passing
+        if passing.wanted != before.wanted:
+            self.filter_changed.emit()
+        self.lanes_changed.emit()
+        self._warm()
+
+    def _fail(self, error: Exception) -> None:
+        raise error
 
     def _view_state(self) -> ViewState:
         return ViewState(self._wanted, self._grouping, self._viewport)

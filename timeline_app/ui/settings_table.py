@@ -20,6 +20,7 @@ class Section(StrEnum):
     TIMELINE = "Timeline"
     TIME = "Time"
     START = "Start"
+    CACHE = "Large files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,15 @@ RESUME: Final = Setting(
     help="Otherwise the program starts with the timeline that comes with it.",
 )
 
+CACHE_LIMIT: Final = Setting(
+    "cache_limit_gb",
+    "Cache",
+    10,
+    Section.CACHE,
+    "Large files open at once the second time. Beyond this size, what was not used for longest is forgotten.",
+    span=Span(1, 500, 1, "GB"),
+)
+
 SETTINGS: Final[tuple[AnySetting, ...]] = (
     THEME,
     TEXT_SIZE,
@@ -165,4 +175,5 @@ SETTINGS: Final[tuple[AnySetting, ...]] = (
     LANES,
     TIME_ZONE,
     RESUME,
+    CACHE_LIMIT,
 )

@@ -10,6 +10,7 @@ from timeline_app.ui.panels.chips import ChipsBar
 from timeline_app.ui.panels.event_table import EventTable
 from timeline_app.ui.panels.excerpt_pane import ExcerptPane
 from timeline_app.ui.panels.problems_bar import ProblemsBar
+from timeline_app.ui.panels.progress_bar import OpeningBar
 from timeline_app.ui.panels.search_box import SearchBox
 from timeline_app.ui.panels.status_line import StatusLine
 from timeline_app.ui.safe_widgets import PlainLabel
@@ -27,6 +28,7 @@ class SidePanes:
     search_box: SearchBox
     chips_bar: ChipsBar
     problems_bar: ProblemsBar
+    opening_bar: OpeningBar
     event_table: EventTable
     status_line: StatusLine
     title_label: PlainLabel
@@ -41,6 +43,7 @@ def make_side_panes(session: Session, look: Look, timeline: TimelineCanvas) -> S
         search_box=SearchBox(session, look),
         chips_bar=ChipsBar(session, look),
         problems_bar=ProblemsBar(session, look),
+        opening_bar=OpeningBar(look),
         event_table=EventTable(session, look),
         status_line=StatusLine(session, look),
         title_label=PlainLabel(),

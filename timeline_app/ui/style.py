@@ -90,7 +90,7 @@ def style_sheet(look: Look) -> str:
     QTableView::item {{ padding: 0 5px; }}
     QHeaderView::section {{
         background: {theme.panel}; color: {theme.muted}; border: none; border-bottom: 1px solid {theme.rule};
-        padding: 5px 8px; font-weight: bold;
+        padding: 5px 8px; font-weight: bold; font-size: {look.small().pixelSize()}px;
     }}
     QScrollArea {{ border: none; background: {theme.panel}; }}
     #excerpt_scroll {{ border: 2px solid {theme.panel}; }}

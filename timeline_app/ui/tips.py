@@ -2,33 +2,56 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, QPointF
 from PySide6.QtWidgets import QToolTip
 
-from timeline_app.core.table import EventTable
+from timeline_app.core.distinct_actors import distinct_actors
+from timeline_app.core.search import best_rows
+from timeline_app.core.table import LARGE, EventTable
 from timeline_app.core.when import in_words
-from timeline_app.scene.frame import Cluster
+from timeline_app.scene.clusters import Cluster
 from timeline_app.scene.hit import Hit
+from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.safe_widgets import tooltip_markup
+from timeline_app.ui.timeline.accessible_words import cluster_name, counted_events
 from timeline_app.ui.timeline.canvas import TimelineCanvas
 
 EXCERPT_CHARACTERS = 220
-TITLES = 6
+TITLES = 5
+MOST_LINES = TITLES + 3
 
 
 class TimelineTips(QObject):
-    """Shows title, date and the first words of the source for what the pointer is over."""
+    """Shows title, date and the first words of the source for what the pointer is over; of a count what it stands for.
+
+    A count of very many is looked through in the background: until that is done only their number is said.
+    """
 
     def __init__(self, timeline: TimelineCanvas) -> None:
         super().__init__(timeline)
         self._timeline = timeline
+        self._place = QPointF()
+        self._job = NewestJob(self)
+        self._job.finished.connect(self._show_words)
         timeline.tip_wanted.connect(self._show)
 
     def _show(self, hit: Hit | None, place: QPointF | None) -> None:
+        self._job.cancel()
         if hit is None or place is None or (hit.row is None and hit.cluster is None):
             QToolTip.hideText()
             return
-        QToolTip.showText(place.toPoint(), tooltip_markup(tip_text(hit, self._timeline.session.table)), self._timeline)
+        self._place = place
+        table = self._timeline.session.table
+        if hit.cluster is None or hit.cluster.count <= LARGE:
+            self._show_words(tip_text(hit, table))
+        else:
+            self._show_words(counted_events(hit.cluster.count))
+            self._job.start(partial(tip_text, hit, table))
+
+    def _show_words(self, words: str) -> None:
+        QToolTip.showText(self._place.toPoint(), tooltip_markup(words, most_lines=MOST_LINES), self._timeline)
 
 
 def tip_text(hit: Hit, table: EventTable) -> str:
@@ -47,6 +70,11 @@ def _event_text(row: int, table: EventTable) -> str:
 
 
 def _cluster_text(cluster: Cluster, table: EventTable) -> str:
-    titles = [table.titles[int(row)] for row in cluster.rows[:TITLES]]
+    """Say how many events, from when to when and of how many actors, and the most important titles."""
+    rows = cluster.rows
+    actors = distinct_actors(table, rows)
+    counted = f"{cluster_name(table, cluster)}, {'1 actor' if actors == 1 else f'{actors:,} actors'}"
+    titles = table.titles_of(best_rows(table, rows, TITLES).tolist())
     more = cluster.count - len(titles)
-    return "\n".join(titles) + (f"\nand {more:,} more; double click opens them" if more > 0 else "")
+    ending = [f"and {more:,} more; double click opens them"] if more else ["Double click opens them"]
+    return "\n".join((counted, "", *titles, *ending))

@@ -15,6 +15,7 @@ from timeline_app.ui.key_guard import KeyGuard
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.remembering import WindowMemory
 from timeline_app.ui.settings_table import LANE_ROWS
+from timeline_app.ui.views_menu import ViewsMenu
 from timeline_app.ui.window_dialogs import WindowDialogs
 
 GROUPING_ACTIONS = {
@@ -34,7 +35,9 @@ class WindowCommands:
         self._memory = memory
         self._dialogs = WindowDialogs(window, memory)
         self.actions = build_actions(window, self._handlers())
-        self._recent_menu = build_menus(window.menuBar(), self.actions)
+        menus = build_menus(window.menuBar(), self.actions)
+        self._recent_menu = menus["add_files"]
+        self._views_menu = ViewsMenu(menus["save_view"], memory)
         self._recent_menu.aboutToShow.connect(self._fill_recent)
         self._dialogs.set_actions(self.actions)
         self._guard = KeyGuard(self.actions.values(), window)
@@ -69,6 +72,7 @@ class WindowCommands:
             "next_pane": partial(self._go_round, 1),
             "previous_pane": partial(self._go_round, -1),
             "full_screen": self._toggle_full_screen,
+            "save_view": dialogs.show_save_view,
             "go_to_date": dialogs.show_go_to_date,
             "today": self._go_to_today,
             "previous_screen": navigator.screen_back,
@@ -157,7 +161,9 @@ class WindowCommands:
         self._window.close()
 
     def _clear(self) -> None:
-        if self._window.search_box.field.text():
+        if self._window.files.is_busy:
+            self._window.files.cancel()
+        elif self._window.search_box.field.text():
             self._window.search_box.clear_search()
         else:
             self._window.session.set_selection(())

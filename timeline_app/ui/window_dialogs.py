@@ -72,7 +72,8 @@ class WindowDialogs:
         # Made when first asked for.
         from timeline_app.ui.dialogs.settings_dialog import SettingsDialog
 
-        self._show(SettingsDialog(self._window.settings, self._window.look, self._window))
+        cache = self._window.services.cache
+        self._show(SettingsDialog(self._window.settings, self._window.look, self._window, cache=cache))
 
     def show_go_to_date(self) -> None:
         """Ask for a date and go there."""
@@ -81,6 +82,15 @@ class WindowDialogs:
 
         dialog = GoToDateDialog(self._window.look, self._window)
         dialog.chosen.connect(self._go_to)
+        self._show(dialog)
+
+    def show_save_view(self) -> None:
+        """Ask for a name, and keep the view under it."""
+        # Made when first asked for.
+        from timeline_app.ui.dialogs.save_view_dialog import SaveViewDialog
+
+        dialog = SaveViewDialog(self._memory.view_names(), self._window.look, self._window)
+        dialog.named.connect(self._memory.save_named_view)
         self._show(dialog)
 
     def show_palette(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -9,24 +11,34 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from timeline_app.core.opened import Opened
+from timeline_app.core.progress import Progress, Report
 from timeline_app.core.table import EventTable
 from timeline_app.ui.jobs import NewestJob
 
-Load = Callable[[Sequence[Path]], Opened]
+# Reads files; is told to report how far it is, and asks whether the result is still wanted by calling `cancelled`.
+Load = Callable[[Sequence[Path], Report, Callable[[], bool]], Opened]
+
+LEAST_BETWEEN_S = 0.1
 
 
 class FileOpener(QObject):
-    """Opens files for one window; until they are read, and when they cannot be, the window stays as it was."""
+    """Opens files for one window; until they are read, and when they cannot be, the window stays as it was.
+
+    `progressed` carries a Progress, some ten times a second. After `cancel` nothing comes of what was being opened.
+    """
 
     opened = Signal(object)
     failed = Signal(object)
+    cancelled = Signal()
     busy_changed = Signal(bool)
+    progressed = Signal(object)
 
     def __init__(self, load: Load, paths: Sequence[Path], shown: EventTable, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._load = load
         self._paths = tuple(paths)
         self._shown = shown
+        self._wish: _Wish | None = None
         self._job = NewestJob(self)
         self._job.finished.connect(self._take)
         self._job.failed.connect(self._raise)
@@ -36,18 +48,43 @@ class FileOpener(QObject):
         """The files that are open; none means the timeline that comes with the program."""
         return self._paths
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether files are being opened."""
+        return self._wish is not None
+
     def open_files(self, paths: Sequence[Path]) -> None:
         """Open files instead of what is open; no file means the timeline that comes with the program."""
+        self.stop()
+        wish = _Wish(self.progressed.emit)
+        self._wish = wish
         self.busy_changed.emit(True)
-        self._job.start(partial(self._load, tuple(paths)))
+        self._job.start(partial(self._load, tuple(paths), wish.report, wish.dropped.is_set))
 
     def add_files(self, paths: Sequence[Path]) -> None:
         """Open files beside what is shown, be it the bundled timeline; one that is open is read again, not doubled."""
         open_ones = self._paths or tuple(Path(report.path) for report in self._shown.files)
         self.open_files(tuple(dict.fromkeys((*open_ones, *paths))))
 
-    def _take(self, outcome: Opened) -> None:
+    def cancel(self) -> None:
+        """Leave everything as it was before the files that are being opened were asked for."""
+        if self._wish is not None:
+            self._end()
+            self.cancelled.emit()
+
+    def stop(self) -> None:
+        """Want no result of what is being opened, nor hear of it any more."""
+        if self._wish is not None:
+            self._wish.dropped.set()
+            self._wish = None
+            self._job.cancel()
+
+    def _end(self) -> None:
+        self.stop()
         self.busy_changed.emit(False)
+
+    def _take(self, outcome: Opened) -> None:
+        self._end()
         if outcome.table is None:
             self.failed.emit(outcome.errors)
             return
@@ -56,5 +93,21 @@ class FileOpener(QObject):
         self.opened.emit(outcome)
 
     def _raise(self, error: Exception) -> None:
-        self.busy_changed.emit(False)
+        self._end()
         raise error
+
+
+class _Wish:
+    """One set of files on its way: what the worker reports, and whether anyone still waits for it."""
+
+    def __init__(self, tell: Callable[[Progress], None]) -> None:
+        self.dropped = threading.Event()
+        self._tell = tell
+        self._told_at_s = float("-inf")
+
+    def report(self, progress: Progress) -> None:
+        """Pass on how far it is, unless that was done a moment ago; called on the worker's thread."""
+        now_s = time.monotonic()
+        if now_s - self._told_at_s >= LEAST_BETWEEN_S and not self.dropped.is_set():
+            self._told_at_s = now_s
+            self._tell(progress)

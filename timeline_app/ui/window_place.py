@@ -7,6 +7,7 @@ marked with @, to end the process while it was read: so only plain text is writt
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QSettings, QSize
@@ -20,6 +21,14 @@ SMALLEST = QSize(640, 400)
 _PLACE = re.compile(r"(-?\d{1,6}) (-?\d{1,6}) (\d{1,6}) (\d{1,6}) (normal|maximised)", re.ASCII)
 
 
+@dataclass(frozen=True, slots=True)
+class WindowPlace:
+    """Where a window stands when it is neither maximised nor minimised, and whether it was left maximised."""
+
+    geometry: QRect
+    is_maximised: bool
+
+
 def save_place(window: QWidget, file: Path) -> bool:
     """Remember where a window stands; return whether that was possible."""
     place = window.normalGeometry()
@@ -30,15 +39,12 @@ def save_place(window: QWidget, file: Path) -> bool:
     return settings.status() is QSettings.Status.NoError
 
 
-def restore_place(window: QWidget, file: Path) -> bool:
-    """Put a window where it was left, moved onto a screen; return whether anything sensible was remembered."""
+def remembered_place(file: Path) -> WindowPlace | None:
+    """Return where a window was left, moved onto a screen; None where nothing sensible is remembered."""
     match = _PLACE.fullmatch(_remembered(file))
     if match is None:
-        return False
-    window.setGeometry(on_screen(QRect(*map(int, match.groups()[:4]))))
-    if match[5] == "maximised":
-        window.showMaximized()
-    return True
+        return None
+    return WindowPlace(on_screen(QRect(*map(int, match.groups()[:4]))), match[5] == "maximised")
 
 
 def on_screen(place: QRect) -> QRect:

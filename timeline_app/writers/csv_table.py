@@ -2,7 +2,8 @@ r"""One row an event for spreadsheets, guarded against cells that a spreadsheet 
 
 UTF-8 without a byte order mark, commas, lines ended by a line feed, the first row names the columns. Several values in
 one cell are joined by "; ", and a semicolon or backslash within one is written "\;" or "\\". `roles` goes along with
-`actors`, and `excerpt_sources` with `excerpts`, value by value. Bounds are ISO 8601, empty where there is none.
+`actors`, and `excerpt_sources` with `excerpts`, value by value; `sources` are those of the event as a whole that no
+excerpt names. Sources stand there by the names that they are filtered by. Bounds are ISO 8601, or empty.
 
 A cell that begins with = + - @, tab, carriage return, line feed, NUL, or a full-width form of these gets an apostrophe
 before it, unless it is a number or the guard is turned off.
@@ -20,6 +21,7 @@ from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import bounds_iso
 from timeline_app.writers.options import WriteOptions
+from timeline_app.writers.records import match_word, passing_events
 
 COLUMNS = (
     "id",
@@ -44,6 +46,7 @@ COLUMNS = (
     "tags",
     "excerpts",
     "excerpt_sources",
+    "sources",
     "claims",
     "links",
     "match",
@@ -57,10 +60,9 @@ _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 def render_csv(table: EventTable, wanted: Filter, options: WriteOptions) -> Iterator[str]:
     """Give a heading, then one row for each event that passes, in time order."""
-    result = evaluate(wanted, table)
     yield _line(COLUMNS)
-    for row in result.mask.nonzero()[0]:
-        cells = _cells(table.event(int(row)), match="certain" if result.certain[row] else "possible")
+    for event, certain in passing_events(table, evaluate(wanted, table)):
+        cells = _cells(event, match=match_word(certain=certain))
         yield _line(guarded(cell) for cell in cells) if options.guard_formulas else _line(cells)
 
 
@@ -83,6 +85,8 @@ def _line(cells: Iterable[str]) -> str:
 def _cells(event: Event, *, match: str) -> tuple[str, ...]:
     """Return the cells of one event in the order of COLUMNS."""
     start, end = bounds_iso(event.when)
+    own = {source.key: source.publisher or source.key for source in event.own_sources}
+    quoted = {excerpt.source for excerpt in event.excerpts}
     roles = joined(actor.role for actor in event.actors) if any(actor.role for actor in event.actors) else ""
     return (
         event.id,
@@ -103,7 +107,8 @@ def _cells(event: Event, *, match: str) -> tuple[str, ...]:
         event.summary,
         joined(event.tags),
         joined(excerpt.text for excerpt in event.excerpts),
-        joined(excerpt.source for excerpt in event.excerpts),
+        joined(own.get(excerpt.source, excerpt.source) for excerpt in event.excerpts),
+        joined(dict.fromkeys(name for key, name in own.items() if key not in quoted)),
         joined(claim_cell(claim) for claim in event.claims),
         joined(f"{link.kind}: {link.to}" if link.kind else link.to for link in event.links),
         match,

@@ -6,13 +6,18 @@ from collections.abc import Iterator
 
 from timeline_app.core.filter import Filter
 from timeline_app.core.table import EventTable
-from timeline_app.writers.native_tree import chosen_events, event_tree, native_head
+from timeline_app.writers.native_tree import NativeTimeline
 from timeline_app.writers.options import WriteOptions
 from timeline_app.writers.records import json_text
 
 
 def render_json(table: EventTable, wanted: Filter, options: WriteOptions) -> Iterator[str]:
-    """Give the tree of the events that pass, in the order of their files."""
+    """Give the events that pass in the order of their files, after what they need of sources and actors."""
     del options  # Nothing can be chosen for this format.
-    tree = native_head(table, wanted) | {"events": [event_tree(event) for event in chosen_events(table, wanted)]}
-    yield json_text(tree, indent=2) + "\n"
+    timeline = NativeTimeline(table, wanted)
+    yield json_text(timeline.head, indent=2).removesuffix("\n}") + ',\n  "events": ['
+    separator = "\n"
+    for event in timeline.events():
+        yield separator + "    " + json_text(event, indent=2).replace("\n", "\n    ")
+        separator = ",\n"
+    yield "\n  ]\n}\n" if len(timeline) else "]\n}\n"

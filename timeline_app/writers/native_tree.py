@@ -4,54 +4,81 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import Any
+
+import numpy as np
 
 from timeline_app.core.actors import DEFAULT_KIND, ActorEntry, Membership
 from timeline_app.core.event import ActorRef, Basis, Claim, Event, Excerpt, Link, Source
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.table import EventTable
-from timeline_app.writers.records import source_keys
+from timeline_app.writers.plain_values import plain
+from timeline_app.writers.records import cited_keys, source_keys
 from timeline_app.writers.scalars import number_or_text
+from timeline_app.writers.source_list import SourceList
 
 Tree = dict[str, Any]
 
 FORMAT_NUMBER = 1
+NO_NEW_KEYS: Mapping[str, str] = MappingProxyType({})
 _DEFAULT_IMPORTANCE = 3
 
 
-def native_head(table: EventTable, wanted: Filter) -> Tree:
-    """Return everything of the file but its events.
+class NativeTimeline:
+    """What passes a filter as the native format writes it: the head, then the events in the order of their files.
 
-    When all events pass, all sources and all the actors that the files define are in it, used or not; otherwise those
-    that the chosen events need.
+    Whole events are never held: each is read once for what the head needs of it, and again when it is written. When all
+    events pass, all sources and all the actors that the files define are in the head, used or not; otherwise those that
+    the chosen events need.
     """
-    events = tuple(chosen_events(table, wanted))
-    complete = len(events) == len(table)
-    keys = set(table.source_by_key) if complete else {key for event in events for key in source_keys(event)}
-    own = table.gazetteer.latest_layer
-    entries = own if complete else _needed_entries(own, events)
+
+    def __init__(self, table: EventTable, wanted: Filter) -> None:
+        self._table = table
+        self._sources = SourceList(table.source_by_key)
+        rows = np.flatnonzero(evaluate(wanted, table).mask)
+        complete = len(rows) == len(table)
+        names: set[str] = set()
+        places = np.empty((2, len(rows)), np.int64)
+        files = {name: number for number, report in enumerate(table.files) for name in _names(report.path)}
+        for place, row in enumerate(rows):
+            event = table.event(int(row))
+            self._sources.add(event)
+            places[:, place] = files.get(event.origin.file, len(files)), event.origin.record
+            if not complete:
+                names |= _actor_names(event)
+        self._rows = rows[np.lexsort(places[::-1])]
+        own = table.gazetteer.latest_layer
+        self.head = _head(table, self._sources.by_key(complete=complete), own if complete else _needed(own, names))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def events(self) -> Iterator[Tree]:
+        """Give the events, their sources by the keys of the head."""
+        for row in self._rows:
+            event = self._table.event(int(row))
+            yield event_tree(event, self._sources.new_keys(event))
+
+
+def _head(table: EventTable, sources: Mapping[str, Source], actors: Iterable[ActorEntry]) -> Tree:
     return _given(
         {
             "timeline_format": FORMAT_NUMBER,
             "title": table.title,
             "summary": table.summary,
-            "sources": {key: _source(source) for key, source in table.source_by_key.items() if key in keys},
-            "actors": {entry.name: _actor_entry(entry) for entry in entries},
+            "sources": {key: _source(source) for key, source in sources.items()},
+            "actors": {entry.name: _actor_entry(entry) for entry in actors},
         }
-    ) | _plain(table.extra)
+    ) | plain(table.extra)
 
 
-def chosen_events(table: EventTable, wanted: Filter) -> Iterator[Event]:
-    """Give the events that pass, in the order of the files that they came from."""
-    files = {name: number for number, report in enumerate(table.files) for name in _names(report.path)}
-    events = [table.event(int(row)) for row in evaluate(wanted, table).mask.nonzero()[0]]
-    events.sort(key=lambda event: (files.get(event.origin.file, len(files)), event.origin.record))
-    yield from events
+def event_tree(event: Event, new_keys: Mapping[str, str] = NO_NEW_KEYS) -> Tree:
+    """Return one event as the native format writes it; a field at its default is left out.
 
-
-def event_tree(event: Event) -> Tree:
-    """Return one event as the native format writes it; a field at its default is left out."""
-    return _given(
+    `new_keys` are those by which some of its sources are called in the file.
+    """
+    tree = _given(
         {
             "id": event.id,
             "title": event.title,
@@ -65,18 +92,32 @@ def event_tree(event: Event) -> Tree:
             "importance": event.importance if event.importance != _DEFAULT_IMPORTANCE else "",
             "summary": event.summary,
             "tags": list(event.tags),
+            "sources": _uncited_keys(event, new_keys),
             "links": [_link(link) for link in event.links],
-            "excerpts": [_excerpt(excerpt) for excerpt in event.excerpts],
-            "claims": [_claim(claim) for claim in event.claims],
+            "excerpts": [_excerpt(excerpt, new_keys) for excerpt in event.excerpts],
+            "claims": [_claim(claim, new_keys) for claim in event.claims],
         }
-    ) | _plain(event.extra)
+    )
+    return tree | {_free_key(tree, key, value): value for key, value in plain(event.extra).items()}
 
 
-def _needed_entries(entries: Iterable[ActorEntry], events: Iterable[Event]) -> list[ActorEntry]:
-    """Return the definitions of the actors that events name in any way, and of what those are part of or consist of."""
+def _uncited_keys(event: Event, new_keys: Mapping[str, str]) -> list[str]:
+    """Return the keys of the sources that no excerpt and no claim names, each once."""
+    cited = {new_keys.get(key, key) for key in cited_keys(event)}
+    keys = dict.fromkeys(new_keys.get(key, key) for key in source_keys(event))
+    return [key for key in keys if key not in cited]
+
+
+def _actor_names(event: Event) -> set[str]:
+    """Return the names by which an event names actors in any way."""
+    names = {name for actor in event.actors for name in (actor.name, actor.written)}
+    return names.union(*(claim.by for claim in event.claims))
+
+
+def _needed(entries: Iterable[ActorEntry], names: Iterable[str]) -> list[ActorEntry]:
+    """Return the definitions of the actors of some names, and of what those are part of or consist of."""
     own = {entry.name: entry for entry in entries}
-    waiting = {name for event in events for actor in event.actors for name in (actor.name, actor.written)}
-    waiting |= {name for event in events for claim in event.claims for name in claim.by}
+    waiting = set(names)
     waiting |= {entry.name for entry in own.values() if waiting.intersection(entry.other_names)}
     needed: set[str] = set()
     while waiting:
@@ -85,6 +126,15 @@ def _needed_entries(entries: Iterable[ActorEntry], events: Iterable[Event]) -> l
             needed.add(entry.name)
             waiting |= {entry.part_of, *(member.name for member in entry.members)}
     return [entry for entry in own.values() if entry.name in needed]
+
+
+def _free_key(tree: Tree, key: str, value: object) -> str:
+    """Return the key for something beside the format.
+
+    A list or a mapping under a key of the format is what the file said there, of which only a part could be read. A
+    text is a column of another format that happens to be called so.
+    """
+    return f"{key}-2" if key in tree and isinstance(value, str) else key
 
 
 def _names(path: str) -> tuple[str, str]:
@@ -105,7 +155,7 @@ def _source(source: Source) -> Tree:
             "file": source.file,
             "sha256": source.sha256,
         }
-    ) | _plain(source.extra)
+    ) | plain(source.extra)
 
 
 def _actor_entry(entry: ActorEntry) -> Tree:
@@ -122,7 +172,7 @@ def _actor_entry(entry: ActorEntry) -> Tree:
             "members": [_membership(member) for member in entry.members],
             "note": entry.note,
         }
-    ) | _plain(entry.extra)
+    ) | plain(entry.extra)
 
 
 def _membership(member: Membership) -> Tree | str:
@@ -140,19 +190,19 @@ def _link(link: Link) -> Tree:
     return _given({"to": link.to, "kind": link.kind})
 
 
-def _excerpt(excerpt: Excerpt) -> Tree:
+def _excerpt(excerpt: Excerpt, new_keys: Mapping[str, str]) -> Tree:
     return _given(
         {
-            "source": excerpt.source,
+            "source": new_keys.get(excerpt.source, excerpt.source),
             "locator": excerpt.locator,
             "language": excerpt.language,
             "text": excerpt.text,
             "translation": excerpt.translation,
         }
-    ) | _plain(excerpt.extra)
+    ) | plain(excerpt.extra)
 
 
-def _claim(claim: Claim) -> Tree:
+def _claim(claim: Claim, new_keys: Mapping[str, str]) -> Tree:
     return _given(
         {
             "about": claim.about,
@@ -162,26 +212,13 @@ def _claim(claim: Claim) -> Tree:
             "unit": claim.unit,
             "when": claim.when.text if claim.when else "",
             "by": list(claim.by),
-            "source": claim.source,
+            "source": new_keys.get(claim.source, claim.source),
             "excerpt": claim.excerpt,
             "reported": claim.reported,
         }
-    ) | _plain(claim.extra)
+    ) | plain(claim.extra)
 
 
 def _given(tree: Tree) -> Tree:
     """Leave out what is not told."""
     return {key: value for key, value in tree.items() if value not in ("", [], {})}
-
-
-def _plain(extra: Mapping[str, object]) -> Tree:
-    """Return what a file said beyond the format as plain dictionaries and lists."""
-    return {key: _plain_value(value) for key, value in extra.items()}
-
-
-def _plain_value(value: object) -> object:
-    if isinstance(value, Mapping):
-        return {str(key): _plain_value(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain_value(part) for part in value]
-    return value

@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from timeline_app.core.event import Claim, Event
+import numpy as np
+
+from timeline_app.core.event import Claim, Event, Source
 from timeline_app.core.filter import FilterResult
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import bounds_iso
@@ -16,9 +18,12 @@ Record = dict[str, Any]
 
 
 def event_record(event: Event, *, certain: bool) -> Record:
-    """Return the record of one event; what the event does not tell is null, an empty list where there may be many."""
+    """Return the record of one event; what the event does not tell is null, an empty list where there may be many.
+
+    Only an event that brings sources of its own has `own_sources`: they are what its keys mean.
+    """
     start, end = bounds_iso(event.when)
-    return {
+    record: Record = {
         "id": event.id,
         "title": event.title,
         "when": event.when.text,
@@ -37,15 +42,44 @@ def event_record(event: Event, *, certain: bool) -> Record:
         ],
         "claims": [claim_record(claim) for claim in event.claims],
         "tags": list(event.tags),
-        "match": "certain" if certain else "possible",
+        "match": match_word(certain=certain),
         "origin": {"file": event.origin.file, "line": event.origin.line, "record": event.origin.record},
     }
+    if event.own_sources:
+        record["own_sources"] = [source_record(source) for source in event.own_sources]
+    return record
 
 
-def source_keys(event: Event) -> tuple[str, ...]:
+def match_word(*, certain: bool) -> str:
+    """Say whether an event passes a filter surely."""
+    return "certain" if certain else "possible"
+
+
+def cited_keys(event: Event) -> tuple[str, ...]:
     """Return the keys of the sources that an event cites, in excerpts and claims, each once."""
     cited = [excerpt.source for excerpt in event.excerpts] + [claim.source for claim in event.claims]
     return tuple(dict.fromkeys(filter(None, cited)))
+
+
+def source_keys(event: Event) -> tuple[str, ...]:
+    """Return the keys of all sources of an event, its own before those that it cites, each once."""
+    return tuple(dict.fromkeys((*(source.key for source in event.own_sources), *cited_keys(event))))
+
+
+def source_record(source: Source) -> Record:
+    """Return the record of one source."""
+    return {
+        "key": source.key,
+        "title": source.title or None,
+        "author": source.author or None,
+        "publisher": source.publisher or None,
+        "url": source.url or None,
+        "language": source.language or None,
+        "published": source.published or None,
+        "retrieved": source.retrieved or None,
+        "file": source.file or None,
+        "sha256": source.sha256 or None,
+    }
 
 
 def claim_record(claim: Claim) -> Record:
@@ -64,10 +98,15 @@ def claim_record(claim: Claim) -> Record:
     }
 
 
+def passing_events(table: EventTable, result: FilterResult) -> Iterator[tuple[Event, bool]]:
+    """Give the events that pass in time order, each read when its turn comes, and whether they surely pass."""
+    for row in np.flatnonzero(result.mask):
+        yield table.event(int(row)), bool(result.certain[row])
+
+
 def event_records(table: EventTable, result: FilterResult) -> Iterator[Record]:
     """Give the records of the events that pass, in time order."""
-    for row in result.mask.nonzero()[0]:
-        yield event_record(table.event(int(row)), certain=bool(result.certain[row]))
+    return (event_record(event, certain=certain) for event, certain in passing_events(table, result))
 
 
 def json_text(value: object, *, indent: int | None = None) -> str:

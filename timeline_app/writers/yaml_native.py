@@ -10,7 +10,7 @@ import yaml
 
 from timeline_app.core.filter import Filter
 from timeline_app.core.table import EventTable
-from timeline_app.writers.native_tree import Tree, chosen_events, event_tree, native_head
+from timeline_app.writers.native_tree import NativeTimeline, Tree
 from timeline_app.writers.options import WriteOptions
 
 _WIDTH = 120
@@ -28,11 +28,11 @@ _NEEDS_ESCAPES = re.compile("[\r\x85\u2028\u2029\ufeff]|[ \t]\n|\n[ \t]|^[ \t\n]
 def render_yaml(table: EventTable, wanted: Filter, options: WriteOptions) -> Iterator[str]:
     """Give the events that pass in the order of their files, after what they need of sources and actors."""
     del options  # Nothing can be chosen for this format.
-    yield _yaml_text(_node(native_head(table, wanted), 1, _BLOCK_LEVELS_OF_HEAD))
-    events = list(chosen_events(table, wanted))
-    yield "\nevents:\n" if events else "\nevents: []\n"
-    for number, event in enumerate(events):
-        yield ("\n" if number else "") + _indented(_yaml_text(_listed(event_tree(event))))
+    timeline = NativeTimeline(table, wanted)
+    yield _yaml_text(_node(timeline.head, 1, _BLOCK_LEVELS_OF_HEAD))
+    yield "\nevents:\n" if len(timeline) else "\nevents: []\n"
+    for number, event in enumerate(timeline.events()):
+        yield ("\n" if number else "") + _indented(_yaml_text(_listed(event)))
 
 
 def _yaml_text(content: Iterable[yaml.Event]) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
 
+from timeline_app.core.arrays import Int32Array
 from timeline_app.core.short_dates import short_words
 from timeline_app.core.table import EventTable
 from timeline_app.ui.look import Look
@@ -25,7 +26,7 @@ Index = QModelIndex | QPersistentModelIndex
 class EventListModel(QAbstractTableModel):
     """Some rows of a table; the words of a row are made when they are shown."""
 
-    def __init__(self, rows: Sequence[int], table: EventTable, parent: QObject | None = None) -> None:
+    def __init__(self, rows: Sequence[int] | Int32Array, table: EventTable, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows = rows
         self._table = table
@@ -63,7 +64,9 @@ class EventListModel(QAbstractTableModel):
 class EventListDialog(QDialog):
     """Enter or a double click shows an event in the timeline and closes the list."""
 
-    def __init__(self, rows: Sequence[int], session: Session, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, rows: Sequence[int] | Int32Array, session: Session, look: Look, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self.setWindowTitle("Events")

@@ -7,7 +7,9 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from timeline_app.ui.cache_access import CacheAccess
 from timeline_app.ui.dialogs.button_box import ButtonBox
+from timeline_app.ui.dialogs.cache_row import CacheRow
 from timeline_app.ui.dialogs.controls import ChoiceBox, NumberBox, TickBox
 from timeline_app.ui.dialogs.dressing import (
     GAP_PX,
@@ -34,9 +36,12 @@ Control = TickBox | ChoiceBox | NumberBox
 class SettingsDialog(QDialog):
     """Shows each setting with a control for it, under the heading of its section."""
 
-    def __init__(self, settings: Settings, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: Settings, look: Look, parent: QWidget | None = None, *, cache: CacheAccess | None = None
+    ) -> None:
         super().__init__(parent)
         self._settings = settings
+        self._cache = cache
         self._look = look
         self.controls: dict[str, Control] = {}
         self.notice = DialogLabel("", look, Voice.WARNING)
@@ -57,6 +62,8 @@ class SettingsDialog(QDialog):
         for section in Section:
             form.addWidget(self._heading(section))
             form.addWidget(self._section(section))
+            if section is Section.CACHE and self._cache is not None:
+                form.addWidget(self._cache_row(self._cache))
         form.addStretch()
         area = QScrollArea()
         area.setWidget(content)
@@ -104,6 +111,11 @@ class SettingsDialog(QDialog):
             self.controls[setting.key] = control
         return box
 
+    def _cache_row(self, cache: CacheAccess) -> CacheRow:
+        row = CacheRow(cache, self._look)
+        row.failed.connect(self._show_notice)
+        return row
+
     def _control(self, setting: AnySetting) -> Control:
         if setting.choices is not None:
             return self._choice_control(setting, setting.choices())
@@ -144,7 +156,10 @@ class SettingsDialog(QDialog):
         control.blockSignals(blocked)
 
     def _tell(self, problem: str) -> None:
-        self.notice.setText(f"The change holds for now but could not be saved: {problem}.")
+        self._show_notice(f"The change holds for now but could not be saved: {problem}.")
+
+    def _show_notice(self, words: str) -> None:
+        self.notice.setText(words)
         self.notice.show()
 
     def _buttons(self) -> QDialogButtonBox:

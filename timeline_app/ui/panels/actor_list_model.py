@@ -53,6 +53,7 @@ class ActorListModel(QAbstractItemModel):
         super().__init__(parent)
         self._look = look
         self._state = ActorState()
+        self._is_waiting = False
         self._load(table)
 
     @property
@@ -79,6 +80,12 @@ class ActorListModel(QAbstractItemModel):
         """Take the count of each actor under the other filters, shape (actors,)."""
         self._counts = counts
         self._tell_all_changed()
+
+    def set_waiting(self, waiting: bool) -> None:  # noqa: FBT001 — a slot
+        """Take notice that the counts are those of an earlier filter, or no longer."""
+        if waiting != self._is_waiting:
+            self._is_waiting = waiting
+            self._tell_all_changed()
 
     def set_state(self, state: ActorState) -> None:
         """Take what the filter says."""
@@ -229,6 +236,7 @@ class ActorListModel(QAbstractItemModel):
             is_open=not inner and code in self._state.opened,
             depth=int(inner),
             colour=QColor(self._look.actor_colour(name)),
+            is_old=self._is_waiting,
         )
 
     def _names_in_words(self, code: int) -> str:

@@ -218,8 +218,11 @@ class ActorsPanel(QScrollArea):
         self.none_button.clicked.connect(self.clear)
         self.counter.totals_changed.connect(self._take_totals)
         self.counter.counts_changed.connect(self._take_counts)
+        self.counter.waiting_changed.connect(self.model.set_waiting)
+        for section in self.sections:
+            self.counter.waiting_changed.connect(section.model.set_waiting)
         self._session.table_changed.connect(self._load_table)
-        self._session.filter_changed.connect(self._follow_filter)
+        self._session.wanted_changed.connect(self._follow_filter)
         self._look.changed.connect(self._restyle)
 
     def _meant(self, asked: tuple[str, ...]) -> frozenset[str]:

@@ -25,6 +25,7 @@ class ClaimsView(QWidget):
     def __init__(self, event: Event, table: EventTable, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self._event = event
         self._table = table
         self._quoted = "\n".join(excerpt.text for excerpt in event.excerpts)
         self._known_sources = {excerpt.source for excerpt in event.excerpts}
@@ -98,7 +99,7 @@ class ClaimsView(QWidget):
             notes.append(f"“{claim.excerpt}”")
         told = []
         if claim.source and claim.source not in self._known_sources:
-            source = self._table.source_by_key.get(claim.source)
+            source = self._table.source_of(self._event, claim.source)
             told.append(source.title or claim.source if source else claim.source)
         if claim.reported:
             told.append(f"reported {date_words(claim.reported)}")

@@ -26,6 +26,7 @@ COUNTED_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """The role under which a model gives a `Counted`."""
 
 TOTAL_OPACITY = 0.13
+OLD_OPACITY = 0.4
 BAR_OPACITY = 0.30
 TICK = ((-3.4, 0.2), (-1.0, 2.7), (3.4, -2.7))
 
@@ -120,6 +121,7 @@ class CountDelegate(QStyledItemDelegate):
 
     def _paint_count(self, painter: QPainter, places: RowGeometry, counted: Counted) -> None:
         colour = QColor(counted.colour or self._look.theme.muted)
+        painter.setOpacity(OLD_OPACITY if counted.is_old else 1.0)
         for bar, opacity in ((places.total_bar, TOTAL_OPACITY), (places.bar, BAR_OPACITY)):
             colour.setAlphaF(opacity)
             painter.fillRect(bar, colour)
@@ -127,6 +129,7 @@ class CountDelegate(QStyledItemDelegate):
         painter.setPen(QColor(self._look.theme.muted))
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(places.figure, right, f"{counted.count:,}")
+        painter.setOpacity(1.0)
 
 
 def dress_choices(view: QAbstractItemView, name: str, delegate: CountDelegate) -> None:

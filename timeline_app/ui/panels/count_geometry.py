@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF
@@ -17,6 +17,7 @@ GAP_PX = 8
 BAR_PX = 7
 LONGEST_BAR_PX = 58
 LONGEST_BAR_SHARE = 0.24
+LEAST_NAME_PX = 48
 ARROW_PX = 24
 SHAPE_PX = 9
 DEPTH_PX = 20
@@ -25,7 +26,10 @@ NARROWEST_FIGURE_PX = 20
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A choice as it is drawn: how many events it would leave, of how many it has, and `most` for the longest bar."""
+    """A choice as it is drawn: how many events it would leave, of how many it has, and `most` for the longest bar.
+
+    `is_old` marks a count of an earlier filter, while the new one is being counted.
+    """
 
     name: str
     count: int
@@ -40,6 +44,7 @@ class Counted:
     depth: int = 0
     colour: QColor | None = None
     shape: Shape | None = None
+    is_old: bool = False
 
     @property
     def words(self) -> str:
@@ -63,11 +68,17 @@ class RowGeometry:
 
     @classmethod
     def of(cls, row: QRectF, right_px: float, counted: Counted, look: Look) -> RowGeometry:
-        """Lay a row out whose figure ends at `right_px`; the name takes what the bar leaves."""
+        """Lay a row out whose figure ends at `right_px`; the name takes what the bar leaves.
+
+        In a panel so narrow that this would be next to nothing there are no bars.
+        """
         gap_px = look.px(GAP_PX)
         figure_px = max(QFontMetricsF(look.small()).horizontalAdvance(f"{counted.most:,}") + 1, NARROWEST_FIGURE_PX)
         figure = QRectF(right_px - figure_px, row.top(), figure_px, row.height())
         bars_right_px = figure.left() - gap_px
+        least_px = look.px(LEAST_NAME_PX) + SIDE_PX + look.px(BOX_PX) + 2 * gap_px + _longest_bar_px(row, look)
+        if bars_right_px - row.left() < least_px:
+            counted = replace(counted, has_bar=False)
         total_bar = _bar(row, bars_right_px, counted.total, counted, look)
         bar = _bar(row, bars_right_px, counted.count, counted, look)
         box = _centred(row, row.left() + SIDE_PX + counted.depth * look.px(DEPTH_PX), look.px(BOX_PX))
@@ -92,10 +103,17 @@ class RowGeometry:
 
 def _bar(row: QRectF, right_px: float, events: int, counted: Counted, look: Look) -> QRectF:
     """Return the place of a bar; whatever is not nothing can be seen."""
-    longest_px = min(look.px(LONGEST_BAR_PX), row.width() * LONGEST_BAR_SHARE)
-    width_px = max(longest_px * events / counted.most, 2.0) if counted.has_bar and events and counted.most else 0.0
+    width_px = (
+        max(_longest_bar_px(row, look) * events / counted.most, 2.0)
+        if counted.has_bar and events and counted.most
+        else 0.0
+    )
     height_px = look.px(BAR_PX)
     return QRectF(right_px - width_px, row.center().y() - height_px / 2, width_px, height_px)
+
+
+def _longest_bar_px(row: QRectF, look: Look) -> float:
+    return min(look.px(LONGEST_BAR_PX), row.width() * LONGEST_BAR_SHARE)
 
 
 def _centred(row: QRectF, left_px: float, size_px: float) -> QRectF:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from timeline_app.core.basis_words import basis_words
 from timeline_app.core.citation import event_citation
-from timeline_app.core.event import Basis, Excerpt, Location
+from timeline_app.core.event import Basis, Excerpt, Location, source_names
 from timeline_app.core.nearest import nearest_of_source
 from timeline_app.core.when import in_words
 from timeline_app.ui.flow_layout import FlowLayout
@@ -124,7 +124,7 @@ class EventStory(QWidget):
     def _add_excerpt(self, excerpt: Excerpt) -> None:
         table = self._session.table
         same_source = bool(self.excerpts) and self.excerpts[-1].source_key == excerpt.source
-        source = table.source_by_key.get(excerpt.source)
+        source = table.source_of(self._event, excerpt.source)
         view = ExcerptView(excerpt, self._event, source, table.gazetteer, self._look, same_source=same_source)
         view.link_activated.connect(self.link_activated)
         view.citation_copied.connect(self.citation_copied)
@@ -162,18 +162,24 @@ class EventStory(QWidget):
         self._add_section(block)
 
     def _add_links(self) -> None:
-        rows = self._session.table.row_by_id
-        links = [link for link in self._event.links if link.to in rows][:SHOWN_LINKS]
-        if links:
-            notes = [link.kind.replace("-", " ") for link in links]
-            listed = EventRows([rows[link.to] for link in links], self._session, self._look, self._zone, notes=notes)
-            self._add_section(listed, "Linked events")
+        """List the events that this one links to, then those that link to it, each with the kind of the link."""
+        table = self._session.table
+        to = [(row, link) for link in self._event.links if (row := table.row_of(link.to)) is not None]
+        linking = (row for row in table.linking_rows(self._event.id) if row != self._row)
+        back = [(row, link) for row in linking for link in table.event(row).links if link.to == self._event.id]
+        for heading, links in (("Linked events", to), ("Linked from", back)):
+            shown = links[:SHOWN_LINKS]
+            if shown:
+                notes = [link.kind.replace("-", " ") for _, link in shown]
+                rows = [row for row, _ in shown]
+                listed = EventRows(rows, self._session, self._look, self._zone, notes=notes)
+                self._add_section(listed, heading)
 
     def _add_neighbours(self) -> None:
-        keys = [excerpt.source for excerpt in self._event.excerpts if excerpt.source]
-        if not keys:
+        names = source_names(self._event)
+        if not names:
             return
-        near = nearest_of_source(self._session.table, self._row, keys[0], NEIGHBOURS)
+        near = nearest_of_source(self._session.table, self._row, names[0], NEIGHBOURS)
         if near:
             self._add_section(EventRows(near, self._session, self._look, self._zone), "Also in this source")
 

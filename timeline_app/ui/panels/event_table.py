@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 import numpy as np
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -20,27 +20,34 @@ from PySide6.QtWidgets import (
 )
 
 from timeline_app.ui.look import Look
+from timeline_app.ui.panels.event_columns import TITLE_COLUMN
 from timeline_app.ui.panels.event_table_model import EventTableModel
 from timeline_app.ui.session import Session
 
 ROW_PX = 28
 SIDE_PX = 8
 WIDTHS_PX = (190, 250, 180, 95, 120, 170)
-TITLE_COLUMN = 1
+MOST_SELECTED = 1_000
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 class EventTable(QTableView):
-    """Shows what passes the filter; the selection is the session's. Enter and double click ask for an event."""
+    """Shows what passes the filter; the selection is the session's. Enter and double click ask for an event.
+
+    While it is not on screen it follows nothing, and catches up when it is shown. `refused` says why something that was
+    asked for was not done, or not all of it.
+    """
 
     event_activated = Signal(int)
+    refused = Signal(str)
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._look = look
         self._is_following = False
+        self._is_behind = True
         self.events = EventTableModel(session.table, self)
         self.setModel(self.events)
         self.setObjectName("event_table")
@@ -49,6 +56,8 @@ class EventTable(QTableView):
         self._dress()
         self.selectionModel().selectionChanged.connect(self._tell_selection)
         self.doubleClicked.connect(self._activate)
+        self.events.refused.connect(self._tell_refused)
+        self.events.modelReset.connect(self._follow_selection)
         session.table_changed.connect(self._follow_filter)
         session.filter_changed.connect(self._follow_filter)
         session.selection_changed.connect(self._follow_selection)
@@ -60,6 +69,12 @@ class EventTable(QTableView):
         """Tell instants with a zone in this one, or for None in their own."""
         self.events.set_zone(zone)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_behind:
+            self._follow_filter()
+            self._follow_selection()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
             self._activate(self.currentIndex())
@@ -70,16 +85,18 @@ class EventTable(QTableView):
         self.event_activated.emit(self.events.event_row(index.row()))
 
     def _follow_filter(self) -> None:
-        self._is_following = True
-        try:
-            self.events.set_rows(self._session.table, np.flatnonzero(self._session.result.mask))
-        finally:
-            self._is_following = False
-        self._follow_selection()
+        self._is_behind = not self.isVisible()
+        if not self._is_behind:
+            self.events.set_rows(self._session.table, self._session.lanes.passing.rows)
+
+    def _tell_refused(self, why: str) -> None:
+        """Put the mark in the header back to what the rows are sorted by, and say why."""
+        self.horizontalHeader().setSortIndicator(*self.events.sorting)
+        self.refused.emit(why)
 
     def _follow_selection(self) -> None:
         """Select here what the session has selected, as far as it is shown, and bring the current event into view."""
-        if self._is_following:
+        if self._is_following or self._is_behind:
             return
         places = self.events.places_of(self._session.selection)
         selection = QItemSelection()
@@ -101,17 +118,28 @@ class EventTable(QTableView):
         """Make the selection here the session's, with the row that has the keyboard as its current one."""
         if self._is_following:
             return
-        rows: list[int] = []
-        for stretch in self.selectionModel().selection().toList():
-            rows += self.events.event_rows(stretch.top(), stretch.bottom())
-        current = self.currentIndex()
-        last = self.events.event_row(current.row()) if current.isValid() else -1
-        chosen = sorted(set(rows), key=lambda row: (row == last, row))
+        chosen = self._chosen_rows()
         self._is_following = True
         try:
-            self._session.set_selection(tuple(chosen))
+            self._session.set_selection(chosen)
         finally:
             self._is_following = False
+        if len(chosen) == MOST_SELECTED:
+            self._follow_selection()
+
+    def _chosen_rows(self) -> tuple[int, ...]:
+        """Return the rows that are selected here, the one with the keyboard last; of very many only the first."""
+        current = self.currentIndex()
+        last = self.events.event_row(current.row()) if current.isValid() else -1
+        rows: set[int] = set()
+        count = 0
+        for stretch in self.selectionModel().selection().toList():
+            count += stretch.height()
+            room = MOST_SELECTED - len(rows)
+            rows.update(self.events.event_rows(stretch.top(), min(stretch.bottom(), stretch.top() + room - 1)))
+        if count > MOST_SELECTED:
+            self.refused.emit(f"Of these {count:,} events the first {MOST_SELECTED:,} are selected, which is the most")
+        return tuple(sorted(rows, key=lambda row: (row == last, row)))
 
     def _restyle(self) -> None:
         header = self.horizontalHeader()

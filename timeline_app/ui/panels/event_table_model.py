@@ -2,70 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import tzinfo
+from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from timeline_app.core.arrays import Int32Array, Int64Array
+from timeline_app.core.arrays import Int32Array
+from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Event
-from timeline_app.core.filter_parts import source_title
 from timeline_app.core.safe_text import safe_text
-from timeline_app.core.table import EventTable
-from timeline_app.core.when import in_words
+from timeline_app.core.table import LARGE, EventTable
+from timeline_app.ui.jobs import NewestJob
+from timeline_app.ui.panels.event_columns import COLUMNS, TITLE_COLUMN, Reading, Sorting
 from timeline_app.ui.safe_widgets import tooltip_markup
 from timeline_app.ui.wrapped_text import shortened
 
 Index = QModelIndex | QPersistentModelIndex
 
-LAST = np.iinfo(np.int32).max
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What words need beside an event: its table, and the zone that instants with a zone are told in."""
-
-    table: EventTable
-    zone: tzinfo | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its title, the words of an event in it, and the keys that it sorts by, None for the order of time."""
-
-    title: str
-    words: Callable[[Event, Reading], str]
-    ranks: Callable[[EventTable], Int32Array] | None = None
+MOST_READ = 200_000  # events that are read from a file for the sake of their order
 
 
 class EventTableModel(QAbstractTableModel):
-    """Rows in time order or sorted by a column; among equals the order of time stays, and blanks come last."""
+    """Rows in time order or sorted by a column; among equals the order of time stays, and blanks come last.
+
+    Many rows are sorted in the background, and stand in their old order until then. `refused` says why rows cannot be
+    sorted as asked; they then stay as they are.
+    """
+
+    refused = Signal(str)
 
     def __init__(self, table: EventTable, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._reading = Reading(table)
         self._passing: Int32Array = np.zeros(0, np.int32)
-        self._rows = self._passing
-        self._column = 0
-        self._order = Qt.SortOrder.AscendingOrder
-        self._ranks: dict[int, Int32Array] = {}
+        self._rows = self._arranged = self._passing
+        self._read: tuple[int, Event] | None = None
+        self._sorting = Sorting()
+        self._job = NewestJob(self)
+        self._job.finished.connect(self._take_order)
 
     @property
     def sorting(self) -> tuple[int, Qt.SortOrder]:
         """The column that the rows are sorted by, and which way."""
-        return self._column, self._order
+        return self._sorting.column, self._sorting.order
 
-    def set_rows(self, table: EventTable, rows: Int64Array) -> None:
+    @property
+    def is_sorting(self) -> bool:
+        """Whether the rows are still to be brought into the order that was asked for."""
+        return self._job.is_busy
+
+    def set_rows(self, table: EventTable, rows: Int32Array) -> None:
         """Show these rows, in time order, of a table."""
-        self.beginResetModel()
-        if table is not self._reading.table:
-            self._ranks.clear()
+        self._job.cancel()
+        is_other_table = table is not self._reading.table
         self._reading = replace(self._reading, table=table)
-        self._passing = rows.astype(np.int32)
-        self._rows = self._sorted()
-        self.endResetModel()
+        self._read = None
+        self._passing = rows.astype(np.int32, copy=False)
+        if not self._can_sort(self._sorting):
+            asked, self._sorting = self._sorting, Sorting()
+            self._refuse(asked)
+        if self._takes_long() and not is_other_table:
+            self._start_sorting()
+            return
+        # What takes long to sort stands in time order until that is done: the rows of another table mean nothing here.
+        first = Sorting() if self._takes_long() else self._sorting
+        self._reset(first.sorted(table, self._passing))
+        if first is not self._sorting:
+            self._start_sorting()
 
     def set_zone(self, zone: tzinfo | None) -> None:
         """Tell instants with a zone in this one, or for None in their own."""
@@ -75,18 +81,18 @@ class EventTableModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; a negative one means the order of time."""
-        wanted = (max(column, 0), order)
-        if wanted == self.sorting:
+        wanted = Sorting(max(column, 0), order)
+        if wanted == self._sorting:
             return
-        self.layoutAboutToBeChanged.emit()
-        kept = self.persistentIndexList()
-        events = [int(self._rows[index.row()]) for index in kept]
-        self._column, self._order = wanted
-        self._rows = self._sorted()
-        places = dict(zip(events, self.places_of(events), strict=True)) if events else {}
-        moved = [self.index(places[event], index.column()) for event, index in zip(events, kept, strict=True)]
-        self.changePersistentIndexList(kept, moved)
-        self.layoutChanged.emit()
+        if not self._can_sort(wanted):
+            self._refuse(wanted)
+            return
+        self._job.cancel()
+        self._sorting = wanted
+        if self._takes_long():
+            self._start_sorting()
+        else:
+            self._rearrange(wanted.sorted(self._reading.table, self._passing))
 
     def event_row(self, place: int) -> int:
         """Return the row in the event table of what stands at a place here."""
@@ -98,9 +104,11 @@ class EventTableModel(QAbstractTableModel):
 
     def places_of(self, rows: Sequence[int]) -> tuple[int, ...]:
         """Return where those of the rows that are shown stand here, in the given order."""
+        if not rows:
+            return ()
         if len(rows) == 1:
             return tuple(np.flatnonzero(self._rows == rows[0]).tolist())
-        places = np.flatnonzero(np.isin(self._rows, rows))
+        places = np.flatnonzero(np.isin(self._rows, np.array(rows, np.int32)))
         place_by_row = dict(zip(self._rows[places].tolist(), places.tolist(), strict=True))
         return tuple(place_by_row[row] for row in rows if row in place_by_row)
 
@@ -129,53 +137,49 @@ class EventTableModel(QAbstractTableModel):
         return COLUMNS[section].title if orientation is Qt.Orientation.Horizontal else section + 1
 
     def _words(self, index: Index) -> str:
-        event = self._reading.table.event(self.event_row(index.row()))
+        try:
+            event = self._event(self.event_row(index.row()))
+        except ReadError:
+            return "cannot be read any more" if index.column() == TITLE_COLUMN else ""
         return safe_text(shortened(COLUMNS[index.column()].words(event, self._reading)))
 
-    def _sorted(self) -> Int32Array:
-        """Return the passing rows in the wanted order; ranks are made once for each column and table."""
-        descending = self._order is Qt.SortOrder.DescendingOrder
-        ranks = COLUMNS[self._column].ranks
-        if ranks is None:
-            return self._passing[::-1] if descending else self._passing
-        if self._column not in self._ranks:
-            self._ranks[self._column] = ranks(self._reading.table)
-        keys = self._ranks[self._column][self._passing]
-        if descending:
-            keys = np.where(keys == LAST, LAST, -keys)
-        return self._passing[np.argsort(keys, kind="stable")]
+    def _event(self, row: int) -> Event:
+        """Return an event, which is read once for all its columns."""
+        if self._read is None or self._read[0] != row:
+            self._read = row, self._reading.table.event(row)
+        return self._read[1]
 
+    def _can_sort(self, wanted: Sorting) -> bool:
+        return len(self._passing) <= MOST_READ or not wanted.reads_records(self._reading.table)
 
-def _rank_texts(texts: Sequence[str]) -> Int32Array:
-    """Number texts by their order without case, equal ones alike and empty ones last."""
-    folded = [text.casefold() for text in texts]
-    rank_by_text = {text: rank for rank, text in enumerate(sorted(set(folded)))}
-    return np.fromiter((rank_by_text[text] if text else LAST for text in folded), np.int32, len(folded))
+    def _refuse(self, wanted: Sorting) -> None:
+        title = COLUMNS[wanted.column].title.lower()
+        self.refused.emit(f"More than {MOST_READ:,} events cannot be sorted by {title}; a filter leaves fewer")
 
+    def _takes_long(self) -> bool:
+        return len(self._passing) > LARGE and not self._sorting.is_by_time
 
-def _rank_codes(codes: Int32Array, names: Sequence[str]) -> Int32Array:
-    """Number codes by the order of their names; the code of no name, -1, picks the last."""
-    return np.append(_rank_texts(names), np.int32(LAST)).astype(np.int32)[codes]
+    def _start_sorting(self) -> None:
+        self._job.start(partial(self._sorting.sorted, self._reading.table, self._passing))
 
+    def _take_order(self, rows: Int32Array) -> None:
+        if self._arranged is self._passing:
+            self._rearrange(rows)
+        else:
+            self._reset(rows)
 
-def _actor_words(event: Event) -> str:
-    return ", ".join(dict.fromkeys(actor.name for actor in event.actors))
+    def _reset(self, rows: Int32Array) -> None:
+        self.beginResetModel()
+        self._rows, self._arranged = rows, self._passing
+        self.endResetModel()
 
-
-def _source_words(event: Event, table: EventTable) -> str:
-    keys = [excerpt.source for excerpt in event.excerpts] + [claim.source for claim in event.claims]
-    return ", ".join(source_title(key, table) for key in dict.fromkeys(keys) if key)
-
-
-COLUMNS = (
-    Column("When", lambda event, reading: in_words(event.when, reading.zone)),
-    Column("Title", lambda event, _: event.title, lambda table: _rank_texts(table.titles)),
-    Column("Actors", lambda event, _: _actor_words(event), lambda table: _rank_texts(list(map(_actor_words, table)))),
-    Column("Type", lambda event, _: event.type, lambda table: _rank_codes(table.type_codes, table.types)),
-    Column("Place", lambda event, _: event.place, lambda table: _rank_codes(table.place_codes, table.places)),
-    Column(
-        "Source",
-        lambda event, reading: _source_words(event, reading.table),
-        lambda table: _rank_texts([_source_words(event, table) for event in table]),
-    ),
-)
+    def _rearrange(self, rows: Int32Array) -> None:
+        """Put the same rows in another order; who points to one of them still does."""
+        self.layoutAboutToBeChanged.emit()
+        kept = self.persistentIndexList()
+        events = [int(self._rows[index.row()]) for index in kept]
+        self._rows = rows
+        places = dict(zip(events, self.places_of(events), strict=True)) if events else {}
+        moved = [self.index(places[event], index.column()) for event, index in zip(events, kept, strict=True)]
+        self.changePersistentIndexList(kept, moved)
+        self.layoutChanged.emit()

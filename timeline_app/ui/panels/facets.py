@@ -30,7 +30,10 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value that a facet may take; `place` is where its count stands among the counts of the facet."""
+    """A value that a facet may take, with its name as the file has it.
+
+    `place` is where its count stands among the counts of the facet.
+    """
 
     value: str
     name: str
@@ -63,18 +66,22 @@ class FacetModel(QAbstractListModel):
         self._chosen: frozenset[str] = frozenset()
         self._totals: tuple[int, ...] = ()
         self._counts: tuple[int, ...] = ()
+        self._most = 0
+        self._is_waiting = False
 
     def set_choices(self, choices: tuple[Choice, ...]) -> None:
         """Show the choices of another table, without counts until there are some."""
         self.beginResetModel()
         self._choices = choices
         self._totals = self._counts = (0,) * (1 + max((choice.place for choice in choices), default=0))
+        self._most = 0
         self.endResetModel()
 
     def set_totals(self, totals: tuple[int, ...]) -> None:
         """Take the counts without any filter, and sort by them unless the choices have an order of their own."""
         self.beginResetModel()
         self._totals = self._counts = totals
+        self._most = max(totals, default=0)
         if not self._facet.one_only:
             self._choices = tuple(sorted(self._choices, key=lambda choice: -totals[choice.place]))
         self.endResetModel()
@@ -83,6 +90,12 @@ class FacetModel(QAbstractListModel):
         """Take the counts under the other filters."""
         self._counts = counts
         self._tell_all_changed()
+
+    def set_waiting(self, waiting: bool) -> None:  # noqa: FBT001 — a slot
+        """Take notice that the counts are those of an earlier filter, or no longer."""
+        if waiting != self._is_waiting:
+            self._is_waiting = waiting
+            self._tell_all_changed()
 
     def set_chosen(self, chosen: frozenset[str]) -> None:
         """Take which values the filter asks for."""
@@ -105,13 +118,13 @@ class FacetModel(QAbstractListModel):
         if role == COUNTED_ROLE:
             return self._counted(choice)
         if role == Qt.ItemDataRole.DisplayRole:
-            return choice.name
+            return _shown(choice.name)
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if self._is_chosen(choice) else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._counted(choice).words
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip_markup(choice.name)
+            return tooltip_markup(_shown(choice.name))
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -122,14 +135,15 @@ class FacetModel(QAbstractListModel):
 
     def _counted(self, choice: Choice) -> Counted:
         return Counted(
-            name=choice.name,
+            name=_shown(choice.name),
             count=self._counts[choice.place],
             total=self._totals[choice.place],
-            most=max(self._totals, default=0),
+            most=self._most,
             checked=self._is_chosen(choice),
             round_box=self._facet.one_only,
             has_bar=self._facet.has_bars,
             shape=choice.shape,
+            is_old=self._is_waiting,
         )
 
     def _is_chosen(self, choice: Choice) -> bool:
@@ -167,7 +181,7 @@ class FacetSection(QWidget):
         self.heading.toggled.connect(self.list.setVisible)
         self.model.check_asked.connect(self._change_filter)
         session.table_changed.connect(self._load_choices)
-        session.filter_changed.connect(self._follow_filter)
+        session.wanted_changed.connect(self._follow_filter)
         look.changed.connect(self._resize_list)
         self._load_choices()
 
@@ -196,11 +210,11 @@ class FacetSection(QWidget):
 
 
 def _type_choices(table: EventTable) -> tuple[Choice, ...]:
-    return tuple(Choice(name, _shown(name), code, shape_of(name)) for code, name in enumerate(table.types))
+    return tuple(Choice(name, name, code, shape_of(name)) for code, name in enumerate(table.types))
 
 
 def _source_choices(table: EventTable) -> tuple[Choice, ...]:
-    return tuple(Choice(key, _shown(source_title(key, table)), code) for code, key in enumerate(table.sources.names))
+    return tuple(Choice(key, source_title(key, table), code) for code, key in enumerate(table.sources.names))
 
 
 def _importance_choices(table: EventTable) -> tuple[Choice, ...]:  # noqa: ARG001 — the same for all

@@ -32,7 +32,7 @@ class MatchButton(TextButton):
         self.members_action.setCheckable(True)
         self.members_action.triggered.connect(self._set_members)
         self.clicked.connect(self._show_menu)
-        session.filter_changed.connect(self._follow_filter)
+        session.wanted_changed.connect(self._follow_filter)
         self._follow_filter()
 
     def _match_action(self, match: Match, group: QActionGroup) -> QAction:

@@ -7,20 +7,23 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from timeline_app.core.errors import FilterError
-from timeline_app.core.search import Found, find_events, narrowed
+from timeline_app.core.errors import FilterError, TimelineError
+from timeline_app.core.search import NOTHING_FOUND, Found, FoundEvent, find_events, is_indexed, narrowed
+from timeline_app.core.table import LARGE
 from timeline_app.query import Completion, Vocabulary, complete, parse_query, vocabulary_of
-from timeline_app.ui.jobs import LARGE, NewestJob
+from timeline_app.ui.hits import Hits
+from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.search_field import SearchField
-from timeline_app.ui.panels.search_popup import SearchPopup
-from timeline_app.ui.session import Hits, Session
+from timeline_app.ui.panels.search_popup import Offer, SearchPopup
+from timeline_app.ui.session import Session
 
 WIDTH_PX = 280
 HEIGHT_PX = 28
 POPUP_PX = 360
 MOST_COMPLETIONS = 8
-PAUSE_MS = 80
+COMPLETIONS_WITH_HITS = 4
+INDEXING_MS = 1000
 
 
 class SearchBox(QWidget):
@@ -32,14 +35,14 @@ class SearchBox(QWidget):
         super().__init__(parent)
         self._session = session
         self._look = look
-        self._found = Found()
-        self._error: FilterError | None = None
+        self._found = NOTHING_FOUND
+        self._error: TimelineError | None = None
         self._vocabulary: Vocabulary | None = None
         self._search_job = NewestJob(self)
+        self._search_number = 0
         self._vocabulary_job = NewestJob(self)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
+        self._indexing = QTimer(self)
+        self._indexing.setInterval(INDEXING_MS)
         self.field = SearchField(look, self)
         self.popup = SearchPopup(look, self)
         self.popup.hide()
@@ -78,32 +81,33 @@ class SearchBox(QWidget):
 
     def _step(self, step: int) -> None:
         hits = self._session.hits
-        if not hits.rows:
+        if not len(hits.rows):
             self._show_popup(completing=False)
             return
-        current = (
-            (hits.current + step) % len(hits.rows) if hits.current >= 0 else (0 if step > 0 else len(hits.rows) - 1)
-        )
-        self.popup.hide()
-        self.field.has_choice = False
+        first = 0 if step > 0 else len(hits.rows) - 1
+        current = (hits.current + step) % len(hits.rows) if hits.current >= 0 else first
+        self._show_hit(current)
+
+    def _show_hit(self, current: int) -> None:
+        hits = self._session.hits
+        self._hide_popup()
         self._session.set_hits(Hits(hits.text, hits.rows, current))
-        self._session.show_event(hits.rows[current])
+        self._session.show_event(int(hits.rows[current]))
 
     def _type(self) -> None:
-        """Follow what is typed: at once in a small timeline, after a short pause in a large one."""
         self._load_vocabulary()
-        if len(self._session.table) > LARGE:
-            self._pause.start()
-        else:
-            self._search()
+        self._search()
         self._show_popup()
 
     def _search(self) -> None:
+        """Look for what is typed, at once in a small timeline, in the background in a large one."""
         text = self.field.text()
         self._error = None
+        self._indexing.stop()
+        self._search_number += 1
         if not text.strip():
             self._search_job.cancel()
-            self._take(Found())
+            self._take(NOTHING_FOUND)
             return
         try:
             query = parse_query(text)
@@ -111,30 +115,46 @@ class SearchBox(QWidget):
             self._search_job.cancel()
             self._refuse(error)
             return
-        table, passing = self._session.table, self._session.result.mask
-        self._search_job.start(partial(find_events, table, query, passing), in_background=len(table) > LARGE)
+        table, passing, number = self._session.table, self._session.result.mask, self._search_number
+        work = partial(find_events, table, query, passing, is_wanted=lambda: number == self._search_number)
+        self._search_job.start(work, in_background=len(table) > LARGE)
 
     def _search_again(self) -> None:
         if self.field.text().strip():
             self._search()
 
+    def _search_when_indexed(self) -> None:
+        """Search again once an index that was not complete is; the sentence below the field tells of it until then."""
+        if is_indexed(self._session.table):
+            self._search_again()
+
     def _take(self, found: Found) -> None:
         before = self._session.hits
-        shown = before.rows[before.current] if before.current >= 0 else -1
-        current = found.rows.index(shown) if shown in found.rows else -1
+        hits = Hits(self.field.text(), found.rows)
+        current = hits.place_of(int(before.rows[before.current])) if before.current >= 0 else -1
         self._found = found
-        self._session.set_hits(Hits(self.field.text(), found.rows, current))
+        self._session.set_hits(Hits(hits.text, hits.rows, current))
+        if not found.is_complete:
+            self._indexing.start()
         self._follow_hits()
         self._show_popup()
 
     def _refuse(self, error: Exception) -> None:
-        if not isinstance(error, FilterError):
+        if not isinstance(error, TimelineError):
             raise error
         self._error = error
-        self._found = Found()
+        self._found = NOTHING_FOUND
         self._session.set_hits(Hits())
         self._follow_hits()
         self._show_popup()
+
+    def _choose(self, offer: Offer) -> None:
+        if isinstance(offer, FoundEvent):
+            place = self._session.hits.place_of(offer.row)
+            if place >= 0:
+                self._show_hit(place)
+        else:
+            self._complete(offer)
 
     def _complete(self, completion: Completion) -> None:
         """Put a completion where it belongs; after a value the next word may follow."""
@@ -147,7 +167,7 @@ class SearchBox(QWidget):
 
     def _take_choice(self) -> None:
         if self.popup.choice is not None:
-            self._complete(self.popup.choice)
+            self._choose(self.popup.choice)
 
     def _move_choice(self, step: int) -> None:
         if self.popup.isVisible() and self.popup.model.rowCount():
@@ -169,16 +189,19 @@ class SearchBox(QWidget):
         self.field.has_choice = False
 
     def _show_popup(self, *, completing: bool = True, asked: bool = False) -> None:
-        """Hang completions and sentence below the field, or nothing where there is nothing to say."""
+        """Hang completions, best hits and sentence below the field, or nothing where there is nothing to say."""
         completions = self._completions() if completing and (asked or self._is_within_word()) else ()
+        best = self._found.best if self.field.text().strip() else ()
+        shown = completions[:COMPLETIONS_WITH_HITS] if best else completions
+        offers: tuple[Offer, ...] = (*shown, *best)
         error = None if completions else self._error
-        message = self._found_in_words() if error is None else f"{_sentence(error)} (character {error.position + 1})"
-        self.popup.set_content(completions, message, warning=error is not None)
-        self.field.has_choice = False
+        message = self._found_in_words(is_completing=bool(completions)) if error is None else _sentence(error)
+        self.popup.set_content(offers, message, warning=error is not None)
         if self.popup.is_empty or not self.field.hasFocus():
-            self.popup.hide()
+            self._hide_popup()
         else:
             self.popup.hang_below(self.field, max(self._look.px(POPUP_PX), self.field.width()))
+            self.field.has_choice = self.popup.choice is not None
 
     def _completions(self) -> tuple[Completion, ...]:
         vocabulary = self._vocabulary or Vocabulary()
@@ -189,23 +212,28 @@ class SearchBox(QWidget):
         before = self.field.text()[: self.field.cursorPosition()]
         return bool(before) and not before.endswith(" ")
 
-    def _found_in_words(self) -> str:
+    def _found_in_words(self, *, is_completing: bool) -> str:
+        """Say what is hidden and what is not known yet; while a word is being completed nothing has failed."""
         if not self.field.text().strip() or self._error is not None:
             return ""
         hidden = self._found.filtered_out
         more = f"{hidden:,} {'more is' if hidden == 1 else 'more are'} filtered out" if hidden else ""
-        if self._found.rows or self._search_job.is_busy or self._pause.isActive():
+        is_reading = self._search_job.is_busy and not is_indexed(self._session.table)
+        if is_reading or not self._found.is_complete:
+            return "; ".join(filter(None, ("Not all words are indexed; results may be incomplete", more)))
+        if len(self._found.rows) or self._search_job.is_busy or is_completing:
             return more
         return f"Nothing found; {more}" if more else "Nothing found"
 
     def _follow_hits(self) -> None:
         hits = self._session.hits
+        and_more = "" if self._found.is_complete else "+"
         if not self.field.text().strip() or self._error is not None:
             self.field.set_note("")
         elif hits.current >= 0:
-            self.field.set_note(f"{hits.current + 1:,} of {len(hits.rows):,}")
+            self.field.set_note(f"{hits.current + 1:,} of {len(hits.rows):,}{and_more}")
         else:
-            self.field.set_note(f"{len(hits.rows):,} found")
+            self.field.set_note(f"{len(hits.rows):,}{and_more} found")
 
     def _load_vocabulary(self) -> None:
         """Collect what can be completed when it is first needed, since that reads every record."""
@@ -239,8 +267,8 @@ class SearchBox(QWidget):
         self.field.choice_taken.connect(self._take_choice)
         self.field.escaped.connect(self._escape)
         self.field.left.connect(self._hide_popup)
-        self.popup.chosen.connect(self._complete)
-        self._pause.timeout.connect(self._search)
+        self.popup.chosen.connect(self._choose)
+        self._indexing.timeout.connect(self._search_when_indexed)
         self._search_job.finished.connect(self._take)
         self._search_job.failed.connect(self._refuse)
         self._vocabulary_job.finished.connect(self._take_vocabulary)
@@ -250,6 +278,8 @@ class SearchBox(QWidget):
         self._look.changed.connect(self._restyle)
 
 
-def _sentence(error: FilterError) -> str:
+def _sentence(error: TimelineError) -> str:
+    """Return what is wrong as a sentence, with the place in the text where one is known."""
     words = str(error)
-    return words[:1].upper() + words[1:]
+    place = f" (character {error.position + 1})" if isinstance(error, FilterError) else ""
+    return words[:1].upper() + words[1:] + place

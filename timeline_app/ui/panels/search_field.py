@@ -34,6 +34,7 @@ class SearchField(QLineEdit):
         self.setPlaceholderText("Search events, actors, words")
         self.setAccessibleName("Search events, actors, words")
         self.setAccessibleDescription("Enter goes to the next hit, Shift and Enter to the previous one")
+        look.changed.connect(self._follow_note)
         self._follow_note()
 
     @property
@@ -88,10 +89,11 @@ class SearchField(QLineEdit):
         theme = self._look.theme
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(theme.muted), 1.4, c=Qt.PenCapStyle.RoundCap))
-            centre = QPointF(15, self.height() / 2 - 1)
-            painter.drawEllipse(centre, 4.2, 4.2)
-            painter.drawLine(centre + QPointF(3.2, 3.2), centre + QPointF(6.4, 6.4))
+            scale = self._look.text_scale
+            painter.setPen(QPen(QColor(theme.muted), 1.4 * scale, c=Qt.PenCapStyle.RoundCap))
+            centre = QPointF(5 + 10 * scale, self.height() / 2 - scale)
+            painter.drawEllipse(centre, 4.2 * scale, 4.2 * scale)
+            painter.drawLine(centre + QPointF(3.2, 3.2) * scale, centre + QPointF(6.4, 6.4) * scale)
             painter.setFont(self._look.small())
             note = self._shown_note()
             room = QRect(0, 0, self.width() - NOTE_GAP_PX - 2, self.height())
@@ -114,5 +116,5 @@ class SearchField(QLineEdit):
 
     def _follow_note(self) -> None:
         note_px = QFontMetrics(self._look.small()).horizontalAdvance(self._shown_note())
-        self.setTextMargins(GLASS_PX, 0, note_px + NOTE_GAP_PX if note_px else 0, 0)
+        self.setTextMargins(self._look.px(GLASS_PX), 0, note_px + NOTE_GAP_PX if note_px else 0, 0)
         self.update()

@@ -1,4 +1,4 @@
-"""What hangs below the search field: completions to choose from, and a sentence on what was found."""
+"""What hangs below the search field: completions and the best hits to choose from, and a sentence on what was found."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from timeline_app.core.safe_text import safe_text
+from timeline_app.core.search import FoundEvent
 from timeline_app.query import FIELDS, Completion
 from timeline_app.ui.look import Look
 from timeline_app.ui.safe_widgets import PlainLabel
@@ -24,68 +25,77 @@ ROW_PX = 26
 SIDE_PX = 12
 EDGE_PX = 4
 EXAMPLES = {f"{name}:": field.example for field in FIELDS for name in field.names}
-COMPLETION_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+OFFER_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
 Index = QModelIndex | QPersistentModelIndex
+Offer = Completion | FoundEvent
 
 
-class CompletionModel(QAbstractListModel):
-    """The completions that are offered at present."""
+class OfferModel(QAbstractListModel):
+    """What is offered at present: completions of what is typed, then the best of the events that were found."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._completions: tuple[Completion, ...] = ()
+        self._offers: tuple[Offer, ...] = ()
 
-    def set_completions(self, completions: tuple[Completion, ...]) -> None:
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """Everything that is offered, in order."""
+        return self._offers
+
+    def set_offers(self, offers: tuple[Offer, ...]) -> None:
         """Offer others."""
         self.beginResetModel()
-        self._completions = completions
+        self._offers = offers
         self.endResetModel()
 
-    def completion(self, row: int) -> Completion:
-        """Return the completion of a row."""
-        return self._completions[row]
-
     def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._completions)
+        return 0 if parent is not None and parent.isValid() else len(self._offers)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        completion = self._completions[index.row()]
-        if role == COMPLETION_ROLE:
-            return completion
+        offer = self._offers[index.row()]
+        if role == OFFER_ROLE:
+            return offer
         if role == Qt.ItemDataRole.DisplayRole:
-            return safe_text(shortened(completion.label))
+            return _label(offer)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            label = safe_text(shortened(completion.label))
-            return label if completion.count is None else f"{label}, {completion.count:,} events"
+            return _spoken(offer)
         return None
 
+    def begins_events(self, row: int) -> bool:
+        """Return whether a row is the first event after completions."""
+        return row > 0 and isinstance(self._offers[row], FoundEvent) and isinstance(self._offers[row - 1], Completion)
 
-class CompletionDelegate(QStyledItemDelegate):
-    """Draws a completion: what it is, the field that it belongs to, in how many events it occurs."""
 
-    def __init__(self, look: Look, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+class OfferDelegate(QStyledItemDelegate):
+    """Draws an offer: what it is; of a completion its field and in how many events it occurs, of an event its date."""
+
+    def __init__(self, look: Look, model: OfferModel) -> None:
+        super().__init__(model)
         self._look = look
+        self._model = model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 — all rows are alike
         return QSize(0, self._look.px(ROW_PX))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        completion = index.data(COMPLETION_ROLE)
         theme = self._look.theme
         row = QRect(option.rect)
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(row, QColor(theme.accent_tint))
+        if self._model.begins_events(index.row()):
+            painter.setPen(QColor(theme.rule))
+            painter.drawLine(row.topLeft(), row.topRight())
         words = row.adjusted(SIDE_PX, 0, -SIDE_PX, 0)
         painter.setFont(self._look.small())
         painter.setPen(QColor(theme.muted))
-        note = _note(completion)
+        metrics = QFontMetrics(self._look.small())
+        note = metrics.elidedText(_note(index.data(OFFER_ROLE)), Qt.TextElideMode.ElideRight, words.width() // 2)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, note)
-        words.setRight(words.right() - QFontMetrics(self._look.small()).horizontalAdvance(note) - SIDE_PX)
+        words.setRight(words.right() - metrics.horizontalAdvance(note) - SIDE_PX)
         font = self._look.body()
         painter.setFont(font)
         painter.setPen(QColor(theme.ink))
@@ -107,11 +117,11 @@ class SearchPopup(QFrame):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAutoFillBackground(True)
-        self.model = CompletionModel(self)
+        self.model = OfferModel(self)
         self.list = QListView(self)
         self.list.setModel(self.model)
-        self.list.setItemDelegate(CompletionDelegate(look, self.list))
-        self.list.setAccessibleName("Completions")
+        self.list.setItemDelegate(OfferDelegate(look, self.model))
+        self.list.setAccessibleName("Completions and best hits")
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
@@ -125,28 +135,30 @@ class SearchPopup(QFrame):
         self.list.entered.connect(self.list.setCurrentIndex)
 
     @property
-    def choice(self) -> Completion | None:
-        """The completion that Enter would take."""
+    def choice(self) -> Offer | None:
+        """What Enter would take."""
         index = self.list.currentIndex()
-        return self.model.completion(index.row()) if index.isValid() and self.isVisible() else None
+        return self.model.offers[index.row()] if index.isValid() and self.isVisible() else None
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
         return self.model.rowCount() == 0 and not self.message.text()
 
-    def set_content(self, completions: tuple[Completion, ...], message: str, *, warning: bool = False) -> None:
-        """Show completions, a sentence, or both."""
-        theme = self._look.theme
-        self.model.set_completions(completions)
+    def set_content(self, offers: tuple[Offer, ...], message: str, *, warning: bool = False) -> None:
+        """Show what there is to choose from, a sentence, or both; what is chosen stays so if it is still there."""
+        theme, chosen = self._look.theme, self.choice
+        self.model.set_offers(offers)
+        if chosen in offers:
+            self.list.setCurrentIndex(self.model.index(offers.index(chosen)))
         self.message.setText(message)
         self.message.setFont(self._look.small())
         self.message.set_colour(QColor(theme.warning if warning else theme.muted))
         self.message.setVisible(bool(message))
-        self.list.setVisible(bool(completions))
+        self.list.setVisible(bool(offers))
 
     def move_choice(self, step: int) -> None:
-        """Choose the next or the previous completion; before the first there is none."""
+        """Choose the next or the previous offer; before the first there is none."""
         row = self.list.currentIndex().row() + step
         if -1 <= row < self.model.rowCount():
             self.list.setCurrentIndex(self.model.index(row))
@@ -174,13 +186,26 @@ class SearchPopup(QFrame):
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _choose(self, index: QModelIndex) -> None:
-        self.chosen.emit(self.model.completion(index.row()))
+        self.chosen.emit(self.model.offers[index.row()])
 
 
-def _note(completion: Completion) -> str:
-    """Return the small words at the end of a completion: its field and its count, or an example of the field."""
-    if completion.count is None:
-        return EXAMPLES.get(completion.text, "")
-    field, colon, _value = completion.text.partition(":")
+def _label(offer: Offer) -> str:
+    return safe_text(shortened(offer.label if isinstance(offer, Completion) else offer.title))
+
+
+def _spoken(offer: Offer) -> str:
+    """Return what a screen reader says of an offer."""
+    if isinstance(offer, FoundEvent):
+        return f"Event: {_label(offer)}, {offer.date}"
+    return _label(offer) if offer.count is None else f"{_label(offer)}, {offer.count:,} events"
+
+
+def _note(offer: Offer) -> str:
+    """Return the small words at the end of an offer: field and count, an example of the field, or a date."""
+    if isinstance(offer, FoundEvent):
+        return offer.date
+    if offer.count is None:
+        return EXAMPLES.get(offer.text, "")
+    field, colon, _value = offer.text.partition(":")
     kind = field.removeprefix("-") if colon and field.replace("-", "").isalpha() else ""
-    return f"{kind} · {completion.count:,}" if kind else f"{completion.count:,}"
+    return f"{kind} · {offer.count:,}" if kind else f"{offer.count:,}"

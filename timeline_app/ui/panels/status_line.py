@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from timeline_app.core.range_words import range_in_words
 from timeline_app.scene.frame import Counts
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.text_button import TextButton
-from timeline_app.ui.safe_widgets import PlainLabel
+from timeline_app.ui.safe_widgets import PlainLabel, set_safe_tooltip
 from timeline_app.ui.session import Session
 
 SIDE_PX = 16
@@ -21,7 +21,7 @@ MESSAGE_MS = 8000
 
 
 class StatusLine(QWidget):
-    """Always tells shown + merged + filtered out = loaded; who listens hears it at most once a second."""
+    """Always tells shown + merged + outside + filtered out = loaded; who listens hears it at most once a second."""
 
     problems_clicked = Signal()
 
@@ -29,7 +29,9 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self._session = session
         self._look = look
-        self._counts = Counts(0, 0, 0, 0, 0)
+        self._counts = Counts(loaded=0, shown=0, merged=0, outside=0, filtered_out=0, clusters=0)
+        self._possible = session.result.possible
+        self._words = ""
         self._heard = ""
         self._announce_pause = QTimer(self)
         self._announce_pause.setSingleShot(True)
@@ -47,6 +49,7 @@ class StatusLine(QWidget):
         self._build()
         self.problems_button.clicked.connect(self.problems_clicked)
         session.table_changed.connect(self._follow_table)
+        session.filter_changed.connect(self._follow_filter)
         session.viewport_changed.connect(self._follow_viewport)
         session.selection_changed.connect(self._follow_selection)
         look.changed.connect(self._restyle)
@@ -62,9 +65,9 @@ class StatusLine(QWidget):
 
     def set_counts(self, counts: Counts) -> None:
         """Tell where the events of the picture are; raises ValueError when one of them is nowhere."""
-        if counts.shown + counts.merged + counts.filtered_out != counts.loaded:
-            told = f"{counts.shown} shown + {counts.merged} merged + {counts.filtered_out} filtered out"
-            raise ValueError(f"{told} are not {counts.loaded} loaded")
+        if counts.shown + counts.merged + counts.outside + counts.filtered_out != counts.loaded:
+            told = f"{counts.shown} shown + {counts.merged} merged + {counts.outside} outside the view"
+            raise ValueError(f"{told} + {counts.filtered_out} filtered out are not {counts.loaded} loaded")
         self._counts = counts
         self._write_counts()
 
@@ -74,23 +77,42 @@ class StatusLine(QWidget):
         self._message_pause.start()
         self._follow_selection()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit_counts()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_counts()
+
     def _end_message(self) -> None:
         self._message = ""
         self._follow_selection()
 
     def _write_counts(self) -> None:
-        words = counts_in_words(self._counts, self._session.result.possible)
-        if words == self.counts_label.text():
+        words = counts_in_words(self._counts, self._possible)
+        if words == self._words:
             return
-        self.counts_label.setText(words)
+        self._words = words
+        self._fit_counts()
         if not self._announce_pause.isActive():
             self._announce_pause.start()
 
+    def _fit_counts(self) -> None:
+        """Show the whole sum: in fewer words where the line has no room for all, and if need be without the range."""
+        short = counts_in_short(self._counts, self._possible)
+        words_px, short_px = map(self.counts_label.fontMetrics().horizontalAdvance, (self._words, short))
+        room_px = self.width() - self.problems_button.sizeHint().width() - 2 * SIDE_PX - 2 * GAP_PX
+        beside_range_px = room_px - self.range_label.sizeHint().width() - GAP_PX
+        has_room = words_px <= beside_range_px or not self.isVisible()
+        self.counts_label.setText(self._words if has_room else short)
+        set_safe_tooltip(self.counts_label, "" if has_room else self._words)
+        self.range_label.setVisible(has_room or not beside_range_px < short_px <= room_px)
+
     def _announce(self) -> None:
-        words = self.counts_label.text()
-        if words != self._heard:
-            self._heard = words
-            announce(self, words)
+        if self._words != self._heard:
+            self._heard = self._words
+            announce(self, self._words)
 
     def _follow_table(self) -> None:
         problems = len(self._session.table.problems)
@@ -99,9 +121,14 @@ class StatusLine(QWidget):
         self.problems_button.updateGeometry()
         self._follow_selection()
 
+    def _follow_filter(self) -> None:
+        """Note what only possibly passes, once a filter: it is counted row by row."""
+        self._possible = self._session.result.possible
+
     def _follow_viewport(self) -> None:
         viewport = self._session.viewport
         self.range_label.setText(range_in_words(viewport.left_s, viewport.right_s - 1))
+        self._fit_counts()
 
     def _follow_selection(self) -> None:
         selection = self._session.selection
@@ -121,6 +148,7 @@ class StatusLine(QWidget):
             label.setFont(self._look.small())
             label.set_colour(muted)
         self.setFixedHeight(self._look.px(HEIGHT_PX))
+        self._fit_counts()
 
     def _build(self) -> None:
         self.setObjectName("status_line")
@@ -147,11 +175,22 @@ def counts_in_words(counts: Counts, possible: int) -> str:
     merged = f"{counts.merged:,} merged"
     if counts.merged:
         merged += f" into {counts.clusters:,} {'count' if counts.clusters == 1 else 'counts'}"
+    outside = f" + {counts.outside:,} outside the view" if counts.outside else ""
     events = "event" if counts.loaded == 1 else "events"
-    words = f"{counts.loaded:,} {events} = {counts.shown:,} shown + {merged} + {counts.filtered_out:,} filtered out"
+    words = f"{counts.loaded:,} {events} = {counts.shown:,} shown + {merged}{outside}"
+    words += f" + {counts.filtered_out:,} filtered out"
     if possible:
-        words += f" · match: {counts.shown + counts.merged - possible:,} certain + {possible:,} possible"
+        certain = counts.loaded - counts.filtered_out - possible
+        words += f" · match: {certain:,} certain + {possible:,} possible"
     return words
+
+
+def counts_in_short(counts: Counts, possible: int) -> str:
+    """Say the same sum in as few words as can be understood."""
+    outside = f" + {counts.outside:,} outside" if counts.outside else ""
+    words = f"{counts.loaded:,} = {counts.shown:,} shown + {counts.merged:,} merged{outside}"
+    words += f" + {counts.filtered_out:,} filtered"
+    return f"{words} · {possible:,} possible" if possible else words
 
 
 def problems_in_words(count: int) -> str:

@@ -26,10 +26,10 @@ class StepButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        look.changed.connect(self.update)
+        look.changed.connect(self._restyle)
 
     def sizeHint(self) -> QSize:
-        return QSize(SIZE_PX, SIZE_PX)
+        return QSize(self._look.px(SIZE_PX), self._look.px(SIZE_PX))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -42,15 +42,20 @@ class StepButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 — it is small enough to be painted whole
         theme = self._look.theme
         colour = theme.bar if not self.isEnabled() else theme.ink if self.underMouse() else theme.muted
+        scale = self._look.text_scale
         reach_px = REACH_PX if self._forward else -REACH_PX
         centre = QRectF(self.rect()).center()
         corners = [(-reach_px / 2, -REACH_PX), (reach_px / 2, 0.0), (-reach_px / 2, REACH_PX)]
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            pen = QPen(QColor(colour), 1.6)
+            pen = QPen(QColor(colour), 1.6 * scale)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter.setPen(pen)
-            painter.drawPolyline(QPolygonF([centre + QPointF(x, y) for x, y in corners]))
+            painter.drawPolyline(QPolygonF([centre + QPointF(x, y) * scale for x, y in corners]))
             if self.hasFocus():
                 paint_focus_ring(painter, QRectF(self.rect()), QColor(theme.accent))
+
+    def _restyle(self) -> None:
+        self.updateGeometry()
+        self.update()

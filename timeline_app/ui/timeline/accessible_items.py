@@ -9,7 +9,8 @@ import numpy as np
 from PySide6.QtCore import QRect
 
 from timeline_app.core.table import EventTable
-from timeline_app.scene.frame import Cluster, Frame
+from timeline_app.scene.clusters import Cluster
+from timeline_app.scene.frame import Frame
 
 MOST_LISTED = 500
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from timeline_app.core.arrays import Int32Array
 from timeline_app.core.calendar import DAY_S, FUTURE_S, PAST_S
 from timeline_app.core.date_words import civil_pieces, joined
 from timeline_app.core.range_words import range_in_words
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import Precision, in_words
-from timeline_app.scene.frame import Cluster
+from timeline_app.scene.clusters import Cluster
 from timeline_app.ui.session import Session
 from timeline_app.ui.wrapped_text import shortened
 
@@ -38,14 +35,14 @@ def event_description(table: EventTable, row: int) -> str:
 
 def cluster_name(table: EventTable, cluster: Cluster) -> str:
     """Say how many events a count stands for, and from when to when they last as far as that is known."""
-    bounds = _bounds_s(table, cluster.rows)
+    bounds = table.extent_of(cluster.rows)
     counted = counted_events(cluster.count)
     return counted if bounds is None else f"{counted}, {period_words(*bounds)}"
 
 
 def cluster_description(table: EventTable, cluster: Cluster, lane_title: str) -> str:
     """Say which lane a count stands in, and the titles of its first events."""
-    titles = [table.titles[row] for row in cluster.rows[:CLUSTER_TITLES]]
+    titles = table.titles_of(cluster.rows[:CLUSTER_TITLES].tolist())
     more = cluster.count - len(titles)
     listed = "; ".join(shortened(title, EXCERPT_CHARACTERS) for title in titles)
     return safe_text(shortened(f"{lane_title}. {listed}{f' and {more:,} more' if more else ''}"))
@@ -72,9 +69,8 @@ def selection_words(session: Session) -> str:
 
 def count_in_view(session: Session) -> int:
     """Count the events that pass the filter and may lie in the time on screen, shown or merged."""
-    times, view = session.table.times, session.viewport
-    beyond = int(np.searchsorted(times.start_earliest_s, np.int64(view.right_s)))
-    return int(np.count_nonzero(session.result.mask[:beyond] & (times.end_latest_s[:beyond] >= view.left_s)))
+    view = session.viewport
+    return session.lanes.passing.touching(view.left_s, view.right_s)
 
 
 def counted_events(count: int) -> str:
@@ -86,7 +82,8 @@ def period_words(first_s: int, last_s: int) -> str:
     """Say from when to when, in minutes, days, months or years as the length makes sensible."""
     first_s, last_s = max(first_s, PAST_S + 1), min(last_s, FUTURE_S - 1)
     length_s = last_s - first_s
-    if length_s < MINUTES_BELOW_S:
+    of_whole_days = first_s % DAY_S == 0 and (last_s + 1) % DAY_S == 0
+    if length_s < MINUTES_BELOW_S and not of_whole_days:
         return range_in_words(first_s, last_s)
     precision = Precision.YEAR
     if length_s < MONTHS_BELOW_S:
@@ -98,12 +95,3 @@ def period_words(first_s: int, last_s: int) -> str:
 def _view_period(session: Session) -> str:
     view = session.viewport
     return period_words(view.left_s, view.right_s - 1)
-
-
-def _bounds_s(table: EventTable, rows: Int32Array) -> tuple[int, int] | None:
-    """Return the first and the last second that bound any of the events, None where nothing does."""
-    times = table.times
-    columns = (times.start_earliest_s, times.start_latest_s, times.end_earliest_s, times.end_latest_s)
-    seconds = np.concatenate([column[rows] for column in columns])
-    bounded = seconds[np.abs(seconds) < FUTURE_S]
-    return (int(bounded.min()), int(bounded.max())) if len(bounded) else None

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import numpy as np
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
 from timeline_app.core.calendar import DAY_S, civil_from_seconds
-from timeline_app.scene.frame import Canvas, Frame, Measures, build_frame, content_height_px, lane_tops_px
+from timeline_app.scene.frame import Canvas, Frame, Measures, build_frame, lane_tops_px
 from timeline_app.scene.guides import datelines
 from timeline_app.scene.hit import Hit, hit_test, places_of
+from timeline_app.scene.layout import Layouts
 from timeline_app.scene.rows import Extents
 from timeline_app.scene.ticks import AxisWords
 from timeline_app.scene.viewport import FARTHEST_S, Viewport
 from timeline_app.ui.look import Look
 from timeline_app.ui.session import Session
 from timeline_app.ui.timeline.gestures import Gestures
-from timeline_app.ui.timeline.layouts import LayoutKeeper
 from timeline_app.ui.timeline.painter import FramePainter, Highlights
 from timeline_app.ui.timeline.title_measure import title_extents
 
 JUMP_MS = 180
+MOST_NEW_TITLES = 24  # a frame; each takes as long to write as many take to draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,6 @@ class TimelineCanvas(QWidget):
         self._words = words
         self._options = options
         self._painter = FramePainter(look, clean)
-        self._layouts = LayoutKeeper(self)
-        self._layouts.ready.connect(self._mark_stale)
         self._frame: Frame | None = None
         self._was_painted = False
         self._shown_view = session.viewport
@@ -79,7 +77,9 @@ class TimelineCanvas(QWidget):
         self._highlights = Highlights()
         self._gestures = Gestures(self)
         self._extents = self._measured()
-        self._reset_lanes()
+        self._layouts = self._laid_out()
+        self._is_complete = True
+        self._is_in_full = True
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -123,7 +123,7 @@ class TimelineCanvas(QWidget):
         before, self._options = self._options, options
         if options.max_lines != before.max_lines or options.show_titles != before.show_titles:
             self._extents = self._measured()
-            self._reset_lanes()
+            self._layouts = self._laid_out()
         self._mark_stale()
 
     def set_pointer(self, x_px: float | None) -> None:
@@ -147,13 +147,17 @@ class TimelineCanvas(QWidget):
         heights = frame.measures
         if any(heights.axis_px < y_px < frame.height_px for _, y_px in places_of(frame, row)):
             return
-        layout = self._layouts.layout(frame.viewport.level)
-        for lane, top in zip(layout.lanes, lane_tops_px(layout, heights), strict=False):
-            alone = np.flatnonzero(lane.rows == row)
-            if len(alone) or row in lane.merged_rows:
-                line = int(lane.line[alone[0]]) if len(alone) else lane.cluster_line
+        tops = lane_tops_px(self._layouts.line_counts(frame.viewport), heights)
+        for lane, top in zip(self._layouts.lanes, tops, strict=False):
+            line = lane.line_of(row, frame.viewport)
+            if line is not None:
                 self._scroll_into_view(top + heights.head_px + line * heights.line_px, heights)
                 return
+
+    def complete(self) -> None:
+        """Draw the present view in full the next time, however long that takes: for pictures of the window."""
+        self._is_in_full = True
+        self._frame = None
 
     def finish_travel(self) -> None:
         """End a jump at once at its goal."""
@@ -175,12 +179,12 @@ class TimelineCanvas(QWidget):
         self._extents = self._measured()
 
     def _take_lanes(self) -> None:
-        self._reset_lanes()
+        self._layouts = self._laid_out()
         self._mark_stale()
 
     def _take_look(self) -> None:
         self._extents = self._measured()
-        self._reset_lanes()
+        self._layouts = self._laid_out()
         self._mark_stale()
 
     def _take_viewport(self) -> None:
@@ -234,7 +238,13 @@ class TimelineCanvas(QWidget):
         frame = self.frame
         highlights = replace(self._highlights, has_focus=self.hasFocus() and self._gestures.keyboard_is_used)
         with QPainter(self) as painter:
-            self._painter.paint(painter, frame, self.session.table, self.session.grouping, highlights)
+            limit = None if self._is_in_full else MOST_NEW_TITLES
+            table, grouping = self.session.table, self.session.grouping
+            self._painter.paint(painter, frame, table, grouping, highlights, most_new_titles=limit)
+        if not (self._is_complete and self._painter.is_complete):
+            # What is still to be laid out or written comes with the next frames, after the input that waits.
+            QTimer.singleShot(0, self, self._mark_stale)
+        self._is_in_full = False
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self, self.first_painted.emit)
@@ -243,8 +253,8 @@ class TimelineCanvas(QWidget):
         session = self.session
         view = self._shown_view
         measures = Measures.at(self._look.text_scale)
-        layout = self._layouts.layout(view.level)
-        most = max(0, content_height_px(layout, measures) - self.height())
+        self._is_complete = self._layouts.prepare(view, None) if self._is_in_full else self._layouts.prepare(view)
+        most = max(0, lane_tops_px(self._layouts.line_counts(view), measures)[-1] - self.height())
         if self._scroll_bar.maximum() != most:
             self._scroll_bar.setRange(0, most)
             self._scroll_bar.setPageStep(self.height() - measures.axis_px)
@@ -254,14 +264,14 @@ class TimelineCanvas(QWidget):
         if self._options.today_s is not None:
             guides = (*guides, (self._options.today_s, "today"))
         canvas = Canvas(self.height(), self._scroll_bar.value(), measures, self._words, guides)
-        return build_frame(session.table, self._extents, layout, session.result.certain, view, canvas)
+        return build_frame(session.table, self._layouts, session.result.certain, view, canvas)
 
     def _measured(self) -> Extents:
         font_of = self._painter.title_font
         return title_extents(self.session.table, font_of, with_titles=self._options.show_titles)
 
-    def _reset_lanes(self) -> None:
-        self._layouts.set_lanes(self.session.lanes, self._extents, self._options.max_lines)
+    def _laid_out(self) -> Layouts:
+        return Layouts(self.session.lanes, self._extents, self._options.max_lines)
 
     def _scroll_into_view(self, top_px: int, measures: Measures) -> None:
         first = measures.axis_px + self._scroll_bar.value()

@@ -9,6 +9,10 @@ from PySide6.QtGui import QBrush, QColor, QLinearGradient, QTransform
 from timeline_app.core.when import WhenFlag
 from timeline_app.scene.frame import Singles
 
+EDGE_PX = 2
+TICK_PX = 2
+CORE_ALPHA = 0.30
+HATCH_ALPHA = 0.55
 SHARP_PX = 1.5
 OPEN_FADE_FROM = 0.55
 FAINTEST = 0.06

@@ -1,13 +1,30 @@
-"""The outlines of the marks as painter paths."""
+"""The marks: their outlines as painter paths, and how each kind of doubt about a date fills them."""
 
 from __future__ import annotations
 
 import math
+from enum import IntEnum
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainterPath, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from timeline_app.scene.marks import Shape
+from timeline_app.scene.rows import MARK_PX
+from timeline_app.ui.timeline.doubt_brush import faded
+
+HALO_PX = MARK_PX + 7
+OUTLINE_PX = 1.6
+ARROW_PEN_PX = 1.5
+ARROW_REACH_PX = 5
+
+
+class MarkStyle(IntEnum):
+    """How a mark tells of doubt; the greater one is drawn where several are true."""
+
+    PLAIN = 0
+    APPROXIMATE = 1
+    UNCERTAIN = 2
+    POSSIBLE = 3
 
 
 def mark_path(shape: Shape, size_px: float) -> QPainterPath:
@@ -26,6 +43,41 @@ def mark_path(shape: Shape, size_px: float) -> QPainterPath:
     else:
         path.addPolygon(_closed(_star(half * 1.3)))
     return path
+
+
+def mark_side_px(shape: Shape, style: MarkStyle) -> float:
+    """Return the side of the square around the origin that a mark fits in."""
+    size_px = {MarkStyle.PLAIN: MARK_PX - 1, MarkStyle.APPROXIMATE: HALO_PX}.get(style, MARK_PX - 2)
+    box = mark_path(shape, size_px).boundingRect()
+    pen_px = 0.0 if style in {MarkStyle.PLAIN, MarkStyle.APPROXIMATE} else OUTLINE_PX
+    return 2 * (max(-box.left(), box.right(), -box.top(), box.bottom()) + pen_px)
+
+
+def draw_mark(painter: QPainter, shape: Shape, colour: QColor, style: MarkStyle, ground: QColor) -> None:
+    """Draw a mark: full; with a halo where its date is approximate; hollow where uncertain; hatched where possible."""
+    if style in {MarkStyle.PLAIN, MarkStyle.APPROXIMATE}:
+        painter.setPen(Qt.PenStyle.NoPen)
+        if style is MarkStyle.APPROXIMATE:
+            painter.setBrush(faded(colour, 0.25))
+            painter.drawPath(mark_path(shape, HALO_PX))
+        painter.setBrush(colour)
+        painter.drawPath(mark_path(shape, MARK_PX - (1 if style is MarkStyle.PLAIN else 3)))
+        return
+    path = mark_path(shape, MARK_PX - 2)
+    painter.setPen(QPen(colour, OUTLINE_PX))
+    painter.setBrush(ground)
+    painter.drawPath(path)
+    if style is MarkStyle.POSSIBLE:
+        painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern))
+        painter.drawPath(path)
+
+
+def draw_arrow(painter: QPainter, colour: QColor, *, is_end: bool) -> None:
+    """Draw the arrow of an open end, its tip pointing right for an end, left for a start, around the origin."""
+    tip = ARROW_REACH_PX / 2 if is_end else -ARROW_REACH_PX / 2
+    painter.setPen(QPen(colour, ARROW_PEN_PX))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline([QPointF(-tip, -ARROW_REACH_PX), QPointF(tip, 0), QPointF(-tip, ARROW_REACH_PX)])
 
 
 def _star(radius: float) -> list[tuple[float, float]]:

@@ -6,11 +6,22 @@ from dataclasses import replace
 from enum import Enum, auto
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from timeline_app.scene.histogram import COLUMN_PX, Histogram, build_histogram
+from timeline_app.scene.hit_ticks import hit_counts
 from timeline_app.scene.ticks import Axis, AxisWords, build_axis
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import Look
@@ -23,6 +34,9 @@ GRIP_PX = 7
 LEAST_BRUSH_PX = 6
 MARGIN_PX = 8
 LEAST_BAR_PX = 2.0
+HIT_TOP_PX = 2.0
+HIT_PX = 7.0
+LEAST_HIT_PX = 2.0
 
 
 class _Grip(Enum):
@@ -40,6 +54,8 @@ class Overview(QWidget):
         self._look = look
         self._words = words
         self._histogram: Histogram | None = None
+        self._picture: QPixmap | None = None
+        self._hit_lines: list[QLineF] | None = None
         self._axis: Axis | None = None
         self._grip: _Grip | None = None
         self._grabbed_px = 0.0
@@ -51,7 +67,7 @@ class Overview(QWidget):
         session.table_changed.connect(self._recount)
         session.filter_changed.connect(self._recount)
         session.viewport_changed.connect(self.update)
-        session.hits_changed.connect(self.update)
+        session.hits_changed.connect(self._take_hits)
         look.changed.connect(self._recount)
 
     @property
@@ -59,7 +75,7 @@ class Overview(QWidget):
         """The counts as drawn."""
         if self._histogram is None:
             view = self._whole_view()
-            self._histogram = build_histogram(self._session.table, self._session.result.mask, view)
+            self._histogram = build_histogram(self._session.table, self._session.lanes, view)
             self._axis = build_axis(view, self._words, self._look.text_scale)
         return self._histogram
 
@@ -83,9 +99,8 @@ class Overview(QWidget):
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), QColor(theme.background))
             self._draw_brush(painter)
-            self._draw_bars(painter, histogram)
+            painter.drawPixmap(0, 0, self._kept_picture(histogram, painter.deviceTransform().m11()))
             self._draw_hits(painter, histogram.view)
-            self._draw_axis(painter)
             painter.setPen(QPen(QColor(theme.rule), 1))
             painter.drawLine(QLineF(0, 0.5, self.width(), 0.5))
             if self.hasFocus():
@@ -126,7 +141,11 @@ class Overview(QWidget):
         event.accept()
 
     def _recount(self) -> None:
-        self._histogram = None
+        self._histogram = self._picture = None
+        self._take_hits()
+
+    def _take_hits(self) -> None:
+        self._hit_lines = None
         self.update()
 
     def _whole_view(self) -> Viewport:
@@ -142,6 +161,18 @@ class Overview(QWidget):
         painter.setBrush(QColor(theme.accent_tint))
         painter.drawRect(QRectF(left + 0.5, 5.5, right - left - 1, self._base_px() - 5))
 
+    def _kept_picture(self, histogram: Histogram, ratio: float) -> QPixmap:
+        """Return bars and axis, which stay as they are while the viewport moves."""
+        if self._picture is None or self._picture.devicePixelRatio() != ratio:
+            size = QSizeF(self.size()) * ratio
+            self._picture = QPixmap(max(1, round(size.width())), max(1, round(size.height())))
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            with QPainter(self._picture) as painter:
+                self._draw_bars(painter, histogram)
+                self._draw_axis(painter)
+        return self._picture
+
     def _draw_bars(self, painter: QPainter, histogram: Histogram) -> None:
         theme = self._look.theme
         base, highest = self._base_px(), max(histogram.highest, 1)
@@ -156,13 +187,16 @@ class Overview(QWidget):
             painter.drawRects(bars)
 
     def _draw_hits(self, painter: QPainter, view: Viewport) -> None:
-        hits = self._session.hits
-        if not hits.rows:
-            return
-        starts = self._session.table.times.start_earliest_s[np.array(hits.rows)]
-        columns = np.unique(np.clip(np.round(view.xs_of(starts)), 0, self.width()))
+        if self._hit_lines is None:
+            counts = hit_counts(self._session.table.times.start_earliest_s, self._session.hits.rows, view)
+            columns = np.flatnonzero(counts)
+            shares = np.sqrt(counts[columns] / counts.max(initial=1))
+            ends_px = HIT_TOP_PX + LEAST_HIT_PX + (HIT_PX - LEAST_HIT_PX) * shares
+            self._hit_lines = [
+                QLineF(x, HIT_TOP_PX, x, end) for x, end in zip(columns.tolist(), ends_px.tolist(), strict=True)
+            ]
         painter.setPen(QPen(QColor(self._look.theme.warning), 2))
-        painter.drawLines([QLineF(x, 2, x, 9) for x in columns.tolist()])
+        painter.drawLines(self._hit_lines)
 
     def _draw_axis(self, painter: QPainter) -> None:
         theme = self._look.theme

@@ -1,158 +1,172 @@
-"""Draws the events that stand by themselves: bars as wide as their doubt, and marks."""
+"""Draws the events that stand by themselves, bars and marks, as parts of one sheet of small pictures."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
+import numpy as np
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter
 
+from timeline_app.core.arrays import BoolArray, FloatArray, Int64Array, IntegerArray, NDArray, UInt8Array
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import WhenFlag
 from timeline_app.scene.frame import Frame, Singles
 from timeline_app.scene.marks import Shape, shape_of
-from timeline_app.scene.rows import MARK_PX, TitlePlace
-from timeline_app.ui.look import Look
-from timeline_app.ui.timeline.doubt_brush import DoubtBrushes, faded
-from timeline_app.ui.timeline.mark_painter import mark_path
-
-# As plain integers: arithmetic with flags costs more than all else that Python does for a mark.
-SPAN, OPEN_START, OPEN_END, APPROXIMATE, UNCERTAIN = (
-    int(flag)
-    for flag in (
-        WhenFlag.SPAN,
-        WhenFlag.OPEN_START,
-        WhenFlag.OPEN_END,
-        WhenFlag.APPROXIMATE,
-        WhenFlag.UNCERTAIN,
-    )
+from timeline_app.ui.timeline.bar_pieces import BarPieces, bar_pieces
+from timeline_app.ui.timeline.doubt_brush import TICK_PX, DoubtBrushes
+from timeline_app.ui.timeline.mark_painter import ARROW_REACH_PX, MarkStyle
+from timeline_app.ui.timeline.sheet import (
+    FRAGMENT_NUMBERS,
+    device_pixels,
+    draw_fragments,
+    fragments,
+    stretched,
 )
+from timeline_app.ui.timeline.symbols import (
+    FADE_WIDTHS,
+    MARKS,
+    OPEN_END_MARK,
+    OPEN_START_MARK,
+    RUN_PX,
+    SHAPES,
+    WIDEST_FADE_PX,
+    WITHOUT_EDGE,
+    Fade,
+    Run,
+    Symbols,
+)
+from timeline_app.ui.timeline.vector_singles import draw_dashed_edge
 
-EDGE_PX = 2
-CORE_ALPHA = 0.30
-APPROXIMATE_DASHES = (4.0, 2.0)
-UNCERTAIN_DASHES = (1.0, 1.5)
+NO_FRAGMENTS = np.empty((0, FRAGMENT_NUMBERS))
+_APPROXIMATE, _UNCERTAIN = int(WhenFlag.APPROXIMATE), int(WhenFlag.UNCERTAIN)
 
 
 class SinglesPainter:
-    """Draws bars and marks of one look; keeps the pixmaps of marks that it has drawn before."""
+    """Draws all bars and marks of a frame in a few calls of Qt, however many they are."""
 
-    def __init__(self, look: Look, *, as_vectors: bool) -> None:
-        self._look = look
-        self._as_vectors = as_vectors
-        self._marks: dict[tuple[Shape, str, str, float], QPixmap] = {}
-        self._doubt = DoubtBrushes(as_vectors=as_vectors)
+    def __init__(self) -> None:
+        self._table: EventTable | None = None
+        self._shapes = np.zeros(1, np.int64)
+        self._brushes = DoubtBrushes()
 
-    def forget(self) -> None:
-        """Drop all cached pixmaps, as colours have changed."""
-        self._marks.clear()
+    def draw(self, painter: QPainter, frame: Frame, table: EventTable, symbols: Symbols, colours: IntegerArray) -> None:
+        """Draw all singles of a frame, marks over bars; `colours` are numbers of lane colours, one a frame's lane."""
+        with device_pixels(painter) as ratio:
+            pieces = bar_pieces(frame.singles, ratio, symbols.bar_height_px)
+            right = frame.width_px * ratio
+            made = [
+                *_bar_fragments(pieces, symbols, colours[pieces.lane], right),
+                self._mark_fragments(frame.singles, table, symbols, colours, ratio),
+            ]
+            draw_fragments(painter, symbols.sheet.pixmap, np.concatenate(made))
+        for place in pieces.places[pieces.is_dashed].tolist():
+            self._draw_dashed_edge(painter, frame, place, symbols.colour(colours[frame.singles.lane[place]]))
 
-    def draw(self, painter: QPainter, frame: Frame, table: EventTable, colours: list[QColor]) -> None:
-        """Draw all singles of a frame in the colours of its lanes, marks over bars."""
+    def _mark_fragments(
+        self, singles: Singles, table: EventTable, symbols: Symbols, colours: IntegerArray, ratio: float
+    ) -> FloatArray:
+        places = np.flatnonzero(singles.is_mark)
+        shapes = self._shapes_of(table)[table.type_codes[singles.rows[places]]]
+        styles = _styles(singles.flags[places], singles.certain[places])
+        codes = colours[singles.lane[places]] * MARKS + shapes * len(MarkStyle) + styles
+        return _centred(symbols, codes, singles.middle_px[places] * ratio, singles.y_px[places] * ratio)
+
+    def _shapes_of(self, table: EventTable) -> Int64Array:
+        """Return the number of the shape of each type; the last, which code -1 names, is that of no type."""
+        if self._table is not table:
+            self._table = table
+            shapes = [*(shape_of(name) for name in table.types), Shape.CIRCLE]
+            self._shapes = np.array([SHAPES.index(shape) for shape in shapes])
+        return self._shapes
+
+    def _draw_dashed_edge(self, painter: QPainter, frame: Frame, place: int, colour: QColor) -> None:
         singles = frame.singles
-        is_mark = singles.is_mark.tolist()
-        lanes = singles.lane.tolist()
-        for place in range(len(singles)):
-            if not is_mark[place]:
-                self._draw_bar(painter, frame, place, colours[lanes[place]])
-        for place in range(len(singles)):
-            if is_mark[place]:
-                self._draw_mark(painter, singles, place, table, colours[lanes[place]])
-
-    def _draw_bar(self, painter: QPainter, frame: Frame, place: int, colour: QColor) -> None:
-        singles = frame.singles
+        left, right = max(float(singles.start_px[place]), 0.0), min(float(singles.end_px[place]), frame.width_px)
         height = frame.measures.bar_px
-        left, right = float(singles.start_px[place]), float(singles.end_px[place])
-        y = float(singles.y_px[place])
-        seen_left, seen_right = max(left, 0.0), min(right, float(frame.width_px))
-        box = QRectF(seen_left, y - height / 2, seen_right - seen_left, height)
-        flags = int(singles.flags[place])
-        brush = self._doubt.brush(singles, place, colour, CORE_ALPHA)
-        painter.fillRect(box, brush)
-        if not singles.certain[place]:
-            hatch = QBrush(faded(colour, 0.55), Qt.BrushStyle.BDiagPattern)
-            painter.fillRect(box, hatch)
-        self._draw_edge(painter, box, self._doubt.brush(singles, place, colour, 1.0), flags)
-        if (
-            singles.title_place[place] != TitlePlace.INSIDE
-            and not flags & SPAN
-            and singles.sure_start_px[place] >= singles.sure_end_px[place]
-        ):
-            middle = float(singles.middle_px[place])
-            painter.fillRect(QRectF(middle - 1, y - height / 2, 2, height), colour)
-        painter.setPen(QPen(colour, 1.5))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if flags & OPEN_END:
-            painter.drawPolyline([QPointF(right - 5, y - 5), QPointF(right, y), QPointF(right - 5, y + 5)])
-        if flags & OPEN_START:
-            painter.drawPolyline([QPointF(left + 5, y - 5), QPointF(left, y), QPointF(left + 5, y + 5)])
-
-    def _draw_edge(self, painter: QPainter, box: QRectF, brush: QBrush, flags: int) -> None:
-        """Draw the lower edge of a bar: dashes where the date is approximate, dots where it is uncertain, else full."""
-        if not flags & (APPROXIMATE | UNCERTAIN):
-            painter.fillRect(box.adjusted(0, box.height() - EDGE_PX, 0, 0), brush)
-            return
-        pen = QPen(brush, EDGE_PX)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        pen.setDashPattern(UNCERTAIN_DASHES if flags & UNCERTAIN else APPROXIMATE_DASHES)
-        painter.setPen(pen)
-        y = box.bottom() - EDGE_PX / 2
-        painter.drawLine(QLineF(box.left(), y, box.right(), y))
-
-    def _draw_mark(self, painter: QPainter, singles: Singles, place: int, table: EventTable, colour: QColor) -> None:
-        row = int(singles.rows[place])
-        code = int(table.type_codes[row])
-        shape = shape_of(table.types[code]) if code >= 0 else Shape.CIRCLE
-        flags = int(singles.flags[place])
-        style = "plain"
-        if not singles.certain[place]:
-            style = "possible"
-        elif flags & UNCERTAIN:
-            style = "uncertain"
-        elif flags & APPROXIMATE:
-            style = "approximate"
-        x, y = float(singles.middle_px[place]), float(singles.y_px[place])
-        if self._as_vectors:
-            painter.save()
-            painter.translate(x, y)
-            _draw_shape(painter, shape, colour, style, QColor(self._look.theme.background))
-            painter.restore()
-            return
-        pixmap = self._mark_pixmap(shape, colour, style, painter.device().devicePixelRatioF())
-        size = pixmap.deviceIndependentSize()
-        painter.drawPixmap(QPointF(x - size.width() / 2, y - size.height() / 2), pixmap)
-
-    def _mark_pixmap(self, shape: Shape, colour: QColor, style: str, ratio: float) -> QPixmap:
-        key = (shape, colour.name(), style, ratio)
-        if key not in self._marks:
-            side = MARK_PX + 10
-            pixmap = QPixmap(round(side * ratio), round(side * ratio))
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            with QPainter(pixmap) as painter:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.translate(side / 2, side / 2)
-                _draw_shape(painter, shape, colour, style, QColor(self._look.theme.background))
-            self._marks[key] = pixmap
-        return self._marks[key]
+        box = QRectF(left, float(singles.y_px[place]) - height / 2, right - left, height)
+        draw_dashed_edge(painter, box, self._brushes.brush(singles, place, colour, 1.0), int(singles.flags[place]))
 
 
-def _draw_shape(painter: QPainter, shape: Shape, colour: QColor, style: str, ground: QColor) -> None:
-    """Draw a mark: full; with a halo where its date is approximate; hollow where uncertain; hatched where possible."""
-    if style == "approximate":
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(faded(colour, 0.25))
-        painter.drawPath(mark_path(shape, MARK_PX + 7))
-        painter.setBrush(colour)
-        painter.drawPath(mark_path(shape, MARK_PX - 3))
-        return
-    path = mark_path(shape, MARK_PX - 2)
-    painter.setPen(QPen(colour, 1.6))
-    if style == "plain":
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawPath(mark_path(shape, MARK_PX - 1))
-        return
-    painter.setBrush(ground)
-    painter.drawPath(path)
-    if style == "possible":
-        painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern))
-        painter.drawPath(path)
+def _styles(flags: UInt8Array, certain: BoolArray) -> Int64Array:
+    styles = np.zeros(len(flags), np.int64)
+    styles[flags & _APPROXIMATE != 0] = MarkStyle.APPROXIMATE
+    styles[flags & _UNCERTAIN != 0] = MarkStyle.UNCERTAIN
+    styles[~certain] = MarkStyle.POSSIBLE
+    return styles
+
+
+def _centred(symbols: Symbols, codes: IntegerArray, x: FloatArray, y: FloatArray) -> FloatArray:
+    cells = symbols.marks.cells_of(codes)
+    return fragments(cells, np.rint(x - cells[:, 2] / 2), np.rint(y - cells[:, 3] / 2))
+
+
+def _bar_fragments(pieces: BarPieces, symbols: Symbols, colours: IntegerArray, right_px: float) -> list[FloatArray]:
+    """Return the fragments of all bars, in the order in which they are drawn; nothing sure is drawn out of view."""
+    is_tent = pieces.is_tent
+    has_own_tick = is_tent & pieces.has_tick & (pieces.end - pieces.start <= WIDEST_FADE_PX)
+    tents, others = np.flatnonzero(is_tent), np.flatnonzero(~is_tent)
+    bare = np.where(pieces.is_dashed, WITHOUT_EDGE, 0)
+    kind = np.where(has_own_tick, Fade.TENT_WITH_TICK, Fade.TENT) + bare
+
+    def run(chosen: NDArray[np.intp], which: IntegerArray, left: FloatArray, right: FloatArray) -> FloatArray:
+        if not len(chosen):
+            return NO_FRAGMENTS
+        codes = colours[chosen] * len(Run) + which
+        return _runs(symbols, codes, pieces.top[chosen], np.clip(left, 0, right_px), np.clip(right, 0, right_px))
+
+    def fade(chosen: NDArray[np.intp], which: IntegerArray, left: FloatArray, right: FloatArray) -> FloatArray:
+        if not len(chosen):
+            return NO_FRAGMENTS
+        codes = colours[chosen] * len(Fade) + which
+        return _fades(symbols, codes, pieces.top[chosen], left, right, right_px)
+
+    sure = np.where(pieces.is_dashed, Run.SURE_WITHOUT_EDGE, Run.SURE)
+    hatched = np.flatnonzero(pieces.is_possible)
+    ticked = np.flatnonzero(pieces.has_tick & ~has_own_tick)
+    tick = symbols.to_device(TICK_PX)
+    tick_left = np.rint(pieces.tick[ticked] - tick / 2)
+    ends, starts = np.flatnonzero(pieces.opens_end), np.flatnonzero(pieces.opens_start)
+    return [
+        fade(tents, kind[tents], pieces.start[tents], pieces.end[tents]),
+        fade(others, Fade.IN + bare[others], pieces.start[others], pieces.full_from[others]),
+        run(others, sure[others], pieces.full_from[others], pieces.full_to[others]),
+        fade(others, Fade.OUT + bare[others], pieces.full_to[others], pieces.end[others]),
+        run(hatched, np.full(len(hatched), Run.HATCH), pieces.start[hatched], pieces.end[hatched]),
+        run(ticked, np.full(len(ticked), Run.TICK), tick_left, tick_left + tick),
+        _arrows(pieces, symbols, colours, ends, is_end=True),
+        _arrows(pieces, symbols, colours, starts, is_end=False),
+    ]
+
+
+def _arrows(
+    pieces: BarPieces, symbols: Symbols, colours: IntegerArray, chosen: NDArray[np.intp], *, is_end: bool
+) -> FloatArray:
+    if not len(chosen):
+        return NO_FRAGMENTS
+    codes = colours[chosen] * MARKS + (OPEN_END_MARK if is_end else OPEN_START_MARK)
+    reach = symbols.to_device(ARROW_REACH_PX) / 2
+    tips = pieces.end[chosen] - reach if is_end else pieces.start[chosen] + reach
+    return _centred(symbols, codes, tips, pieces.top[chosen] + symbols.bar_height_px / 2)
+
+
+def _runs(symbols: Symbols, codes: IntegerArray, top: FloatArray, left: FloatArray, right: FloatArray) -> FloatArray:
+    """Return fragments for even stretches: as many as it takes of RUN_PX each, the last one shorter."""
+    parts = np.ceil((right - left) / RUN_PX).astype(np.int64)
+    owner = np.repeat(np.arange(len(codes)), parts)
+    part = np.arange(len(owner)) - np.repeat(np.cumsum(parts) - parts, parts)
+    cells = symbols.runs.cells_of(codes[owner])
+    part_left = left[owner] + part * RUN_PX
+    cells[:, 2] = np.minimum(right[owner] - part_left, RUN_PX)
+    return fragments(cells, part_left, top[owner])
+
+
+def _fades(
+    symbols: Symbols, codes: IntegerArray, top: FloatArray, left: FloatArray, right: FloatArray, right_px: float
+) -> FloatArray:
+    """Return fragments for fading stretches: pictures of their own width, or of the widest, stretched."""
+    width = right - left
+    seen = np.flatnonzero((width > 0) & (right > 0) & (left < right_px))
+    if not len(seen):
+        return NO_FRAGMENTS
+    drawn_width = np.minimum(width[seen], WIDEST_FADE_PX).astype(np.int64)
+    cells = symbols.fades.cells_of(codes[seen] * FADE_WIDTHS + drawn_width)
+    return stretched(cells, left[seen], top[seen], width[seen])

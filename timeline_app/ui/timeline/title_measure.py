@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from timeline_app.core.arrays import Float32Array
+from timeline_app.core.arrays import Float32Array, Int32Array
 from timeline_app.core.table import EventTable
 from timeline_app.scene.rows import Extents, measure_extents
 
 MOST_TITLE_EMS = 21.7
 TABLE_SIZE = 0x10000
 BOLD_FROM_IMPORTANCE = 5
+SLOTS = 1 << 17
 WIDE_CHARACTER = "😀"  # stands for all beyond the table: emoji, rare ideographs, ancient scripts
 
 
@@ -42,11 +43,44 @@ class TitleMeasure:
         return widths
 
 
+class TitleWidths:
+    """The widths of a table's titles, measured when they are first asked for.
+
+    A fixed number of slots keeps them, each the last row that fell into it, so that millions of titles take no room.
+    """
+
+    def __init__(self, table: EventTable, font_of: Callable[..., QFont]) -> None:
+        self._table = table
+        self._plain = TitleMeasure(font_of(bold=False))
+        self._bold = TitleMeasure(font_of(bold=True))
+        self._rows = np.full(SLOTS, -1, np.int32)
+        self._widths = np.zeros(SLOTS, np.float32)
+
+    def __call__(self, rows: Int32Array) -> Float32Array:
+        """Return the widths of the titles of some rows in pixels, bold where they matter most; shape (len(rows),)."""
+        slots = rows % SLOTS
+        unknown = np.flatnonzero(self._rows[slots] != rows)
+        if not len(unknown):
+            return self._widths[slots]
+        widths = self._widths[slots]
+        widths[unknown] = self._measured(rows[unknown])
+        self._rows[slots[unknown]] = rows[unknown]
+        self._widths[slots[unknown]] = widths[unknown]
+        return widths
+
+    def _measured(self, rows: Int32Array) -> Float32Array:
+        titles = self._table.titles_of(rows.tolist())
+        widths = self._plain.widths(titles)
+        bold = np.flatnonzero(self._table.importance[rows] >= BOLD_FROM_IMPORTANCE)
+        widths[bold] = self._bold.widths([titles[place] for place in bold.tolist()])
+        return widths
+
+
+def no_widths(rows: Int32Array) -> Float32Array:
+    """Return no width for every title, for timelines without titles."""
+    return np.zeros(len(rows), np.float32)
+
+
 def title_extents(table: EventTable, font_of: Callable[..., QFont], *, with_titles: bool = True) -> Extents:
     """Return what a table's events need of room, with titles in `font_of(bold=…)`: bold where they matter most."""
-    if not with_titles:
-        return measure_extents(table, np.zeros(len(table), np.float32))
-    widths = TitleMeasure(font_of(bold=False)).widths(table.titles)
-    bold = np.flatnonzero(table.importance >= BOLD_FROM_IMPORTANCE)
-    widths[bold] = TitleMeasure(font_of(bold=True)).widths([table.titles[row] for row in bold])
-    return measure_extents(table, widths)
+    return measure_extents(table, TitleWidths(table, font_of) if with_titles else no_widths)

@@ -1,0 +1,122 @@
+"""The event loop of a measured window: run as the program runs it, with its gaps and every painted frame watched."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from unittest.mock import patch
+
+from PySide6.QtCore import QEventLoop, Qt, QThreadPool, QTimer
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QApplication
+
+from timeline_app.scene.frame import Frame
+from timeline_app.ui.timeline.canvas import TimelineCanvas
+
+HEARTBEAT_MS = 5
+PATIENCE_S = 10.0
+QUIET_S = 0.25
+LONGEST_SETTLING_S = 2.0
+
+
+class NotPaintedError(RuntimeError):
+    """What was waited for did not come on screen; a figure would be a lie."""
+
+
+class PaintWatch:
+    """Counts the frames that the event loop lets canvases paint; keeps the last, and what went wrong in any slot."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.frame: Frame | None = None
+        self.error: BaseException | None = None
+
+    def note(self, canvas: TimelineCanvas) -> None:
+        """Take notice that a canvas has just painted."""
+        self.count += 1
+        self.frame = canvas.frame
+
+
+@contextmanager
+def watched_paints() -> Iterator[PaintWatch]:
+    """Watch the paint events of all timelines."""
+    watch = PaintWatch()
+    paint = TimelineCanvas.paintEvent
+
+    def paint_and_note(canvas: TimelineCanvas, event: QPaintEvent) -> None:
+        paint(canvas, event)
+        watch.note(canvas)
+
+    def take_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        sys.__excepthook__(kind, error, trace)
+        watch.error = error
+
+    # What is raised while Qt calls Python would only be printed, and whoever waits for a frame would wait in vain.
+    with patch.object(TimelineCanvas, "paintEvent", paint_and_note), patch.object(sys, "excepthook", take_error):
+        yield watch
+
+
+class WatchedLoop:
+    """Runs the event loop until something has happened, and knows the longest time that it did not come round.
+
+    Between events it sleeps, as a program does, so that threads in the background have the processor to themselves.
+    """
+
+    def __init__(self, application: QApplication, watch: PaintWatch) -> None:
+        self.watch = watch
+        self.longest_gap_ms = 0.0
+        self._application = application
+        self._heartbeat = QTimer()
+        self._heartbeat.setTimerType(Qt.TimerType.PreciseTimer)
+        self._heartbeat.start(HEARTBEAT_MS)
+
+    def run_until(self, done: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -> float:
+        """Return the instant, by time.perf_counter, at which something had happened; raises NotPaintedError otherwise.
+
+        `what` completes the sentence “… did not happen”.
+        """
+        before = begin = time.perf_counter()
+        while True:
+            self._application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            now = time.perf_counter()
+            self.longest_gap_ms = max(self.longest_gap_ms, (now - before) * 1e3)
+            before = now
+            if self.watch.error is not None:
+                raise self.watch.error
+            if done():
+                return now
+            if now - begin > patience_s:
+                raise NotPaintedError(f"within {patience_s:.0f} s this did not happen: {what}")
+
+    def flush(self) -> float:
+        """Let what is waiting be done, paint events among it, and return the instant after that."""
+        self._application.processEvents()
+        return time.perf_counter()
+
+    def settle(self, longest_s: float = LONGEST_SETTLING_S) -> float:
+        """Run until nothing is painted and no thread works any more, though not for ever; return the seconds."""
+        begin = quiet_since = time.perf_counter()
+        painted = self.watch.count
+
+        def is_quiet() -> bool:
+            nonlocal painted, quiet_since
+            now = time.perf_counter()
+            if self.watch.count != painted or QThreadPool.globalInstance().activeThreadCount():
+                painted, quiet_since = self.watch.count, now
+            return now - quiet_since > QUIET_S or now - begin > longest_s
+
+        return self.run_until(is_quiet, "the window came to rest", longest_s + PATIENCE_S) - begin
+
+    @contextmanager
+    def gaps(self) -> Iterator[list[float]]:
+        """Give a list that holds the longest gap within, in milliseconds, once that is known."""
+        before, self.longest_gap_ms = self.longest_gap_ms, 0.0
+        found: list[float] = []
+        try:
+            yield found
+        finally:
+            found.append(self.longest_gap_ms)
+            self.longest_gap_ms = max(before, self.longest_gap_ms)

@@ -1,0 +1,68 @@
+"""Tables of several files joined are the table that would be built of all their events at once."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.helpers.scenes import events
+from tests.helpers.tables import make_event, make_table
+from timeline_app.core.arrays import IntegerArray
+from timeline_app.core.event import Event, Link
+from timeline_app.core.join import join_tables
+from timeline_app.core.table import EventTable
+
+
+@given(st.lists(events(largest=8), min_size=1, max_size=3))
+def test_joined_tables_equal_one_that_is_built_at_once(parts: list[list[Event]]) -> None:
+    numbered = [
+        [make_event(event.title, event.when, event_id=f"{number}-{event.id}", actors=[ref.name for ref in event.actors],
+                    type_=event.type, place=event.place, importance=event.importance) for event in part]
+        for number, part in enumerate(parts)
+    ]  # fmt: skip
+    joined = join_tables([make_table(part) for part in numbered])
+    at_once = make_table([event for part in numbered for event in part])
+    assert len(joined) == len(at_once)
+    for one, other in zip(joined.times.at(slice(None)), at_once.times.at(slice(None)), strict=True):
+        assert one.tolist() == other.tolist()
+    for column in ("flags", "precision", "importance"):
+        assert getattr(joined, column).tolist() == getattr(at_once, column).tolist()
+    assert [event.id for event in joined] == [event.id for event in at_once]
+    assert _coded(joined.types, joined.type_codes) == _coded(at_once.types, at_once.type_codes)
+    assert _coded(joined.places, joined.place_codes) == _coded(at_once.places, at_once.place_codes)
+    assert _posted(joined) == _posted(at_once)
+    assert joined.titles_of(range(len(joined))) == [event.title for event in joined]
+    assert [joined.row_of(event.id) for event in joined] == list(range(len(joined)))
+    everything = range(len(joined))
+    assert sorted(joined.records.rows_with(["t"], everything)) == sorted(at_once.records.rows_with(["t"], everything))
+
+
+def test_an_id_that_another_table_has_gets_a_number_and_is_found_by_it() -> None:
+    first = make_table([make_event("Pact", "2024-06", event_id="pact")])
+    second = make_table([make_event("Another pact", "2024-05", event_id="pact")])
+    joined = join_tables([first, second])
+    assert [event.id for event in joined] == ["pact-2", "pact"]
+    assert (joined.row_of("pact"), joined.row_of("pact-2")) == (1, 0)
+    assert joined.row_of("pact-3") is joined.row_of("none") is joined.row_of("none-2") is None
+
+
+def test_links_are_found_within_each_table() -> None:
+    linking = make_event("Sanctions", "2024-07", event_id="sanctions", links=(Link("pact", "responds-to"),))
+    first = make_table([make_event("Pact", "2024-06", event_id="pact"), linking])
+    second = make_table([make_event("Summit", "2024-01", event_id="summit")])
+    joined = join_tables([second, first])
+    assert joined.linking_rows("pact") == (2,)
+    assert joined.linking_rows("summit") == joined.linking_rows("nothing") == ()
+
+
+def test_one_table_is_itself() -> None:
+    table = make_table([make_event("Pact", "2024-06")])
+    assert join_tables([table]) is table
+
+
+def _coded(names: tuple[str, ...], codes: IntegerArray) -> list[str]:
+    return [names[code] if code >= 0 else "" for code in codes.tolist()]
+
+
+def _posted(table: EventTable) -> dict[str, list[int]]:
+    return {name: table.actors.rows_of(name).tolist() for name in sorted(table.actors.names)}

@@ -1,0 +1,195 @@
+"""Tests of Parquet: columns of every type, records that are plain and records that are not, damaged files."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.helpers.streams import streamed
+from timeline_app.core.errors import ReadError
+from timeline_app.readers import choose, parquet_columns, parquet_file, read
+
+duckdb = pytest.importorskip("duckdb", reason="Parquet needs DuckDB, an extra that is not installed")
+
+
+def make(path: Path, query: str) -> Path:
+    """Write what a query gives as Parquet."""
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet, ROW_GROUP_SIZE 2048)")
+    return path
+
+
+def values(rows: Sequence[tuple[str | None, ...]], names: str) -> str:
+    """Write records as a query."""
+    listed = ", ".join(
+        "(" + ", ".join("NULL" if cell is None else "'" + cell.replace("'", "''") + "'" for cell in row) + ")"
+        for row in rows
+    )
+    return f"SELECT * FROM (VALUES {listed}) AS t({names})"
+
+
+PLAIN = """
+    SELECT 's' || i AS id, 'Synthetic event ' || i AS title,
+        CASE WHEN i % 10 < 7 THEN strftime(DATE '1989-01-01' + i::INTEGER % 9000, '%Y-%m-%d')
+             WHEN i % 10 < 9 THEN strftime(DATE '1989-01-01' + i::INTEGER % 9000, '%Y-%m')
+             ELSE strftime(DATE '1989-01-01' + i::INTEGER % 9000, '%Y-%m-%d') || '~' END AS "when",
+        CASE WHEN i % 5 = 0 THEN NULL ELSE ' type ' || (i % 3) END AS type,
+        'Actor ' || (i % 11) || CASE WHEN i % 3 > 0 THEN '; Actor ' || (i % 7) ELSE '' END AS actors,
+        'Place ' || (i % 40) AS place, (1 + i % 5)::TINYINT AS importance,
+        CASE WHEN i % 2 = 0 THEN 'https://example.org/' || (i % 9) ELSE 'Outlet ' || (i % 5) END AS source,
+        'a; b|' || (i % 4) AS tags, repeat('words ', (1 + i % 9)::INTEGER) AS excerpt, i * 0.5 AS score
+    FROM range(7000) t(i)
+"""
+
+
+def test_plain_records_are_made_within_duckdb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parquet_columns.BatchMaker, "_read_as_text", None)
+    monkeypatch.setattr(parquet_file, "_ROWS_A_BATCH", 2048)
+    found = streamed(make(tmp_path / "plain.parquet", PLAIN))
+    assert len(found.batches) == 4
+    assert [event.id for event in found.events] == [f"s{number}" for number in range(7000)]
+    assert [event.origin.record for event in found.events] == list(range(1, 7001))
+    assert [actor.name for actor in found.events[1].actors] == ["Actor 1", "Actor 1"]
+    assert [actor.name for actor in found.events[8].actors] == ["Actor 8", "Actor 1"]
+    assert found.events[3].extra == {"score": "1.5"}
+    assert found.events[9].when.approximate
+
+
+def test_both_ways_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = make(tmp_path / "plain.parquet", PLAIN)
+    fast = streamed(path)
+    monkeypatch.setattr(parquet_columns.BatchMaker, "_plain", lambda *_: None)
+    assert streamed(path).events == fast.events
+
+
+TEXTS = st.one_of(st.none(), st.text(st.sampled_from("ab ;|\\[{\x1f\x1e\t\u00a0é0\"'"), max_size=6))
+DATES = st.sampled_from(("2024", "2024-06", "2024-06-19", "2024-6-019", "2024-02-30", "2024/06/1", "", None, "x"))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(TEXTS, TEXTS, DATES, DATES, TEXTS, TEXTS, st.sampled_from((None, "", "1", "5", "6")), TEXTS, TEXTS),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_columns_and_events_say_the_same_of_any_table(tmp_path: Path, records: list[tuple[str | None, ...]]) -> None:
+    names = "id, title, start, end_date, type, actors, importance, source, tags"
+    path = make(tmp_path / "any.parquet", values(records, names))
+    found = streamed(path)
+    assert len(found.events) + found.rejected == len(records)
+
+
+def test_cells_of_every_type_are_text(tmp_path: Path) -> None:
+    query = """SELECT 'A' AS title, DATE '2024-06-19' AS "when", ['North Korea', 'Russia'] AS actors,
+        1.5 AS lat, 2 AS lon, TIMESTAMP '2024-06-19 14:30:00' AS seen, {'a': 1} AS nested,
+        true AS known, NULL::VARCHAR AS gone"""
+    (event,) = streamed(make(tmp_path / "types.parquet", query)).events
+    assert (event.id, event.when.text) == ("event-1", "2024-06-19")
+    assert [actor.name for actor in event.actors] == ["North Korea", "Russia"]
+    assert event.extra == {"seen": "2024-06-19 14:30:00", "nested": '{"a":1}', "known": "true"}
+    path = make(tmp_path / "times.parquet", "SELECT 'A' AS title, TIMESTAMP '2024-06-19 14:30:00' AS date")
+    assert streamed(path).events[0].when.text == "2024-06-19T14:30:00"
+
+
+@pytest.mark.parametrize("kind", ["TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMPTZ", "DATE"])
+@pytest.mark.parametrize("column", ["when", "start"])
+def test_instants_need_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, column: str) -> None:
+    monkeypatch.setattr(parquet_columns.BatchMaker, "_read_as_text", None)
+    instants = ("2024-06-19 14:30:00", "1969-12-31 23:59:59.4", "2024-02-29 00:00:00.5", "1700-01-01 00:00:00")
+    rows = " UNION ALL ".join(f"SELECT 'A' AS title, '{one}'::{kind} AS \"{column}\"" for one in instants)
+    whens = [event.when for event in streamed(make(tmp_path / "x.parquet", rows)).events]
+    assert [when.text[:10] for when in whens] == [one[:10] for one in instants]
+    assert all(when.zoned is (kind == "TIMESTAMPTZ") for when in whens)
+
+
+def test_records_that_are_no_events_are_told_by_number(tmp_path: Path) -> None:
+    rows = [("A", "2024"), ("", "2024"), ("C", "June"), ("D", "2024")]
+    found = streamed(make(tmp_path / "some.parquet", values(rows, "title, date")))
+    assert [event.title for event in found.events] == ["A", "D"]
+    assert [problem.split(": ", 2)[0] for problem in found.problems] == ["0 2 error", "0 3 error"]
+
+
+def test_a_file_without_records(tmp_path: Path) -> None:
+    dataset = read(make(tmp_path / "none.parquet", "SELECT 'A' AS title, '2024' AS date WHERE false"))
+    assert (dataset.report.reader, dataset.report.read) == ("parquet", 0)
+
+
+@pytest.mark.parametrize("name", ["it's [1] *?.parquet", "data.bin"])
+def test_odd_names_are_names(tmp_path: Path, name: str) -> None:
+    path = make(tmp_path / "plain.parquet", "SELECT 'A' AS title, '2024' AS date").rename(tmp_path / name)
+    assert choose(path).name == "parquet"
+    assert [event.title for event in streamed(path).events] == ["A"]
+
+
+def test_columns_that_are_missing_or_mapped(tmp_path: Path) -> None:
+    path = make(tmp_path / "x.parquet", """SELECT 'A' AS "What ""it"" was", '2024' AS date""")
+    with pytest.raises(ReadError, match="no column is known to hold a title"):
+        read(path)
+    (event,) = streamed(path, mapping={"title": 'What "it" was'}).events
+    assert event.title == "A"
+
+
+def test_a_file_that_is_cut_off_or_damaged_is_refused(tmp_path: Path) -> None:
+    content = make(tmp_path / "whole.parquet", PLAIN).read_bytes()
+    path = tmp_path / "damaged.parquet"
+    for length in (4, 100, len(content) // 2, len(content) - 1):
+        path.write_bytes(content[:length])
+        with pytest.raises(ReadError, match="the Parquet file is damaged, or cut off") as refused:
+            streamed(path)
+        assert refused.value.place.file == str(path)
+    chance = random.Random(1)
+    refused_count = 0
+    for _ in range(60):
+        mutant = bytearray(content)
+        for _ in range(20):
+            mutant[chance.randrange(4, len(mutant))] = chance.randrange(256)
+        path.write_bytes(mutant)
+        try:
+            read(path)
+        except ReadError:
+            refused_count += 1
+    assert refused_count > 0
+
+
+def test_a_file_that_unfolds_to_too_much_is_refused(tmp_path: Path) -> None:
+    query = "SELECT repeat('x', 20_000_000) AS title, '2024' AS date"
+    with pytest.raises(ReadError, match=r"a record holds 20,000,\d+ bytes; expected at most 16,777,216"):
+        streamed(make(tmp_path / "bomb.parquet", query))
+    query = "SELECT repeat('x', 1_000_000) AS title, '2024' AS date FROM range(700)"
+    path = make(tmp_path / "many.parquet", query)
+    assert path.stat().st_size < 100_000
+    assert sum(len(batch.raw) > 80_000_000 for batch in streamed(path).batches) == 0
+
+
+def test_a_file_that_changes_is_refused(tmp_path: Path) -> None:
+    path = make(tmp_path / "x.parquet", PLAIN)
+    chosen = choose(path).streaming
+    assert chosen is not None
+    stream = chosen.open(path, "x.parquet", {})
+    make(path, "SELECT 'A' AS title, '2024' AS date")
+    with pytest.raises(ReadError, match=r"x\.parquet: "):
+        list(stream.batches())
+
+
+def test_nothing_but_the_file_can_be_read(tmp_path: Path) -> None:
+    other = make(tmp_path / "other.parquet", "SELECT 1")
+    file = parquet_file.ParquetFile(make(tmp_path / "x.parquet", PLAIN), "x.parquet")
+    with file.connection() as connection:
+        for query in (
+            f"SELECT * FROM read_parquet('{other}')",
+            "SELECT * FROM read_csv('http://127.0.0.1:9/x.csv')",
+            f"COPY (SELECT 1) TO '{tmp_path / 'out.csv'}'",
+            "INSTALL httpfs",
+            "SET enable_external_access = true",
+            "SET memory_limit = '64GB'",
+        ):
+            with pytest.raises(duckdb.Error):
+                connection.execute(query).fetchall()
+    assert not (tmp_path / "out.csv").exists()

@@ -1,0 +1,226 @@
+"""Tests of the UCDP Georeferenced Event Dataset: its columns in every order, its dates, its citations."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.helpers.streams import SHARED, streamed
+from tests.readers.timelines import DATA, write
+from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Source
+from timeline_app.readers import choose, read
+from timeline_app.readers.ucdp_citations import Citation, cited, own_sources, source_cells, source_names_of
+from timeline_app.readers.ucdp_ged_layout import _ORDERS
+from timeline_app.readers.ucdp_ged_when import date_text
+
+FILE = DATA / "ged.csv"
+UCDP = SHARED / "ucdp"
+REAL = {"ged_combined.csv": 48_620, "ged_myanmar.csv": 7_374, "hdx_conflict_data_ukr_2023.csv": 2_989}
+
+
+@pytest.fixture(scope="module")
+def events() -> dict[str, Event]:
+    return {event.id: event for event in streamed(FILE).events}
+
+
+def test_the_small_file_loads_or_says_why_not() -> None:
+    found = streamed(FILE)
+    assert [event.id for event in found.events] == ["1", "2", "3", "4", "5", "6"]
+    assert found.problems == [
+        "2 0 note: a row of HXL tags below the header was skipped",
+        "10 7 error: when: 30 is not a day: February 2014 has 28 days; the record is left out",
+        "11 8 error: id: expected a number; found nothing; the record is left out",
+    ]
+    dataset = read(FILE)
+    assert dataset.report.reader == "ucdp-ged"
+    assert (dataset.report.read, dataset.report.loaded, dataset.report.rejected) == (8, 6, 2)
+    assert "CC BY 4.0" in dataset.summary
+
+
+def test_an_event_has_all_that_its_row_says(events: dict[str, Event]) -> None:
+    event = events["1"]
+    assert event.title == "Utopia – Rebels: 2 deaths, Capital city"
+    assert (event.when.text, event.type, event.importance, event.place) == (
+        "2014-01-22",
+        "state-based",
+        2,
+        "Capital city",
+    )
+    assert event.actors == (
+        ActorRef("Government of Utopia", "participant", "Government of Utopia"),
+        ActorRef("Rebels", "participant", "Rebels"),
+    )
+    assert event.tags == ("Utopia: Government", "Government of Utopia - Rebels")
+    assert event.claims == (Claim("deaths", ("UCDP",), "2", "1", "4", "people"),)
+    assert event.location is not None
+    assert event.summary == "Main square"
+    assert event.own_sources == (
+        Source("source 1", title="Shots fired; two dead", publisher="News Agency", published="2014-01-22"),
+    )
+    assert event.excerpts == (Excerpt("Shots fired; two dead", "source 1"),)
+    assert event.extra.keys() == {
+        *("relid", "year", "number_of_sources", "where_prec", "adm_1", "country", "iso3", "event_clarity", "date_prec"),
+    }
+
+
+def test_one_sided_violence_has_an_attacker_and_a_target(events: dict[str, Event]) -> None:
+    assert events["2"].type == "one-sided"
+    assert [(actor.name, actor.role) for actor in events["2"].actors] == [
+        ("Rebels", "attacker"),
+        ("Civilians", "target"),
+    ]
+    assert events["2"].tags == ("Rebels - Civilians",)
+    assert events["2"].importance == 4
+
+
+def test_several_citations_of_a_cell_are_told_apart(events: dict[str, Event]) -> None:
+    assert events["2"].own_sources == (
+        Source("source 1", title="First report", publisher="News Agency", published="2014-02-01"),
+        Source("source 2", title="Second; longer report", publisher="Daily", published="2014-02-02"),
+    )
+    assert [(one.text, one.source) for one in events["2"].excerpts] == [
+        ("First report", "source 1"),
+        ("Second; longer report", "source 2"),
+    ]
+
+
+def test_a_citation_without_its_parts_is_kept_as_it_is_written(events: dict[str, Event]) -> None:
+    (source,) = events["3"].own_sources
+    assert (source.key, source.title, source.publisher) == ("Reuters 1992-03-02", "Reuters 1992-03-02", "")
+    assert events["3"].excerpts == (Excerpt("Reuters 1992-03-02", "Reuters 1992-03-02"),)
+    assert events["3"].extra["source_article"] == "Reuters 1992-03-02"
+    assert [source.publisher for source in events["5"].own_sources] == ["Wire", "Paper"]
+    assert events["5"].excerpts == ()
+    assert events["5"].extra["source_headline"] == "Only one headline"
+
+
+def test_what_is_no_location_is_kept(events: dict[str, Event]) -> None:
+    assert events["5"].location is None
+    assert (events["5"].extra["latitude"], events["5"].extra["longitude"]) == ("95", "30")
+    assert (events["3"].place, events["4"].place) == ("Utopia", "Coast")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "precision", "clarity", "text"),
+    [
+        ("2014-01-22", "2014-01-22", "1", "1", "2014-01-22"),
+        ("2014-01-22 00:00:00.000", "2014-01-22 00:00:00.000", "1", "1", "2014-01-22"),
+        ("2014-01-22", "", "1", "1", "2014-01-22"),
+        ("2014-01-22", "2014-01-24", "1", "1", "2014-01-22/2014-01-24"),
+        ("2014-01-22", "2014-01-24", "", "", "2014-01-22/2014-01-24"),
+        ("2014-01-22", "2014-01-24", "2", "1", "[2014-01-22..2014-01-24]"),
+        ("2014-01-20", "2014-01-26", "3", "1", "[2014-01-20..2014-01-26]"),
+        ("2014-02-01", "2014-02-28", "4", "1", "2014-02"),
+        ("2016-02-01", "2016-02-28", "4", "1", "[2016-02-01..2016-02-28]"),
+        ("2014-01-01", "2014-12-31", "5", "1", "2014"),
+        ("2014-01-01", "2014-12-31", "5", "2", "2014-01-01/2014-12-31"),
+        ("2014-03-03", "2014-03-03", "4", "2", "2014-03-03"),
+        ("3/4/2014", "3/5/2014", "2", "1", "3/4/2014/3/5/2014"),
+    ],
+)
+def test_dates_are_as_vague_as_the_codebook_says(start: str, end: str, precision: str, clarity: str, text: str) -> None:
+    assert date_text(start, end, precision, clarity) == text
+
+
+@pytest.mark.parametrize(
+    ("best", "importance"),
+    [("0", 1), ("1", 2), ("4", 2), ("5", 3), ("24", 3), ("25", 4), ("99", 4), ("100", 5), ("", 3), ("many", 3)],
+)
+def test_importance_follows_the_best_estimate(tmp_path: Path, best: str, importance: int) -> None:
+    head = "id,date_start,date_end,date_prec,type_of_violence,side_a,side_b,dyad_name,best,conflict_name"
+    path = write(tmp_path, f"{head}\n9,2014-01-01,2014-01-01,1,1,A,B,A - B,{best},A\n", "x.csv")
+    (event,) = streamed(path).events
+    assert event.importance == importance
+
+
+@pytest.mark.parametrize("name", ["renamed.txt", "ged.dat"])
+def test_the_ending_does_not_matter(tmp_path: Path, name: str) -> None:
+    assert choose(write(tmp_path, FILE.read_bytes(), name)).name == "ucdp-ged"
+
+
+def test_columns_in_another_order_give_the_same(tmp_path: Path) -> None:
+    rows = list(csv.reader(FILE.read_text(encoding="utf-8").splitlines(keepends=True)))
+    path = tmp_path / "turned.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(row[::-1] for row in rows)
+    expected = {event.id: event for event in streamed(FILE).events}
+    for event in streamed(path).events:
+        same = expected[event.id]
+        assert (event.title, event.when, event.own_sources) == (same.title, same.when, same.own_sources)
+        assert event.extra == same.extra
+
+
+@pytest.mark.parametrize("order", _ORDERS, ids=[" ".join(order[43:46]) for order in _ORDERS])
+def test_a_file_without_header_is_recognised_by_what_its_columns_hold(tmp_path: Path, order: tuple[str, ...]) -> None:
+    usual = dict.fromkeys(order, "") | {
+        "id": "77",
+        "year": "2020",
+        "type_of_violence": "1",
+        "side_a": "A",
+        "side_b": "B",
+        "dyad_name": "A - B",
+        "where_prec": "1",
+        "latitude": "1.5",
+        "longitude": "-2",
+        "geom_wkt": "POINT (-2 1.5)",
+        "event_clarity": "1",
+        "date_prec": "1",
+        "date_start": "2020-05-05",
+        "date_end": "2020-05-05",
+        "deaths_a": "1",
+        "best": "3",
+        "deaths_civilians": "0",
+        "high": "9",
+        "low": "1",
+    }
+    lines = [usual, {**usual, "id": "78", "source_article": "Reuters 2020-05-05, with commas"}]
+    path = tmp_path / "candidate.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([line[name] for name in order] for line in lines)
+    found = streamed(path)
+    assert [(event.id, event.origin.record, event.origin.line) for event in found.events] == [
+        ("77", 1, 1),
+        ("78", 2, 2),
+    ]
+    assert found.events[0].claims == (Claim("deaths", ("UCDP",), "3", "1", "9", "people"),)
+
+
+def test_citations_of_every_shape() -> None:
+    both = cited('"A,2014-01-01,One; two";"B,2014-01-02,Three"', "A;B", "2014-01-01;2014-01-02", "One; two;Three")
+    assert [one.headline for one in both] == ["One; two", "Three"]
+    assert cited("", "", "", "") == ()
+    assert cited('""', " ", "", "") == ()
+    assert cited("", "A;B", "2014;2015", "One;Two") == (
+        Citation("A", "2014", "One", "One"),
+        Citation("B", "2015", "Two", "Two"),
+    )
+    assert [one.written for one in cited('"x";"y"', "A", "2014", "One")] == ["x", "y"]
+    assert cited("written otherwise", "A", "2014", "Head; line")[0].headline == "Head; line"
+
+
+CITING = st.tuples(*(st.text(st.sampled_from('aB;", '), max_size=9) for _ in range(4)))
+
+
+@given(st.lists(CITING, max_size=4))
+def test_publishers_are_told_from_as_little_as_suffices(cells: list[tuple[str, str, str, str]]) -> None:
+    told = [source_names_of(cell) for cell in source_cells(*([one[part] for one in cells] for part in range(4)))]
+    expected = []
+    for one in cells:
+        sources, _ = own_sources(cited(*one))
+        expected.append([source.publisher or source.key for source in sources])
+    assert [list(dict.fromkeys(names)) for names in told] == [list(dict.fromkeys(names)) for names in expected]
+
+
+@pytest.mark.parametrize(("name", "records"), REAL.items())
+def test_every_record_of_the_real_files_loads(name: str, records: int) -> None:
+    path = UCDP / name
+    if not path.exists():
+        pytest.skip("the dataset is not shipped; it is read where ../shared has it")
+    found = streamed(path)
+    assert len(found.events) == records
+    assert found.rejected == 0
+    assert all(event.title and event.actors and event.claims for event in found.events)

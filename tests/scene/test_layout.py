@@ -1,0 +1,281 @@
+"""Layouts give the same picture on whatever way it was reached, and an exact one while parts are still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from unittest import mock
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.helpers.scenes import (
+    NOW_S,
+    SCALES_OF_A_LEVEL,
+    TALL_PX,
+    WIDTH_PX,
+    YEAR_S,
+    Scene,
+    at_share_of_level,
+    boxes_by_line,
+    crowd_table,
+    crowds,
+    lanes_in_view,
+    make_scene,
+    near_views,
+    numbered,
+    rows_in_view,
+    synthetic_table,
+    too_close,
+    views,
+)
+from tests.helpers.tables import make_event
+from timeline_app.core.lanes import Grouping
+from timeline_app.scene import tiles as tiles_module
+from timeline_app.scene.clusters import HELD_PX, cell_s
+from timeline_app.scene.frame import Frame
+from timeline_app.scene.layout import Layouts, TiledLane, WholeLane
+from timeline_app.scene.rows import CELL_PX, TitlePlace
+from timeline_app.scene.tiles import TILE_BITS
+from timeline_app.scene.viewport import Viewport
+
+MANY = 40
+SMALL_FEW = 40
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["pan", "zoom", "jump"]), st.floats(-2.5, 2.5)),
+    min_size=1,
+    max_size=6,
+)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def fewer_are_few() -> Iterator[None]:
+    """Let small examples, too, be so many that tiles look at the most important event of each column only."""
+    with mock.patch.object(tiles_module, "FEW", SMALL_FEW):
+        yield
+
+
+@st.composite
+def seen_crowds(draw: st.DrawFn) -> tuple[Scene, Viewport]:
+    scene = draw(crowds())
+    return scene, draw(st.one_of(near_views(scene), views(scene)))
+
+
+def walked(scene: Scene, view: Viewport, steps: list[tuple[str, float]]) -> Iterator[Viewport]:
+    """Yield the views on a way."""
+    for kind, amount in steps:
+        if kind == "pan":
+            view = view.panned(amount * WIDTH_PX)
+        elif kind == "zoom":
+            view = view.zoomed(2.0 ** (2 * amount), WIDTH_PX / 3)
+        else:
+            first_s, last_s = scene.extents.first_s, scene.extents.last_s
+            view = view.centred(first_s + round((amount + 2.5) / 5 * (last_s - first_s)))
+        yield view
+
+
+def picture(frame: Frame) -> list[tuple[object, ...]]:
+    """Return all that stands in a frame, in an order of its own."""
+    singles = frame.singles
+    columns = (singles.rows, singles.lane, singles.y_px, singles.title_place, singles.left_px, singles.right_px)
+    alone = sorted(zip(*(column.tolist() for column in columns), strict=True))
+    merged = [(cluster.lane, cluster.x_px, cluster.count) for cluster in frame.clusters]
+    return [*alone, *merged]
+
+
+def check_counts(scene: Scene, frame: Frame) -> None:
+    """Fail where a frame's counts are not those that are found event by event."""
+    counts = frame.counts
+    in_view = set(rows_in_view(scene, frame.viewport))
+    alone = set(frame.singles.rows.tolist()) & in_view
+    assert (counts.shown, counts.merged) == (len(alone), len(in_view) - len(alone))
+    assert counts.shown + counts.merged + counts.outside + counts.filtered_out == counts.loaded == len(scene.table)
+    for lane_alone, merged, expected in lanes_in_view(scene, frame):
+        assert sorted([*lane_alone, *merged]) == expected
+    for cluster in frame.clusters:
+        assert cluster.count == len(cluster.rows)
+
+
+@settings(max_examples=MANY)
+@given(seen_crowds())
+def test_nothing_on_a_line_overlaps_at_any_scale_of_a_level(seen: tuple[Scene, Viewport]) -> None:
+    scene, view = seen
+    layouts = scene.layouts()
+    for share in SCALES_OF_A_LEVEL:
+        for boxes in boxes_by_line(scene.frame(at_share_of_level(view, share), layouts)).values():
+            assert too_close(boxes) == []
+
+
+@settings(max_examples=MANY)
+@given(seen_crowds(), STEPS)
+def test_a_picture_is_the_same_on_whatever_way_it_was_reached(
+    seen: tuple[Scene, Viewport], steps: list[tuple[str, float]]
+) -> None:
+    scene, view = seen
+    layouts = scene.layouts()
+    for passed in walked(scene, view, steps):
+        scene.frame(passed, layouts)
+    assert picture(scene.frame(view, layouts)) == picture(scene.frame(view))
+
+
+def check_panning(scene: Scene, view: Viewport, by_px: float, layouts: Layouts) -> None:
+    """Fail where anything but positions changes when a view is moved within its level."""
+    panned = view.panned(by_px)
+    if panned.level != view.level or abs(panned.left_s) >= 2**60:
+        return
+    before, after = scene.frame(view, layouts), scene.frame(panned, layouts)
+    assert [lane.top_px for lane in before.lanes] == [lane.top_px for lane in after.lanes]
+    assert standing_between(before, by_px) == standing_between(after, -by_px)
+    there = counts_by_cell(after, abs(by_px))
+    for cell, count in counts_by_cell(before, abs(by_px)).items():
+        assert there.get(cell, count) == count
+
+
+def standing_between(frame: Frame, other_px: float) -> dict[tuple[int, int], tuple[float, int]]:
+    """Return line and title place of what stands in a view and in another so many pixels away, by row and lane."""
+    singles = frame.singles
+    left, right = max(0.0, other_px), min(WIDTH_PX, WIDTH_PX + other_px)
+    seen = np.flatnonzero((singles.right_px > left + 1) & (singles.left_px < right - 1))
+    keys = zip(singles.rows[seen].tolist(), singles.lane[seen].tolist(), strict=True)
+    places = zip(singles.y_px[seen].tolist(), singles.title_place[seen].tolist(), strict=True)
+    return dict(zip(keys, places, strict=True))
+
+
+def counts_by_cell(frame: Frame, by_px: float) -> dict[tuple[int, int], int]:
+    """Return the counts by lane and cell, without those that one held at the edge may take in after some pixels."""
+    view = frame.viewport
+    free_px = HELD_PX + 2 * CELL_PX + by_px
+    return {
+        (cluster.lane, view.time_at(cluster.x_px) // cell_s(view.level)): cluster.count
+        for cluster in frame.clusters
+        if cluster.x_px > free_px
+    }
+
+
+@settings(max_examples=MANY)
+@given(seen_crowds(), st.integers(-900, 900))
+def test_panning_moves_positions_and_nothing_else(seen: tuple[Scene, Viewport], by_px: int) -> None:
+    scene, view = seen
+    check_panning(scene, view, by_px, scene.layouts())
+
+
+@pytest.mark.parametrize("level", [12, 14, 16])
+def test_nothing_changes_where_a_tile_leaves_the_view(level: int) -> None:
+    scene = make_scene(crowd_table(3_000, 11, 4 * YEAR_S, 3_600), grouping=Grouping.NONE)
+    layouts = scene.layouts()
+    border_s = ((NOW_S + YEAR_S) >> (level + TILE_BITS)) << (level + TILE_BITS)
+    at_border = Viewport(border_s, 0.0, 2.0**level, WIDTH_PX)
+    for outside_px in range(-400, 401, 23):
+        for edge_px in (0, WIDTH_PX):
+            view = at_border.panned(outside_px - edge_px)
+            for by_px in (-450, -100, 100, 450):
+                check_panning(scene, view, by_px, layouts)
+
+
+@settings(max_examples=MANY)
+@given(seen_crowds(), STEPS)
+def test_counts_are_exact_while_other_scales_stand_in(
+    seen: tuple[Scene, Viewport], steps: list[tuple[str, float]]
+) -> None:
+    scene, view = seen
+    layouts = scene.layouts()
+    check_counts(scene, scene.frame(view, layouts))
+    for passed in walked(scene, view, steps):
+        check_counts(scene, scene.frame(passed, layouts, work=1))
+
+
+@settings(max_examples=MANY)
+@given(seen_crowds(), STEPS)
+def test_after_some_calls_all_is_laid_out_as_if_it_had_been_at_once(
+    seen: tuple[Scene, Viewport], steps: list[tuple[str, float]]
+) -> None:
+    scene, view = seen
+    layouts = scene.layouts()
+    layouts.prepare(view)
+    for passed in walked(scene, view, steps):
+        calls = 1
+        while not layouts.prepare(passed, 1):
+            calls += 1
+            assert calls <= 200 * max(1, len(layouts.lanes))
+        assert layouts.prepare(passed, 1)
+        assert picture(scene.frame(passed, layouts, work=1)) == picture(scene.frame(passed))
+
+
+def test_the_first_time_all_is_laid_out_where_that_is_no_great_work() -> None:
+    scene = make_scene(synthetic_table(3_000))
+    kinds = {type(lane) for lane in scene.layouts().lanes}
+    assert kinds == {WholeLane, TiledLane}
+    layouts = scene.layouts()
+    assert layouts.prepare(scene.fitted(), 1)
+    assert picture(scene.frame(scene.fitted(), layouts)) == picture(scene.frame(scene.fitted()))
+
+
+def test_a_finer_scale_stands_in_without_titles_until_the_coarser_is_laid_out() -> None:
+    scene = make_scene(numbered([f"2024-06-{day:02}" for day in range(1, 29)]), crowded_from=1)
+    layouts = scene.layouts()
+    fine = scene.fitted()
+    assert scene.frame(fine, layouts).singles.title_width_px.any()
+    coarse = fine.zoomed(1 / 64, WIDTH_PX / 2)
+    with mock.patch.object(TiledLane, "advance", return_value=0):
+        stand_in = scene.frame(coarse, layouts)
+    assert len(stand_in.singles)
+    assert not stand_in.singles.title_width_px.any()
+    assert scene.frame(coarse, layouts).singles.title_width_px.any()
+
+
+def test_a_coarser_scale_stands_in_with_its_titles() -> None:
+    scene = make_scene(numbered([f"2024-06-{day:02}" for day in range(1, 29)]), crowded_from=1)
+    layouts = scene.layouts()
+    coarse = scene.fitted()
+    titles = scene.frame(coarse, layouts).singles.title_place
+    with mock.patch.object(TiledLane, "advance", return_value=0):
+        stand_in = scene.frame(coarse.zoomed(2, WIDTH_PX / 2), layouts)
+    assert set(stand_in.singles.title_place.tolist()) == set(titles.tolist()) > {int(TitlePlace.NONE)}
+
+
+@settings(max_examples=MANY)
+@given(seen_crowds(), st.data())
+def test_the_line_of_an_event_is_where_the_frame_shows_it(seen: tuple[Scene, Viewport], data: st.DataObject) -> None:
+    scene, view = seen
+    if not len(scene.table):
+        return
+    layouts = scene.layouts()
+    frame = scene.frame(view, layouts)
+    row = data.draw(st.integers(0, len(scene.table) - 1))
+    for number, lane in enumerate(layouts.lanes):
+        line = lane.line_of(row, view)
+        assert (line is None) == (row not in lane.lane.rows.tolist())
+        at = np.flatnonzero((frame.singles.rows == row) & (frame.singles.lane == number))
+        for y_px in frame.singles.y_px[at].tolist():
+            heights = frame.measures
+            assert line is not None
+            assert y_px == frame.lanes[number].top_px + heights.head_px + (line + 0.5) * heights.line_px
+        if any(cluster.lane == number and cluster.holds(row) for cluster in frame.clusters):
+            assert line == lane.line_count(view) - 1
+
+
+def test_an_event_in_two_lanes_stands_once_in_the_count_of_those_that_stand() -> None:
+    events = [make_event(f"e{day}", f"2024-06-{day:02}", actors=["Russia", "Iran"]) for day in range(1, 6)]
+    for crowded_from in (1, 400):
+        scene = make_scene(events, crowded_from=crowded_from)
+        layouts = scene.layouts()
+        layouts.prepare(scene.fitted(), None)
+        assert layouts.standing_count(scene.fitted()) == scene.frame(scene.fitted(), layouts).counts.shown
+
+
+def test_a_lane_shows_nothing_before_it_is_laid_out() -> None:
+    scene = make_scene(numbered(["2024-06-19", "2024-06-20"]), crowded_from=1)
+    (lane,) = scene.layouts().lanes
+    assert len(lane.standing(scene.fitted()).rows) == 0
+    (whole,) = make_scene(numbered(["2024-06-19", "2024-06-20"])).layouts().lanes
+    with pytest.raises(RuntimeError):
+        whole.standing(scene.fitted())
+
+
+def test_layouts_of_no_lanes_are_ready_at_once() -> None:
+    scene = make_scene([])
+    layouts = Layouts(scene.lanes, scene.extents, 12)
+    assert layouts.prepare(scene.fitted())
+    assert layouts.line_counts(scene.fitted()) == []
+    assert scene.frame(scene.fitted(), layouts, height_px=TALL_PX).lanes == ()

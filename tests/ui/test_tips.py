@@ -1,0 +1,64 @@
+"""What is said beside the pointer: of a count how many, when and who, exactly."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QToolTip
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.canvases import make_canvas
+from tests.helpers.small_conflict import small_table
+from timeline_app.core.arrays import Int32Array
+from timeline_app.scene.clusters import Cluster
+from timeline_app.scene.hit import Hit
+from timeline_app.ui import tips
+from timeline_app.ui.tips import TimelineTips, tip_text
+
+TABLE = small_table()
+
+
+def cluster(*rows: int) -> Cluster:
+    members: Int32Array = np.array(rows, np.int32)
+    return Cluster(0, 50.0, 50.0, 64.0, len(rows), rows[0], rows[-1], lambda: members)
+
+
+def test_a_count_says_how_many_when_and_who() -> None:
+    assert tip_text(Hit(cluster=cluster(2, 3, 4)), TABLE).splitlines() == [
+        "3 events, 1 to 24 October 2024, 3 actors",
+        "",
+        "Training",
+        "Move to Kursk",
+        "Summit",
+        "Double click opens them",
+    ]
+
+
+def test_of_many_the_most_important_titles_are_said() -> None:
+    words = tip_text(Hit(cluster=cluster(*range(8))), TABLE).splitlines()
+    assert words[0].startswith("8 events, ")
+    assert words[0].endswith(", 7 actors")
+    assert words[2:] == ["Pact", "Raid", "Election", "Training", "Move to Kursk", "and 3 more; double click opens them"]
+
+
+def test_one_event_alone() -> None:
+    assert tip_text(Hit(row=0), TABLE) == "Pact\nJune 2024\n\n“in June”"
+    assert tip_text(Hit(), TABLE) == ""
+
+
+def test_very_many_are_looked_through_in_the_background(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(tips, "LARGE", 2)
+    monkeypatch.setattr(QToolTip, "showText", lambda _place, words, _widget: said.append(words))
+    monkeypatch.setattr(tips, "tooltip_markup", lambda words, **_options: words)
+    canvas = make_canvas(qtbot, TABLE)
+    TimelineTips(canvas)
+    canvas.tip_wanted.emit(Hit(cluster=cluster(2, 3, 4)), QPointF(5, 5))
+    assert said == ["3 events"]
+    qtbot.waitUntil(lambda: len(said) == 2)
+    assert said[1].startswith("3 events, 1 to 24 October 2024, 3 actors")
+    canvas.tip_wanted.emit(Hit(cluster=cluster(2, 3, 4)), QPointF(5, 5))
+    canvas.tip_wanted.emit(None, None)
+    canvas.tip_wanted.emit(Hit(row=0), QPointF(5, 5))
+    assert said[2:] == ["3 events", "Pact\nJune 2024\n\n“in June”"]

@@ -1,0 +1,81 @@
+"""Events as columns in the order of their file, a batch at a time: what a reader of large files gives."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from timeline_app.core.arrays import Int64Array, IntegerArray, NDArray, UInt8Array
+from timeline_app.core.dataset import Problem
+from timeline_app.core.event import Event, Origin
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NameColumn:
+    """The names of each record: those of record i are names[code] for the codes[offsets[i]:offsets[i + 1]].
+
+    A name that a record gives twice stands there once. `offsets` has one entry more than there are records.
+    """
+
+    names: tuple[str, ...]
+    codes: IntegerArray
+    offsets: Int64Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CodeColumn:
+    """At most one name a record: names[code], or none where the code is core.table.NO_CODE. Shape (records,)."""
+
+    names: tuple[str, ...]
+    codes: IntegerArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RecordBatch:
+    """Some of a file's records, those that could be read, in the order of the file; every column of shape (records,).
+
+    `bounds_s` has the four bounds of each date in seconds, shape (records, 4); `precision` and `flags` are Precision
+    and WhenFlag of core.when. `raw` holds the records as the file has them, or as text of the same content, end to
+    end; record i ends before byte `ends[i]`. `lines` and `numbers` say where each stands in its file, both from 1, line
+    0 is unknown. `id_hashes` are 64 bits of each event's id, see `id_hash`. `rejected` counts the records of the batch
+    that could not be read, each of which has an error among the problems; `bytes_read` is the place in the file after.
+    """
+
+    bounds_s: Int64Array
+    precision: UInt8Array
+    flags: UInt8Array
+    importance: UInt8Array
+    types: CodeColumn
+    places: CodeColumn
+    actors: NameColumn
+    sources: NameColumn
+    tags: NameColumn
+    raw: bytes
+    ends: Int64Array
+    lines: Int64Array
+    numbers: Int64Array
+    id_hashes: NDArray[np.uint64]
+    problems: tuple[Problem, ...] = ()
+    rejected: int = 0
+    bytes_read: int = 0
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+
+class Decoder(Protocol):
+    """Makes events of the records of one file, as their batches have them in `raw`; may be called on any thread."""
+
+    def __call__(self, raw: bytes, origin: Origin, /) -> Event:
+        """Return the whole event of a record, which stands at this place of the file."""
+
+    def title(self, raw: bytes, /) -> str:
+        """Return the title of a record's event, sooner than the whole of it."""
+
+
+def id_hash(event_id: str) -> int:
+    """Return 64 bits of an event's id: the lower half of its MD5, as DuckDB's md5_number_lower gives them."""
+    return int.from_bytes(hashlib.md5(event_id.encode(), usedforsecurity=False).digest()[8:], "little")

@@ -1,0 +1,159 @@
+"""Join the tables of several files into one, wherever their whole events are kept."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from timeline_app.core.arrays import Int32Array, Int64Array, IntegerArray, read_only
+from timeline_app.core.event import Event
+from timeline_app.core.records import Indexed, Records
+from timeline_app.core.table import NO_CODE, EventTable, Postings
+from timeline_app.core.times import joined_times, narrowed
+
+
+def join_tables(tables: Sequence[EventTable]) -> EventTable:
+    """Return one table of all events; `tables` must have been built with the same gazetteer, that of the first is kept.
+
+    Of sources with one key the first table's is kept. An id that an earlier table has too gets a number.
+    """
+    if len(tables) == 1:
+        return tables[0]
+    times = joined_times([table.times for table in tables])
+    firsts = np.cumsum([0, *(len(table) for table in tables)])
+    start, latest, end_earliest, end = times.at(slice(None))
+    order = np.lexsort((end, end_earliest, latest, start))
+    row_of = np.empty(len(order), np.int32)
+    row_of[order] = np.arange(len(order), dtype=np.int32)
+    first = tables[0]
+    types, type_codes = _joined_codes([(table.types, table.type_codes) for table in tables])
+    places, place_codes = _joined_codes([(table.places, table.place_codes) for table in tables])
+    return EventTable(
+        times=replace(
+            times,
+            start_earliest_s=read_only(times.start_earliest_s[order]),
+            shape_codes=read_only(times.shape_codes[order]),
+        ),
+        flags=read_only(np.concatenate([table.flags for table in tables])[order]),
+        precision=read_only(np.concatenate([table.precision for table in tables])[order]),
+        importance=read_only(np.concatenate([table.importance for table in tables])[order]),
+        type_codes=read_only(type_codes[order]),
+        place_codes=read_only(place_codes[order]),
+        types=types,
+        places=places,
+        actors=_joined_postings([table.actors for table in tables], firsts, row_of),
+        sources=_joined_postings([table.sources for table in tables], firsts, row_of),
+        tags=_joined_postings([table.tags for table in tables], firsts, row_of),
+        records=JoinedRecords(tuple(table.records for table in tables), order.astype(np.int32), row_of),
+        gazetteer=first.gazetteer,
+        title=" + ".join(table.title for table in tables if table.title),
+        summary="\n\n".join(table.summary for table in tables if table.summary),
+        source_by_key={key: source for table in reversed(tables) for key, source in table.source_by_key.items()},
+        files=tuple(file for table in tables for file in table.files),
+        problems=tuple(problem for table in tables for problem in table.problems),
+        extra={},
+    )
+
+
+@dataclass(frozen=True)
+class JoinedRecords:
+    """The whole events of several tables.
+
+    `order`, shape (rows,), has for each row its number in all parts end to end, and `row_by_number` the reverse.
+    """
+
+    parts: tuple[Records, ...]
+    order: Int32Array
+    row_by_number: Int32Array
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether words are found in every part without reading its events from a file."""
+        return all(not isinstance(part, Indexed) or part.is_indexed for part in self.parts)
+
+    def event(self, row: int) -> Event:
+        """Return one event."""
+        part, place = self._place_of(row)
+        event = self.parts[part].event(place)
+        return event if self._is_free(event.id, part) else replace(event, id=f"{event.id}-{part + 1}")
+
+    def titles(self, rows: Iterable[int]) -> list[str]:
+        """Return the titles of some rows."""
+        places = [self._place_of(row) for row in rows]
+        found: dict[tuple[int, int], str] = {}
+        for number, part in enumerate(self.parts):
+            own = [place for where, place in places if where == number]
+            found |= zip(((number, place) for place in own), part.titles(own), strict=True)
+        return [found[place] for place in places]
+
+    def row_of(self, event_id: str) -> int | None:
+        """Return the row of an event, None where there is none with this id."""
+        for number, part in enumerate(self.parts):
+            place = part.row_of(event_id)
+            if place is not None:
+                return int(self.row_by_number[self._firsts[number] + place])
+        name, hyphen, suffix = event_id.rpartition("-")
+        number = int(suffix) - 1 if hyphen and suffix.isascii() and suffix.isdigit() else 0
+        if not 0 < number < len(self.parts) or self._is_free(name, number):
+            return None
+        place = self.parts[number].row_of(name)
+        return None if place is None else int(self.row_by_number[self._firsts[number] + place])
+
+    def linking_rows(self, event_id: str) -> tuple[int, ...]:
+        """Return the rows of the events that link to this one; links lead to events of the same file."""
+        row = self.row_of(event_id)
+        if row is None:
+            return ()
+        part, place = self._place_of(row)
+        own_id = self.parts[part].event(place).id
+        first = self._firsts[part]
+        return tuple(int(self.row_by_number[first + linking]) for linking in self.parts[part].linking_rows(own_id))
+
+    def rows_with(self, words: Sequence[str], candidates: Iterable[int]) -> Iterator[int]:
+        """Return those of the candidates in whose text every one of the case-folded words occurs."""
+        places = [self._place_of(row) for row in candidates]
+        for number, part in enumerate(self.parts):
+            own = [place for where, place in places if where == number]
+            yield from (int(self.row_by_number[self._firsts[number] + place]) for place in part.rows_with(words, own))
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [0, *np.cumsum([len(part) for part in self.parts]).tolist()]
+
+    def _place_of(self, row: int) -> tuple[int, int]:
+        number = int(self.order[row])
+        part = bisect_right(self._firsts, number) - 1
+        return part, number - self._firsts[part]
+
+    def _is_free(self, event_id: str, part: int) -> bool:
+        return all(earlier.row_of(event_id) is None for earlier in self.parts[:part])
+
+
+def _joined_codes(columns: Sequence[tuple[tuple[str, ...], IntegerArray]]) -> tuple[tuple[str, ...], IntegerArray]:
+    names = tuple(dict.fromkeys(name for own, _ in columns for name in own))
+    numbers = {name: number for number, name in enumerate(names)}
+    joined = []
+    for own, codes in columns:
+        renumbered = np.array([*(numbers[name] for name in own), NO_CODE], np.int64)
+        joined.append(renumbered[codes])
+    return names, narrowed(np.concatenate(joined), len(names))
+
+
+def _joined_postings(columns: Sequence[Postings], firsts: Int64Array, row_of: Int32Array) -> Postings:
+    names = tuple(dict.fromkeys(name for postings in columns for name in postings.names))
+    lists: list[Int32Array] = []
+    offsets = [0]
+    for name in names:
+        own = [row_of[postings.rows_of(name) + first] for postings, first in zip(columns, firsts, strict=False)]
+        lists.append(np.sort(np.concatenate(own)))
+        offsets.append(offsets[-1] + len(lists[-1]))
+    rows = np.concatenate(lists) if lists else np.zeros(0, np.int32)
+    codes = {name: code for code, name in enumerate(names)}
+    return Postings(names, read_only(np.array(offsets, np.int64)), read_only(rows), codes)

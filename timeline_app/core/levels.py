@@ -1,0 +1,281 @@
+"""Rows of events by time, as a pyramid of buckets: what a stretch of time holds, without going through its events.
+
+Level k cuts time into buckets of 2**k seconds, aligned to the second 0, and keeps those that are not empty. Each level
+is made from the one below by a shift and a reduction over runs of equal buckets, as in mip maps and in the trace
+viewers Perfetto and Trace Compass. The finest level that is kept has at most a SHARE of the rows; below it the sorted
+rows themselves are few enough in any stretch that a picture of that scale shows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from timeline_app.core.arrays import Int32Array, Int64Array, IntegerArray, UInt8Array, read_only
+from timeline_app.core.calendar import DAY_S
+from timeline_app.core.times import Times
+
+SHARE = 8
+COARSEST = 62
+LONG_S = 3 * DAY_S
+MOST_LASTING = 16
+MOST_IMPORTANT = 5
+_SAMPLES, _SAMPLE = 16, 4096
+_SURELY_BOUNDED_S = 1 << 60  # what lasts longer may be without a beginning or an end
+_RANK_BITS = 32
+_SCATTER = 2_654_435_761  # Knuth's multiplicative hash: the golden ratio in 32 bits
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Buckets:
+    """The non-empty buckets of one level in the order of time, each array of shape (buckets,) but `firsts`.
+
+    Bucket i begins at numbers[i] * 2**level seconds. Its rows are those at the places firsts[i] to firsts[i + 1] of the
+    index; `ends_s` is the latest end among them, `tops` the place of the most important one, of equals the first.
+    """
+
+    level: int
+    numbers: Int64Array
+    firsts: IntegerArray
+    ends_s: Int64Array
+    tops: IntegerArray
+
+    @property
+    def counts(self) -> IntegerArray:
+        """How many rows each bucket has."""
+        return np.diff(self.firsts)
+
+    def between(self, first_s: int, beyond_s: int) -> slice:
+        """Return the buckets that have a part of a stretch of time."""
+        first = int(np.searchsorted(self.numbers, first_s >> self.level))
+        beyond = int(np.searchsorted(self.numbers, -(-beyond_s >> self.level)))
+        return slice(first, max(first, beyond))
+
+
+class TimeIndex:
+    """Sorted rows of a table, and what can be asked about stretches of time of them.
+
+    What an answer needs is made when it is first asked for, and kept; `warm` makes all of it, on any thread. What has
+    no end is taken to last to the end of `extent_s`, and what has no beginning from the beginning of it.
+    """
+
+    def __init__(self, rows: Int32Array, times: Times, importance: UInt8Array, extent_s: tuple[int, int]) -> None:
+        self.rows = rows
+        self.times = times
+        self.importance = importance
+        self._extent_s = extent_s
+        self._levels: dict[int, Buckets] = {}
+        self._lasting: dict[int, Int32Array] = {}
+
+    def warm_counts(self) -> None:
+        """Make what counting needs."""
+        self._long_ends_s  # noqa: B018 — made and kept
+
+    def warm(self) -> None:
+        """Make everything that may be asked for."""
+        self.at(self.finest)
+        self.warm_counts()
+        for power in range(COARSEST):
+            self._lasting_rows(power)
+
+    @cached_property
+    def finest(self) -> int:
+        """The finest level that is kept: the first with at most a SHARE of the rows for buckets, judged by samples."""
+        step = max(1, len(self.rows) // _SAMPLES)
+        steps: list[Int64Array] = []
+        for begin in range(0, len(self.rows), step):
+            starts = self.times.start_earliest_s[self.rows[begin : begin + min(_SAMPLE, step + 1)]]
+            steps.append(starts[1:] ^ starts[:-1])
+        changes = np.concatenate(steps) if steps else np.zeros(0, np.int64)
+        for level in range(COARSEST):
+            if np.count_nonzero(changes >> level) * SHARE <= len(changes):
+                return level
+        return COARSEST
+
+    @cached_property
+    def _long_places(self) -> Int32Array:
+        """The places in `rows` of events that last more than LONG_S, in order."""
+        is_long = lasting_s(self.times) > LONG_S
+        return read_only(np.flatnonzero(is_long.take(self._shapes)).astype(np.int32))
+
+    @cached_property
+    def _long_ends_s(self) -> Int64Array:
+        """The latest ends of the long events, sorted by themselves."""
+        return read_only(np.sort(self.times.ends_of(self.rows[self._long_places])))
+
+    @property
+    def _shapes(self) -> IntegerArray:
+        return self.times.shape_codes.take(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def place_of(self, time_s: int) -> int:
+        """Return how many of the rows begin before an instant."""
+        return int(self.places_of(np.array([time_s], np.int64))[0])
+
+    def places_of(self, times_s: Int64Array) -> Int64Array:
+        """Return how many of the rows begin before each instant, the same shape."""
+        begins = np.searchsorted(self.times.start_earliest_s, times_s).astype(self.rows.dtype)
+        return np.searchsorted(self.rows, begins)
+
+    def under_way(self, time_s: int) -> int:
+        """Return how many of the rows begin before an instant and last until it or longer."""
+        place, recent = (int(one) for one in self.places_of(np.array([time_s, time_s - LONG_S - 1], np.int64)))
+        long_begun = self._long_begun(place)
+        still_long = long_begun - int(np.searchsorted(self._long_ends_s, time_s))
+        young = self.rows[recent:place]
+        codes = self.times.shape_codes[young]
+        short = lasting_s(self.times)[codes] <= LONG_S
+        ends = self.times.ends_of(young)
+        return still_long + int(np.count_nonzero(short & (ends >= time_s)))
+
+    def touching(self, first_s: int, beyond_s: int) -> int:
+        """Return how many of the rows have a part of a stretch of time, its last second excluded."""
+        first, beyond = (int(one) for one in self.places_of(np.array([first_s, beyond_s], np.int64)))
+        return beyond - first + self.under_way(first_s)
+
+    def rows_under_way(self, time_s: int) -> Int32Array:
+        """Return the rows that begin before an instant and last until it or longer, in order."""
+        place, recent = (int(one) for one in self.places_of(np.array([time_s, time_s - LONG_S - 1], np.int64)))
+        lasting = lasting_s(self.times)
+        young = self.rows[recent:place]
+        young = young[lasting[self.times.shape_codes[young]] <= LONG_S]
+        long = self.rows[self._long_places[: self._long_begun(place)]]
+        rows = np.concatenate((long[self.times.ends_of(long) >= time_s], young[self.times.ends_of(young) >= time_s]))
+        return np.sort(rows)
+
+    def at(self, level: int) -> Buckets:
+        """Return the buckets of a level; of those finer than are kept, the finest that is."""
+        wanted = min(max(level, self.finest), COARSEST)
+        if not self._levels:
+            self._levels[self.finest] = self._bucketed(self.finest)
+        while wanted not in self._levels:
+            coarsest = max(kept for kept in self._levels if kept < wanted)
+            finer = self._levels[coarsest]
+            self._levels[coarsest + 1] = _coarser(finer, self.importance[self.rows[finer.tops]])
+        return self._levels[wanted]
+
+    def lasting_between(self, power: int, first: int, beyond: int) -> Int32Array:
+        """Return rows at some places of the index that last more than 2**(power - 1) and at most 2**power seconds.
+
+        Of each 2**power seconds it has the MOST_LASTING most urgent ones that begin in them.
+        """
+        if first >= beyond:
+            return self.rows[:0]
+        rows = self._lasting_rows(power)
+        kind = rows.dtype.type
+        begin = np.searchsorted(rows, kind(self.rows[first]))
+        return rows[begin : np.searchsorted(rows, kind(self.rows[beyond - 1]), side="right")]
+
+    def _long_begun(self, place: int) -> int:
+        # A key of another type than the array's would have all of the array copied.
+        return int(np.searchsorted(self._long_places, self._long_places.dtype.type(place)))
+
+    def _lasting_rows(self, power: int) -> Int32Array:
+        if power not in self._lasting:
+            self._lasting[power] = self._most_urgent(power)
+        return self._lasting[power]
+
+    def _most_urgent(self, power: int) -> Int32Array:
+        """Return the most urgent rows of each cell of time among those that last so long."""
+        lasting = lasting_s(self.times)
+        is_bounded = lasting < _SURELY_BOUNDED_S
+        has_power = (_powers(lasting) == power) & is_bounded
+        if is_bounded.all() and not has_power.any():
+            return self.rows[:0]
+        shapes = self._shapes
+        chosen = has_power.take(shapes)
+        if not is_bounded.all():
+            unbounded = np.flatnonzero(~is_bounded.take(shapes))
+            chosen[unbounded] = _powers(self._drawn_lasting_s(self.rows[unbounded])) == power
+        rows: Int32Array = self.rows[chosen]
+        if not len(rows):
+            return self.rows[:0]
+        cells = np.maximum(self.times.start_earliest_s.take(rows), self._extent_s[0]) >> power
+        if len(rows) > MOST_LASTING * (int(cells[-1]) - int(cells[0]) + 1):
+            return read_only(rows[_first_of_cells(cells - cells[0], urgencies(rows, self.importance))])
+        return read_only(rows)
+
+    def _drawn_lasting_s(self, rows: Int32Array) -> Int64Array:
+        starts = np.maximum(self.times.start_earliest_s[rows], self._extent_s[0])
+        lasting: Int64Array = np.maximum(np.minimum(self.times.ends_of(rows), self._extent_s[1]) - starts, 0)
+        return lasting
+
+    def _bucketed(self, level: int) -> Buckets:
+        numbers = self.times.start_earliest_s[self.rows] >> level
+        begins = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1]))[: len(numbers)])
+        if not len(begins):
+            none = np.zeros(0, np.int64)
+            return Buckets(level, none, np.zeros(1, np.int64), none, none)
+        ends = np.maximum.reduceat(self.times.ends_of(self.rows), begins)
+        tops = _tops(self.importance[self.rows], np.arange(len(self.rows)), begins)
+        firsts = np.append(begins, len(self.rows)).astype(np.int32)
+        return Buckets(level, numbers[begins], firsts, ends, tops.astype(np.int32))
+
+
+def lasting_s(times: Times) -> Int64Array:
+    """Return how long the events of each shape last, from the earliest start to the latest end, shape (shapes,)."""
+    lasting: Int64Array = times.shapes[:, -1]
+    return lasting
+
+
+def urgencies(rows: Int32Array, importance: UInt8Array) -> Int64Array:
+    """Return the rank of rows, shape (len(rows),), by which they get room, the least first; at most 2**35 - 1.
+
+    The most important come first; equals in an order that is scattered over time and always the same.
+    """
+    scattered = (rows.astype(np.int64) * _SCATTER) & ((1 << _RANK_BITS) - 1)
+    ranks: Int64Array = ((MOST_IMPORTANT - importance[rows].astype(np.int64)) << _RANK_BITS) | scattered
+    return ranks
+
+
+def _first_of_cells(cells: Int64Array, urgency: Int64Array) -> Int64Array:
+    """Return the sorted places of the MOST_LASTING least urgencies of each cell; the cells are sorted.
+
+    One sort of a number made of cell, urgency and place is many times faster than a sort by several keys.
+    """
+    place_bits = len(cells).bit_length()
+    cell_bits = int(cells[-1]).bit_length()
+    urgency_bits = min(_RANK_BITS + 3, 63 - place_bits - cell_bits)
+    places = np.arange(len(cells))
+    cut = urgency >> (_RANK_BITS + 3 - urgency_bits)
+    keys = np.sort((((cells << urgency_bits) | cut) << place_bits) | places)
+    ordered = keys >> (place_bits + urgency_bits)
+    begins = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    rank = places - np.repeat(begins, np.diff(np.append(begins, len(ordered))))
+    chosen: Int64Array = np.sort(keys[rank < MOST_LASTING] & ((1 << place_bits) - 1))
+    return chosen
+
+
+def _powers(lasting: Int64Array) -> Int64Array:
+    """Return the smallest k with 2**k seconds at least as long as an event of which the last second counts."""
+    powers = np.zeros(len(lasting), np.int64)
+    for power in range(COARSEST):
+        powers += lasting >= 1 << power
+    return powers
+
+
+def _coarser(finer: Buckets, importance: UInt8Array) -> Buckets:
+    """Return the level above one, a bucket for every two; `importance` is that of the finer buckets' tops."""
+    numbers = finer.numbers >> 1
+    begins = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1]))[: len(numbers)])
+    if not len(begins):
+        return Buckets(finer.level + 1, finer.numbers, finer.firsts, finer.ends_s, finer.tops)
+    return Buckets(
+        finer.level + 1,
+        numbers[begins],
+        np.append(finer.firsts[begins], finer.firsts[-1]),
+        np.maximum.reduceat(finer.ends_s, begins),
+        _tops(importance, finer.tops, begins).astype(np.int32),
+    )
+
+
+def _tops(importance: UInt8Array, places: IntegerArray, begins: Int64Array) -> Int64Array:
+    """Return of each run the place with the greatest importance, of equals the first."""
+    last = (1 << _RANK_BITS) - 1
+    keys = (importance.astype(np.int64) << _RANK_BITS) | (last - places.astype(np.int64))
+    tops: Int64Array = last - (np.maximum.reduceat(keys, begins) & last)
+    return tops

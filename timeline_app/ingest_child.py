@@ -1,0 +1,156 @@
+"""Have a large file ingested in a process of its own, which can be stopped and may die."""
+
+from __future__ import annotations
+
+import json
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+
+import timeline_app
+from timeline_app.core.errors import Cancelled, ReadError, StoreError
+from timeline_app.ingest_job import IngestJob, Report
+from timeline_app.store.cache import CachedFile, FileCache
+from timeline_app.store.workshop import new_token
+
+_SECONDS_BETWEEN_LOOKS = 0.05
+# Isolated, Python knows no folder of ours in a checkout, so the one that the package stands in is told.
+_PROGRAM = (
+    "import runpy, sys; sys.path.append(sys.argv[1]); "
+    "runpy.run_module('timeline_app.ingest_process', run_name='__main__')"
+)
+_TOLD_OF_A_CRASH_BYTES = 2_000
+
+
+def keep_in_child(job: IngestJob, cache: FileCache, progress: Report, cancelled: Callable[[], bool]) -> CachedFile:
+    """Ingest a file into the cache in a child process.
+
+    Raises ReadError and StoreError as the child tells, ReadError when it dies, and Cancelled; nothing is left behind
+    then.
+    """
+    token = new_token()
+    told = {"job": asdict(job), "cache": str(cache.folder), "limit": cache.limit_bytes, "token": token}
+    try:
+        with _child(told) as child:
+            for answer in child.answers(cancelled):
+                if "rows" not in answer:
+                    return _result(answer)
+                if not progress(answer["rows"], answer["bytes"], answer["total"]):
+                    raise Cancelled("opening was stopped")
+            raise ReadError(f"reading stopped unexpectedly: {child.last_words()}", job.name)
+    finally:
+        cache.abandon(token)
+
+
+def index_in_child(folder: Path, cancelled: Callable[[], bool]) -> None:
+    """Make the index of the words of an entry of the cache in a child process, which lets all others go first.
+
+    Raises StoreError and ReadError as the child tells, StoreError when it dies, and Cancelled.
+    """
+    with _child({"words": str(folder)}) as child:
+        for answer in child.answers(cancelled):
+            if "rows" not in answer:
+                _result(answer)
+                return
+        raise StoreError(f"indexing stopped unexpectedly: {child.last_words()}")
+
+
+def _result(answer: Mapping[str, Any]) -> CachedFile:
+    if "read_error" in answer:
+        raise ReadError(answer["read_error"], answer["file"], answer["line"], answer["column"])
+    if "store_error" in answer:
+        raise StoreError(answer["store_error"])
+    return CachedFile(Path(answer["folder"]))
+
+
+@contextmanager
+def _child(told: Mapping[str, object]) -> Iterator[_Child]:
+    """Start the process, and see to it that it has ended at the end."""
+    with ExitStack() as stack:
+        try:
+            complaints = stack.enter_context(tempfile.TemporaryFile())
+            process = _started(complaints)
+        except OSError as error:
+            raise StoreError(f"no process can be started: {error.strerror or error}") from error
+        child = _Child(process, complaints)
+        stack.callback(child.end)
+        child.tell(told)
+        yield child
+
+
+def _started(complaints: IO[bytes]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-I", "-c", _PROGRAM, str(Path(timeline_app.__file__).parent.parent)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=complaints,
+        encoding="utf-8",
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+
+
+class _Child:
+    """A process that is told one thing and gives answers."""
+
+    def __init__(self, process: subprocess.Popen[str], complaints: IO[bytes]) -> None:
+        self._process = process
+        self._complaints = complaints
+        self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._listener = threading.Thread(target=self._listen, name="ingest-child", daemon=True)
+        self._listener.start()
+
+    def tell(self, told: Mapping[str, object]) -> None:
+        """Give the process its job; one that is dead already is found out when its answers end."""
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(json.dumps(told) + "\n")
+            self._process.stdin.flush()
+        except OSError:
+            self._process.kill()
+
+    def answers(self, cancelled: Callable[[], bool]) -> Iterator[dict[str, Any]]:
+        """Give the answers as they come, until the process ends; raises Cancelled."""
+        while True:
+            if cancelled():
+                raise Cancelled("opening was stopped")
+            try:
+                line = self._lines.get(timeout=_SECONDS_BETWEEN_LOOKS)
+            except queue.Empty:
+                continue
+            if not line.endswith("\n"):  # The end, or half an answer before it.
+                return
+            yield json.loads(line)
+
+    def last_words(self) -> str:
+        """Say how the process ended."""
+        status = self._process.wait()
+        if status < 0:
+            name = signal.Signals(-status).name
+            return f"its process was ended by {name}, as happens when the memory does not suffice"
+        self._complaints.seek(0)
+        lines = self._complaints.read()[-_TOLD_OF_A_CRASH_BYTES:].decode(errors="replace").splitlines()
+        return lines[-1] if lines else f"its process ended with status {status}"
+
+    def end(self) -> None:
+        """End the process if it has not ended by itself."""
+        self._process.kill()
+        self._process.wait()
+        self._listener.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            assert pipe is not None
+            with suppress(OSError):  # What was still to be told to a process that is dead.
+                pipe.close()
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._lines.put(line)
+        self._lines.put("")

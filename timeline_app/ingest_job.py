@@ -1,0 +1,93 @@
+"""Ingest a file with its reader, into the cache or into memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from timeline_app.core.batches import Decoder
+from timeline_app.core.dataset import FileReport
+from timeline_app.core.errors import ReadError
+from timeline_app.readers import readers
+from timeline_app.readers.reader import Streaming
+from timeline_app.store.cache import CachedFile, FileCache, Request, refuse_changed
+from timeline_app.store.contents import Contents, put_contents
+from timeline_app.store.identity import ContentHash, state_of
+from timeline_app.store.ingest import ingest
+from timeline_app.store.sinks import MemorySink, Sink
+
+# Takes records done, bytes done and all bytes; returns whether to go on.
+Report: TypeAlias = Callable[[int, int, int], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class IngestJob:
+    """A file to be ingested: `name` is its path as the user gave it, `reader` the one that reads it.
+
+    `asked_reader` and `mapping` are what the user asked for.
+    """
+
+    name: str
+    reader: str
+    asked_reader: str = ""
+    mapping: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def request(self) -> Request:
+        """What the cache knows the file by."""
+        return Request(Path(self.name), self.asked_reader, self.mapping)
+
+
+def keep_file(job: IngestJob, cache: FileCache, report: Report, *, token: str = "") -> CachedFile:
+    """Ingest a file into the cache; raises ReadError, StoreError and Cancelled, with nothing left behind."""
+    with cache.making(job.request, token) as making:
+        _ingest(job, making.sink, report, making.sha256)
+        return making.keep()
+
+
+def hold_file(job: IngestJob, report: Report) -> MemorySink:
+    """Ingest a file into memory; raises ReadError and Cancelled."""
+    path = Path(job.name)
+    state = state_of(path)
+    content_hash = ContentHash(path)
+    sink = MemorySink()
+
+    def sha256() -> str:
+        told = content_hash.sha256()
+        refuse_changed(path, state)
+        return told
+
+    try:
+        _ingest(job, sink, report, sha256)
+    finally:
+        content_hash.stop()
+    return sink
+
+
+def decoder_of(reader: str, layout: Mapping[str, object]) -> Decoder:
+    """Return what makes events of the records of a reader; raises ReadError as `streaming_of` does."""
+    return streaming_of(reader, "").decoder(layout)
+
+
+def _ingest(job: IngestJob, sink: Sink, report: Report, sha256: Callable[[], str]) -> None:
+    streaming = streaming_of(job.reader, job.name)
+    stream = streaming.open(Path(job.name), job.name, job.mapping)
+    done = ingest(
+        stream.batches(),
+        sink,
+        streaming.decoder(stream.layout),
+        lambda records, bytes_done: report(records, bytes_done, stream.total_bytes),
+        file=job.name,
+    )
+    file_report = FileReport(job.name, job.reader, done.loaded + done.rejected, done.loaded, done.rejected, sha256())
+    put_contents(Contents(stream.title, stream.layout, file_report, done.problems, done.names), sink)
+
+
+def streaming_of(reader: str, file: str) -> Streaming:
+    """Return how a reader streams; raises ReadError for one that is not known or reads files whole."""
+    for candidate in readers():
+        if candidate.name == reader and candidate.streaming is not None:
+            return candidate.streaming
+    raise ReadError(f'no reader is called "{reader}" that reads a file in parts', file)

@@ -1,0 +1,118 @@
+"""Open a file of any size: from what was kept of it, or by reading it, in a process of its own when it is large."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from timeline_app.core.actors import Gazetteer
+from timeline_app.core.dataset import Dataset, Level, Problem
+from timeline_app.core.errors import ReadError, StoreError
+from timeline_app.core.table import EventTable
+from timeline_app.ingest_job import IngestJob, decoder_of, hold_file, keep_file
+from timeline_app.readers import Reader, choose, read
+from timeline_app.store.cache import CachedFile, FileCache, Request
+from timeline_app.store.identity import state_of
+from timeline_app.store.kept import FolderKept
+from timeline_app.store.table import open_table
+
+# What is smaller is ingested before another process would have started.
+SMALL_BYTES = 64 * 1024 * 1024
+# What is larger is not opened without room on the disk for it.
+LARGEST_IN_MEMORY_BYTES = 4 * 1024**3
+
+
+def open_file(
+    path: Path,
+    *,
+    gazetteer: Gazetteer,
+    cache: FileCache | None = None,
+    reader: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    progress: Callable[[int, int, int], None] = lambda _rows, _bytes_done, _bytes_total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> EventTable | Dataset:
+    """Open a file: as a dataset where its format is read whole, as a table with its records on disk otherwise.
+
+    `progress` is told the rows and the bytes that are done, and all bytes. Without a cache, or where that has no room,
+    records are held in memory. Raises ReadError, and Cancelled, after which everything is as it was.
+    """
+    opening = _Opening(str(path), gazetteer, reader, mapping or {}, progress, cancelled)
+    kept = opening.from_cache(cache) if cache is not None else None
+    if kept is not None:
+        return kept
+    chosen = choose(path, reader=reader, mapping=mapping)
+    if chosen.streaming is None:
+        return read(path, reader=reader, mapping=mapping)
+    return opening.by_reading(chosen, cache)
+
+
+class _Opening:
+    """One file that is opened, with everything that was asked for."""
+
+    def __init__(
+        self,
+        name: str,
+        gazetteer: Gazetteer,
+        reader: str | None,
+        mapping: Mapping[str, str],
+        progress: Callable[[int, int, int], None],
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self._name = name
+        self._gazetteer = gazetteer
+        self._asked_reader = reader or ""
+        self._mapping = mapping
+        self._progress = progress
+        self._cancelled = cancelled
+
+    def from_cache(self, cache: FileCache) -> EventTable | None:
+        """Open what was kept of the file, None where that is nothing, or damaged."""
+        cached = cache.find(Request(Path(self._name), self._asked_reader, self._mapping))
+        if cached is None:
+            return None
+        try:
+            return self._table(cached, cache)
+        except StoreError:
+            cache.forget(cached)
+            return None
+
+    def by_reading(self, reader: Reader, cache: FileCache | None) -> EventTable:
+        """Ingest the file, into the cache where that has room."""
+        job = IngestJob(self._name, reader.name, self._asked_reader, dict(self._mapping))
+        problem: Problem | None = None
+        if cache is not None:
+            try:
+                return self._table(self._kept(job, cache), cache)
+            except StoreError as error:
+                message = f"the file is not kept for the next time: {error}"
+                problem = Problem(message, self._name, level=Level.NOTE)
+                if state_of(Path(self._name)).size > LARGEST_IN_MEMORY_BYTES:
+                    raise ReadError(
+                        f"the file is too large to be opened without its cache: {error}", self._name
+                    ) from error
+        table = open_table(hold_file(job, self._report), decoder_of, self._gazetteer)
+        return replace(table, problems=(*table.problems, problem)) if problem is not None else table
+
+    def _kept(self, job: IngestJob, cache: FileCache) -> CachedFile:
+        # In a bundle there is no interpreter to start a process with, only the program.
+        if state_of(Path(self._name)).size < SMALL_BYTES or getattr(sys, "frozen", False):
+            return keep_file(job, cache, self._report)
+        from timeline_app.ingest_child import keep_in_child  # processes are imported for large files only
+
+        return keep_in_child(job, cache, self._report, self._cancelled)
+
+    def _table(self, cached: CachedFile, cache: FileCache) -> EventTable:
+        return open_table(
+            FolderKept(cached.folder),
+            decoder_of,
+            self._gazetteer,
+            file=self._name,
+            on_damage=lambda: cache.forget(cached),
+        )
+
+    def _report(self, rows: int, bytes_done: int, bytes_total: int) -> bool:
+        self._progress(rows, bytes_done, bytes_total)
+        return not self._cancelled()

@@ -1,0 +1,198 @@
+"""From the cells of many records to the columns of a batch."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import compress
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+
+from timeline_app.core.arrays import BoolArray, Int64Array, NDArray, Scalar, UInt8Array, read_only
+from timeline_app.core.batches import CodeColumn, NameColumn, RecordBatch
+from timeline_app.core.dataset import Level, Problem
+from timeline_app.core.table import NO_CODE
+from timeline_app.core.times import narrowed
+from timeline_app.core.when import WhenColumn
+from timeline_app.readers.date_columns import parse_dates
+
+Cell = TypeVar("Cell", bound=Hashable)
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class NameCells(Generic[Cell]):
+    """The cells of some records, and which names a cell means."""
+
+    cells: Sequence[Cell]
+    names: Callable[[Cell], tuple[str, ...]]
+
+    def column(self, good: BoolArray | None) -> NameColumn:
+        """Return the column of the good records, of all for None."""
+        return name_column(kept(self.cells, good), self.names)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EventFields:
+    """What the records of a batch say of their events, everything of one length.
+
+    `whens` are dates in EDTF. `faults` says of a record by its place here why it can be no event. `remarks` are about
+    records that are events all the same.
+    """
+
+    ids: Sequence[str]
+    whens: Sequence[str]
+    types: Sequence[str]
+    places: Sequence[str]
+    importance: UInt8Array
+    actors: NameCells[Any]
+    sources: NameCells[Any]
+    tags: NameCells[Any]
+    faults: Mapping[int, str]
+    remarks: Sequence[tuple[int, str]] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RecordPlaces:
+    """Where the records of a batch stand: in `content` from `begins` to `ends`, in the file by line and number."""
+
+    file: str
+    content: bytes
+    begins: Int64Array
+    ends: Int64Array
+    lines: Int64Array
+    numbers: Int64Array
+
+
+def record_batch(
+    fields: EventFields, places: RecordPlaces, problems: Sequence[Problem], rejected: int, bytes_read: int
+) -> RecordBatch:
+    """Return the batch of those records that are events, with a problem for each that is none."""
+    whens = parse_dates(fields.whens)
+    faults = dict(fields.faults)
+    for row, error in whens.errors:
+        faults.setdefault(row, f"when: {error}")
+    told = [*problems, *_told(faults, fields, whens, places)]
+    good: BoolArray | None = None
+    if faults:
+        good = np.ones(len(fields.ids), np.bool_)
+        good[list(faults)] = False
+    raw, ends = _raw_records(places, good)
+    return RecordBatch(
+        bounds_s=read_only(_kept_rows(_bounds(whens), good)),
+        precision=read_only(_kept_rows(whens.precision, good)),
+        flags=read_only(_kept_rows(whens.flags, good)),
+        importance=read_only(_kept_rows(fields.importance, good)),
+        types=code_column(kept(fields.types, good)),
+        places=code_column(kept(fields.places, good)),
+        actors=fields.actors.column(good),
+        sources=fields.sources.column(good),
+        tags=fields.tags.column(good),
+        raw=raw,
+        ends=read_only(ends),
+        lines=read_only(_kept_rows(places.lines, good)),
+        numbers=read_only(_kept_rows(places.numbers, good)),
+        id_hashes=id_hashes(kept(fields.ids, good)),
+        problems=tuple(sorted(told, key=lambda problem: problem.line)),
+        rejected=rejected + len(faults),
+        bytes_read=bytes_read,
+    )
+
+
+def code_column(texts: Sequence[str]) -> CodeColumn:
+    """Return texts as codes into the distinct ones; an empty text is none."""
+    numbers: Numbers[str] = Numbers()
+    codes = np.fromiter(map(numbers.__getitem__, texts), np.int64, len(texts))
+    empty = numbers.get("")
+    if empty is not None:
+        names = tuple(name for name in numbers if name)
+        codes = np.where(codes == empty, NO_CODE, codes - (codes > empty))
+        return CodeColumn(names, read_only(narrowed(codes, len(names))))
+    return CodeColumn(tuple(numbers), read_only(narrowed(codes, len(numbers))))
+
+
+def name_column(cells: Sequence[Cell], names_of: Callable[[Cell], tuple[str, ...]]) -> NameColumn:
+    """Return the names that cells mean, each distinct cell looked at once."""
+    numbers: Numbers[Cell] = Numbers()
+    cell_codes = np.fromiter(map(numbers.__getitem__, cells), np.int64, len(cells))
+    name_numbers: Numbers[str] = Numbers()
+    flat: list[int] = []
+    begins = [0]
+    for cell in numbers:
+        flat += [name_numbers[name] for name in dict.fromkeys(names_of(cell))]
+        begins.append(len(flat))
+    first = np.array(begins, np.int64)
+    counts = np.diff(first)[cell_codes] if len(numbers) else np.zeros(0, np.int64)
+    offsets = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+    places = np.arange(offsets[-1]) + np.repeat(first[cell_codes] - offsets[:-1], counts)
+    codes = np.array(flat, np.int64)[places]
+    return NameColumn(tuple(name_numbers), read_only(narrowed(codes, len(name_numbers))), read_only(offsets))
+
+
+def id_hashes(ids: Iterable[str]) -> NDArray[np.uint64]:
+    """Return core.batches.id_hash of each id."""
+    md5 = hashlib.md5
+    digests = b"".join([md5(one.encode(), usedforsecurity=False).digest() for one in ids])
+    return read_only(np.frombuffer(digests, "<u8").reshape(-1, 2)[:, 1].astype(np.uint64))
+
+
+def kept(cells: Sequence[Cell], good: BoolArray | None) -> Sequence[Cell]:
+    """Return the cells of the good records, all of them for None."""
+    return cells if good is None else list(compress(cells, good.tolist()))
+
+
+class Memo(dict[Cell, Value]):
+    """What a function gives for each of its arguments, worked out once for those that come again."""
+
+    def __init__(self, function: Callable[[Cell], Value]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, key: Cell) -> Value:
+        value = self[key] = self._function(key)
+        return value
+
+
+class Numbers(dict[Cell, int]):
+    """Numbers what it is asked for, as it comes."""
+
+    def __missing__(self, key: Cell) -> int:
+        number = self[key] = len(self)
+        return number
+
+
+def _kept_rows(array: NDArray[Scalar], good: BoolArray | None) -> NDArray[Scalar]:
+    return array if good is None else array[good]
+
+
+def _bounds(whens: WhenColumn) -> Int64Array:
+    return np.column_stack((whens.start_earliest_s, whens.start_latest_s, whens.end_earliest_s, whens.end_latest_s))
+
+
+def _raw_records(places: RecordPlaces, good: BoolArray | None) -> tuple[bytes, Int64Array]:
+    """Return the good records end to end, and where each ends."""
+    begins, ends = _kept_rows(places.begins, good), _kept_rows(places.ends, good)
+    if not len(ends):
+        return b"", np.zeros(0, np.int64)
+    if np.array_equal(begins[1:], ends[:-1]):
+        first = int(begins[0])
+        return places.content[first : int(ends[-1])], ends - first
+    pieces = [places.content[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+    return b"".join(pieces), np.cumsum(ends - begins)
+
+
+def _told(faults: Mapping[int, str], fields: EventFields, whens: WhenColumn, places: RecordPlaces) -> Iterable[Problem]:
+    for row, fault in faults.items():
+        yield _problem(f"{fault}; the record is left out", row, places, Level.ERROR)
+    for row, remark in fields.remarks:
+        if row not in faults:
+            yield _problem(remark, row, places, Level.WARNING)
+    for row, note in whens.notes:
+        if row not in faults:
+            yield _problem(f"when: {note}", row, places, Level.NOTE)
+
+
+def _problem(message: str, row: int, places: RecordPlaces, level: Level) -> Problem:
+    return Problem(message, places.file, int(places.lines[row]), 0, int(places.numbers[row]), level)

@@ -1,0 +1,93 @@
+r"""Take apart a cell that holds several values: separated by semicolons or bars, or a list in JSON.
+
+Where a semicolon is written `\;` and a backslash `\\`, as in this program's own exports, only semicolons separate.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+_SEPARATOR = re.compile(r"[;|]")
+_ESCAPED_PART = re.compile(r"((?:[^\\;]|\\.)*)(;|\Z)", re.DOTALL)
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_DEEPEST = 20
+
+# A value in a list: a text, or a mapping with texts in it.
+Entry = str | Mapping[str, Any]
+
+
+def entries(cell: str) -> list[Entry]:
+    """Return the values of a cell, none for an empty one."""
+    text = cell.strip()
+    if not text:
+        return []
+    if text[0] in "[{":
+        found = _json_list(text)
+        if found is not None:
+            return found
+    if "\\" in text:
+        return [_ESCAPE.sub(r"\1", part).strip() for part in _escaped_parts(text)]
+    if ";" not in text and "|" not in text:
+        return [text]
+    return [part.strip() for part in _SEPARATOR.split(text)]
+
+
+def plain_values(cell: str) -> tuple[str, ...] | None:
+    """Return the values of a cell, each once, where nothing is escaped or nested; else None.
+
+    It gives what `entries` does in a fraction of the time: millions of cells are as plain as this.
+    """
+    text = cell.strip()
+    if "\\" in text or text[:1] in {"[", "{"}:
+        return None
+    if ";" not in text and "|" not in text:
+        return (text,) if text else ()
+    return tuple(dict.fromkeys(filter(None, map(str.strip, text.replace("|", ";").split(";")))))
+
+
+def text_of(entry: object, key: str = "") -> str:
+    """Return a value as text; of a mapping the value under a key."""
+    if isinstance(entry, Mapping):
+        entry = entry.get(key)
+    return entry if isinstance(entry, str) else "" if entry is None else str(entry)
+
+
+def parsed_json(text: str) -> object:
+    """Return what JSON says, with its numbers as they were written; raises ValueError for what is no JSON."""
+    try:
+        return json.loads(text, parse_int=str, parse_float=str, parse_constant=_refuse)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
+def _refuse(constant: str) -> object:
+    raise ValueError(f"{constant} is no number")
+
+
+def _json_list(text: str) -> list[Entry] | None:
+    try:
+        found = parsed_json(text)
+    except ValueError:
+        return None
+    if isinstance(found, dict):
+        return [found]
+    if not isinstance(found, list):
+        return None
+    return [one if isinstance(one, dict) else text_of(one) for one in found]
+
+
+def _escaped_parts(text: str) -> list[str]:
+    parts: list[str] = []
+    position = 0
+    while True:
+        match = _ESCAPED_PART.match(text, position)
+        if match is None:
+            # A backslash at the very end escapes nothing.
+            return [*parts, text[position:]]
+        parts.append(match[1])
+        if match.end() == len(text) and not match[2]:
+            return parts
+        position = match.end()

@@ -1,0 +1,119 @@
+"""Read Parquet files of events, as databases and data frames write them, of any size.
+
+DuckDB reads them, in memory, cut off from everything but the one file: no other file, no network, no extensions. Every
+column is taken as text, what is nested as JSON, so that a record is decoded as in any other table. A stretch of records
+that are all plain becomes columns within DuckDB (readers/parquet_columns.py); any other goes the way of text tables.
+Tried on files that DuckDB wrote, up to 10 million records.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+
+from timeline_app.core.batches import Decoder, RecordBatch
+from timeline_app.core.dataset import Dataset
+from timeline_app.core.errors import ReadError
+from timeline_app.readers.cell_decoder import CellDecoder
+from timeline_app.readers.event_cells import FieldReader, decode_event, title_of
+from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, event_columns
+from timeline_app.readers.parquet_columns import JSON_MARK, SEPARATOR, BatchMaker
+from timeline_app.readers.parquet_file import ParquetFile, RowRange
+from timeline_app.readers.reader import Reader, RecordStream, Streaming
+from timeline_app.readers.source_file import MEGABYTE, SourceFile
+from timeline_app.readers.table_stream import whole_dataset
+
+_NAME = "parquet"
+_MAGIC = b"PAR1"
+_LARGEST_BYTES = 512 * MEGABYTE
+_WORKERS = 2
+
+
+def score(head: bytes, name: str) -> float:
+    """Tell whether a file is Parquet, from its first bytes."""
+    del name
+    return 1.0 if head.startswith(_MAGIC) else 0.0
+
+
+def read_parquet(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
+    """Read a whole file; raises ReadError when it is damaged, or no column is a date or a title."""
+    stream = open_stream(source.path, source.name, mapping)
+    return whole_dataset(stream, decoder(stream.layout), source, _NAME)
+
+
+def open_stream(path: Path, name: str, mapping: Mapping[str, str]) -> RecordStream:
+    """Open a file to be read in batches; raises ReadError as `read_parquet` does."""
+    file = ParquetFile(path, name)
+    columns = event_columns(tuple(file.columns), mapping, name)
+    return _ParquetStream(file, columns, MappingProxyType(columns.as_layout()))
+
+
+def decoder(layout: Mapping[str, object]) -> Decoder:
+    """Return what makes whole events of the records of a file with this layout."""
+    columns = EventColumns.of_layout(layout)
+    return CellDecoder(partial(_cells, columns.columns), partial(decode_event, columns), partial(title_of, columns))
+
+
+@dataclass(frozen=True)
+class _ParquetStream:
+    file: ParquetFile
+    columns: EventColumns
+    layout: Mapping[str, object]
+
+    @property
+    def title(self) -> str:
+        """The name of the file without its ending."""
+        return self.file.path.stem
+
+    @property
+    def total_bytes(self) -> int:
+        """How large the file is."""
+        return self.file.total_bytes
+
+    def batches(self) -> Iterator[RecordBatch]:
+        """Read the file from its beginning, once; a stretch is prepared while another is being used."""
+        with self.file.connection() as connection, ThreadPoolExecutor(_WORKERS) as workers:
+            maker = BatchMaker(self.file, self.columns, FieldReader(self.columns), connection)
+            waiting: deque[Future[RecordBatch]] = deque()
+            try:
+                for rows in self.file.ranges(connection):
+                    waiting.append(workers.submit(self._batch, maker, rows))
+                    if len(waiting) > _WORKERS:
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+            finally:
+                for future in waiting:
+                    future.cancel()
+        self.file.check_unchanged()
+
+    def _batch(self, maker: BatchMaker, rows: RowRange) -> RecordBatch:
+        with self.file.errors_told():
+            return maker.batch(rows)
+
+
+def _cells(columns: tuple[str, ...], raw: bytes) -> dict[str, str]:
+    text = raw.decode()
+    cells = json.loads(text.removeprefix(JSON_MARK)) if text.startswith(JSON_MARK) else text.split(SEPARATOR)
+    if len(cells) != len(columns):
+        raise ReadError("a record has another number of fields than its file has columns")
+    return {name: cell or "" for name, cell in zip(columns, cells, strict=True)}
+
+
+READER = Reader(
+    name=_NAME,
+    endings=(".parquet",),
+    description="Tables of events as Parquet; needs DuckDB",
+    recognised_by="a table whose columns name a title and a date",
+    score=score,
+    read=read_parquet,
+    largest_bytes=_LARGEST_BYTES,
+    options=(MAP_OPTION,),
+    streaming=Streaming(open_stream, decoder),
+)

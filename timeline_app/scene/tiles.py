@@ -1,0 +1,316 @@
+"""Crowded lanes, laid out in tiles of time as they come into view, so that no event beyond the view costs anything.
+
+A tile is TILE_PX pixels wide at the coarsest scale of its level of zoom, and aligned in time. What stands in it follows
+from the events, the level and the tile alone, never from the window, so rows stay while panning:
+
+- Of what a tile's cells hold, the most important may stand by themselves, on one of a few lines; equals in an order
+  that is scattered over time and the same at every level, so that titles stay while zooming. All else is counted.
+- Tiles with an even number are laid out by themselves, those with an odd number around what reaches into them from
+  both sides. Nothing but bars reaches farther than half a tile.
+- A bar keeps, at every finer level, the line that it got at the level where it was between an eighth and a quarter of a
+  tile; so each level asks the coarser one, and the chain ends where a tile is longer than all of time.
+- Titles stand right of their marks, so that a reader need not ask which mark a title between two belongs to; left only
+  where they would pass the end of the data, as in a view of everything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from timeline_app.core.arrays import Int32Array, Int64Array, IntegerArray, sorted_unique
+from timeline_app.core.lanes import Lane
+from timeline_app.core.levels import TimeIndex, urgencies
+from timeline_app.core.when import FUTURE_S, PAST_S
+from timeline_app.scene.placed import NOTHING_PLACED, Placed, bars_placed, joined, placed_around
+from timeline_app.scene.rows import (
+    CELL_PX,
+    EDGE_PX,
+    GAP_PX,
+    MARK_PX,
+    Extents,
+    TitlePlace,
+    candidates,
+    fits_inside,
+    room_s,
+)
+from timeline_app.scene.span_words import span_words
+from timeline_app.scene.strips import Strip
+from timeline_app.scene.viewport import Viewport
+
+COLUMN_BITS = 2
+TILE_BITS = 11
+TILE_PX = 1 << TILE_BITS
+BAR_BITS = 3  # a bar is longer than an eighth of a tile, and at most a quarter at the level where it gets its line
+REACH_BITS = 1  # what is no bar, title included, takes no room farther than half a tile from where it begins
+MOST_BARS = 64
+FEW = 3_000
+TITLED_CELL_PX = 512
+TITLES_A_CELL = 5  # a line, of which about two find room
+MARKS_A_CELL = CELL_PX // (MARK_PX + GAP_PX) + 1
+TITLE_LINES_SHARE = 0.5
+LEAST_TITLED_BAR_PX = 80
+MOST_TILES = 600
+MOST_COUNTED = 200_000
+LEAST_WORK = 20
+
+
+class CrowdedLane:
+    """One crowded lane on `lines` lines; keeps the tiles that it has laid out."""
+
+    def __init__(self, lane: Lane, index: TimeIndex, extents: Extents, lines: int) -> None:
+        self.lane = lane
+        self.index = index
+        self._extents = extents
+        self._lines = lines
+        self._tiles: dict[tuple[int, int], Placed] = {}
+        self._bars: dict[tuple[int, int], Placed] = {}
+        self._inherited: dict[tuple[int, int], Placed] = {}
+        self._greatest: dict[int, int] = {}
+        self._work = 0
+        self._usual_lasting_s = self._usual()
+
+    def strip(self, view: Viewport, lane: int, top_px: float, bottom_px: float) -> Strip:
+        """Return how many events begin in each column of COLUMN_PX pixels, at the level's coarsest scale, of a view."""
+        level = max(view.level + COLUMN_BITS, 0)
+        first, beyond = view.left_s >> level, -(-view.right_s >> level)
+        counts = np.zeros(beyond - first, np.int64)
+        if level >= self.index.finest:
+            buckets = self.index.at(level)
+            seen = buckets.between(first << level, beyond << level)
+            counts[buckets.numbers[seen] - first] = buckets.counts[seen]
+        else:
+            begin, end = self.index.places_of(np.array([first << level, beyond << level], np.int64))
+            starts = self._extents.times.start_earliest_s[self.index.rows[begin:end]]
+            counts += np.bincount((starts >> level) - first, minlength=len(counts))
+        return Strip(
+            lane,
+            top_px,
+            bottom_px,
+            view.x_of(first << level),
+            (1 << level) / view.seconds_per_px,
+            counts,
+            self._highest(level),
+            span_words(1 << level),
+        )
+
+    def _highest(self, level: int) -> int:
+        """Return the greatest count of a column anywhere in time.
+
+        Below the finest level that is kept the rows are counted, but of a very full lane that level's greatest count is
+        taken, which is no less.
+        """
+        is_counted = level < self.index.finest and len(self.index) <= MOST_COUNTED
+        kept = level if is_counted else max(level, self.index.finest)
+        if kept not in self._greatest:
+            # What has no known beginning stands in no column.
+            if is_counted:
+                starts = self._extents.times.start_earliest_s[self.index.rows]
+                _, begins = sorted_unique(starts[np.searchsorted(starts, PAST_S, side="right") :] >> level)
+                edges = np.append(begins, len(starts) - np.count_nonzero(starts == PAST_S))
+                begun: IntegerArray = edges[1:] - edges[:-1]
+            else:
+                buckets = self.index.at(kept)
+                begun = buckets.counts[int(np.searchsorted(buckets.numbers, (PAST_S >> kept) + 1)) :]
+            self._greatest[kept] = int(begun.max(initial=0))
+        return self._greatest[kept]
+
+    @property
+    def lines(self) -> int:
+        """How many lines single events have; one more below them is for the counts."""
+        return self._lines
+
+    def tiles_near(self, level: int, first_s: int, beyond_s: int) -> range:
+        """Return the numbers of the tiles with events that may take room in a stretch of time."""
+        bits = _tile_bits(level)
+        reach_s = 1 << (bits - REACH_BITS)
+        return range((first_s - reach_s) >> bits, ((beyond_s + reach_s - 1) >> bits) + 1)
+
+    def is_ready(self, level: int, tile: int) -> bool:
+        """Return whether a tile has been laid out."""
+        return (level, tile) in self._tiles
+
+    def advance(self, level: int, tile: int) -> int:
+        """Take one step towards a tile, and return how much work it was; 0 when the tile is ready.
+
+        The bars of coarser levels come first, then those of the tile and beside it, then its neighbours, then itself.
+        """
+        if self.is_ready(level, tile):
+            return 0
+        before = self._work
+        for coarser in range(self._coarsest(level), level - 1, -1):
+            here = tile >> (coarser - level)
+            for near in sorted(range(here - 2, here + 3), key=lambda number: (number % 2, number)):
+                if (coarser, near) not in self._bars:
+                    self._bars_beginning(coarser, near)
+                    if self._work > before:
+                        return self._work - before
+        for near in (tile - 1, tile + 1) if tile % 2 else ():
+            if not self.is_ready(level, near):
+                self.beginning_in(level, near)
+                return self._work - before
+        self.beginning_in(level, tile)
+        return self._work - before
+
+    def in_tile(self, level: int, tile: int) -> Placed:
+        """Return all that stands in a tile: what begins in it, and the bars that reach into it."""
+        return joined((self.beginning_in(level, tile), self._all_bars(level, tile)))
+
+    def beginning_in(self, level: int, tile: int) -> Placed:
+        """Return the events that begin in a tile and are no bars there."""
+        key = (level, tile)
+        if key not in self._tiles:
+            beside = [self.beginning_in(level, near) for near in (tile - 1, tile + 1)] if tile % 2 else []
+            taken = joined((*beside, *(self._all_bars(level, near) for near in (tile - 1, tile, tile + 1))))
+            _keep(self._tiles, key, self._laid_out(level, tile, taken))
+        return self._tiles[key]
+
+    def _laid_out(self, level: int, tile: int, taken: Placed) -> Placed:
+        scale = 2.0**level
+        first, beyond = self._places_of(level, tile)
+        rows = self._most_important(level, tile, first, beyond)
+        self._work += LEAST_WORK + len(rows)
+        duration = self._drawn_lasting_s(rows)
+        rows = rows[duration <= 1 << (_tile_bits(level) - BAR_BITS)]
+        if not len(rows):
+            return NOTHING_PLACED
+        title_lines = max(1, round(self._lines * TITLE_LINES_SHARE))
+        titled = self._drawn_lasting_s(rows) > LEAST_TITLED_BAR_PX * scale
+        titled[self._most_urgent(rows, level, TITLED_CELL_PX, TITLES_A_CELL * title_lines)] = True
+        everyone = candidates(rows, self._extents, scale, titled)
+        edge_s = self._extents.last_s + room_s(EDGE_PX, scale)
+        return placed_around(everyone, taken, self._lines, title_lines, edge_s, self._urgency(everyone.rows))
+
+    def _most_important(self, level: int, tile: int, first: int, beyond: int) -> Int32Array:
+        """Return the rows of a tile that may stand by themselves: as many of each cell as it could have room for."""
+        if beyond - first > FEW and level + COLUMN_BITS >= self.index.finest:
+            return self.index.rows[self._first_of_columns(level, tile)]
+        rows = self.index.rows[first:beyond]
+        return rows[np.sort(self._most_urgent(rows, level, CELL_PX, self._lines * MARKS_A_CELL))]
+
+    def _most_urgent(self, rows: Int32Array, level: int, cell_px: int, most: int) -> Int64Array:
+        """Return the places of the most urgent rows of each cell of so many pixels, at most so many of each."""
+        urgency = self._urgency(rows)
+        cells = self._extents.times.start_earliest_s[rows[urgency]] // room_s(cell_px, 2.0**level)
+        by_cell = np.argsort(cells, kind="stable")
+        ordered = cells[by_cell]
+        begins = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(ordered)])
+        rank = np.arange(len(ordered)) - np.repeat(begins, np.diff(np.append(begins, len(ordered))))
+        return urgency[by_cell[rank < most]]
+
+    def _first_of_columns(self, level: int, tile: int) -> IntegerArray:
+        """Return the places in the index of the most important event of each column of a tile, and of a few others.
+
+        Of one date more than one can stand, on different lines. The others are those that come first in each column,
+        so that what is chosen is also chosen at finer levels.
+        """
+        buckets = self.index.at(level + COLUMN_BITS)
+        seen = buckets.between(*self._span_s(level, tile))
+        tops, firsts = buckets.tops[seen], buckets.firsts[seen]
+        each = min(self._lines, TILE_PX // CELL_PX * self._lines * MARKS_A_CELL // max(len(tops), 1))
+        if each < 2:
+            return tops
+        others = firsts[:, None] + np.arange(each)
+        is_there = others < buckets.firsts[seen.start + 1 : seen.stop + 1, None]
+        places, _ = sorted_unique(np.sort(np.concatenate((tops, others[is_there]))))
+        return places
+
+    def _all_bars(self, level: int, tile: int) -> Placed:
+        """Return all bars that take room in a tile."""
+        here = (
+            self._inherited_bars(level, tile),
+            self._bars_beginning(level, tile),
+            self._bars_beginning(level, tile - 1),
+        )
+        return joined(here).reaching(*self._span_s(level, tile))
+
+    def _inherited_bars(self, level: int, tile: int) -> Placed:
+        """Return the bars of a tile that got their line at a coarser level."""
+        if level > self._coarsest(level):
+            return NOTHING_PLACED
+        key = (level, tile)
+        if key not in self._inherited:
+            parent = tile >> 1
+            bars = (
+                self._inherited_bars(level + 1, parent),
+                self._bars_beginning(level + 1, parent),
+                self._bars_beginning(level + 1, parent - 1),
+            )
+            _keep(self._inherited, key, self._titled(joined(bars).reaching(*self._span_s(level, tile)), level))
+        return self._inherited[key]
+
+    def _titled(self, bars: Placed, level: int) -> Placed:
+        """Return bars with the titles that find room inside them at a level."""
+        title_px = self._extents.title_px(bars.rows).astype(np.float64)
+        inside = (title_px > 0) & fits_inside(title_px, self._drawn_lasting_s(bars.rows), 2.0**level)
+        return replace(bars, title_place=np.where(inside, TitlePlace.INSIDE, TitlePlace.NONE).astype(np.uint8))
+
+    def _bars_beginning(self, level: int, tile: int) -> Placed:
+        """Return the bars that begin in a tile and get their line there."""
+        key = (level, tile)
+        if key not in self._bars:
+            rows = self._bar_candidates(level, tile)
+            placed = NOTHING_PLACED
+            if len(rows):
+                self._work += LEAST_WORK + len(rows)
+                beside = [self._bars_beginning(level, near) for near in (tile - 1, tile + 1)] if tile % 2 else []
+                near = (self._inherited_bars(level, other) for other in (tile, tile + 1))
+                taken = joined((*beside, *near))
+                everyone = candidates(rows, self._extents, 2.0**level)
+                placed = bars_placed(
+                    everyone, taken, self._lines, self._lines_for_bars(level), self._urgency(everyone.rows)
+                )
+            _keep(self._bars, key, placed)
+        return self._bars[key]
+
+    def _bar_candidates(self, level: int, tile: int) -> Int32Array:
+        """Return the rows that begin in a tile and are bars that get their line at its level, the most urgent ones."""
+        rows = self.index.lasting_between(_tile_bits(level) - BAR_BITS + 1, *self._places_of(level, tile))
+        return np.sort(rows[self._urgency(rows)[:MOST_BARS]])
+
+    def _coarsest(self, level: int) -> int:
+        """Return the coarsest level that may have bars beginning in its tiles, at least one level below `level`."""
+        span_s = self._extents.last_s - self._extents.first_s + 1
+        return max(span_s.bit_length() - TILE_BITS + BAR_BITS - 1, level - 1)
+
+    def _lines_for_bars(self, level: int) -> range:
+        """Return the lines that bars may take, the lowest first: all where hardly any event is shorter, else half."""
+        shortest_s = 1 << (_tile_bits(level) - BAR_BITS)
+        count = self._lines if shortest_s <= 2 * self._usual_lasting_s else max(1, self._lines // 2)
+        return range(self._lines - 1, self._lines - 1 - count, -1)
+
+    def _usual(self) -> int:
+        """Return how long the shortest quarter of the lane's events last at most, judged by a sample."""
+        rows = self.index.rows[:: max(1, len(self.index) // FEW)]
+        return int(np.sort(self._drawn_lasting_s(rows))[len(rows) // 4])
+
+    def _urgency(self, rows: Int32Array) -> Int64Array:
+        """Return the places of rows in the order in which they get room."""
+        return np.argsort(urgencies(rows, self._extents.importance), kind="stable")
+
+    def _drawn_lasting_s(self, rows: Int32Array) -> Int64Array:
+        start, end = self._extents.drawn_s(rows)
+        return end - start
+
+    def _places_of(self, level: int, tile: int) -> tuple[int, int]:
+        """Return the places in the index of what begins in a tile; the first tile has what has no known beginning."""
+        first_s, beyond_s = self._span_s(level, tile)
+        first_s = PAST_S if first_s <= self._extents.first_s < beyond_s else max(first_s, PAST_S + 1)
+        first, beyond = self.index.places_of(np.array([first_s, beyond_s], np.int64)).tolist()
+        return first, beyond
+
+    def _span_s(self, level: int, tile: int) -> tuple[int, int]:
+        bits = _tile_bits(level)
+        first_s, beyond_s = (min(max(edge << bits, PAST_S), FUTURE_S) for edge in (tile, tile + 1))
+        return first_s, beyond_s
+
+
+def _tile_bits(level: int) -> int:
+    return level + TILE_BITS
+
+
+def _keep(kept: dict[tuple[int, int], Placed], key: tuple[int, int], placed: Placed) -> None:
+    while len(kept) >= MOST_TILES:
+        del kept[next(iter(kept))]
+    kept[key] = placed

@@ -1,0 +1,244 @@
+"""Begins the program: the window at once as it looked when it was opened last, then as it is.
+
+What this module loads is what an empty window needs. NumPy, the readers and all that draws take three times as long as
+Qt itself, and come once the remembered picture is painted; see "The first picture" in docs/architecture.md.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEventLoop, QTimer, SignalInstance
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from timeline_app import __version__, paths
+from timeline_app.core.errors import WorkspaceError
+from timeline_app.ui.application import collect_in_main_thread, start_application
+from timeline_app.ui.first_picture import BYTES_PER_PIXEL, FOLDER, FirstPicture, PictureFolder, stamps_of
+from timeline_app.ui.main_window import MainWindow
+from timeline_app.ui.picture_conditions import picture_conditions, system_colours
+from timeline_app.ui.window_place import remembered_place
+from timeline_app.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from timeline_app.core.filter import Filter
+    from timeline_app.core.opened import Opened
+    from timeline_app.core.table import EventTable
+    from timeline_app.loading import Loader
+    from timeline_app.ui.settings import Settings
+
+LONGEST_WAIT_MS = 1_000
+SETTLING_ROUNDS = 3
+MOST_DOCUMENTS = 200
+MOST_BYTES = 64_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a window is to show: what was opened, with what opens more, and the filter."""
+
+    loader: Loader
+    opened: Opened
+    wanted: Filter
+
+
+def run_window(
+    files: Sequence[Path], read: Callable[[], Content], *, is_plain: bool = False, resume: bool = False
+) -> int:
+    """Open the window on some files, the bundled timeline for none, and return the exit status when it is closed.
+
+    `read` reads them; a plain start, which asks for nothing else, may begin with a remembered picture. Raises ReadError
+    when none of the files can be read, FilterError for a filter that makes no sense.
+    """
+    application = start_application()
+    faulthandler.enable()
+    workspace = _user_workspace()
+    collector = collect_in_main_thread(application)
+    try:
+        return _Start(application, workspace, files, is_plain=is_plain, resume=resume).run(read)
+    finally:
+        collector.stop()
+        workspace.close()
+
+
+class _Start:
+    """One start of the program, from an empty window to the end of the event loop."""
+
+    def __init__(
+        self, application: QApplication, workspace: Workspace, files: Sequence[Path], *, is_plain: bool, resume: bool
+    ) -> None:
+        self._application = application
+        self._workspace = workspace
+        self._files = files
+        self._is_plain = is_plain
+        self._resume = resume
+        self._window = MainWindow()
+        self._place_file = _user_file(paths.user_config_dir, "window.ini")
+        place = None if self._place_file is None else remembered_place(self._place_file)
+        if place is not None:
+            self._window.setGeometry(place.geometry)
+        self._is_maximised = place is not None and place.is_maximised
+        self._colours = system_colours()
+        pictures = _user_file(paths.user_cache_dir, FOLDER) if is_plain and not _are_large(files) else None
+        self._pictures = None if pictures is None else PictureFolder(pictures)
+        # Before anything is read: a file that changes while it is read must not pass for the one that was seen.
+        self._stamps = stamps_of(str(file.absolute()) for file in files or (paths.bundled_timeline(),))
+
+    def run(self, read: Callable[[], Content]) -> int:
+        """Show the window and return the exit status when it is closed."""
+        return self._application.exec() if self._open(read) else 0
+
+    def _open(self, read: Callable[[], Content]) -> bool:
+        """Show the window with all that it has; return whether it is still open."""
+        picture = self._remembered_picture()
+        if picture is not None and not self._show_picture(picture):
+            return False
+        content = read()
+        # All that computes and draws: not before a remembered picture is painted.
+        from timeline_app.app import fill_window
+        from timeline_app.ui.settings import Settings  # likewise
+
+        settings = Settings(self._workspace)
+        if system_colours() != self._colours:
+            self._pictures = None  # No picture of a window that changes its colours while it opens.
+        fill_window(self._window, content.opened, settings, content.loader)
+        self._window.session.set_filter(content.wanted)
+        if picture is None and not self._show_until(self._window.timeline.first_painted):
+            return False
+        if not self._complete(content, settings):
+            self._keep_picture(content, picture)
+        for _ in range(SETTLING_ROUNDS if picture is not None else 0):
+            self._application.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        self._window.show_live()
+        return True
+
+    def _remembered_picture(self) -> FirstPicture | None:
+        if self._pictures is None:
+            return None
+        conditions = self._conditions(is_maximised=self._is_maximised)
+        return self._pictures.find(self._picture_name(), conditions, int(time.time()))
+
+    def _show_picture(self, picture: FirstPicture) -> bool:
+        """Show the window as it was; return whether it is still open once that is painted."""
+        row_bytes = picture.width_px * BYTES_PER_PIXEL
+        image = QImage(picture.pixels, picture.width_px, picture.height_px, row_bytes, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(picture.scale)
+        self._window.show_picture(picture.title, image)
+        return self._show_until(self._window.picture_painted)
+
+    def _show_until(self, painted: SignalInstance) -> bool:
+        """Show the window until it has been painted; return whether it is still open.
+
+        Keys and clicks are kept until there is something to take them. A window that the system does not show at
+        first, such as a minimised one, is not waited for.
+        """
+        loop = QEventLoop()
+        painted.connect(loop.quit)
+        QTimer.singleShot(LONGEST_WAIT_MS, loop, loop.quit)
+        if self._is_maximised:
+            self._window.showMaximized()
+        else:
+            self._window.show()
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        painted.disconnect(loop.quit)
+        return self._window.isVisible()
+
+    def _complete(self, content: Content, settings: Settings) -> bool:
+        """Add all that the first picture does without; return whether the last session is being opened instead."""
+        from timeline_app.app import complete_window  # loaded once the first picture is painted
+        from timeline_app.ui.failure_notice import FailureNotice  # likewise
+        from timeline_app.ui.settings_table import RESUME  # likewise
+
+        window, opened = self._window, content.opened
+        FailureNotice(window, _user_file(paths.user_data_dir, "failures.log")).install()
+        memory = complete_window(window, opened, self._workspace, self._place_file)
+        memory.remember_files(opened)
+        resumes = self._resume or (not opened.paths and settings.get(RESUME))
+        if resumes:
+            memory.resume()
+        if self._workspace.notice:
+            window.show_message(self._workspace.notice)
+        return resumes
+
+    def _keep_picture(self, content: Content, shown: FirstPicture | None) -> None:
+        """Remember what the window looks like, unless the start asked for something that another one may not."""
+        from timeline_app.ui.picture_keeper import PictureKeeper  # loaded once the first picture is painted
+
+        documents = _documents(content.opened.table)
+        if self._pictures is None or len(documents) > MOST_DOCUMENTS:
+            return
+        keep = partial(self._pictures.keep, self._picture_name())
+        PictureKeeper(
+            self._application,
+            self._window,
+            keep,
+            lambda: self._conditions(is_maximised=self._window.isMaximized()),
+            stamps_of(documents),
+            shown,
+        )
+
+    def _picture_name(self) -> str:
+        return "\n".join(self._stamps)
+
+    def _conditions(self, *, is_maximised: bool) -> dict[str, str]:
+        settings = self._workspace.settings()
+        state = _program_state()
+        return picture_conditions(self._window, state, self._stamps, settings, self._colours, is_maximised=is_maximised)
+
+
+def _are_large(files: Sequence[Path]) -> bool:
+    """Return whether reading may take so long that a picture, which cannot be touched, would not do meanwhile."""
+    try:
+        return sum(file.stat().st_size for file in files) > MOST_BYTES
+    except OSError:  # Told when they are read.
+        return True
+
+
+def _documents(table: EventTable | None) -> set[str]:
+    """Return where the documents are, or would be, that sources name: a problem more or less is seen in the window."""
+    if table is None:
+        return set()
+    names = {source.file for source in table.source_by_key.values() if source.file}
+    return {str(Path(report.path).absolute().parent / name) for report in table.files for name in names}
+
+
+def _program_state() -> str:
+    """Tell this program from any other version of it, and from itself before a change to its own files."""
+    folders = (Path(__file__).parent, paths.resource("."))
+    return f"{__version__}, changed at {max(map(_newest_change_ns, folders))}"
+
+
+def _newest_change_ns(folder: Path) -> int:
+    newest_ns = 0
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.is_dir(follow_symlinks=False):
+                newest_ns = max(newest_ns, entry.stat(follow_symlinks=False).st_mtime_ns)
+            elif entry.name != "__pycache__":
+                newest_ns = max(newest_ns, _newest_change_ns(Path(entry.path)))
+    return newest_ns
+
+
+def _user_workspace() -> Workspace:
+    """Open what is remembered; without a folder for it nothing is, and the window says so."""
+    try:
+        folder = paths.user_data_dir()
+    except WorkspaceError as error:
+        return Workspace.temporary(f"Nothing is remembered this time: {error}.")
+    return Workspace.open_or_temporary(folder / "workspace.sqlite")
+
+
+def _user_file(folder: Callable[[], Path], name: str) -> Path | None:
+    """Return a file in one of the user's folders, None where there can be no such folder."""
+    try:
+        return folder() / name
+    except WorkspaceError:  # The window opens without it, and has told about the workspace already.
+        return None

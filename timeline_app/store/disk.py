@@ -1,0 +1,106 @@
+"""Write and read files of the store, with what the disk refuses told as a StoreError."""
+
+from __future__ import annotations
+
+import errno
+import os
+import threading
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from timeline_app.core.errors import StoreError
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+_NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
+_READ_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_WRITE_FLAGS = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_PRIVATE = 0o600
+
+
+@contextmanager
+def failures_told(path: Path) -> Iterator[None]:
+    """Raise StoreError for what the system refuses to do with a file or folder."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise StoreError(f"there is no room on the disk for {path}") from error
+        raise StoreError(f"{path} cannot be used: {error.strerror or error}") from error
+
+
+def create(path: Path) -> int:
+    """Make a new file that only its user may read, and return its descriptor for writing and reading."""
+    return os.open(path, _WRITE_FLAGS, _PRIVATE)
+
+
+def write_all(descriptor: int, content: memoryview) -> None:
+    """Write every byte; the system may take fewer at a time than it is given."""
+    while content:
+        content = content[os.write(descriptor, content) :]
+
+
+def write_whole(path: Path, content: memoryview) -> None:
+    """Make a new file of some bytes, safe on the disk when this returns."""
+    descriptor = create(path)
+    try:
+        write_all(descriptor, content)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+class PositionedFile:
+    """A file that is read at any place, from any thread; may vanish from its folder while it is open."""
+
+    def __init__(self, path: Path) -> None:
+        self._descriptor = os.open(path, _READ_FLAGS)
+        self._closing = weakref.finalize(self, os.close, self._descriptor)
+        self._position_lock = threading.Lock()
+
+    def close(self) -> None:
+        """Let go of the file; what is not closed is let go of when nobody holds it any more."""
+        self._closing()
+
+    def read(self, length: int, offset: int) -> bytes:
+        """Read bytes from a place on, fewer only where the file ends; raises OSError."""
+        parts: list[bytes] = []
+        while length:
+            part = self._read_some(length, offset)
+            if not part:
+                break
+            parts.append(part)
+            offset += len(part)
+            length -= len(part)
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    def _read_some(self, length: int, offset: int) -> bytes:
+        if hasattr(os, "pread"):
+            return os.pread(self._descriptor, length, offset)
+        with self._position_lock:  # Windows knows one position a file only.
+            os.lseek(self._descriptor, offset, os.SEEK_SET)
+            return os.read(self._descriptor, length)
+
+
+def sync_file(path: Path) -> None:
+    """Bring a file that something else has written to the disk."""
+    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk, where the system can."""
+    if os.name == "nt":  # Windows opens no folders, and writes their names through.
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
+    finally:
+        os.close(descriptor)

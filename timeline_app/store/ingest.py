@@ -1,0 +1,171 @@
+"""Take the batches of a reader into columns in order of time and records in order of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from timeline_app.core.arrays import Int32Array, NDArray
+from timeline_app.core.batches import RecordBatch
+from timeline_app.core.dataset import Level, Problem
+from timeline_app.core.errors import Cancelled, ReadError, StoreError
+from timeline_app.core.event import Event, Origin
+from timeline_app.store.gathering import Gathered, GatheredCodes, GatheredNames, GatheredTimes
+from timeline_app.store.ids import Renamed, id_keys, put_ids
+from timeline_app.store.ordering import ranks_of, time_order
+from timeline_app.store.parts import ORDER, PLACE_BYTES, PLACES, RECORDS
+from timeline_app.store.sinks import Sink, bytes_of
+
+MOST_PROBLEMS = 10_000
+_MOST_RECORDS = np.iinfo(np.int32).max
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """How many records were taken in, how many the reader rejected, what was wrong, and the names of each column."""
+
+    loaded: int
+    rejected: int
+    problems: tuple[Problem, ...]
+    names: Mapping[str, tuple[str, ...]]
+
+
+def ingest(
+    batches: Iterable[RecordBatch],
+    sink: Sink,
+    decode: Callable[[bytes, Origin], Event],
+    report: Callable[[int, int], bool],
+    *,
+    file: str = "",
+) -> Ingested:
+    """Put all that the table of a file needs into a sink, contents apart; `file` names it in problems.
+
+    `report` is told the records and the bytes that are done, and returns whether to go on. Raises Cancelled when not,
+    StoreError when the sink has no room, and what the batches raise.
+    """
+    ingestion = _Ingestion(sink, decode, file)
+    for batch in batches:
+        ingestion.add(batch)
+        if not report(ingestion.loaded, batch.bytes_read):
+            raise Cancelled("opening was stopped")
+    return ingestion.finish()
+
+
+class _Ingestion:
+    """The state of one file that is taken in."""
+
+    def __init__(self, sink: Sink, decode: Callable[[bytes, Origin], Event], file: str) -> None:
+        self.loaded = 0
+        self._rejected = 0
+        self._bytes = 0
+        self._sink = sink
+        self._decode = decode
+        self._file = file
+        self._problems = _ProblemList()
+        self._times = GatheredTimes()
+        self._values = {name: Gathered(np.uint8) for name in ("precision", "flags", "importance")}
+        self._codes = {name: GatheredCodes() for name in ("types", "places")}
+        self._lists = {name: GatheredNames() for name in ("actors", "sources", "tags")}
+        self._hashes = Gathered(np.uint64)
+        for name in (RECORDS, PLACES, ORDER):
+            sink.append(name, b"")
+
+    def add(self, batch: RecordBatch) -> None:
+        if self.loaded + len(batch) > _MOST_RECORDS:
+            raise StoreError(f"there are more than {_MOST_RECORDS:,} records, which is more than can be kept")
+        self._sink.append(RECORDS, batch.raw)
+        self._sink.append(PLACES, bytes_of(np.column_stack((batch.ends + self._bytes, batch.lines, batch.numbers))))
+        self._times.add(batch.bounds_s)
+        for name, values in self._values.items():
+            values.add(getattr(batch, name))
+        for name, codes in self._codes.items():
+            codes.add(getattr(batch, name))
+        for name, lists in self._lists.items():
+            lists.add(getattr(batch, name))
+        self._hashes.add(batch.id_hashes)
+        self._problems.add(batch.problems)
+        self._bytes += len(batch.raw)
+        self.loaded += len(batch)
+        self._rejected += batch.rejected
+
+    def finish(self) -> Ingested:
+        order = self._put_times()
+        row_of_record = ranks_of(order)
+        hashes = self._hashes.taken()
+        # NumPy sorts and gathers without the interpreter's lock. More threads would need more memory, not less time.
+        with ThreadPoolExecutor(1) as helper:
+            keys = helper.submit(id_keys, hashes, order)
+            postings = [helper.submit(lists.taken_postings, row_of_record) for lists in self._lists.values()]
+            for name, column in (self._values | self._codes).items():
+                self._sink.put(name, column.taken()[order])
+            self._put_ids(hashes, order, keys.result())
+            for name, made in zip(self._lists, postings, strict=True):
+                offsets, rows = made.result()
+                self._sink.put(f"{name}.offsets", offsets)
+                self._sink.put(f"{name}.rows", rows)
+        names = {name: codes.names.whole() for name, codes in self._codes.items()}
+        names |= {name: lists.names.whole() for name, lists in self._lists.items()}
+        return Ingested(self.loaded, self._rejected, self._problems.whole(self._file), names)
+
+    def _put_times(self) -> Int32Array:
+        """Keep the dates, and return the record of each row."""
+        start_s, shape_codes, shapes = self._times.taken()
+        order = time_order(start_s, shape_codes, len(shapes))
+        self._sink.append(ORDER, bytes_of(order))
+        self._sink.put("starts", start_s[order])
+        self._sink.put("shape_codes", shape_codes[order])
+        self._sink.put("shapes", shapes.reshape(-1))
+        return order
+
+    def _put_ids(self, hashes: NDArray[np.uint64], order: Int32Array, keys: NDArray[np.uint64]) -> None:
+        try:
+            renamed = put_ids(hashes, order, keys, lambda record: self._event(record).id, self._sink)
+        except ReadError as error:
+            raise ReadError(str(error), self._file) from error
+        for one in renamed[:MOST_PROBLEMS]:
+            self._problems.add((self._renaming(one),))
+        self._problems.leave_out(len(renamed[MOST_PROBLEMS:]), Level.WARNING)
+
+    def _renaming(self, one: Renamed) -> Problem:
+        message = f"id: “{one.written}” is the id of an earlier event; here it is called “{one.event_id}”"
+        _, line, number = self._place(one.record)
+        return Problem(message, self._file, line=line, record=number, level=Level.WARNING)
+
+    def _event(self, record: int) -> Event:
+        end, line, number = self._place(record)
+        begin = self._place(record - 1)[0] if record else 0
+        return self._decode(self._sink.piece(RECORDS, end - begin, begin), Origin(self._file, line, number))
+
+    def _place(self, record: int) -> tuple[int, int, int]:
+        end, line, number = np.frombuffer(
+            self._sink.piece(PLACES, PLACE_BYTES, record * PLACE_BYTES), np.int64
+        ).tolist()
+        return end, line, number
+
+
+class _ProblemList:
+    """The first problems of a file, and how many more there are: nobody reads a million, and they must be held."""
+
+    def __init__(self) -> None:
+        self._listed: list[Problem] = []
+        self._left_out: dict[Level, int] = {}
+
+    def add(self, problems: tuple[Problem, ...]) -> None:
+        room = MOST_PROBLEMS - len(self._listed)
+        self._listed += problems[:room]
+        for problem in problems[room:] if room < len(problems) else ():
+            self.leave_out(1, problem.level)
+
+    def leave_out(self, count: int, level: Level) -> None:
+        if count:
+            self._left_out[level] = self._left_out.get(level, 0) + count
+
+    def whole(self, file: str) -> tuple[Problem, ...]:
+        rest = [
+            Problem(f"{count:,} more {level}{'' if count == 1 else 's'} of this file not listed", file, level=level)
+            for level, count in self._left_out.items()
+        ]
+        return (*self._listed, *rest)

@@ -1,0 +1,171 @@
+"""Whole events of an ingested file, each read from its place in the file when it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import PurePath
+from typing import Protocol
+
+import numpy as np
+
+from timeline_app.core.actors import Gazetteer
+from timeline_app.core.arrays import Int32Array
+from timeline_app.core.batches import Decoder
+from timeline_app.core.errors import ReadError, StoreError
+from timeline_app.core.event import Event, Origin
+from timeline_app.core.records import searchable
+from timeline_app.store.ids import IdIndex, numbered_id, renamed_of
+from timeline_app.store.kept import Kept
+from timeline_app.store.parts import ORDER, ORDER_BYTES, PLACE_BYTES, PLACES, RECORDS
+
+_EVENTS_HELD = 512
+_TITLES_HELD = 20_000
+
+
+class WordIndex(Protocol):
+    """Knows in which rows words occur, and which rows link to an event; see timeline_app.store.fulltext."""
+
+    def rows_with(self, words: Sequence[str]) -> Int32Array:
+        """Return the sorted rows in which every word occurs; raises StoreError when the index is damaged."""
+
+    def linking_rows(self, event_id: str) -> tuple[int, ...]:
+        """Return the rows of the events that link to this one; raises StoreError when the index is damaged."""
+
+
+class StoredRecords:
+    """Implements core.records.Records over what was kept of a file; may be used from any thread.
+
+    Raises ReadError when what was kept is gone or damaged; `on_damage` is told first, so that it is not used again.
+    With a `word_index` words are found as timeline_app.store.fulltext says, without one by reading the candidates.
+    `folder` is where the file is kept, None in memory.
+    """
+
+    def __init__(
+        self,
+        kept: Kept,
+        decode: Decoder,
+        known: Gazetteer,
+        *,
+        file: str = "",
+        on_damage: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.word_index: WordIndex | None = None
+        self.folder = kept.folder
+        self._reader = _RecordReader(kept, decode, known, file)
+        self._file = file
+        self._on_damage = on_damage
+        self._ids = IdIndex(kept)
+        self._event = lru_cache(_EVENTS_HELD)(self._reader.event)
+        self._title = lru_cache(_TITLES_HELD)(self._reader.title)
+
+    def __len__(self) -> int:
+        return len(self._reader)
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether words are found without reading the candidates."""
+        return self.word_index is not None
+
+    def event(self, row: int) -> Event:
+        """Return one event, with the actors' canonical names."""
+        if not 0 <= row < len(self):
+            raise IndexError(row)
+        with self._damage_told():
+            return self._event(int(row))
+
+    def titles(self, rows: Iterable[int]) -> list[str]:
+        """Return the titles of some rows."""
+        with self._damage_told():
+            return [self._title(int(row)) for row in rows]
+
+    def row_of(self, event_id: str) -> int | None:
+        """Return the row of an event, None where there is none with this id."""
+        with self._damage_told():
+            rows = self._ids.rows_of(event_id)
+            return next((row for row in rows if self._event(row).id == event_id), None)
+
+    def linking_rows(self, event_id: str) -> tuple[int, ...]:
+        """Return the rows of the events that link to this one, as far as the index of words is there to know them."""
+        index = self.word_index
+        if index is None:
+            return ()
+        try:
+            return index.linking_rows(event_id)
+        except StoreError:
+            self.word_index = None
+            return ()
+
+    def rows_with(self, words: Sequence[str], candidates: Iterable[int]) -> Iterable[int]:
+        """Return those of the candidates in which every one of the case-folded words occurs."""
+        index = self.word_index
+        if index is None:
+            return self._rows_read(words, candidates)
+        try:
+            found = index.rows_with(words)
+        except StoreError:  # Without an index everything works, only slower.
+            self.word_index = None
+            return self._rows_read(words, candidates)
+        wanted = candidates if isinstance(candidates, np.ndarray) else np.fromiter(candidates, np.int64)
+        passing = np.zeros(len(self), np.bool_)
+        passing[found] = True
+        return wanted[passing[wanted]]
+
+    def _rows_read(self, words: Sequence[str], candidates: Iterable[int]) -> Iterator[int]:
+        for row in candidates:
+            with self._damage_told():
+                text = searchable(self._reader.event(int(row))).casefold()
+            if all(word in text for word in words):
+                yield row
+
+    @contextmanager
+    def _damage_told(self) -> Iterator[None]:
+        try:
+            yield
+        except StoreError as error:
+            self._on_damage()
+            raise ReadError(f"{error}; open the file again", self._file) from error
+
+
+class _RecordReader:
+    """Reads and decodes the record of a row."""
+
+    def __init__(self, kept: Kept, decode: Decoder, known: Gazetteer, file: str) -> None:
+        self._order = kept.pieces(ORDER)
+        self._places = kept.pieces(PLACES)
+        self._records = kept.pieces(RECORDS)
+        self._renamed = renamed_of(kept)
+        self._decode = decode
+        self._known = known
+        self._file = PurePath(file).name
+
+    def __len__(self) -> int:
+        return len(self._order) // ORDER_BYTES
+
+    def event(self, row: int) -> Event:
+        record, event = self._decoded(row)
+        number = self._renamed.get(record)
+        actors = tuple(
+            replace(actor, name=self._known.canonical(actor.name), written=actor.written or actor.name)
+            for actor in event.actors
+        )
+        return replace(event, actors=actors, id=numbered_id(event.id, number) if number else event.id)
+
+    def title(self, row: int) -> str:
+        return self._decode.title(self._raw(row)[1])
+
+    def _decoded(self, row: int) -> tuple[int, Event]:
+        record, raw, line, number = self._raw(row)
+        return record, self._decode(raw, Origin(self._file, line, number))
+
+    def _raw(self, row: int) -> tuple[int, bytes, int, int]:
+        """Return the number of a row's record, its bytes, and its line and number in the file."""
+        record = int(np.frombuffer(self._order.read(ORDER_BYTES, row * ORDER_BYTES), np.int32)[0])
+        before = 1 if record else 0
+        places = self._places.read(PLACE_BYTES * (before + 1), PLACE_BYTES * (record - before))
+        numbers = np.frombuffer(places, np.int64).tolist()
+        end, line, number = numbers[-3:]
+        begin = numbers[0] if before else 0
+        return record, self._records.read(end - begin, begin), line, number

@@ -1,0 +1,98 @@
+"""Open what was kept of a file as a table of events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from timeline_app.core.actors import Gazetteer
+from timeline_app.core.arrays import Int32Array, Int64Array, NDArray, Scalar, read_only, sorted_unique
+from timeline_app.core.batches import Decoder
+from timeline_app.core.table import EventTable, Postings
+from timeline_app.core.times import Times
+from timeline_app.store.contents import Contents, contents_of
+from timeline_app.store.kept import Kept
+from timeline_app.store.records import StoredRecords
+
+_BOUNDS_BEYOND_THE_FIRST = 3
+
+
+def open_table(
+    kept: Kept,
+    decoder: Callable[[str, Mapping[str, object]], Decoder],
+    gazetteer: Gazetteer,
+    *,
+    file: str = "",
+    on_damage: Callable[[], None] = lambda: None,
+) -> EventTable:
+    """Return the table of a file that was kept, its actors by the names that the gazetteer has for them.
+
+    `decoder` gives for a reader's name and a layout what makes an event of a record. `file` names the file in messages,
+    as it was named when it was ingested when left out. Raises StoreError when anything is gone or damaged; what is
+    found so later, when records are read, is told to `on_damage`.
+    """
+    contents = contents_of(kept)
+    if file:
+        contents = _under_name(contents, file)
+    names = contents.names
+    report = contents.report
+    decode = decoder(report.reader, contents.layout)
+
+    def column(name: str) -> NDArray[Scalar]:
+        return read_only(kept.column(name))
+
+    return EventTable(
+        times=Times(column("starts"), column("shape_codes"), column("shapes").reshape(-1, _BOUNDS_BEYOND_THE_FIRST)),
+        flags=column("flags"),
+        precision=column("precision"),
+        importance=column("importance"),
+        type_codes=column("types"),
+        place_codes=column("places"),
+        types=names["types"],
+        places=names["places"],
+        actors=canonical_postings(_postings(kept, contents, "actors"), gazetteer),
+        sources=_postings(kept, contents, "sources"),
+        tags=_postings(kept, contents, "tags"),
+        records=StoredRecords(kept, decode, gazetteer, file=report.path, on_damage=on_damage),
+        gazetteer=gazetteer,
+        title=contents.title,
+        summary=str(contents.layout.get("summary", "")),
+        files=(report,),
+        problems=contents.problems,
+    )
+
+
+def canonical_postings(postings: Postings, gazetteer: Gazetteer) -> Postings:
+    """Return posting lists by canonical name; names that mean the same actor share one list."""
+    groups: dict[str, list[int]] = {}
+    for code, name in enumerate(postings.names):
+        groups.setdefault(gazetteer.canonical(name), []).append(code)
+    names = tuple(groups)
+    if len(names) == len(postings.names):
+        return _named(names, postings.offsets, postings.rows)
+    lists = [_merged([postings.rows_at(code) for code in codes]) for codes in groups.values()]
+    offsets = np.concatenate(([0], np.cumsum([len(rows) for rows in lists]))).astype(np.int64)
+    return _named(names, offsets, np.concatenate(lists))
+
+
+def _under_name(contents: Contents, file: str) -> Contents:
+    before = contents.report.path
+    problems = tuple(replace(one, file=file) if one.file == before else one for one in contents.problems)
+    return replace(contents, report=replace(contents.report, path=file), problems=problems)
+
+
+def _merged(lists: Sequence[Int32Array]) -> Int32Array:
+    if len(lists) == 1:
+        return lists[0]
+    rows, _ = sorted_unique(np.sort(np.concatenate(lists)))
+    return rows
+
+
+def _postings(kept: Kept, contents: Contents, name: str) -> Postings:
+    return _named(contents.names[name], kept.column(f"{name}.offsets"), kept.column(f"{name}.rows"))
+
+
+def _named(names: tuple[str, ...], offsets: Int64Array, rows: Int32Array) -> Postings:
+    return Postings(names, read_only(offsets), read_only(rows), {name: code for code, name in enumerate(names)})

@@ -1,0 +1,55 @@
+"""The one application object of Qt: how it begins, collects garbage, and ends.
+
+Like the window's, this module loads nothing but Qt.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import sys
+
+from PySide6.QtCore import QCoreApplication, QEvent, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+NAME = "conflict-timeline"
+COLLECT_MS = 10_000
+
+
+def start_application(*, on_screen: bool = True) -> QApplication:
+    """Return the running QApplication, or start one."""
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        return application
+    if not on_screen:
+        qInstallMessageHandler(_tell_but_size_hints)
+    application = QApplication([NAME] if on_screen else [NAME, "-platform", "offscreen"])
+    application.setApplicationName(NAME)
+    application.setApplicationDisplayName("Conflict Timeline")
+    application.setDesktopFileName(NAME)
+    atexit.register(_delete_windows)
+    return application
+
+
+def collect_in_main_thread(application: QApplication) -> QTimer:
+    """Collect cyclic garbage on a timer only: Qt objects that are collected in a worker thread crash the program."""
+    gc.disable()
+    timer = QTimer(application)
+    timer.setInterval(COLLECT_MS)
+    timer.timeout.connect(lambda: gc.collect(1))
+    timer.start()
+    return timer
+
+
+def _tell_but_size_hints(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    """Write what Qt says to standard error, but not that a window nobody sees has no size hints."""
+    if "propagateSizeHints" not in message:
+        sys.stderr.write(f"{message}\n")
+
+
+def _delete_windows() -> None:
+    """Delete what is still open before Python takes itself apart: a widget that is laid out after that crashes."""
+    for widget in QApplication.topLevelWidgets():
+        widget.hide()
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

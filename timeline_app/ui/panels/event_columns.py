@@ -1,0 +1,129 @@
+"""The columns of the table of events: the words of an event in each, and what it is sorted by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+
+import numpy as np
+from PySide6.QtCore import Qt
+
+from timeline_app.core.arrays import Int32Array, IntegerArray
+from timeline_app.core.event import Event, source_names
+from timeline_app.core.filter_parts import source_title
+from timeline_app.core.records import RecordList
+from timeline_app.core.table import EventTable, Postings
+from timeline_app.core.when import in_words
+
+LAST = np.iinfo(np.int32).max
+TITLE_COLUMN = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What words need beside an event: its table, and the zone that instants with a zone are told in."""
+
+    table: EventTable
+    zone: tzinfo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its title, the words of an event in it, and the rank of some rows in it, None for the order of time.
+
+    `reads_records` marks a column that is sorted by reading every event, which takes long where these are in a file.
+    """
+
+    title: str
+    words: Callable[[Event, Reading], str]
+    ranks: Callable[[EventTable, Int32Array], IntegerArray] | None = None
+    reads_records: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """The number of the column that rows are sorted by, and which way."""
+
+    column: int = 0
+    order: Qt.SortOrder = Qt.SortOrder.AscendingOrder
+
+    @property
+    def is_by_time(self) -> bool:
+        """Whether the rows stand in the order of time, or the reverse."""
+        return COLUMNS[self.column].ranks is None
+
+    def reads_records(self, table: EventTable) -> bool:
+        """Return whether every event has to be read from a file for this."""
+        return COLUMNS[self.column].reads_records and not isinstance(table.records, RecordList)
+
+    def sorted(self, table: EventTable, rows: Int32Array) -> Int32Array:
+        """Return rows, given in time order, in this order; equals keep the order of time, and blanks come last."""
+        descending = self.order is Qt.SortOrder.DescendingOrder
+        ranks = COLUMNS[self.column].ranks
+        if ranks is None:
+            return rows[::-1] if descending else rows
+        keys = ranks(table, rows)
+        if descending:
+            keys = np.where(keys == LAST, LAST, -keys)
+        return rows[np.argsort(keys, kind="stable")]
+
+
+def _title_ranks(table: EventTable, rows: Int32Array) -> Int32Array:
+    return _rank_texts(table.titles_of(rows.tolist()))
+
+
+def _actor_ranks(table: EventTable, rows: Int32Array) -> IntegerArray:
+    """Rank by the actors as they are shown; where events are in a file, by the first of them in the alphabet."""
+    if isinstance(table.records, RecordList):
+        return _rank_texts([_actor_words(table.event(row)) for row in rows.tolist()])
+    return _rank_postings(table.actors, table.actors.names, len(table))[rows]
+
+
+def _source_ranks(table: EventTable, rows: Int32Array) -> IntegerArray:
+    """Rank by the sources as they are shown; where events are in a file, by the first of them in the alphabet."""
+    if isinstance(table.records, RecordList):
+        return _rank_texts([_source_words(table.event(row), table) for row in rows.tolist()])
+    names = [source_title(key, table) for key in table.sources.names]
+    return _rank_postings(table.sources, names, len(table))[rows]
+
+
+def _rank_texts(texts: Sequence[str]) -> Int32Array:
+    """Number texts by their order without case, equal ones alike and empty ones last."""
+    folded = [text.casefold() for text in texts]
+    rank_by_text = {text: rank for rank, text in enumerate(sorted(set(folded)))}
+    return np.fromiter((rank_by_text[text] if text else LAST for text in folded), np.int32, len(folded))
+
+
+def _rank_codes(codes: IntegerArray, names: Sequence[str]) -> Int32Array:
+    """Number codes by the order of their names; the code of no name, -1, picks the last."""
+    return np.append(_rank_texts(names), np.int32(LAST)).astype(np.int32)[codes]
+
+
+def _rank_postings(postings: Postings, names: Sequence[str], row_count: int) -> Int32Array:
+    """Number rows by the least of their names, those without one last, shape (row_count,)."""
+    by_name = _rank_texts(names)
+    ranks = np.full(row_count, LAST, np.int32)
+    for code in np.argsort(-by_name, kind="stable").tolist():
+        ranks[postings.rows_at(code)] = by_name[code]
+    return ranks
+
+
+def _actor_words(event: Event) -> str:
+    return ", ".join(dict.fromkeys(actor.name for actor in event.actors))
+
+
+def _source_words(event: Event, table: EventTable) -> str:
+    return ", ".join(source_title(name, table) for name in source_names(event))
+
+
+COLUMNS = (
+    Column("When", lambda event, reading: in_words(event.when, reading.zone)),
+    Column("Title", lambda event, _: event.title, _title_ranks, reads_records=True),
+    Column("Actors", lambda event, _: _actor_words(event), _actor_ranks),
+    Column("Type", lambda event, _: event.type, lambda table, rows: _rank_codes(table.type_codes[rows], table.types)),
+    Column(
+        "Place", lambda event, _: event.place, lambda table, rows: _rank_codes(table.place_codes[rows], table.places)
+    ),
+    Column("Source", lambda event, reading: _source_words(event, reading.table), _source_ranks),
+)

@@ -1,0 +1,123 @@
+"""A quiet line above the timeline while a large file is opened: how far it is, how long it takes, and a way out."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+
+from timeline_app.core.progress import Pace, Progress, progress_words
+from timeline_app.core.safe_text import safe_text
+from timeline_app.ui.look import Look
+from timeline_app.ui.panels.status_line import announce
+from timeline_app.ui.panels.text_button import TextButton, Tone
+from timeline_app.ui.safe_widgets import PlainLabel
+
+SIDE_PX = 16
+BAR_PX = 3
+WAIT_MS = 200
+STEPS = 1000
+MOST_NAME_CHARACTERS = 60
+
+
+class OpeningBar(QWidget):
+    """Hidden until opening has taken a moment, so that small files never make it flicker; Esc within it cancels."""
+
+    cancel_clicked = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._progress: Progress | None = None
+        self._pace = Pace()
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(WAIT_MS)
+        self.name_label = PlainLabel("", self)
+        self.words_label = PlainLabel("", self)
+        self.bar = QProgressBar(self)
+        self.cancel_button = TextButton("Cancel", look, self, tone=Tone.LINK)
+        self._build()
+        self._wait.timeout.connect(self._appear)
+        self.cancel_button.clicked.connect(self.cancel_clicked)
+        look.changed.connect(self._restyle)
+        self._restyle()
+        self.hide()
+
+    def set_busy(self, busy: bool) -> None:  # noqa: FBT001 — a slot
+        """Take notice that files are being opened, or no longer."""
+        self._progress, self._pace = None, Pace()
+        if busy:
+            self._write()
+            self._wait.start()
+        else:
+            self._wait.stop()
+            self.hide()
+
+    def set_progress(self, progress: Progress) -> None:
+        """Show how far a file is; what comes after the end is late news of it."""
+        if self.isHidden() and not self._wait.isActive():
+            return
+        self._progress = progress
+        self._pace.note(progress, time.monotonic())
+        self._write()
+
+    def event(self, event: QEvent) -> bool:
+        """Claim Esc for the button before the window's shortcut takes it."""
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if is_escape and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancel_clicked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _appear(self) -> None:
+        self.show()
+        announce(self, self.name_label.text())
+
+    def _write(self) -> None:
+        progress = self._progress
+        name = safe_text(progress.file[-MOST_NAME_CHARACTERS:]) if progress is not None else ""
+        self.name_label.setText(f"Opening {name}" if name else "Opening…")
+        self.words_label.setText(progress_words(progress, self._pace) if progress is not None else "")
+        share = progress.share if progress is not None else None
+        # Without an end Qt shows a bar that runs to and fro, which says that something is going on.
+        self.bar.setRange(0, 0 if share is None else STEPS)
+        self.bar.setValue(round(STEPS * (share or 0.0)))
+
+    def _build(self) -> None:
+        self.setObjectName("opening_bar")
+        self.cancel_button.setAccessibleName("Cancel opening")
+        self.bar.setAccessibleName("Opening")
+        self.bar.setTextVisible(False)
+        self.bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        row = QHBoxLayout()
+        row.setContentsMargins(SIDE_PX, 4, SIDE_PX - 4, 4)
+        row.setSpacing(8)
+        row.addWidget(self.name_label)
+        row.addWidget(self.words_label, 1)
+        row.addWidget(self.cancel_button)
+        self.words_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self.bar)
+
+    def _restyle(self) -> None:
+        theme = self._look.theme
+        for label, colour in ((self.name_label, theme.ink), (self.words_label, theme.muted)):
+            label.setFont(self._look.small())
+            label.set_colour(QColor(colour))
+        self.bar.setFixedHeight(self._look.px(BAR_PX))
+        self.bar.setStyleSheet(
+            f"QProgressBar {{ background: {theme.grid}; border: none; }}"
+            f"QProgressBar::chunk {{ background: {theme.accent}; }}"
+        )

@@ -1,0 +1,211 @@
+"""The small pictures that singles and counts are put together from, in every colour of a lane, on one sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QLinearGradient, QPainter, QPen
+
+from timeline_app.scene.marks import Shape
+from timeline_app.ui.look import Look
+from timeline_app.ui.timeline.doubt_brush import CORE_ALPHA, EDGE_PX, FAINTEST, HATCH_ALPHA, TICK_PX, faded
+from timeline_app.ui.timeline.lane_colours import lane_colours
+from timeline_app.ui.timeline.mark_painter import MarkStyle, draw_arrow, draw_mark, mark_side_px
+from timeline_app.ui.timeline.sheet import CellTable, Picture, Sheet
+
+RING_PX = 1.2
+ARROW_PX = 8
+RUN_PX = 512
+WIDEST_FADE_PX = 128
+WIDEST_PILL_PX = 512
+LARGEST_FONT_PX = 96
+HATCH = Qt.BrushStyle.BDiagPattern
+SHAPES = tuple(Shape)
+PILL_MARGIN_PX = 2
+GLYPHS = "0123456789,"
+
+
+class Run(IntEnum):
+    """Stretches of a bar that look the same all along, RUN_PX wide; drawn as wide as need be."""
+
+    SURE = 0
+    SURE_WITHOUT_EDGE = 1
+    HATCH = 2
+    TICK = 3
+
+
+class Fade(IntEnum):
+    """Stretches of a bar in doubt, for each width in pixels: fading in, fading out, or strongest in the middle."""
+
+    IN = 0
+    OUT = 1
+    TENT = 2
+    TENT_WITH_TICK = 3
+    IN_WITHOUT_EDGE = 4
+    OUT_WITHOUT_EDGE = 5
+    TENT_WITHOUT_EDGE = 6
+    TENT_WITH_TICK_WITHOUT_EDGE = 7
+
+
+WITHOUT_EDGE = 4
+OPEN_START_MARK = len(SHAPES) * len(MarkStyle)
+OPEN_END_MARK = OPEN_START_MARK + 1
+MARKS = OPEN_END_MARK + 1
+FADE_WIDTHS = WIDEST_FADE_PX + 1
+
+
+class Symbols:
+    """All pictures of one look at one pixel ratio, in pixels of the device, drawn when first needed.
+
+    Codes count the colours of the look's lanes first: the code of a mark is `colour * MARKS + mark`, and so on.
+    """
+
+    def __init__(self, look: Look, ratio: float, bar_px: int) -> None:
+        self._look = look
+        self._ratio = ratio
+        self._colours = [QColor(name) for name in (*lane_colours(look.theme), look.theme.muted)]
+        self._ground = QColor(look.theme.background)
+        self._bar_px = bar_px
+        self._sheet = Sheet()
+        count = len(self._colours)
+        self.marks = CellTable(self._sheet, count * MARKS, self._mark)
+        self.runs = CellTable(self._sheet, count * len(Run), self._run)
+        self.fades = CellTable(self._sheet, count * len(Fade) * FADE_WIDTHS, self._fade)
+        self.pills = CellTable(self._sheet, count * WIDEST_PILL_PX, self._pill)
+        self.digits = CellTable(self._sheet, count * LARGEST_FONT_PX * len(GLYPHS), self._digit)
+
+    @property
+    def sheet(self) -> Sheet:
+        """What the pictures are on."""
+        return self._sheet
+
+    @property
+    def bar_height_px(self) -> int:
+        """The height of a bar."""
+        return self.to_device(self._bar_px)
+
+    @property
+    def muted(self) -> int:
+        """The number of the colour that counts above a strip are written in, not bold: there are many of them."""
+        return len(self._colours) - 1
+
+    def colour(self, number: int) -> QColor:
+        """Return the lane colour with a number."""
+        return self._colours[number]
+
+    def to_device(self, length_px: float) -> int:
+        """Return a length in whole pixels of the device, one at least."""
+        return max(1, round(length_px * self._ratio))
+
+    def fits(self, ratio: float, bar_px: int) -> bool:
+        """Tell whether the pictures are still the right ones to add to."""
+        return (ratio, bar_px) == (self._ratio, self._bar_px) and not self._sheet.is_large
+
+    def pill_height_px(self) -> int:
+        """Return the height of the pill around a count."""
+        return self.to_device(QFontMetricsF(self._look.small(bold=True)).height() + PILL_MARGIN_PX)
+
+    def _mark(self, code: int) -> Picture:
+        number, mark = divmod(code, MARKS)
+        colour = self._colours[number]
+        if mark >= OPEN_START_MARK:
+            return self._scaled(ARROW_PX, 12, lambda painter: draw_arrow(painter, colour, is_end=mark == OPEN_END_MARK))
+        shape, style = SHAPES[mark // len(MarkStyle)], MarkStyle(mark % len(MarkStyle))
+        side = mark_side_px(shape, style)
+        return self._scaled(side, side, lambda painter: draw_mark(painter, shape, colour, style, self._ground))
+
+    def _run(self, code: int) -> Picture:
+        colour, run = self._colours[code // len(Run)], Run(code % len(Run))
+        height = self.bar_height_px
+        if run is Run.TICK:
+            return Picture(RUN_PX, height, lambda painter: painter.fillRect(0, 0, RUN_PX, height, colour))
+        if run is Run.HATCH:
+            return Picture(RUN_PX, height, partial(self._draw_hatch, colour))
+        fill, has_edge = partial(faded, colour), run is Run.SURE
+        return Picture(RUN_PX, height, lambda painter: self._draw_bar(painter, RUN_PX, fill, has_edge=has_edge))
+
+    def _fade(self, code: int) -> Picture:
+        rest, width = divmod(code, FADE_WIDTHS)
+        number, kind = divmod(rest, len(Fade))
+        colour, fade = self._colours[number], Fade(kind % WITHOUT_EDGE)
+        has_edge = kind < WITHOUT_EDGE
+
+        def draw(painter: QPainter) -> None:
+            self._draw_bar(painter, width, partial(_gradient, fade, width, colour), has_edge=has_edge)
+            if fade is Fade.TENT_WITH_TICK:
+                tick = self.to_device(TICK_PX)
+                painter.fillRect(QRectF((width - tick) // 2, 0, tick, self.bar_height_px), colour)
+
+        return Picture(width, self.bar_height_px, draw)
+
+    def _pill(self, code: int) -> Picture:
+        number, width = divmod(code, WIDEST_PILL_PX)
+        height = self.pill_height_px()
+
+        def draw(painter: QPainter) -> None:
+            ring = RING_PX * self._ratio
+            box = QRectF(0, 0, width, height).adjusted(ring / 2, ring / 2, -ring / 2, -ring / 2)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._colours[number], ring))
+            painter.setBrush(self._ground)
+            painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+
+        return Picture(width, height, draw)
+
+    def _digit(self, code: int) -> Picture:
+        rest, glyph = divmod(code, len(GLYPHS))
+        number, size = divmod(rest, LARGEST_FONT_PX)
+        font = self._look.small(bold=number != self.muted)
+        font.setPixelSize(size)
+        metrics = QFontMetricsF(font)
+        width = round(metrics.horizontalAdvance(GLYPHS[glyph]))
+
+        def draw(painter: QPainter) -> None:
+            painter.setFont(font)
+            painter.setPen(self._colours[number])
+            painter.drawText(QPointF(0, round(metrics.ascent())), GLYPHS[glyph])
+
+        return Picture(width, round(metrics.height()), draw)
+
+    def _draw_hatch(self, colour: QColor, painter: QPainter) -> None:
+        painter.scale(self._ratio, self._ratio)
+        painter.fillRect(QRectF(0, 0, RUN_PX, self._bar_px), QBrush(faded(colour, HATCH_ALPHA), HATCH))
+
+    def _draw_bar(
+        self, painter: QPainter, width: int, fill: Callable[[float], QColor | QBrush], *, has_edge: bool
+    ) -> None:
+        height = self.bar_height_px
+        painter.fillRect(QRectF(0, 0, width, height), fill(CORE_ALPHA))
+        if has_edge:
+            edge = self.to_device(EDGE_PX)
+            painter.fillRect(QRectF(0, height - edge, width, edge), fill(1.0))
+
+    def _scaled(self, width_px: float, height_px: float, draw: Callable[[QPainter], None]) -> Picture:
+        """Return a picture that is drawn around its middle in pixels of the frame."""
+        width, height = _even(width_px * self._ratio), _even(height_px * self._ratio)
+
+        def draw_scaled(painter: QPainter) -> None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(width / 2, height / 2)
+            painter.scale(self._ratio, self._ratio)
+            draw(painter)
+
+        return Picture(width, height, draw_scaled)
+
+
+def _even(length: float) -> int:
+    return 2 * int(np.ceil(length / 2))
+
+
+def _gradient(fade: Fade, width: int, colour: QColor, alpha: float) -> QBrush:
+    full, faint = faded(colour, alpha), faded(colour, alpha * FAINTEST)
+    gradient = QLinearGradient(0, 0, width, 0)
+    gradient.setColorAt(0, full if fade is Fade.OUT else faint)
+    if fade in {Fade.TENT, Fade.TENT_WITH_TICK}:
+        gradient.setColorAt(0.5, full)
+    gradient.setColorAt(1, full if fade is Fade.IN else faint)
+    return QBrush(gradient)

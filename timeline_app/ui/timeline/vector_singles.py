@@ -1,0 +1,110 @@
+"""Draws bars and marks one by one as shapes, for pages of vectors; the pixels of a window come from sheets."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+
+from timeline_app.core.table import EventTable
+from timeline_app.core.when import WhenFlag
+from timeline_app.scene.frame import Frame, Singles
+from timeline_app.scene.marks import Shape, shape_of
+from timeline_app.scene.rows import TitlePlace
+from timeline_app.ui.timeline.doubt_brush import CORE_ALPHA, EDGE_PX, HATCH_ALPHA, TICK_PX, DoubtBrushes, faded
+from timeline_app.ui.timeline.mark_painter import ARROW_REACH_PX, MarkStyle, draw_arrow, draw_mark
+
+# As plain integers: arithmetic with flags costs more than all else that Python does for a mark.
+SPAN, OPEN_START, OPEN_END, APPROXIMATE, UNCERTAIN = (
+    int(flag)
+    for flag in (
+        WhenFlag.SPAN,
+        WhenFlag.OPEN_START,
+        WhenFlag.OPEN_END,
+        WhenFlag.APPROXIMATE,
+        WhenFlag.UNCERTAIN,
+    )
+)
+
+APPROXIMATE_DASHES = (4.0, 2.0)
+UNCERTAIN_DASHES = (1.0, 1.5)
+
+
+class VectorSingles:
+    """Draws singles on a ground of one colour."""
+
+    def __init__(self, ground: QColor) -> None:
+        self._ground = ground
+        self._doubt = DoubtBrushes(as_vectors=True)
+
+    def draw(self, painter: QPainter, frame: Frame, table: EventTable, colours: list[QColor]) -> None:
+        """Draw all singles of a frame in the colours of its lanes, marks over bars."""
+        singles = frame.singles
+        is_mark = singles.is_mark.tolist()
+        lanes = singles.lane.tolist()
+        for place in range(len(singles)):
+            if not is_mark[place]:
+                self._draw_bar(painter, frame, place, colours[lanes[place]])
+        for place in range(len(singles)):
+            if is_mark[place]:
+                self._draw_mark(painter, singles, place, table, colours[lanes[place]])
+
+    def _draw_bar(self, painter: QPainter, frame: Frame, place: int, colour: QColor) -> None:
+        singles = frame.singles
+        height = frame.measures.bar_px
+        left, right = float(singles.start_px[place]), float(singles.end_px[place])
+        y = float(singles.y_px[place])
+        seen_left, seen_right = max(left, 0.0), min(right, float(frame.width_px))
+        box = QRectF(seen_left, y - height / 2, seen_right - seen_left, height)
+        flags = int(singles.flags[place])
+        painter.fillRect(box, self._doubt.brush(singles, place, colour, CORE_ALPHA))
+        if not singles.certain[place]:
+            painter.fillRect(box, QBrush(faded(colour, HATCH_ALPHA), Qt.BrushStyle.BDiagPattern))
+        edge = self._doubt.brush(singles, place, colour, 1.0)
+        if flags & (APPROXIMATE | UNCERTAIN):
+            draw_dashed_edge(painter, box, edge, flags)
+        else:
+            painter.fillRect(box.adjusted(0, box.height() - EDGE_PX, 0, 0), edge)
+        if (
+            singles.title_place[place] != TitlePlace.INSIDE
+            and not flags & SPAN
+            and singles.sure_start_px[place] >= singles.sure_end_px[place]
+        ):
+            middle = float(singles.middle_px[place])
+            painter.fillRect(QRectF(middle - TICK_PX / 2, y - height / 2, TICK_PX, height), colour)
+        if flags & OPEN_END:
+            _draw_arrow_at(painter, QPointF(right - ARROW_REACH_PX / 2, y), colour, is_end=True)
+        if flags & OPEN_START:
+            _draw_arrow_at(painter, QPointF(left + ARROW_REACH_PX / 2, y), colour, is_end=False)
+
+    def _draw_mark(self, painter: QPainter, singles: Singles, place: int, table: EventTable, colour: QColor) -> None:
+        code = int(table.type_codes[singles.rows[place]])
+        shape = shape_of(table.types[code]) if code >= 0 else Shape.CIRCLE
+        flags = int(singles.flags[place])
+        style = MarkStyle.PLAIN
+        if not singles.certain[place]:
+            style = MarkStyle.POSSIBLE
+        elif flags & UNCERTAIN:
+            style = MarkStyle.UNCERTAIN
+        elif flags & APPROXIMATE:
+            style = MarkStyle.APPROXIMATE
+        painter.save()
+        painter.translate(float(singles.middle_px[place]), float(singles.y_px[place]))
+        draw_mark(painter, shape, colour, style, self._ground)
+        painter.restore()
+
+
+def _draw_arrow_at(painter: QPainter, middle: QPointF, colour: QColor, *, is_end: bool) -> None:
+    painter.save()
+    painter.translate(middle)
+    draw_arrow(painter, colour, is_end=is_end)
+    painter.restore()
+
+
+def draw_dashed_edge(painter: QPainter, box: QRectF, brush: QBrush, flags: int) -> None:
+    """Draw the lower edge of a bar whose date is in doubt: dots where it is uncertain, dashes where approximate."""
+    pen = QPen(brush, EDGE_PX)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    pen.setDashPattern(UNCERTAIN_DASHES if flags & UNCERTAIN else APPROXIMATE_DASHES)
+    painter.setPen(pen)
+    y = box.bottom() - EDGE_PX / 2
+    painter.drawLine(QLineF(box.left(), y, box.right(), y))

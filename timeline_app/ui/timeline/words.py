@@ -1,0 +1,154 @@
+"""Draws the short texts around the events, which hardly change from frame to frame: axis, lane heads, scales."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from timeline_app.ui.look import SMALL_PX, Look
+from timeline_app.ui.timeline.sheet import Picture, device_pixels
+from timeline_app.ui.timeline.text_slots import NO_SLOT, TextSlots
+
+MOST_WORD_EMS = 40
+PAGE_SLOTS = 64
+MOST_KEPT = 256
+MOST_WIDTHS = 2_000
+OVERHANG_PX = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A text with the left end of its base line, in pixels of the frame; the colour as #rrggbb."""
+
+    text: str
+    x_px: float
+    baseline_px: float
+    colour: str
+    is_bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineMeasure:
+    """How high a line of text is, above and below its base line."""
+
+    ascent_px: float
+    descent_px: float
+
+    @property
+    def height_px(self) -> float:
+        """From the highest to the lowest."""
+        return self.ascent_px + self.descent_px
+
+    def baseline_px(self, middle_px: float) -> float:
+        """Return the base line of a text whose middle is at a height."""
+        return middle_px + (self.ascent_px - self.descent_px) / 2
+
+
+class Words(Protocol):
+    """What axis and lane heads ask of those who draw their texts."""
+
+    @property
+    def line(self) -> LineMeasure:
+        """How high a text is."""
+
+    def width_px(self, text: str, *, is_bold: bool = False) -> float:
+        """Return how wide a text is."""
+
+    def draw(self, painter: QPainter, words: Iterable[Word]) -> None:
+        """Draw texts."""
+
+
+class WordMeasure:
+    """Knows the widths of the texts it was asked for, as long as the look stays."""
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+        self._widths: dict[tuple[str, bool], float] = {}
+        self._line: LineMeasure | None = None
+
+    @property
+    def line(self) -> LineMeasure:
+        """How high a text is."""
+        if self._line is None:
+            metrics = QFontMetricsF(self._look.small(bold=True))
+            self._line = LineMeasure(metrics.ascent(), metrics.descent())
+        return self._line
+
+    def width_px(self, text: str, *, is_bold: bool = False) -> float:
+        """Return how wide a text is."""
+        key = (text, is_bold)
+        found = self._widths.get(key)
+        if found is None:
+            if len(self._widths) >= MOST_WIDTHS:
+                self._widths.clear()
+            found = self._widths[key] = QFontMetricsF(self._look.small(bold=is_bold)).horizontalAdvance(text)
+        return found
+
+    def forget(self) -> None:
+        """Measure anew, as fonts have changed."""
+        self._widths.clear()
+        self._line = None
+
+
+class VectorWords(WordMeasure):
+    """Draws texts as texts."""
+
+    def draw(self, painter: QPainter, words: Iterable[Word]) -> None:
+        """Draw texts."""
+        for word in words:
+            painter.setFont(self._look.small(bold=word.is_bold))
+            painter.setPen(QColor(word.colour))
+            painter.drawText(QPointF(word.x_px, word.baseline_px), word.text)
+
+
+class PixelWords(WordMeasure):
+    """Draws texts from slots; what is longer than MOST_WORD_EMS is cut."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self._ratio = 0.0
+        self._slots = TextSlots(1, 1)
+
+    def forget(self) -> None:
+        """Drop all texts that are ready, as fonts or colours have changed."""
+        super().forget()
+        self._ratio = 0.0
+
+    def draw(self, painter: QPainter, words: Iterable[Word]) -> None:
+        """Draw texts, each made ready once."""
+        shown = [word for word in words if word.text]
+        if not shown:
+            return
+        with device_pixels(painter) as ratio:
+            if ratio != self._ratio:
+                self._begin(ratio)
+            self._slots.begin_frame()
+            slots = self._slots.find([(word.text, word.is_bold, word.colour) for word in shown])
+            for place in np.flatnonzero(slots == NO_SLOT).tolist():
+                word = shown[place]
+                slots[place] = self._slots.add((word.text, word.is_bold, word.colour), self._picture(word))
+            ascent = self.line.ascent_px
+            places = np.array([(word.x_px, word.baseline_px - ascent) for word in shown])
+            left, top = np.rint(places * ratio).T
+            self._slots.draw(painter, slots, left, top, self._slots.widths_px(slots))
+
+    def _begin(self, ratio: float) -> None:
+        self._ratio = ratio
+        width, height = self._look.px(SMALL_PX * MOST_WORD_EMS), self.line.height_px
+        self._slots = TextSlots(round(width * ratio), round(height * ratio), most_kept=MOST_KEPT, page_slots=PAGE_SLOTS)
+
+    def _picture(self, word: Word) -> Picture:
+        def draw(painter: QPainter) -> None:
+            painter.scale(self._ratio, self._ratio)
+            painter.setFont(self._look.small(bold=word.is_bold))
+            painter.setPen(QColor(word.colour))
+            painter.drawText(QPointF(0, self.line.ascent_px), word.text)
+
+        width = math.ceil((self.width_px(word.text, is_bold=word.is_bold) + OVERHANG_PX) * self._ratio)
+        return Picture(width, self._slots.size_px[1], draw)
