@@ -48,6 +48,8 @@ def _window_bytes(table: EventTable, wanted: Filter, wish: PictureWish, theme: s
         session.set_viewport(Viewport.fit(*wish.view_s, session.viewport.width_px, margin=0.0))
     settle_unseen(window, lambda: session.is_settled)
     window.timeline.complete()
+    draw_widget(window, wish)  # What is counted only now is written, and may take more room in the status line.
+    settle_unseen(window)
     picture = draw_widget(window, wish)
     window.close()
     return picture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -375,3 +376,17 @@ def test_the_empty_filter_lets_every_event_pass_for_certain(table: EventTable) -
     result = evaluate(Filter(), table)
     assert result.shown == len(table)
     assert result.possible == 0
+
+
+@pytest.mark.parametrize("lasting_days", [1, 399, 400, 401, 3000])
+def test_what_began_long_ago_is_in_the_range_that_it_lasts_into(lasting_days: int) -> None:
+    last = date(2020, 1, 1) + timedelta(lasting_days - 1)
+    table = make_table([make_event("Long", f"2020-01-01/{last}"), make_event("Open", "2019/..")])
+
+    def passing(wanted: Filter) -> list[str]:
+        return titles(table, evaluate(wanted, table).mask)
+
+    assert passing(Filter(since=str(last))) == ["Open", "Long"]
+    assert passing(Filter(since=str(last + timedelta(1)))) == ["Open"]
+    assert passing(Filter(since="2015", until=str(last), certain=True)) == ["Long"]
+    assert passing(Filter(since="2015", until=str(last - timedelta(1)), certain=True)) == []

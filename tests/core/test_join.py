@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +14,7 @@ from tests.helpers.tables import make_event, make_table
 from timeline_app.core.arrays import IntegerArray
 from timeline_app.core.event import Event, Link
 from timeline_app.core.join import join_tables
+from timeline_app.core.records import RecordList
 from timeline_app.core.table import EventTable
 
 
@@ -53,6 +58,29 @@ def test_links_are_found_within_each_table() -> None:
     joined = join_tables([second, first])
     assert joined.linking_rows("pact") == (2,)
     assert joined.linking_rows("summit") == joined.linking_rows("nothing") == ()
+
+
+@dataclass(frozen=True)
+class WithIndex(RecordList):
+    """Records that answer with arrays, as an index of words does."""
+
+    def rows_with(self, words: Sequence[str], candidates: Iterable[int]) -> IntegerArray:
+        """Return those of the candidates in whose text every one of the case-folded words occurs."""
+        assert isinstance(candidates, np.ndarray)
+        return np.fromiter(super().rows_with(words, candidates), np.int32)
+
+
+@given(st.lists(events(largest=8), min_size=2, max_size=3), st.sets(st.integers(0, 23)))
+def test_words_are_found_in_arrays_where_every_part_has_an_index(parts: list[list[Event]], chosen: set[int]) -> None:
+    tables = [make_table(part) for part in parts]
+    plain = join_tables(tables)
+    indexed = join_tables([replace(table, records=WithIndex(tuple(table))) for table in tables])
+    rows = np.array([row for row in sorted(chosen) if row < len(plain)], np.int64)
+    found = indexed.records.rows_with(["t"], rows)
+    assert isinstance(found, np.ndarray)
+    assert found.tolist() == list(plain.records.rows_with(["t"], rows))
+    half = join_tables([replace(tables[0], records=WithIndex(tuple(tables[0]))), *tables[1:]])
+    assert list(half.records.rows_with(["t"], rows.tolist())) == found.tolist()
 
 
 def test_one_table_is_itself() -> None:

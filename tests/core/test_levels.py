@@ -121,9 +121,6 @@ def check_buckets(made: Indexed, level: int) -> None:
     assert buckets.numbers.tolist() == list(expected)
     assert buckets.counts.tolist() == [len(places) for places in expected.values()]
     assert buckets.firsts.tolist() == [*(places[0] for places in expected.values()), len(made.rows)]
-    assert buckets.ends_s.tolist() == [
-        max(made.ends[made.rows[place]] for place in places) for places in expected.values()
-    ]
     assert buckets.tops.tolist() == [
         max(places, key=lambda place: (grades[place], -place)) for places in expected.values()
     ]
@@ -208,7 +205,7 @@ def test_warming_changes_no_answer(made: Indexed, level: int, power: int) -> Non
 
 
 def arrays_of(buckets: Buckets) -> list[list[int]]:
-    return [array.tolist() for array in (buckets.numbers, buckets.firsts, buckets.ends_s, buckets.tops)]
+    return [array.tolist() for array in (buckets.numbers, buckets.firsts, buckets.tops)]
 
 
 @given(st.lists(st.integers(1, MOST_IMPORTANT), min_size=2, max_size=50))

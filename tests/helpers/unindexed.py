@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from timeline_app.core.event import Event
@@ -37,7 +37,7 @@ class UnindexedRecords:
         """Return the rows that link to an event."""
         return self.kept.linking_rows(event_id)
 
-    def rows_with(self, words: Sequence[str], candidates: Iterable[int]) -> Iterator[int]:
+    def rows_with(self, words: Sequence[str], candidates: Iterable[int]) -> Iterable[int]:
         """Read through the candidates."""
         self.slices += 1
         return self.kept.rows_with(words, candidates)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -182,3 +183,22 @@ def test_what_goes_on_is_counted_after_the_end_of_the_data_too() -> None:
         frame = scene.frame(after)
         assert [(cluster.x_px, cluster.rows.tolist()) for cluster in frame.clusters] == [(HELD_PX, [0])]
         assert (frame.counts.shown, frame.counts.merged, frame.counts.outside) == (0, 1, 2)
+
+
+@settings(max_examples=MANY)
+@given(lanes_with_some_standing(), st.data())
+def test_who_is_held_is_looked_up_without_a_list_of_all_members(
+    given_lane: tuple[Scene, Viewport, int, Int32Array], data: st.DataObject
+) -> None:
+    scene, view, number, standing = given_lane
+    chosen = data.draw(st.sets(st.integers(0, len(scene.table) - 1), max_size=9))
+    rows = np.array(sorted(chosen), np.int32)
+
+    def refuse() -> Int32Array:
+        raise AssertionError("all members were worked out")
+
+    for cluster in crowd_clusters(scene, view, number, standing):
+        members = set(cluster.rows.tolist())
+        unlisted = replace(cluster, members=refuse)
+        assert [unlisted.holds(row) for row in sorted(chosen)] == [row in members for row in sorted(chosen)]
+        assert unlisted.holds_any(rows) == (not members.isdisjoint(chosen))

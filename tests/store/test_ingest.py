@@ -27,6 +27,7 @@ from timeline_app.core.build import build_table
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.errors import Cancelled, ReadError
 from timeline_app.core.event import Event
+from timeline_app.core.join import join_tables
 from timeline_app.core.table import EventTable
 from timeline_app.store import ids
 from timeline_app.store import ingest as ingest_module
@@ -57,6 +58,16 @@ def test_two_names_of_one_actor_share_their_rows() -> None:
     )
     assert rows_by_name(table.actors) == {"North Korea": [0, 1]}
     assert [actor.written for actor in table.event(1).actors] == ["North Korea", "DPRK"]
+
+
+def test_names_that_look_alike_are_noted_in_whatever_files() -> None:
+    table = table_in_memory([make_event("One", "2023", actors=["Wagner", "wagner"])])
+    words = "“Wagner” and “wagner” look alike and may be the same actor"
+    assert [problem.message for problem in table.problems] == [words]
+    other = table_in_memory([make_event("Two", "2024", actors=["WAGNER"])])
+    assert other.problems == ()
+    across = "“WAGNER” and “Wagner” and “wagner” look alike and may be the same actor"
+    assert [problem.message for problem in join_tables([table, other]).problems] == [words, across]
 
 
 def test_a_source_of_an_events_own_goes_by_its_publisher() -> None:

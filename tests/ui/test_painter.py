@@ -422,10 +422,15 @@ def no_members() -> Int32Array:
     return np.zeros(0, np.int32)
 
 
+def none_of(rows: Int32Array) -> Int32Array:
+    return rows[:0]
+
+
 @pytest.mark.parametrize("text_scale", [1.0, 1.5, 2.0])
 def test_counts_never_run_into_each_other_however_great(text_scale: float) -> None:
     side_by_side = tuple(
-        Cluster(0, 100.0 + CELL_PX * number, 100.0, CELL_PX, 1_300_000, 0, 0, no_members) for number in range(2)
+        Cluster(0, 100.0 + CELL_PX * number, 100.0, CELL_PX, 1_300_000, 0, 0, no_members, none_of)
+        for number in range(2)
     )
     scene = make_scene(synthetic_table(100))
     frame = replace(scene.frame(scene.fitted(), height_px=HEIGHT_PX), clusters=side_by_side)

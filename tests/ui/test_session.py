@@ -15,7 +15,7 @@ from tests.helpers.scenes import DAY_S
 from tests.helpers.tables import make_event, make_table
 from timeline_app.core.errors import FilterError
 from timeline_app.core.filter import Filter
-from timeline_app.core.lanes import Grouping
+from timeline_app.core.lanes import OTHERS, Grouping, let_pass
 from timeline_app.core.table import EventTable
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.hits import Hits
@@ -44,6 +44,23 @@ def state(session: Session) -> ViewState:
 def ways(session: Session) -> tuple[bool, bool, bool, bool]:
     """Tell whether undo, redo, back and forward lead anywhere."""
     return session.can_undo, session.can_redo, session.can_go_back, session.can_go_forward
+
+
+def test_lanes_that_are_known_already_serve_with_the_number_of_lanes_that_is_set(session: Session) -> None:
+    known = let_pass(TABLE, Filter(), Grouping.ACTOR)
+    session.set_table(TABLE, known)
+    assert session.lanes is known.lanes
+    session.set_lane_limit(1)
+    session.set_table(TABLE, known)
+    assert [lane.title for lane in session.lanes.lanes] == ["Russia", OTHERS]
+
+
+def test_a_filter_that_is_cleared_brings_the_lanes_of_all_events_back(session: Session) -> None:
+    session.set_table(TABLE)
+    lanes = session.lanes
+    session.set_filter(Filter(actors=("Russia",)))
+    session.set_filter(Filter())
+    assert session.lanes is lanes
 
 
 class Counter:

@@ -21,7 +21,7 @@ TABLE = small_table()
 
 def cluster(*rows: int) -> Cluster:
     members: Int32Array = np.array(rows, np.int32)
-    return Cluster(0, 50.0, 50.0, 64.0, len(rows), rows[0], rows[-1], lambda: members)
+    return Cluster(0, 50.0, 50.0, 64.0, len(rows), rows[0], rows[-1], lambda: members, lambda asked: asked)
 
 
 def test_a_count_says_how_many_when_and_who() -> None:

@@ -44,7 +44,7 @@ def event_page(event: Event, table: EventTable, *, columns: int) -> Iterator[str
         _titled("Claims", [_claim(claim, event, table) for claim in event.claims]),
         _titled("Sources", [_cited(key, event, table) for key in source_keys(event) if key not in cited_keys(event)]),
         _titled("Links", [f"{link.kind}: {link.to}" if link.kind else link.to for link in event.links]),
-        [_Paragraph(f"{event.id} · {event.origin.file}, line {event.origin.line}" if event.origin.file else event.id)],
+        [_Paragraph(_origin(event))],
     ]
     for number, section in enumerate(section for section in sections if section):
         if number:
@@ -78,6 +78,13 @@ def _excerpt(excerpt: Excerpt, event: Event, table: EventTable) -> list[_Paragra
     parts = [_cited(excerpt.source, event, table), excerpt.locator, _VERIFIED_IN_WORDS[excerpt.verified]]
     attribution = " · ".join(filter(None, parts)) or "no source is named"
     return [_Paragraph(f"“{excerpt.text}”", 1), *translation, _Paragraph(f"— {attribution}", 2, 1)]
+
+
+def _origin(event: Event) -> str:
+    """Say which event it is, and where it stands in its file, as far as that is known."""
+    origin = event.origin
+    place = f", line {origin.line}" if origin.line else f", record {origin.record}" if origin.record else ""
+    return f"{event.id} · {origin.file}{place}" if origin.file else event.id
 
 
 def _claim(claim: Claim, event: Event, table: EventTable) -> str:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from timeline_app.core.actors import ActorEntry, Gazetteer, same_but_for_case_or_marks, same_to_the_eye
+from timeline_app.core.actors import ActorEntry, Gazetteer
 from timeline_app.core.arrays import IntegerArray, read_only
 from timeline_app.core.dataset import Dataset, Level, Problem
 from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Source, source_names
+from timeline_app.core.look_alikes import look_alike_notes
 from timeline_app.core.records import RecordList
 from timeline_app.core.table import NO_CODE, EventTable, Postings
 from timeline_app.core.times import Times, narrowed
@@ -29,7 +30,7 @@ def build_table(datasets: Sequence[Dataset], gazetteer: Gazetteer) -> EventTable
     events.sort(key=lambda event: _time_key(event.when))
     names = {actor.name for event in events for actor in event.actors}
     problems = [problem for dataset in datasets for problem in dataset.problems]
-    problems += definition_problems + source_problems + id_problems + _look_alikes(names, known)
+    problems += definition_problems + source_problems + id_problems + look_alike_notes(names, known)
     types = tuple(dict.fromkeys(event.type for event in events if event.type))
     places = tuple(dict.fromkeys(event.place for event in events if event.place))
     count = len(events)
@@ -136,19 +137,6 @@ def _free_name(name: str, taken: Container[str]) -> str:
     while f"{name}-{number}" in taken:
         number += 1
     return f"{name}-{number}"
-
-
-def _look_alikes(names: set[str], known: Gazetteer) -> list[Problem]:
-    """Return a note for each group of names that may be one actor, unless the gazetteer knows each as its own."""
-    unknown = {name for name in names if known.get(name) is None}
-    ordered = sorted(names)
-    groups = dict.fromkeys((*same_but_for_case_or_marks(ordered), *same_to_the_eye(ordered)))
-    problems = []
-    for group in groups:
-        if not unknown.isdisjoint(group):
-            listed = " and ".join(f"“{name}”" for name in group)
-            problems.append(Problem(f"{listed} look alike and may be the same actor", level=Level.NOTE))
-    return problems
 
 
 def _source_pairs(events: Sequence[Event], of_table: Mapping[str, Source]) -> Iterator[tuple[int, str]]:

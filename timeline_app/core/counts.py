@@ -70,13 +70,17 @@ def choice_counts(table: EventTable, wanted: Filter, companions: Companions | No
     by_type = _mask(Filter(types=wanted.types), table) if wanted.types else None
     by_source = _mask(Filter(sources=wanted.sources), table) if wanted.sources else None
     by_weight = _mask(Filter(min_importance=wanted.min_importance), table) if wanted.min_importance > 1 else None
-    among_actors = _all_of(rest.mask, by_type, by_source, by_weight, by_who if wanted.match is Match.ALL else None)
+    weighty = _all_of(rest.mask, by_weight)
+    typed = _all_of(weighty, by_type)
+    by_who_and_source = by_who if by_source is None else _all_of(by_source, by_who)
+    certain = typed if rest.certain is rest.mask else _all_of(rest.certain, by_weight, by_type)
+    among_actors = _all_of(typed, by_who_and_source if wanted.match is Match.ALL else by_source)
     return ChoiceCounts(
         actors=actor_counts(table, wanted, among_actors, companions or Companions.of(table)),
-        types=_value_counts(table.type_codes, _all_of(rest.mask, by_who, by_source, by_weight), len(table.types)),
-        sources=read_only(table.sources.counts_among(_all_of(rest.mask, by_who, by_type, by_weight))),
-        importance=_importance_counts(table, _all_of(rest.mask, by_who, by_type, by_source)),
-        certain=int(np.count_nonzero(_all_of(rest.certain, by_who, by_type, by_source, by_weight))),
+        types=_value_counts(table.type_codes, _all_of(weighty, by_who_and_source), len(table.types)),
+        sources=read_only(table.sources.counts_among(_all_of(typed, by_who))),
+        importance=_importance_counts(table, _all_of(rest.mask, by_who_and_source, by_type)),
+        certain=int(np.count_nonzero(_all_of(certain, by_who_and_source))),
     )
 
 
@@ -115,11 +119,13 @@ def _all_of(mask: BoolArray, *others: BoolArray | None) -> BoolArray:
 def _value_counts(values: IntegerArray | UInt8Array, among: BoolArray, count: int) -> Int64Array:
     """Count each of the values from 0 up to below `count` among the masked rows; -1 is none.
 
-    It goes a piece at a time, since NumPy copies what it counts to 64 bits.
+    It goes a piece at a time, since NumPy copies what it counts to 64 bits. Without a sign, -1 and one are 0.
     """
+    unsigned = values.view(f"u{values.itemsize}") if values.itemsize < 8 else values
+    one = unsigned.dtype.type(1)
     counts = np.zeros(count + 1, np.int64)
     for begin in range(0, len(values), _PIECE):
-        piece = values[begin : begin + _PIECE].astype(np.int64) + 1
+        piece = unsigned[begin : begin + _PIECE] + one
         piece *= among[begin : begin + _PIECE]
         counts += np.bincount(piece, minlength=count + 1)
     return read_only(counts[1:])

@@ -8,10 +8,13 @@ from enum import StrEnum
 import numpy as np
 
 from timeline_app.core.arrays import BoolArray, IntegerArray
+from timeline_app.core.calendar import DAY_S
 from timeline_app.core.errors import FilterError, WhenError
 from timeline_app.core.table import EventTable
 from timeline_app.core.times import Times
 from timeline_app.core.when import FUTURE_S, PAST_S, When, parse
+
+LONG_S = 400 * DAY_S  # few events last longer
 
 
 class Match(StrEnum):
@@ -192,11 +195,31 @@ def _apply_range(first_s: int, last_s: int, times: Times, mask: BoolArray) -> Bo
     first = int(np.searchsorted(starts, np.int64(first_s)))
     beyond = int(np.searchsorted(starts, np.int64(last_s), side="right"))
     mask[beyond:] = False
-    mask[:first] &= times.ends_of(slice(0, first)) >= first_s
+    mask[:first] &= _end_after(first_s - 1, slice(0, first), times)
     certain = mask.copy()
     certain[:first] = False
-    certain[first:beyond] &= times.ends_of(slice(first, beyond)) <= last_s
+    certain[first:beyond] &= ~_end_after(last_s, slice(first, beyond), times)
     return certain
+
+
+def _end_after(end_s: int, rows: slice, times: Times) -> BoolArray:
+    """Return which of some rows, sorted by start, end after an instant.
+
+    Of those that begin LONG_S before it or earlier, which are most, only what lasts longer can.
+    """
+    edge = int(np.searchsorted(times.start_earliest_s, np.int64(max(end_s - LONG_S, PAST_S))))
+    edge = min(max(edge, rows.start), rows.stop)
+    found = np.empty(rows.stop - rows.start, np.bool_)
+    found[edge - rows.start :] = times.ends_of(slice(edge, rows.stop)) > end_s
+    early = found[: edge - rows.start]
+    is_long = times.shapes[:, -1] > LONG_S
+    if is_long.any():
+        early[:] = is_long.take(times.shape_codes[rows.start : edge])
+        long = np.flatnonzero(early)
+        early[long] = times.ends_of(rows.start + long) > end_s
+    else:
+        early[:] = False
+    return found
 
 
 def _has_code(column: IntegerArray, codes: list[int]) -> BoolArray:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain, pairwise
 
 import numpy as np
 
 from timeline_app.core.arrays import Int32Array, Int64Array, IntegerArray, read_only
 from timeline_app.core.event import Event
+from timeline_app.core.look_alikes import look_alike_notes
 from timeline_app.core.records import Indexed, Records
 from timeline_app.core.table import NO_CODE, EventTable, Postings
 from timeline_app.core.times import joined_times, narrowed
@@ -32,6 +34,8 @@ def join_tables(tables: Sequence[EventTable]) -> EventTable:
     first = tables[0]
     types, type_codes = _joined_codes([(table.types, table.type_codes) for table in tables])
     places, place_codes = _joined_codes([(table.places, table.place_codes) for table in tables])
+    actors = _joined_postings([table.actors for table in tables], firsts, row_of)
+    notes = look_alike_notes(actors.names, first.gazetteer)
     return EventTable(
         times=replace(
             times,
@@ -45,7 +49,7 @@ def join_tables(tables: Sequence[EventTable]) -> EventTable:
         place_codes=read_only(place_codes[order]),
         types=types,
         places=places,
-        actors=_joined_postings([table.actors for table in tables], firsts, row_of),
+        actors=actors,
         sources=_joined_postings([table.sources for table in tables], firsts, row_of),
         tags=_joined_postings([table.tags for table in tables], firsts, row_of),
         records=JoinedRecords(tuple(table.records for table in tables), order.astype(np.int32), row_of),
@@ -54,7 +58,7 @@ def join_tables(tables: Sequence[EventTable]) -> EventTable:
         summary="\n\n".join(table.summary for table in tables if table.summary),
         source_by_key={key: source for table in reversed(tables) for key, source in table.source_by_key.items()},
         files=tuple(file for table in tables for file in table.files),
-        problems=tuple(problem for table in tables for problem in table.problems),
+        problems=tuple(dict.fromkeys((*(problem for table in tables for problem in table.problems), *notes))),
         extra={},
     )
 
@@ -116,12 +120,23 @@ class JoinedRecords:
         first = self._firsts[part]
         return tuple(int(self.row_by_number[first + linking]) for linking in self.parts[part].linking_rows(own_id))
 
-    def rows_with(self, words: Sequence[str], candidates: Iterable[int]) -> Iterator[int]:
-        """Return those of the candidates in whose text every one of the case-folded words occurs."""
-        places = [self._place_of(row) for row in candidates]
-        for number, part in enumerate(self.parts):
-            own = [place for where, place in places if where == number]
-            yield from (int(self.row_by_number[self._firsts[number] + place]) for place in part.rows_with(words, own))
+    def rows_with(self, words: Sequence[str], candidates: Iterable[int]) -> Iterable[int]:
+        """Return those of the candidates in whose text every one of the case-folded words occurs, part by part.
+
+        The result is an array where that of every part is one.
+        """
+        rows = candidates if isinstance(candidates, np.ndarray) else np.fromiter(candidates, np.int64)
+        numbers = self.order[rows]
+        found: list[Iterable[int]] = []
+        arrays: list[Int32Array] = []
+        for part, (first, beyond) in zip(self.parts, pairwise(self._firsts), strict=True):
+            own = part.rows_with(words, numbers[(numbers >= first) & (numbers < beyond)] - first)
+            if isinstance(own, np.ndarray):
+                arrays.append(self.row_by_number[own + first])
+                found.append(arrays[-1])
+            else:
+                found.append(map(self.row_by_number[first:].item, own))
+        return np.concatenate(arrays) if len(arrays) == len(found) else chain.from_iterable(found)
 
     @cached_property
     def _firsts(self) -> list[int]:

@@ -8,20 +8,21 @@ rows themselves are few enough in any stretch that a picture of that scale shows
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from timeline_app.core.arrays import Int32Array, Int64Array, IntegerArray, UInt8Array, read_only
-from timeline_app.core.calendar import DAY_S
+from timeline_app.core.arrays import Int32Array, Int64Array, IntegerArray, NDArray, UInt8Array, read_only
+from timeline_app.core.calendar import DAY_S, FUTURE_S
 from timeline_app.core.times import Times
 
-SHARE = 8
+SHARE = 32
 COARSEST = 62
 LONG_S = 3 * DAY_S
 MOST_LASTING = 16
 MOST_IMPORTANT = 5
+_MOST_UINT32 = (1 << 32) - 1
 _SAMPLES, _SAMPLE = 16, 4096
 _SURELY_BOUNDED_S = 1 << 60  # what lasts longer may be without a beginning or an end
 _RANK_BITS = 32
@@ -33,13 +34,12 @@ class Buckets:
     """The non-empty buckets of one level in the order of time, each array of shape (buckets,) but `firsts`.
 
     Bucket i begins at numbers[i] * 2**level seconds. Its rows are those at the places firsts[i] to firsts[i + 1] of the
-    index; `ends_s` is the latest end among them, `tops` the place of the most important one, of equals the first.
+    index; `tops` has the place of the most important of them, of equals the first.
     """
 
     level: int
     numbers: Int64Array
     firsts: IntegerArray
-    ends_s: Int64Array
     tops: IntegerArray
 
     @property
@@ -52,6 +52,32 @@ class Buckets:
         first = int(np.searchsorted(self.numbers, first_s >> self.level))
         beyond = int(np.searchsorted(self.numbers, -(-beyond_s >> self.level)))
         return slice(first, max(first, beyond))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sorted:
+    """Sorted instants, as seconds after the first where four bytes hold that; their greatest number is FUTURE_S."""
+
+    first_s: int
+    values: Int64Array | NDArray[np.uint32]
+
+    @classmethod
+    def of(cls, times_s: Int64Array) -> _Sorted:
+        ordered = np.sort(times_s)
+        bounded = ordered[: np.searchsorted(ordered, FUTURE_S)]
+        if not len(bounded) or int(bounded[-1]) - int(bounded[0]) >= _MOST_UINT32:
+            return cls(0, read_only(ordered))
+        values = np.full(len(ordered), _MOST_UINT32, np.uint32)
+        values[: len(bounded)] = bounded - bounded[0]
+        return cls(int(bounded[0]), read_only(values))
+
+    def before(self, time_s: int) -> int:
+        """Return how many lie before an instant."""
+        value = time_s - self.first_s
+        if self.values.dtype == np.uint32:
+            value = min(max(value, 0), _MOST_UINT32)
+        # A key of another type than the array's would have all of the array copied.
+        return int(np.searchsorted(self.values, self.values.dtype.type(value)))
 
 
 class TimeIndex:
@@ -67,15 +93,20 @@ class TimeIndex:
         self.importance = importance
         self._extent_s = extent_s
         self._levels: dict[int, Buckets] = {}
+        self._reached = self.finest
         self._lasting: dict[int, Int32Array] = {}
 
     def warm_counts(self) -> None:
         """Make what counting needs."""
-        self._long_ends_s  # noqa: B018 — made and kept
+        self._long_ends  # noqa: B018 — made and kept
+
+    def warm_buckets(self) -> None:
+        """Make the finest buckets."""
+        self.at(self.finest)
 
     def warm(self) -> None:
         """Make everything that may be asked for."""
-        self.at(self.finest)
+        self.warm_buckets()
         self.warm_counts()
         for power in range(COARSEST):
             self._lasting_rows(power)
@@ -101,9 +132,9 @@ class TimeIndex:
         return read_only(np.flatnonzero(is_long.take(self._shapes)).astype(np.int32))
 
     @cached_property
-    def _long_ends_s(self) -> Int64Array:
+    def _long_ends(self) -> _Sorted:
         """The latest ends of the long events, sorted by themselves."""
-        return read_only(np.sort(self.times.ends_of(self.rows[self._long_places])))
+        return _Sorted.of(self.times.ends_of(self.rows[self._long_places]))
 
     @property
     def _shapes(self) -> IntegerArray:
@@ -125,7 +156,7 @@ class TimeIndex:
         """Return how many of the rows begin before an instant and last until it or longer."""
         place, recent = (int(one) for one in self.places_of(np.array([time_s, time_s - LONG_S - 1], np.int64)))
         long_begun = self._long_begun(place)
-        still_long = long_begun - int(np.searchsorted(self._long_ends_s, time_s))
+        still_long = long_begun - self._long_ends.before(time_s)
         young = self.rows[recent:place]
         codes = self.times.shape_codes[young]
         short = lasting_s(self.times)[codes] <= LONG_S
@@ -148,15 +179,26 @@ class TimeIndex:
         return np.sort(rows)
 
     def at(self, level: int) -> Buckets:
-        """Return the buckets of a level; of those finer than are kept, the finest that is."""
+        """Return the buckets of a level; of those finer than are kept, the finest that is.
+
+        A level that joins no two buckets of the one below it is that one with other numbers, and not kept.
+        """
         wanted = min(max(level, self.finest), COARSEST)
         if not self._levels:
             self._levels[self.finest] = self._bucketed(self.finest)
-        while wanted not in self._levels:
-            coarsest = max(kept for kept in self._levels if kept < wanted)
-            finer = self._levels[coarsest]
-            self._levels[coarsest + 1] = _coarser(finer, self.importance[self.rows[finer.tops]])
-        return self._levels[wanted]
+        while wanted > self._reached:
+            finer = self._renumbered(self._reached)
+            coarser = _coarser(finer, self.importance[self.rows[finer.tops]])
+            if len(coarser.numbers) < len(finer.numbers):
+                self._levels[coarser.level] = coarser
+            self._reached = coarser.level
+        return self._renumbered(wanted)
+
+    def _renumbered(self, level: int) -> Buckets:
+        kept = self._levels[max(one for one in self._levels if one <= level)]
+        if kept.level == level:
+            return kept
+        return replace(kept, level=level, numbers=kept.numbers >> (level - kept.level))
 
     def lasting_between(self, power: int, first: int, beyond: int) -> Int32Array:
         """Return rows at some places of the index that last more than 2**(power - 1) and at most 2**power seconds.
@@ -205,15 +247,14 @@ class TimeIndex:
         return lasting
 
     def _bucketed(self, level: int) -> Buckets:
-        numbers = self.times.start_earliest_s[self.rows] >> level
+        numbers = self.times.start_earliest_s.take(self.rows) >> level
         begins = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1]))[: len(numbers)])
         if not len(begins):
             none = np.zeros(0, np.int64)
-            return Buckets(level, none, np.zeros(1, np.int64), none, none)
-        ends = np.maximum.reduceat(self.times.ends_of(self.rows), begins)
-        tops = _tops(self.importance[self.rows], np.arange(len(self.rows)), begins)
+            return Buckets(level, none, np.zeros(1, np.int64), none)
+        tops = _tops(self.importance.take(self.rows), np.arange(len(self.rows)), begins)
         firsts = np.append(begins, len(self.rows)).astype(np.int32)
-        return Buckets(level, numbers[begins], firsts, ends, tops.astype(np.int32))
+        return Buckets(level, numbers[begins], firsts, tops.astype(np.int32))
 
 
 def lasting_s(times: Times) -> Int64Array:
@@ -263,12 +304,11 @@ def _coarser(finer: Buckets, importance: UInt8Array) -> Buckets:
     numbers = finer.numbers >> 1
     begins = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1]))[: len(numbers)])
     if not len(begins):
-        return Buckets(finer.level + 1, finer.numbers, finer.firsts, finer.ends_s, finer.tops)
+        return Buckets(finer.level + 1, finer.numbers, finer.firsts, finer.tops)
     return Buckets(
         finer.level + 1,
         numbers[begins],
         np.append(finer.firsts[begins], finer.firsts[-1]),
-        np.maximum.reduceat(finer.ends_s, begins),
         _tops(importance, finer.tops, begins).astype(np.int32),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, runtime_checkable
@@ -72,7 +72,7 @@ class RecordList:
         """Return the rows of the events that link to this one."""
         return tuple(self._linking.get(event_id, ()))
 
-    def rows_with(self, words: Sequence[str], candidates: Iterable[int]) -> Iterator[int]:
+    def rows_with(self, words: Sequence[str], candidates: Iterable[int]) -> Iterable[int]:
         """Return those of the candidates in whose text every one of the case-folded words occurs."""
         texts = self._folded_texts
         return (row for row in candidates if all(word in texts[row] for word in words))

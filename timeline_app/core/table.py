@@ -27,6 +27,7 @@ from timeline_app.core.when import FUTURE_S, PAST_S
 NO_CODE = -1
 LARGE = 20_000  # events, from which on going through all of them is felt
 _PIECE = 1 << 20  # postings that are counted at a time
+_CACHED = 1 << 16
 _FEW_NAMES = 10_000
 
 
@@ -70,7 +71,8 @@ class Postings:
         if mask.all():
             return self.counts
         if len(self.names) <= _FEW_NAMES:
-            return np.array([np.count_nonzero(mask[self.rows_at(code)]) for code in range(len(self.names))], np.int64)
+            lists = map(self.rows_at, range(len(self.names)))
+            return np.fromiter((_count_among(rows, mask) for rows in lists), np.int64, len(self.names))
         edges: list[Int64Array] = []
         before = 0
         for begin in range(0, max(len(self.rows), 1), _PIECE):
@@ -98,6 +100,12 @@ class Postings:
         for name in names:
             mask[self.rows_of(name)] = True
         return mask
+
+
+def _count_among(rows: Int32Array, mask: BoolArray) -> int:
+    """Count the rows that are masked, a piece at a time: what the processor's cache holds is looked up faster."""
+    pieces = range(0, len(rows), _CACHED)
+    return sum(int(np.count_nonzero(mask.take(rows[begin : begin + _CACHED]))) for begin in pieces)
 
 
 @dataclass(frozen=True, eq=False)

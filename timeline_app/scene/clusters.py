@@ -10,6 +10,7 @@ import numpy as np
 
 from timeline_app.core.arrays import Int32Array, Int64Array
 from timeline_app.core.levels import TimeIndex
+from timeline_app.core.times import Times
 from timeline_app.core.when import PAST_S
 from timeline_app.scene.rows import CELL_PX, Extents, room_s
 from timeline_app.scene.viewport import Viewport
@@ -22,7 +23,8 @@ class Cluster:
     """Events merged into one count: exact, of one cell of one lane.
 
     What was merged in cells before the view and lasts into it has its count at the left edge. All members have row
-    numbers from `first_row` to `last_row`; `members` works out which.
+    numbers from `first_row` to `last_row`; `members` works out which, and `picked` gives those among some rows without
+    working out all of them.
     """
 
     lane: int
@@ -33,6 +35,7 @@ class Cluster:
     first_row: int
     last_row: int
     members: Callable[[], Int32Array]
+    picked: Callable[[Int32Array], Int32Array]
 
     @property
     def rows(self) -> Int32Array:
@@ -41,12 +44,12 @@ class Cluster:
 
     def holds(self, row: int) -> bool:
         """Return whether a row is one of those it stands for."""
-        return self.first_row <= row <= self.last_row and bool(np.any(self.members() == row))
+        return self.first_row <= row <= self.last_row and len(self.picked(np.array([row], np.int32))) > 0
 
     def holds_any(self, rows: Int32Array) -> bool:
         """Return whether any of some sorted rows is one of those it stands for."""
         first, beyond = np.searchsorted(rows, np.array([self.first_row, self.last_row + 1], rows.dtype))
-        return bool(first < beyond and np.isin(rows[first:beyond], self.members(), assume_unique=True).any())
+        return bool(first < beyond) and len(self.picked(rows[first:beyond])) > 0
 
 
 def cell_s(level: int) -> int:
@@ -97,7 +100,8 @@ class Merged:
     """What of some rows is merged: all but those `standing`.
 
     The rows places[i] to places[i + 1] begin in cell i of a grid, `counts[i]` of them are merged. Of those that begin
-    before the grid and last into it `earlier_count` are merged; `earlier` works out which last, standing ones included.
+    before the grid, at `first_s`, and last into it `earlier_count` are merged; `earlier` works out which last, standing
+    ones included.
     """
 
     rows: Int32Array
@@ -106,6 +110,8 @@ class Merged:
     counts: Int64Array
     earlier_count: int
     earlier: Callable[[], Int32Array]
+    times: Times
+    first_s: int
 
     def between(self, first: int, beyond: int, *, with_earlier: bool = False) -> Int32Array:
         """Return the merged rows of some cells, sorted."""
@@ -113,6 +119,18 @@ class Merged:
         if with_earlier:
             rows = np.concatenate((self.earlier(), rows))
         return rows[~np.isin(rows, self.standing)]
+
+    def picked(self, first: int, beyond: int, rows: Int32Array, *, with_earlier: bool = False) -> Int32Array:
+        """Return those of some sorted rows that are merged in some cells, by looking up no others."""
+        # Keys of another type than the array's would have all of the array copied.
+        keys: Int32Array = rows.astype(self.rows.dtype, copy=False)
+        place = np.searchsorted(self.rows, keys)
+        is_taken = (place >= self.places[first]) & (place < self.places[beyond])
+        if with_earlier:
+            is_taken |= (place < self.places[0]) & (self.times.ends_of(keys) >= self.first_s)
+        taken: Int32Array = keys[is_taken]
+        taken = taken[self.rows[place[is_taken]] == taken]
+        return taken[~np.isin(taken, self.standing)] if len(taken) else taken
 
 
 def merged_of_crowd(index: TimeIndex, standing: Int32Array, extents: Extents, grid: CellGrid) -> Merged:
@@ -131,6 +149,8 @@ def merged_of_crowd(index: TimeIndex, standing: Int32Array, extents: Extents, gr
         np.diff(places) - alone,
         index.under_way(grid.first_s) - alone_before,
         partial(index.rows_under_way, grid.first_s),
+        extents.times,
+        grid.first_s,
     )
 
 
@@ -142,7 +162,8 @@ def merged_of_few(rows: Int32Array, standing: Int32Array, extents: Extents, grid
     places = np.searchsorted(extents.times.start_earliest_s[merged], grid.edges_s)
     before = merged[: places[0]]
     earlier = before[extents.times.ends_of(before) >= grid.first_s]
-    return Merged(merged, rows[:0], places, np.diff(places), len(earlier), lambda: earlier)
+    counts = np.diff(places)
+    return Merged(merged, rows[:0], places, counts, len(earlier), lambda: earlier, extents.times, grid.first_s)
 
 
 def clusters_of(merged: Merged, grid: CellGrid, view: Viewport, lane: int, y_px: float) -> list[Cluster]:
@@ -159,10 +180,19 @@ def clusters_of(merged: Merged, grid: CellGrid, view: Viewport, lane: int, y_px:
     if merged.earlier_count:
         first = int(np.count_nonzero(middles < HELD_PX + CELL_PX))
         count = merged.earlier_count + int(merged.counts[:first].sum())
+        last_row = int(merged.rows[places[first] - 1])
         members = partial(merged.between, 0, first, with_earlier=True)
-        found.append(Cluster(lane, HELD_PX, y_px, CELL_PX, count, 0, int(merged.rows[places[first] - 1]), members))
-    for cell in (first + np.flatnonzero(merged.counts[first:])).tolist():
-        rows = int(merged.rows[places[cell]]), int(merged.rows[places[cell + 1] - 1])
-        members = partial(merged.between, cell, cell + 1)
-        found.append(Cluster(lane, float(middles[cell]), y_px, width_px, int(merged.counts[cell]), *rows, members))
+        picked = partial(merged.picked, 0, first, with_earlier=True)
+        found.append(Cluster(lane, HELD_PX, y_px, CELL_PX, count, 0, last_row, members, picked))
+    cells = first + np.flatnonzero(merged.counts[first:])
+    columns = (
+        cells,
+        middles[cells],
+        merged.counts[cells],
+        merged.rows[places[cells]],
+        merged.rows[places[cells + 1] - 1],
+    )
+    for cell, x_px, count, first_row, last_row in zip(*(column.tolist() for column in columns), strict=True):
+        members, picked = partial(merged.between, cell, cell + 1), partial(merged.picked, cell, cell + 1)
+        found.append(Cluster(lane, x_px, y_px, width_px, count, first_row, last_row, members, picked))
     return found

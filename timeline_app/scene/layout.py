@@ -23,7 +23,7 @@ from timeline_app.scene.viewport import Viewport
 CROWDED_LINES_SHARE = 6
 LEAST_CROWDED_LINES = 3
 MOST_KEPT = 24
-FRAME_WORK = 400
+FRAME_WORK = 200
 FIRST_WORK = 6_000
 
 

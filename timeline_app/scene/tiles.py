@@ -44,7 +44,7 @@ TILE_BITS = 11
 TILE_PX = 1 << TILE_BITS
 BAR_BITS = 3  # a bar is longer than an eighth of a tile, and at most a quarter at the level where it gets its line
 REACH_BITS = 1  # what is no bar, title included, takes no room farther than half a tile from where it begins
-MOST_BARS = 64
+MOST_BARS = 32
 FEW = 3_000
 TITLED_CELL_PX = 512
 TITLES_A_CELL = 5  # a line, of which about two find room
@@ -53,7 +53,9 @@ TITLE_LINES_SHARE = 0.5
 LEAST_TITLED_BAR_PX = 80
 MOST_TILES = 600
 MOST_COUNTED = 200_000
+EMPTY_WORK = 4
 LEAST_WORK = 20
+TITLE_WORK = 8  # reading and measuring a title takes as long as finding room for so many events
 
 
 class CrowdedLane:
@@ -178,6 +180,7 @@ class CrowdedLane:
         title_lines = max(1, round(self._lines * TITLE_LINES_SHARE))
         titled = self._drawn_lasting_s(rows) > LEAST_TITLED_BAR_PX * scale
         titled[self._most_urgent(rows, level, TITLED_CELL_PX, TITLES_A_CELL * title_lines)] = True
+        self._work += TITLE_WORK * int(np.count_nonzero(titled))
         everyone = candidates(rows, self._extents, scale, titled)
         edge_s = self._extents.last_s + room_s(EDGE_PX, scale)
         return placed_around(everyone, taken, self._lines, title_lines, edge_s, self._urgency(everyone.rows))
@@ -252,15 +255,16 @@ class CrowdedLane:
         if key not in self._bars:
             rows = self._bar_candidates(level, tile)
             placed = NOTHING_PLACED
+            self._work += EMPTY_WORK
             if len(rows):
-                self._work += LEAST_WORK + len(rows)
                 beside = [self._bars_beginning(level, near) for near in (tile - 1, tile + 1)] if tile % 2 else []
                 near = (self._inherited_bars(level, other) for other in (tile, tile + 1))
                 taken = joined((*beside, *near))
-                everyone = candidates(rows, self._extents, 2.0**level)
-                placed = bars_placed(
-                    everyone, taken, self._lines, self._lines_for_bars(level), self._urgency(everyone.rows)
-                )
+                everyone = candidates(rows, self._extents, 2.0**level, np.zeros(len(rows), np.bool_))
+                lines = self._lines_for_bars(level)
+                placed = bars_placed(everyone, taken, self._lines, lines, self._urgency(everyone.rows))
+                placed = self._titled(placed, level)
+                self._work += LEAST_WORK + len(rows) + TITLE_WORK * len(placed)
             _keep(self._bars, key, placed)
         return self._bars[key]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -16,7 +17,7 @@ BEYOND_ALL_S = 2**62
 FIT_MARGIN = 0.04
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Viewport:
     """`width_px` pixels from the instant `left_s` + `left_part` on, `seconds_per_px` apiece.
 
@@ -42,7 +43,7 @@ class Viewport:
         """Seconds from the left edge to the right."""
         return self.seconds_per_px * self.width_px
 
-    @property
+    @cached_property
     def right_s(self) -> int:
         """First whole second at or beyond the right edge, cut where it would leave int64."""
         return min(self.left_s + math.ceil(self.left_part + self.span_s), BEYOND_ALL_S)
@@ -52,7 +53,7 @@ class Viewport:
         """Whole second in the middle."""
         return self.time_at(self.width_px / 2)
 
-    @property
+    @cached_property
     def level(self) -> int:
         """The smallest k with seconds_per_px ≤ 2**k: what is laid out or cached is so for 2**k seconds a pixel."""
         return math.ceil(math.log2(self.seconds_per_px))

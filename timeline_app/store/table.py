@@ -10,6 +10,7 @@ import numpy as np
 from timeline_app.core.actors import Gazetteer
 from timeline_app.core.arrays import Int32Array, Int64Array, NDArray, Scalar, read_only, sorted_unique
 from timeline_app.core.batches import Decoder
+from timeline_app.core.look_alikes import look_alike_notes
 from timeline_app.core.table import EventTable, Postings
 from timeline_app.core.times import Times
 from timeline_app.store.contents import Contents, contents_of
@@ -43,6 +44,7 @@ def open_table(
     def column(name: str) -> NDArray[Scalar]:
         return read_only(kept.column(name))
 
+    actors = canonical_postings(_postings(kept, contents, "actors"), gazetteer)
     return EventTable(
         times=Times(column("starts"), column("shape_codes"), column("shapes").reshape(-1, _BOUNDS_BEYOND_THE_FIRST)),
         flags=column("flags"),
@@ -52,7 +54,7 @@ def open_table(
         place_codes=column("places"),
         types=names["types"],
         places=names["places"],
-        actors=canonical_postings(_postings(kept, contents, "actors"), gazetteer),
+        actors=actors,
         sources=_postings(kept, contents, "sources"),
         tags=_postings(kept, contents, "tags"),
         records=StoredRecords(kept, decode, gazetteer, file=report.path, on_damage=on_damage),
@@ -60,7 +62,7 @@ def open_table(
         title=contents.title,
         summary=str(contents.layout.get("summary", "")),
         files=(report,),
-        problems=contents.problems,
+        problems=(*contents.problems, *look_alike_notes(actors.names, gazetteer)),
     )
 
 

@@ -9,10 +9,11 @@ from enum import Enum, auto
 from functools import partial
 from typing import TypeAlias
 
-from PySide6.QtCore import QElapsedTimer, QObject, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from timeline_app.core.filter import Filter, FilterResult
 from timeline_app.core.lanes import LANE_LIMIT, Grouping, KnownIndexes, LaneSet, Passing, let_pass
+from timeline_app.core.memory import give_back
 from timeline_app.core.table import LARGE, EventTable
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.history import History
@@ -22,6 +23,8 @@ from timeline_app.ui.jobs import NewestJob
 GESTURE_MS = 700
 MOST_RECENT = 4
 DEFAULT_WIDTH_PX = 1000
+# What other scales will need is made once the picture of this one, with which it would compete, is painted.
+WARMED_AFTER_MS = 150
 
 
 # What passes and its lanes follow from these three.
@@ -92,6 +95,10 @@ class Session(QObject):
         self._job.failed.connect(self._fail)
         self._warming = NewestJob(self)
         self._warming.failed.connect(self._fail)
+        self._warm_later = QTimer(self)
+        self._warm_later.setSingleShot(True)
+        self._warm_later.setInterval(WARMED_AFTER_MS)
+        self._warm_later.timeout.connect(lambda: self._warming.start(self._passing.warm))
         self._viewport = Viewport(0, 0.0, 86_400.0, DEFAULT_WIDTH_PX)
         self._selection: tuple[int, ...] = ()
         self._hovered: int | None = None
@@ -188,7 +195,7 @@ class Session(QObject):
     def set_table(self, table: EventTable, passing: Passing | None = None) -> None:
         """Show other events: filter, selection, hits and history start anew, the view is fitted.
 
-        `passing` has all of them in lanes by actor, where that is known already.
+        `passing` has all of them in LANE_LIMIT lanes by actor, where that is known already.
         """
         self._job.cancel()
         self._table = table
@@ -200,6 +207,9 @@ class Session(QObject):
         self._asked = self._question()
         usable = passing if passing is not None and passing.lanes.grouping is self._grouping else None
         self._passing = usable or self._answer()()
+        is_as_asked = usable is None or self._lane_limit == LANE_LIMIT
+        if is_as_asked:
+            self._recent[self._asked] = self._passing
         self.table_changed.emit()
         self.wanted_changed.emit()
         self.filter_changed.emit()
@@ -210,6 +220,8 @@ class Session(QObject):
         self.fit_all()
         self._remember(Move.JUMP)
         self._warm()
+        if not is_as_asked:
+            self._ask()
 
     def set_filter(self, wanted: Filter) -> None:
         """Filter the events; raises FilterError and changes nothing when the filter makes no sense."""
@@ -341,9 +353,10 @@ class Session(QObject):
         self._job.start(answer, in_background=known is None and len(self._table) > LARGE)
 
     def _warm(self) -> None:
-        """Make in the background what pictures of other scales will need."""
+        """Make in the background, a moment later, what pictures of other scales will need."""
+        self._warm_later.stop()
         if len(self._table) > LARGE:
-            self._warming.start(self._passing.warm)
+            self._warm_later.start()
 
     def _take_passing(self, passing: Passing) -> None:
         before, self._passing = self._passing, passing
@@ -401,3 +414,8 @@ class Session(QObject):
             self._restore(place.view, place.selection)
             self._changes.record(self._view_state())
             self.history_changed.emit()
+
+
+def _warm(passing: Passing) -> None:
+    passing.warm()
+    give_back()

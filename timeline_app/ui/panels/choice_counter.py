@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from timeline_app.core.counts import ChoiceCounts, Companions, choice_counts
 from timeline_app.core.filter import Filter
-from timeline_app.core.table import LARGE
+from timeline_app.core.memory import give_back
+from timeline_app.core.table import LARGE, EventTable
 from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.session import Session
 
@@ -38,7 +39,10 @@ class ChoiceCounter(QObject):
         self._noticed.timeout.connect(lambda: self.waiting_changed.emit(True))
         self._totals_job.finished.connect(self.totals_changed)
         self._counts_job.finished.connect(self._take_counts)
-        session.wanted_changed.connect(self.count)
+        self._counted = session.wanted
+        session.wanted_changed.connect(self._noticed.start)
+        # Not before the picture is there: both at once would take twice as long.
+        session.lanes_changed.connect(self._follow_filter)
 
     def count_all(self, companions: Companions) -> None:
         """Count the events of the session anew, with and without the filter; `companions` are those of its table."""
@@ -49,7 +53,14 @@ class ChoiceCounter(QObject):
     def count(self) -> None:
         """Count under the present filter."""
         self._noticed.start()
-        self._start(self._counts_job, self._session.wanted)
+        self._counted = self._session.wanted
+        self._start(self._counts_job, self._counted)
+
+    def _follow_filter(self) -> None:
+        if self._session.wanted != self._counted:
+            self.count()
+        elif not self._counts_job.is_busy:
+            self._noticed.stop()
 
     def _take_counts(self, counts: ChoiceCounts) -> None:
         self._noticed.stop()
@@ -58,4 +69,11 @@ class ChoiceCounter(QObject):
 
     def _start(self, job: NewestJob, wanted: Filter) -> None:
         table = self._session.table
-        job.start(partial(choice_counts, table, wanted, self._companions), in_background=len(table) > LARGE)
+        job.start(partial(_counted, table, wanted, self._companions), in_background=len(table) > LARGE)
+
+
+def _counted(table: EventTable, wanted: Filter, companions: Companions | None) -> ChoiceCounts:
+    counts = choice_counts(table, wanted, companions)
+    if len(table) > LARGE:
+        give_back()
+    return counts

@@ -19,7 +19,7 @@ WIDTH_PX = 350
 NARROWEST_PX = 260
 HEADER_PX = 44
 SIDE_PX = 24
-LISTED_SELECTION = 50
+LISTED_SELECTION = 20
 HELP_KEYS = (
     ("← →", "previous and next event"),
     ("Ctrl F", "search events, actors, words"),

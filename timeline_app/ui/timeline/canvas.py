@@ -24,7 +24,7 @@ from timeline_app.ui.timeline.painter import FramePainter, Highlights
 from timeline_app.ui.timeline.title_measure import title_extents
 
 JUMP_MS = 180
-MOST_NEW_TITLES = 24  # a frame; each takes as long to write as many take to draw
+MOST_NEW_TITLES = 12  # a frame; each takes as long to write as many take to draw
 
 
 @dataclass(frozen=True, slots=True)
