@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 
 NAME = "conflict-timeline"
 COLLECT_MS = 10_000
-# How long a worker that computes in Python may keep the main thread waiting, each time that wants to go on: by default it
-# is 5 ms, many times over in every event, so that a file that is read in the background would slow all that is painted.
+# How long a worker that computes in Python may keep the main thread waiting, each time that this wants to go on. By
+# default it is 5 ms, many times over in every event: whatever is read in the background would slow all that is painted.
 SWITCH_INTERVAL_S = 0.000_2
 
 
