@@ -7,9 +7,32 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.start import COMPARING, KEEPING, LIVE, REMEMBERED, furnish, output_of
+from tests.bench.start import COMPARING, HOOKED, KEEPING, LIVE, REMEMBERED, furnish, output_of
 
 pytestmark = pytest.mark.qt
+
+LOADED = f"""{HOOKED}
+def tell(window):
+    end(" ".join(sys.modules).encode() if not window.is_live else b"not a remembered picture")
+sys.meta_path.insert(0, Hook(WINDOW, after_paint("MainWindow", tell)))
+from timeline_app.cli import main
+main([])
+"""
+
+# Changes a setting once the window is complete, and ends.
+CHANGING = f"""{HOOKED}
+def change(module):
+    class Changing(module.PictureKeeper):
+        def __init__(self, application, window, *others):
+            super().__init__(application, window, *others)
+            from PySide6.QtCore import QTimer
+            from timeline_app.ui.settings_table import TEXT_SIZE
+            QTimer.singleShot(0, lambda: (window.settings.set(TEXT_SIZE, 125), end()))
+    module.PictureKeeper = Changing
+sys.meta_path.insert(0, Hook("timeline_app.ui.picture_keeper", change))
+from timeline_app.cli import main
+main([])
+"""
 
 
 @pytest.fixture
@@ -32,6 +55,22 @@ def test_the_second_start_begins_with_the_picture_of_the_first(home: Path) -> No
     assert output_of(LIVE, str(home)) == "painted"
     assert json.loads(output_of(COMPARING, str(home))) == [0.0, 0.0]
     assert picture.read_bytes() == before
+
+
+def test_what_is_loaded_before_the_first_paint_is_what_an_empty_window_needs(home: Path) -> None:
+    assert output_of(KEEPING, str(home)) == "painted"
+    told = output_of(LOADED, str(home))
+    loaded = set(told.split())
+    assert "timeline_app.ui.main_window" in loaded, told
+    assert not loaded & {"numpy", "dataclasses", "json", "sqlite3", "locale", "timeline_app.core.when"}
+
+
+def test_a_change_of_a_setting_takes_the_pictures_away(home: Path) -> None:
+    assert output_of(KEEPING, str(home)) == "painted"
+    assert pictures(home)
+    assert output_of(CHANGING, str(home)) == "painted"
+    assert pictures(home) == []
+    assert output_of(REMEMBERED, str(home)) != "painted"
 
 
 def test_a_damaged_picture_is_made_again(home: Path) -> None:

@@ -21,7 +21,8 @@ from timeline_app.ui.application import start_application
 from timeline_app.ui.cache_access import CacheAccess
 from timeline_app.ui.locale_words import LocaleWords
 from timeline_app.ui.look import Look, register_fonts
-from timeline_app.ui.main_window import MainWindow, Services
+from timeline_app.ui.main_window import MainWindow
+from timeline_app.ui.services import Services
 from timeline_app.ui.session import Session
 from timeline_app.ui.settings import Settings
 from timeline_app.ui.settings_table import ACCESSIBLE_EVENTS, CACHE_LIMIT, LANES, TEXT_SIZE, THEME

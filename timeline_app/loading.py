@@ -108,6 +108,15 @@ class Loader:
         return join_tables(tables) if tables else None
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a window is to show when it opens: what was opened, with what opens more, and the filter."""
+
+    loader: Loader
+    opened: Opened
+    wanted: Filter
+
+
 def loader_from_resources(reader: str | None = None, mapping: Mapping[str, str] | None = None) -> Loader:
     """Return a loader with the actors that come with the program."""
     return Loader(load_gazetteer_from_resources(), reader, mapping)

@@ -10,44 +10,27 @@ import faulthandler
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QTimer, SignalInstance
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
-
 from timeline_app import __version__, paths
 from timeline_app.core.errors import WorkspaceError
-from timeline_app.ui.application import collect_in_main_thread, start_application
-from timeline_app.ui.first_picture import BYTES_PER_PIXEL, FOLDER, FirstPicture, PictureFolder, stamps_of
+from timeline_app.ui.application import collect_in_main_thread, let_settle, show_until, start_application
+from timeline_app.ui.first_picture import FOLDER, FirstPicture, PictureFolder, stamps_of
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.picture_conditions import picture_conditions, system_colours
-from timeline_app.ui.window_place import remembered_place
-from timeline_app.ui.workspace import Workspace
+from timeline_app.ui.window_place import restore_place
 
 if TYPE_CHECKING:
-    from timeline_app.core.filter import Filter
-    from timeline_app.core.opened import Opened
     from timeline_app.core.table import EventTable
-    from timeline_app.loading import Loader
+    from timeline_app.loading import Content
     from timeline_app.ui.settings import Settings
+    from timeline_app.ui.workspace import Workspace
 
-LONGEST_WAIT_MS = 1_000
 SETTLING_ROUNDS = 3
 MOST_DOCUMENTS = 200
 MOST_BYTES = 64_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a window is to show: what was opened, with what opens more, and the filter."""
-
-    loader: Loader
-    opened: Opened
-    wanted: Filter
 
 
 def run_window(
@@ -58,34 +41,26 @@ def run_window(
     `read` reads them; a plain start, which asks for nothing else, may begin with a remembered picture. Raises ReadError
     when none of the files can be read, FilterError for a filter that makes no sense.
     """
-    application = start_application()
+    start = _Start(files, is_plain=is_plain, resume=resume)
     faulthandler.enable()
-    workspace = _user_workspace()
-    collector = collect_in_main_thread(application)
+    collector = collect_in_main_thread(start.application)
     try:
-        return _Start(application, workspace, files, is_plain=is_plain, resume=resume).run(read)
+        return start.run(read)
     finally:
         collector.stop()
-        workspace.close()
 
 
 class _Start:
     """One start of the program, from an empty window to the end of the event loop."""
 
-    def __init__(
-        self, application: QApplication, workspace: Workspace, files: Sequence[Path], *, is_plain: bool, resume: bool
-    ) -> None:
-        self._application = application
-        self._workspace = workspace
+    def __init__(self, files: Sequence[Path], *, is_plain: bool, resume: bool) -> None:
+        self.application = start_application()
         self._files = files
         self._is_plain = is_plain
         self._resume = resume
         self._window = MainWindow()
         self._place_file = _user_file(paths.user_config_dir, "window.ini")
-        place = None if self._place_file is None else remembered_place(self._place_file)
-        if place is not None:
-            self._window.setGeometry(place.geometry)
-        self._is_maximised = place is not None and place.is_maximised
+        self._is_maximised = restore_place(self._window, self._place_file)
         self._colours = system_colours()
         pictures = _user_file(paths.user_cache_dir, FOLDER) if is_plain and not _are_large(files) else None
         self._pictures = None if pictures is None else PictureFolder(pictures)
@@ -94,29 +69,39 @@ class _Start:
 
     def run(self, read: Callable[[], Content]) -> int:
         """Show the window and return the exit status when it is closed."""
-        return self._application.exec() if self._open(read) else 0
-
-    def _open(self, read: Callable[[], Content]) -> bool:
-        """Show the window with all that it has; return whether it is still open."""
         picture = self._remembered_picture()
-        if picture is not None and not self._show_picture(picture):
-            return False
+        if picture is not None:
+            self._window.show_picture(picture)
+            if not show_until(self._window, self._window.picture_painted, maximised=self._is_maximised):
+                return 0
+        workspace = _user_workspace()
+        try:
+            return self.application.exec() if self._open(read, workspace, picture) else 0
+        finally:
+            workspace.close()
+
+    def _open(self, read: Callable[[], Content], workspace: Workspace, picture: FirstPicture | None) -> bool:
+        """Show the window with all that it has; return whether it is still open."""
         content = read()
         # All that computes and draws: not before a remembered picture is painted.
         from timeline_app.app import fill_window
         from timeline_app.ui.settings import Settings  # likewise
 
-        settings = Settings(self._workspace)
+        settings = Settings(workspace)
         if system_colours() != self._colours:
             self._pictures = None  # No picture of a window that changes its colours while it opens.
+        if self._pictures is not None:
+            # Pictures are found without a look at the settings, so none may be left of others than there are now.
+            settings.changed.connect(self._pictures.clear)
         fill_window(self._window, content.opened, settings, content.loader)
         self._window.session.set_filter(content.wanted)
-        if picture is None and not self._show_until(self._window.timeline.first_painted):
+        painted = self._window.timeline.first_painted
+        if picture is None and not show_until(self._window, painted, maximised=self._is_maximised):
             return False
-        if not self._complete(content, settings):
+        if not self._complete(content, settings, workspace):
             self._keep_picture(content, picture)
-        for _ in range(SETTLING_ROUNDS if picture is not None else 0):
-            self._application.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        if picture is not None:
+            let_settle(SETTLING_ROUNDS)
         self._window.show_live()
         return True
 
@@ -126,32 +111,7 @@ class _Start:
         conditions = self._conditions(is_maximised=self._is_maximised)
         return self._pictures.find(self._picture_name(), conditions, int(time.time()))
 
-    def _show_picture(self, picture: FirstPicture) -> bool:
-        """Show the window as it was; return whether it is still open once that is painted."""
-        row_bytes = picture.width_px * BYTES_PER_PIXEL
-        image = QImage(picture.pixels, picture.width_px, picture.height_px, row_bytes, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(picture.scale)
-        self._window.show_picture(picture.title, image)
-        return self._show_until(self._window.picture_painted)
-
-    def _show_until(self, painted: SignalInstance) -> bool:
-        """Show the window until it has been painted; return whether it is still open.
-
-        Keys and clicks are kept until there is something to take them. A window that the system does not show at
-        first, such as a minimised one, is not waited for.
-        """
-        loop = QEventLoop()
-        painted.connect(loop.quit)
-        QTimer.singleShot(LONGEST_WAIT_MS, loop, loop.quit)
-        if self._is_maximised:
-            self._window.showMaximized()
-        else:
-            self._window.show()
-        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        painted.disconnect(loop.quit)
-        return self._window.isVisible()
-
-    def _complete(self, content: Content, settings: Settings) -> bool:
+    def _complete(self, content: Content, settings: Settings, workspace: Workspace) -> bool:
         """Add all that the first picture does without; return whether the last session is being opened instead."""
         from timeline_app.app import complete_window  # loaded once the first picture is painted
         from timeline_app.ui.failure_notice import FailureNotice  # likewise
@@ -159,13 +119,13 @@ class _Start:
 
         window, opened = self._window, content.opened
         FailureNotice(window, _user_file(paths.user_data_dir, "failures.log")).install()
-        memory = complete_window(window, opened, self._workspace, self._place_file)
+        memory = complete_window(window, opened, workspace, self._place_file)
         memory.remember_files(opened)
         resumes = self._resume or (not opened.paths and settings.get(RESUME))
         if resumes:
             memory.resume()
-        if self._workspace.notice:
-            window.show_message(self._workspace.notice)
+        if workspace.notice:
+            window.show_message(workspace.notice)
         return resumes
 
     def _keep_picture(self, content: Content, shown: FirstPicture | None) -> None:
@@ -177,7 +137,7 @@ class _Start:
             return
         keep = partial(self._pictures.keep, self._picture_name())
         PictureKeeper(
-            self._application,
+            self.application,
             self._window,
             keep,
             lambda: self._conditions(is_maximised=self._window.isMaximized()),
@@ -189,9 +149,9 @@ class _Start:
         return "\n".join(self._stamps)
 
     def _conditions(self, *, is_maximised: bool) -> dict[str, str]:
-        settings = self._workspace.settings()
-        state = _program_state()
-        return picture_conditions(self._window, state, self._stamps, settings, self._colours, is_maximised=is_maximised)
+        return picture_conditions(
+            self._window, _program_state(), self._stamps, self._colours, is_maximised=is_maximised
+        )
 
 
 def _are_large(files: Sequence[Path]) -> bool:
@@ -229,6 +189,8 @@ def _newest_change_ns(folder: Path) -> int:
 
 def _user_workspace() -> Workspace:
     """Open what is remembered; without a folder for it nothing is, and the window says so."""
+    from timeline_app.ui.workspace import Workspace  # SQLite is loaded once a remembered picture is painted
+
     try:
         folder = paths.user_data_dir()
     except WorkspaceError as error:

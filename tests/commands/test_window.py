@@ -17,17 +17,7 @@ from timeline_app.commands import qt_runtime, window
 from timeline_app.commands.arguments import parse_arguments
 from timeline_app.core.errors import UsageError
 from timeline_app.core.filter import Filter
-from timeline_app.core.opened import Opened
-from timeline_app.loading import Loader
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """The window's own class of this name, whose module needs Qt."""
-
-    loader: Loader
-    opened: Opened
-    wanted: Filter
+from timeline_app.loading import Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +42,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Asked]]:
         return 7
 
     module = ModuleType("timeline_app.start")
-    module.__dict__.update(run_window=run_window, Content=Content)
+    module.__dict__.update(run_window=run_window)
     monkeypatch.setitem(sys.modules, "timeline_app.start", module)
     monkeypatch.setattr(window, "require_qt", lambda _need: None)
     yield asked

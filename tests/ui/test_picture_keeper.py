@@ -159,11 +159,10 @@ def conditions_of(
     *,
     program: str = "1",
     stamps: Mapping[str, str] | None = None,
-    settings: Mapping[str, object] | None = None,
     colours: str = "black on white",
     is_maximised: bool = False,
 ) -> dict[str, str]:
-    return picture_conditions(window, program, stamps or {}, settings or {}, colours, is_maximised=is_maximised)
+    return picture_conditions(window, program, stamps or {}, colours, is_maximised=is_maximised)
 
 
 @pytest.fixture
@@ -184,7 +183,6 @@ def test_each_ingredient_is_a_condition(plain: QWidget) -> None:
     assert conditions_of(plain) == before
     assert changed(before, conditions_of(plain, program="2")) == {"program"}
     assert changed(before, conditions_of(plain, stamps={"a.yaml": "1 bytes, changed at 2"})) == {"files"}
-    assert changed(before, conditions_of(plain, settings={"text_size": 150})) == {"settings"}
     assert changed(before, conditions_of(plain, colours="white on black")) == {"colours"}
     assert changed(before, conditions_of(plain, is_maximised=True)) == {"place"}
     plain.resize(701, 500)
@@ -229,7 +227,8 @@ def test_a_picture_stands_until_the_window_is_live(qtbot: QtBot) -> None:
     qtbot.addWidget(window)
     image = QImage(window.size(), QImage.Format.Format_RGB32)
     image.fill(QColor("#123456"))
-    window.show_picture("As it was", image)
+    pixels = bytes(image.constBits())
+    window.show_picture(FirstPicture("As it was", image.width(), image.height(), 1.0, pixels, {}))
     with qtbot.waitSignal(window.picture_painted):
         window.show()
     assert (window.windowTitle(), window.is_live) == ("As it was", False)

@@ -116,7 +116,12 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parse_arguments(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:
-    """Return the name of the module that carries out the command, and its arguments; raises UsageError."""
+    """Return the name of the module that carries out the command, and its arguments; raises UsageError.
+
+    Files alone, or nothing at all, give nothing but `files`: to make a parser takes longer than to make a window.
+    """
+    if not any(word.startswith("-") for word in argv) and (not argv or argv[0] not in COMMANDS):
+        return WINDOW, argparse.Namespace(files=list(argv))
     name = argv[0] if argv and argv[0] in COMMANDS else ""
     words = list(argv[1:] if name else argv)
     end = words.index("--") if "--" in words else len(words)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from timeline_app.commands.qt_runtime import require_display, require_qt, require_window_libraries
 
 if TYPE_CHECKING:
-    from timeline_app.start import Content
+    from timeline_app.loading import Content
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -47,9 +47,11 @@ def _read(arguments: argparse.Namespace) -> Content:
     """Read the files that are named; raises FilterError and UsageError for what makes no sense."""
     # NumPy comes with these: after OPENBLAS_NUM_THREADS is set, and after a remembered picture is painted.
     from timeline_app.commands.inputs import column_mapping, wanted_filter
-    from timeline_app.loading import loader_from_resources  # likewise
-    from timeline_app.start import Content  # likewise
+    from timeline_app.core.filter import Filter  # likewise
+    from timeline_app.loading import Content, loader_from_resources  # likewise
 
-    wanted = wanted_filter(arguments)
-    loader = loader_from_resources(arguments.reader, column_mapping(arguments))
+    if is_plain(arguments):
+        wanted, loader = Filter(), loader_from_resources()
+    else:
+        wanted, loader = wanted_filter(arguments), loader_from_resources(arguments.reader, column_mapping(arguments))
     return Content(loader, loader(_files(arguments)), wanted)

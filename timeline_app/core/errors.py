@@ -14,8 +14,7 @@ TimelineError
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from timeline_app.core.when import When
@@ -41,8 +40,7 @@ class AmbiguousDate(WhenError):
         self.choices = choices
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where in a file something stands: line and column count from 1, 0 means unknown."""
 
     file: str

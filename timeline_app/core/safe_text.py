@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _JOINERS = "\u200c\u200d"
 
 # Controls (Cc) with lone surrogates (Cs), the soft hyphen, line and paragraph separators, every invisible format
 # character, the bidirectional controls, the fillers that are drawn as nothing, and the tag characters.
-_SUSPECT = re.compile(
+_SUSPECT = (
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
 
 # Letters of the scripts whose spelling needs joiners (Arabic to Thaana, the scripts of India, Tibetan, Burmese, Khmer,
 # Mongolian, Arabic presentation forms), and the symbols that a joiner makes one emoji of.
-_JOINED_SCRIPT = re.compile("[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc]")
-_JOINED_SYMBOL = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
+_JOINED_SCRIPT = "[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc]"
+_JOINED_SYMBOL = "[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]"
 
 _FIRST_STRONG_ISOLATE = "\u2068"
 _POP_ISOLATE = "\u2069"
@@ -27,7 +28,8 @@ def safe_text(text: str, *, keep_lines: bool = False) -> str:
 
     Joiners between letters that need them stay. With `keep_lines` line breaks and tabs stay too.
     """
-    if _SUSPECT.search(text) is None:
+    suspect = _compiled(_SUSPECT)
+    if suspect.search(text) is None:
         return text
 
     def shown(match: re.Match[str]) -> str:
@@ -38,7 +40,7 @@ def safe_text(text: str, *, keep_lines: bool = False) -> str:
             return character
         return f"⟦{ord(character):04X}⟧"
 
-    return _SUSPECT.sub(shown, text)
+    return suspect.sub(shown, text)
 
 
 def isolated_text(text: str) -> str:
@@ -49,4 +51,10 @@ def isolated_text(text: str) -> str:
 def _joins(text: str, position: int) -> bool:
     """Return whether the joiner at this position stands between characters that need it."""
     before, after = text[position - 1 : position], text[position + 1 : position + 2]
-    return any(kind.match(before) and kind.match(after) for kind in (_JOINED_SCRIPT, _JOINED_SYMBOL))
+    return any(kind.match(before) and kind.match(after) for kind in map(_compiled, (_JOINED_SCRIPT, _JOINED_SYMBOL)))
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # When it is first needed: the first picture of a start waits for all that is done while modules are loaded.
+    return re.compile(pattern)

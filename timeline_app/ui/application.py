@@ -8,12 +8,18 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMessageLogContext, QtMsgType, SignalInstance
+    from PySide6.QtWidgets import QWidget
 
 NAME = "conflict-timeline"
 COLLECT_MS = 10_000
+LONGEST_WAIT_MS = 1_000
 # How long a worker that computes in Python may keep the main thread waiting, each time that this wants to go on. By
 # default it is 5 ms, many times over in every event: whatever is read in the background would slow all that is painted.
 SWITCH_INTERVAL_S = 0.000_2
@@ -43,6 +49,30 @@ def collect_in_main_thread(application: QApplication) -> QTimer:
     timer.timeout.connect(lambda: gc.collect(1))
     timer.start()
     return timer
+
+
+def show_until(window: QWidget, painted: SignalInstance, *, maximised: bool) -> bool:
+    """Show a window until it has been painted; return whether it is still open.
+
+    Keys and clicks are kept until there is something to take them. A window that the system does not show at first,
+    such as a minimised one, is not waited for.
+    """
+    loop = QEventLoop()
+    painted.connect(loop.quit)
+    QTimer.singleShot(LONGEST_WAIT_MS, loop, loop.quit)
+    if maximised:
+        window.showMaximized()
+    else:
+        window.show()
+    loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    painted.disconnect(loop.quit)
+    return window.isVisible()
+
+
+def let_settle(rounds: int) -> None:
+    """Do what is due, some rounds of it, and leave keys and clicks for later."""
+    for _ in range(rounds):
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
 def _tell_but_size_hints(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

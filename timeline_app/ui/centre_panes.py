@@ -16,7 +16,8 @@ from timeline_app.ui.timeline.overview import Overview
 from timeline_app.ui.window_files import FileOpener
 
 if TYPE_CHECKING:
-    from timeline_app.ui.main_window import MainWindow, Services
+    from timeline_app.ui.main_window import MainWindow
+    from timeline_app.ui.services import Services
 
 
 @dataclass(frozen=True, slots=True)

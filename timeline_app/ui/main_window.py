@@ -7,8 +7,6 @@ half of NumPy, so here it is looked up where it is used.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +21,7 @@ if TYPE_CHECKING:
     from timeline_app.core.opened import Opened
     from timeline_app.scene.clusters import Cluster
     from timeline_app.scene.frame import Counts
-    from timeline_app.scene.ticks import AxisWords
-    from timeline_app.ui.cache_access import CacheAccess
+    from timeline_app.ui.first_picture import FirstPicture
     from timeline_app.ui.look import Look
     from timeline_app.ui.navigation import Navigator
     from timeline_app.ui.panels.actors_panel import ActorsPanel
@@ -34,13 +31,14 @@ if TYPE_CHECKING:
     from timeline_app.ui.panels.problems_bar import ProblemsBar
     from timeline_app.ui.panels.search_box import SearchBox
     from timeline_app.ui.panels.status_line import StatusLine
+    from timeline_app.ui.services import Services
     from timeline_app.ui.session import Session
     from timeline_app.ui.settings import Settings
     from timeline_app.ui.settings_follower import SettingsFollower
     from timeline_app.ui.side_panes import SidePanes
     from timeline_app.ui.timeline.canvas import TimelineCanvas
     from timeline_app.ui.timeline.overview import Overview
-    from timeline_app.ui.window_files import FileOpener, Load
+    from timeline_app.ui.window_files import FileOpener
 
 DEFAULT_SIZE_PX = (1280, 800)
 HEADER_PX = 46
@@ -50,18 +48,6 @@ LEFT_PX = 256
 RIGHT_PX = 350
 LEFT_SHARE = 0.25
 RIGHT_SHARE = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What a window needs from outside: reading files and what they leave in a cache, the clock, the web, words."""
-
-    load: Load
-    now_s: Callable[[], int]
-    open_web: Callable[[str], bool]
-    words: AxisWords
-    paths: tuple[Path, ...] = ()
-    cache: CacheAccess | None = None
 
 
 class MainWindow(QMainWindow):
@@ -95,7 +81,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._follower: SettingsFollower | None = None
         self._panes: SidePanes | None = None
-        self._picture: QImage | None = None
+        self._picture: FirstPicture | None = None
         self._message = ""
         self.setObjectName("main_window")
         self.resize(*DEFAULT_SIZE_PX)
@@ -110,10 +96,10 @@ class MainWindow(QMainWindow):
         """Whether what is seen is what there is, and no picture of it."""
         return self._picture is None
 
-    def show_picture(self, title: str, picture: QImage) -> None:
+    def show_picture(self, picture: FirstPicture) -> None:
         """Look as the window did when it was opened last, until `show_live`; of another size than it has now, empty."""
         self._picture = picture
-        self.setWindowTitle(title)
+        self.setWindowTitle(picture.title)
 
     def show_live(self) -> None:
         """Show what there is instead of a picture of it."""
@@ -342,9 +328,12 @@ class MainWindow(QMainWindow):
         if picture is None:
             super().paintEvent(event)
             return
-        if picture.deviceIndependentSize() == QSizeF(self.size()):
+        row_bytes = len(picture.pixels) // picture.height_px
+        image = QImage(picture.pixels, picture.width_px, picture.height_px, row_bytes, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(picture.scale)
+        if image.deviceIndependentSize() == QSizeF(self.size()):
             with QPainter(self) as painter:
-                painter.drawImage(0, 0, picture)
+                painter.drawImage(0, 0, image)
         QTimer.singleShot(0, self, self.picture_painted.emit)
 
     def _lay_out_at_once(self) -> None:

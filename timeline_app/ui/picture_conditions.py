@@ -1,8 +1,11 @@
-"""All that decides how a window looks when it has just been opened, known before anything is read."""
+"""All that decides how a window looks when it has just been opened, known before anything is read.
+
+Settings are not among it, since to open the workspace takes as long as to paint a picture: instead, no picture outlives
+a change of a setting.
+"""
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Mapping
 
@@ -16,7 +19,6 @@ def picture_conditions(
     window: QWidget,
     program: str,
     stamps: Mapping[str, str],
-    settings: Mapping[str, object],
     colours: str,
     *,
     is_maximised: bool,
@@ -29,8 +31,7 @@ def picture_conditions(
     return {
         "program": program,
         "qt": f"{PySide6.__version__} {qVersion()}",
-        "files": json.dumps(dict(stamps)),
-        "settings": json.dumps(dict(settings), sort_keys=True),
+        "files": " | ".join(f"{path} of {stamp}" for path, stamp in stamps.items()),
         "zone": f"{time.tzname} {time.timezone} {time.altzone}",
         "locale": _locale_words(QLocale()),
         "colours": colours,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QThreadPool, QTimer, Signal
@@ -164,6 +163,6 @@ def _pointer_elsewhere(window: MainWindow) -> Iterator[None]:
 
 def _kept(keep: Callable[[FirstPicture], bool], picture: FirstPicture, shown: FirstPicture | None) -> bool:
     """Keep a picture unless it is the one that was shown; return whether it is kept now."""
-    if shown is not None and picture == replace(shown, true_s=picture.true_s):
+    if shown is not None and picture == shown._replace(true_s=picture.true_s):
         return True
     return keep(picture)

@@ -1,4 +1,4 @@
-"""Where the window stood, kept in an INI file as four numbers rather than as Qt's own bytes.
+"""Where the window stands, kept in an INI file as plain numbers rather than as Qt's own bytes.
 
 A damaged blob given to `restoreGeometry` was seen to make a window of half a million pixels, and one in an INI file,
 marked with @, to end the process while it was read: so only plain text is written, and a file with an @ is not read.
@@ -7,34 +7,54 @@ marked with @, to end the process while it was read: so only plain text is writt
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from PySide6.QtCore import QRect, QSettings, QSize
+from PySide6.QtCore import QMargins, QPoint, QRect, QSettings, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 KEY = "window/place"
 LARGEST_FILE_BYTES = 10_000
 SMALLEST = QSize(640, 400)
+# As wide as the widest of the usual desktops: how wide it is here is known only once a window has been shown.
+USUAL_FRAME = QMargins(8, 38, 8, 8)
 
-_PLACE = re.compile(r"(-?\d{1,6}) (-?\d{1,6}) (\d{1,6}) (\d{1,6}) (normal|maximised)", re.ASCII)
+_PLACE = re.compile(
+    r"(-?\d{1,6}) (-?\d{1,6}) (\d{1,6}) (\d{1,6})(?: in (\d{1,2}) (\d{1,2}) (\d{1,2}) (\d{1,2}))? (normal|maximised)",
+    re.ASCII,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class WindowPlace:
-    """Where a window stands when it is neither maximised nor minimised, and whether it was left maximised."""
+class WindowPlace(NamedTuple):
+    """Where a window stands within its frame when it is neither maximised nor minimised, and if it was maximised."""
 
     geometry: QRect
     is_maximised: bool
 
 
+def restore_place(window: QWidget, file: Path | None) -> bool:
+    """Put a window where it was left, or else give it no more than its screen has room for.
+
+    Returns whether it was left maximised.
+    """
+    place = None if file is None else remembered_place(file)
+    if place is None:
+        # Without a position, which is for the system to choose.
+        window.resize(on_screen(QRect(QPoint(), window.size())).size())
+        return False
+    window.setGeometry(place.geometry)
+    return place.is_maximised
+
+
 def save_place(window: QWidget, file: Path) -> bool:
     """Remember where a window stands; return whether that was possible."""
-    place = window.normalGeometry()
+    place, frame = window.normalGeometry(), _frame(window)
+    numbers = f"{place.x()} {place.y()} {place.width()} {place.height()}"
+    frame_numbers = f"{frame.left()} {frame.top()} {frame.right()} {frame.bottom()}"
     state = "maximised" if window.isMaximized() else "normal"
     settings = QSettings(str(file), QSettings.Format.IniFormat)
-    settings.setValue(KEY, f"{place.x()} {place.y()} {place.width()} {place.height()} {state}")
+    settings.setValue(KEY, f"{numbers} in {frame_numbers} {state}")
     settings.sync()
     return settings.status() is QSettings.Status.NoError
 
@@ -44,17 +64,24 @@ def remembered_place(file: Path) -> WindowPlace | None:
     match = _PLACE.fullmatch(_remembered(file))
     if match is None:
         return None
-    return WindowPlace(on_screen(QRect(*map(int, match.groups()[:4]))), match[5] == "maximised")
+    frame = USUAL_FRAME if match[5] is None else QMargins(*map(int, match.groups()[4:8]))
+    return WindowPlace(on_screen(QRect(*map(int, match.groups()[:4])), frame), match[9] == "maximised")
 
 
-def on_screen(place: QRect) -> QRect:
-    """Return a place no larger than the screen that it is nearest to, and wholly on it."""
+def on_screen(place: QRect, frame: QMargins = USUAL_FRAME) -> QRect:
+    """Return a place that lies, with the frame around it, wholly on the screen that it is nearest to."""
     screen = QGuiApplication.screenAt(place.center()) or QGuiApplication.primaryScreen()
-    room = screen.availableGeometry()
+    room = screen.availableGeometry().marginsRemoved(frame)
     size = place.size().expandedTo(SMALLEST).boundedTo(room.size())
     left = min(max(place.left(), room.left()), room.left() + room.width() - size.width())
     top = min(max(place.top(), room.top()), room.top() + room.height() - size.height())
     return QRect(left, top, size.width(), size.height())
+
+
+def _frame(window: QWidget) -> QMargins:
+    """Return what the system puts around a window that is shown."""
+    handle = window.windowHandle()
+    return USUAL_FRAME if handle is None or window.isMaximized() else handle.frameMargins()
 
 
 def _remembered(file: Path) -> str:

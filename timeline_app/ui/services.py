@@ -1,0 +1,23 @@
+"""What a window needs from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from timeline_app.scene.ticks import AxisWords
+from timeline_app.ui.cache_access import CacheAccess
+from timeline_app.ui.window_files import Load
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What a window needs from outside: reading files and what they leave in a cache, the clock, the web, words."""
+
+    load: Load
+    now_s: Callable[[], int]
+    open_web: Callable[[str], bool]
+    words: AxisWords
+    paths: tuple[Path, ...] = ()
+    cache: CacheAccess | None = None
