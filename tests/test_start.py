@@ -19,6 +19,25 @@ from timeline_app.cli import main
 main([])
 """
 
+# Takes every file for one that takes long, and tells what the window shows first, and once it is opened.
+LATE = f"""{HOOKED}
+import json, pathlib
+told = []
+def change(module):
+    module.MOST_BYTES = 10
+def count(canvas):
+    window = canvas.window()
+    if window.is_live and (not told or len(window.session.table) > told[-1][0] and window.session.filter.actors):
+        told.append((len(window.session.table), len(window.session.lanes.passing.rows)))
+        if told[-1][0]:
+            end(json.dumps(told).encode())
+sys.meta_path.insert(0, Hook("timeline_app.start", change))
+sys.meta_path.insert(0, Hook(CANVAS, after_paint("TimelineCanvas", count)))
+pathlib.Path("ARGUMENTS").write_text("title,date,actors\\nOne,2020,A\\nTwo,2021,B\\nThree,2022,A; B\\n")
+from timeline_app.cli import main
+main(["ARGUMENTS", "--actor", "A"])
+"""
+
 # Changes a setting once the window is complete, and ends.
 CHANGING = f"""{HOOKED}
 def change(module):
@@ -95,3 +114,8 @@ def test_another_size_begins_without_a_picture(home: Path) -> None:
     place.write_text("[window]\nplace=10 10 1500 900 normal\n", encoding="ascii")
     assert output_of(LIVE, str(home)) == "painted"
     assert output_of(REMEMBERED, str(home)) != "painted"
+
+
+def test_what_takes_long_to_read_is_read_once_the_window_is_there(home: Path) -> None:
+    file = home / "events.csv"
+    assert json.loads(output_of(LATE.replace("ARGUMENTS", str(file)), str(home))) == [[0, 0], [3, 2]]

@@ -84,6 +84,10 @@ class Loader:
             passing = let_pass(table, Filter(), Grouping.ACTOR)
         return Opened(tuple(paths), table, tuple(errors), passing)
 
+    def nothing(self) -> Opened:
+        """Return what a window shows until its files are opened."""
+        return Opened((), build_table((), self.gazetteer))
+
     def _open(self, path: Path, report: Report, cancelled: Callable[[], bool]) -> EventTable | Dataset:
         # The first picture of the bundled timeline is not to wait for what large files need.
         from timeline_app.opening import open_file
@@ -109,11 +113,10 @@ class Loader:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
-    """What a window is to show when it opens: what was opened, with what opens more, and the filter."""
+class WindowRequest:
+    """What the command line asks a window for, files apart: what opens them, and the filter."""
 
     loader: Loader
-    opened: Opened
     wanted: Filter
 
 

@@ -23,29 +23,35 @@ from timeline_app.ui.picture_conditions import picture_conditions, system_colour
 from timeline_app.ui.window_place import restore_place
 
 if TYPE_CHECKING:
+    from timeline_app.core.filter import Filter
+    from timeline_app.core.opened import Opened
     from timeline_app.core.table import EventTable
-    from timeline_app.loading import Content
+    from timeline_app.loading import WindowRequest
     from timeline_app.ui.settings import Settings
     from timeline_app.ui.workspace import Workspace
 
 SETTLING_ROUNDS = 3
 MOST_DOCUMENTS = 200
-MOST_BYTES = 64_000_000
+MOST_BYTES = 40_000_000
+# A tree of values is not read as it streams by, and takes so much longer than a table of as many bytes.
+TREES = (".yaml", ".yml", ".json")
+READ_WHOLE = 20
 
 
 def run_window(
-    files: Sequence[Path], read: Callable[[], Content], *, is_plain: bool = False, resume: bool = False
+    files: Sequence[Path], ask: Callable[[], WindowRequest], *, is_plain: bool = False, resume: bool = False
 ) -> int:
     """Open the window on some files, the bundled timeline for none, and return the exit status when it is closed.
 
-    `read` reads them; a plain start, which asks for nothing else, may begin with a remembered picture. Raises ReadError
-    when none of the files can be read, FilterError for a filter that makes no sense.
+    `ask` gives what opens them; a plain start, which asks for nothing else, may begin with a remembered picture. What
+    takes long to read is read once the window is there, with its progress. Raises ReadError when none of the files can
+    be read, FilterError for a filter that makes no sense.
     """
     start = _Start(files, is_plain=is_plain, resume=resume)
     faulthandler.enable()
     collector = collect_in_main_thread(start.application)
     try:
-        return start.run(read)
+        return start.run(ask)
     finally:
         collector.stop()
 
@@ -62,12 +68,13 @@ class _Start:
         self._place_file = _user_file(paths.user_config_dir, "window.ini")
         self._is_maximised = restore_place(self._window, self._place_file)
         self._colours = system_colours()
-        pictures = _user_file(paths.user_cache_dir, FOLDER) if is_plain and not _are_large(files) else None
+        self._takes_long = _take_long(files)
+        pictures = _user_file(paths.user_cache_dir, FOLDER) if is_plain and not self._takes_long else None
         self._pictures = None if pictures is None else PictureFolder(pictures)
         # Before anything is read: a file that changes while it is read must not pass for the one that was seen.
         self._stamps = stamps_of(str(file.absolute()) for file in files or (paths.bundled_timeline(),))
 
-    def run(self, read: Callable[[], Content]) -> int:
+    def run(self, ask: Callable[[], WindowRequest]) -> int:
         """Show the window and return the exit status when it is closed."""
         picture = self._remembered_picture()
         if picture is not None:
@@ -76,13 +83,14 @@ class _Start:
                 return 0
         workspace = _user_workspace()
         try:
-            return self.application.exec() if self._open(read, workspace, picture) else 0
+            return self.application.exec() if self._open(ask, workspace, picture) else 0
         finally:
             workspace.close()
 
-    def _open(self, read: Callable[[], Content], workspace: Workspace, picture: FirstPicture | None) -> bool:
+    def _open(self, ask: Callable[[], WindowRequest], workspace: Workspace, picture: FirstPicture | None) -> bool:
         """Show the window with all that it has; return whether it is still open."""
-        content = read()
+        request = ask()
+        opened = request.loader.nothing() if self._takes_long else request.loader(self._files)
         # All that computes and draws: not before a remembered picture is painted.
         from timeline_app.app import fill_window
         from timeline_app.ui.settings import Settings  # likewise
@@ -93,13 +101,16 @@ class _Start:
         if self._pictures is not None:
             # Pictures are found without a look at the settings, so none may be left of others than there are now.
             settings.changed.connect(self._pictures.clear)
-        fill_window(self._window, content.opened, settings, content.loader)
-        self._window.session.set_filter(content.wanted)
+        fill_window(self._window, opened, settings, request.loader)
+        self._window.session.set_filter(request.wanted)
         painted = self._window.timeline.first_painted
         if picture is None and not show_until(self._window, painted, maximised=self._is_maximised):
             return False
-        if not self._complete(content, settings, workspace):
-            self._keep_picture(content, picture)
+        if self._complete(opened, settings, workspace):
+            if self._takes_long:
+                self._open_files(request.wanted)
+            else:
+                self._keep_picture(opened, picture)
         if picture is not None:
             let_settle(SETTLING_ROUNDS)
         self._window.show_live()
@@ -111,28 +122,40 @@ class _Start:
         conditions = self._conditions(is_maximised=self._is_maximised)
         return self._pictures.find(self._picture_name(), conditions, int(time.time()))
 
-    def _complete(self, content: Content, settings: Settings, workspace: Workspace) -> bool:
-        """Add all that the first picture does without; return whether the last session is being opened instead."""
+    def _complete(self, opened: Opened, settings: Settings, workspace: Workspace) -> bool:
+        """Add all that the first picture does without; return whether no last session is being opened instead."""
         from timeline_app.app import complete_window  # loaded once the first picture is painted
         from timeline_app.ui.failure_notice import FailureNotice  # likewise
         from timeline_app.ui.settings_table import RESUME  # likewise
 
-        window, opened = self._window, content.opened
+        window = self._window
         FailureNotice(window, _user_file(paths.user_data_dir, "failures.log")).install()
         memory = complete_window(window, opened, workspace, self._place_file)
         memory.remember_files(opened)
-        resumes = self._resume or (not opened.paths and settings.get(RESUME))
+        resumes = self._resume or (not self._files and settings.get(RESUME))
         if resumes:
             memory.resume()
         if workspace.notice:
             window.show_message(workspace.notice)
-        return resumes
+        return not resumes
 
-    def _keep_picture(self, content: Content, shown: FirstPicture | None) -> None:
+    def _open_files(self, wanted: Filter) -> None:
+        """Open files in the window, and filter them once they are there."""
+        files, asked = self._window.files, tuple(self._files)
+
+        def filter_them(opened: Opened) -> None:
+            files.opened.disconnect(filter_them)
+            if opened.paths == asked:  # Others, when these could not be read.
+                self._window.session.set_filter(wanted)
+
+        files.opened.connect(filter_them)
+        files.open_files(asked)
+
+    def _keep_picture(self, opened: Opened, shown: FirstPicture | None) -> None:
         """Remember what the window looks like, unless the start asked for something that another one may not."""
         from timeline_app.ui.picture_keeper import PictureKeeper  # loaded once the first picture is painted
 
-        documents = _documents(content.opened.table)
+        documents = _documents(opened.table)
         if self._pictures is None or len(documents) > MOST_DOCUMENTS:
             return
         keep = partial(self._pictures.keep, self._picture_name())
@@ -154,12 +177,12 @@ class _Start:
         )
 
 
-def _are_large(files: Sequence[Path]) -> bool:
-    """Return whether reading may take so long that a picture, which cannot be touched, would not do meanwhile."""
+def _take_long(files: Sequence[Path]) -> bool:
+    """Return whether reading may take so long that a window should be there before, to tell how far it is."""
     try:
-        return sum(file.stat().st_size for file in files) > MOST_BYTES
-    except OSError:  # Told when they are read.
-        return True
+        return sum(file.stat().st_size * (READ_WHOLE if file.suffix in TREES else 1) for file in files) > MOST_BYTES
+    except OSError:  # Told at once, when they are read.
+        return False
 
 
 def _documents(table: EventTable | None) -> set[str]:

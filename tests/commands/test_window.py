@@ -17,7 +17,7 @@ from timeline_app.commands import qt_runtime, window
 from timeline_app.commands.arguments import parse_arguments
 from timeline_app.core.errors import UsageError
 from timeline_app.core.filter import Filter
-from timeline_app.loading import Content
+from timeline_app.loading import WindowRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Asked:
     """What the window was asked to open."""
 
     files: list[Path]
-    content: Content
+    request: WindowRequest
     is_plain: bool
     resume: bool
 
@@ -36,9 +36,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Asked]]:
     asked: list[Asked] = []
 
     def run_window(
-        files: list[Path], read: Callable[[], Content], *, is_plain: bool = False, resume: bool = False
+        files: list[Path], ask: Callable[[], WindowRequest], *, is_plain: bool = False, resume: bool = False
     ) -> int:
-        asked.append(Asked(files, read(), is_plain, resume))
+        asked.append(Asked(files, ask(), is_plain, resume))
         return 7
 
     module = ModuleType("timeline_app.start")
@@ -52,11 +52,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Asked]]:
 def test_no_words_open_the_bundled_timeline(asked: list[Asked]) -> None:
     assert main([]) == 7
     (one,) = asked
-    assert (one.files, one.content.wanted, one.is_plain, one.resume) == ([], Filter(), True, False)
-    assert (one.content.loader.reader, one.content.loader.mapping) == (None, None)
-    assert one.content.opened.paths == ()
-    assert one.content.opened.table is not None
-    assert len(one.content.opened.table) >= 18
+    assert (one.files, one.request.wanted, one.is_plain, one.resume) == ([], Filter(), True, False)
+    assert (one.request.loader.reader, one.request.loader.mapping) == (None, None)
 
 
 def test_files_filters_and_options_reach_the_window(asked: list[Asked], tmp_path: Path) -> None:
@@ -67,9 +64,10 @@ def test_files_filters_and_options_reach_the_window(asked: list[Asked], tmp_path
     assert main([str(word) for word in argv]) == 7
     (one,) = asked
     assert (one.files, one.resume, one.is_plain) == ([good, missing], True, False)
-    assert (one.content.wanted, one.content.loader.reader) == (Filter(actors=("Russia",)), "native")
-    assert one.content.opened.paths == (good, missing)
-    assert [error.place.file for error in one.content.opened.errors] == [str(missing)]
+    assert (one.request.wanted, one.request.loader.reader) == (Filter(actors=("Russia",)), "native")
+    opened = one.request.loader(one.files)
+    assert opened.paths == (good, missing)
+    assert [error.place.file for error in opened.errors] == [str(missing)]
 
 
 @pytest.mark.parametrize(

@@ -229,7 +229,7 @@ def test_the_place_of_the_window_is_kept_as_text(start: Callable[..., Run], tmp_
     run.window.setGeometry(50, 60, 930, 610)
     start()
     text = (tmp_path / "window.ini").read_text(encoding="utf-8")
-    assert "50 60 930 610 normal" in text
+    assert "50 60 930 610 in 2 2 2 2 normal" in text
     assert "@" not in text
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from timeline_app.commands.qt_runtime import require_display, require_qt, require_window_libraries
 
 if TYPE_CHECKING:
-    from timeline_app.loading import Content
+    from timeline_app.loading import WindowRequest
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -27,9 +27,9 @@ def run(arguments: argparse.Namespace) -> int:
         from timeline_app.start import run_window  # only where Qt is there
 
         if is_plain(arguments):
-            return run_window(_files(arguments), partial(_read, arguments), is_plain=True)
-        content = _read(arguments)  # A filter that makes no sense is told before there is any window.
-        return run_window(_files(arguments), lambda: content, resume=arguments.resume)
+            return run_window(_files(arguments), partial(_request, arguments), is_plain=True)
+        request = _request(arguments)  # A filter that makes no sense is told before there is any window.
+        return run_window(_files(arguments), lambda: request, resume=arguments.resume)
     finally:
         gc.enable()
 
@@ -43,15 +43,15 @@ def _files(arguments: argparse.Namespace) -> list[Path]:
     return [Path(name) for name in arguments.files]
 
 
-def _read(arguments: argparse.Namespace) -> Content:
-    """Read the files that are named; raises FilterError and UsageError for what makes no sense."""
+def _request(arguments: argparse.Namespace) -> WindowRequest:
+    """Return what is asked for; raises FilterError and UsageError for what makes no sense."""
     # NumPy comes with these: after OPENBLAS_NUM_THREADS is set, and after a remembered picture is painted.
     from timeline_app.commands.inputs import column_mapping, wanted_filter
     from timeline_app.core.filter import Filter  # likewise
-    from timeline_app.loading import Content, loader_from_resources  # likewise
+    from timeline_app.loading import WindowRequest, loader_from_resources  # likewise
 
     if is_plain(arguments):
-        wanted, loader = Filter(), loader_from_resources()
-    else:
-        wanted, loader = wanted_filter(arguments), loader_from_resources(arguments.reader, column_mapping(arguments))
-    return Content(loader, loader(_files(arguments)), wanted)
+        return WindowRequest(loader_from_resources(), Filter())
+    wanted = wanted_filter(arguments)
+    wanted.range_s()
+    return WindowRequest(loader_from_resources(arguments.reader, column_mapping(arguments)), wanted)

@@ -156,7 +156,7 @@ def _unspecified_year_words(date: DateValue) -> str:
     """Say a year with unknown digits, with the month and day where those are all that is known."""
     if not date.month:
         return _year_pattern_words(date)
-    if date.year.pattern == "XXXX" and date.month.isdigit() and int(date.month) <= 12:
+    if date.year.is_unknown and date.month.isdigit() and int(date.month) <= 12:
         month = MONTH_NAMES[int(date.month) - 1]
         if date.day in {"", "XX"}:
             return f"{month} ({'day and ' if date.day else ''}year unknown)"
@@ -170,7 +170,7 @@ def _unspecified_year_words(date: DateValue) -> str:
 
 def _year_pattern_words(date: DateValue) -> str:
     year = date.year
-    if year.pattern == "XXXX":
+    if year.is_unknown:
         return "an unknown year"
     if year.precision is Precision.DECADE and year.first >= 1000:
         return f"the {year.first}s"

@@ -39,6 +39,11 @@ class Year:
     pattern: str = ""
     estimate: int | None = None
 
+    @property
+    def is_unknown(self) -> bool:
+        """Whether not one digit is known."""
+        return set(self.pattern) == {"X"}
+
     def candidates(self) -> list[int]:
         """List the years that fit the pattern, in time order; only for a pattern or a single year."""
         if not self.pattern:

@@ -22,6 +22,15 @@ from timeline_app.scene.viewport import FARTHEST_S, Viewport
 
 CYCLE_S = ERA_DAYS * DAY_S
 EPOCH = datetime(1970, 1, 1)
+UNITS = {
+    "second": relativedelta(seconds=1),
+    "minute": relativedelta(minutes=1),
+    "hour": relativedelta(hours=1),
+    "day": relativedelta(days=1),
+    "week": relativedelta(weeks=1),
+    "month": relativedelta(months=1),
+    "year": relativedelta(years=1),
+}
 YEAR_S = 31_556_952
 MANY_YEARS = 1_000
 YEARS_WITH_SEPARATORS = 10_000
@@ -205,7 +214,7 @@ def _tick_year(year: int, years: int) -> int:
 # The same ticks come again in frame after frame while one pans and zooms.
 @lru_cache(maxsize=MOST_KEPT)
 def _next(start: datetime, unit: str, count: int) -> datetime:
-    return start + relativedelta(**{f"{unit}s": count})  # type: ignore[arg-type]  # the unit names the argument
+    return start + UNITS[unit] * count
 
 
 def _floor(moment: datetime, unit: str, count: int) -> datetime:

@@ -89,8 +89,8 @@ class WindowMemory:
             self._window.show_message(f"View deleted: {name}")
 
     def save(self) -> None:
-        """Remember what is open and looked at, and where the window is; not while the last session is still opening."""
-        if self._resumed is None:
+        """Remember where the window is, and what is open and looked at: not while nothing is open yet."""
+        if self._resumed is None and self._window.session.table.files:
             self._save_session()
         if self._place_file is not None:
             save_place(self._window, self._place_file)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from timeline_app.core.errors import WorkspaceError
-from timeline_app.ui.workspace_schema import NotAWorkspaceError, check_owner, migrate
+from timeline_app.ui.workspace_schema import NotAWorkspaceError, check_owner, migrate, transaction
 
 RECENT_LIMIT = 20
 BUSY_S = 10.0
@@ -214,14 +214,8 @@ class Workspace:
     def _change(self) -> Iterator[sqlite3.Connection]:
         """Make one transaction of what is done within; raises WorkspaceError, with everything as it was before."""
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
+            with transaction(self._connection):
                 yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
         except sqlite3.Error as error:
             raise WorkspaceError(f"the workspace cannot be written: {error}") from error
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from timeline_app.core.errors import WorkspaceError
@@ -55,8 +57,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 
     Raises NotAWorkspaceError for a database that is not a workspace, WorkspaceError for one of a newer program.
     """
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         check_owner(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(_CREATE_MIGRATIONS)
@@ -66,10 +67,18 @@ def migrate(connection: sqlite3.Connection) -> None:
                 connection.execute(statement)
             connection.execute("INSERT INTO migrations VALUES (?, ?)", (number, int(time.time())))
         _check_tables(connection)
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Make one transaction of what is done within; whatever ends that early leaves all as it was."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def _known_version(connection: sqlite3.Connection) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -125,8 +126,16 @@ class ActorListModel(QAbstractItemModel):
         inner = parent is not None and parent.isValid()
         return self.createIndex(row, 0, self._code_at(parent) + 1 if parent is not None and inner else 0)
 
-    def parent(self, index: Index | None = None) -> QModelIndex:  # type: ignore[override]  # QObject.parent() is meant by none
-        if index is None or not index.isValid() or not index.internalId():
+    @overload
+    def parent(self) -> QObject | None: ...
+
+    @overload
+    def parent(self, index: Index) -> QModelIndex: ...
+
+    def parent(self, index: Index | None = None) -> QModelIndex | QObject | None:
+        if index is None:
+            return super().parent()
+        if not index.isValid() or not index.internalId():
             return QModelIndex()
         return self.createIndex(self._place[index.internalId() - 1], 0, 0)
 
