@@ -29,13 +29,14 @@ class Timing(NamedTuple):
 
 
 class Stopwatch:
-    """Runs from its making."""
+    """Runs from its making, or from an instant of time.perf_counter shortly before."""
 
-    def __init__(self) -> None:
-        self._begin_s, self._begin_cpu_s = time.perf_counter(), time.thread_time()
+    def __init__(self, begin_s: float | None = None) -> None:
+        self._begin_s = time.perf_counter() if begin_s is None else begin_s
+        self._begin_cpu_s = time.thread_time()
 
     def taken(self) -> Timing:
-        """Return the time since it was made."""
+        """Return the time since it began; of the processor's that since it was made."""
         cpu_s = time.thread_time() - self._begin_cpu_s
         return Timing((time.perf_counter() - self._begin_s) * 1e3, cpu_s * 1e3)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +21,8 @@ HEARTBEAT_MS = 5
 PATIENCE_S = 10.0
 QUIET_S = 0.25
 LONGEST_SETTLING_S = 2.0
+# As fast as a good mouse and the fastest screens that the frames are promised for.
+INPUTS_A_SECOND = 120
 
 
 class NotPaintedError(RuntimeError):
@@ -69,6 +72,10 @@ class WatchedLoop:
         self.watch = watch
         self.longest_gap_ms = 0.0
         self._application = application
+        self._acted_s = 0.0
+        self._turn = QTimer()
+        self._turn.setSingleShot(True)
+        self._turn.setTimerType(Qt.TimerType.PreciseTimer)
         self._heartbeat = QTimer()
         self._heartbeat.setTimerType(Qt.TimerType.PreciseTimer)
         self._heartbeat.start(HEARTBEAT_MS)
@@ -90,6 +97,21 @@ class WatchedLoop:
                 return now
             if now - begin > patience_s:
                 raise NotPaintedError(f"within {patience_s:.0f} s this did not happen: {what}")
+
+    def await_turn(self) -> float:
+        """Run until a hand can act again, and return the instant of that, however late the loop came round to it.
+
+        What the program does between two inputs so gets the time that it has between those of a person, and no more:
+        when it takes longer, the input that waits for it takes longer.
+        """
+        begin = time.perf_counter()
+        wait_ms = math.ceil((self._acted_s + 1 / INPUTS_A_SECOND - begin) * 1e3)
+        self._acted_s = begin
+        if wait_ms > 0:
+            self._turn.start(wait_ms)
+            self.run_until(lambda: not self._turn.isActive(), "a moment passed")
+            self._acted_s = begin + wait_ms / 1e3
+        return self._acted_s
 
     def flush(self) -> float:
         """Let what is waiting be done, paint events among it, and return the instant after that."""

@@ -49,12 +49,13 @@ class Rig:
     def time_input(self, act: Callable[[], None]) -> Timing:
         """Return the time from an input to the painted frame of the view that it leads to."""
         session, watch = self.window.session, self.loop.watch
+        begin_s = self.loop.await_turn()
         view, count = session.viewport, watch.count
 
         def is_painted() -> bool:
             return watch.count > count and session.viewport != view and self.painted.viewport == session.viewport
 
-        stopwatch = Stopwatch()
+        stopwatch = Stopwatch(begin_s)
         act()
         self.loop.run_until(is_painted, "an input changed the view, and it was painted")
         taken = stopwatch.taken()
