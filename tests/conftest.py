@@ -111,6 +111,13 @@ def unexpected_log_records(request: pytest.FixtureRequest) -> Iterator[None]:
         pytest.fail("no log record matched: " + ", ".join(missing), pytrace=False)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def only_what_is_new_is_collected() -> None:
+    """Let collections look at what the tests of a module make alone: to go through all else takes longer than most."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def qt_garbage_in_main_thread(request: pytest.FixtureRequest) -> Iterator[None]:
     """Collect cycles of Qt objects between tests only: collected by chance in a worker thread, they end the process."""

@@ -28,6 +28,7 @@ from timeline_app.cli import main
 from timeline_app.commands import arguments
 from timeline_app.commands.inputs import wanted_filter
 from timeline_app.commands.pictures import PICTURE_FORMATS
+from timeline_app.commands.window import is_plain
 from timeline_app.core.citation import citation
 from timeline_app.core.edtf_date import SEASONS
 from timeline_app.core.errors import WhenError
@@ -47,10 +48,10 @@ WINDOW_SIZE_PX = (1440, 900)
 FEWEST_COLOURS = 10  # letters have smooth edges, an empty pane has one colour or two
 
 KEYS_BY_HEADING = {
-    "The file": native._KEYS,
+    "The file": native.KEYS,
     "Sources": native_sources._KEYS,
     "Actors": native_actors._KEYS,
-    "Events": native_event._EVENT_KEYS,
+    "Events": native_event.EVENT_KEYS,
     "Excerpts": native_event._EXCERPT_KEYS,
     "Claims": native_event._CLAIM_KEYS,
 }
@@ -162,7 +163,7 @@ def test_an_example_runs(example: Example, capsys: pytest.CaptureFixture[str]) -
             main(words)
     elif not words or words[0] not in arguments.COMMANDS:  # The window stays open: only what it is asked for is read.
         _, given = arguments.parse_arguments(words)
-        wanted_filter(given)
+        assert is_plain(given) or wanted_filter(given) is not None
     elif {Path(word).suffix for word in words} & {f".{kind}" for kind in PICTURE_FORMATS}:
         run_apart(words)
     else:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QThreadPool, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -114,6 +114,7 @@ def complete_window(
     window.keep(memory, WindowCommands(window, memory), make_accessible(window.timeline, with_children=with_children))
     for error in opened.errors:
         window.show_message(str(error))
+    QThreadPool.globalInstance().start(_load_what_opens)
     return memory
 
 
@@ -129,6 +130,14 @@ def _there(cache: FileCache | None) -> FileCache:
     if cache is None:
         raise StoreError("there is no folder for it")
     return cache
+
+
+def _load_what_opens() -> None:
+    """Load the modules that open files, which takes longer than to open most."""
+    from timeline_app import opening  # noqa: F401 — loaded once the first picture is painted
+    from timeline_app.readers import readers  # likewise
+
+    readers()
 
 
 def _index_words(table: EventTable, cancelled: Callable[[], bool]) -> None:

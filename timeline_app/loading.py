@@ -13,7 +13,7 @@ from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError, WorkspaceError
 from timeline_app.core.filter import Filter
 from timeline_app.core.join import join_tables
-from timeline_app.core.lanes import Grouping, let_pass
+from timeline_app.core.lanes import Question, let_pass, usual_grouping
 from timeline_app.core.opened import Opened
 from timeline_app.core.progress import Progress, Report
 from timeline_app.core.table import LARGE, EventTable
@@ -81,7 +81,7 @@ class Loader:
         table = self._joined(parts)
         passing = None
         if table is not None and len(table) > LARGE:
-            passing = let_pass(table, Filter(), Grouping.ACTOR)
+            passing = let_pass(table, Question(grouping=usual_grouping(table)))
         return Opened(tuple(paths), table, tuple(errors), passing)
 
     def nothing(self) -> Opened:

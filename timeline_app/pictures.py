@@ -39,7 +39,8 @@ def _window_bytes(table: EventTable, wanted: Filter, wish: PictureWish, theme: s
     complete_window(window, opened, Workspace.temporary())
     session = window.session
     session.set_filter(wanted)
-    session.set_grouping(wish.grouping)
+    if wish.grouping is not None:
+        session.set_grouping(wish.grouping)
     window.resize(wish.width_px, wish.height_px)
     settle_unseen(window, lambda: session.is_settled)
     if wish.selected is not None:
@@ -49,6 +50,7 @@ def _window_bytes(table: EventTable, wanted: Filter, wish: PictureWish, theme: s
     settle_unseen(window, lambda: session.is_settled)
     window.timeline.complete()
     draw_widget(window, wish)  # What is counted only now is written, and may take more room in the status line.
+    window.status_line.catch_up()
     settle_unseen(window)
     picture = draw_widget(window, wish)
     window.close()

@@ -17,6 +17,7 @@ from timeline_app.app import make_application
 from timeline_app.core.lanes import Grouping
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
+from timeline_app.scene.clusters import Clusters
 from timeline_app.scene.frame import Frame, FrameLane, Singles
 from timeline_app.scene.rows import CELL_PX, TitlePlace
 from timeline_app.scene.strips import Strip
@@ -114,7 +115,7 @@ def full_frame(table: EventTable, marks: int, bars: int, titles: int, counts: in
         )
         for number in range(counts)
     )
-    return replace(plain, lanes=lanes, singles=singles, clusters=placed, strips=())
+    return replace(plain, lanes=lanes, singles=singles, clusters=Clusters.of(placed), strips=())
 
 
 def random_singles(table: EventTable, marks: int, bars: int, titles: int) -> Singles:

@@ -32,7 +32,7 @@ class Wish:
     scale: float
     view_s: tuple[int, int] | None
     selected: int | None
-    grouping: Grouping
+    grouping: Grouping | None
 
 
 @dataclass
@@ -70,7 +70,7 @@ def test_a_plain_picture(painter: Painter, tmp_path: Path) -> None:
     assert main(["export", "-o", str(out)]) == 0
     assert out.read_bytes() == b"picture"
     assert painter.wanted == Filter()
-    assert painter.wish == Wish("png", 1600, 900, 1.0, None, None, Grouping.ACTOR)
+    assert painter.wish == Wish("png", 1600, 900, 1.0, None, None, None)
     assert painter.others == {"theme": "light", "whole_window": False}
 
 

@@ -365,6 +365,24 @@ def test_shown_and_filtered_out_are_what_was_loaded(table: EventTable, wanted: F
 
 
 @given(TIMELINES, FILTERS)
+def test_the_next_row_that_passes_is_found_from_every_row(table: EventTable, wanted: Filter) -> None:
+    result = evaluate(wanted, table)
+    passing = np.flatnonzero(result.mask).tolist()
+    assert result.rows.tolist() == passing
+    assert result.passes_all == (len(passing) == len(table))
+    for row in range(-1, len(table) + 1):
+        assert result.next_to(row, 1) == next((other for other in passing if other > row), None)
+        assert result.next_to(row, -1) == next((other for other in reversed(passing) if other < row), None)
+        assert result.has(row) == (row in passing)
+
+
+@given(TIMELINES, FILTERS)
+def test_of_those_that_pass_the_certain_ones_are_told(table: EventTable, wanted: Filter) -> None:
+    result = evaluate(wanted, table)
+    assert (result.certain_if_passing & result.mask).tolist() == result.certain.tolist()
+
+
+@given(TIMELINES, FILTERS)
 def test_a_certain_filter_takes_no_more_than_the_same_without(table: EventTable, wanted: Filter) -> None:
     certain = evaluate(replace(wanted, certain=True), table).mask
     possible = evaluate(replace(wanted, certain=False), table).mask

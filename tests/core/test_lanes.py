@@ -11,12 +11,16 @@ from hypothesis import strategies as st
 
 from tests.helpers.scenes import ACTORS, events
 from tests.helpers.tables import make_event, make_table
+from timeline_app.core import known_indexes as known_indexes_module
 from timeline_app.core import lanes as lanes_module
+from timeline_app.core import meetings as meetings_module
 from timeline_app.core.actors import ActorEntry, Gazetteer, Membership
 from timeline_app.core.event import Event, Excerpt, Source
 from timeline_app.core.filter import Filter, evaluate
-from timeline_app.core.lanes import Grouping, KnownIndexes, LaneSet, build_lanes, let_pass
+from timeline_app.core.known_indexes import KnownIndexes
+from timeline_app.core.lanes import Grouping, LaneSet, Question, build_lanes, let_pass, usual_grouping
 from timeline_app.core.table import EventTable
+from timeline_app.core.when import FUTURE_S
 
 FILTERS = st.builds(
     Filter,
@@ -114,8 +118,8 @@ def test_crowded_lanes_have_an_index_of_their_rows_also_where_indexes_are_kept(
     known = KnownIndexes()
     with mock.patch.object(lanes_module, "INDEXED_FROM", crowd):
         for wanted in filters:
-            passing = let_pass(table, wanted, grouping, limit=3, known=known)
-            assert passing.wanted == wanted
+            passing = let_pass(table, Question(wanted, grouping, 3), known)
+            assert passing.question.wanted == wanted
             anew = lanes_of(table, grouping, wanted, limit=3)
             assert [lane.rows.tolist() for lane in passing.lanes.lanes] == [lane.rows.tolist() for lane in anew.lanes]
             assert summary(passing.lanes) == summary(anew)
@@ -127,8 +131,8 @@ def test_crowded_lanes_have_an_index_of_their_rows_also_where_indexes_are_kept(
 def test_the_index_of_all_that_a_name_has_is_made_once() -> None:
     known = KnownIndexes()
     with mock.patch.object(lanes_module, "INDEXED_FROM", 1):
-        first, second = (let_pass(CROWD, Filter(), Grouping.ACTOR, known=known).lanes for _ in range(2))
-        narrower = let_pass(CROWD, Filter(actors=("Russia",)), Grouping.ACTOR, known=known).lanes
+        first, second = (let_pass(CROWD, Question(), known).lanes for _ in range(2))
+        narrower = let_pass(CROWD, Question(Filter(actors=("Russia",))), known).lanes
     assert first.passing is second.passing
     assert [lane.index for lane in first.lanes[:-1]] == [lane.index for lane in second.lanes[:-1]]
     assert narrower.lanes[0].index is first.lanes[0].index
@@ -162,3 +166,55 @@ def test_nothing_passing_makes_no_lanes() -> None:
     for grouping in Grouping:
         assert lanes_of(CROWD, grouping, Filter(min_importance=5)).lanes == ()
         assert lanes_of(make_table(), grouping).lanes == ()
+
+
+@given(events(), st.lists(FILTERS, min_size=1, max_size=3), st.integers(1, 6), st.integers(1, 3), st.integers(1, 3))
+def test_what_was_prepared_of_who_meets_changes_no_lane(
+    found: list[Event], filters: list[Filter], limit: int, frequent: int, fewest: int
+) -> None:
+    table = make_table(found)
+    known = KnownIndexes()
+    chosen = [Filter(actors=(name,)) for name in ACTORS]
+    with (
+        mock.patch.object(meetings_module, "FREQUENT", frequent),
+        mock.patch.object(known_indexes_module, "FEWEST_KEPT", fewest),
+        mock.patch.object(known_indexes_module, "KEPT_SHARE", 1),
+        mock.patch.object(lanes_module, "INDEXED_FROM", 1),
+    ):
+        known.prepare(table)
+        for wanted in (*filters, *chosen):
+            lanes = let_pass(table, Question(wanted, Grouping.ACTOR, limit), known).lanes
+            anew = lanes_of(table, Grouping.ACTOR, wanted, limit)
+            assert summary(lanes) == summary(anew)
+            assert lanes.passing.rows.tolist() == anew.passing.rows.tolist()
+            for lane, other in zip(lanes.lanes, anew.lanes, strict=True):
+                assert lane.rows.tolist() == other.rows.tolist()
+                assert lane.index is not None
+                assert other.index is not None
+                assert lane.index.rows.tolist() == lane.rows.tolist()
+                assert lane.index.at(0).numbers.tolist() == other.index.at(0).numbers.tolist()
+
+
+def test_lanes_of_all_events_write_no_row_numbers_out() -> None:
+    with mock.patch.object(lanes_module, "INDEXED_FROM", 1):
+        passing = let_pass(CROWD, Question())
+    assert passing.lanes.passing.place_of(FUTURE_S) == len(CROWD)
+    assert "rows" not in vars(passing.lanes.passing)
+    assert "rows" not in vars(passing.result)
+
+
+@pytest.mark.parametrize("worth_threads", [0, 1_000])
+def test_what_the_first_picture_asks_of_the_lanes_is_made_ready(worth_threads: int) -> None:
+    with (
+        mock.patch.object(lanes_module, "INDEXED_FROM", 1),
+        mock.patch.object(lanes_module, "_WORTH_THREADS", worth_threads),
+    ):
+        lanes = let_pass(CROWD, Question()).lanes
+    assert [lane.index is not None and lane.index.is_ready for lane in lanes.lanes] == [True] * len(lanes.lanes)
+
+
+def test_without_actors_lanes_are_types_and_without_types_there_is_one() -> None:
+    with_actor, typed, bare = make_event(actors=["Russia"]), make_event(type_="battle"), make_event()
+    assert usual_grouping(make_table([with_actor, typed, bare])) is Grouping.ACTOR
+    assert usual_grouping(make_table([typed, bare])) is Grouping.TYPE
+    assert usual_grouping(make_table([bare])) is usual_grouping(make_table()) is Grouping.NONE

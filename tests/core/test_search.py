@@ -16,7 +16,7 @@ from timeline_app.core.filter import Filter, Match, evaluate
 from timeline_app.core.search import Found, FoundEvent, best_rows, find_events, is_indexed, narrowed
 
 TABLE = small_table()
-EVERYTHING = evaluate(Filter(), TABLE).mask
+EVERYTHING = evaluate(Filter(), TABLE)
 
 
 def rows_found(found: Found) -> list[int]:
@@ -26,7 +26,7 @@ def rows_found(found: Found) -> list[int]:
 
 
 def test_hits_pass_the_filter_and_the_rest_is_counted() -> None:
-    passing = evaluate(Filter(types=("deployment",)), TABLE).mask
+    passing = evaluate(Filter(types=("deployment",)), TABLE)
     found = find_events(TABLE, Filter(find=("kursk",)), passing)
     assert (rows_found(found), found.filtered_out, found.is_complete) == ([4], 1, True)
     assert found.best == (FoundEvent(4, "Move to Kursk", "c. 23 Oct 2024"),)

@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -28,7 +29,25 @@ LONGEST_S = 2.0
 MOST_CHANGES = 6
 LONGEST_CUT = 200
 BYTES = bytes(range(256))
-GED_FILE = Path(__file__).parents[1] / "readers" / "data" / "ged.csv"
+DATA = Path(__file__).parents[1] / "readers" / "data"
+GED_FILE = DATA / "ged.csv"
+# Files written by hand for every quirk of their formats, by the ending of their names.
+SAMPLES = (
+    "sample.timeline",
+    "sample.ics",
+    "sample.mw",
+    "sample.ftm.json",
+    "sample.timemap.json",
+    "sample.event.md",
+    "sample.timelinejs.json",
+    "sample.timelinejs2.jsonp",
+    "sample.simile.xml",
+    "sample.simile.js",
+    "sample.vis.json",
+    "sample.vis.js",
+    "sample.sparql.json",
+    "sample.geojson",
+)
 SPLICES = tuple(
     text.encode("utf-8", "surrogatepass")
     for text in (
@@ -67,6 +86,7 @@ class Outcome:
     took_s: float
 
 
+@cache
 def originals() -> dict[str, bytes]:
     """Return a whole timeline in every format that is read, by the ending of its file."""
     text = bundled_timeline().read_bytes()
@@ -80,6 +100,7 @@ def originals() -> dict[str, bytes]:
         "jsonl": lines.encode("utf-8"),
         "ged.csv": GED_FILE.read_bytes(),
     }
+    found |= {name.partition(".")[2]: (DATA / name).read_bytes() for name in SAMPLES}
     parquet = parquet_of(lines)
     return found | ({"parquet": parquet} if parquet else {})
 

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
-from timeline_app.core.batches import CodeColumn, Decoder, NameColumn, RecordBatch, id_hash
+from timeline_app.core.batches import CodeColumn, Decoder, NameColumn, RecordBatch
 from timeline_app.core.dataset import Dataset, FileReport, Problem
 from timeline_app.core.event import ActorRef, Event, Excerpt, Link, Origin, Source, source_names
 from timeline_app.core.table import NO_CODE
+from timeline_app.core.text_column import text_hash
 from timeline_app.core.when import flags_of, parse
 from timeline_app.readers.reader import Reader, Streaming
 from timeline_app.readers.source_file import SourceFile
@@ -111,7 +112,7 @@ def batch_of(events: Sequence[Event], first_line: int = 1, problems: Sequence[Pr
         ends=np.cumsum([len(raw) for raw in raws], dtype=np.int64),
         lines=lines,
         numbers=lines,
-        id_hashes=np.array([id_hash(one.id) for one in events], np.uint64),
+        id_hashes=np.array([text_hash(one.id) for one in events], np.uint64),
         problems=tuple(problems),
         rejected=len(problems),
         bytes_read=sum(map(len, raws)),

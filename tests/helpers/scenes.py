@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise, product
 from unittest import mock
 
 import numpy as np
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from tests.helpers.tables import make_event, make_table
 from timeline_app.core import lanes as lanes_module
@@ -41,7 +43,7 @@ TYPES = ("", "attack", "summit", "supply")
 Interval = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True)
 class Scene:
     """A table with its filter, lanes and room for titles, ready to be laid out."""
 
@@ -51,8 +53,9 @@ class Scene:
     extents: Extents
     max_lines: int = 12
 
-    def __repr__(self) -> str:
-        return f"<{len(self.table)} events, lanes of {[len(lane.rows) for lane in self.lanes.lanes]}>"
+    def _repr_pretty_(self, printer: RepresentationPrinter, _is_cycle: bool) -> None:
+        """Tell Hypothesis, which would else write down every column of the table, what an example was."""
+        printer.text(f"<{len(self.table)} events, lanes of {[len(lane.rows) for lane in self.lanes.lanes]}>")
 
     def layouts(self) -> Layouts:
         """Return the lanes, nothing of them laid out yet."""
@@ -67,21 +70,30 @@ class Scene:
         view: Viewport,
         layouts: Layouts | None = None,
         *,
-        work: int | None = None,
+        steps: int | None = None,
         height_px: int = TALL_PX,
         scroll_px: int = 0,
         text_scale: float = 1.0,
     ) -> Frame:
-        """Build the picture of a view, complete and high enough for all lanes unless told otherwise."""
+        """Build the picture of a view high enough for all lanes, complete or after so many more steps of layout."""
         laid_out = layouts or self.layouts()
-        laid_out.prepare(view, work)
+        if steps is None:
+            laid_out.prepare(view)
+        else:
+            laid_out.proceed(view, so_often(steps))
         canvas = Canvas(height_px, scroll_px, Measures.at(text_scale), EnglishWords())
-        return build_frame(self.table, laid_out, self.result.certain, view, canvas)
+        return build_frame(self.table, laid_out, self.result.certain_if_passing, view, canvas)
 
     def fitted(self, width_px: int = WIDTH_PX) -> Viewport:
         """Return the view that shows all events."""
         first_s, last_s = self.table.extent_s or (0, DAY_S)
         return Viewport.fit(first_s, last_s, width_px)
+
+
+def so_often(times: int) -> Callable[[], bool]:
+    """Return what says yes so many times, and no ever after."""
+    left = iter(range(times))
+    return lambda: next(left, None) is not None
 
 
 def make_scene(
@@ -118,15 +130,26 @@ def numbered(whens: list[str], **fields: object) -> list[Event]:
     return [replace(event, **fields) for event in plain]  # type: ignore[arg-type]  # names of fields come from tests
 
 
+# Everything that does not depend on what was drawn before stands here, and what goes together is drawn in one: most of
+# the time of a property over events goes into drawing them.
+_LENGTHS_S = (0, 1, 59, DAY_S - 1, 30 * DAY_S - 1, 3 * YEAR_S, 10**9 * YEAR_S)
+_SPREADS_S = (60, DAY_S, 60 * DAY_S, 10 * YEAR_S, 10**9 * YEAR_S)
+_BASES_S = (NOW_S, NOW_S, NOW_S, parse("-0043").start_earliest_s, BIG_BANG_S)
+_STARTS_S = st.sampled_from(
+    [st.integers(base_s - spread_s, base_s + spread_s) for base_s, spread_s in product(_BASES_S, _SPREADS_S)]
+)
+_KINDS = ("point", "point", "point", "span", "open end", "open start", "open")
+_SHAPES = st.sampled_from(tuple(product(_KINDS, _LENGTHS_S, _LENGTHS_S, _LENGTHS_S)))
+_TITLES = st.integers(1, 30).map(lambda length: "T" * length)
+_ACTOR_LISTS = st.sampled_from([names for most in (0, 1, 2, 3) for names in combinations(ACTORS, most)])
+_KINDS_OF_EVENT = st.sampled_from(tuple(product(TYPES, ("", "Kazan", "Kursk"), range(1, 6))))
+
+
 @st.composite
 def whens(draw: st.DrawFn) -> When:
     """Make dates of every kind, many of them close together, near now, 44 BC and the big bang."""
-    base_s = draw(st.sampled_from([NOW_S, NOW_S, NOW_S, parse("-0043").start_earliest_s, BIG_BANG_S]))
-    spread_s = draw(st.sampled_from([60, DAY_S, 60 * DAY_S, 10 * YEAR_S, 10**9 * YEAR_S]))
-    start_s = base_s + draw(st.integers(-spread_s, spread_s))
-    lengths_s = st.sampled_from([0, 1, 59, DAY_S - 1, 30 * DAY_S - 1, 3 * YEAR_S, 10**9 * YEAR_S])
-    doubt_s, length_s, end_doubt_s = draw(lengths_s), draw(lengths_s), draw(lengths_s)
-    kind = draw(st.sampled_from(["point", "point", "point", "span", "open end", "open start", "open"]))
+    start_s = draw(draw(_STARTS_S))
+    kind, doubt_s, length_s, end_doubt_s = draw(_SHAPES)
     if kind == "point":
         end_s = start_s + doubt_s
         return When("", start_s, end_s, start_s, end_s, Precision.DAY)
@@ -139,19 +162,23 @@ def whens(draw: st.DrawFn) -> When:
     return span
 
 
+_WHENS = whens()
+
+
 @st.composite
 def events(draw: st.DrawFn, *, largest: int = 40) -> list[Event]:
     """Make a list of events of every kind, with up to three actors each."""
     found = []
     for number in range(draw(st.integers(0, largest))):
+        type_, place, importance = draw(_KINDS_OF_EVENT)
         event = make_event(
-            "T" * draw(st.integers(1, 30)),
-            draw(whens()),
+            draw(_TITLES),
+            draw(_WHENS),
             event_id=str(number),
-            actors=draw(st.lists(st.sampled_from(ACTORS), unique=True, max_size=3)),
-            type_=draw(st.sampled_from(TYPES)),
-            place=draw(st.sampled_from(["", "Kazan", "Kursk"])),
-            importance=draw(st.integers(1, 5)),
+            actors=draw(_ACTOR_LISTS),
+            type_=type_,
+            place=place,
+            importance=importance,
         )
         found.append(event)
     return found

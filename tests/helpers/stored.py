@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from hypothesis import strategies as st
 
-from tests.helpers.batches import LAYOUT, READER_NAME, batches_of, decode, decoder_of
+from tests.helpers.batches import LAYOUT, READER_NAME, batches_of, decode, decoder, decoder_of
 from tests.helpers.tables import NO_ACTORS, make_event
 from timeline_app.core.actors import Gazetteer
 from timeline_app.core.dataset import FileReport
@@ -71,7 +71,7 @@ def with_own_source(event_id: str, publisher: str) -> Event:
 
 def fill(sink: Sink, events: Sequence[Event], *, file: str = FILE) -> Ingested:
     """Ingest events into a sink, contents and all."""
-    done = ingest(batches_of(events), sink, decode, lambda _rows, _bytes: True, file=file)
+    done = ingest(batches_of(events), sink, decoder(LAYOUT), lambda _rows, _bytes: True, file=file)
     report = FileReport(file, READER_NAME, done.loaded + done.rejected, done.loaded, done.rejected, "0" * 64)
     put_contents(Contents("Test", LAYOUT, report, done.problems, done.names), sink)
     return done

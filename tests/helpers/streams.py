@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from timeline_app.core.batches import CodeColumn, NameColumn, RecordBatch, id_hash
+from timeline_app.core.batches import CodeColumn, NameColumn, RecordBatch
 from timeline_app.core.event import Event, Origin, source_names
+from timeline_app.core.text_column import text_hash
 from timeline_app.core.when import flags_of
 from timeline_app.readers import choose
 from timeline_app.readers.reader import Reader
@@ -43,7 +44,7 @@ def told_by_event(event: Event) -> Told:
         tuple(dict.fromkeys(actor.name for actor in event.actors)),
         source_names(event),
         tuple(dict.fromkeys(event.tags)),
-        id_hash(event.id),
+        text_hash(event.id),
     )
 
 
@@ -111,7 +112,7 @@ def streamed_with(chosen: Reader, path: Path, mapping: Mapping[str, str]) -> Str
     for batch in found.batches:
         begin = 0
         for end, line, number in zip(batch.ends.tolist(), batch.lines.tolist(), batch.numbers.tolist(), strict=True):
-            found.raw.append(batch.raw[begin:end])
+            found.raw.append(bytes(batch.raw[begin:end]))
             found.events.append(decoder(found.raw[-1], Origin(path.name, line, number)))
             assert decoder.title(found.raw[-1]) == found.events[-1].title
             begin = end

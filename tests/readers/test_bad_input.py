@@ -12,10 +12,7 @@ from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Basis
 from timeline_app.readers import read, readers, source_file
 
-EXPECTED = (
-    "expected a timeline with the line “timeline_format: 1”, or the columns of the UCDP Georeferenced Event Dataset, "
-    "or a table whose columns name a title and a date"
-)
+EXPECTED = "expected " + ", or ".join(dict.fromkeys(reader.recognised_by for reader in readers()))
 NOT_KNOWN = f"the format of the file is not known; {EXPECTED}"
 
 # What cannot be read at all: the file's name, its bytes, and the message after the file.
@@ -23,7 +20,7 @@ UNREADABLE = [
     ("empty.yaml", b"", f": the file is empty; {EXPECTED}"),
     ("blank.yaml", b" \n\n", f": the file is empty; {EXPECTED}"),
     ("notes.txt", b"Dear diary,\n", f":1:1: {NOT_KNOWN}"),
-    ("other.json", b'{"type": "FeatureCollection"}', f":1:1: {NOT_KNOWN}"),
+    ("other.json", b'{"type": "Topology"}', f":1:1: {NOT_KNOWN}"),
     (
         "binary.yaml",
         b"timeline_format: 1\nev\x00ents: []\n",
@@ -487,7 +484,8 @@ def test_a_file_that_is_too_large(tmp_path: Path) -> None:
 
 def test_a_reader_that_does_not_exist(tmp_path: Path) -> None:
     with pytest.raises(
-        ReadError, match=r'no reader is called "xml"; there is native, ucdp-ged, csv, jsonl and parquet$'
+        ReadError,
+        match=r'no reader is called "xml"; there is native, ucdp-ged, csv, jsonl, [a-z0-9, -]+ and [a-z0-9-]+$',
     ):
         read(write(tmp_path, HEAD), reader="xml")
 

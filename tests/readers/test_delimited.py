@@ -11,10 +11,17 @@ import pytest
 from tests.helpers.streams import streamed
 from tests.readers.timelines import write
 from timeline_app.core.errors import ReadError
-from timeline_app.readers import csv_events, delimited, line_file
+from timeline_app.readers import csv_events, line_file, parsed_rows
 from timeline_app.readers.delimited import column_names, table_head
+from timeline_app.readers.reader import RecordStream
 
 HEAD = "id,title,when\n"
+
+
+def stream_of(path: Path) -> RecordStream:
+    """Open a table to be read in batches."""
+    assert csv_events.READER.streaming is not None
+    return csv_events.READER.streaming.open(path, "table.csv", {})
 
 
 @pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
@@ -131,16 +138,24 @@ def test_hxl_tags_below_the_header_are_skipped_with_a_note(tmp_path: Path) -> No
     assert found.problems == ["2 0 note: a row of HXL tags below the header was skipped"]
 
 
-def test_small_blocks_and_batches_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    content = HEAD + "".join(f'{number},"Title\n{number}, é",20{number % 24:02}\r\n' for number in range(300))
+@pytest.mark.parametrize("odd_row", [0, 1, 150, 300], ids=str)
+def test_small_blocks_and_batches_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, odd_row: int) -> None:
+    rows = [f'{number},"Title\n{number}, é",20{number % 24:02}\r\n' for number in range(300)]
+    # From here on the csv module has to tell.
+    rows.insert(odd_row, 'odd,A "bare" quotation mark,2024\n')
+    content = HEAD + "".join(rows)
     path = write(tmp_path, content, "table.csv")
     whole = streamed(path)
     monkeypatch.setattr(line_file, "_BLOCK_BYTES", 37)
-    monkeypatch.setattr(delimited, "_ROWS_A_BATCH", 7)
+    monkeypatch.setattr(parsed_rows, "_ROWS_A_BATCH", 7)
     pieces = streamed(path)
     assert len(pieces.batches) > 40 > len(whole.batches)
     assert pieces.events == whole.events
     assert pieces.raw == whole.raw
+    assert b"".join(pieces.raw) == content.encode().removeprefix(HEAD.encode())
+    assert [event.origin.record for event in whole.events] == list(range(1, 302))
+    lines = [content[: content.index(row)].count("\n") + 1 for row in rows]
+    assert [event.origin.line for event in whole.events] == lines
 
 
 @pytest.mark.parametrize("change", ["grows", "shrinks", "is replaced", "is written over"])
@@ -148,9 +163,8 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
     monkeypatch.setattr(line_file, "_BLOCK_BYTES", 1_000)
-    monkeypatch.setattr(delimited, "_ROWS_A_BATCH", 10)
     path = write(tmp_path, HEAD + "".join(f"{number},Title,2024\n" for number in range(1_000)), "table.csv")
-    batches = csv_events.open_stream(path, "table.csv", {}).batches()
+    batches = stream_of(path).batches()
     if change == "is replaced":
         path.rename(tmp_path / "old.csv")
         write(tmp_path, HEAD, "table.csv")
@@ -173,7 +187,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
 
 def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
     path = write(tmp_path, HEAD + "a,A,2024\n", "table.csv")
-    stream = csv_events.open_stream(path, "table.csv", {})
+    stream = stream_of(path)
     path.unlink()
     with pytest.raises(ReadError, match=r"table\.csv: there is no such file$"):
         list(stream.batches())

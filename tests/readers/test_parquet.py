@@ -109,6 +109,44 @@ def test_instants_need_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
     assert all(when.zoned is (kind == "TIMESTAMPTZ") for when in whens)
 
 
+def test_columns_may_be_called_as_a_query_calls_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parquet_columns.BatchMaker, "_read_as_text", None)
+    query = """SELECT 'A' AS title, '2024-06-19' AS day, 'B' AS raw, 'C' AS place, 'D' AS c0, 'E' AS second,
+        'F' AS when_text, 'G' AS size_until, 'Russia' AS one_name, 'Russia' AS actors"""
+    (event,) = streamed(make(tmp_path / "x.parquet", query)).events
+    assert (event.when.text, event.place) == ("2024-06-19", "C")
+    assert event.extra == {
+        "raw": "B",
+        "c0": "D",
+        "second": "E",
+        "when_text": "F",
+        "size_until": "G",
+        "one_name": "Russia",
+    }
+
+
+RANGES = [
+    *(
+        (one, "", "")
+        for one in ("2024-06-19/2024-06-21", "2024-06-19/2024-06-19", "2024-06-19 2024-06-21", "2024-06/2024-07-0")
+    ),
+    *(("", "2024-06-19", end) for end in ("", "2024-06-19", "2024-06-21", "2024-07", " ")),
+    *(("", start, "2024-06-21") for start in ("2024-06", "2024", "202X")),
+    *(("2024-06-19", start, end) for start, end in (("x", ""), ("", "x"), ("2023", "2024"))),
+    (" ", "2024-06-19", "2024-06-20"),
+]
+
+
+def test_times_from_a_day_to_a_day_are_the_same_in_bulk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = [one for one in RANGES if one[0] != "2024-06-19 2024-06-21" and one[0] != "2024-06/2024-07-0"]
+    path = make(tmp_path / "x.parquet", values([("A", *one) for one in good], 'title, "when", start, "end"'))
+    slow = streamed(path, mapping={})
+    monkeypatch.setattr(parquet_columns.BatchMaker, "_read_as_text", None)
+    fast = streamed(path, mapping={})
+    assert fast.events == slow.events
+    assert len(fast.events) == len(good)
+
+
 def test_records_that_are_no_events_are_told_by_number(tmp_path: Path) -> None:
     rows = [("A", "2024"), ("", "2024"), ("C", "June"), ("D", "2024")]
     found = streamed(make(tmp_path / "some.parquet", values(rows, "title, date")))

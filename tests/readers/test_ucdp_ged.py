@@ -13,6 +13,7 @@ from tests.helpers.streams import SHARED, streamed
 from tests.readers.timelines import DATA, write
 from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Source
 from timeline_app.readers import choose, read
+from timeline_app.readers.table_cells import ParsedCells
 from timeline_app.readers.ucdp_citations import Citation, cited, own_sources, source_cells, source_names_of
 from timeline_app.readers.ucdp_ged_layout import _ORDERS
 from timeline_app.readers.ucdp_ged_when import date_text
@@ -207,7 +208,9 @@ CITING = st.tuples(*(st.text(st.sampled_from('aB;", '), max_size=9) for _ in ran
 
 @given(st.lists(CITING, max_size=4))
 def test_publishers_are_told_from_as_little_as_suffices(cells: list[tuple[str, str, str, str]]) -> None:
-    told = [source_names_of(cell) for cell in source_cells(*([one[part] for one in cells] for part in range(4)))]
+    names = ("article", "office", "date", "headline")
+    found = source_cells(ParsedCells(names, cells), *names)
+    told = [source_names_of(found.values[code]) for code in found.codes.tolist()]
     expected = []
     for one in cells:
         sources, _ = own_sources(cited(*one))

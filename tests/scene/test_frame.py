@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import pairwise
 
 import numpy as np
@@ -33,10 +33,10 @@ from tests.helpers.scenes import (
 from tests.helpers.tables import make_event
 from timeline_app.core.event import Event
 from timeline_app.core.when import WhenFlag, parse
-from timeline_app.scene.clusters import HELD_PX
 from timeline_app.scene.frame import BEYOND_PX, Frame, Measures, lane_tops_px
+from timeline_app.scene.merged import HELD_PX
 from timeline_app.scene.rows import CELL_PX, GAP_PX, MARK_PX, TitlePlace
-from timeline_app.scene.tiles import COLUMN_BITS
+from timeline_app.scene.strips import COLUMN_BITS
 from timeline_app.scene.viewport import Viewport
 
 MANY = 1_000_000
@@ -263,7 +263,7 @@ def test_what_passes_the_filter_only_possibly_is_not_certain() -> None:
     certain = np.array([False, True])
     frame = scene.frame(scene.fitted())
     assert frame.singles.certain.all()
-    changed = Scene(scene.table, type(scene.result)(scene.result.mask, certain), scene.lanes, scene.extents)
+    changed = replace(scene, result=replace(scene.result, surely=certain))
     singles = changed.frame(scene.fitted()).singles
     assert {int(row): bool(sure) for row, sure in zip(singles.rows, singles.certain, strict=True)} == {
         0: False,

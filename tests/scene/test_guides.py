@@ -42,7 +42,7 @@ def test_a_frame_holds_the_lines_in_view_only() -> None:
     canvas = Canvas(500, 0, Measures(), EnglishWords(), guides)
     layouts = scene.layouts()
     layouts.prepare(view, None)
-    frame = build_frame(scene.table, layouts, scene.result.certain, view, canvas)
+    frame = build_frame(scene.table, layouts, scene.result.certain_if_passing, view, canvas)
     (guide,) = frame.guides
     assert guide.label == "source: 1 Nov 2024"
     assert guide.x_px == view.x_of(guides[0][0])

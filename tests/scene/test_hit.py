@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from unittest import mock
-
 import numpy as np
 from hypothesis import given
 
 from tests.helpers.scenes import WIDTH_PX, Scene, make_scene, numbered, scenes
 from tests.helpers.tables import make_event
 from timeline_app.scene.hit import SLACK_PX, Hit, hit_test, places_of
-from timeline_app.scene.layout import WholeLane
 from timeline_app.scene.rows import TitlePlace
 from timeline_app.scene.viewport import Viewport
 
@@ -65,8 +62,7 @@ def test_of_several_under_the_pointer_the_nearest_is_hit() -> None:
     layouts = scene.layouts()
     layouts.prepare(Viewport(scene.extents.first_s, 0.0, 1.0, WIDTH_PX))
     # A finer level stands in for one that is still to be laid out, so boxes overlap.
-    with mock.patch.object(WholeLane, "advance", return_value=0):
-        frame = scene.frame(scene.fitted(), layouts)
+    frame = scene.frame(scene.fitted(), layouts, steps=0)
     singles = frame.singles
     assert len(set(singles.y_px[:3].tolist())) == 1
     for place in range(3):

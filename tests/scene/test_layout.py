@@ -26,6 +26,7 @@ from tests.helpers.scenes import (
     near_views,
     numbered,
     rows_in_view,
+    so_often,
     synthetic_table,
     too_close,
     views,
@@ -33,15 +34,17 @@ from tests.helpers.scenes import (
 from tests.helpers.tables import make_event
 from timeline_app.core.lanes import Grouping
 from timeline_app.scene import tiles as tiles_module
-from timeline_app.scene.clusters import HELD_PX, cell_s
+from timeline_app.scene.cells import cell_s
 from timeline_app.scene.frame import Frame
 from timeline_app.scene.layout import Layouts, TiledLane, WholeLane
+from timeline_app.scene.merged import HELD_PX
 from timeline_app.scene.rows import CELL_PX, TitlePlace
 from timeline_app.scene.tiles import TILE_BITS
 from timeline_app.scene.viewport import Viewport
 
 MANY = 40
 SMALL_FEW = 40
+MOST_STEPS = 1_000  # three tiles, each below half a hundred levels of bars
 STEPS = st.lists(
     st.tuples(st.sampled_from(["pan", "zoom", "jump"]), st.floats(-2.5, 2.5)),
     min_size=1,
@@ -73,6 +76,11 @@ def walked(scene: Scene, view: Viewport, steps: list[tuple[str, float]]) -> Iter
             first_s, last_s = scene.extents.first_s, scene.extents.last_s
             view = view.centred(first_s + round((amount + 2.5) / 5 * (last_s - first_s)))
         yield view
+
+
+def always() -> bool:
+    """Go on, however long it takes."""
+    return True
 
 
 def picture(frame: Frame) -> list[tuple[object, ...]]:
@@ -182,7 +190,7 @@ def test_counts_are_exact_while_other_scales_stand_in(
     layouts = scene.layouts()
     check_counts(scene, scene.frame(view, layouts))
     for passed in walked(scene, view, steps):
-        check_counts(scene, scene.frame(passed, layouts, work=1))
+        check_counts(scene, scene.frame(passed, layouts, steps=1))
 
 
 @settings(max_examples=MANY)
@@ -192,23 +200,64 @@ def test_after_some_calls_all_is_laid_out_as_if_it_had_been_at_once(
 ) -> None:
     scene, view = seen
     layouts = scene.layouts()
-    layouts.prepare(view)
     for passed in walked(scene, view, steps):
         calls = 1
-        while not layouts.prepare(passed, 1):
+        while not layouts.proceed(passed, so_often(1)):
             calls += 1
-            assert calls <= 200 * max(1, len(layouts.lanes))
-        assert layouts.prepare(passed, 1)
-        assert picture(scene.frame(passed, layouts, work=1)) == picture(scene.frame(passed))
+            assert calls <= MOST_STEPS * max(1, len(layouts.lanes))
+        assert layouts.is_ready(passed)
+        assert picture(scene.frame(passed, layouts, steps=0)) == picture(scene.frame(passed))
 
 
-def test_the_first_time_all_is_laid_out_where_that_is_no_great_work() -> None:
-    scene = make_scene(synthetic_table(3_000))
-    kinds = {type(lane) for lane in scene.layouts().lanes}
-    assert kinds == {WholeLane, TiledLane}
+@settings(max_examples=MANY)
+@given(seen_crowds(), STEPS)
+def test_looking_ahead_changes_no_picture(seen: tuple[Scene, Viewport], steps: list[tuple[str, float]]) -> None:
+    scene, view = seen
     layouts = scene.layouts()
-    assert layouts.prepare(scene.fitted(), 1)
-    assert picture(scene.frame(scene.fitted(), layouts)) == picture(scene.frame(scene.fitted()))
+    for passed in walked(scene, view, steps):
+        before = picture(scene.frame(passed, layouts))
+        assert layouts.look_ahead(passed, always)
+        assert picture(scene.frame(passed, layouts, steps=0)) == before == picture(scene.frame(passed))
+
+
+def test_what_was_looked_ahead_to_is_ready() -> None:
+    scene = make_scene(crowd_table(3_000, 11, 4 * YEAR_S, 3_600), grouping=Grouping.NONE)
+    layouts = scene.layouts()
+    view = scene.fitted().zoomed(16, WIDTH_PX / 2)
+    layouts.prepare(view)
+    near = [view.panned(by_px) for by_px in (-WIDTH_PX, WIDTH_PX)]
+    near += [view.zoomed(factor, WIDTH_PX / 2) for factor in (0.5, 2)]
+    assert not all(layouts.is_ready(other) for other in near)
+    calls = 1
+    while not layouts.look_ahead(view, so_often(1)):
+        calls += 1
+    assert calls > 1
+    assert all(layouts.is_ready(other) for other in near)
+
+
+def test_a_frame_lays_out_small_lanes_and_leaves_great_ones_for_later() -> None:
+    scene = make_scene(synthetic_table(3_000))
+    layouts = scene.layouts()
+    kinds = {type(lane) for lane in layouts.lanes}
+    assert kinds == {WholeLane, TiledLane}
+    view, most = scene.fitted(), 60
+    assert not layouts.prepare(view, most)
+    laid_out = [lane for number, lane in enumerate(layouts.lanes) if number in layouts.standing(view).lane]
+    assert 0 < sum(len(lane.lane.rows) for lane in laid_out) <= most
+    assert {type(lane) for lane in laid_out} == {WholeLane}
+    assert layouts.proceed(view, always)
+    assert picture(scene.frame(view, layouts, steps=0)) == picture(scene.frame(view))
+
+
+def test_lanes_that_are_asked_for_first_are_laid_out_first() -> None:
+    scene = make_scene(crowd_table(3_000, 11, 4 * YEAR_S, 3_600))
+    view = scene.fitted()
+    last = len(scene.lanes.lanes) - 1
+    assert last > 0
+    layouts = scene.layouts()
+    while last not in (laid := set(layouts.standing(view).lane.tolist())):
+        assert not layouts.proceed(view, so_often(1), first=[last])
+    assert laid == {last}
 
 
 def test_a_finer_scale_stands_in_without_titles_until_the_coarser_is_laid_out() -> None:
@@ -217,8 +266,7 @@ def test_a_finer_scale_stands_in_without_titles_until_the_coarser_is_laid_out() 
     fine = scene.fitted()
     assert scene.frame(fine, layouts).singles.title_width_px.any()
     coarse = fine.zoomed(1 / 64, WIDTH_PX / 2)
-    with mock.patch.object(TiledLane, "advance", return_value=0):
-        stand_in = scene.frame(coarse, layouts)
+    stand_in = scene.frame(coarse, layouts, steps=0)
     assert len(stand_in.singles)
     assert not stand_in.singles.title_width_px.any()
     assert scene.frame(coarse, layouts).singles.title_width_px.any()
@@ -229,8 +277,7 @@ def test_a_coarser_scale_stands_in_with_its_titles() -> None:
     layouts = scene.layouts()
     coarse = scene.fitted()
     titles = scene.frame(coarse, layouts).singles.title_place
-    with mock.patch.object(TiledLane, "advance", return_value=0):
-        stand_in = scene.frame(coarse.zoomed(2, WIDTH_PX / 2), layouts)
+    stand_in = scene.frame(coarse.zoomed(2, WIDTH_PX / 2), layouts, steps=0)
     assert set(stand_in.singles.title_place.tolist()) == set(titles.tolist()) > {int(TitlePlace.NONE)}
 
 
@@ -244,7 +291,7 @@ def test_the_line_of_an_event_is_where_the_frame_shows_it(seen: tuple[Scene, Vie
     frame = scene.frame(view, layouts)
     row = data.draw(st.integers(0, len(scene.table) - 1))
     for number, lane in enumerate(layouts.lanes):
-        line = lane.line_of(row, view)
+        line = layouts.line_of(number, row, view)
         assert (line is None) == (row not in lane.lane.rows.tolist())
         at = np.flatnonzero((frame.singles.rows == row) & (frame.singles.lane == number))
         for y_px in frame.singles.y_px[at].tolist():
@@ -252,7 +299,7 @@ def test_the_line_of_an_event_is_where_the_frame_shows_it(seen: tuple[Scene, Vie
             assert line is not None
             assert y_px == frame.lanes[number].top_px + heights.head_px + (line + 0.5) * heights.line_px
         if any(cluster.lane == number and cluster.holds(row) for cluster in frame.clusters):
-            assert line == lane.line_count(view) - 1
+            assert line == lane.line_count(view.level) - 1
 
 
 def test_an_event_in_two_lanes_stands_once_in_the_count_of_those_that_stand() -> None:
@@ -264,13 +311,27 @@ def test_an_event_in_two_lanes_stands_once_in_the_count_of_those_that_stand() ->
         assert layouts.standing_count(scene.fitted()) == scene.frame(scene.fitted(), layouts).counts.shown
 
 
-def test_a_lane_shows_nothing_before_it_is_laid_out() -> None:
-    scene = make_scene(numbered(["2024-06-19", "2024-06-20"]), crowded_from=1)
-    (lane,) = scene.layouts().lanes
-    assert len(lane.standing(scene.fitted()).rows) == 0
-    (whole,) = make_scene(numbered(["2024-06-19", "2024-06-20"])).layouts().lanes
-    with pytest.raises(RuntimeError):
-        whole.standing(scene.fitted())
+@pytest.mark.parametrize("crowded_from", [1, 400])
+def test_before_anything_is_laid_out_all_is_counted(crowded_from: int) -> None:
+    scene = make_scene(numbered(["2024-06-19", "2024-06-20"]), crowded_from=crowded_from)
+    layouts = scene.layouts()
+    frame = scene.frame(scene.fitted(), layouts, steps=0)
+    assert len(frame.singles) == 0
+    assert (frame.counts.shown, frame.counts.merged) == (0, 2)
+    assert not layouts.is_ready(scene.fitted())
+
+
+def test_a_lane_is_as_high_as_it_was_until_it_is_laid_out() -> None:
+    scene = make_scene(numbered([f"2024-06-{day:02}" for day in range(1, 29)]))
+    view = scene.fitted()
+    before = scene.layouts()
+    before.prepare(view)
+    lines = before.lines_by_name(view)
+    assert list(lines) == [lane.name for lane in scene.lanes.lanes]
+    after = Layouts(scene.lanes, scene.extents, scene.max_lines, {name: count + 1 for name, count in lines.items()})
+    assert after.line_counts(view) == [count + 1 for count in lines.values()]
+    after.prepare(view)
+    assert after.line_counts(view) == before.line_counts(view)
 
 
 def test_layouts_of_no_lanes_are_ready_at_once() -> None:

@@ -32,7 +32,16 @@ from timeline_app.core.when import PAST_S, parse
 from timeline_app.scene import tiles as tiles_module
 from timeline_app.scene.placed import Placed, joined
 from timeline_app.scene.rows import TitlePlace
-from timeline_app.scene.tiles import BAR_BITS, LEAST_WORK, MOST_BARS, TILE_BITS, TILE_PX, TITLE_WORK, CrowdedLane
+from timeline_app.scene.tiles import (
+    BAR_BITS,
+    LEAST_WORK,
+    MOST_BARS,
+    TILE_BITS,
+    TILE_PX,
+    TITLE_WORK,
+    CrowdedLane,
+    tiles_near,
+)
 from timeline_app.scene.viewport import COARSEST_SECONDS_PER_PX, FARTHEST_S, Viewport
 
 LINES = 4
@@ -110,8 +119,8 @@ def test_tiles_are_the_same_in_whatever_order_they_are_asked_for(
     scene, view = seen
     asked = [(view.level + by, tile) for by in (-1, 0, 1) for tile in tiles_around(view)]
     random.shuffle(asked)
-    # Six tiles are too few to be kept for any view, so that what was forgotten is laid out anew.
-    with mock.patch.object(tiles_module, "MOST_TILES", 6 if forgetful else 600):
+    # Fewer tiles are kept than are asked for, so that what was forgotten is laid out anew.
+    with mock.patch.object(tiles_module, "MOST_TILES", len(asked) - 5 if forgetful else 600):
         for used, fresh in zip(crowded_lanes(scene), crowded_lanes(scene), strict=True):
             for level, tile in asked:
                 used.in_tile(level, tile)
@@ -157,7 +166,7 @@ def test_what_is_no_bar_takes_no_room_beyond_half_a_tile(seen: tuple[Scene, View
 def test_the_columns_of_a_strip_count_what_begins_in_them(seen: tuple[Scene, Viewport]) -> None:
     scene, view = seen
     for lane in crowded_lanes(scene):
-        strip = lane.strip(view, 2, 10.0, 30.0)
+        strip = lane.strips.strip(view, 2, 10.0, 30.0)
         assert (strip.lane, strip.top_px, strip.bottom_px) == (2, 10.0, 30.0)
         column_s = round(strip.column_px * view.seconds_per_px)
         first_s = view.left_s // column_s * column_s
@@ -173,14 +182,14 @@ def test_the_columns_of_a_strip_count_what_begins_in_them(seen: tuple[Scene, Vie
         # Below the finest buckets that are kept, the scale is that of those.
         is_kept = column_s >= 1 << lane.index.finest
         assert strip.highest == highest if is_kept else strip.highest >= highest
-        assert strip.highest == lane.strip(view.panned(333), 0, 0.0, 1.0).highest
+        assert strip.highest == lane.strips.strip(view.panned(333), 0, 0.0, 1.0).highest
 
 
 def test_a_strip_says_how_much_time_a_column_is() -> None:
     (lane,) = crowded_lanes(make_scene(numbered(["2024-06-19"] * 3), crowded_from=1))
     view = Viewport(NOW_S, 0.0, 2.0**17, FITTED_PX)
-    assert lane.strip(view, 0, 0.0, 1.0).span_words == "6 days"
-    assert lane.strip(view.zoomed(2.0**20, 0), 0, 0.0, 1.0).span_words == "1 second"
+    assert lane.strips.strip(view, 0, 0.0, 1.0).span_words == "6 days"
+    assert lane.strips.strip(view.zoomed(2.0**20, 0), 0, 0.0, 1.0).span_words == "1 second"
 
 
 def test_the_most_important_event_of_a_crowd_stands_alone_with_its_title() -> None:
@@ -234,10 +243,10 @@ def test_the_ends_of_time_can_be_laid_out(first_s: int, edge: int) -> None:
     for level in (51, 52):
         view = Viewport(edge * FARTHEST_S, 0.0, min(2.0**level, COARSEST_SECONDS_PER_PX), FITTED_PX)
         for lane in crowded_lanes(scene):
-            tiles = lane.tiles_near(level, view.left_s, view.right_s)
+            tiles = tiles_near(level, view.left_s, view.right_s)
             placed = joined(lane.in_tile(level, tile) for tile in tiles)
             check_lines(placed, LINES)
-            assert lane.strip(view, 0, 0.0, 1.0).counts.sum() <= len(lane.lane.rows)
+            assert lane.strips.strip(view, 0, 0.0, 1.0).counts.sum() <= len(lane.lane.rows)
 
 
 def test_nothing_is_laid_out_far_from_all_events() -> None:

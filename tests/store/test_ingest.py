@@ -6,10 +6,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.helpers.batches import as_read, batch_of, batches_of, decode
+from tests.helpers.batches import LAYOUT, as_read, batch_of, batches_of, decoder
 from tests.helpers.stored import (
     EVENTS,
     FILE,
@@ -41,6 +41,8 @@ def built(events: list[Event], gazetteer: Gazetteer = KNOWN) -> EventTable:
     return build_table([make_dataset(as_read(events, FILE), path=FILE)], gazetteer)
 
 
+# Only where the bytes are kept differs from the next test, and bringing them to the disk takes most of the time.
+@settings(max_examples=30)
 @given(EVENTS)
 def test_a_table_from_a_folder_is_the_one_built_from_the_events(events: list[Event]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -115,7 +117,7 @@ def test_an_id_that_no_event_has_has_no_row() -> None:
 def test_rejected_records_are_counted_and_listed() -> None:
     problem = Problem("no date", FILE, line=3)
     sink = MemorySink()
-    done = ingest([batch_of(some_events(2), problems=[problem])], sink, decode, lambda _rows, _bytes: True)
+    done = ingest([batch_of(some_events(2), problems=[problem])], sink, decoder(LAYOUT), lambda _rows, _bytes: True)
     assert (done.loaded, done.rejected, done.problems) == (2, 1, (problem,))
 
 
@@ -123,7 +125,7 @@ def test_of_very_many_problems_the_first_are_listed_and_the_others_counted(monke
     monkeypatch.setattr(ingest_module, "MOST_PROBLEMS", 3)
     problems = [Problem(f"problem {number}", FILE) for number in range(5)]
     batches = [batch_of([], problems=problems), batch_of([make_event(event_id="a")] * 6, problems=problems[:1])]
-    done = ingest(batches, MemorySink(), decode, lambda _rows, _bytes: True, file=FILE)
+    done = ingest(batches, MemorySink(), decoder(LAYOUT), lambda _rows, _bytes: True, file=FILE)
     assert done.rejected == 6
     assert [problem.message for problem in done.problems] == [
         *("problem 0", "problem 1", "problem 2"),
@@ -140,5 +142,5 @@ def test_progress_is_told_and_may_stop_it() -> None:
         return rows < 10
 
     with pytest.raises(Cancelled):
-        ingest(batches_of(some_events(100), size=6), MemorySink(), decode, go_on)
+        ingest(batches_of(some_events(100), size=6), MemorySink(), decoder(LAYOUT), go_on)
     assert told == [6, 12]

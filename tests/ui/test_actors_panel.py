@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.small_conflict import small_table
 from tests.helpers.tables import make_event, make_table
-from timeline_app.core.counts import ChoiceCounts, choice_counts
+from timeline_app.core.counts import ChoiceCounts, Companions, choice_counts
 from timeline_app.core.filter import Filter, Match
+from timeline_app.core.table import EventTable
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels import choice_counter
 from timeline_app.ui.panels.actor_list_model import ActorListModel
@@ -240,8 +241,16 @@ def test_ten_thousand_actors_are_listed_and_counted_in_the_background(
 ) -> None:
     monkeypatch.setattr(choice_counter, "LARGE", 100)
     table = make_table(make_event(actors=[f"Actor {number}", f"Actor {number % 50}"]) for number in range(10_000))
+    counted: list[Filter] = []
+
+    def count_and_note(table: EventTable, wanted: Filter, companions: Companions) -> ChoiceCounts:
+        counted.append(wanted)
+        return choice_counts(table, wanted, companions)
+
+    monkeypatch.setattr(choice_counter, "choice_counts", count_and_note)
     with qtbot.waitSignals([panel.counter.totals_changed, panel.counter.counts_changed]):
         session.set_table(table)
+    assert counted == [Filter()]
     assert len(names(panel)) == 10_000
     assert not panel.all_button.isEnabled()
     assert len(names(panel)) > MOST_CHECKED_AT_ONCE

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from unittest import mock
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.canvases import bundled, make_canvas, make_look, painted
+from tests.helpers.pictures import pixels
 from tests.helpers.scenes import DAY_S, synthetic_table
 from tests.helpers.tables import make_event, make_table
 from timeline_app.core.filter import Filter
@@ -23,6 +26,7 @@ from timeline_app.scene.viewport import COARSEST_SECONDS_PER_PX, FARTHEST_S, Vie
 from timeline_app.ui.palette import DARK, LIGHT
 from timeline_app.ui.session import Move, Session
 from timeline_app.ui.timeline.canvas import CanvasOptions, TimelineCanvas, date_under
+from timeline_app.ui.timeline.lane_scroll_bar import LaneScrollBar
 
 SMALL = make_table(
     [
@@ -249,6 +253,25 @@ def test_ten_thousand_events_are_drawn_and_counted(qtbot: QtBot) -> None:
         assert counts.shown + counts.merged + counts.outside == 10_000
 
 
+def test_what_a_frame_does_not_wait_for_comes_without_another_input(qtbot: QtBot) -> None:
+    canvas = make_canvas(qtbot, synthetic_table(10_000))
+    session = canvas.session
+    closer = session.viewport.zoomed(64, canvas.width() / 2)
+    session.set_viewport(closer)
+    whole = make_canvas(qtbot, session.table)
+    whole.session.set_viewport(closer)
+    whole.complete()
+    wanted = whole.frame.singles.rows.tolist()
+    assert canvas.frame.singles.rows.tolist() != wanted
+    qtbot.waitUntil(lambda: canvas.frame.singles.rows.tolist() == wanted)
+    assert canvas.frame.viewport == closer
+    qtbot.waitUntil(lambda: not any(timer.isActive() for timer in canvas.findChildren(QTimer)))
+    session.set_viewport(closer.panned(canvas.width() / 2))
+    frame = canvas.frame
+    canvas.complete()
+    assert canvas.frame.singles.rows.tolist() == frame.singles.rows.tolist()
+
+
 def test_the_bundled_timeline_names_every_event_once_at_least(qtbot: QtBot) -> None:
     canvas = make_canvas(qtbot, bundled(), size=QSize(1200, 2000))
     rows = {int(row) for row in canvas.frame.singles.rows}
@@ -259,3 +282,23 @@ def test_the_bundled_timeline_names_every_event_once_at_least(qtbot: QtBot) -> N
 def test_the_canvas_is_named_and_reached_by_tab(canvas: TimelineCanvas) -> None:
     assert canvas.accessibleName() == "Timeline"
     assert canvas.focusPolicy() is Qt.FocusPolicy.StrongFocus
+
+
+def test_the_scroll_bar_is_painted_when_it_moves_and_not_with_every_frame(qtbot: QtBot) -> None:
+    with mock.patch.object(LaneScrollBar, "paintEvent", autospec=True, side_effect=LaneScrollBar.paintEvent) as paint:
+        canvas = make_canvas(qtbot, bundled(), size=QSize(700, 260))
+        bar = canvas.scroll_bar
+        canvas.setStyleSheet("QScrollBar:vertical { background: transparent; }")
+        QApplication.processEvents()
+        assert bar.isVisible()
+        before = paint.call_count
+        for step in range(5):
+            canvas.session.set_viewport(canvas.session.viewport.panned(10 * step + 1))
+            QApplication.processEvents()
+        assert paint.call_count == before > 0
+        bar.setValue(bar.maximum())
+        QApplication.processEvents()
+        assert paint.call_count > before
+        on_screen = canvas.screen().grabWindow(canvas.winId()).toImage().copy(bar.geometry())
+        assert (pixels(on_screen) == pixels(painted(canvas).copy(bar.geometry()))).all()
+        assert on_screen.pixelColor(0, 0) == QColor(LIGHT.background)

@@ -158,6 +158,20 @@ def test_going_back_to_the_window_closes_the_palette(stage: Stage) -> None:
     assert stage.ran == []
 
 
+def test_what_is_typed_before_the_palette_has_the_keyboard_is_typed_into_it(stage: Stage) -> None:
+    palette = CommandPalette(action_entries(stage.actions), stage.look, stage.window)
+    palette.show()
+    assert not palette.isActiveWindow()
+    for key in (Qt.Key.Key_W, Qt.Key.Key_A, Qt.Key.Key_S, Qt.Key.Key_D):
+        QTest.keyClick(stage.window.windowHandle(), key)
+    assert palette.field.text() == "wasd"
+    assert stage.ran == []
+    stage.qtbot.waitUntil(palette.isActiveWindow)
+    QTest.keyClicks(palette.field, "f")
+    assert palette.field.text() == "wasdf"
+    palette.close()
+
+
 def test_an_action_that_is_not_possible_now_comes_last_and_does_not_run(stage: Stage) -> None:
     stage.actions["undo"].setEnabled(False)
     palette = stage.open()

@@ -44,7 +44,7 @@ def place_of(canvas: TimelineCanvas, row: int, copy: int = 0) -> QPointF:
 
 
 def is_gliding(canvas: TimelineCanvas) -> bool:
-    return any(timer.isActive() for timer in canvas.findChildren(QTimer))
+    return any(timer.isActive() for timer in canvas.findChildren(QTimer) if not timer.isSingleShot())
 
 
 def pointer_shape(canvas: TimelineCanvas) -> Qt.CursorShape:

@@ -88,7 +88,7 @@ def drawn(golden: Golden) -> QImage:
     painter = FramePainter(look, safe_text)
     result = evaluate(Filter(), table)
     if golden.possible:
-        result = FilterResult(result.mask, np.zeros(len(table), np.bool_))
+        result = FilterResult(len(table), surely=np.zeros(len(table), np.bool_))
     lanes = build_lanes(table, result, Filter(), Grouping.ACTOR, limit=golden.limit)
     extents = title_extents(table, painter.title_font)
     span_s = parse(golden.first).start_earliest_s, parse(golden.last).end_latest_s

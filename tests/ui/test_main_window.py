@@ -13,6 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPalette, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tests.helpers import tables
 from tests.helpers.tables import all_titles
@@ -21,7 +22,7 @@ from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
 from timeline_app.scene.clusters import Cluster
 from timeline_app.scene.hit import places_of
-from timeline_app.ui import look
+from timeline_app.ui import look, settings_table
 from timeline_app.ui.dialogs.event_list_dialog import EventListDialog
 from timeline_app.ui.dialogs.notice_dialog import NoticeDialog
 from timeline_app.ui.dialogs.problems_dialog import ProblemsDialog
@@ -32,17 +33,6 @@ from timeline_app.ui.panels.text_button import TextButton
 from timeline_app.ui.safe_widgets import PlainLabel
 from timeline_app.ui.session import Session
 from timeline_app.ui.settings import Settings
-from timeline_app.ui.settings_table import (
-    LANE_ROWS,
-    LANES,
-    REDUCED_MOTION,
-    SHOW_TITLES,
-    SHOW_TODAY,
-    TEXT_SIZE,
-    THEME,
-    TIME_ZONE,
-    WHEEL,
-)
 
 # The offscreen platform says so for every dialog.
 pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support raise\(\)")
@@ -68,7 +58,7 @@ def opened(qtbot: QtBot) -> Iterator[Callable[..., MainWindow]]:
 
     def open_window(*files: Path, settings: Settings | None = None) -> MainWindow:
         chosen = settings or Settings()
-        chosen.set(REDUCED_MOTION, "on")
+        chosen.set(settings_table.REDUCED_MOTION, "on")
         window = create_window(files, settings=chosen)
         windows.append(window)
         window.resize(1280, 800)
@@ -349,31 +339,41 @@ def test_other_files_start_anew(window: MainWindow, qtbot: QtBot, tmp_path: Path
 
 
 def test_theme_and_text_size_hold_at_once(window: MainWindow) -> None:
-    window.settings.set(THEME, "dark")
+    window.settings.set(settings_table.THEME, "dark")
     assert window.look.theme == DARK
     assert QApplication.palette().color(QPalette.ColorRole.Window).name() == DARK.panel
     assert window.timeline.grab().toImage().pixelColor(300, 5).name() == DARK.background
-    window.settings.set(THEME, "light")
+    window.settings.set(settings_table.THEME, "light")
     assert window.timeline.grab().toImage().pixelColor(300, 5).name() == LIGHT.background
     before = window.timeline.frame.measures.line_px
-    window.settings.set(TEXT_SIZE, 200)
+    window.settings.set(settings_table.TEXT_SIZE, 200)
     assert window.timeline.frame.measures.line_px == 2 * before
     assert QApplication.font().pixelSize() == 26
 
 
+def test_all_text_has_its_font_from_the_start(window: MainWindow) -> None:
+    def fonts() -> dict[QWidget, tuple[int, bool]]:
+        return {one: (one.font().pixelSize(), one.font().bold()) for one in window.findChildren(QWidget)}
+
+    before = fonts()
+    window.settings.set(settings_table.THEME, "dark")
+    after = fonts()
+    assert [one for one, font in before.items() if isValid(one) and after.get(one, font) != font] == []
+
+
 def test_what_the_timeline_shows_holds_at_once(window: MainWindow) -> None:
     settings, timeline = window.settings, window.timeline
-    settings.set(LANES, 3)
+    settings.set(settings_table.LANES, 3)
     assert len(window.session.lanes.lanes) == 4
-    settings.set(LANE_ROWS, 4)
+    settings.set(settings_table.LANE_ROWS, 4)
     assert all(lane.bottom_px - lane.top_px <= 24 + 5 * 26 + 8 for lane in timeline.frame.lanes)
     assert timeline.frame.counts.merged > 0
-    settings.set(SHOW_TITLES, value=False)
+    settings.set(settings_table.SHOW_TITLES, value=False)
     assert not timeline.frame.singles.title_width_px.any()
     assert [guide.label for guide in timeline.frame.guides].count("today") <= 1
     window.navigator.go_to(window.services.now_s(), window.services.now_s())
     assert "today" in [guide.label for guide in timeline.frame.guides]
-    settings.set(SHOW_TODAY, value=False)
+    settings.set(settings_table.SHOW_TODAY, value=False)
     assert "today" not in [guide.label for guide in timeline.frame.guides]
 
 
@@ -381,7 +381,7 @@ def test_the_wheel_scrolls_where_it_is_set_to(window: MainWindow) -> None:
     before = window.session.viewport
     wheel(window, QPointF(400, 300), -120)
     assert window.session.viewport.span_s > before.span_s
-    window.settings.set(WHEEL, "scroll")
+    window.settings.set(settings_table.WHEEL, "scroll")
     zoomed = window.session.viewport
     wheel(window, QPointF(400, 300), -120)
     assert window.session.viewport == zoomed
@@ -394,7 +394,7 @@ def test_the_time_zone_holds_at_once(opened: Callable[..., MainWindow], tmp_path
     window.set_lower_tab(table=True)
     cell = window.event_table.events.index(0, 0)
     assert "22:30" in str(cell.data())
-    window.settings.set(TIME_ZONE, "Asia/Seoul")
+    window.settings.set(settings_table.TIME_ZONE, "Asia/Seoul")
     assert "6 March 2024" in str(cell.data())
     assert "07:30" in str(cell.data())
 
@@ -428,7 +428,7 @@ def test_light_and_dark_follow_the_system(opened: Callable[..., MainWindow], mon
         assert window.look.theme == theme
         assert window.timeline.grab().toImage().pixelColor(300, 5).name() == theme.background
         assert window.grab().toImage().pixelColor(5, 760).name() == theme.panel
-    window.settings.set(THEME, "light")
+    window.settings.set(settings_table.THEME, "light")
     system.set_scheme(Qt.ColorScheme.Dark)
     assert window.look.theme == LIGHT
 
@@ -439,7 +439,7 @@ def test_nothing_is_clipped_or_laid_over_another(
     opened: Callable[..., MainWindow], size: tuple[int, int], text_size: int
 ) -> None:
     settings = Settings()
-    settings.set(TEXT_SIZE, text_size)
+    settings.set(settings_table.TEXT_SIZE, text_size)
     window = opened(settings=settings)
     window.resize(*size)
     window.session.set_filter(Filter(actors=("Russia", "North Korea")))
@@ -537,7 +537,7 @@ def test_shown_merged_and_filtered_are_all_at_every_step(
     for _ in range(60):
         walk(window.session, chance)
         if chance.random() < 0.3:
-            window.settings.set(LANE_ROWS, chance.randint(2, 16))
+            window.settings.set(settings_table.LANE_ROWS, chance.randint(2, 16))
         check_counts(window)
 
 

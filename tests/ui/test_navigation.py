@@ -13,7 +13,6 @@ from tests.helpers.tables import make_event, make_table
 from timeline_app.core.event import Link
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
-from timeline_app.ui import navigation
 from timeline_app.ui.navigation import Navigator, lane_of, linked_rows
 from timeline_app.ui.session import Session
 
@@ -203,19 +202,6 @@ def test_each_step_is_one_place_to_come_back_to(session: Session, navigator: Nav
     assert session.viewport != start
     session.go_back()
     assert (session.viewport, session.selection) == (start, ())
-
-
-@pytest.mark.parametrize("stretch", [1, 3, 65_536])
-def test_the_next_that_passes_is_found_a_stretch_at_a_time(stretch: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(navigation, "LOOKED_AT", stretch)
-    mask = np.array([0, 1, 0, 0, 0, 1, 1, 0], np.bool_)
-    passing = np.flatnonzero(mask).tolist()
-    for row in range(-1, 9):
-        after = next((other for other in passing if other > row), None)
-        before = next((other for other in reversed(passing) if other < row), None)
-        assert navigation.next_passing(mask, row, 1) == after
-        assert navigation.next_passing(mask, row, -1) == before
-    assert navigation.next_passing(mask[:0], -1, 1) is None
 
 
 def test_counts_are_parted_by_zooming_unless_all_is_alike(session: Session, navigator: Navigator) -> None:

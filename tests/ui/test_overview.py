@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import random
 from unittest import mock
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.canvases import bundled, drag, make_look, painted, send_mouse, send_wheel
+from tests.helpers.pictures import pixels
 from tests.helpers.scenes import synthetic_table
 from tests.helpers.tables import make_event, make_table
 from timeline_app.core.filter import Filter
@@ -189,3 +192,30 @@ def test_it_has_a_name_and_says_what_it_is_for(qtbot: QtBot) -> None:
     overview, _, _ = show_overview(qtbot, bundled())
     assert overview.accessibleName() == "Overview of all events"
     assert overview.accessibleDescription()
+
+
+def test_what_is_painted_while_the_view_moves_is_what_a_whole_painting_gives(qtbot: QtBot) -> None:
+    overview, session, _ = show_overview(qtbot, synthetic_table(2_000))
+    qtbot.waitExposed(overview)
+    chance = random.Random(5)
+    for step in range(40):
+        view = session.viewport
+        if step % 3:
+            session.set_viewport(view.panned(chance.uniform(-900, 900)))
+        else:
+            session.set_viewport(view.zoomed(2 ** chance.uniform(-1.5, 2.5), chance.uniform(0, 1000)))
+        QApplication.processEvents()
+        on_screen = overview.screen().grabWindow(overview.winId()).toImage()
+        assert (pixels(on_screen) == pixels(painted(overview))).all()
+
+
+def test_a_move_within_the_brush_s_own_pixels_paints_nothing(qtbot: QtBot) -> None:
+    overview, session, _ = show_overview(qtbot, bundled())
+    session.set_viewport(session.viewport.zoomed(1e5, 500))
+    QApplication.processEvents()
+    assert overview.brush_px()[1] - overview.brush_px()[0] == LEAST_BRUSH_PX
+    with mock.patch.object(Overview, "update", autospec=True) as update:
+        session.set_viewport(session.viewport.panned(1))
+        assert update.call_count == 0
+        session.set_viewport(session.viewport.zoomed(1e-5, 500))
+        assert update.call_count == 1

@@ -24,17 +24,18 @@ from timeline_app.core.records import RecordList
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import parse
-from timeline_app.scene.clusters import Cluster
+from timeline_app.scene.clusters import Cluster, Clusters
 from timeline_app.scene.frame import Frame
 from timeline_app.scene.rows import CELL_PX
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import SMALL_PX, Look
 from timeline_app.ui.palette import DARK, LIGHT, Theme
+from timeline_app.ui.timeline.bar_painter import WIDEST_KEPT_PX
 from timeline_app.ui.timeline.painter import FramePainter, Highlights
 from timeline_app.ui.timeline.pointed_painter import clusters_with
 from timeline_app.ui.timeline.sheet import CENTRE_X, SCALE_X, SHEET_WIDTH_PX, WIDTH
+from timeline_app.ui.timeline.slots import PAGE_COLUMNS
 from timeline_app.ui.timeline.symbols import RUN_PX
-from timeline_app.ui.timeline.text_slots import PAGE_COLUMNS
 from timeline_app.ui.timeline.title_measure import MOST_TITLE_EMS
 from timeline_app.ui.timeline.title_painter import OVERHANG_PX, seen_titles
 
@@ -53,7 +54,7 @@ def scene_of(*events: Event, certain: bool = True) -> Scene:
     scene = make_scene(list(events))
     if certain:
         return scene
-    result = FilterResult(scene.result.mask, np.zeros(len(scene.table), np.bool_))
+    result = FilterResult(len(scene.table), surely=np.zeros(len(scene.table), np.bool_))
     return Scene(scene.table, result, scene.lanes, scene.extents)
 
 
@@ -175,6 +176,23 @@ def test_pixels_look_as_vectors_do(theme: Theme, ratio: float) -> None:
         assert share_apart(*pictures) < (0.02 if certain else 0.08)  # Hatching begins anew in each bar of pixels.
 
 
+@pytest.mark.parametrize("width_px", [90, 129, 700, 1_024, 1_100, 3_000])
+def test_fades_look_as_vectors_do_however_wide(width_px: int) -> None:
+    scene = scene_of(*(make_event(f"a {when}", when) for when in ("2024-06", "2024-06?", "2024-06~")))
+    begin_s, end_s = parse("2024-06").start_earliest_s, parse("2024-06").end_latest_s + 1
+    view = Viewport(begin_s, 0.0, (end_s - begin_s) / width_px, 1000).panned(-50)
+    frame = scene.frame(view, height_px=200)
+    look = make_look(scene.table)
+    painter = FramePainter(look, safe_text)
+    _, vectors = draw(scene, frame, look, as_vectors=True)
+    for _ in range(2):  # the second time from what is kept
+        recording, image = draw(scene, frame, look, painter=painter)
+        below_axis = 0, frame.lanes[0].top_px, frame.width_px, frame.height_px
+        assert share_apart(image.copy(*below_axis), vectors.copy(*below_axis)) < 0.005
+    stretched = [call.arguments[0] for call in recording.named("drawPixmapFragments")]
+    assert any((pieces[:, SCALE_X] != 1).any() for pieces in stretched) == (width_px > WIDEST_KEPT_PX)
+
+
 def counting(texts: list[str]) -> Callable[[str], str]:
     def clean(text: str) -> str:
         texts.append(text)
@@ -261,6 +279,20 @@ def test_at_the_right_edge_a_title_keeps_its_beginning_or_is_left_out(title: str
     apart = np.abs(pixels(image) - pixels(without)).max(axis=(0, 2))[round(begin) :] > 0
     assert apart.any() == is_shown
     assert not apart[-1]
+
+
+def test_titles_end_before_what_covers_the_right_edge() -> None:
+    scene = make_scene(synthetic_table(400))
+    frame = scene.frame(scene.fitted(), height_px=HEIGHT_PX)
+    look = make_look(scene.table)
+    bare = replace(frame, singles=replace(frame.singles, title_place=np.zeros_like(frame.singles.title_place)))
+    _, without = draw(scene, bare, look)
+    image = QImage(QSize(frame.width_px, frame.height_px), QImage.Format.Format_RGB32)
+    with QPainter(image) as painter:
+        FramePainter(look, safe_text).paint(painter, frame, scene.table, Grouping.ACTOR, Highlights(), covered_px=300)
+    apart = np.abs(pixels(image) - pixels(without)).max(axis=(0, 2)) > 0
+    assert apart[: frame.width_px - 300].any()
+    assert not apart[frame.width_px - 300 :].any()
 
 
 @THEMES
@@ -433,7 +465,7 @@ def test_counts_never_run_into_each_other_however_great(text_scale: float) -> No
         for number in range(2)
     )
     scene = make_scene(synthetic_table(100))
-    frame = replace(scene.frame(scene.fitted(), height_px=HEIGHT_PX), clusters=side_by_side)
+    frame = replace(scene.frame(scene.fitted(), height_px=HEIGHT_PX), clusters=Clusters.of(side_by_side))
     recording, _ = draw(scene, frame, make_look(scene.table, text_scale=text_scale), as_vectors=True)
     one, other = (call.arguments[0] for call in recording.named("drawRoundedRect"))
     assert one.right() <= other.left()

@@ -15,7 +15,7 @@ from tests.helpers.scenes import DAY_S
 from tests.helpers.tables import make_event, make_table
 from timeline_app.core.errors import FilterError
 from timeline_app.core.filter import Filter
-from timeline_app.core.lanes import OTHERS, Grouping, let_pass
+from timeline_app.core.lanes import OTHERS, Grouping, Question, let_pass
 from timeline_app.core.table import EventTable
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.hits import Hits
@@ -47,7 +47,7 @@ def ways(session: Session) -> tuple[bool, bool, bool, bool]:
 
 
 def test_lanes_that_are_known_already_serve_with_the_number_of_lanes_that_is_set(session: Session) -> None:
-    known = let_pass(TABLE, Filter(), Grouping.ACTOR)
+    known = let_pass(TABLE, Question())
     session.set_table(TABLE, known)
     assert session.lanes is known.lanes
     session.set_lane_limit(1)
@@ -85,6 +85,17 @@ def test_a_new_session_shows_everything(session: Session) -> None:
     first_s, last_s = TABLE.extent_s or (0, 0)
     assert 0 < session.viewport.x_of(first_s) < session.viewport.x_of(last_s) < session.viewport.width_px
     assert ways(session) == (False, False, False, False)
+
+
+def test_lanes_are_what_is_usual_for_the_events_until_somebody_chooses(session: Session) -> None:
+    typed = make_table([make_event(type_="battle")])
+    session.set_table(typed)
+    assert {session.lanes.grouping, session.grouping} == {Grouping.TYPE}
+    session.set_table(TABLE)
+    assert {session.lanes.grouping, session.grouping} == {Grouping.ACTOR}
+    session.set_grouping(Grouping.PLACE)
+    session.set_table(typed)
+    assert {session.lanes.grouping, session.grouping} == {Grouping.PLACE}
 
 
 def test_setters_tell_once_and_only_of_changes(session: Session) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.small_conflict import small_table
@@ -156,3 +159,28 @@ def test_what_only_possibly_passes_is_counted_once_a_filter(line: StatusLine, se
     session.set_filter(Filter())
     line.set_counts(counts(8))
     assert "possible" not in line.counts_label.text()
+
+
+def test_while_the_view_moves_the_words_wait_and_then_tell_the_last(
+    qtbot: QtBot, line: StatusLine, session: Session
+) -> None:
+    written: list[str] = []
+    label = line.counts_label
+    with mock.patch.object(label, "setText", side_effect=written.append):
+        for shown in range(1, 8):
+            line.set_counts(counts(shown, 0, 0, 8 - shown))
+            session.set_viewport(session.viewport.panned(10))
+        assert written == []
+        assert line.counts.shown == 7
+        qtbot.waitUntil(lambda: bool(written))
+    assert written == ["8 events = 7 shown + 0 merged + 1 filtered out"]
+
+
+def test_what_waits_is_written_when_it_is_asked_for(line: StatusLine, session: Session) -> None:
+    line.set_counts(counts(3, 0, 0, 5))
+    line.catch_up()
+    shown = line.findChildren(QLabel)
+    assert "8 events = 3 shown + 0 merged + 5 filtered out" in [label.text() for label in shown]
+    before = line.range_label.text()
+    session.set_viewport(session.viewport.panned(5_000))
+    assert line.range_label.text() != before

@@ -533,3 +533,10 @@ def test_nothing_happens_where_there_is_nothing(qtbot: QtBot, tmp_path: Path) ->
             action(window, spec.name).trigger()
     assert window.session.selection == ()
     assert window.status_line.counts.loaded == 0
+
+
+def test_files_of_every_format_can_be_chosen() -> None:
+    everything, others = window_dialogs.file_kinds()
+    assert everything.startswith("Timelines and tables (*.yaml *.yml *.json *.csv ")
+    assert all(f"*{ending}" in everything for ending in (".parquet", ".jsonl", ".tsv"))
+    assert others == "All files (*)"

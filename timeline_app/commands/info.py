@@ -40,7 +40,7 @@ def info_record(table: EventTable, result: FilterResult) -> Record:
     Everything is counted from columns: no event is read.
     """
     shown = result.shown
-    extent_s = table.extent_s if shown == len(table) else table.extent_of(np.flatnonzero(result.mask))
+    extent_s = table.extent_s if shown == len(table) else table.extent_of(result.rows)
     first, last = (iso_bound(second, with_time=False) for second in extent_s) if extent_s else (None, None)
     return {
         "files": [file_record(file) for file in table.files],

@@ -11,8 +11,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-import numpy as np
-
 from timeline_app.commands.inputs import similar_ids
 from timeline_app.commands.qt_runtime import require_qt
 from timeline_app.core.errors import FilterError, UsageError
@@ -67,7 +65,7 @@ def picture_wishes(arguments: argparse.Namespace) -> PictureWishes:
         view_from=arguments.view_from or "",
         view_to=arguments.view_to or "",
         select=arguments.select,
-        lanes=arguments.lanes or "actor",
+        lanes=arguments.lanes or "",
         whole_window=arguments.window,
     )
 
@@ -96,7 +94,7 @@ def write_picture_file(
         scale=wishes.scale,
         view_s=view_s,
         selected=selected,
-        grouping=Grouping(wishes.lanes),
+        grouping=Grouping(wishes.lanes) if wishes.lanes else None,
     )
     picture = picture_bytes(table, wanted, wish, theme=wishes.theme, whole_window=wishes.whole_window)
     write_file(path, [picture], force=force, inputs=[Path(file.path) for file in table.files])
@@ -106,7 +104,7 @@ def view_range_s(table: EventTable, wanted: Filter, wishes: PictureWishes) -> tu
     """Return the first and last second of the picture, None where the events decide; raises UsageError."""
     if not (wishes.view_from or wishes.view_to):
         return None
-    extent_s = table.extent_of(np.flatnonzero(evaluate(wanted, table).mask))
+    extent_s = table.extent_of(evaluate(wanted, table).rows)
     try:
         first_s, last_s = Filter(since=wishes.view_from, until=wishes.view_to).range_s()
     except FilterError as error:

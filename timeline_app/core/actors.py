@@ -215,12 +215,17 @@ class Gazetteer:
 
 def without_case_or_marks(text: str) -> str:
     """Return a key that is equal for names that differ only in case, diacritics, apostrophes, width or white space."""
+    if text.isascii():
+        # Most names are, and have no marks but apostrophes.
+        return " ".join(text.lower().translate(_BARE_LETTERS).split())
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_BARE_LETTERS)
     return " ".join("".join(character for character in folded if not unicodedata.combining(character)).split())
 
 
 def look_alike_skeleton(text: str) -> str:
     """Return a key that is equal for names that look the same: invisible characters gone, look-alikes made Latin."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     visible = "".join(character for character in text if unicodedata.category(character) not in {"Cf", "Cc"})
     return " ".join(unicodedata.normalize("NFKC", visible).translate(_LOOK_ALIKES).split())
 

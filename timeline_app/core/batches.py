@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -40,8 +39,9 @@ class RecordBatch:
     `bounds_s` has the four bounds of each date in seconds, shape (records, 4); `precision` and `flags` are Precision
     and WhenFlag of core.when. `raw` holds the records as the file has them, or as text of the same content, end to
     end; record i ends before byte `ends[i]`. `lines` and `numbers` say where each stands in its file, both from 1, line
-    0 is unknown. `id_hashes` are 64 bits of each event's id, see `id_hash`. `rejected` counts the records of the batch
-    that could not be read, each of which has an error among the problems; `bytes_read` is the place in the file after.
+    0 is unknown. `id_hashes` are those of the events' ids, see core.text_column. `rejected` counts the records of the
+    batch that could not be read, each of which has an error among the problems; `bytes_read` is the place in the file
+    after.
     """
 
     bounds_s: Int64Array
@@ -53,7 +53,7 @@ class RecordBatch:
     actors: NameColumn
     sources: NameColumn
     tags: NameColumn
-    raw: bytes
+    raw: bytes | memoryview
     ends: Int64Array
     lines: Int64Array
     numbers: Int64Array
@@ -74,8 +74,3 @@ class Decoder(Protocol):
 
     def title(self, raw: bytes, /) -> str:
         """Return the title of a record's event, sooner than the whole of it."""
-
-
-def id_hash(event_id: str) -> int:
-    """Return 64 bits of an event's id: the lower half of its MD5, as DuckDB's md5_number_lower gives them."""
-    return int.from_bytes(hashlib.md5(event_id.encode(), usedforsecurity=False).digest()[8:], "little")

@@ -26,7 +26,7 @@ def build_table(datasets: Sequence[Dataset], gazetteer: Gazetteer) -> EventTable
     definitions, definition_problems = _actor_definitions(datasets)
     known = gazetteer.extended(definitions)
     sources, renamed_keys, source_problems = _merge_sources(datasets)
-    events, id_problems = _merge_events(datasets, renamed_keys, known)
+    events, id_problems = _merge_events(datasets, renamed_keys, sources, known)
     events.sort(key=lambda event: _time_key(event.when))
     names = {actor.name for event in events for actor in event.actors}
     problems = [problem for dataset in datasets for problem in dataset.problems]
@@ -89,7 +89,10 @@ def _merge_sources(datasets: Sequence[Dataset]) -> tuple[dict[str, Source], list
 
 
 def _merge_events(
-    datasets: Sequence[Dataset], renamed_keys: Sequence[dict[str, str]], known: Gazetteer
+    datasets: Sequence[Dataset],
+    renamed_keys: Sequence[dict[str, str]],
+    sources: Mapping[str, Source],
+    known: Gazetteer,
 ) -> tuple[list[Event], list[Problem]]:
     events: list[Event] = []
     problems: list[Problem] = []
@@ -101,10 +104,16 @@ def _merge_events(
             message = f"event id “{old}” stands in another file too; here it is called “{new}”"
             problems.append(Problem(message, dataset.report.path, level=Level.NOTE))
         for event in dataset.events:
-            resolved = replace(event, actors=_resolve(event.actors, known))
+            own_sources = tuple(_told_elsewhere(source, sources) for source in event.own_sources)
+            resolved = replace(event, actors=_resolve(event.actors, known), own_sources=own_sources)
             events.append(_rename(resolved, ids, new_keys, dataset.sources) if ids or new_keys else resolved)
         taken.update(ids.get(event.id, event.id) for event in dataset.events)
     return events, problems
+
+
+def _told_elsewhere(source: Source, sources: Mapping[str, Source]) -> Source:
+    """Return the source that a file of sources tells of, for one that an event names by its key alone."""
+    return sources.get(source.key, source) if source == Source(source.key) else source
 
 
 def _resolve(actors: Iterable[ActorRef], known: Gazetteer) -> tuple[ActorRef, ...]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from timeline_app.core.arrays import BoolArray, Int64Array, IntegerArray, UInt8Array, read_only
-from timeline_app.core.filter import Filter, Match, evaluate
+from timeline_app.core.arrays import Int32Array, Int64Array, IntegerArray, UInt8Array, read_only
+from timeline_app.core.filter import Filter, FilterResult, Match, evaluate, narrow
 from timeline_app.core.table import EventTable, Postings
 
 HIGHEST_IMPORTANCE = 5
@@ -63,61 +63,51 @@ class Companions:
 
 def choice_counts(table: EventTable, wanted: Filter, companions: Companions | None = None) -> ChoiceCounts:
     """Count for every choice; `companions` may be given where they are known. Raises FilterError as `evaluate` does."""
-    others = replace(wanted, actors=(), roles=(), types=(), sources=(), min_importance=1)
-    rest = evaluate(others, table)
+    rest = evaluate(replace(wanted, actors=(), roles=(), types=(), sources=(), min_importance=1), table)
     who = Filter(actors=wanted.actors, match=wanted.match, roles=wanted.roles, members=wanted.members)
-    by_who = _mask(who, table) if wanted.actors or wanted.roles else None
-    by_type = _mask(Filter(types=wanted.types), table) if wanted.types else None
-    by_source = _mask(Filter(sources=wanted.sources), table) if wanted.sources else None
-    by_weight = _mask(Filter(min_importance=wanted.min_importance), table) if wanted.min_importance > 1 else None
-    weighty = _all_of(rest.mask, by_weight)
-    typed = _all_of(weighty, by_type)
-    by_who_and_source = by_who if by_source is None else _all_of(by_source, by_who)
-    certain = typed if rest.certain is rest.mask else _all_of(rest.certain, by_weight, by_type)
-    among_actors = _all_of(typed, by_who_and_source if wanted.match is Match.ALL else by_source)
+    what = Filter(types=wanted.types, sources=wanted.sources, min_importance=wanted.min_importance)
+    by_who = narrow(rest, who, table)
+    by_all = narrow(by_who, what, table)
+    among_actors = by_all if wanted.match is Match.ALL else narrow(rest, what, table)
+    typeless = narrow(by_who, replace(what, types=()), table)
+    sourceless = narrow(by_who, replace(what, sources=()), table)
+    weightless = narrow(by_who, replace(what, min_importance=1), table)
+    surely = rest.surely is None
     return ChoiceCounts(
         actors=actor_counts(table, wanted, among_actors, companions or Companions.of(table)),
-        types=_value_counts(table.type_codes, _all_of(weighty, by_who_and_source), len(table.types)),
-        sources=read_only(table.sources.counts_among(_all_of(typed, by_who))),
-        importance=_importance_counts(table, _all_of(rest.mask, by_who_and_source, by_type)),
-        certain=int(np.count_nonzero(_all_of(certain, by_who_and_source))),
+        types=_value_counts(typeless.of(table.type_codes), len(table.types)),
+        sources=read_only(_name_counts(table.sources, sourceless)),
+        importance=_importance_counts(weightless.of(table.importance)),
+        certain=by_all.shown if surely else int(np.count_nonzero(rest.certain.take(by_all.rows))),
     )
 
 
-def actor_counts(table: EventTable, wanted: Filter, among: BoolArray, companions: Companions) -> Int64Array:
-    """Count the rows of `among`, shape (rows,), that each actor alone would take, in one of the wanted roles if any."""
+def actor_counts(table: EventTable, wanted: Filter, among: FilterResult, companions: Companions) -> Int64Array:
+    """Count the rows of `among` that each actor alone would take, in one of the wanted roles if any."""
     postings = table.actors
     if wanted.roles:
-        postings = Postings.build(len(table), _in_role(table, wanted, among), first_names=table.actors.names)
-    counts = postings.counts_among(among).copy()
+        postings = Postings.build(len(table), _in_role(table, wanted, among.rows), first_names=table.actors.names)
+    counts = _name_counts(postings, among).copy()
     for code, names in companions.taken_along(table, members=wanted.members).items():
         taken = postings.mask({postings.names[code], *names}, len(table))
-        counts[code] = np.count_nonzero(taken & among)
+        counts[code] = np.count_nonzero(taken & among.mask)
     return read_only(counts)
 
 
-def _in_role(table: EventTable, wanted: Filter, among: BoolArray) -> Iterator[tuple[int, str]]:
+def _in_role(table: EventTable, wanted: Filter, among: Int32Array) -> Iterator[tuple[int, str]]:
     roles = {role.casefold() for role in wanted.roles}
-    for row in np.flatnonzero(among).tolist():
+    for row in among.tolist():
         for actor in table.event(row).actors:
             if actor.role.casefold() in roles:
                 yield row, actor.name
 
 
-def _mask(wanted: Filter, table: EventTable) -> BoolArray:
-    return evaluate(wanted, table).mask
+def _name_counts(postings: Postings, among: FilterResult) -> Int64Array:
+    return postings.counts if among.passes_all else postings.counts_among(among.mask)
 
 
-def _all_of(mask: BoolArray, *others: BoolArray | None) -> BoolArray:
-    """Return which rows have all masks; None stands for one that every row has."""
-    for other in others:
-        if other is not None:
-            mask = mask & other
-    return mask
-
-
-def _value_counts(values: IntegerArray | UInt8Array, among: BoolArray, count: int) -> Int64Array:
-    """Count each of the values from 0 up to below `count` among the masked rows; -1 is none.
+def _value_counts(values: IntegerArray | UInt8Array, count: int) -> Int64Array:
+    """Count each of the values from 0 up to below `count`; -1 is none.
 
     It goes a piece at a time, since NumPy copies what it counts to 64 bits. Without a sign, -1 and one are 0.
     """
@@ -125,12 +115,10 @@ def _value_counts(values: IntegerArray | UInt8Array, among: BoolArray, count: in
     one = unsigned.dtype.type(1)
     counts = np.zeros(count + 1, np.int64)
     for begin in range(0, len(values), _PIECE):
-        piece = unsigned[begin : begin + _PIECE] + one
-        piece *= among[begin : begin + _PIECE]
-        counts += np.bincount(piece, minlength=count + 1)
+        counts += np.bincount(unsigned[begin : begin + _PIECE] + one, minlength=count + 1)
     return read_only(counts[1:])
 
 
-def _importance_counts(table: EventTable, among: BoolArray) -> Int64Array:
-    exact = _value_counts(table.importance, among, HIGHEST_IMPORTANCE + 1)
+def _importance_counts(importance: UInt8Array) -> Int64Array:
+    exact = _value_counts(importance, HIGHEST_IMPORTANCE + 1)
     return read_only(np.cumsum(exact[::-1])[::-1])

@@ -1,4 +1,7 @@
-"""A whole EDTF expression: one date, an interval with open or unknown ends, or one of a set of dates."""
+"""A whole EDTF expression: one date, an interval with open or unknown ends, or one of a set of dates.
+
+Beyond the standard, an end of an interval may be a set: `[1914-06..1914-08]/1918` began some time from June to August.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from timeline_app.core.calendar import FUTURE_S, PAST_S
 from timeline_app.core.edtf_date import DateValue, read_date
 from timeline_app.core.errors import WhenError
 
@@ -22,10 +26,10 @@ class Gap(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Two ends, of which at least one is a date; in a set, every date from the one to the other."""
+    """Two ends, of which at least one is a date or a set; in a set, every date from the one to the other."""
 
-    start: DateValue | Gap
-    end: DateValue | Gap
+    start: DateValue | OneOf | Gap
+    end: DateValue | OneOf | Gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,10 @@ def read_expression(text: str) -> Expression:
     begin, end = _trimmed(text, 0, len(text))
     if text.startswith("{", begin):
         raise WhenError("dates that all apply are several events: write one event for each, or an interval a/b", begin)
-    if text.startswith("[", begin):
-        return _read_set(text, begin, end)
     if "/" in text:
         return _read_interval(text, begin, end)
+    if text.startswith("[", begin):
+        return _read_set(text, begin, end)
     if ".." in text:
         raise WhenError("'..' stands in an interval, as in 2024/.., or in a set, as in [..2024]", text.index(".."))
     return read_date(text, begin, end)
@@ -71,7 +75,9 @@ def dates_of(expression: Expression) -> Iterator[DateValue]:
     """Give every date that stands in an expression."""
     match expression:
         case Span(start, end):
-            yield from (side for side in (start, end) if isinstance(side, DateValue))
+            for side in (start, end):
+                if not isinstance(side, Gap):
+                    yield from dates_of(side)
         case OneOf(choices):
             for choice in choices:
                 yield from dates_of(choice)
@@ -79,14 +85,26 @@ def dates_of(expression: Expression) -> Iterator[DateValue]:
             yield expression
 
 
-def _end_text(side: DateValue | Gap) -> str:
-    return side.value if isinstance(side, Gap) else side.text
+def hull(expression: Expression) -> tuple[int, int]:
+    """Return the first and the last second that an expression touches, without bound where it has a gap."""
+    match expression:
+        case Span(start, end):
+            earliest_s = PAST_S if isinstance(start, Gap) else hull(start)[0]
+            return earliest_s, FUTURE_S if isinstance(end, Gap) else hull(end)[1]
+        case OneOf(choices):
+            hulls = [hull(choice) for choice in choices]
+            return min(earliest_s for earliest_s, _ in hulls), max(latest_s for _, latest_s in hulls)
+    return expression.earliest_s, expression.latest_s
+
+
+def _end_text(side: DateValue | OneOf | Gap) -> str:
+    return side.value if isinstance(side, Gap) else expression_text(side)
 
 
 def _choice_text(choice: DateValue | Span) -> str:
     if isinstance(choice, DateValue):
         return choice.text
-    return "..".join("" if isinstance(side, Gap) else side.text for side in (choice.start, choice.end))
+    return "..".join("" if isinstance(side, Gap) else expression_text(side) for side in (choice.start, choice.end))
 
 
 def _trimmed(text: str, begin: int, end: int) -> tuple[int, int]:
@@ -108,19 +126,25 @@ def _read_interval(text: str, begin: int, end: int) -> Span:
     return _checked_span(span)
 
 
-def _read_end(text: str, begin: int, end: int) -> DateValue | Gap:
+def _read_end(text: str, begin: int, end: int) -> DateValue | OneOf | Gap:
     if begin == end:
         return Gap.UNKNOWN
+    if text.startswith("[", begin):
+        return _read_set(text, begin, end)
     return Gap.OPEN if text[begin:end] == ".." else read_date(text, begin, end)
 
 
 def _checked_span(span: Span) -> Span:
     """Refuse an end that surely lies before the start."""
     start, end = span.start, span.end
-    if isinstance(start, DateValue) and isinstance(end, DateValue):
-        _check_zones(start, end)
-        if end.latest_s < start.earliest_s:
-            raise WhenError(f"ends before it starts: {end.text} lies before {start.text}", end.position)
+    if isinstance(start, Gap) or isinstance(end, Gap):
+        return span
+    first, *others = dates_of(span)
+    for other in others:
+        _check_zones(first, other)
+    if hull(end)[1] < hull(start)[0]:
+        message = f"ends before it starts: {_end_text(end)} lies before {_end_text(start)}"
+        raise WhenError(message, next(dates_of(end)).position)
     return span
 
 

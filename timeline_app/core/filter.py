@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 
-from timeline_app.core.arrays import BoolArray, IntegerArray
-from timeline_app.core.calendar import DAY_S
+from timeline_app.core.arrays import BoolArray, Int32Array, IntegerArray, NDArray, Scalar, read_only
 from timeline_app.core.errors import FilterError, WhenError
+from timeline_app.core.rows_left import RowsLeft
 from timeline_app.core.table import EventTable
-from timeline_app.core.times import Times
 from timeline_app.core.when import FUTURE_S, PAST_S, When, parse
-
-LONG_S = 400 * DAY_S  # few events last longer
 
 
 class Match(StrEnum):
@@ -61,44 +59,107 @@ class Filter:
         return first, last
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class FilterResult:
-    """Which rows pass, each of shape (rows,): `mask` all of them, `certain` those that surely do."""
+    """Which of `loaded` rows pass: the sorted `chosen` ones, or all with None.
 
-    mask: BoolArray
-    certain: BoolArray
+    `surely`, of shape (passing rows,), has which of them surely do; None stands for all. Everything else follows from
+    these, and is worked out when it is asked for.
+    """
+
+    loaded: int
+    chosen: Int32Array | None = None
+    surely: BoolArray | None = None
+
+    @property
+    def passes_all(self) -> bool:
+        """Whether every row passes."""
+        return self.chosen is None or len(self.chosen) == self.loaded
 
     @property
     def shown(self) -> int:
         """How many events pass."""
-        return int(np.count_nonzero(self.mask))
+        return self.loaded if self.chosen is None else len(self.chosen)
 
-    @property
+    @cached_property
     def possible(self) -> int:
         """How many of them pass only possibly."""
-        return int(np.count_nonzero(self.mask & ~self.certain))
+        return 0 if self.surely is None else int(np.count_nonzero(~self.surely))
+
+    @cached_property
+    def rows(self) -> Int32Array:
+        """The sorted rows that pass."""
+        return read_only(np.arange(self.loaded, dtype=np.int32)) if self.chosen is None else self.chosen
+
+    def of(self, column: NDArray[Scalar]) -> NDArray[Scalar]:
+        """Return a column of the table at the rows that pass, shape (passing rows,)."""
+        return column if self.chosen is None else column.take(self.chosen)
+
+    def has(self, row: int) -> bool:
+        """Return whether a row passes."""
+        return self.next_to(row - 1, 1) == row
+
+    def next_to(self, row: int, step: int) -> int | None:
+        """Return the first passing row after (`step` 1) or before (-1) another, None where there is none."""
+        if self.chosen is None:
+            return row + step if 0 <= row + step < self.loaded else None
+        after = int(np.searchsorted(self.chosen, self.chosen.dtype.type(row), side="right" if step > 0 else "left"))
+        place = after if step > 0 else after - 1
+        return int(self.chosen[place]) if 0 <= place < len(self.chosen) else None
+
+    @cached_property
+    def mask(self) -> BoolArray:
+        """Which rows pass, shape (loaded,)."""
+        return self._everything if self.chosen is None else self._marked(self.chosen)
+
+    @cached_property
+    def certain(self) -> BoolArray:
+        """Which rows surely pass, shape (loaded,)."""
+        return self.mask if self.surely is None else self._marked(self.rows[self.surely])
+
+    @property
+    def certain_if_passing(self) -> BoolArray:
+        """Which of the rows that pass surely do, shape (loaded,); what it has for others means nothing."""
+        return self._everything if self.surely is None else self.certain
+
+    @property
+    def _everything(self) -> BoolArray:
+        return np.broadcast_to(np.True_, self.loaded)
+
+    def _marked(self, rows: Int32Array) -> BoolArray:
+        mask = np.zeros(self.loaded, np.bool_)
+        mask[rows] = True
+        return read_only(mask)
 
 
 def evaluate(wanted: Filter, table: EventTable) -> FilterResult:
-    """Tell for every row whether it passes, and whether surely; raises FilterError for a range that cannot be.
+    """Tell which rows pass, and which surely do; raises FilterError for a range that cannot be.
 
     A date range takes an event when any part of it may lie within, and takes it as certain when all of it surely does.
     """
-    mask = np.ones(len(table), np.bool_)
-    if wanted.actors:
-        mask &= _actor_mask(wanted, table)
-    if wanted.not_actors:
-        mask &= ~_any_of(wanted.not_actors, wanted, table)
-    if wanted.roles and not wanted.actors:
-        mask &= _role_mask(wanted.roles, None, table, mask)
-    _apply_fields(wanted, table, mask)
-    if wanted.find:
-        mask &= _find_mask(wanted.find, table, mask)
     first_s, last_s = wanted.range_s()
-    if (first_s, last_s) == (PAST_S, FUTURE_S):
-        return FilterResult(mask, mask)
-    certain = _apply_range(first_s, last_s, table.times, mask)
-    return FilterResult(certain if wanted.certain else mask, certain)
+    left = RowsLeft.within(first_s, last_s, table)
+    _keep_actors(wanted, table, left)
+    _keep_fields(wanted, table, left)
+    if wanted.find:
+        words = [word.casefold() for word in wanted.find]
+        left.keep(_has_words(words, table, left.rows))
+    surely = None
+    if (first_s, last_s) != (PAST_S, FUTURE_S):
+        left.keep(left.end_after(first_s - 1))
+        surely = left.begin_from(first_s) & ~left.end_after(last_s)
+        if wanted.certain:
+            left.keep(surely)
+            surely = None
+    return FilterResult(len(table), left.chosen, surely)
+
+
+def narrow(result: FilterResult, wanted: Filter, table: EventTable) -> FilterResult:
+    """Tell which of the rows that pass have the actors, roles and fields of another filter, whatever their dates."""
+    left = RowsLeft(table, 0, len(table), result.chosen)
+    _keep_actors(wanted, table, left)
+    _keep_fields(wanted, table, left)
+    return FilterResult(len(table), left.chosen)
 
 
 def named_actors(asked: str, table: EventTable) -> frozenset[str]:
@@ -134,104 +195,61 @@ def _bound(end: str, text: str) -> When:
         raise FilterError(f"“{text}” is not a date for “{end}”: {error}", error.position) from error
 
 
-def _any_of(asked: tuple[str, ...], wanted: Filter, table: EventTable) -> BoolArray:
-    mask = np.zeros(len(table), np.bool_)
-    for name in asked:
-        mask |= table.actors.mask(actor_names(name, table, members=wanted.members), len(table))
-    return mask
-
-
-def _actor_mask(wanted: Filter, table: EventTable) -> BoolArray:
-    every = wanted.match is Match.ALL
-    mask = np.full(len(table), every, np.bool_)
-    for asked in wanted.actors:
-        names = actor_names(asked, table, members=wanted.members)
-        one = table.actors.mask(names, len(table))
+def _keep_actors(wanted: Filter, table: EventTable, left: RowsLeft) -> None:
+    """Keep what has the actors that are asked for, in the roles that are, and none of those that are not wanted."""
+    groups = [actor_names(asked, table, members=wanted.members) for asked in wanted.actors]
+    if wanted.match is Match.ANY and groups:
+        groups = [frozenset().union(*groups)]
+    for names in groups:
+        left.keep_named(table.actors, names)
         if wanted.roles:
-            one = _role_mask(wanted.roles, names, table, one)
-        mask = mask & one if every else mask | one
-    return mask
+            left.keep(_in_role(wanted.roles, names, table, left.rows))
+    if wanted.not_actors:
+        refused = frozenset().union(*(actor_names(one, table, members=wanted.members) for one in wanted.not_actors))
+        left.keep(~left.named(table.actors, refused))
+    if wanted.roles and not groups:
+        left.keep(_in_role(wanted.roles, None, table, left.rows))
 
 
-def _role_mask(
-    roles: tuple[str, ...], names: frozenset[str] | None, table: EventTable, candidates: BoolArray
-) -> BoolArray:
-    """Return which candidate rows have an actor in one of the roles, of the names where any are given."""
-    mask = np.zeros(len(table), np.bool_)
+def _in_role(roles: tuple[str, ...], names: frozenset[str] | None, table: EventTable, rows: Int32Array) -> BoolArray:
+    """Return which of some rows have an actor in one of the roles, of the names where any are given."""
     wanted = {role.casefold() for role in roles}
-    for row in np.flatnonzero(candidates).tolist():
-        mask[row] = any(
-            actor.role.casefold() in wanted and (names is None or actor.name in names)
-            for actor in table.event(row).actors
-        )
-    return mask
+    found = (
+        any(actor.role.casefold() in wanted and (names is None or actor.name in names) for actor in event.actors)
+        for event in map(table.event, rows.tolist())
+    )
+    return np.fromiter(found, np.bool_, len(rows))
 
 
-def _apply_fields(wanted: Filter, table: EventTable, mask: BoolArray) -> None:
-    if wanted.min_importance > 1:
-        mask &= table.importance >= wanted.min_importance
-    if wanted.types:
-        folded = {name.casefold() for name in wanted.types}
-        mask &= _has_code(
-            table.type_codes, [code for code, name in enumerate(table.types) if name.casefold() in folded]
-        )
+def _keep_fields(wanted: Filter, table: EventTable, left: RowsLeft) -> None:
     if wanted.tags:
         folded = {name.casefold() for name in wanted.tags}
-        mask &= table.tags.mask((tag for tag in table.tags.names if tag.casefold() in folded), len(table))
+        left.keep_named(table.tags, [tag for tag in table.tags.names if tag.casefold() in folded])
     if wanted.sources:
-        mask &= table.sources.mask(wanted.sources, len(table))
+        left.keep_named(table.sources, wanted.sources)
+    if wanted.types:
+        folded = {name.casefold() for name in wanted.types}
+        codes = [code for code, name in enumerate(table.types) if name.casefold() in folded]
+        left.keep(_has_code(left.of(table.type_codes), codes))
     if wanted.places:
         texts = [text.casefold() for text in wanted.places]
         codes = [code for code, name in enumerate(table.places) if any(text in name.casefold() for text in texts)]
-        mask &= _has_code(table.place_codes, codes)
-
-
-def _apply_range(first_s: int, last_s: int, times: Times, mask: BoolArray) -> BoolArray:
-    """Leave in a mask what may lie within a range, and return what surely does.
-
-    Rows are sorted by start, so that only the ends of those before and within the range have to be looked at.
-    """
-    starts = times.start_earliest_s
-    first = int(np.searchsorted(starts, np.int64(first_s)))
-    beyond = int(np.searchsorted(starts, np.int64(last_s), side="right"))
-    mask[beyond:] = False
-    mask[:first] &= _end_after(first_s - 1, slice(0, first), times)
-    certain = mask.copy()
-    certain[:first] = False
-    certain[first:beyond] &= ~_end_after(last_s, slice(first, beyond), times)
-    return certain
-
-
-def _end_after(end_s: int, rows: slice, times: Times) -> BoolArray:
-    """Return which of some rows, sorted by start, end after an instant.
-
-    Of those that begin LONG_S before it or earlier, which are most, only what lasts longer can.
-    """
-    edge = int(np.searchsorted(times.start_earliest_s, np.int64(max(end_s - LONG_S, PAST_S))))
-    edge = min(max(edge, rows.start), rows.stop)
-    found = np.empty(rows.stop - rows.start, np.bool_)
-    found[edge - rows.start :] = times.ends_of(slice(edge, rows.stop)) > end_s
-    early = found[: edge - rows.start]
-    is_long = times.shapes[:, -1] > LONG_S
-    if is_long.any():
-        early[:] = is_long.take(times.shape_codes[rows.start : edge])
-        long = np.flatnonzero(early)
-        early[long] = times.ends_of(rows.start + long) > end_s
-    else:
-        early[:] = False
-    return found
+        left.keep(_has_code(left.of(table.place_codes), codes))
+    if wanted.min_importance > 1:
+        left.keep(left.of(table.importance) >= wanted.min_importance)
 
 
 def _has_code(column: IntegerArray, codes: list[int]) -> BoolArray:
     """Return where a column has one of some codes, by one look-up a row; -1, no code, picks the last."""
     wanted = np.zeros(max(codes, default=0) + 2, np.bool_)
     wanted[codes] = True
-    found: BoolArray = wanted[np.minimum(column, len(wanted) - 1)] if codes else np.zeros(len(column), np.bool_)
+    found: BoolArray = wanted.take(np.minimum(column, len(wanted) - 1)) if codes else np.zeros(len(column), np.bool_)
     return found
 
 
-def _find_mask(words: tuple[str, ...], table: EventTable, candidates: BoolArray) -> BoolArray:
+def _has_words(words: list[str], table: EventTable, rows: Int32Array) -> BoolArray:
+    """Return in which of some rows all words occur."""
     mask = np.zeros(len(table), np.bool_)
-    rows = table.records.rows_with([word.casefold() for word in words], np.flatnonzero(candidates))
-    mask[rows if isinstance(rows, np.ndarray) else np.fromiter(rows, np.int64)] = True
-    return mask
+    found = table.records.rows_with(words, rows)
+    mask[found if isinstance(found, np.ndarray) else np.fromiter(found, np.int64)] = True
+    return mask.take(rows)

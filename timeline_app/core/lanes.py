@@ -8,15 +8,17 @@ from enum import StrEnum
 
 import numpy as np
 
-from timeline_app.core.arrays import Int32Array
+from timeline_app.core.arrays import BoolArray, Int32Array
 from timeline_app.core.filter import Filter, FilterResult, actor_names, evaluate
+from timeline_app.core.known_indexes import KnownIndexes, indexed
 from timeline_app.core.levels import TimeIndex
-from timeline_app.core.table import LARGE, NO_CODE, EventTable, Postings
+from timeline_app.core.table import NO_CODE, EventTable, Postings
 
 LANE_LIMIT = 12
 INDEXED_FROM = 400
 OTHERS = "Others"
 _THREADS = 2
+_WORTH_THREADS = 500_000  # rows; fewer are done before a second thread has begun
 
 
 class Grouping(StrEnum):
@@ -27,6 +29,13 @@ class Grouping(StrEnum):
     SOURCE = "source"
     PLACE = "place"
     NONE = "none"
+
+
+def usual_grouping(table: EventTable) -> Grouping:
+    """Return what lanes stand for until somebody chooses: actors, where no event has one types, else nothing."""
+    if len(table.actors.rows):
+        return Grouping.ACTOR
+    return Grouping.TYPE if (table.type_codes != NO_CODE).any() else Grouping.NONE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,34 +66,23 @@ class LaneSet:
         return self.loaded - len(self.passing)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class KnownIndexes:
-    """The indexes of whole tables and of all that a name has in them, kept for the next filter."""
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What passes and its lanes follow from: the filter, what lanes stand for, how many have a name of their own."""
 
-    _of_names: dict[tuple[Grouping, str], TimeIndex] = field(default_factory=dict)
-    _whole: list[TimeIndex] = field(default_factory=list)
-
-    def of_table(self, table: EventTable) -> TimeIndex:
-        """Return the index of all rows."""
-        if not self._whole:
-            self._whole.append(_indexed(np.arange(len(table), dtype=np.int32), table))
-        return self._whole[0]
-
-    def of_name(self, grouping: Grouping, name: str, rows: Int32Array, table: EventTable) -> TimeIndex:
-        """Return the index of all rows of a name."""
-        key = (grouping, name)
-        if key not in self._of_names:
-            self._of_names[key] = _indexed(rows, table)
-        return self._of_names[key]
+    wanted: Filter = field(default_factory=Filter)
+    grouping: Grouping = Grouping.ACTOR
+    limit: int = LANE_LIMIT
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Passing:
-    """What passes a filter, and its lanes: all that a picture needs to know of it."""
+    """The answer to a question: what passes, and its lanes. `known` is kept for the next question about the table."""
 
-    wanted: Filter
+    question: Question
     result: FilterResult
     lanes: LaneSet
+    known: KnownIndexes
 
     def warm(self) -> None:
         """Make what pictures of other scales will need, so that none has to wait for it; on any thread."""
@@ -94,12 +92,12 @@ class Passing:
                 lane.index.warm()
 
 
-def let_pass(
-    table: EventTable, wanted: Filter, grouping: Grouping, *, limit: int = LANE_LIMIT, known: KnownIndexes | None = None
-) -> Passing:
+def let_pass(table: EventTable, question: Question, known: KnownIndexes | None = None) -> Passing:
     """Filter a table and sort what passes into lanes; raises FilterError as `evaluate` does. See `build_lanes`."""
+    wanted, kept = question.wanted, known or KnownIndexes()
     result = evaluate(wanted, table)
-    return Passing(wanted, result, build_lanes(table, result, wanted, grouping, limit=limit, known=known))
+    lanes = build_lanes(table, result, wanted, question.grouping, limit=question.limit, known=kept)
+    return Passing(question, result, lanes, kept)
 
 
 def build_lanes(
@@ -118,21 +116,24 @@ def build_lanes(
     """
     builder = _Builder(table, result, grouping, known or KnownIndexes())
     if grouping is Grouping.NONE:
-        lanes = [builder.lane("", "All events", builder.passing.rows)]
+        lanes = [builder.everything()]
     elif grouping in {Grouping.ACTOR, Grouping.SOURCE}:
-        chosen = builder.chosen(wanted)[:limit] if grouping is Grouping.ACTOR else []
+        chosen = builder.chosen(wanted) if grouping is Grouping.ACTOR else []
         lanes = builder.by_postings(limit, chosen)
     else:
         lanes = builder.by_codes(limit)
     shown = tuple(lane for lane in lanes if len(lane.rows))
-    _make_ready(builder.passing, [lane.index for lane in shown if lane.index is not None])
-    return LaneSet(grouping, shown, len(table), builder.passing)
+    passing = builder.passing(shown)
+    _make_ready(passing, [lane.index for lane in shown if lane.index is not None])
+    return LaneSet(grouping, shown, len(table), passing)
 
 
 def _make_ready(passing: TimeIndex, indexes: Sequence[TimeIndex]) -> None:
     """Make what the first picture asks of the indexes: on two threads where there is much, as NumPy lets both run."""
-    steps = [passing.warm_counts, *(step for index in indexes for step in (index.warm_buckets, index.warm_counts))]
-    if len(passing) < LARGE:
+    missing = [index for index in indexes if not index.is_ready]
+    others = [] if passing in missing else [passing.warm_counts]
+    steps = [*others, *(step for index in missing for step in (index.warm_buckets, index.warm_counts))]
+    if sum(map(len, missing)) < _WORTH_THREADS:
         for step in steps:
             step()
         return
@@ -149,85 +150,137 @@ class _Builder:
 
     def __init__(self, table: EventTable, result: FilterResult, grouping: Grouping, known: KnownIndexes) -> None:
         self._table = table
-        self._mask = result.mask
+        self._result = result
         self._grouping = grouping
         self._known = known
-        self._takes_all = result.shown == len(table)
-        self.passing = (
-            known.of_table(table) if self._takes_all else _indexed(np.flatnonzero(result.mask).astype(np.int32), table)
-        )
 
-    def lane(self, name: str, title: str, rows: Int32Array, whole: Int32Array | None = None) -> Lane:
-        """Return a lane of some rows; `whole` are all that the name has, where they may be the same."""
+    def passing(self, lanes: Sequence[Lane]) -> TimeIndex:
+        """Return the index of all rows that pass: that of a lane, where one has all of them."""
+        if self._result.passes_all:
+            return self._known.of_table(self._table)
+        whole = (lane.index for lane in lanes if lane.index is not None and len(lane.rows) == self._result.shown)
+        return next(whole, None) or indexed(self._result.rows, self._table)
+
+    def lane(
+        self,
+        name: str,
+        title: str,
+        rows: Int32Array,
+        whole: Int32Array | None = None,
+        kept: TimeIndex | None = None,
+    ) -> Lane:
+        """Return a lane of some rows; `whole` are all that the name has, and `kept` is their index if there is one."""
         if len(rows) < INDEXED_FROM:
             index = None
         elif whole is not None and len(whole) == len(rows):
             index = self._known.of_name(self._grouping, name, whole, self._table)
         else:
-            index = _indexed(rows, self._table)
+            index = kept or indexed(rows, self._table)
         return Lane(name, title, rows, index)
+
+    def everything(self) -> Lane:
+        """Return the one lane of all that passes."""
+        crowded = self._result.shown >= INDEXED_FROM
+        return Lane("", "All events", self._result.rows, self.passing(()) if crowded else None)
 
     def chosen(self, wanted: Filter) -> list[Lane]:
         """Return the lanes of the actors that the filter asks for, the fullest first."""
-        names = {name for asked in wanted.actors for name in actor_names(asked, self._table, members=wanted.members)}
-        lanes = [self._lane_of(self._table.actors, name) for name in sorted(names)]
+        actors = self._table.actors
+        asked = {name for one in wanted.actors for name in actor_names(one, self._table, members=wanted.members)}
+        names = sorted(name for name in asked if name in actors.codes)
+        if len(names) == 1:  # Whatever passes has it.
+            return [self.lane(names[0], names[0], self._result.rows, actors.rows_of(names[0]))]
+        lanes = [self._lane_of(actors, name) for name in names]
         return sorted((lane for lane in lanes if len(lane.rows)), key=lambda lane: -len(lane.rows))
 
-    def by_postings(self, limit: int, first: Sequence[Lane]) -> list[Lane]:
-        """Return the given lanes, those of the names with most events, and the others."""
+    def by_postings(self, limit: int, chosen: Sequence[Lane]) -> list[Lane]:
+        """Return the lanes of the chosen actors, those of the names with most events, and the others."""
         postings = self._table.actors if self._grouping is Grouping.ACTOR else self._table.sources
-        taken = {lane.name for lane in first}
-        lanes = [*first, *self._fullest(postings, limit - len(first), taken)]
-        rest = self._mask.copy()
+        first = chosen[:limit]
+        lanes = [*first, *(self._met_by(first, limit - 1) or self._fullest(postings, limit - len(first), first))]
+        if len(first) == len(chosen) and chosen:
+            return lanes  # What passes has one of the chosen actors at least.
+        rest = self._result.mask.copy()
         for lane in lanes:
             rest[lane.rows] = False
-        return [*lanes, self.lane("", OTHERS, np.flatnonzero(rest).astype(np.int32))]
+        return [*lanes, self._others(rest)]
 
     def by_codes(self, limit: int) -> list[Lane]:
         """Return the lanes of the types or places with most events, and the others."""
-        table = self._table
+        table, mask = self._table, self._result.mask
         by_type = self._grouping is Grouping.TYPE
         codes, names = (table.type_codes, table.types) if by_type else (table.place_codes, table.places)
-        counts = np.bincount(codes[self._mask & (codes != NO_CODE)], minlength=len(names))
+        counts = np.bincount(codes[mask & (codes != NO_CODE)], minlength=len(names))
         fullest = [int(code) for code in np.argsort(-counts, kind="stable")[:limit] if counts[code]]
         lanes = []
-        rest = self._mask.copy()
+        rest = mask.copy()
         for code in fullest:
-            here = self._mask & (codes == code)
+            here = mask & (codes == code)
             rest &= ~here
             title = names[code][:1].upper() + names[code][1:]
             lanes.append(self.lane(names[code], title, np.flatnonzero(here).astype(np.int32)))
-        return [*lanes, self.lane("", OTHERS, np.flatnonzero(rest).astype(np.int32))]
+        return [*lanes, self._others(rest)]
 
-    def _fullest(self, postings: Postings, count: int, without: set[str]) -> Iterator[Lane]:
-        """Yield the lanes of the names with most passing events.
+    def _others(self, rest: BoolArray) -> Lane:
+        return self.lane("", OTHERS, np.flatnonzero(rest).astype(np.int32))
+
+    def _fullest(self, postings: Postings, count: int, first: Sequence[Lane]) -> Iterator[Lane]:
+        """Yield the lanes of the names with most passing events, of equals the first.
 
         Names are looked at in the order of all their events, and no further than one could still be among the fullest.
         """
-        found: list[tuple[int, int, Int32Array]] = []
+        found: list[tuple[int, int]] = []
+        taken = {lane.name for lane in first}
         order = np.argsort(-postings.counts, kind="stable")
         for code, all_of_it in zip(order.tolist(), postings.counts[order].tolist(), strict=True):
-            if len(found) >= count and (not count or -found[-1][0] >= all_of_it):
+            if len(found) >= count and (not count or -found[-1][0] > all_of_it):
                 break
-            if postings.names[code] not in without:
-                rows = self._passing_of(postings.rows_at(code))
-                if len(rows):
-                    found = sorted([*found, (-len(rows), code, rows)], key=lambda one: one[:2])[:count]
-        for _, code, rows in found:
-            name = postings.names[code]
-            yield self.lane(name, self._title_of(name), rows, postings.rows_at(code))
+            if postings.names[code] not in taken:
+                passing = self._count_of(postings.rows_at(code))
+                if passing:
+                    found = sorted([*found, (-passing, code)])[:count]
+        for _, code in found:
+            yield self._lane_of(postings, postings.names[code])
+
+    def _met_by(self, first: Sequence[Lane], count: int) -> list[Lane]:
+        """Return the lanes of those who share most events with an actor, where it is known and just its events pass."""
+        actors, meetings = self._table.actors, self._known.meetings
+        shown = self._result.shown
+        if meetings is None or len(first) != 1 or not len(first[0].rows) == shown == len(actors.rows_of(first[0].name)):
+            return []
+        code = actors.codes[first[0].name]
+        others = meetings.companions(code, count)
+        shared = meetings.shared(code, [other for other in others if self._known.of_pair(code, other) is None])
+        lanes = []
+        for other in others:
+            name, kept = actors.names[other], self._known.of_pair(code, other)
+            rows = next(shared) if kept is None else kept.rows
+            lanes.append(self.lane(name, name, rows, kept=kept))
+        return lanes
 
     def _lane_of(self, postings: Postings, name: str) -> Lane:
         whole = postings.rows_of(name)
         return self.lane(name, self._title_of(name), self._passing_of(whole), whole)
 
     def _passing_of(self, rows: Int32Array) -> Int32Array:
-        return rows if self._takes_all else rows.compress(self._mask.take(rows))
+        if self._result.passes_all:
+            return rows
+        near = self._near(rows)
+        return near.compress(self._result.mask.take(near))
+
+    def _count_of(self, rows: Int32Array) -> int:
+        if self._result.passes_all:
+            return len(rows)
+        return int(np.count_nonzero(self._result.mask.take(self._near(rows))))
+
+    def _near(self, rows: Int32Array) -> Int32Array:
+        """Return those of some sorted rows that lie between the first and the last that passes."""
+        passing = self._result.rows
+        if not len(passing):
+            return rows[:0]
+        first, beyond = np.searchsorted(rows, np.array([passing[0], passing[-1] + 1], rows.dtype))
+        return rows[first:beyond]
 
     def _title_of(self, name: str) -> str:
         source = self._table.source_by_key.get(name) if self._grouping is Grouping.SOURCE else None
         return (source.title if source else "") or name
-
-
-def _indexed(rows: Int32Array, table: EventTable) -> TimeIndex:
-    return TimeIndex(rows, table.times, table.importance, table.extent_s or (0, 0))

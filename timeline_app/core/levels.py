@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from timeline_app.core.arrays import Int32Array, Int64Array, IntegerArray, NDArray, UInt8Array, read_only
+from timeline_app.core.arrays import Int32Array, Int64Array, IntegerArray, NDArray, Scalar, UInt8Array, read_only
 from timeline_app.core.calendar import DAY_S, FUTURE_S
 from timeline_app.core.times import Times
 
@@ -23,7 +23,7 @@ LONG_S = 3 * DAY_S
 MOST_LASTING = 16
 MOST_IMPORTANT = 5
 _MOST_UINT32 = (1 << 32) - 1
-_SAMPLES, _SAMPLE = 16, 4096
+_SAMPLES, _SAMPLE = 16, 1024
 _SURELY_BOUNDED_S = 1 << 60  # what lasts longer may be without a beginning or an end
 _RANK_BITS = 32
 _SCATTER = 2_654_435_761  # Knuth's multiplicative hash: the golden ratio in 32 bits
@@ -46,6 +46,12 @@ class Buckets:
     def counts(self) -> IntegerArray:
         """How many rows each bucket has."""
         return np.diff(self.firsts)
+
+    @property
+    def levels_apart(self) -> int:
+        """How many levels up the first two of the buckets become one: beyond the coarsest where none ever do."""
+        steps = (self.numbers[1:] ^ self.numbers[:-1]).view(np.uint64)
+        return int(steps.min()).bit_length() if len(steps) else COARSEST + 1
 
     def between(self, first_s: int, beyond_s: int) -> slice:
         """Return the buckets that have a part of a stretch of time."""
@@ -87,22 +93,35 @@ class TimeIndex:
     no end is taken to last to the end of `extent_s`, and what has no beginning from the beginning of it.
     """
 
-    def __init__(self, rows: Int32Array, times: Times, importance: UInt8Array, extent_s: tuple[int, int]) -> None:
-        self.rows = rows
+    def __init__(
+        self, rows: Int32Array | None, times: Times, importance: UInt8Array, extent_s: tuple[int, int]
+    ) -> None:
+        """Index some rows, or with None all of them, whose numbers are then written out only if they are asked for."""
         self.times = times
         self.importance = importance
+        self._rows = rows
         self._extent_s = extent_s
         self._levels: dict[int, Buckets] = {}
-        self._reached = self.finest
+        self._reached = 0
         self._lasting: dict[int, Int32Array] = {}
+
+    @cached_property
+    def rows(self) -> Int32Array:
+        """The sorted rows."""
+        return read_only(np.arange(len(self), dtype=np.int32)) if self._rows is None else self._rows
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether counting and the finest buckets are made already."""
+        return "_long_ends" in self.__dict__ and bool(self._levels)
 
     def warm_counts(self) -> None:
         """Make what counting needs."""
         self._long_ends  # noqa: B018 — made and kept
 
     def warm_buckets(self) -> None:
-        """Make the finest buckets."""
-        self.at(self.finest)
+        """Make the buckets of all levels."""
+        self.at(COARSEST)
 
     def warm(self) -> None:
         """Make everything that may be asked for."""
@@ -114,34 +133,30 @@ class TimeIndex:
     @cached_property
     def finest(self) -> int:
         """The finest level that is kept: the first with at most a SHARE of the rows for buckets, judged by samples."""
-        step = max(1, len(self.rows) // _SAMPLES)
+        step = max(1, len(self) // _SAMPLES)
         steps: list[Int64Array] = []
-        for begin in range(0, len(self.rows), step):
-            starts = self.times.start_earliest_s[self.rows[begin : begin + min(_SAMPLE, step + 1)]]
+        for begin in range(0, len(self), step):
+            starts = self.times.start_earliest_s[self._between(begin, begin + min(_SAMPLE, step + 1))]
             steps.append(starts[1:] ^ starts[:-1])
-        changes = np.concatenate(steps) if steps else np.zeros(0, np.int64)
-        for level in range(COARSEST):
-            if np.count_nonzero(changes >> level) * SHARE <= len(changes):
-                return level
-        return COARSEST
+        # From before 1970 to after it is the greatest step, as it is without a sign.
+        changes = np.concatenate(steps).view(np.uint64) if steps else np.zeros(0, np.uint64)
+        # One step in SHARE may lead to another bucket; the greatest of all others tells the level.
+        others = len(changes) - len(changes) // SHARE
+        return min(int(np.partition(changes, others - 1)[others - 1]).bit_length(), COARSEST) if others else 0
 
     @cached_property
     def _long_places(self) -> Int32Array:
         """The places in `rows` of events that last more than LONG_S, in order."""
         is_long = lasting_s(self.times) > LONG_S
-        return read_only(np.flatnonzero(is_long.take(self._shapes)).astype(np.int32))
+        return read_only(np.flatnonzero(is_long.take(self._all_of(self.times.shape_codes))).astype(np.int32))
 
     @cached_property
     def _long_ends(self) -> _Sorted:
         """The latest ends of the long events, sorted by themselves."""
-        return _Sorted.of(self.times.ends_of(self.rows[self._long_places]))
-
-    @property
-    def _shapes(self) -> IntegerArray:
-        return self.times.shape_codes.take(self.rows)
+        return _Sorted.of(self.times.ends_of(self._rows_at(self._long_places)))
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.times) if self._rows is None else len(self._rows)
 
     def place_of(self, time_s: int) -> int:
         """Return how many of the rows begin before an instant."""
@@ -149,15 +164,15 @@ class TimeIndex:
 
     def places_of(self, times_s: Int64Array) -> Int64Array:
         """Return how many of the rows begin before each instant, the same shape."""
-        begins = np.searchsorted(self.times.start_earliest_s, times_s).astype(self.rows.dtype)
-        return np.searchsorted(self.rows, begins)
+        begins = np.searchsorted(self.times.start_earliest_s, times_s)
+        return begins if self._rows is None else np.searchsorted(self._rows, begins.astype(self._rows.dtype))
 
     def under_way(self, time_s: int) -> int:
         """Return how many of the rows begin before an instant and last until it or longer."""
         place, recent = (int(one) for one in self.places_of(np.array([time_s, time_s - LONG_S - 1], np.int64)))
         long_begun = self._long_begun(place)
         still_long = long_begun - self._long_ends.before(time_s)
-        young = self.rows[recent:place]
+        young = self._between(recent, place)
         codes = self.times.shape_codes[young]
         short = lasting_s(self.times)[codes] <= LONG_S
         ends = self.times.ends_of(young)
@@ -172,9 +187,9 @@ class TimeIndex:
         """Return the rows that begin before an instant and last until it or longer, in order."""
         place, recent = (int(one) for one in self.places_of(np.array([time_s, time_s - LONG_S - 1], np.int64)))
         lasting = lasting_s(self.times)
-        young = self.rows[recent:place]
+        young = self._between(recent, place)
         young = young[lasting[self.times.shape_codes[young]] <= LONG_S]
-        long = self.rows[self._long_places[: self._long_begun(place)]]
+        long = self._rows_at(self._long_places[: self._long_begun(place)])
         rows = np.concatenate((long[self.times.ends_of(long) >= time_s], young[self.times.ends_of(young) >= time_s]))
         return np.sort(rows)
 
@@ -185,17 +200,19 @@ class TimeIndex:
         """
         wanted = min(max(level, self.finest), COARSEST)
         if not self._levels:
+            self._reached = self.finest
             self._levels[self.finest] = self._bucketed(self.finest)
         while wanted > self._reached:
-            finer = self._renumbered(self._reached)
-            coarser = _coarser(finer, self.importance[self.rows[finer.tops]])
-            if len(coarser.numbers) < len(finer.numbers):
-                self._levels[coarser.level] = coarser
-            self._reached = coarser.level
+            finer = self._levels[max(tuple(self._levels))]
+            beyond = finer.level + finer.levels_apart
+            if beyond <= wanted:
+                importance = self.importance[self._rows_at(finer.tops)]
+                self._levels[beyond] = _coarser(finer, beyond, importance, len(self))
+            self._reached = min(beyond, wanted)
         return self._renumbered(wanted)
 
     def _renumbered(self, level: int) -> Buckets:
-        kept = self._levels[max(one for one in self._levels if one <= level)]
+        kept = self._levels[max(one for one in tuple(self._levels) if one <= level)]
         if kept.level == level:
             return kept
         return replace(kept, level=level, numbers=kept.numbers >> (level - kept.level))
@@ -206,11 +223,11 @@ class TimeIndex:
         Of each 2**power seconds it has the MOST_LASTING most urgent ones that begin in them.
         """
         if first >= beyond:
-            return self.rows[:0]
+            return self._between(0, 0)
         rows = self._lasting_rows(power)
         kind = rows.dtype.type
-        begin = np.searchsorted(rows, kind(self.rows[first]))
-        return rows[begin : np.searchsorted(rows, kind(self.rows[beyond - 1]), side="right")]
+        first_row, last_row = self._rows_at(np.array([first, beyond - 1])).tolist()
+        return rows[np.searchsorted(rows, kind(first_row)) : np.searchsorted(rows, kind(last_row), side="right")]
 
     def _long_begun(self, place: int) -> int:
         # A key of another type than the array's would have all of the array copied.
@@ -227,17 +244,15 @@ class TimeIndex:
         is_bounded = lasting < _SURELY_BOUNDED_S
         has_power = (_powers(lasting) == power) & is_bounded
         if is_bounded.all() and not has_power.any():
-            return self.rows[:0]
-        shapes = self._shapes
+            return self._between(0, 0)
+        shapes = self._all_of(self.times.shape_codes)
         chosen = has_power.take(shapes)
         if not is_bounded.all():
             unbounded = np.flatnonzero(~is_bounded.take(shapes))
-            chosen[unbounded] = _powers(self._drawn_lasting_s(self.rows[unbounded])) == power
-        rows: Int32Array = self.rows[chosen]
-        if not len(rows):
-            return self.rows[:0]
+            chosen[unbounded] = _powers(self._drawn_lasting_s(self._rows_at(unbounded))) == power
+        rows = self._rows_at(np.flatnonzero(chosen))
         cells = np.maximum(self.times.start_earliest_s.take(rows), self._extent_s[0]) >> power
-        if len(rows) > MOST_LASTING * (int(cells[-1]) - int(cells[0]) + 1):
+        if len(rows) and len(rows) > MOST_LASTING * (int(cells[-1]) - int(cells[0]) + 1):
             return read_only(rows[_first_of_cells(cells - cells[0], urgencies(rows, self.importance))])
         return read_only(rows)
 
@@ -247,14 +262,28 @@ class TimeIndex:
         return lasting
 
     def _bucketed(self, level: int) -> Buckets:
-        numbers = self.times.start_earliest_s.take(self.rows) >> level
+        numbers = self._all_of(self.times.start_earliest_s) >> level
         begins = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1]))[: len(numbers)])
         if not len(begins):
             none = np.zeros(0, np.int64)
             return Buckets(level, none, np.zeros(1, np.int64), none)
-        tops = _tops(self.importance.take(self.rows), np.arange(len(self.rows)), begins)
-        firsts = np.append(begins, len(self.rows)).astype(np.int32)
-        return Buckets(level, numbers[begins], firsts, tops.astype(np.int32))
+        after = np.arange(len(self) - 1, -1, -1, dtype=np.int32)
+        tops = _tops(self._all_of(self.importance), after, begins, len(self))
+        return Buckets(level, numbers[begins], np.append(begins, len(self)).astype(np.int32), tops)
+
+    def _all_of(self, column: NDArray[Scalar]) -> NDArray[Scalar]:
+        """Return a column of the table at all rows, shape (len(self),)."""
+        return column if self._rows is None else column.take(self._rows)
+
+    def _between(self, first: int, beyond: int) -> Int32Array:
+        """Return the rows from one place to before another."""
+        if self._rows is not None:
+            return self._rows[first:beyond]
+        return np.arange(first, min(beyond, len(self)), dtype=np.int32)
+
+    def _rows_at(self, places: IntegerArray) -> Int32Array:
+        """Return the rows at some places."""
+        return places.astype(np.int32) if self._rows is None else self._rows.take(places)
 
 
 def lasting_s(times: Times) -> Int64Array:
@@ -285,8 +314,8 @@ def _first_of_cells(cells: Int64Array, urgency: Int64Array) -> Int64Array:
     cut = urgency >> (_RANK_BITS + 3 - urgency_bits)
     keys = np.sort((((cells << urgency_bits) | cut) << place_bits) | places)
     ordered = keys >> (place_bits + urgency_bits)
-    begins = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-    rank = places - np.repeat(begins, np.diff(np.append(begins, len(ordered))))
+    begins = np.where(np.concatenate(([True], ordered[1:] != ordered[:-1])), places, 0)
+    rank = places - np.maximum.accumulate(begins)
     chosen: Int64Array = np.sort(keys[rank < MOST_LASTING] & ((1 << place_bits) - 1))
     return chosen
 
@@ -299,23 +328,27 @@ def _powers(lasting: Int64Array) -> Int64Array:
     return powers
 
 
-def _coarser(finer: Buckets, importance: UInt8Array) -> Buckets:
-    """Return the level above one, a bucket for every two; `importance` is that of the finer buckets' tops."""
-    numbers = finer.numbers >> 1
-    begins = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1]))[: len(numbers)])
-    if not len(begins):
-        return Buckets(finer.level + 1, finer.numbers, finer.firsts, finer.tops)
+def _coarser(finer: Buckets, level: int, importance: UInt8Array, count: int) -> Buckets:
+    """Return a coarser level of so many rows; `importance` is that of the finer tops."""
+    numbers = finer.numbers >> (level - finer.level)
+    begins = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))
     return Buckets(
-        finer.level + 1,
+        level,
         numbers[begins],
         np.append(finer.firsts[begins], finer.firsts[-1]),
-        _tops(importance, finer.tops, begins).astype(np.int32),
+        _tops(importance, count - 1 - finer.tops, begins, count),
     )
 
 
-def _tops(importance: UInt8Array, places: IntegerArray, begins: Int64Array) -> Int64Array:
-    """Return of each run the place with the greatest importance, of equals the first."""
-    last = (1 << _RANK_BITS) - 1
-    keys = (importance.astype(np.int64) << _RANK_BITS) | (last - places.astype(np.int64))
-    tops: Int64Array = last - (np.maximum.reduceat(keys, begins) & last)
-    return tops
+def _tops(importance: UInt8Array, after: IntegerArray, begins: Int64Array, count: int) -> Int32Array:
+    """Return of each run the place, of `count`, with the greatest importance, of equals the first.
+
+    `after` tells how many places come after each. Numbers made of both fit four bytes where there are not too many.
+    """
+    place_bits = count.bit_length()
+    fits = place_bits + MOST_IMPORTANT.bit_length() <= _RANK_BITS
+    keys: NDArray[np.unsignedinteger] = importance.astype(np.uint32 if fits else np.uint64)
+    np.left_shift(keys, place_bits, out=keys)
+    np.bitwise_or(keys, after.astype(keys.dtype), out=keys)
+    best = np.maximum.reduceat(keys, begins).astype(np.int64) & ((1 << place_bits) - 1)
+    return (count - 1 - best).astype(np.int32)

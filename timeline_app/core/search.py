@@ -9,8 +9,8 @@ from itertools import takewhile
 
 import numpy as np
 
-from timeline_app.core.arrays import BoolArray, Int32Array, IntegerArray, NDArray, read_only
-from timeline_app.core.filter import Filter, evaluate
+from timeline_app.core.arrays import Int32Array, IntegerArray, NDArray, read_only
+from timeline_app.core.filter import Filter, FilterResult, evaluate
 from timeline_app.core.records import Indexed
 from timeline_app.core.short_dates import short_words
 from timeline_app.core.table import EventTable
@@ -53,9 +53,9 @@ def is_indexed(table: EventTable) -> bool:
 
 
 def find_events(
-    table: EventTable, query: Filter, passing: BoolArray, *, is_wanted: Callable[[], bool] = lambda: True
+    table: EventTable, query: Filter, passing: FilterResult, *, is_wanted: Callable[[], bool] = lambda: True
 ) -> Found:
-    """Find what a query matches among the passing rows, shape (rows,).
+    """Find what a query matches among what passes the filter in force.
 
     While texts have no index they are read for a limited time, and no longer than the result `is_wanted`. Raises
     FilterError as `evaluate` does, and ReadError where the events are in a file that cannot be read any more.
@@ -64,8 +64,8 @@ def find_events(
     if query.find and not is_indexed(table):
         matching, is_complete = _read_through(table, query, is_wanted)
     else:
-        matching = np.flatnonzero(evaluate(query, table).mask)
-    rows = read_only(matching[passing[matching]].astype(np.int32))
+        matching = evaluate(query, table).rows
+    rows = read_only(matching[passing.mask[matching]].astype(np.int32))
     return Found(rows, _best_events(table, rows), len(matching) - len(rows), is_complete)
 
 
@@ -109,7 +109,7 @@ def _best_events(table: EventTable, rows: Int32Array) -> tuple[FoundEvent, ...]:
 
 def _read_through(table: EventTable, query: Filter, is_wanted: Callable[[], bool]) -> tuple[IntegerArray, bool]:
     """Return the sorted rows found by reading texts for a while, and whether all of them were read."""
-    candidates = np.flatnonzero(evaluate(replace(query, find=()), table).mask)
+    candidates = evaluate(replace(query, find=()), table).rows
     candidates = candidates[np.argsort(-table.importance[candidates].astype(np.int8), kind="stable")]
     words = [word.casefold() for word in query.find]
     ends_at = time.monotonic() + UNINDEXED_S

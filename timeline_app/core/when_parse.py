@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from timeline_app.core.calendar import FUTURE_S, PAST_S
-from timeline_app.core.edtf import Gap, OneOf, Span, dates_of, expression_text, read_expression
+from timeline_app.core.edtf import Gap, OneOf, Span, dates_of, expression_text, hull, read_expression
 from timeline_app.core.edtf_date import DateValue
 from timeline_app.core.when_value import When
 
@@ -14,15 +14,13 @@ def parse(text: str) -> When:
     match expression:
         case Span():
             return _span(expression)
-        case OneOf(choices):
-            hulls = [_hull(choice) for choice in choices]
-            return _point(expression, min(hull[0] for hull in hulls), max(hull[1] for hull in hulls))
-        case DateValue(earliest_s=earliest_s, latest_s=latest_s):
-            return _point(expression, earliest_s, latest_s)
+        case _:
+            return _point(expression)
 
 
-def _point(expression: DateValue | OneOf, earliest_s: int, latest_s: int) -> When:
-    dates = (expression,) if isinstance(expression, DateValue) else tuple(dates_of(expression))
+def _point(expression: DateValue | OneOf) -> When:
+    dates = tuple(dates_of(expression))
+    earliest_s, latest_s = hull(expression)
     return When(
         expression_text(expression),
         earliest_s,
@@ -61,32 +59,24 @@ def _notes(dates: tuple[DateValue, ...]) -> str:
     return "; ".join(dict.fromkeys(date.note for date in dates if date.note))
 
 
-def _hull(choice: DateValue | Span) -> tuple[int, int]:
-    if isinstance(choice, DateValue):
-        return choice.earliest_s, choice.latest_s
-    earliest_s = PAST_S if isinstance(choice.start, Gap) else choice.start.earliest_s
-    latest_s = FUTURE_S if isinstance(choice.end, Gap) else choice.end.latest_s
-    return earliest_s, latest_s
-
-
-def _span_bounds(start: DateValue | Gap, end: DateValue | Gap) -> tuple[int, int, int, int]:
+def _span_bounds(start: DateValue | OneOf | Gap, end: DateValue | OneOf | Gap) -> tuple[int, int, int, int]:
     """Take each end's own bounds, where they overlap clipped so that no end comes before its start."""
     start_s = _start_bounds(start, end)
     end_s = _end_bounds(start, end)
     return start_s[0], min(start_s[1], end_s[1]), max(start_s[0], end_s[0]), end_s[1]
 
 
-def _start_bounds(start: DateValue | Gap, end: DateValue | Gap) -> tuple[int, int]:
-    if isinstance(start, DateValue):
-        return start.earliest_s, start.latest_s
-    if start is Gap.UNKNOWN and isinstance(end, DateValue):
-        return PAST_S, end.latest_s
+def _start_bounds(start: DateValue | OneOf | Gap, end: DateValue | OneOf | Gap) -> tuple[int, int]:
+    if not isinstance(start, Gap):
+        return hull(start)
+    if start is Gap.UNKNOWN and not isinstance(end, Gap):
+        return PAST_S, hull(end)[1]
     return PAST_S, PAST_S
 
 
-def _end_bounds(start: DateValue | Gap, end: DateValue | Gap) -> tuple[int, int]:
-    if isinstance(end, DateValue):
-        return end.earliest_s, end.latest_s
-    if end is Gap.UNKNOWN and isinstance(start, DateValue):
-        return start.earliest_s, FUTURE_S
+def _end_bounds(start: DateValue | OneOf | Gap, end: DateValue | OneOf | Gap) -> tuple[int, int]:
+    if not isinstance(end, Gap):
+        return hull(end)
+    if end is Gap.UNKNOWN and not isinstance(start, Gap):
+        return hull(start)[0], FUTURE_S
     return FUTURE_S, FUTURE_S

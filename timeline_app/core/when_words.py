@@ -22,22 +22,23 @@ def in_words(when: When, zone: tzinfo | None = None) -> str:
             return standing_words(expression, zone)
 
 
-def _span_words(start: DateValue | Gap, end: DateValue | Gap, zone: tzinfo | None) -> str:
-    if isinstance(start, DateValue) and isinstance(end, DateValue):
+def _span_words(start: DateValue | OneOf | Gap, end: DateValue | OneOf | Gap, zone: tzinfo | None) -> str:
+    if not isinstance(start, Gap) and not isinstance(end, Gap):
         return _both_ends_words(start, end, " to ", zone)
-    if isinstance(start, DateValue):
+    if not isinstance(start, Gap):
         words = " ".join(_end_pieces(start, zone))
         return f"since {words}" if end is Gap.OPEN else f"from {words}, end unknown"
-    if isinstance(end, DateValue):
+    if not isinstance(end, Gap):
         words = " ".join(_end_pieces(end, zone))
         return f"until {words}" if start is Gap.OPEN else f"until {words}, start unknown"
     return "unknown"
 
 
-def _both_ends_words(start: DateValue, end: DateValue, link: str, zone: tzinfo | None) -> str:
-    is_plain = not any(_is_qualified(date) or date.precision is Precision.HOUR for date in (start, end))
-    if start.has_time and end.has_time and is_plain:
-        return _times_words(start, end, link, zone)
+def _both_ends_words(start: DateValue | OneOf, end: DateValue | OneOf, link: str, zone: tzinfo | None) -> str:
+    if isinstance(start, DateValue) and isinstance(end, DateValue):
+        is_plain = not any(_is_qualified(date) or date.precision is Precision.HOUR for date in (start, end))
+        if start.has_time and end.has_time and is_plain:
+            return _times_words(start, end, link, zone)
     first, last = _end_pieces(start, zone), _end_pieces(end, zone)
     return " ".join(first) if first == last else joined([first, last], "", link)
 
@@ -72,9 +73,9 @@ def _part_pieces(date: DateValue, zone: tzinfo | None) -> Pieces:
     return (qualifier_words(date) + " ".join(pieces),) if _is_qualified(date) else pieces
 
 
-def _end_pieces(date: DateValue, zone: tzinfo | None) -> Pieces:
-    """Say a date that is one end of a span, so that it stays a point even where only its bounds are known."""
-    pieces = _part_pieces(date, zone)
+def _end_pieces(date: DateValue | OneOf, zone: tzinfo | None) -> Pieces:
+    """Say what is one end of a span, so that it stays a point even where only its bounds are known."""
+    pieces = (_choices_words(date.choices, zone),) if isinstance(date, OneOf) else _part_pieces(date, zone)
     return (f"some time {' '.join(pieces)}",) if pieces[0].startswith("between ") else pieces
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -14,24 +12,25 @@ from timeline_app.core.arrays import BoolArray, Int64Array, NDArray, Scalar, UIn
 from timeline_app.core.batches import CodeColumn, NameColumn, RecordBatch
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.table import NO_CODE
+from timeline_app.core.text_column import TextColumn
 from timeline_app.core.times import narrowed
 from timeline_app.core.when import WhenColumn
-from timeline_app.readers.date_columns import parse_dates
+from timeline_app.readers.coded import Coded, Numbers
+from timeline_app.readers.date_columns import parse_coded_dates
 
 Cell = TypeVar("Cell", bound=Hashable)
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
 class NameCells(Generic[Cell]):
     """The cells of some records, and which names a cell means."""
 
-    cells: Sequence[Cell]
+    cells: Coded[Cell]
     names: Callable[[Cell], tuple[str, ...]]
 
     def column(self, good: BoolArray | None) -> NameColumn:
         """Return the column of the good records, of all for None."""
-        return name_column(kept(self.cells, good), self.names)
+        return name_column(self.cells.kept(good), self.names)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,10 +41,10 @@ class EventFields:
     records that are events all the same.
     """
 
-    ids: Sequence[str]
-    whens: Sequence[str]
-    types: Sequence[str]
-    places: Sequence[str]
+    ids: TextColumn
+    whens: Coded[str]
+    types: Coded[str]
+    places: Coded[str]
     importance: UInt8Array
     actors: NameCells[Any]
     sources: NameCells[Any]
@@ -59,7 +58,7 @@ class RecordPlaces:
     """Where the records of a batch stand: in `content` from `begins` to `ends`, in the file by line and number."""
 
     file: str
-    content: bytes
+    content: bytes | memoryview
     begins: Int64Array
     ends: Int64Array
     lines: Int64Array
@@ -70,7 +69,7 @@ def record_batch(
     fields: EventFields, places: RecordPlaces, problems: Sequence[Problem], rejected: int, bytes_read: int
 ) -> RecordBatch:
     """Return the batch of those records that are events, with a problem for each that is none."""
-    whens = parse_dates(fields.whens)
+    whens = parse_coded_dates(fields.whens)
     faults = dict(fields.faults)
     for row, error in whens.errors:
         faults.setdefault(row, f"when: {error}")
@@ -85,8 +84,8 @@ def record_batch(
         precision=read_only(_kept_rows(whens.precision, good)),
         flags=read_only(_kept_rows(whens.flags, good)),
         importance=read_only(_kept_rows(fields.importance, good)),
-        types=code_column(kept(fields.types, good)),
-        places=code_column(kept(fields.places, good)),
+        types=code_column(fields.types.kept(good)),
+        places=code_column(fields.places.kept(good)),
         actors=fields.actors.column(good),
         sources=fields.sources.column(good),
         tags=fields.tags.column(good),
@@ -94,73 +93,37 @@ def record_batch(
         ends=read_only(ends),
         lines=read_only(_kept_rows(places.lines, good)),
         numbers=read_only(_kept_rows(places.numbers, good)),
-        id_hashes=id_hashes(kept(fields.ids, good)),
+        id_hashes=read_only(_kept_rows(fields.ids.hashes(), good)),
         problems=tuple(sorted(told, key=lambda problem: problem.line)),
         rejected=rejected + len(faults),
         bytes_read=bytes_read,
     )
 
 
-def code_column(texts: Sequence[str]) -> CodeColumn:
+def code_column(texts: Coded[str]) -> CodeColumn:
     """Return texts as codes into the distinct ones; an empty text is none."""
-    numbers: Numbers[str] = Numbers()
-    codes = np.fromiter(map(numbers.__getitem__, texts), np.int64, len(texts))
-    empty = numbers.get("")
-    if empty is not None:
-        names = tuple(name for name in numbers if name)
+    names = tuple(filter(None, texts.values))
+    codes = texts.codes
+    if len(names) < len(texts.values):
+        empty = texts.values.index("")
         codes = np.where(codes == empty, NO_CODE, codes - (codes > empty))
-        return CodeColumn(names, read_only(narrowed(codes, len(names))))
-    return CodeColumn(tuple(numbers), read_only(narrowed(codes, len(numbers))))
+    return CodeColumn(names, read_only(narrowed(codes, len(names))))
 
 
-def name_column(cells: Sequence[Cell], names_of: Callable[[Cell], tuple[str, ...]]) -> NameColumn:
-    """Return the names that cells mean, each distinct cell looked at once."""
-    numbers: Numbers[Cell] = Numbers()
-    cell_codes = np.fromiter(map(numbers.__getitem__, cells), np.int64, len(cells))
+def name_column(cells: Coded[Cell], names_of: Callable[[Cell], tuple[str, ...]]) -> NameColumn:
+    """Return the names that cells mean."""
     name_numbers: Numbers[str] = Numbers()
     flat: list[int] = []
     begins = [0]
-    for cell in numbers:
+    for cell in cells.values:
         flat += [name_numbers[name] for name in dict.fromkeys(names_of(cell))]
         begins.append(len(flat))
     first = np.array(begins, np.int64)
-    counts = np.diff(first)[cell_codes] if len(numbers) else np.zeros(0, np.int64)
+    counts = np.diff(first)[cells.codes]
     offsets = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
-    places = np.arange(offsets[-1]) + np.repeat(first[cell_codes] - offsets[:-1], counts)
+    places = np.arange(offsets[-1]) + np.repeat(first[cells.codes] - offsets[:-1], counts)
     codes = np.array(flat, np.int64)[places]
     return NameColumn(tuple(name_numbers), read_only(narrowed(codes, len(name_numbers))), read_only(offsets))
-
-
-def id_hashes(ids: Iterable[str]) -> NDArray[np.uint64]:
-    """Return core.batches.id_hash of each id."""
-    md5 = hashlib.md5
-    digests = b"".join([md5(one.encode(), usedforsecurity=False).digest() for one in ids])
-    return read_only(np.frombuffer(digests, "<u8").reshape(-1, 2)[:, 1].astype(np.uint64))
-
-
-def kept(cells: Sequence[Cell], good: BoolArray | None) -> Sequence[Cell]:
-    """Return the cells of the good records, all of them for None."""
-    return cells if good is None else list(compress(cells, good.tolist()))
-
-
-class Memo(dict[Cell, Value]):
-    """What a function gives for each of its arguments, worked out once for those that come again."""
-
-    def __init__(self, function: Callable[[Cell], Value]) -> None:
-        super().__init__()
-        self._function = function
-
-    def __missing__(self, key: Cell) -> Value:
-        value = self[key] = self._function(key)
-        return value
-
-
-class Numbers(dict[Cell, int]):
-    """Numbers what it is asked for, as it comes."""
-
-    def __missing__(self, key: Cell) -> int:
-        number = self[key] = len(self)
-        return number
 
 
 def _kept_rows(array: NDArray[Scalar], good: BoolArray | None) -> NDArray[Scalar]:
@@ -171,7 +134,7 @@ def _bounds(whens: WhenColumn) -> Int64Array:
     return np.column_stack((whens.start_earliest_s, whens.start_latest_s, whens.end_earliest_s, whens.end_latest_s))
 
 
-def _raw_records(places: RecordPlaces, good: BoolArray | None) -> tuple[bytes, Int64Array]:
+def _raw_records(places: RecordPlaces, good: BoolArray | None) -> tuple[bytes | memoryview, Int64Array]:
     """Return the good records end to end, and where each ends."""
     begins, ends = _kept_rows(places.begins, good), _kept_rows(places.ends, good)
     if not len(ends):

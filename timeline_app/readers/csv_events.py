@@ -6,25 +6,23 @@ come back with all that they hold. Tried on them, on spreadsheets of battles (cd
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
 from types import MappingProxyType
 
+from timeline_app.core.arrays import Int64Array
 from timeline_app.core.batches import Decoder
-from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
 from timeline_app.readers.cell_decoder import CellDecoder
+from timeline_app.readers.columns import EventFields
 from timeline_app.readers.delimited import TableShape, cells_of_row, column_names, table_head
 from timeline_app.readers.event_cells import FieldReader, decode_event, title_of
 from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, event_columns, is_event_table
+from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.line_file import LineFile
-from timeline_app.readers.reader import Reader, RecordStream, Streaming
-from timeline_app.readers.source_file import MEGABYTE, SourceFile
-from timeline_app.readers.table_stream import DelimitedStream, whole_dataset
-
-_NAME = "csv"
-_LARGEST_BYTES = 512 * MEGABYTE
+from timeline_app.readers.table_cells import TableCells
+from timeline_app.readers.table_stream import delimited_stream
+from timeline_app.readers.text_reader import text_reader
 
 
 def score(head: bytes, name: str) -> float:
@@ -40,17 +38,6 @@ def score(head: bytes, name: str) -> float:
     return 0.3 if len(rows) > 1 and all(len(row) == len(rows[0]) for row in rows) else 0.0
 
 
-def read_csv(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
-    """Read a whole table; raises ReadError when it is none, or no column is a date or a title."""
-    stream = _stream(LineFile.within(source), mapping)
-    return whole_dataset(stream, decoder(stream.layout), source, _NAME)
-
-
-def open_stream(path: Path, name: str, mapping: Mapping[str, str]) -> RecordStream:
-    """Open a table to be read in batches; raises ReadError as `read_csv` does."""
-    return _stream(LineFile.at(path, name), mapping)
-
-
 def decoder(layout: Mapping[str, object]) -> Decoder:
     """Return what makes whole events of the rows of a file with this layout."""
     columns = EventColumns.of_layout(layout)
@@ -58,7 +45,8 @@ def decoder(layout: Mapping[str, object]) -> Decoder:
     return CellDecoder(cells_of, partial(decode_event, columns), partial(title_of, columns))
 
 
-def _stream(file: LineFile, mapping: Mapping[str, str]) -> DelimitedStream:
+def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
+    """Open a table; raises ReadError when it is none, or no column is a date or a title."""
     found = table_head(file.head_text())
     if found is None:
         # Whatever makes the file unreadable as text is the better reason.
@@ -69,17 +57,21 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> DelimitedStream:
     columns = event_columns(column_names(rows[0]), mapping, file.name, 1)
     layout = MappingProxyType({"delimiter": delimiter, **columns.as_layout()})
     shape = TableShape(delimiter, columns.columns)
-    return DelimitedStream(file, shape, file.path.stem, layout, FieldReader(columns).fields)
+    return delimited_stream(file, shape, file.path.stem, layout, _fields_by(FieldReader(columns)))
 
 
-READER = Reader(
-    name=_NAME,
+def _fields_by(reading: FieldReader) -> Callable[[TableCells, Int64Array], EventFields]:
+    """Return what makes the fields of a batch."""
+    return lambda cells, numbers: reading.fields(cells.texts, numbers.tolist())
+
+
+READER = text_reader(
+    name="csv",
     endings=(".csv", ".tsv", ".txt"),
     description="Tables of events: CSV, TSV and the like, with a header that names the columns",
     recognised_by="a table whose columns name a title and a date",
     score=score,
-    read=read_csv,
-    largest_bytes=_LARGEST_BYTES,
+    stream=_stream,
+    decoder=decoder,
     options=(MAP_OPTION,),
-    streaming=Streaming(open_stream, decoder),
 )

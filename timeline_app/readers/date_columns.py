@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
 from timeline_app.core.arrays import BoolArray, Int64Array, read_only
 from timeline_app.core.calendar import DAY_S
 from timeline_app.core.when import Precision, WhenColumn, WhenFlag, parse_column
+from timeline_app.readers.coded import Coded
+
+Told = TypeVar("Told")
 
 _DAY_LETTERS = 10
 _SPAN_LETTERS = len("2024-06-01/2024-06-03")
@@ -18,11 +22,12 @@ _CHOICE_LETTERS = len("[2024-06-01..2024-06-03]")
 
 def parse_dates(texts: Sequence[str]) -> WhenColumn:
     """Read a column of EDTF dates as core.when.parse_column does, `a/b` and `[a..b]` with days in bulk."""
-    spans = [row for row, text in enumerate(texts) if len(text) == _SPAN_LETTERS and text[_DAY_LETTERS] == "/"]
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    spans = [row for row in np.flatnonzero(lengths == _SPAN_LETTERS).tolist() if texts[row][_DAY_LETTERS] == "/"]
     choices = [
         row
-        for row, text in enumerate(texts)
-        if len(text) == _CHOICE_LETTERS and text[0] == "[" and text[11:13] == ".." and text[-1] == "]"
+        for row in np.flatnonzero(lengths == _CHOICE_LETTERS).tolist()
+        if (texts[row][0], texts[row][11:13], texts[row][-1]) == ("[", "..", "]")
     ]
     if not spans and not choices:
         return parse_column(texts)
@@ -39,6 +44,29 @@ def parse_dates(texts: Sequence[str]) -> WhenColumn:
     whole = parse_column(rest)
     is_span = (np.arange(len(good)) < len(spans))[good]
     return _with_ranges(whole, rows, is_span, starts.start_earliest_s[good], ends.end_latest_s[good])
+
+
+def parse_coded_dates(texts: Coded[str]) -> WhenColumn:
+    """Read a column of EDTF dates, those that are alike once."""
+    found, codes = parse_dates(texts.values), texts.codes
+    return WhenColumn(
+        start_earliest_s=read_only(found.start_earliest_s[codes]),
+        start_latest_s=read_only(found.start_latest_s[codes]),
+        end_earliest_s=read_only(found.end_earliest_s[codes]),
+        end_latest_s=read_only(found.end_latest_s[codes]),
+        precision=read_only(found.precision[codes]),
+        flags=read_only(found.flags[codes]),
+        valid=read_only(found.valid[codes]),
+        errors=_of_each_row(found.errors, codes),
+        notes=_of_each_row(found.notes, codes),
+    )
+
+
+def _of_each_row(told: Sequence[tuple[int, Told]], codes: Int64Array) -> tuple[tuple[int, Told], ...]:
+    """Return what is told of distinct dates for each row that has one of them."""
+    of_code = dict(told)
+    rows = np.flatnonzero(np.isin(codes, list(of_code))) if told else codes[:0]
+    return tuple((row, of_code[code]) for row, code in zip(rows.tolist(), codes[rows].tolist(), strict=True))
 
 
 def _with_ranges(

@@ -7,16 +7,18 @@ one cell are separated by semicolons or bars, or are a list in JSON. What has no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from urllib.parse import urlsplit
 
 import numpy as np
 
 from timeline_app.core.event import ActorRef, Basis, Event, Excerpt, Origin, Source
+from timeline_app.core.text_column import TextColumn
 from timeline_app.core.when import parse
 from timeline_app.readers.claim_cells import claims_of, links_of
-from timeline_app.readers.columns import EventFields, Memo, NameCells
+from timeline_app.readers.coded import Coded, Memo
+from timeline_app.readers.columns import EventFields, NameCells
 from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.list_cells import entries, plain_values, text_of
 from timeline_app.readers.location import location_of
@@ -55,14 +57,7 @@ def actor_names(cell: str) -> tuple[str, ...]:
 
 def actors_of(cell: str, roles: str) -> tuple[ActorRef, ...]:
     """Return the actors of a cell, with the roles that stand beside them or in a cell of their own."""
-    apart = [text_of(role) for role in entries(roles)]
-    found = []
-    for number, entry in enumerate(entries(cell)):
-        written = text_of(entry, "name")
-        role = text_of(entry.get("role")) if isinstance(entry, Mapping) else ""
-        if written.strip():
-            found.append(ActorRef(written.strip(), role or (apart[number] if number < len(apart) else ""), written))
-    return tuple(found)
+    return tuple(ActorRef(name.strip(), role, name) for name, role in _with_companions(cell, "name", roles, "role"))
 
 
 def tags_of(cell: str) -> tuple[str, ...]:
@@ -100,14 +95,7 @@ def sources_of(
 
 def excerpts_of(cell: str, sources: str) -> tuple[Excerpt, ...]:
     """Return the excerpts of a cell that may hold several, with the sources beside them or in a cell of their own."""
-    apart = [text_of(source) for source in entries(sources)]
-    found = []
-    for number, entry in enumerate(entries(cell)):
-        text = text_of(entry, "text")
-        source = text_of(entry.get("source")) if isinstance(entry, Mapping) else ""
-        if text.strip():
-            found.append(Excerpt(text, source or (apart[number] if number < len(apart) else "")))
-    return tuple(found)
+    return tuple(Excerpt(text, source) for text, source in _with_companions(cell, "text", sources, "source"))
 
 
 def cell_reader(columns: EventColumns, field: str) -> Callable[[str], str]:
@@ -169,14 +157,14 @@ class FieldReader:
         graded = [importance[cell] for cell in column("importance")]
         titles = column("title")
         return EventFields(
-            ids=self._ids(column("id"), numbers),
-            whens=self._dates(column),
-            types=list(map(str.strip, column("type"))),
-            places=list(map(str.strip, column("place"))),
+            ids=TextColumn.of(self._ids(column("id"), numbers)),
+            whens=Coded.of(self._dates(column)),
+            types=Coded.of(column("type")).mapped(str.strip),
+            places=Coded.of(column("place")).mapped(str.strip),
             importance=np.array([USUAL_IMPORTANCE if grade is None else grade for grade in graded], np.uint8),
-            actors=NameCells(column("actors"), actor_names),
+            actors=NameCells(Coded.of(column("actors")), actor_names),
             sources=self._sources(column),
-            tags=NameCells(column("tags"), tags_of),
+            tags=NameCells(Coded.of(column("tags")), tags_of),
             faults={
                 row: "title: expected a text; found nothing" for row, title in enumerate(titles) if not title.strip()
             },
@@ -201,8 +189,8 @@ class FieldReader:
     def _sources(self, column: Callable[[str], Sequence[str]]) -> NameCells[str] | NameCells[tuple[str, ...]]:
         present = self._columns.fields.keys() & set(CITING_FIELDS)
         if present <= {"source"}:
-            return NameCells(column("source"), single_source_name)
-        return NameCells(list(zip(*map(column, CITING_FIELDS), strict=True)), _source_names)
+            return NameCells(Coded.of(column("source")), single_source_name)
+        return NameCells(Coded.of(list(zip(*map(column, CITING_FIELDS), strict=True))), _source_names)
 
     def _remarks(self, cells: Sequence[str], importance: Mapping[str, int | None]) -> list[tuple[int, str]]:
         strange = {cell for cell, grade in importance.items() if grade is None} - self._strange
@@ -212,6 +200,16 @@ class FieldReader:
             (cells.index(cell), f'{expected}; found "{shortened(cell)}"; taken as {USUAL_IMPORTANCE}')
             for cell in sorted(strange)
         ]
+
+
+def _with_companions(cell: str, part: str, companions: str, companion_part: str) -> Iterator[tuple[str, str]]:
+    """Give the entries of a cell that say something, each with what stands beside it or in a cell of its own."""
+    apart = [text_of(companion) for companion in entries(companions)]
+    for number, entry in enumerate(entries(cell)):
+        written = text_of(entry, part)
+        companion = text_of(entry.get(companion_part)) if isinstance(entry, Mapping) else ""
+        if written.strip():
+            yield written, companion or (apart[number] if number < len(apart) else "")
 
 
 def made_id(number: int) -> str:

@@ -128,8 +128,13 @@ def event_columns(columns: Sequence[str], mapping: Mapping[str, str], file: str,
 
 def is_event_table(columns: Sequence[str]) -> bool:
     """Tell whether columns are enough to make events of without being told more."""
-    fields = _recognised(columns, is_own=False)
+    fields = known_fields(columns)
     return "title" in fields and ("when" in fields or "start" in fields)
+
+
+def known_fields(columns: Sequence[str]) -> dict[str, str]:
+    """Return the column of each field that is known by the names of columns alone."""
+    return _recognised(columns, is_own=False)
 
 
 def _recognised(columns: Sequence[str], *, is_own: bool) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 
 from timeline_app.core.errors import ReadError
 from timeline_app.readers.source_text import SourceText
@@ -32,18 +33,60 @@ def read_json(source: SourceText) -> Tree:
     return _JsonReader(source).read()
 
 
+def read_json_lines(source: SourceText) -> Iterator[tuple[int, Tree | ReadError]]:
+    """Give the values of a text of several, one a line or several lines each, with where each begins.
+
+    What cannot be read is given as the error that it is; reading goes on with the next line, or where a value goes
+    wrong further down, with that line.
+    """
+    offset = 0
+    while (begin := _past_space(source.text, offset)) < len(source.text):
+        reader = _JsonReader(source, begin)
+        try:
+            yield begin, reader.read_one()
+            offset = reader.offset
+        except ReadError as error:
+            yield begin, error
+            offset = _line_to_go_on(source.text, begin, reader.offset)
+
+
+def _line_to_go_on(text: str, begin: int, wrong: int) -> int:
+    line_begin = text.rfind("\n", begin, wrong)
+    line_end = text.find("\n", wrong)
+    if line_begin >= 0:
+        return line_begin
+    return len(text) if line_end < 0 else line_end
+
+
+def _past_space(text: str, offset: int) -> int:
+    space = _SPACE.match(text, offset)
+    return offset if space is None else space.end()
+
+
 class _JsonReader:
     """Goes through a JSON text from the left, without recursion."""
 
-    def __init__(self, source: SourceText) -> None:
+    def __init__(self, source: SourceText, begin: int = 0) -> None:
         self._source = source
         self._text = source.text
         self._builder = TreeBuilder(source)
-        self._offset = 0
+        self._offset = begin
         self._just_opened = False
+
+    @property
+    def offset(self) -> int:
+        """Where the value ends that was read."""
+        return self._offset
 
     def read(self) -> Tree:
         """Return the tree of the whole text."""
+        tree = self.read_one()
+        if self._offset < len(self._text):
+            raise self._error("the end of the file")
+        return tree
+
+    def read_one(self) -> Tree:
+        """Return the tree of one value, and go past the space behind it."""
         builder = self._builder
         self._skip_space()
         self._read_value()
@@ -57,8 +100,7 @@ class _JsonReader:
             else:
                 raise self._error(f"“,” or “{end}”")
             self._skip_space()
-        if self._offset < len(self._text):
-            raise self._error("the end of the file")
+        self._skip_space()
         return builder.finish()
 
     def _read_item(self) -> None:

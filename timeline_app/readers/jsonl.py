@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import compress
 from pathlib import Path
@@ -24,6 +23,7 @@ from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.columns import RecordPlaces, record_batch
 from timeline_app.readers.event_cells import FieldReader, decode_event, title_of
 from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, event_columns, is_event_table
+from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.line_file import LineBlock, LineFile
 from timeline_app.readers.list_cells import parsed_json
 from timeline_app.readers.reader import Reader, RecordStream, Streaming
@@ -84,57 +84,42 @@ def record_cells(line: str | bytes) -> Cells:
         raise ValueError("nested too deeply") from error
 
 
-@dataclass(frozen=True)
-class _LineStream:
-    file: LineFile
-    columns: EventColumns
-    layout: Mapping[str, object]
-
-    @property
-    def title(self) -> str:
-        """The name of the file without its ending."""
-        return self.file.path.stem
-
-    @property
-    def total_bytes(self) -> int:
-        """How large the file is."""
-        return self.file.total_bytes
-
-    def batches(self) -> Iterator[RecordBatch]:
-        """Read the file from its beginning, once."""
-        reading = FieldReader(self.columns)
-        lines_before, records_before = 0, 0
-        for block in self.file.blocks():
-            with garbage_collection_paused():
-                batch, records = self._batch(block, reading, lines_before, records_before)
-            lines_before += len(block.texts)
-            records_before += records
-            yield batch
-
-    def _batch(
-        self, block: LineBlock, reading: FieldReader, lines_before: int, records_before: int
-    ) -> tuple[RecordBatch, int]:
-        filled = [bool(text) and not text.isspace() for text in block.texts]
-        lines = lines_before + 1 + np.flatnonzero(np.array(filled, np.bool_))
-        numbers = records_before + np.arange(1, len(lines) + 1)
-        problems: list[Problem] = []
-        records: list[Cells] = []
-        good = np.ones(len(lines), np.bool_)
-        for row, text in enumerate(compress(block.texts, filled)):
-            try:
-                records.append(record_cells(text))
-            except ValueError as error:
-                good[row] = False
-                message = f"{_in_words(error)}; the record is left out"
-                problems.append(Problem(message, self.file.name, int(lines[row]), 0, int(numbers[row]), Level.ERROR))
-        ends = block.ends[filled][good]
-        begins = np.concatenate(([0], block.ends[:-1]))[filled][good]
-        fields = reading.fields(lambda column: [record.get(column, "") for record in records], numbers[good].tolist())
-        places = RecordPlaces(self.file.name, block.content, begins, ends, lines[good], numbers[good])
-        return record_batch(fields, places, problems, len(problems), block.bytes_read), len(lines)
+def _batches(file: LineFile, columns: EventColumns) -> Iterator[RecordBatch]:
+    """Read a file from its beginning."""
+    reading = FieldReader(columns)
+    lines_before, records_before = 0, 0
+    for block in file.blocks():
+        with garbage_collection_paused():
+            batch, records = _batch(file.name, block, reading, lines_before, records_before)
+        lines_before += len(block.texts)
+        records_before += records
+        yield batch
 
 
-def _stream(file: LineFile, mapping: Mapping[str, str]) -> _LineStream:
+def _batch(
+    file: str, block: LineBlock, reading: FieldReader, lines_before: int, records_before: int
+) -> tuple[RecordBatch, int]:
+    filled = [bool(text) and not text.isspace() for text in block.texts]
+    lines = lines_before + 1 + np.flatnonzero(np.array(filled, np.bool_))
+    numbers = records_before + np.arange(1, len(lines) + 1)
+    problems: list[Problem] = []
+    records: list[Cells] = []
+    good = np.ones(len(lines), np.bool_)
+    for row, text in enumerate(compress(block.texts, filled)):
+        try:
+            records.append(record_cells(text))
+        except ValueError as error:
+            good[row] = False
+            message = f"{_in_words(error)}; the record is left out"
+            problems.append(Problem(message, file, int(lines[row]), 0, int(numbers[row]), Level.ERROR))
+    ends = block.ends[filled][good]
+    begins = np.concatenate(([0], block.ends[:-1]))[filled][good]
+    fields = reading.fields(lambda column: [record.get(column, "") for record in records], numbers[good].tolist())
+    places = RecordPlaces(file, block.content, begins, ends, lines[good], numbers[good])
+    return record_batch(fields, places, problems, len(problems), block.bytes_read), len(lines)
+
+
+def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
     file.head_text()  # Refuses what is in another encoding.
     records = [record for line in _first_lines(file.head) if (record := _cells_or_none(line)) is not None]
     if not records:
@@ -145,7 +130,8 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> _LineStream:
     if not records:
         raise ReadError("expected one JSON object a line; found none", file.name, 1)
     columns = event_columns(list(_keys_of(records))[:_MOST_KEYS], mapping, file.name)
-    return _LineStream(file, columns, MappingProxyType(columns.as_layout()))
+    layout = MappingProxyType(columns.as_layout())
+    return FileStream(file.path.stem, layout, file.total_bytes, partial(_batches, file, columns))
 
 
 def _first_lines(head: bytes) -> list[str]:

@@ -31,7 +31,7 @@ _NAME = "native"
 _YAML_ENDINGS = (".yaml", ".yml")
 _LARGEST_BYTES = 50 * MEGABYTE
 
-_KEYS = frozenset({"timeline_format", "title", "summary", "sources", "actors", "events"})
+KEYS = frozenset({"timeline_format", "title", "summary", "sources", "actors", "events"})
 _FORMAT = "1"
 # As the name of a field: at the beginning of a line, or after a brace or a comma.
 _FORMAT_IN_HEAD = re.compile(rb"""(?:^(?:\xEF\xBB\xBF)?|[\r\n]|[{,]\s*+)["']?timeline_format["']?[ \t]*+:""")
@@ -73,7 +73,7 @@ def _read_tree(tree: Tree, text: SourceText, source: SourceFile) -> Dataset:
     problems = ProblemLog(text)
     for message, offset in tree.faults:
         problems.warning(message, offset)
-    fields = Fields(root, _KEYS, "a timeline", problems)
+    fields = Fields(root, KEYS, "a timeline", problems)
     sources_node = fields.get("sources")
     sources = read_sources(fields, problems)
     documents = Documents(source.path.parent, sources, sources_node, problems)

@@ -23,7 +23,7 @@ from timeline_app.readers.fields import NUMBER, Fields, offset_within
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.tree import MappingNode, Node, TextNode, described, listed, shortened
 
-_EVENT_KEYS = frozenset(
+EVENT_KEYS = frozenset(
     {
         "id",
         "title",
@@ -70,7 +70,7 @@ class EventRecord:
         self._number = number
         self._context = context
         self._problems = context.problems
-        self._fields = Fields(node, _EVENT_KEYS, "an event", context.problems)
+        self._fields = Fields(node, EVENT_KEYS, "an event", context.problems)
         self.link_offsets: list[tuple[str, int]] = []
 
     def read(self, event_id: str) -> Event | None:

@@ -1,9 +1,10 @@
-"""Give every record of a native timeline an id that is its own."""
+"""Give every record of a timeline an id that is its own."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.tree import MappingNode, Node, TextNode, described, shortened
@@ -11,24 +12,41 @@ from timeline_app.readers.tree import MappingNode, Node, TextNode, described, sh
 _LONGEST_SLUG = 60
 
 
+@dataclass(frozen=True, slots=True)
+class WantedId:
+    """What a record would be called: the id that is written and where, or else a title to make one from."""
+
+    written: str
+    title: str
+    offset: int = 0
+
+
 def event_ids(records: Sequence[Node], problems: ProblemLog) -> tuple[str, ...]:
-    """Return the id of each record: the one that is written, or else one made from its title.
+    """Return the id of each record of a native timeline: the one that is written, or else one made from its title."""
+    wanted = []
+    for record in records:
+        written, offset = _written_id(record, problems)
+        wanted.append(WantedId(written, _title_of(record), offset))
+    return distinct_ids(wanted, problems)
+
+
+def distinct_ids(wanted: Sequence[WantedId], problems: ProblemLog) -> tuple[str, ...]:
+    """Return an id of its own for each record.
 
     What is written goes before what is made. The second record of one id is loaded under another and reported.
     """
-    written = [_written_id(record, problems) for record in records]
-    taken = {text for text, _ in written if text}
+    taken = {want.written for want in wanted if want.written}
     next_numbers: dict[str, int] = {}
     ids: list[str] = []
     seen: set[str] = set()
-    for number, (record, (text, offset)) in enumerate(zip(records, written, strict=True), start=1):
-        if text and text not in seen:
-            own = text
+    for number, want in enumerate(wanted, start=1):
+        if want.written and want.written not in seen:
+            own = want.written
         else:
-            own = _free(text or _slug_of(record) or f"event-{number}", taken, next_numbers)
-            if text:
-                message = f'id: "{shortened(text)}" is the id of an earlier event; expected an id of its own'
-                problems.error(f'{message}; loaded as "{shortened(own)}"', offset)
+            own = _free(want.written or slug(want.title) or f"event-{number}", taken, next_numbers)
+            if want.written:
+                message = f'id: "{shortened(want.written)}" is the id of an earlier event; expected an id of its own'
+                problems.error(f'{message}; loaded as "{shortened(own)}"', want.offset)
         seen.add(own)
         taken.add(own)
         ids.append(own)
@@ -58,9 +76,9 @@ def _written_id(record: Node, problems: ProblemLog) -> tuple[str, int]:
     return "", 0
 
 
-def _slug_of(record: Node) -> str:
+def _title_of(record: Node) -> str:
     title = record.entries.get("title") if isinstance(record, MappingNode) else None
-    return slug(title[1].text) if title is not None and isinstance(title[1], TextNode) else ""
+    return title[1].text if title is not None and isinstance(title[1], TextNode) else ""
 
 
 def _free(wanted: str, taken: set[str], next_numbers: dict[str, int]) -> str:

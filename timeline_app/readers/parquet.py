@@ -14,15 +14,18 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 
 from timeline_app.core.batches import Decoder, RecordBatch
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
+from timeline_app.core.event import Event, Origin
 from timeline_app.readers.cell_decoder import CellDecoder
 from timeline_app.readers.event_cells import FieldReader, decode_event, title_of
 from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, event_columns
+from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.parquet_columns import JSON_MARK, SEPARATOR, BatchMaker
 from timeline_app.readers.parquet_file import ParquetFile, RowRange
 from timeline_app.readers.reader import Reader, RecordStream, Streaming
@@ -33,6 +36,7 @@ _NAME = "parquet"
 _MAGIC = b"PAR1"
 _LARGEST_BYTES = 512 * MEGABYTE
 _WORKERS = 2
+_SEPARATOR_BYTES, _JSON_MARK_BYTES = SEPARATOR.encode(), JSON_MARK.encode()
 
 
 def score(head: bytes, name: str) -> float:
@@ -51,51 +55,69 @@ def open_stream(path: Path, name: str, mapping: Mapping[str, str]) -> RecordStre
     """Open a file to be read in batches; raises ReadError as `read_parquet` does."""
     file = ParquetFile(path, name)
     columns = event_columns(tuple(file.columns), mapping, name)
-    return _ParquetStream(file, columns, MappingProxyType(columns.as_layout()))
+    layout = MappingProxyType(columns.as_layout())
+    return FileStream(path.stem, layout, file.total_bytes, partial(_batches, file, columns))
 
 
 def decoder(layout: Mapping[str, object]) -> Decoder:
     """Return what makes whole events of the records of a file with this layout."""
     columns = EventColumns.of_layout(layout)
-    return CellDecoder(partial(_cells, columns.columns), partial(decode_event, columns), partial(title_of, columns))
+    by_cells = CellDecoder(partial(_cells, columns.columns), partial(decode_event, columns), partial(title_of, columns))
+    return by_cells if columns.is_own else _RecordDecoder(by_cells, columns.columns.index(columns.fields["title"]))
 
 
-@dataclass(frozen=True)
-class _ParquetStream:
-    file: ParquetFile
-    columns: EventColumns
-    layout: Mapping[str, object]
+@dataclass(frozen=True, slots=True)
+class _RecordDecoder:
+    """Decodes records, a title without all that stands behind it: a picture needs hundreds of them."""
 
-    @property
-    def title(self) -> str:
-        """The name of the file without its ending."""
-        return self.file.path.stem
+    by_cells: CellDecoder
+    title_number: int
 
-    @property
-    def total_bytes(self) -> int:
-        """How large the file is."""
-        return self.file.total_bytes
+    def __call__(self, raw: bytes, origin: Origin, /) -> Event:
+        """Return the whole event of a record."""
+        return self.by_cells(raw, origin)
 
-    def batches(self) -> Iterator[RecordBatch]:
-        """Read the file from its beginning, once; a stretch is prepared while another is being used."""
-        with self.file.connection() as connection, ThreadPoolExecutor(_WORKERS) as workers:
-            maker = BatchMaker(self.file, self.columns, FieldReader(self.columns), connection)
-            waiting: deque[Future[RecordBatch]] = deque()
-            try:
-                for rows in self.file.ranges(connection):
-                    waiting.append(workers.submit(self._batch, maker, rows))
-                    if len(waiting) > _WORKERS:
-                        yield waiting.popleft().result()
-                while waiting:
-                    yield waiting.popleft().result()
-            finally:
-                for future in waiting:
-                    future.cancel()
-        self.file.check_unchanged()
+    def title(self, raw: bytes, /) -> str:
+        """Return the title of a record's event."""
+        if raw.startswith(_JSON_MARK_BYTES):
+            return self.by_cells.title(raw)
+        return raw.split(_SEPARATOR_BYTES, self.title_number + 1)[self.title_number].decode().strip()
 
-    def _batch(self, maker: BatchMaker, rows: RowRange) -> RecordBatch:
-        with self.file.errors_told():
-            return maker.batch(rows)
+
+def _batches(file: ParquetFile, columns: EventColumns) -> Iterator[RecordBatch]:
+    """Read a file from its beginning; a stretch is prepared while another is being used."""
+    with file.connection() as connection, ThreadPoolExecutor(_WORKERS) as workers:
+        maker = BatchMaker(file, columns, FieldReader(columns), connection)
+        ranges = file.ranges(connection)
+        waiting: deque[tuple[RowRange, Future[RecordBatch | None]]] = deque()
+
+        def submitted(rows: RowRange) -> tuple[RowRange, Future[RecordBatch | None]]:
+            return rows, workers.submit(_batch, file, maker, rows)
+
+        try:
+            waiting.extend(map(submitted, islice(ranges, _WORKERS + 1)))
+            while waiting:
+                rows, future = waiting.popleft()
+                batch = future.result()
+                if batch is None:
+                    waiting.extendleft(map(submitted, reversed(_halves(rows))))
+                    continue
+                waiting.extend(map(submitted, islice(ranges, max(_WORKERS - len(waiting), 0))))
+                yield batch
+        finally:
+            for _, future in waiting:
+                future.cancel()
+    file.check_unchanged()
+
+
+def _batch(file: ParquetFile, maker: BatchMaker, rows: RowRange) -> RecordBatch | None:
+    with file.errors_told():
+        return maker.batch(rows)
+
+
+def _halves(rows: RowRange) -> tuple[RowRange, RowRange]:
+    middle = (rows[0] + rows[1]) // 2
+    return (rows[0], middle), (middle, rows[1])
 
 
 def _cells(columns: tuple[str, ...], raw: bytes) -> dict[str, str]:

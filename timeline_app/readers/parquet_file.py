@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from timeline_app.core.errors import ReadError
+from timeline_app.readers.arrow_stream import Result, fetch
 from timeline_app.readers.line_file import FileIdentity
 from timeline_app.readers.source_file import MEGABYTE, opened
 from timeline_app.readers.tree import shortened
@@ -21,15 +25,18 @@ RowRange = tuple[int, int]
 _MEMORY = "700MB"
 _THREADS = 2
 _ROWS_A_BATCH = 122_880
-_BYTES_A_BATCH = 64 * MEGABYTE
+_USUAL_BATCH_BYTES = 48 * MEGABYTE
+_MOST_BATCH_BYTES = 64 * MEGABYTE
 _LARGEST_RECORD_BYTES = 16 * MEGABYTE
 _MOST_ROWS = 2**31 - 1
 _MOST_COLUMNS = 2_000
+# By this the error that a query of ours raises is known.
+_TOO_MANY_BYTES = "records of too many bytes at once"
 _NESTED = ("STRUCT", "MAP", "UNION")
 
 
 class ParquetFile:
-    """A file in Parquet: its columns as expressions of text, and its records by number."""
+    """A file in Parquet, read as text: `columns` tells by which name a query of ours has each of its columns."""
 
     def __init__(self, path: Path, name: str) -> None:
         self.path = path
@@ -38,10 +45,11 @@ class ParquetFile:
             self._identity = FileIdentity.of_open_file(file)
         self.total_bytes = self._identity.size
         self._literal = "'" + str(path.absolute()).replace("'", "''") + "'"
+        self._table = f"read_parquet({self._literal}, file_row_number = true)"
         with self.connection() as connection, self.errors_told():
             # Looked at before anything is read: a small file may claim to hold the world.
             self._check_counts(connection)
-            self.columns = self._text_columns(connection)
+            self._describe(connection)
 
     @contextmanager
     def connection(self) -> Iterator[DuckDBPyConnection]:
@@ -80,49 +88,102 @@ class ParquetFile:
         except duckdb.Error as error:
             # The advice that follows the first line is for those who write SQL.
             reason = shortened(str(error).partition("\n")[0].replace(self._literal[1:-1], self.path.name), 200)
-            message = f"the Parquet file is damaged, or cut off ({reason}); get it again from where it came"
-            raise ReadError(message, self.name) from error
+            raise self._damaged(reason) from error
 
     def scan(self, rows: RowRange | None = None) -> str:
-        """Return the clause that reads some records, all for None."""
-        table = f"FROM read_parquet({self._literal}, file_row_number = true)"
-        return table if rows is None else f"{table} WHERE file_row_number >= {rows[0]} AND file_row_number < {rows[1]}"
+        """Return the clause that reads some records, all for None: `columns`, `seconds`, and `place`, the first is 0.
+
+        What they are called in the file is no name that a query could take for another.
+        """
+        named = ", ".join(f"{expression} AS {name}" for name, expression in self._expressions.items())
+        stretch = "" if rows is None else f" WHERE file_row_number >= {rows[0]} AND file_row_number < {rows[1]}"
+        return f"FROM (SELECT {named}, file_row_number AS place FROM {self._table}{stretch})"  # noqa: S608 — quoted names
 
     def seconds(self, column: str) -> str:
         """Return the expression that gives a column of instants in whole seconds, "" for any other column."""
-        if not self._kinds[column].startswith("TIMESTAMP"):
-            return ""
-        instant = _quoted(column)
-        # Beyond these years a text would be written, and read, in other ways.
-        within = f"year({instant}) BETWEEN 1 AND 9999"
-        return f"CASE WHEN {within} THEN epoch_us(date_trunc('second', {instant})) // 1000000 END"
+        name = _seconds_name(self.columns[column])
+        return name if name in self._expressions else ""
 
     def is_zoned(self, column: str) -> bool:
         """Tell whether a column holds instants with a time zone."""
         return self._kinds[column] == "TIMESTAMP WITH TIME ZONE"
 
     def ranges(self, connection: DuckDBPyConnection) -> Iterator[RowRange]:
-        """Give the records in stretches of a bounded size, row groups together where that is possible."""
+        """Give the records in stretches of a number that suits, row groups whole and together where that is possible.
+
+        What begins within a row group is found only by going through it. How many bytes they have is what the file
+        says, which may be wrong.
+        """
+        table = f"parquet_metadata({self._literal})"
+        query = (
+            "SELECT any_value(row_group_num_rows), sum(total_uncompressed_size) "  # noqa: S608 — the name of a file
+            f"FROM {table} GROUP BY row_group_id ORDER BY row_group_id"
+        )
         with self.errors_told():
-            texts = " + ".join(f"coalesce(strlen({text}), 0)" for text in self.columns.values())
-            sizes = connection.execute(
-                f"SELECT file_row_number // {_ROWS_A_BATCH}, count(*), sum({texts}), max({texts}) {self.scan()} "
-                "GROUP BY 1 ORDER BY 1"
-            ).fetchall()
-        for number, count, byte_count, largest in sizes:
-            if largest > _LARGEST_RECORD_BYTES:
-                message = f"a record holds {largest:,} bytes; expected at most {_LARGEST_RECORD_BYTES:,}"
-                raise ReadError(message, self.name)
-            pieces = max(1, -(-int(byte_count) // _BYTES_A_BATCH))
-            begin, step = number * _ROWS_A_BATCH, max(1, -(-count // pieces))
-            for first in range(begin, begin + count, step):
-                yield first, min(first + step, begin + count)
+            groups = [(int(count), int(size)) for count, size in connection.execute(query).fetchall()]
+        if any(count < 0 for count, _ in groups) or sum(count for count, _ in groups) != self.row_count:
+            raise self._damaged("its parts have other records than the whole")
+        begin = beyond = byte_count = 0
+        for count, size in groups:
+            if beyond > begin and (beyond - begin + count > _ROWS_A_BATCH or byte_count + size > _USUAL_BATCH_BYTES):
+                yield begin, beyond
+                begin, byte_count = beyond, 0
+            beyond, byte_count = beyond + count, byte_count + size
+            step = max(1, min(_ROWS_A_BATCH, count * _USUAL_BATCH_BYTES // max(size, 1)))
+            while beyond - begin > step:
+                yield begin, begin + step
+                begin, byte_count = begin + step, 0
+        if beyond > begin:
+            yield begin, beyond
+
+    def records_query(self, rows: RowRange, record: str, others: Mapping[str, str] = MappingProxyType({})) -> str:
+        """Return the query for some records as `raw`, put together by an expression, and for others by their names.
+
+        It fails before it has put together more bytes than suit the memory: a small file may unfold to any number. The
+        others are worked out before the running sum, which has each column of few distinct texts written out in full.
+        """
+        named = "".join(f", {expression} AS {name}" for name, expression in others.items())
+        sized = f"SELECT *{named}, {self._size} AS size {self.scan(rows)}"
+        until = f"SELECT *, sum(size) OVER (ROWS UNBOUNDED PRECEDING) AS size_until FROM ({sized})"  # noqa: S608
+        bounded = f"CASE WHEN size_until > {_MOST_BATCH_BYTES} THEN error('{_TOO_MANY_BYTES}') ELSE {record} END AS raw"
+        return f"SELECT {', '.join((bounded, *others))} FROM ({until})"  # noqa: S608
+
+    def records(self, connection: DuckDBPyConnection, rows: RowRange, query: str) -> Result | None:
+        """Return what a query gives that is made of `records_query`, None for more than one record of too many bytes.
+
+        Raises ReadError for a record that is too large or missing, and duckdb.Error.
+        """
+        import duckdb  # heavy, and rarely needed
+
+        try:
+            result = fetch(connection, query)
+        except duckdb.Error as error:
+            if _TOO_MANY_BYTES not in str(error):
+                raise
+            if rows[1] - rows[0] > 1:
+                return None
+            sizes = connection.execute(f"SELECT {self._size} {self.scan(rows)}").fetchall()
+            raise self._too_large(int(sizes[0][0])) from error
+        lengths = np.diff(result.texts("raw").offsets)
+        if len(lengths) != rows[1] - rows[0]:
+            raise self._damaged("records are missing")
+        largest = int(lengths.max(initial=0))
+        if largest > _LARGEST_RECORD_BYTES:
+            raise self._too_large(largest)
+        return result
 
     def check_unchanged(self) -> None:
         """Raise ReadError when the file is not the one any more that was opened."""
         with opened(self.path, self.name) as file:
             if FileIdentity.of_open_file(file) != self._identity:
                 raise ReadError("the file changed while it was read; open it again", self.name)
+
+    def _damaged(self, reason: str) -> ReadError:
+        message = f"the Parquet file is damaged, or cut off ({reason}); get it again from where it came"
+        return ReadError(message, self.name)
+
+    def _too_large(self, byte_count: int) -> ReadError:
+        return ReadError(f"a record holds {byte_count:,} bytes; expected at most {_LARGEST_RECORD_BYTES:,}", self.name)
 
     def _check_counts(self, connection: DuckDBPyConnection) -> None:
         query = f"SELECT num_rows FROM parquet_file_metadata({self._literal})"  # noqa: S608 — the name of a file
@@ -131,20 +192,24 @@ class ParquetFile:
             message = f"the file says that it has {self.row_count:,} records; expected at most {_MOST_ROWS:,}"
             raise ReadError(message, self.name)
 
-    def _text_columns(self, connection: DuckDBPyConnection) -> dict[str, str]:
-        """Return for each column the expression that gives its cells as text."""
-        described = connection.execute(f"DESCRIBE SELECT * EXCLUDE (file_row_number) {self.scan()}").fetchall()
+    def _describe(self, connection: DuckDBPyConnection) -> None:
+        """Find the columns, and the expressions that give their cells as text."""
+        query = f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {self._table}"  # noqa: S608 — the name of a file
+        described = connection.execute(query).fetchall()
         if len(described) > _MOST_COLUMNS:
             raise ReadError(f"the file has {len(described):,} columns; expected at most {_MOST_COLUMNS:,}", self.name)
         self._kinds: dict[str, str] = {name: kind for name, kind, *_ in described}
+        self.columns = {name: f"c{number}" for number, name in enumerate(self._kinds)}
+        self._size = " + ".join(f"coalesce(strlen({name}), 0)" for name in self.columns.values())
         gapless = self._gapless(connection)
-        columns = {}
-        for name, kind, *_ in described:
-            quoted = _quoted(name)
+        self._expressions: dict[str, str] = {}
+        for column, kind in self._kinds.items():
+            quoted, name = _quoted(column), self.columns[column]
             is_nested = kind.endswith("]") or kind.startswith(_NESTED)
             text = f"to_json({quoted})::VARCHAR" if is_nested else quoted if kind == "VARCHAR" else f"{quoted}::VARCHAR"
-            columns[name] = text if name in gapless and not is_nested else f"coalesce({text}, '')"
-        return columns
+            self._expressions[name] = text if column in gapless and not is_nested else f"coalesce({text}, '')"
+            if kind.startswith("TIMESTAMP"):
+                self._expressions[_seconds_name(name)] = _seconds(quoted)
 
     def _gapless(self, connection: DuckDBPyConnection) -> set[str]:
         """Return the columns that have a value in each record, as a sound file says; one that is damaged may lie."""
@@ -156,3 +221,13 @@ class ParquetFile:
 
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
+
+
+def _seconds(instant: str) -> str:
+    # Beyond these years a text would be written, and read, in other ways.
+    within = f"year({instant}) BETWEEN 1 AND 9999"
+    return f"CASE WHEN {within} THEN epoch_us(date_trunc('second', {instant})) // 1000000 END"
+
+
+def _seconds_name(name: str) -> str:
+    return f"{name}_seconds"

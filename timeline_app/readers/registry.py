@@ -18,10 +18,45 @@ _SURE = 1.0
 
 def readers() -> tuple[Reader, ...]:
     """Return every reader, in the order in which they are tried."""
+    return native.READER, *_table_readers(), *_timeline_readers()
+
+
+def _table_readers() -> tuple[Reader, ...]:
     # Not needed for the first picture of most starts, which would wait for them.
     from timeline_app.readers import csv_events, jsonl, parquet, ucdp_ged
 
-    return native.READER, ucdp_ged.READER, csv_events.READER, jsonl.READER, parquet.READER
+    return ucdp_ged.READER, csv_events.READER, jsonl.READER, parquet.READER
+
+
+def _timeline_readers() -> tuple[Reader, ...]:
+    # Not needed for those either, nor for tables that are known for sure.
+    from timeline_app.readers import (
+        calendar_events,
+        followthemoney,
+        geojson,
+        markdown_event,
+        markwhen,
+        simile,
+        timeline_project,
+        timelinejs,
+        timemap,
+        vis_timeline,
+        wikidata,
+    )
+
+    return (
+        timeline_project.READER,
+        calendar_events.READER,
+        markwhen.READER,
+        followthemoney.READER,
+        timemap.READER,
+        markdown_event.READER,
+        timelinejs.READER,
+        simile.READER,
+        vis_timeline.READER,
+        wikidata.READER,
+        geojson.READER,
+    )
 
 
 def choose(path: str | PathLike[str], *, reader: str | None = None, mapping: Mapping[str, str] | None = None) -> Reader:
@@ -65,7 +100,7 @@ def _chosen(head: bytes, path: Path, file: str, reader: str | None, mapping: Map
         found = native.READER
     else:
         takers = [one for one in readers() if one.takes_mapping] if mapping else []
-        best = _surest(takers, head, path.name) or _surest(readers(), head, path.name)
+        best = _surest(_scored(takers, head, path.name)) or _surest_of_all(head, path.name)
         if best is None:
             return None
         found = best
@@ -75,9 +110,20 @@ def _chosen(head: bytes, path: Path, file: str, reader: str | None, mapping: Map
     return found
 
 
-def _surest(candidates: Sequence[Reader], head: bytes, name: str) -> Reader | None:
-    """Return the reader that is surest of a file, None when none thinks it likely."""
-    scores = [(candidate.score(head, name), candidate) for candidate in candidates]
+def _surest_of_all(head: bytes, name: str) -> Reader | None:
+    """Return the reader that is surest of a file; where one of tables is sure, no other needs to be asked."""
+    scores = _scored(_table_readers(), head, name)
+    if all(score < _SURE for score, _ in scores):
+        scores = _scored([native.READER], head, name) + scores + _scored(_timeline_readers(), head, name)
+    return _surest(scores)
+
+
+def _scored(candidates: Sequence[Reader], head: bytes, name: str) -> list[tuple[float, Reader]]:
+    return [(candidate.score(head, name), candidate) for candidate in candidates]
+
+
+def _surest(scores: Sequence[tuple[float, Reader]]) -> Reader | None:
+    """Return the reader with the highest score, None when none thinks the file likely."""
     best_score, best = max(scores, key=lambda pair: pair[0], default=(0.0, None))
     return best if best_score > 0 else None
 

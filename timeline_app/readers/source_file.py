@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import stat
 from collections.abc import Callable, Iterator
@@ -10,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO
 
 from timeline_app.core.errors import ReadError
 
@@ -54,7 +54,7 @@ class SourceFile:
 
 
 @contextmanager
-def opened(path: Path, name: str) -> Iterator[BinaryIO]:
+def opened(path: Path, name: str) -> Iterator[io.BufferedReader]:
     """Open a regular file to read it; `name` names it in messages.
 
     Raises ReadError when there is no such file, when it is anything but a regular file, when it may not be read, and

@@ -34,7 +34,13 @@ class SourceText:
 
     def error(self, message: str, offset: int) -> ReadError:
         """Return the error that reading stopped at a character."""
-        return ReadError(message, self.file, *self.place(offset))
+        # One place is counted: a list of all lines of a hostile file takes ten times the memory of the file.
+        last_end, line = 0, 1
+        for match in _LINE_BREAK.finditer(self.text, 0, offset + 1):
+            if match.end() > offset:
+                break
+            last_end, line = match.end(), line + 1
+        return ReadError(message, self.file, line, offset - last_end + 1)
 
 
 def decode_text(source: SourceFile) -> SourceText:

@@ -2,67 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from operator import itemgetter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 
+from timeline_app.core.arrays import Int64Array
 from timeline_app.core.batches import Decoder, RecordBatch
 from timeline_app.core.dataset import Dataset, FileReport, Level, Problem
 from timeline_app.core.event import Event, Origin
 from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.columns import EventFields, RecordPlaces, record_batch
-from timeline_app.readers.delimited import RowBatch, TableShape, row_batches
+from timeline_app.readers.delimited import TableShape, row_batches
+from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.reader import RecordStream
 from timeline_app.readers.source_file import SourceFile
+from timeline_app.readers.table_cells import TableCells
 from timeline_app.readers.tree import shortened
 
 
-class CellColumns:
-    """The cells of some rows by column; only the columns that are asked for are made."""
-
-    def __init__(self, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        self._numbers = {name: number for number, name in enumerate(names)}
-        self._rows = rows
-
-    def __call__(self, name: str) -> Sequence[str]:
-        """Return the cells of a column, empty ones where there is no such column."""
-        number = self._numbers.get(name)
-        return [""] * len(self._rows) if number is None else list(map(itemgetter(number), self._rows))
+def delimited_stream(
+    file: LineFile,
+    shape: TableShape,
+    title: str,
+    layout: Mapping[str, object],
+    fields_of: Callable[[TableCells, Int64Array], EventFields],
+) -> FileStream:
+    """Return a text table to be read in batches; `fields_of` takes its columns and the numbers of the records."""
+    return FileStream(title, layout, file.total_bytes, partial(_batches, file, shape, fields_of))
 
 
-@dataclass(frozen=True)
-class DelimitedStream:
-    """A text table that is read in batches; `fields_of` takes its columns and the numbers of the records."""
-
-    file: LineFile
-    shape: TableShape
-    title: str
-    layout: Mapping[str, object]
-    fields_of: Callable[[CellColumns, Sequence[int]], EventFields]
-
-    @property
-    def total_bytes(self) -> int:
-        """How large the file is."""
-        return self.file.total_bytes
-
-    def batches(self) -> Iterator[RecordBatch]:
-        """Read the file from its beginning, once."""
-        rows = row_batches(self.file, self.shape)
-        while True:
-            with garbage_collection_paused():
-                found = next(rows, None)
-                batch = None if found is None else self._batch(found)
-                del found
-            if batch is None:
-                return
-            yield batch
-
-    def _batch(self, found: RowBatch) -> RecordBatch:
-        cells = CellColumns(self.shape.columns, found.rows)
-        fields = self.fields_of(cells, found.numbers.tolist())
-        places = RecordPlaces(self.file.name, found.content, found.begins, found.ends, found.lines, found.numbers)
-        return record_batch(fields, places, found.problems, found.rejected, found.bytes_read)
+def _batches(
+    file: LineFile, shape: TableShape, fields_of: Callable[[TableCells, Int64Array], EventFields]
+) -> Iterator[RecordBatch]:
+    rows = row_batches(file, shape)
+    while True:
+        with garbage_collection_paused():
+            found = next(rows, None)
+            batch = None
+            if found is not None:
+                fields = fields_of(found.cells, found.numbers)
+                places = RecordPlaces(file.name, found.content, found.begins, found.ends, found.lines, found.numbers)
+                batch = record_batch(fields, places, found.problems, found.rejected, found.bytes_read)
+                del found, fields, places
+        if batch is None:
+            return
+        yield batch
 
 
 def whole_dataset(
@@ -107,7 +92,7 @@ def whole_dataset(
 def _decoded(batch: RecordBatch, decoder: Decoder, file: str) -> Iterator[Event]:
     begin = 0
     for end, line, number in zip(batch.ends.tolist(), batch.lines.tolist(), batch.numbers.tolist(), strict=True):
-        yield decoder(batch.raw[begin:end], Origin(file, line, number))
+        yield decoder(bytes(batch.raw[begin:end]), Origin(file, line, number))
         begin = end
 
 

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
+import numpy as np
+
 from timeline_app.core.errors import WhenError
 from timeline_app.core.event import Excerpt, Source
 from timeline_app.core.when import parse
+from timeline_app.readers.coded import Coded
+from timeline_app.readers.table_cells import TableCells
 from timeline_app.readers.tree import shortened
 
-_BETWEEN_ARTICLES = '";"'
+_BETWEEN = '";"'
 _LONGEST_KEY = 80
 
 # The offices alone where that is enough to tell the publishers, else the four cells.
@@ -61,32 +65,23 @@ def own_sources(citations: Sequence[Citation]) -> tuple[tuple[Source, ...], tupl
     return tuple(sources), tuple(excerpts)
 
 
-def source_cells(
-    articles: Sequence[str], offices: Sequence[str], dates: Sequence[str], headlines: Sequence[str]
-) -> list[SourceCell]:
-    """Return what the publishers of records are told from, as little as suffices."""
-    each = zip(articles, offices, dates, headlines, strict=True)
-    # Nearly every record names one publication, and is done with at the first look.
-    return [
-        office
-        if office[:1].isalnum() and date[:1].isalnum() and ";" not in office and ";" not in date and _is_one(article)
-        else _source_cell(article, office, date, headline)
-        for article, office, date, headline in each
-    ]
+def source_cells(cells: TableCells, article: str, office: str, date: str, headline: str) -> Coded[SourceCell]:
+    """Return what the publishers of records are told from, as little as suffices; the columns go by their names."""
+    offices = cells.coded(office)
+    count = np.fromiter(map(_count_of_offices, offices.values), np.int64, len(offices.values))[offices.codes]
+    is_plain = (count == cells.counts(date, ";") + 1) & (count == cells.counts(article, _BETWEEN) + 1)
+    is_plain &= cells.filled(date)
+    others = np.flatnonzero(~is_plain)
+    told = Coded.of(list(zip(*(cells.texts(name, others) for name in (article, office, date, headline)), strict=True)))
+    codes = offices.codes.copy()
+    codes[others] = told.codes + len(offices.values)
+    return Coded.chosen([*offices.values, *told.values], codes)
 
 
-def _is_one(article: str) -> bool:
-    """Tell whether a cell surely holds one article."""
-    return article[-2:-1].isalnum() and _BETWEEN_ARTICLES not in article
-
-
-def _source_cell(article: str, office: str, date: str, headline: str) -> SourceCell:
-    count, text = office.count(";"), article.strip()
-    agrees = date.count(";") == count and text.count(_BETWEEN_ARTICLES) == count
-    is_plain = (
-        agrees and date and text[:3] != _BETWEEN_ARTICLES != text[-3:] and text.strip('"') and _is_gapless(office)
-    )
-    return office if is_plain else (article, office, date, headline)
+def _count_of_offices(cell: str) -> int:
+    """Return how many publishers a cell names, 0 where it lacks one."""
+    parts = _parts(cell)
+    return len(parts) if all(parts) else 0
 
 
 def source_names_of(cell: SourceCell) -> tuple[str, ...]:
@@ -114,9 +109,10 @@ def _articles(cell: str) -> list[str]:
     text = cell.strip()
     if not text.strip('"'):
         return []
+    parts = text.split(_BETWEEN)
     if len(text) > 1 and text.startswith('"') and text.endswith('"'):
-        text = text[1:-1]
-    return [part.strip() for part in text.split(_BETWEEN_ARTICLES)]
+        parts[0], parts[-1] = parts[0].removeprefix('"'), parts[-1].removesuffix('"')
+    return [part.strip() for part in parts]
 
 
 def _parts(cell: str) -> list[str]:
@@ -127,11 +123,6 @@ def _headline(article: str, office: str, date: str) -> str:
     """Return the headline that an article ends in, after office and date; "" when it is written in another way."""
     beginning = f"{office},{date},"
     return article.removeprefix(beginning).strip() if article.startswith(beginning) else ""
-
-
-@lru_cache(maxsize=4096)
-def _is_gapless(office: str) -> bool:
-    return all(part.strip() for part in office.split(";"))
 
 
 @lru_cache(maxsize=4096)

@@ -24,42 +24,41 @@ Tried on country files of 23.1 joined to 48,620 records, on that of Myanmar, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
 
+from timeline_app.core.arrays import Int64Array
 from timeline_app.core.batches import Decoder
-from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import ActorRef, Claim, Event, Location, Origin
 from timeline_app.core.when import parse
 from timeline_app.readers.cell_decoder import CellDecoder
-from timeline_app.readers.columns import EventFields, Memo, NameCells
+from timeline_app.readers.coded import Coded
+from timeline_app.readers.columns import EventFields, NameCells
 from timeline_app.readers.delimited import TableShape, cells_of_row, column_names, table_head
+from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.location import location_of
-from timeline_app.readers.reader import Reader, RecordStream, Streaming
-from timeline_app.readers.source_file import MEGABYTE, SourceFile
-from timeline_app.readers.table_stream import CellColumns, DelimitedStream, whole_dataset
+from timeline_app.readers.table_cells import TableCells
+from timeline_app.readers.table_stream import delimited_stream
+from timeline_app.readers.text_reader import text_reader
 from timeline_app.readers.tree import listed
 from timeline_app.readers.ucdp_citations import Citation, cited, own_sources, source_cells, source_names_of
 from timeline_app.readers.ucdp_ged_layout import headerless_columns, is_header
 from timeline_app.readers.ucdp_ged_when import date_note, date_text
 
-_NAME = "ucdp-ged"
-_LARGEST_BYTES = 512 * MEGABYTE
-
-_TITLE = "UCDP Georeferenced Event Dataset"
-_SUMMARY = (
+TITLE = "UCDP Georeferenced Event Dataset"
+SUMMARY = (
     "Fatal events of organised violence. Uppsala Conflict Data Program, Georeferenced Event Dataset, CC BY 4.0; "
     "Sundberg and Melander (2013), Introducing the UCDP Georeferenced Event Dataset, Journal of Peace Research 50(4)."
 )
 _REQUIRED = ("id", "date_start")
 _TYPES = {"1": "state-based", "2": "non-state", "3": "one-sided"}
 _ONE_SIDED = "3"
+_NO_ID = "id: expected a number; found nothing"
 _USUAL_IMPORTANCE = 3
 # From how many deaths on an event is of importance 2, 3, 4 and 5.
 _DEATHS_OF_IMPORTANCE = (1, 5, 25, 100)
@@ -72,6 +71,9 @@ _TAKEN = frozenset(
         *("where_description", "latitude", "longitude", "date_start", "date_end", "best", "high", "low"),
     }
 )
+_DATING = ("date_start", "date_end", "date_prec", "event_clarity")
+_SIDES = ("side_a", "side_b")
+_TAGGING = ("conflict_name", "dyad_name")
 _CITING = ("source_article", "source_office", "source_date", "source_headline")
 
 
@@ -85,29 +87,18 @@ def score(head: bytes, name: str) -> float:
     return 1.0 if is_header(rows[0]) or headerless_columns(rows) else 0.0
 
 
-def read_ucdp_ged(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
-    """Read the whole dataset; its columns have fixed names, so `mapping` is empty."""
-    del mapping
-    stream = _stream(LineFile.within(source))
-    return whole_dataset(stream, decoder(stream.layout), source, _NAME)
-
-
-def open_stream(path: Path, name: str, mapping: Mapping[str, str]) -> RecordStream:
-    """Open the dataset to be read in batches; raises ReadError when it is not the GED."""
-    del mapping
-    return _stream(LineFile.at(path, name))
-
-
 def decoder(layout: Mapping[str, object]) -> Decoder:
     """Return what makes whole events of the rows of a file with this layout."""
     columns = layout["columns"]
     if not isinstance(columns, list | tuple):
         raise TypeError("the layout of a table names its columns")
     cells_of = partial(cells_of_row, tuple(map(str, columns)), str(layout["delimiter"]))
-    return CellDecoder(cells_of, _event, _title)
+    return CellDecoder(cells_of, event_of_cells, _title)
 
 
-def _stream(file: LineFile) -> DelimitedStream:
+def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
+    """Open the dataset; raises ReadError when it is none. Its columns have fixed names, so `mapping` is empty."""
+    del mapping
     found = table_head(file.head_text())
     if found is None:
         raise ReadError("expected a table of UCDP events; found no table", file.name)
@@ -120,41 +111,43 @@ def _stream(file: LineFile) -> DelimitedStream:
     if missing:
         raise ReadError(f"expected the columns {listed(_REQUIRED)}; found no {listed(missing)}", file.name, 1)
     layout: Mapping[str, object] = MappingProxyType(
-        {"delimiter": shape.delimiter, "columns": list(shape.columns), "summary": _SUMMARY}
+        {"delimiter": shape.delimiter, "columns": list(shape.columns), "summary": SUMMARY}
     )
-    return DelimitedStream(file, shape, _TITLE, layout, _fields_of)
+    return delimited_stream(file, shape, TITLE, layout, _fields_of)
 
 
-def _fields_of(cells: CellColumns, numbers: Sequence[int]) -> EventFields:
-    """Return the fields of some records; what each is made of is the same as in `_event`."""
-    ids = list(map(str.strip, cells("id")))
-    dates = zip(cells("date_start"), cells("date_end"), cells("date_prec"), cells("event_clarity"), strict=True)
-    importance = Memo(_importance)
+def _fields_of(cells: TableCells, numbers: Int64Array) -> EventFields:
+    """Return the fields of some records; what each is made of is the same as in `event_of_cells`."""
+    del numbers
+    ids = cells.stripped("id")
+    named = cells.together(_SIDES + _TAGGING)
+    importance = cells.coded("best").mapped(_importance)
     return EventFields(
         ids=ids,
-        whens=list(map(Memo(_date_text_of).__getitem__, dates)),
-        types=list(map(Memo(_type_of).__getitem__, cells("type_of_violence"))),
+        whens=cells.together(_DATING).mapped(_date_text_of),
+        types=cells.coded("type_of_violence").mapped(_type_of),
         places=_places(cells),
-        importance=np.fromiter(map(importance.__getitem__, cells("best")), np.uint8, len(numbers)),
-        actors=NameCells(list(zip(cells("side_a"), cells("side_b"), strict=True)), _names),
-        sources=NameCells(source_cells(*map(cells, _CITING)), source_names_of),
-        tags=NameCells(list(zip(cells("conflict_name"), cells("dyad_name"), strict=True)), _names),
-        faults={row: "id: expected a number; found nothing" for row, one in enumerate(ids) if not one},
+        importance=np.array(importance.values, np.uint8)[importance.codes],
+        actors=NameCells(named, lambda found: _names(found[: len(_SIDES)])),
+        sources=NameCells(source_cells(cells, *_CITING), source_names_of),
+        tags=NameCells(named, lambda found: _names(found[len(_SIDES) :])),
+        faults=dict.fromkeys(np.flatnonzero(ids.lengths == 0).tolist(), _NO_ID),
     )
 
 
-def _places(cells: CellColumns) -> list[str]:
+def _places(cells: TableCells) -> Coded[str]:
     """Return the narrowest place of each record; the wider ones are looked at only where one lacks it."""
-    narrowest = list(map(str.strip, cells(_PLACES[0])))
-    return narrowest if all(narrowest) else list(map(_place, *map(cells, _PLACES)))
+    narrowest = cells.coded(_PLACES[0]).mapped(str.strip)
+    return narrowest if all(narrowest.values) else cells.together(_PLACES).mapped(_narrowest)
 
 
-def _event(cells: Mapping[str, str], origin: Origin) -> Event:
+def event_of_cells(cells: Mapping[str, str], origin: Origin) -> Event:
+    """Return the event of a record, from its cells by the names of the columns."""
     cell: Callable[[str], str] = lambda name: cells.get(name, "")  # noqa: E731 — as short as it is often used
     own_id = cell("id").strip()
     location = location_of(cell("latitude"), cell("longitude"))
     citations = cited(*map(cell, _CITING))
-    place = _place(*map(cell, _PLACES))
+    place = _narrowest(map(cell, _PLACES))
     description = cell("where_description").strip()
     sources, excerpts = own_sources(citations)
     return Event(
@@ -168,7 +161,7 @@ def _event(cells: Mapping[str, str], origin: Origin) -> Event:
         location=location,
         importance=_importance(cell("best")),
         summary=description if description != place else "",
-        tags=_names((cell("conflict_name"), cell("dyad_name"))),
+        tags=_names(map(cell, _TAGGING)),
         excerpts=excerpts,
         claims=_claims(cells),
         own_sources=sources,
@@ -178,8 +171,8 @@ def _event(cells: Mapping[str, str], origin: Origin) -> Event:
 
 
 def _title(cells: Mapping[str, str]) -> str:
-    place = _place(*(cells.get(name, "") for name in _PLACES))
-    sides = _names((cells.get("side_a", ""), cells.get("side_b", "")))
+    place = _narrowest(cells.get(name, "") for name in _PLACES)
+    sides = _names(cells.get(name, "") for name in _SIDES)
     dyad = " – ".join(side.removeprefix("Government of ") for side in sides) or cells.get("dyad_name", "").strip()
     deaths = cells.get("best", "").strip()
     told = f"{deaths} death{'' if deaths == '1' else 's'}" if deaths else ""
@@ -190,7 +183,7 @@ def _title(cells: Mapping[str, str]) -> str:
 def _actors(cells: Mapping[str, str]) -> tuple[ActorRef, ...]:
     is_one_sided = cells.get("type_of_violence", "").strip() == _ONE_SIDED
     roles = ("attacker", "target") if is_one_sided else ("participant", "participant")
-    sides = (cells.get("side_a", "").strip(), cells.get("side_b", "").strip())
+    sides = [cells.get(name, "").strip() for name in _SIDES]
     return tuple(ActorRef(side, role, side) for side, role in zip(sides, roles, strict=True) if side)
 
 
@@ -211,7 +204,7 @@ def _extra(cells: Mapping[str, str], location: Location | None, citations: Seque
     return {name: text for name, text in cells.items() if text and name not in taken}
 
 
-def _date_text_of(cells: tuple[str, str, str, str]) -> str:
+def _date_text_of(cells: tuple[str, ...]) -> str:
     return date_text(*cells)
 
 
@@ -219,12 +212,12 @@ def _type_of(cell: str) -> str:
     return _TYPES.get(cell.strip(), "")
 
 
-def _place(*cells: str) -> str:
+def _narrowest(cells: Iterable[str]) -> str:
     """Return the narrowest place that is named."""
     return next(filter(None, map(str.strip, cells)), "")
 
 
-def _names(cells: tuple[str, ...]) -> tuple[str, ...]:
+def _names(cells: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(str.strip, cells))))
 
 
@@ -235,13 +228,12 @@ def _importance(best: str) -> int:
     return 1 + sum(int(written) >= deaths for deaths in _DEATHS_OF_IMPORTANCE)
 
 
-READER = Reader(
-    name=_NAME,
+READER = text_reader(
+    name="ucdp-ged",
     endings=(".csv",),
     description="Fatal events of the Uppsala Conflict Data Program (UCDP GED), as CSV",
     recognised_by="the columns of the UCDP Georeferenced Event Dataset",
     score=score,
-    read=read_ucdp_ged,
-    largest_bytes=_LARGEST_BYTES,
-    streaming=Streaming(open_stream, decoder),
+    stream=_stream,
+    decoder=decoder,
 )

@@ -22,7 +22,8 @@ _NOTES = {
 
 def date_text(start: str, end: str, precision: str, clarity: str) -> str:
     """Return the date of an event in EDTF; what is no date is returned as it stands, for its reader to refuse."""
-    first, last = _day(start), _day(end)
+    first = _day(start)
+    last = first if end == start else _day(end)
     if first == last or not last:
         return first
     if not (_DAY.fullmatch(first) and _DAY.fullmatch(last)):

@@ -10,20 +10,19 @@ import numpy as np
 from timeline_app.core.arrays import (
     BoolArray,
     FloatArray,
-    Int16Array,
     Int32Array,
     Int64Array,
-    NDArray,
-    Scalar,
     UInt8Array,
     sorted_unique,
 )
-from timeline_app.core.lanes import Lane
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import FUTURE_S, PAST_S
-from timeline_app.scene.clusters import CellGrid, Cluster, Merged, clusters_of, merged_of_crowd, merged_of_few
-from timeline_app.scene.layout import Layouts, Standing
+from timeline_app.scene.cells import CellCounts, CellGrid
+from timeline_app.scene.clusters import Clusters
+from timeline_app.scene.layout import Layouts
+from timeline_app.scene.merged import MergedLanes, clusters_of
 from timeline_app.scene.rows import LEAST_CUT_BAR_PX, MARK_PX, TITLE_GAP_PX, Extents, TitlePlace
+from timeline_app.scene.standing import FARTHEST_DRAWN_S, Standing
 from timeline_app.scene.strips import Strip
 from timeline_app.scene.ticks import Axis, AxisWords, build_axis
 from timeline_app.scene.viewport import Viewport
@@ -139,7 +138,7 @@ class Frame:
     axis: Axis
     lanes: tuple[FrameLane, ...]
     singles: Singles
-    clusters: tuple[Cluster, ...]
+    clusters: Clusters
     strips: tuple[Strip, ...]
     guides: tuple[Guide, ...]
     counts: Counts
@@ -169,160 +168,156 @@ def build_frame(table: EventTable, layouts: Layouts, certain: BoolArray, view: V
 
     `certain` tells for every row of the table whether it passes the filter surely.
     """
-    measures = canvas.measures
-    tops = lane_tops_px(layouts.line_counts(view), measures)
-    grid = CellGrid.of(view, layouts.extents)
-    standing = [lane.standing(view) for lane in layouts.lanes]
-    lanes: list[FrameLane] = []
-    parts: list[_Visible] = []
-    clusters: list[Cluster] = []
-    strips: list[Strip] = []
-    for number, stands in enumerate(standing):
-        top, bottom = tops[number] - canvas.scroll_px, tops[number + 1] - canvas.scroll_px
-        if bottom <= measures.axis_px or top >= canvas.height_px:
-            continue
-        lane, here = layouts.lanes[number].lane, len(lanes)
-        lanes.append(FrameLane(lane.name, lane.title, len(lane.rows), top, bottom, number))
-        parts.append(_visible(stands, top, here, canvas))
-        foot_px = bottom - measures.foot_px
-        counts_y_px = foot_px - measures.line_px / 2
-        if not measures.axis_px - measures.line_px < counts_y_px < canvas.height_px + measures.line_px:
-            continue
-        if stands.crowd is not None:
-            counts_px = round(measures.line_px * COUNTS_SHARE)  # the numbers stand above the strip, not on it
-            strip_px = foot_px - measures.line_px + counts_px
-            counts_y_px = strip_px - counts_px / 2
-            strips.append(stands.crowd.strip(view, here, strip_px, bottom - STRIP_ABOVE_EDGE_PX))
-        clusters += clusters_of(_merged(lane, stands, layouts.extents, grid), grid, view, here, counts_y_px)
+    tops = lane_tops_px(layouts.line_counts(view), canvas.measures)
+    lanes = _lanes(layouts, tops, canvas)
+    standing = layouts.standing(view)
+    seen = np.flatnonzero(standing.seen(view))
+    cells = layouts.cell_counts(view)
+    clusters, strips = _counts_of_lanes(layouts, lanes, cells, seen, view, canvas)
     return Frame(
         viewport=view,
         width_px=view.width_px,
         height_px=canvas.height_px,
         scroll_px=canvas.scroll_px,
         content_px=tops[-1],
-        measures=measures,
-        axis=build_axis(view, canvas.words, measures.text_scale),
-        lanes=tuple(lanes),
-        singles=_singles(table, layouts.extents, certain, view, parts),
-        clusters=tuple(clusters),
-        strips=tuple(strips),
+        measures=canvas.measures,
+        axis=build_axis(view, canvas.words, canvas.measures.text_scale),
+        lanes=lanes,
+        singles=_singles(table, layouts.extents, certain, view, _on_screen(standing, seen, tops, lanes, canvas)),
+        clusters=clusters,
+        strips=strips,
         guides=_guides(canvas, view),
-        counts=_counted(layouts, standing, grid, len(clusters)),
+        counts=_counted(layouts, standing, seen, cells.grid, len(clusters)),
     )
 
 
-def _merged(lane: Lane, standing: Standing, extents: Extents, grid: CellGrid) -> Merged:
-    if standing.crowd is None:
-        return merged_of_few(lane.rows, standing.rows, extents, grid)
-    return merged_of_crowd(standing.crowd.index, standing.rows, extents, grid)
+def _lanes(layouts: Layouts, tops: Sequence[int], canvas: Canvas) -> tuple[FrameLane, ...]:
+    """Return the lanes that have a part on screen."""
+    found = []
+    for number, laid in enumerate(layouts.lanes):
+        top, bottom = tops[number] - canvas.scroll_px, tops[number + 1] - canvas.scroll_px
+        if bottom > canvas.measures.axis_px and top < canvas.height_px:
+            lane = laid.lane
+            found.append(FrameLane(lane.name, lane.title, len(lane.rows), top, bottom, number))
+    return tuple(found)
 
 
-def _counted(layouts: Layouts, standing: Sequence[Standing], grid: CellGrid, clusters: int) -> Counts:
+def _counts_of_lanes(
+    layouts: Layouts, lanes: Sequence[FrameLane], cells: CellCounts, seen: Int64Array, view: Viewport, canvas: Canvas
+) -> tuple[Clusters, tuple[Strip, ...]]:
+    """Return the counts and the density strips of the lanes whose last line is on screen."""
+    measures = canvas.measures
+    above_strip_px = round(measures.line_px * COUNTS_SHARE)  # the numbers stand above the strip, not on it
+    here: list[int] = []
+    heights_px: list[float] = []
+    strips: list[Strip] = []
+    for place, lane in enumerate(lanes):
+        foot_px = lane.bottom_px - measures.foot_px
+        y_px = foot_px - measures.line_px / 2
+        if not measures.axis_px - measures.line_px < y_px < canvas.height_px + measures.line_px:
+            continue
+        crowd = layouts.lanes[lane.number].crowd
+        if crowd is not None:
+            strip_px = foot_px - measures.line_px + above_strip_px
+            y_px = strip_px - above_strip_px / 2
+            strips.append(crowd.strips.strip(view, place, strip_px, lane.bottom_px - STRIP_ABOVE_EDGE_PX))
+        here.append(place)
+        heights_px.append(y_px)
+    numbers = [lanes[place].number for place in here]
+    indexes = [layouts.lanes[number].index for number in numbers]
+    merged = MergedLanes(layouts.standing(view), seen, numbers, indexes, cells)
+    return clusters_of(merged, view, np.array(here, np.int64), np.array(heights_px, np.float64)), tuple(strips)
+
+
+def _counted(layouts: Layouts, standing: Standing, seen: Int64Array, grid: CellGrid, clusters: int) -> Counts:
     """Count what the view's time touches, each event once in however many lanes it stands."""
     lanes = layouts.set
     touching = lanes.passing.touching(grid.first_s, grid.beyond_s)
-    rows, _ = sorted_unique(np.sort(_joined([part.rows for part in standing], np.zeros(0, np.int32))))
-    times = layouts.extents.times
-    touches = (times.start_earliest_s[rows] < grid.beyond_s) & (times.ends_of(rows) >= grid.first_s)
-    shown = int(np.count_nonzero(touches))
-    outside = len(lanes.passing) - touching
+    touches = (standing.begin_s[seen] < grid.beyond_s) & (standing.end_s[seen] >= grid.first_s)
+    rows, _ = sorted_unique(np.sort(standing.rows[seen[touches]]))
+    shown, outside = len(rows), len(lanes.passing) - touching
     return Counts(lanes.loaded, shown, touching - shown, outside, lanes.filtered_out, clusters)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Visible:
-    rows: Int32Array
-    lane: Int32Array
+    """Which of those that stand near a view are on screen, with the number of their lane in the frame, and height."""
+
+    standing: Standing
+    places: Int64Array
+    lane: Int64Array
     y_px: FloatArray
-    title_place: UInt8Array
 
 
-def _line_y_px(line: Int16Array, top: int, measures: Measures) -> FloatArray:
-    y: FloatArray = top + measures.head_px + (line.astype(np.float64) + 0.5) * measures.line_px
-    return y
+def _on_screen(
+    standing: Standing, seen: Int64Array, tops: Sequence[int], lanes: Sequence[FrameLane], canvas: Canvas
+) -> _Visible:
+    measures = canvas.measures
+    half_line = measures.line_px / 2
+    first_line_px = np.array(tops[:-1] or [0]) + (measures.head_px - canvas.scroll_px + half_line)
+    y = first_line_px[standing.lane[seen]] + standing.line[seen] * float(measures.line_px)
+    is_visible = (y > measures.axis_px - half_line) & (y < canvas.height_px + half_line)
+    places = seen[is_visible]
+    first_lane = lanes[0].number if lanes else 0
+    return _Visible(standing, places, standing.lane[places] - first_lane, y[is_visible])
 
 
-def _visible(standing: Standing, top: int, lane: int, canvas: Canvas) -> _Visible:
-    y = _line_y_px(standing.line, top, canvas.measures)
-    half_line = canvas.measures.line_px / 2
-    on_screen = (y > canvas.measures.axis_px - half_line) & (y < canvas.height_px + half_line)
-    rows = standing.rows[on_screen]
-    return _Visible(rows, np.full(len(rows), lane, np.int32), y[on_screen], standing.title_place[on_screen])
-
-
-def _singles(table: EventTable, extents: Extents, certain: BoolArray, view: Viewport, parts: list[_Visible]) -> Singles:
-    rows = _joined([part.rows for part in parts], np.zeros(0, np.int32))
-    place = _joined([part.title_place for part in parts], np.zeros(0, np.uint8))
-    start, sure_start, sure_end, end = _bounds_px(table, rows, extents, view)
+def _singles(table: EventTable, extents: Extents, certain: BoolArray, view: Viewport, visible: _Visible) -> Singles:
+    standing, places = visible.standing, visible.places
+    rows, title_place = standing.rows[places], standing.title_place[places]
+    width = standing.title_width_px[places]
+    edges = _edges_px(standing, places, extents, view)
+    start, end = edges[0], edges[3]
     middle = (start + end) / 2
     is_mark = (end - start) < MARK_PX
     mark_left = np.where(is_mark, middle - MARK_PX / 2, start)
     mark_right = np.where(is_mark, middle + MARK_PX / 2, end)
-    width = np.zeros(len(rows))
-    titled = place != TitlePlace.NONE
-    width[titled] = extents.title_px(rows[titled])
-    title = _title_left(place, mark_left, mark_right, width)
+    title = _title_left(title_place, mark_left, mark_right, width)
+    left = np.where(title_place == TitlePlace.LEFT, title, mark_left)
+    right = np.where(title_place == TitlePlace.RIGHT, title + width, mark_right)
+    clipped = np.concatenate((edges, (middle, left, right, title)))
+    np.minimum(np.maximum(clipped, -BEYOND_PX, out=clipped), view.width_px + BEYOND_PX, out=clipped)
     return Singles(
         rows=rows,
-        lane=_joined([part.lane for part in parts], np.zeros(0, np.int32)),
-        y_px=_joined([part.y_px for part in parts], np.zeros(0, np.float64)),
-        start_px=_clipped(start, view),
-        sure_start_px=_clipped(sure_start, view),
-        sure_end_px=_clipped(sure_end, view),
-        end_px=_clipped(end, view),
-        middle_px=_clipped(middle, view),
+        lane=visible.lane.astype(np.int32),
+        y_px=visible.y_px,
+        start_px=clipped[0],
+        sure_start_px=clipped[1],
+        sure_end_px=clipped[2],
+        end_px=clipped[3],
+        middle_px=clipped[4],
         is_mark=is_mark,
-        left_px=_clipped(np.where(place == TitlePlace.LEFT, title, mark_left), view),
-        right_px=_clipped(np.where(place == TitlePlace.RIGHT, title + width, mark_right), view),
-        title_place=place,
-        title_px=_clipped(title, view),
+        left_px=clipped[5],
+        right_px=clipped[6],
+        title_place=title_place,
+        title_px=clipped[7],
         title_width_px=width,
         flags=table.flags[rows],
         certain=certain[rows],
     )
 
 
-def _bounds_px(
-    table: EventTable, rows: Int32Array, extents: Extents, view: Viewport
-) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-    """Return the four bounds in pixels; ends without bound are cut where the layout cut them."""
-    bounds_s = table.times.at(rows)
-    start, sure_start = _edges(bounds_s[0], view, 0), _edges(bounds_s[1], view, 1)
-    sure_end, end = _edges(bounds_s[2], view, 0), _edges(bounds_s[3], view, 1)
-    last = view.x_of(extents.last_s)
-    end = np.where(bounds_s[3] == FUTURE_S, np.maximum(last, start + LEAST_CUT_BAR_PX), end)
-    sure_end = np.where(bounds_s[2] == FUTURE_S, end, sure_end)
-    first = view.x_of(extents.first_s)
-    start = np.where(bounds_s[0] == PAST_S, np.minimum(first, end - LEAST_CUT_BAR_PX), start)
-    sure_start = np.where(bounds_s[1] == PAST_S, start, sure_start)
-    return start, sure_start, sure_end, end
+def _edges_px(standing: Standing, places: Int64Array, extents: Extents, view: Viewport) -> FloatArray:
+    """Return the four bounds in pixels, shape (4, places); those without bound are cut where the layout cut them."""
+    edges = view.xs_of(standing.edges_s[:, places])
+    if standing.is_open:
+        start, sure_start, sure_end, end = edges
+        last, first = view.x_of(extents.last_s), view.x_of(extents.first_s)
+        end = np.where(standing.end_s[places] == FUTURE_S, np.maximum(last, start + LEAST_CUT_BAR_PX), end)
+        sure_end = np.where(standing.edges_s[2, places] == FARTHEST_DRAWN_S, end, sure_end)
+        start = np.where(standing.begin_s[places] == PAST_S, np.minimum(first, end - LEAST_CUT_BAR_PX), start)
+        sure_start = np.where(standing.edges_s[1, places] == 1 - FARTHEST_DRAWN_S, start, sure_start)
+        edges = np.stack((start, sure_start, sure_end, end))
+    return edges
 
 
 def _title_left(place: UInt8Array, mark_left: FloatArray, mark_right: FloatArray, width: FloatArray) -> FloatArray:
     """Return where titles begin; one inside its bar keeps to the part of the bar that is in view."""
     inside = np.minimum(np.maximum(mark_left, STRIP_ROOM_PX) + TITLE_GAP_PX, mark_right - TITLE_GAP_PX - width)
-    left: FloatArray = np.select(
-        [place == TitlePlace.INSIDE, place == TitlePlace.LEFT],
-        [inside, mark_left - TITLE_GAP_PX - width],
-        mark_right + TITLE_GAP_PX,
-    )
-    return left
-
-
-def _edges(times_s: Int64Array, view: Viewport, after: int) -> FloatArray:
-    """Return the pixels of bounds; a last second is drawn to its end (`after` 1), an unbounded one far out."""
-    bounded = np.clip(times_s, -(2**61), 2**61)
-    return view.xs_of(bounded + after)
-
-
-def _clipped(xs: FloatArray, view: Viewport) -> FloatArray:
-    return np.clip(xs, -BEYOND_PX, view.width_px + BEYOND_PX)
+    beside = np.where(place == TitlePlace.LEFT, mark_left - TITLE_GAP_PX - width, mark_right + TITLE_GAP_PX)
+    return np.where(place == TitlePlace.INSIDE, inside, beside)
 
 
 def _guides(canvas: Canvas, view: Viewport) -> tuple[Guide, ...]:
     placed = ((view.x_of(time_s), label) for time_s, label in canvas.guides)
     return tuple(Guide(x_px, label) for x_px, label in placed if 0 <= x_px <= view.width_px)
-
-
-def _joined(arrays: list[NDArray[Scalar]], none: NDArray[Scalar]) -> NDArray[Scalar]:
-    return np.concatenate([none, *arrays])

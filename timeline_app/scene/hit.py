@@ -27,10 +27,10 @@ def hit_test(frame: Frame, x_px: float, y_px: float) -> Hit:
     if lane is None or y_px < frame.measures.axis_px:
         return Hit()
     half_line = frame.measures.line_px / 2
-    for cluster in frame.clusters:
-        within = abs(y_px - cluster.y_px) <= half_line and abs(x_px - cluster.x_px) <= cluster.width_px / 2
-        if within:
-            return Hit(cluster=cluster, lane=lane)
+    counts = frame.clusters
+    within = (np.abs(y_px - counts.y_px) <= half_line) & (np.abs(x_px - counts.x_px) <= counts.width_px / 2)
+    for place in np.flatnonzero(within)[:1].tolist():
+        return Hit(cluster=counts[place], lane=lane)
     singles = frame.singles
     under = (
         (np.abs(singles.y_px - y_px) <= half_line)

@@ -14,6 +14,8 @@ def hit_counts(starts_s: Int64Array, rows: Int32Array, view: Viewport) -> Int64A
     `starts_s` are the sorted starts of all events, shape (events,), and `rows` the sorted rows of the hits. What begins
     beyond the view counts to its first or last column. The work grows with the columns, not with the hits.
     """
+    if not len(rows):
+        return np.zeros(view.width_px, np.int64)
     edges_px = np.arange(1, view.width_px)
     edges_s = np.array([view.time_at(x_px) for x_px in edges_px.tolist()], np.int64)
     edges_s += view.xs_of(edges_s) < edges_px

@@ -1,82 +1,93 @@
-"""All lanes of a picture on their lines: those that are laid out already, and the others a few at a time.
+"""All lanes of a picture on their lines: those that are laid out already, and the others a step at a time.
 
 A lane with few events is laid out as a whole, once a level of zoom (scene/rows.py); a crowded one in tiles of time
 (scene/tiles.py). What is not there yet is stood in for by what the lane showed last: positions in time are always
-exact, only lines and titles may be those of another scale for some frames. Work is limited by what is laid out, not by
-a clock, so that the same steps always give the same pictures.
+exact, only lines and titles may be those of another scale for a moment. What a step gives follows from the lanes, the
+level and the place in time, so the same view has the same picture on whatever way it was reached.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from timeline_app.core.arrays import BoolArray, Int16Array, Int32Array, Int64Array, UInt8Array
 from timeline_app.core.lanes import Lane, LaneSet
-from timeline_app.scene.clusters import touched_s
-from timeline_app.scene.placed import NOTHING_PLACED, joined
-from timeline_app.scene.rows import Extents, LaneRows, TitlePlace, lay_out
-from timeline_app.scene.tiles import CrowdedLane
+from timeline_app.scene.cells import CellCounts, CellGrid, count_cells
+from timeline_app.scene.placed import Placed
+from timeline_app.scene.rows import Extents, LaneRows, laying_out
+from timeline_app.scene.rows_by_time import FewRows, RowsByTime
+from timeline_app.scene.standing import Part, Standing, standing_of
+from timeline_app.scene.tiles import CrowdedLane, tiles_near
 from timeline_app.scene.viewport import Viewport
 
 CROWDED_LINES_SHARE = 6
 LEAST_CROWDED_LINES = 3
 MOST_KEPT = 24
-FRAME_WORK = 200
-FIRST_WORK = 6_000
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Standing:
-    """What stands by itself in one lane, each array of shape (events,), and the `crowd` that it stands in, if any."""
-
-    rows: Int32Array
-    line: Int16Array
-    title_place: UInt8Array
-    crowd: CrowdedLane | None = None
+FRAME_WORK = 80
+MEASURED_AT_ONCE = 64
+CELLS_AROUND = 24
 
 
 class WholeLane:
-    """A lane with few events, laid out as a whole for each level."""
+    """A lane with few events, laid out as a whole for each level; before that all of them are counted."""
 
-    def __init__(self, lane: Lane, extents: Extents, max_lines: int) -> None:
+    crowd: CrowdedLane | None = None
+
+    def __init__(self, lane: Lane, extents: Extents, max_lines: int, lines_before: int) -> None:
+        """`lines_before` is how many lines the lane has until it is laid out."""
         self.lane = lane
+        self.index: RowsByTime = FewRows.of(lane.rows, extents.times)
         self._extents = extents
         self._max_lines = max_lines
+        self._lines_before = lines_before
+        self._begun: dict[int, Generator[None, None, LaneRows]] = {}
         self._kept: dict[int, LaneRows] = {}
+        self._measured = 0
 
-    def line_count(self, view: Viewport) -> int:
+    def line_count(self, level: int) -> int:
         """Return how many lines the lane has, that of the counts included."""
-        return self._nearest(view.level).line_count
+        laid = self._nearest(level)
+        return laid.line_count if laid else self._lines_before
 
-    def advance(self, view: Viewport) -> int:
-        """Lay out the next thing that a view needs, and return how much work that was; 0 when nothing is missing."""
-        if view.level in self._kept:
-            return 0
+    def work(self, level: int, tiles: range) -> int:  # noqa: ARG002 — the lane is laid out for all of time
+        """Return how much work the next step is, in events; 0 when nothing is missing."""
+        return 0 if level in self._kept else len(self.lane.rows)
+
+    def advance(self, level: int, tiles: range) -> bool:
+        """Lay out the next thing that a stretch of tiles needs, and tell whether something was missing."""
+        if not self.work(level, tiles):
+            return False
+        if self._measured < len(self.lane.rows):
+            # To read and measure titles for the first time takes longer than to lay them out.
+            self._extents.title_px(self.lane.rows[self._measured : self._measured + MEASURED_AT_ONCE])
+            self._measured += MEASURED_AT_ONCE
+            return True
+        if level not in self._begun:
+            self._begun[level] = laying_out(self.lane, self._extents, level, self._max_lines)
+        try:
+            next(self._begun[level])
+        except StopIteration as end:
+            self._keep(level, end.value)
+        return True
+
+    def placed(self, level: int, tiles: range) -> tuple[Sequence[Placed], int]:  # noqa: ARG002
+        """Return what stands by itself in a stretch of tiles, or for now instead of it, and for which level."""
+        laid = self._nearest(level)
+        if laid is None:
+            return (), level
+        columns = (laid.rows, laid.line, laid.title_place, laid.title_px, laid.left_s, laid.right_s)
+        return (Placed(*columns),), laid.level
+
+    def _keep(self, level: int, laid: LaneRows) -> None:
         while len(self._kept) >= MOST_KEPT:
             del self._kept[next(iter(self._kept))]
-        self._kept[view.level] = lay_out(self.lane, self._extents, view.level, self._max_lines)
-        return len(self.lane.rows)
+        self._kept[level] = laid
+        del self._begun[level]
 
-    def standing(self, view: Viewport) -> Standing:
-        """Return what stands by itself in the cells that a view touches."""
-        laid = self._nearest(view.level)
-        seen = _in_touched_cells(laid.left_s, laid.right_s, view)
-        title_place = _fitting_titles(laid.title_place[seen], laid.level, view.level)
-        return Standing(laid.rows[seen], laid.line[seen], title_place)
-
-    def line_of(self, row: int, view: Viewport) -> int | None:
-        """Return the line that an event stands on, that of the counts when it is merged; None when it is not here."""
-        laid = self._nearest(view.level)
-        alone = np.flatnonzero(laid.rows == row)
-        if len(alone):
-            return int(laid.line[alone[0]])
-        return laid.cluster_line if bool(np.any(laid.merged_rows == row)) else None
-
-    def _nearest(self, level: int) -> LaneRows:
+    def _nearest(self, level: int) -> LaneRows | None:
         if not self._kept:
-            raise RuntimeError("advance comes first")
+            return None
         return self._kept[min(self._kept, key=lambda other: abs(other - level))]
 
 
@@ -85,105 +96,177 @@ class TiledLane:
 
     def __init__(self, crowd: CrowdedLane) -> None:
         self.lane = crowd.lane
+        self.index: RowsByTime = crowd.index
+        self.crowd: CrowdedLane | None = crowd
         self._crowd = crowd
-        self._shown = NOTHING_PLACED
-        self._shown_level = 0
-        self._shown_tiles: tuple[int, range] | None = None
+        self._shown: tuple[Sequence[Placed], int] = ((), 0)
 
-    def line_count(self, view: Viewport) -> int:  # noqa: ARG002 — the same at every zoom
+    def line_count(self, level: int) -> int:  # noqa: ARG002 — the same at every zoom
         """Return how many lines the lane has, that of the counts included."""
         return self._crowd.lines + 1
 
-    def advance(self, view: Viewport) -> int:
-        """Lay out the next tile that a view needs, and return how much work that was; 0 when nothing is missing."""
-        for tile in self._tiles(view):
-            done = self._crowd.advance(view.level, tile)
-            if done:
-                return done
-        return 0
+    def work(self, level: int, tiles: range) -> int:
+        """Return how much work the next step is, in events, at most; 0 when nothing is missing."""
+        return 0 if all(self._crowd.is_ready(level, tile) for tile in tiles) else len(self.lane.rows)
 
-    def standing(self, view: Viewport) -> Standing:
-        """Return what stands by itself in the cells that a view touches."""
-        tiles = self._tiles(view)
-        ready = [tile for tile in tiles if self._crowd.is_ready(view.level, tile)]
+    def advance(self, level: int, tiles: range) -> bool:
+        """Lay out the next thing that a stretch of tiles needs, and tell whether something was missing."""
+        return any(self._crowd.advance(level, tile) for tile in tiles)
+
+    def placed(self, level: int, tiles: range) -> tuple[Sequence[Placed], int]:
+        """Return what stands by itself in a stretch of tiles, or for now instead of it, and for which level."""
+        ready = [tile for tile in tiles if self._crowd.is_ready(level, tile)]
+        found = [self._crowd.in_tile(level, tile) for tile in ready]
         if len(ready) == len(tiles):
-            if self._shown_tiles != (view.level, tiles):
-                self._shown = joined(self._crowd.in_tile(view.level, tile) for tile in tiles)
-                self._shown_tiles, self._shown_level = (view.level, tiles), view.level
-            placed, level = self._shown, view.level
-        elif ready:
-            placed, level = joined(self._crowd.in_tile(view.level, tile) for tile in ready), view.level
-        else:
-            placed, level = self._shown, self._shown_level
-        seen = _in_touched_cells(placed.left_s, placed.right_s, view)
-        title_place = _fitting_titles(placed.title_place[seen], level, view.level)
-        return Standing(placed.rows[seen], placed.line[seen], title_place, self._crowd)
-
-    def line_of(self, row: int, view: Viewport) -> int | None:
-        """Return the line that an event stands on, that of the counts when it is merged; None when it is not here."""
-        rows = self.lane.rows
-        place = int(np.searchsorted(rows, rows.dtype.type(row)))
-        if place == len(rows) or rows[place] != row:
-            return None
-        standing = self.standing(view)
-        alone = np.flatnonzero(standing.rows == row)
-        return int(standing.line[alone[0]]) if len(alone) else self._crowd.lines
-
-    def _tiles(self, view: Viewport) -> range:
-        return self._crowd.tiles_near(view.level, view.left_s, view.right_s)
+            self._shown = (found, level)
+        return (found, level) if found else self._shown
 
 
 class Layouts:
     """The layouts of one set of lanes."""
 
-    def __init__(self, lanes: LaneSet, extents: Extents, max_lines: int) -> None:
+    def __init__(
+        self, lanes: LaneSet, extents: Extents, max_lines: int, before: Mapping[str, int] | None = None
+    ) -> None:
+        """`before` has, by the names of lanes, how many lines those had that stood here before."""
         self.set = lanes
         self.extents = extents
         crowded_lines = max(LEAST_CROWDED_LINES, max_lines // CROWDED_LINES_SHARE)
         self.lanes: tuple[WholeLane | TiledLane, ...] = tuple(
-            WholeLane(lane, extents, max_lines)
+            WholeLane(lane, extents, max_lines, (before or {}).get(lane.name, 1))
             if lane.index is None
             else TiledLane(CrowdedLane(lane, lane.index, extents, crowded_lines))
             for lane in lanes.lanes
         )
-        self._is_first = True
+        self._steps = 0
+        self._standing = standing_of((), extents)
+        self._standing_in = (0, range(0))
+        self._standing_since: int | None = -1
+        self._counts: CellCounts | None = None
 
-    def prepare(self, view: Viewport, work: int | None = FRAME_WORK) -> bool:
-        """Lay out what a view needs, as much as may be done at once, and tell whether that was all.
+    def is_ready(self, view: Viewport) -> bool:
+        """Return whether all that a view needs is laid out."""
+        tiles = _tiles(view)
+        return not any(lane.work(view.level, tiles) for lane in self.lanes)
 
-        With None everything is done; the first time more is done than later, as nothing can stand in.
+    def prepare(self, view: Viewport, work: int | None = None) -> bool:
+        """Lay out what a view needs, and tell whether that was all.
+
+        Lanes that would make it more than `work` in events are left for later; with None everything is done.
         """
-        left = work
-        if self._is_first:
-            self._is_first = False
-            left = FIRST_WORK if work is not None else None
-            for lane in self.lanes:
-                if isinstance(lane, WholeLane):
-                    lane.advance(view)
+        if work is None:
+            return self.proceed(view, lambda: True)
+        level, tiles = view.level, _tiles(view)
         for lane in self.lanes:
-            while done := lane.advance(view):
-                if left is not None:
-                    left -= done
-                    if left <= 0:
-                        return False
-        return True
+            needed = lane.work(level, tiles)
+            if 0 < needed <= work:
+                work -= needed
+                self._finish(lane, level, tiles, lambda: True)
+        return self.is_ready(view)
+
+    def proceed(self, view: Viewport, goes_on: Callable[[], bool], first: Sequence[int] = ()) -> bool:
+        """Lay out what a view needs, step by step as long as `goes_on` says so, and tell whether that was all.
+
+        Lanes laid out as a whole come first, as the heights of all depend on them, then those numbered in `first`.
+        """
+        level, tiles = view.level, _tiles(view)
+        whole = (lane for lane in self.lanes if lane.crowd is None)
+        urgent = (*whole, *(self.lanes[number] for number in first), *self.lanes)
+        return all(self._finish(lane, level, tiles, goes_on) for lane in urgent)
+
+    def look_ahead(self, view: Viewport, goes_on: Callable[[], bool]) -> bool:
+        """Do the same for the tiles on either side of those that a view needs, and for the next levels of zoom."""
+        level, tiles = view.level, _tiles(view)
+        beside = range(tiles.start - 1, tiles.stop + 1)
+        if not all(self._finish(lane, level, beside, goes_on) for lane in self.lanes):
+            return False
+        if not self._stands_for(level, beside):
+            if not goes_on():
+                return False
+            self._stand_for(level, beside)
+        near = ((other.level, _tiles(other)) for other in _zoomed(view))
+        return all(self._finish(lane, other, some, goes_on) for other, some in near for lane in self.lanes)
 
     def line_counts(self, view: Viewport) -> list[int]:
         """Return how many lines each lane has."""
-        return [lane.line_count(view) for lane in self.lanes]
+        return [lane.line_count(view.level) for lane in self.lanes]
+
+    def lines_by_name(self, view: Viewport) -> dict[str, int]:
+        """Return the same by the names of the lanes."""
+        return {lane.lane.name: lane.line_count(view.level) for lane in self.lanes}
+
+    def standing(self, view: Viewport) -> Standing:
+        """Return what stands by itself in the tiles near a view, worked out anew only where those are others."""
+        level, tiles = view.level, _tiles(view)
+        if not self._stands_for(level, tiles):
+            self._stand_for(level, tiles)
+        return self._standing
+
+    def cell_counts(self, view: Viewport) -> CellCounts:
+        """Return what each lane has merged in the cells that a view touches."""
+        standing = self.standing(view)
+        places = self._counts.grid.places_of(view) if self._counts else None
+        if self._counts is None or places is None:
+            grid = CellGrid.of(view, self.extents, CELLS_AROUND)
+            indexes = [lane.index for lane in self.lanes]
+            self._counts = count_cells(indexes, standing.rows, standing.lane, self.extents, grid)
+            places = grid.places_of(view)
+        if places is None:
+            raise RuntimeError("the cells around a view have those that it touches")
+        return self._counts.part(places)
+
+    def line_of(self, number: int, row: int, view: Viewport) -> int | None:
+        """Return the line of a lane that an event stands on, that of the counts when merged; None when not in it."""
+        lane, standing = self.lanes[number], self.standing(view)
+        rows = lane.lane.rows
+        place = int(np.searchsorted(rows, rows.dtype.type(row)))
+        if place == len(rows) or rows[place] != row:
+            return None
+        is_alone = (standing.rows == row) & (standing.lane == number)
+        if lane.crowd is not None:
+            is_alone &= standing.seen(view)
+        alone = np.flatnonzero(is_alone)
+        return int(standing.line[alone[0]]) if len(alone) else lane.line_count(view.level) - 1
 
     def standing_count(self, view: Viewport) -> int:
         """Return how many events stand by themselves, in however many lanes."""
-        return len(set().union(*(lane.standing(view).rows.tolist() for lane in self.lanes)))
+        standing = self.standing(view)
+        return len(set(standing.rows[standing.seen(view)].tolist()))
+
+    def _stands_for(self, level: int, tiles: range) -> bool:
+        """Return whether what stands in some tiles is worked out already, maybe together with that of others."""
+        of_level, there = self._standing_in
+        if self._standing_since is None:  # What is whole stays as it is, whatever else is laid out.
+            return level == of_level and there.start <= tiles.start and tiles.stop <= there.stop
+        return (level, tiles, self._steps) == (of_level, there, self._standing_since)
+
+    def _stand_for(self, level: int, tiles: range) -> None:
+        """Work out what stands in some tiles, or for now instead of it."""
+        parts = []
+        for number, lane in enumerate(self.lanes):
+            placed, of_level = lane.placed(level, tiles)
+            parts += [Part(number, part, has_titles=of_level >= level) for part in placed]
+        is_whole = not any(lane.work(level, tiles) for lane in self.lanes)
+        self._standing = standing_of(parts, self.extents)
+        self._standing_in, self._standing_since = (level, tiles), None if is_whole else self._steps
+        self._counts = None
+
+    def _finish(self, lane: WholeLane | TiledLane, level: int, tiles: range, goes_on: Callable[[], bool]) -> bool:
+        while lane.work(level, tiles):
+            if not goes_on():
+                return False
+            lane.advance(level, tiles)
+            self._steps += 1
+        return True
 
 
-def _in_touched_cells(left_s: Int64Array, right_s: Int64Array, view: Viewport) -> BoolArray:
-    """Return which rooms have a part in the cells that a view touches, so that panning never changes a cell's count."""
-    first_s, beyond_s = touched_s(view)
-    within: BoolArray = (right_s >= first_s) & (left_s <= beyond_s)
-    return within
+def _tiles(view: Viewport) -> range:
+    return tiles_near(view.level, view.left_s, view.right_s)
 
 
-def _fitting_titles(title_place: UInt8Array, laid_level: int, level: int) -> UInt8Array:
-    """Return the places of titles, none where they were placed for more room than there is now."""
-    return title_place if laid_level >= level else np.full_like(title_place, TitlePlace.NONE)
+def _zoomed(view: Viewport) -> Iterator[Viewport]:
+    """Yield the views of the next levels about the middle of one, the closer one first."""
+    for factor in (2.0, 0.5):
+        zoomed = view.zoomed(factor, view.width_px / 2)
+        if zoomed.level != view.level:
+            yield zoomed

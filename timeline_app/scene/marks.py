@@ -21,6 +21,10 @@ _SHAPES = {
     "attack": Shape.TRIANGLE,
     "battle": Shape.TRIANGLE,
     "casualties": Shape.TRIANGLE,
+    # The types of violence of the Uppsala Conflict Data Program.
+    "state-based": Shape.TRIANGLE,
+    "non-state": Shape.TRIANGLE,
+    "one-sided": Shape.TRIANGLE,
     "deployment": Shape.SQUARE,
     "supply": Shape.SQUARE,
     "seizure": Shape.SQUARE,

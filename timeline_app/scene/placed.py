@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from timeline_app.core.arrays import Int16Array, Int32Array, Int64Array, UInt8Array
+from timeline_app.core.arrays import FloatArray, Int16Array, Int32Array, Int64Array, UInt8Array
 from timeline_app.scene.rows import Candidates, TitlePlace
 from timeline_app.scene.stretches import Stretches, block, empty_lines, take_room
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Placed:
-    """Events that stand by themselves: row, line, title and the room they take, each of shape (events,)."""
+    """Events that stand by themselves: row, line, title and the room they take, each of shape (events,).
+
+    `title_px` is how wide a title is, 0 where it was not measured, as it had no hope of room.
+    """
 
     rows: Int32Array
     line: Int16Array
     title_place: UInt8Array
+    title_px: FloatArray
     left_s: Int64Array
     right_s: Int64Array
 
@@ -32,31 +36,50 @@ class Placed:
     def chosen(self, places: Int64Array) -> Placed:
         """Return those at some places."""
         return Placed(
-            self.rows[places], self.line[places], self.title_place[places], self.left_s[places], self.right_s[places]
+            self.rows[places],
+            self.line[places],
+            self.title_place[places],
+            self.title_px[places],
+            self.left_s[places],
+            self.right_s[places],
         )
 
 
 NOTHING_PLACED = Placed(
-    np.zeros(0, np.int32), np.zeros(0, np.int16), np.zeros(0, np.uint8), np.zeros(0, np.int64), np.zeros(0, np.int64)
+    np.zeros(0, np.int32),
+    np.zeros(0, np.int16),
+    np.zeros(0, np.uint8),
+    np.zeros(0),
+    np.zeros(0, np.int64),
+    np.zeros(0, np.int64),
 )
 
 
+def end_to_end(parts: Sequence[Placed]) -> Placed:
+    """Return events of several parts one after the other; what is in two parts is there twice."""
+    if len(parts) < 2:
+        return parts[0] if parts else NOTHING_PLACED
+    return Placed(
+        np.concatenate([part.rows for part in parts]),
+        np.concatenate([part.line for part in parts]),
+        np.concatenate([part.title_place for part in parts]),
+        np.concatenate([part.title_px for part in parts]),
+        np.concatenate([part.left_s for part in parts]),
+        np.concatenate([part.right_s for part in parts]),
+    )
+
+
 def joined(parts: Iterable[Placed]) -> Placed:
-    """Return events of several tiles together, each once."""
+    """Return events of several tiles together, each once, in order of their rows."""
     some = [part for part in parts if len(part)]
     if len(some) < 2:
         return some[0] if some else NOTHING_PLACED
-    rows = np.concatenate([part.rows for part in some])
-    ordered = np.argsort(rows, kind="stable")
-    first = np.ones(len(rows), np.bool_)
-    first[1:] = rows[ordered][1:] != rows[ordered][:-1]
-    return Placed(
-        rows,
-        np.concatenate([part.line for part in some]),
-        np.concatenate([part.title_place for part in some]),
-        np.concatenate([part.left_s for part in some]),
-        np.concatenate([part.right_s for part in some]),
-    ).chosen(ordered[first])
+    everything = end_to_end(some)
+    order = np.argsort(everything.rows, kind="stable")
+    rows = everything.rows[order]
+    is_first = np.ones(len(rows), np.bool_)
+    is_first[1:] = rows[1:] != rows[:-1]
+    return everything.chosen(order[is_first])
 
 
 def _lines_around(taken: Placed, count: int) -> list[Stretches]:
@@ -113,4 +136,5 @@ def _as_placed(everyone: Candidates, rooms: list[tuple[int, int, int, int, int]]
     if not rooms:
         return NOTHING_PLACED
     number, line, place, begin, end = np.array(rooms, np.int64).T
-    return Placed(everyone.rows[number], line.astype(np.int16), place.astype(np.uint8), begin, end)
+    title_px = everyone.title_px[number]
+    return Placed(everyone.rows[number], line.astype(np.int16), place.astype(np.uint8), title_px, begin, end)

@@ -14,7 +14,7 @@ in the lane's last line, in cells of CELL_PX, exactly: see scene/clusters.py.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -58,7 +58,8 @@ class TitlePlace(IntEnum):
 class LaneRows:
     """One lane at one level. Singles: `rows`, `line`, `title_place`, in order of `left_s`, each of shape (singles,).
 
-    `left_s` and `right_s` bound all that is drawn of a single, title included. `merged_rows` are the others, sorted.
+    `title_px` is how wide a title is. `left_s` and `right_s` bound all that is drawn of a single, title included.
+    `merged_rows` are the others, sorted.
     """
 
     lane: Lane
@@ -66,6 +67,7 @@ class LaneRows:
     rows: Int32Array
     line: Int16Array
     title_place: UInt8Array
+    title_px: FloatArray
     left_s: Int64Array
     right_s: Int64Array
     merged_rows: Int32Array
@@ -105,9 +107,20 @@ def measure_extents(table: EventTable, title_px: Callable[[Int32Array], Float32A
 
 def lay_out(lane: Lane, extents: Extents, level: int, max_lines: int) -> LaneRows:
     """Place the events of a lane for one level (2**level seconds a pixel) on at most `max_lines` lines."""
+    laying = laying_out(lane, extents, level, max_lines)
+    while True:
+        try:
+            next(laying)
+        except StopIteration as end:
+            laid: LaneRows = end.value
+            return laid
+
+
+def laying_out(lane: Lane, extents: Extents, level: int, max_lines: int) -> Generator[None, None, LaneRows]:
+    """Do the same in a few steps."""
     scale = 2.0**level
     everyone = candidates(lane.rows, extents, scale)
-    line, title_place = _place(everyone, max_lines, extents.last_s + room_s(EDGE_PX, scale))
+    line, title_place = yield from _place(everyone, max_lines, extents.last_s + room_s(EDGE_PX, scale))
     single = line >= 0
     merged = np.sort(everyone.rows[~single])
     place = title_place[single]
@@ -120,6 +133,7 @@ def lay_out(lane: Lane, extents: Extents, level: int, max_lines: int) -> LaneRow
         everyone.rows[single],
         line[single],
         place,
+        everyone.title_px[single],
         left,
         right,
         merged,
@@ -136,6 +150,7 @@ class Candidates:
     mark_right_s: Int64Array
     title_right_s: Int64Array
     title_left_s: Int64Array
+    title_px: FloatArray
     inside: BoolArray
     importance: UInt8Array
 
@@ -147,6 +162,7 @@ class Candidates:
             self.mark_right_s[chosen],
             self.title_right_s[chosen],
             self.title_left_s[chosen],
+            self.title_px[chosen],
             self.inside[chosen],
             self.importance[chosen],
         )
@@ -174,7 +190,7 @@ def candidates(rows: Int32Array, extents: Extents, scale: float, titled: BoolArr
     gap = room_s(GAP_PX, scale)
     order = np.argsort(left, kind="stable")
     return Candidates(
-        rows, left, right + gap, right + reach + gap, left - reach - gap, inside, extents.importance[rows]
+        rows, left, right + gap, right + reach + gap, left - reach - gap, title_px, inside, extents.importance[rows]
     ).subset(order)
 
 
@@ -184,7 +200,7 @@ def fits_inside(title_px: FloatArray, duration_s: Int64Array, scale: float) -> B
     return fits
 
 
-def _place(everyone: Candidates, max_lines: int, edge_s: int) -> tuple[Int16Array, UInt8Array]:
+def _place(everyone: Candidates, max_lines: int, edge_s: int) -> Generator[None, None, tuple[Int16Array, UInt8Array]]:
     """Give each event a line (-1: none has room) and its title a place: left where it would pass `edge_s`, if it can.
 
     How many lines have titles makes the most of events and titles together, of events before titles.
@@ -198,6 +214,7 @@ def _place(everyone: Candidates, max_lines: int, edge_s: int) -> tuple[Int16Arra
             best, best_told = (line, place), (shown + titles, shown)
         if (line >= 0).all():
             break
+        yield
     return best or (np.zeros(0, np.int16), np.zeros(0, np.uint8))
 
 

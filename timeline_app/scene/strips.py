@@ -1,10 +1,21 @@
-"""The density strip at the foot of a crowded lane, as it crosses from the scene to the painter."""
+"""The density strips at the feet of crowded lanes: how many events begin in each column of pixels."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from timeline_app.core.arrays import Int64Array
+import numpy as np
+
+from timeline_app.core.arrays import Int64Array, IntegerArray, read_only, sorted_unique
+from timeline_app.core.levels import TimeIndex
+from timeline_app.core.times import Times
+from timeline_app.core.when import FUTURE_S, PAST_S
+from timeline_app.scene.span_words import span_words
+from timeline_app.scene.viewport import Viewport
+
+COLUMN_BITS = 2
+COLUMNS_AROUND = 512
+MOST_COUNTED = 200_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,3 +36,80 @@ class Strip:
     counts: Int64Array
     highest: int
     span_words: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Columns:
+    """How many events begin in each of some columns of 2**level seconds, from number `first` on."""
+
+    level: int
+    first: int
+    counts: Int64Array
+
+
+class Strips:
+    """The strips of one crowded lane."""
+
+    def __init__(self, index: TimeIndex, times: Times) -> None:
+        self._index = index
+        self._times = times
+        self._greatest: dict[int, int] = {}
+        self._columns = _Columns(0, 0, np.zeros(0, np.int64))
+
+    def strip(self, view: Viewport, lane: int, top_px: float, bottom_px: float) -> Strip:
+        """Return how many events begin in each column of COLUMN_PX pixels, at the level's coarsest scale, of a view."""
+        level = max(view.level + COLUMN_BITS, 0)
+        first, beyond = view.left_s >> level, -(-view.right_s >> level)
+        return Strip(
+            lane,
+            top_px,
+            bottom_px,
+            view.x_of(first << level),
+            (1 << level) / view.seconds_per_px,
+            self._columns_between(level, first, beyond),
+            self._highest(level),
+            span_words(1 << level),
+        )
+
+    def _columns_between(self, level: int, first: int, beyond: int) -> Int64Array:
+        """Return how many events begin in each column from one to another; those around are counted with them."""
+        kept = self._columns
+        if kept.level != level or first < kept.first or beyond > kept.first + len(kept.counts):
+            begin = max(first - COLUMNS_AROUND, min(first, PAST_S >> level))
+            end = min(beyond + COLUMNS_AROUND, max(beyond, FUTURE_S >> level))
+            kept = self._columns = _Columns(level, begin, self._counted(level, begin, end))
+        return kept.counts[first - kept.first : beyond - kept.first]
+
+    def _counted(self, level: int, first: int, beyond: int) -> Int64Array:
+        """Count what begins in each of some columns."""
+        counts = np.zeros(beyond - first, np.int64)
+        if level >= self._index.finest:
+            buckets = self._index.at(level)
+            seen = buckets.between(first << level, beyond << level)
+            counts[buckets.numbers[seen] - first] = np.diff(buckets.firsts[seen.start : seen.stop + 1])
+        else:
+            begin, end = self._index.places_of(np.array([first << level, beyond << level], np.int64))
+            starts = self._times.start_earliest_s[self._index.rows[begin:end]]
+            counts += np.bincount((starts >> level) - first, minlength=len(counts))
+        return read_only(counts)
+
+    def _highest(self, level: int) -> int:
+        """Return the greatest count of a column anywhere in time.
+
+        Below the finest level that is kept the rows are counted, but of a very full lane that level's greatest count is
+        taken, which is no less.
+        """
+        is_counted = level < self._index.finest and len(self._index) <= MOST_COUNTED
+        kept = level if is_counted else max(level, self._index.finest)
+        if kept not in self._greatest:
+            # What has no known beginning stands in no column.
+            if is_counted:
+                starts = self._times.start_earliest_s[self._index.rows]
+                _, begins = sorted_unique(starts[np.searchsorted(starts, PAST_S, side="right") :] >> level)
+                edges = np.append(begins, len(starts) - np.count_nonzero(starts == PAST_S))
+                begun: IntegerArray = edges[1:] - edges[:-1]
+            else:
+                buckets = self._index.at(kept)
+                begun = buckets.counts[int(np.searchsorted(buckets.numbers, (PAST_S >> kept) + 1)) :]
+            self._greatest[kept] = int(begun.max(initial=0))
+        return self._greatest[kept]

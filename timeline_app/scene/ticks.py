@@ -151,6 +151,8 @@ def _year_room_px(view: Viewport, years: int, words: AxisWords, scale: float) ->
     return max(LEAST_YEAR_PX * scale, *(_room_px(words.year(_tick_year(year, years)), scale) for year in edges))
 
 
+# The same ticks come again in frame after frame while one pans and zooms.
+@lru_cache(maxsize=MOST_KEPT)
 def _room_px(label: str, scale: float) -> float:
     """Return the width that a label is given; the letters of East Asia are half as wide again as figures."""
     wide = sum(east_asian_width(character) in "WF" for character in label)
@@ -211,7 +213,6 @@ def _tick_year(year: int, years: int) -> int:
     return year if year > 0 or years == 1 or is_round_figure else year + 1
 
 
-# The same ticks come again in frame after frame while one pans and zooms.
 @lru_cache(maxsize=MOST_KEPT)
 def _next(start: datetime, unit: str, count: int) -> datetime:
     return start + UNITS[unit] * count

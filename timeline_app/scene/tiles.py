@@ -16,10 +16,11 @@ from the events, the level and the tile alone, never from the window, so rows st
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
-from timeline_app.core.arrays import Int32Array, Int64Array, IntegerArray, sorted_unique
+from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array, IntegerArray, sorted_unique
 from timeline_app.core.lanes import Lane
 from timeline_app.core.levels import TimeIndex, urgencies
 from timeline_app.core.when import FUTURE_S, PAST_S
@@ -35,11 +36,8 @@ from timeline_app.scene.rows import (
     fits_inside,
     room_s,
 )
-from timeline_app.scene.span_words import span_words
-from timeline_app.scene.strips import Strip
-from timeline_app.scene.viewport import Viewport
+from timeline_app.scene.strips import COLUMN_BITS, Strips
 
-COLUMN_BITS = 2
 TILE_BITS = 11
 TILE_PX = 1 << TILE_BITS
 BAR_BITS = 3  # a bar is longer than an eighth of a tile, and at most a quarter at the level where it gets its line
@@ -52,9 +50,9 @@ MARKS_A_CELL = CELL_PX // (MARK_PX + GAP_PX) + 1
 TITLE_LINES_SHARE = 0.5
 LEAST_TITLED_BAR_PX = 80
 MOST_TILES = 600
-MOST_COUNTED = 200_000
 EMPTY_WORK = 4
 LEAST_WORK = 20
+MEASURED_AT_ONCE = 24
 TITLE_WORK = 8  # reading and measuring a title takes as long as finding room for so many events
 
 
@@ -66,72 +64,24 @@ class CrowdedLane:
         self.index = index
         self._extents = extents
         self._lines = lines
+        self._title_lines = max(1, round(lines * TITLE_LINES_SHARE))
         self._tiles: dict[tuple[int, int], Placed] = {}
+        self._whole: dict[tuple[int, int], Placed] = {}
+        self._chosen: dict[tuple[int, int], tuple[Int32Array, BoolArray]] = {}
+        self._unmeasured: dict[tuple[int, int], Int32Array] = {}
         self._bars: dict[tuple[int, int], Placed] = {}
         self._inherited: dict[tuple[int, int], Placed] = {}
-        self._greatest: dict[int, int] = {}
+        self.strips = Strips(index, extents.times)
         self._work = 0
-        self._usual_lasting_s = self._usual()
-
-    def strip(self, view: Viewport, lane: int, top_px: float, bottom_px: float) -> Strip:
-        """Return how many events begin in each column of COLUMN_PX pixels, at the level's coarsest scale, of a view."""
-        level = max(view.level + COLUMN_BITS, 0)
-        first, beyond = view.left_s >> level, -(-view.right_s >> level)
-        counts = np.zeros(beyond - first, np.int64)
-        if level >= self.index.finest:
-            buckets = self.index.at(level)
-            seen = buckets.between(first << level, beyond << level)
-            counts[buckets.numbers[seen] - first] = buckets.counts[seen]
-        else:
-            begin, end = self.index.places_of(np.array([first << level, beyond << level], np.int64))
-            starts = self._extents.times.start_earliest_s[self.index.rows[begin:end]]
-            counts += np.bincount((starts >> level) - first, minlength=len(counts))
-        return Strip(
-            lane,
-            top_px,
-            bottom_px,
-            view.x_of(first << level),
-            (1 << level) / view.seconds_per_px,
-            counts,
-            self._highest(level),
-            span_words(1 << level),
-        )
-
-    def _highest(self, level: int) -> int:
-        """Return the greatest count of a column anywhere in time.
-
-        Below the finest level that is kept the rows are counted, but of a very full lane that level's greatest count is
-        taken, which is no less.
-        """
-        is_counted = level < self.index.finest and len(self.index) <= MOST_COUNTED
-        kept = level if is_counted else max(level, self.index.finest)
-        if kept not in self._greatest:
-            # What has no known beginning stands in no column.
-            if is_counted:
-                starts = self._extents.times.start_earliest_s[self.index.rows]
-                _, begins = sorted_unique(starts[np.searchsorted(starts, PAST_S, side="right") :] >> level)
-                edges = np.append(begins, len(starts) - np.count_nonzero(starts == PAST_S))
-                begun: IntegerArray = edges[1:] - edges[:-1]
-            else:
-                buckets = self.index.at(kept)
-                begun = buckets.counts[int(np.searchsorted(buckets.numbers, (PAST_S >> kept) + 1)) :]
-            self._greatest[kept] = int(begun.max(initial=0))
-        return self._greatest[kept]
 
     @property
     def lines(self) -> int:
         """How many lines single events have; one more below them is for the counts."""
         return self._lines
 
-    def tiles_near(self, level: int, first_s: int, beyond_s: int) -> range:
-        """Return the numbers of the tiles with events that may take room in a stretch of time."""
-        bits = _tile_bits(level)
-        reach_s = 1 << (bits - REACH_BITS)
-        return range((first_s - reach_s) >> bits, ((beyond_s + reach_s - 1) >> bits) + 1)
-
     def is_ready(self, level: int, tile: int) -> bool:
         """Return whether a tile has been laid out."""
-        return (level, tile) in self._tiles
+        return (level, tile) in self._whole
 
     def advance(self, level: int, tile: int) -> int:
         """Take one step towards a tile, and return how much work it was; 0 when the tile is ready.
@@ -148,16 +98,20 @@ class CrowdedLane:
                     self._bars_beginning(coarser, near)
                     if self._work > before:
                         return self._work - before
-        for near in (tile - 1, tile + 1) if tile % 2 else ():
-            if not self.is_ready(level, near):
-                self.beginning_in(level, near)
+        for near in (tile - 1, tile + 1, tile) if tile % 2 else (tile,):
+            if (level, near) not in self._tiles:
+                if not self._measures(level, near):
+                    self.beginning_in(level, near)
                 return self._work - before
-        self.beginning_in(level, tile)
+        self.in_tile(level, tile)
         return self._work - before
 
     def in_tile(self, level: int, tile: int) -> Placed:
         """Return all that stands in a tile: what begins in it, and the bars that reach into it."""
-        return joined((self.beginning_in(level, tile), self._all_bars(level, tile)))
+        key = (level, tile)
+        if key not in self._whole:
+            _keep(self._whole, key, joined((self.beginning_in(level, tile), self._all_bars(level, tile))))
+        return self._whole[key]
 
     def beginning_in(self, level: int, tile: int) -> Placed:
         """Return the events that begin in a tile and are no bars there."""
@@ -170,20 +124,40 @@ class CrowdedLane:
 
     def _laid_out(self, level: int, tile: int, taken: Placed) -> Placed:
         scale = 2.0**level
-        first, beyond = self._places_of(level, tile)
-        rows = self._most_important(level, tile, first, beyond)
-        self._work += LEAST_WORK + len(rows)
-        duration = self._drawn_lasting_s(rows)
-        rows = rows[duration <= 1 << (_tile_bits(level) - BAR_BITS)]
+        key = (level, tile)
+        rows, titled = self._chosen.pop(key) if key in self._chosen else self._choose(level, tile)
+        self._unmeasured.pop(key, None)
         if not len(rows):
             return NOTHING_PLACED
-        title_lines = max(1, round(self._lines * TITLE_LINES_SHARE))
-        titled = self._drawn_lasting_s(rows) > LEAST_TITLED_BAR_PX * scale
-        titled[self._most_urgent(rows, level, TITLED_CELL_PX, TITLES_A_CELL * title_lines)] = True
-        self._work += TITLE_WORK * int(np.count_nonzero(titled))
+        self._work += len(rows)
         everyone = candidates(rows, self._extents, scale, titled)
         edge_s = self._extents.last_s + room_s(EDGE_PX, scale)
-        return placed_around(everyone, taken, self._lines, title_lines, edge_s, self._urgency(everyone.rows))
+        urgency = self._urgency(everyone.rows)
+        return placed_around(everyone, taken, self._lines, self._title_lines, edge_s, urgency)
+
+    def _measures(self, level: int, tile: int) -> bool:
+        """Read and measure some titles for a tile, as all of them take longer than all else; tell if any were left."""
+        key = (level, tile)
+        if key not in self._unmeasured:
+            rows, titled = self._chosen[key] = self._choose(level, tile)
+            self._unmeasured[key] = rows[titled]
+        rows = self._unmeasured[key]
+        if len(rows):
+            self._extents.title_px(rows[:MEASURED_AT_ONCE])
+            self._unmeasured[key] = rows[MEASURED_AT_ONCE:]
+            self._work += TITLE_WORK * min(len(rows), MEASURED_AT_ONCE)
+        return len(rows) > 0
+
+    def _choose(self, level: int, tile: int) -> tuple[Int32Array, BoolArray]:
+        """Return the rows of a tile that may stand by themselves and are no bars, and which may have a title."""
+        first, beyond = self._places_of(level, tile)
+        rows = self._most_important(level, tile, first, beyond)
+        self._work += LEAST_WORK
+        duration = self._drawn_lasting_s(rows)
+        rows = rows[duration <= 1 << (_tile_bits(level) - BAR_BITS)]
+        titled: BoolArray = self._drawn_lasting_s(rows) > LEAST_TITLED_BAR_PX * 2.0**level
+        titled[self._most_urgent(rows, level, TITLED_CELL_PX, TITLES_A_CELL * self._title_lines)] = True
+        return rows, titled
 
     def _most_important(self, level: int, tile: int, first: int, beyond: int) -> Int32Array:
         """Return the rows of a tile that may stand by themselves: as many of each cell as it could have room for."""
@@ -245,8 +219,7 @@ class CrowdedLane:
 
     def _titled(self, bars: Placed, level: int) -> Placed:
         """Return bars with the titles that find room inside them at a level."""
-        title_px = self._extents.title_px(bars.rows).astype(np.float64)
-        inside = (title_px > 0) & fits_inside(title_px, self._drawn_lasting_s(bars.rows), 2.0**level)
+        inside = (bars.title_px > 0) & fits_inside(bars.title_px, self._drawn_lasting_s(bars.rows), 2.0**level)
         return replace(bars, title_place=np.where(inside, TitlePlace.INSIDE, TitlePlace.NONE).astype(np.uint8))
 
     def _bars_beginning(self, level: int, tile: int) -> Placed:
@@ -263,7 +236,8 @@ class CrowdedLane:
                 everyone = candidates(rows, self._extents, 2.0**level, np.zeros(len(rows), np.bool_))
                 lines = self._lines_for_bars(level)
                 placed = bars_placed(everyone, taken, self._lines, lines, self._urgency(everyone.rows))
-                placed = self._titled(placed, level)
+                measured_px = self._extents.title_px(placed.rows).astype(np.float64)
+                placed = self._titled(replace(placed, title_px=measured_px), level)
                 self._work += LEAST_WORK + len(rows) + TITLE_WORK * len(placed)
             _keep(self._bars, key, placed)
         return self._bars[key]
@@ -284,7 +258,8 @@ class CrowdedLane:
         count = self._lines if shortest_s <= 2 * self._usual_lasting_s else max(1, self._lines // 2)
         return range(self._lines - 1, self._lines - 1 - count, -1)
 
-    def _usual(self) -> int:
+    @cached_property
+    def _usual_lasting_s(self) -> int:
         """Return how long the shortest quarter of the lane's events last at most, judged by a sample."""
         rows = self.index.rows[:: max(1, len(self.index) // FEW)]
         return int(np.sort(self._drawn_lasting_s(rows))[len(rows) // 4])
@@ -308,6 +283,13 @@ class CrowdedLane:
         bits = _tile_bits(level)
         first_s, beyond_s = (min(max(edge << bits, PAST_S), FUTURE_S) for edge in (tile, tile + 1))
         return first_s, beyond_s
+
+
+def tiles_near(level: int, first_s: int, beyond_s: int) -> range:
+    """Return the numbers of the tiles with events that may take room in a stretch of time."""
+    bits = _tile_bits(level)
+    reach_s = 1 << (bits - REACH_BITS)
+    return range((first_s - reach_s) >> bits, ((beyond_s + reach_s - 1) >> bits) + 1)
 
 
 def _tile_bits(level: int) -> int:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from timeline_app import __version__
 from timeline_app.core.errors import ReadError, StoreError
-from timeline_app.store.disk import failures_told, sync_folder, write_whole
+from timeline_app.store.disk import failures_told, write_whole
 from timeline_app.store.identity import ContentHash, FileState, Identity, current_identity, state_of
 from timeline_app.store.kept import checked_json, read_checked_json
 from timeline_app.store.sinks import FolderSink
@@ -24,7 +24,7 @@ from timeline_app.store.workshop import Workshop, new_token, sweep, workshop, wo
 DEFAULT_LIMIT_BYTES = 10 * 1000**3
 
 # To be raised with any change of what is kept or of what a decoder makes of it.
-STORE_FORMAT = 1
+STORE_FORMAT = 2
 
 _SOURCE_NAME = "source.json"
 _KEY_LENGTH = 32
@@ -194,12 +194,9 @@ class Making:
         target = folder.with_name(f"{self._request.key}-{new_token()}")
         with failures_told(target):
             write_whole(folder / _SOURCE_NAME, memoryview(checked_json(asdict(identity))))
-            sync_folder(folder)
             self._place.unlock()
             folder.rename(target)
         self.kept_in = target
-        with suppress(OSError):  # It stands there; only after a power failure it might be gone, which does no harm.
-            sync_folder(target.parent)
         return CachedFile(target)
 
     def stop(self) -> None:

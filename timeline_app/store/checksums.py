@@ -8,7 +8,7 @@ import numpy as np
 
 from timeline_app.core.arrays import NDArray
 
-BLOCK_BYTES = 16 * 1024
+BLOCK_BYTES = 8 * 1024
 
 
 class BlockSums:

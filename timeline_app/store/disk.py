@@ -13,7 +13,6 @@ from pathlib import Path
 from timeline_app.core.errors import StoreError
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
-_NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
 _READ_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _WRITE_FLAGS = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _PRIVATE = 0o600
@@ -42,11 +41,14 @@ def write_all(descriptor: int, content: memoryview) -> None:
 
 
 def write_whole(path: Path, content: memoryview) -> None:
-    """Make a new file of some bytes, safe on the disk when this returns."""
+    """Make a new file of some bytes.
+
+    Here and elsewhere the system brings them to the disk when it likes: what a power failure takes of them is found out
+    by their checksum, and made anew.
+    """
     descriptor = create(path)
     try:
         write_all(descriptor, content)
-        os.fsync(descriptor)
     finally:
         os.close(descriptor)
 
@@ -81,26 +83,3 @@ class PositionedFile:
         with self._position_lock:  # Windows knows one position a file only.
             os.lseek(self._descriptor, offset, os.SEEK_SET)
             return os.read(self._descriptor, length)
-
-
-def sync_file(path: Path) -> None:
-    """Bring a file that something else has written to the disk."""
-    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def sync_folder(folder: Path) -> None:
-    """Bring the names in a folder to the disk, where the system can."""
-    if os.name == "nt":  # Windows opens no folders, and writes their names through.
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        if error.errno not in _NO_FOLDER_SYNC:
-            raise
-    finally:
-        os.close(descriptor)

@@ -23,7 +23,7 @@ from timeline_app.core.arrays import Int32Array
 from timeline_app.core.errors import Cancelled, StoreError
 from timeline_app.core.event import Event
 from timeline_app.core.records import Records, searchable
-from timeline_app.store.disk import failures_told, sync_file, sync_folder
+from timeline_app.store.disk import failures_told
 from timeline_app.store.records import StoredRecords
 from timeline_app.store.workshop import workshop
 
@@ -112,11 +112,9 @@ def build_word_index(
         path = place.folder / "words.sqlite"
         with _failures_told(path), failures_told(path):
             _fill(path, records, report)
-            sync_file(path)
             checksum, size = _checksum(path)
             complete = folder / f"words-{checksum:08x}-{size}.sqlite"
             path.replace(complete)
-            sync_folder(folder)
     return WordIndex(complete)
 
 

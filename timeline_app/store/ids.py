@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from timeline_app.core.arrays import Int32Array, IntegerArray, NDArray, sorted_unique
-from timeline_app.core.batches import id_hash
 from timeline_app.core.errors import ReadError
+from timeline_app.core.text_column import text_hash
 from timeline_app.store.kept import Kept
 from timeline_app.store.sinks import Sink, bytes_of
 
@@ -18,7 +18,7 @@ _KEYS = "ids.u64"
 _KEY_BYTES = 8
 # An id that so many share is no id but another column.
 _MOST_RENAMED = 1_000_000
-_RENAMED_RECORDS = "renamed.records"
+_RENAMED_ROWS = "renamed.rows"
 _RENAMED_NUMBERS = "renamed.numbers"
 
 
@@ -67,19 +67,21 @@ def put_ids(
     by_row = hashes[order]
     renamed = _tell_apart(by_row, keys, order, written_id)
     if renamed:
-        hashes[[one.record for one in renamed]] = [id_hash(one.event_id) for one in renamed]
+        hashes[[one.record for one in renamed]] = [text_hash(one.event_id) for one in renamed]
         keys = id_keys(hashes, order)
     sink.append(_KEYS, bytes_of(keys))
-    sink.put(_RENAMED_RECORDS, np.array([one.record for one in renamed], np.int32))
-    sink.put(_RENAMED_NUMBERS, np.array([one.number for one in renamed], np.int32))
+    numbers = {one.record: one.number for one in renamed}
+    rows = np.flatnonzero(np.isin(order, list(numbers))) if numbers else np.zeros(0, np.int64)
+    sink.put(_RENAMED_ROWS, rows.astype(np.int32))
+    sink.put(_RENAMED_NUMBERS, np.array([numbers[record] for record in order[rows].tolist()], np.int32))
     return renamed
 
 
 def renamed_of(kept: Kept) -> dict[int, int]:
-    """Return the number that goes after the id of a record, for those that have one."""
-    records: IntegerArray = kept.column(_RENAMED_RECORDS)
+    """Return the number that goes after the id of a row, for those that have one."""
+    rows: IntegerArray = kept.column(_RENAMED_ROWS)
     numbers: IntegerArray = kept.column(_RENAMED_NUMBERS)
-    return dict(zip(records.tolist(), numbers.tolist(), strict=True))
+    return dict(zip(rows.tolist(), numbers.tolist(), strict=True))
 
 
 class IdIndex:
@@ -92,7 +94,7 @@ class IdIndex:
 
     def rows_of(self, event_id: str) -> list[int]:
         """Return the few rows that may have this id; raises StoreError when the file is gone or damaged."""
-        wanted = id_hash(event_id) >> self._row_bits
+        wanted = text_hash(event_id) >> self._row_bits
         place, beyond = 0, self._count
         while place < beyond:
             middle = (place + beyond) // 2
@@ -125,7 +127,7 @@ def _tell_apart(
     taken: set[int] = set()
 
     def is_free(event_id: str) -> bool:
-        wanted = id_hash(event_id)
+        wanted = text_hash(event_id)
         return wanted not in taken and not _has_hash(hashes, keys, wanted)
 
     renamed: list[Renamed] = []
@@ -137,7 +139,7 @@ def _tell_apart(
             while not is_free(numbered_id(written, number)):
                 number += 1
             renamed.append(Renamed(record, number, written))
-            taken.add(id_hash(renamed[-1].event_id))
+            taken.add(text_hash(renamed[-1].event_id))
     return sorted(renamed, key=lambda one: one.record)
 
 

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from timeline_app.core.arrays import Int32Array, NDArray
-from timeline_app.core.batches import RecordBatch
+from timeline_app.core.batches import Decoder, RecordBatch
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.errors import Cancelled, ReadError, StoreError
 from timeline_app.core.event import Event, Origin
 from timeline_app.store.gathering import Gathered, GatheredCodes, GatheredNames, GatheredTimes
 from timeline_app.store.ids import Renamed, id_keys, put_ids
 from timeline_app.store.ordering import ranks_of, time_order
-from timeline_app.store.parts import ORDER, PLACE_BYTES, PLACES, RECORDS
+from timeline_app.store.parts import PLACE_TYPE, PLACES, RECORDS
 from timeline_app.store.sinks import Sink, bytes_of
 
 MOST_PROBLEMS = 10_000
 _MOST_RECORDS = np.iinfo(np.int32).max
+_MOST_LINES = np.iinfo(np.uint32).max
+_ROWS_A_PIECE = 1 << 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Ingested:
 def ingest(
     batches: Iterable[RecordBatch],
     sink: Sink,
-    decode: Callable[[bytes, Origin], Event],
+    decode: Decoder,
     report: Callable[[int, int], bool],
     *,
     file: str = "",
@@ -57,10 +60,9 @@ def ingest(
 class _Ingestion:
     """The state of one file that is taken in."""
 
-    def __init__(self, sink: Sink, decode: Callable[[bytes, Origin], Event], file: str) -> None:
+    def __init__(self, sink: Sink, decode: Decoder, file: str) -> None:
         self.loaded = 0
         self._rejected = 0
-        self._bytes = 0
         self._sink = sink
         self._decode = decode
         self._file = file
@@ -70,14 +72,15 @@ class _Ingestion:
         self._codes = {name: GatheredCodes() for name in ("types", "places")}
         self._lists = {name: GatheredNames() for name in ("actors", "sources", "tags")}
         self._hashes = Gathered(np.uint64)
-        for name in (RECORDS, PLACES, ORDER):
+        self._origins = _Origins()
+        for name in (RECORDS, PLACES):
             sink.append(name, b"")
 
     def add(self, batch: RecordBatch) -> None:
         if self.loaded + len(batch) > _MOST_RECORDS:
             raise StoreError(f"there are more than {_MOST_RECORDS:,} records, which is more than can be kept")
         self._sink.append(RECORDS, batch.raw)
-        self._sink.append(PLACES, bytes_of(np.column_stack((batch.ends + self._bytes, batch.lines, batch.numbers))))
+        self._origins.add(batch)
         self._times.add(batch.bounds_s)
         for name, values in self._values.items():
             values.add(getattr(batch, name))
@@ -87,18 +90,21 @@ class _Ingestion:
             lists.add(getattr(batch, name))
         self._hashes.add(batch.id_hashes)
         self._problems.add(batch.problems)
-        self._bytes += len(batch.raw)
         self.loaded += len(batch)
         self._rejected += batch.rejected
 
     def finish(self) -> Ingested:
         order = self._put_times()
         row_of_record = ranks_of(order)
+        self._origins.gather()
         hashes = self._hashes.taken()
         # NumPy sorts and gathers without the interpreter's lock. More threads would need more memory, not less time.
         with ThreadPoolExecutor(1) as helper:
             keys = helper.submit(id_keys, hashes, order)
             postings = [helper.submit(lists.taken_postings, row_of_record) for lists in self._lists.values()]
+            for begin in range(0, len(order), _ROWS_A_PIECE):
+                places = self._origins.places(order[begin : begin + _ROWS_A_PIECE])
+                self._sink.append(PLACES, bytes_of(places))
             for name, column in (self._values | self._codes).items():
                 self._sink.put(name, column.taken()[order])
             self._put_ids(hashes, order, keys.result())
@@ -114,7 +120,6 @@ class _Ingestion:
         """Keep the dates, and return the record of each row."""
         start_s, shape_codes, shapes = self._times.taken()
         order = time_order(start_s, shape_codes, len(shapes))
-        self._sink.append(ORDER, bytes_of(order))
         self._sink.put("starts", start_s[order])
         self._sink.put("shape_codes", shape_codes[order])
         self._sink.put("shapes", shapes.reshape(-1))
@@ -131,19 +136,51 @@ class _Ingestion:
 
     def _renaming(self, one: Renamed) -> Problem:
         message = f"id: “{one.written}” is the id of an earlier event; here it is called “{one.event_id}”"
-        _, line, number = self._place(one.record)
+        _, _, line, number = self._origins.of(one.record)
         return Problem(message, self._file, line=line, record=number, level=Level.WARNING)
 
     def _event(self, record: int) -> Event:
-        end, line, number = self._place(record)
-        begin = self._place(record - 1)[0] if record else 0
-        return self._decode(self._sink.piece(RECORDS, end - begin, begin), Origin(self._file, line, number))
+        begin, length, line, number = self._origins.of(record)
+        return self._decode(self._sink.piece(RECORDS, length, begin), Origin(self._file, line, number))
 
-    def _place(self, record: int) -> tuple[int, int, int]:
-        end, line, number = np.frombuffer(
-            self._sink.piece(PLACES, PLACE_BYTES, record * PLACE_BYTES), np.int64
-        ).tolist()
-        return end, line, number
+
+class _Origins:
+    """Where the records stand, in the order of the file."""
+
+    def __init__(self) -> None:
+        self._lengths = Gathered(np.uint32)
+        self._lines = Gathered(np.uint32)
+        self._numbers = Gathered(np.uint32)
+        self._columns: dict[str, NDArray[Any]] = {}
+
+    def add(self, batch: RecordBatch) -> None:
+        self._lengths.add(np.diff(batch.ends, prepend=0).astype(np.uint32))
+        self._lines.add(np.where(batch.lines > _MOST_LINES, 0, batch.lines).astype(np.uint32))
+        self._numbers.add(batch.numbers.astype(np.uint32))
+
+    def gather(self) -> None:
+        """Put together what was added, once, before anything is asked for."""
+        lengths = self._lengths.taken()
+        begins = np.cumsum(lengths, dtype=np.int64)
+        begins -= lengths
+        self._columns = {
+            "begin": begins,
+            "length": lengths,
+            "line": self._lines.taken(),
+            "number": self._numbers.taken(),
+        }
+
+    def places(self, records: Int32Array) -> NDArray[np.void]:
+        """Return the places of some records as store.parts has them."""
+        places = np.empty(len(records), PLACE_TYPE)
+        for name, column in self._columns.items():
+            places[name] = column[records]
+        return places
+
+    def of(self, record: int) -> tuple[int, int, int, int]:
+        """Return where a record begins, its length, line and number."""
+        begin, length, line, number = (int(column[record]) for column in self._columns.values())
+        return begin, length, line, number
 
 
 class _ProblemList:

@@ -1,13 +1,16 @@
-"""What the parts of an ingested file are called that are read piece by piece."""
+"""What the parts of an ingested file are called that are read piece by piece, and what stands in them."""
 
 from __future__ import annotations
 
-RECORDS = "records.bin"
+from struct import Struct
+from typing import Final
 
-# The end of each record in RECORDS, its line and its number: three int64.
-PLACES = "places.i64"
-PLACE_BYTES = 24
+import numpy as np
 
-# The record of each row, int32.
-ORDER = "order.i32"
-ORDER_BYTES = 4
+# The records end to end, in the order of the file.
+RECORDS: Final = "records.bin"
+
+# For each row the place of its record in RECORDS, and its line and number in the file; a line of 0 is unknown.
+PLACES: Final = "places.rows"
+PLACE_TYPE: Final = np.dtype([("begin", "<i8"), ("length", "<u4"), ("line", "<u4"), ("number", "<u4")])
+PLACE: Final = Struct("<qIII")

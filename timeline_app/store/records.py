@@ -19,7 +19,7 @@ from timeline_app.core.event import Event, Origin
 from timeline_app.core.records import searchable
 from timeline_app.store.ids import IdIndex, numbered_id, renamed_of
 from timeline_app.store.kept import Kept
-from timeline_app.store.parts import ORDER, ORDER_BYTES, PLACE_BYTES, PLACES, RECORDS
+from timeline_app.store.parts import PLACE, PLACES, RECORDS
 
 _EVENTS_HELD = 512
 _TITLES_HELD = 20_000
@@ -133,7 +133,6 @@ class _RecordReader:
     """Reads and decodes the record of a row."""
 
     def __init__(self, kept: Kept, decode: Decoder, known: Gazetteer, file: str) -> None:
-        self._order = kept.pieces(ORDER)
         self._places = kept.pieces(PLACES)
         self._records = kept.pieces(RECORDS)
         self._renamed = renamed_of(kept)
@@ -142,11 +141,12 @@ class _RecordReader:
         self._file = PurePath(file).name
 
     def __len__(self) -> int:
-        return len(self._order) // ORDER_BYTES
+        return len(self._places) // PLACE.size
 
     def event(self, row: int) -> Event:
-        record, event = self._decoded(row)
-        number = self._renamed.get(record)
+        raw, line, record_number = self._raw(row)
+        event = self._decode(raw, Origin(self._file, line, record_number))
+        number = self._renamed.get(row)
         actors = tuple(
             replace(actor, name=self._known.canonical(actor.name), written=actor.written or actor.name)
             for actor in event.actors
@@ -154,18 +154,9 @@ class _RecordReader:
         return replace(event, actors=actors, id=numbered_id(event.id, number) if number else event.id)
 
     def title(self, row: int) -> str:
-        return self._decode.title(self._raw(row)[1])
+        return self._decode.title(self._raw(row)[0])
 
-    def _decoded(self, row: int) -> tuple[int, Event]:
-        record, raw, line, number = self._raw(row)
-        return record, self._decode(raw, Origin(self._file, line, number))
-
-    def _raw(self, row: int) -> tuple[int, bytes, int, int]:
-        """Return the number of a row's record, its bytes, and its line and number in the file."""
-        record = int(np.frombuffer(self._order.read(ORDER_BYTES, row * ORDER_BYTES), np.int32)[0])
-        before = 1 if record else 0
-        places = self._places.read(PLACE_BYTES * (before + 1), PLACE_BYTES * (record - before))
-        numbers = np.frombuffer(places, np.int64).tolist()
-        end, line, number = numbers[-3:]
-        begin = numbers[0] if before else 0
-        return record, self._records.read(end - begin, begin), line, number
+    def _raw(self, row: int) -> tuple[bytes, int, int]:
+        """Return the bytes of a row's record, and its line and number in the file."""
+        begin, length, line, number = PLACE.unpack(self._places.read(PLACE.size, row * PLACE.size))
+        return self._records.read(length, begin), line, number

@@ -6,6 +6,7 @@ import os
 import zlib
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -13,14 +14,14 @@ import numpy as np
 
 from timeline_app.core.arrays import NDArray
 from timeline_app.store.checksums import BlockSums
-from timeline_app.store.disk import create, failures_told, sync_folder, write_all, write_whole
+from timeline_app.store.disk import create, failures_told, write_all, write_whole
 from timeline_app.store.kept import MARKS_NAME, MemoryPieces, Pieces, checked_json, damaged, sums_name
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
 # Pieces of work that may wait for the writing thread: with more, memory would fill when the disk is slow.
-_MOST_WAITING = 4
+_MOST_WAITING = 2
 
 
 class Sink(Protocol):
@@ -40,7 +41,7 @@ class Sink(Protocol):
 
 
 class FolderSink:
-    """Writes the parts into a folder of their own, safe on the disk once it is finished.
+    """Writes the parts into a folder of their own, each byte of them under a checksum once it is finished.
 
     The writing is done on a thread, so that the next batch is read meanwhile; what it fails at is raised by one of the
     next calls, at the latest by `finish`.
@@ -71,23 +72,23 @@ class FolderSink:
             return self._growing[name].read(length, offset)
 
     def finish(self) -> None:
-        """Bring everything to the disk, last the list of what there must be."""
+        """Write what is left, last the list of what there must be."""
         self._wait(0)
         for name, file in self._growing.items():
             with failures_told(self._folder / name):
-                file.sync()
+                file.close()
             self._write_column(sums_name(name), file.sums.sums())
             self._marks[name] = {"bytes": file.size}
         with failures_told(self._folder):
             write_whole(self._folder / MARKS_NAME, memoryview(checked_json(self._marks)))
-            sync_folder(self._folder)
         self.close()
 
     def close(self) -> None:
         """Let go of all files, finished or not."""
         self._writer.shutdown(cancel_futures=True)
         for file in self._growing.values():
-            file.close()
+            with suppress(OSError):  # What is finished is closed already, and of the rest nothing is wanted.
+                file.close()
         self._growing.clear()
 
     def _write_later(self, write: Callable[[], None]) -> None:
@@ -153,9 +154,10 @@ class _GrowingFile:
         self.size = 0
         self.sums = BlockSums()
         self._path = path
-        self._descriptor = create(path)
+        self._descriptor: int | None = create(path)
 
     def append(self, content: memoryview) -> None:
+        assert self._descriptor is not None
         write_all(self._descriptor, content)
         self.sums.add(content)
         self.size += len(content)
@@ -168,11 +170,11 @@ class _GrowingFile:
             raise damaged(self._path)
         return content
 
-    def sync(self) -> None:
-        os.fsync(self._descriptor)
-
     def close(self) -> None:
-        os.close(self._descriptor)
+        """Close the file, once; some disks tell only now that they had no room."""
+        if self._descriptor is not None:
+            descriptor, self._descriptor = self._descriptor, None
+            os.close(descriptor)
 
 
 def bytes_of(column: NDArray[Any]) -> memoryview:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from timeline_app.core.arrays import BoolArray, Int32Array, IntegerArray
+from timeline_app.core.arrays import Int32Array, IntegerArray
 from timeline_app.core.lanes import LaneSet
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.session import Move, Session
@@ -13,7 +13,6 @@ ZOOM_STEP = 1.6
 PAN_STEP_SHARE = 0.15
 SCREEN_SHARE = 0.9
 EVENT_MARGIN = 1.5
-LOOKED_AT = 65_536
 
 
 class Navigator:
@@ -32,11 +31,11 @@ class Navigator:
 
     def first_event(self) -> None:
         """Select the first event that passes the filter."""
-        self._show(next_passing(self._session.result.mask, -1, 1))
+        self._show(self._session.result.next_to(-1, 1))
 
     def last_event(self) -> None:
         """Select the last event that passes the filter."""
-        self._show(next_passing(self._session.result.mask, len(self._session.table), -1))
+        self._show(self._session.result.next_to(len(self._session.table), -1))
 
     def next_of_actor(self) -> None:
         """Select the next event of the current event's first actor that has one."""
@@ -133,7 +132,7 @@ class Navigator:
     def _step_among_all(self, step: int) -> None:
         current = self._session.current
         beyond = -1 if step > 0 else len(self._session.table)
-        self._show(next_passing(self._session.result.mask, beyond if current is None else current, step))
+        self._show(self._session.result.next_to(beyond if current is None else current, step))
 
     def _show(self, row: int | None) -> None:
         if row is not None:
@@ -213,20 +212,6 @@ def linked_rows(session: Session) -> Int32Array:
     rows |= set(table.linking_rows(here.id))
     rows.discard(current)
     return np.array(sorted(rows), np.int32)
-
-
-def next_passing(mask: BoolArray, row: int, step: int) -> int | None:
-    """Return the first passing row after (`step` 1) or before (-1) another, None where there is none.
-
-    It looks at a stretch at a time, since the next one is mostly near and a table may be long.
-    """
-    stretch = range(row + 1, len(mask), LOOKED_AT) if step > 0 else range(row, 0, -LOOKED_AT)
-    for start in stretch:
-        first, beyond = (start, start + LOOKED_AT) if step > 0 else (max(start - LOOKED_AT, 0), start)
-        found = np.flatnonzero(mask[first:beyond])
-        if len(found):
-            return first + int(found[0 if step > 0 else -1])
-    return None
 
 
 def lane_of(lanes: LaneSet, row: int) -> int:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
 from PySide6.QtCore import (
     QBuffer,
     QByteArray,
@@ -28,7 +27,7 @@ from PySide6.QtWidgets import QWidget
 
 from timeline_app.core.errors import WriteError
 from timeline_app.core.filter import Filter, evaluate
-from timeline_app.core.lanes import LANE_LIMIT, Grouping, LaneSet, build_lanes
+from timeline_app.core.lanes import LANE_LIMIT, Grouping, LaneSet, build_lanes, usual_grouping
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
 from timeline_app.query import format_query
@@ -64,7 +63,10 @@ class PictureKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PictureWish:
-    """What picture is wanted: size in pixels at scale 1, seconds from and to (None: everything), row to select."""
+    """What picture is wanted: size in pixels at scale 1, seconds from and to (None: everything), row to select.
+
+    Without a grouping lanes stand for what is usual for such events.
+    """
 
     kind: PictureKind = PictureKind.PNG
     width_px: int = 1600
@@ -72,7 +74,7 @@ class PictureWish:
     scale: float = 1.0
     view_s: tuple[int, int] | None = None
     selected: int | None = None
-    grouping: Grouping = Grouping.ACTOR
+    grouping: Grouping | None = None
 
 
 def draw_picture(table: EventTable, wanted: Filter, wish: PictureWish, look: Look, words: AxisWords) -> bytes:
@@ -121,6 +123,7 @@ class _Page:
         self._table = table
         self._wanted = wanted
         self._wish = wish
+        self._grouping = wish.grouping or usual_grouping(table)
         self._look = look
         painter = FramePainter(look, safe_text, as_vectors=wish.kind is not PictureKind.PNG)
         self._painter = painter
@@ -134,7 +137,7 @@ class _Page:
         painter.translate(MARGIN_PX, HEADER_PX)
         painter.setClipRect(QRectF(0, 0, self._frame.width_px, self._frame.height_px))
         selected = () if self._wish.selected is None else (self._wish.selected,)
-        self._painter.paint(painter, self._frame, self._table, self._wish.grouping, Highlights(selected=selected))
+        self._painter.paint(painter, self._frame, self._table, self._grouping, Highlights(selected=selected))
         painter.restore()
         middle = QRectF(MARGIN_PX, HEADER_PX, self._frame.width_px, self._frame.height_px)
         for margin in _around(page, middle):  # Not every kind of picture can clip what is drawn.
@@ -146,15 +149,15 @@ class _Page:
         wish, table = self._wish, self._table
         result = evaluate(self._wanted, table)
         extents = title_extents(table, self._painter.title_font)
-        rows = np.flatnonzero(result.mask)
+        rows = result.rows
         extent = wish.view_s or table.extent_of(rows) or table.extent_s or (0, 86_400)
         margin = 0.0 if wish.view_s else 0.03
         view = Viewport.fit(*extent, wish.width_px - 2 * MARGIN_PX, margin=margin)
         height = wish.height_px - HEADER_PX - FOOTER_PX
         measures = Measures()
-        layouts = self._fitting(result_lanes(table, self._wanted, wish.grouping), extents, view, height, measures)
+        layouts = self._fitting(result_lanes(table, self._wanted, self._grouping), extents, view, height, measures)
         canvas = Canvas(height, 0, measures, words, datelines(table))
-        return build_frame(table, layouts, result.certain, view, canvas)
+        return build_frame(table, layouts, result.certain_if_passing, view, canvas)
 
     def _fitting(
         self, lane_sets: tuple[LaneSet, ...], extents: Extents, view: Viewport, height: int, measures: Measures

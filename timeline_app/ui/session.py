@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from functools import partial
-from typing import TypeAlias
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from timeline_app.core.filter import Filter, FilterResult
-from timeline_app.core.lanes import LANE_LIMIT, Grouping, KnownIndexes, LaneSet, Passing, let_pass
-from timeline_app.core.memory import give_back
-from timeline_app.core.table import LARGE, EventTable
+from timeline_app.core.lanes import LANE_LIMIT, Grouping, LaneSet, Passing, Question, usual_grouping
+from timeline_app.core.table import EventTable
 from timeline_app.scene.viewport import Viewport
+from timeline_app.ui.filter_runner import FilterRunner
 from timeline_app.ui.history import History
 from timeline_app.ui.hits import Hits
-from timeline_app.ui.jobs import NewestJob
 
 GESTURE_MS = 700
-MOST_RECENT = 4
 DEFAULT_WIDTH_PX = 1000
-# What other scales will need is made once the picture of this one, with which it would compete, is painted.
-WARMED_AFTER_MS = 150
-
-
-# What passes and its lanes follow from these three.
-_Asked: TypeAlias = tuple[Filter, Grouping, int]
 
 
 class Move(Enum):
@@ -80,25 +70,16 @@ class Session(QObject):
     history_changed = Signal()
 
     def __init__(self, table: EventTable, parent: QObject | None = None, *, passing: Passing | None = None) -> None:
-        """Show a table; `passing` has all of it in lanes by actor, where that is known already."""
+        """Show a table; `passing` has all of it in lanes of the usual grouping, where that is known already."""
         super().__init__(parent)
         self._table = table
         self._wanted = Filter()
-        self._grouping = Grouping.ACTOR
+        self._chosen_grouping: Grouping | None = None
         self._lane_limit = LANE_LIMIT
-        self._known = KnownIndexes()
-        self._recent: dict[_Asked, Passing] = {}
-        self._asked = self._question()
-        self._passing = passing or self._answer()()
-        self._job = NewestJob(self)
-        self._job.finished.connect(self._take_passing)
-        self._job.failed.connect(self._fail)
-        self._warming = NewestJob(self)
-        self._warming.failed.connect(self._fail)
-        self._warm_later = QTimer(self)
-        self._warm_later.setSingleShot(True)
-        self._warm_later.setInterval(WARMED_AFTER_MS)
-        self._warm_later.timeout.connect(lambda: self._warming.start(self._passing.warm))
+        self._runner = FilterRunner(self)
+        self._runner.begin(table, self._question(), passing)
+        self._passing = self._runner.passing
+        self._runner.found.connect(self._take_passing)
         self._viewport = Viewport(0, 0.0, 86_400.0, DEFAULT_WIDTH_PX)
         self._selection: tuple[int, ...] = ()
         self._hovered: int | None = None
@@ -110,7 +91,6 @@ class Session(QObject):
         self._fitted = False
         self.fit_all()
         self._remember(Move.JUMP)
-        self._warm()
 
     @property
     def table(self) -> EventTable:
@@ -134,8 +114,8 @@ class Session(QObject):
 
     @property
     def grouping(self) -> Grouping:
-        """What lanes stand for."""
-        return self._grouping
+        """What lanes stand for: what was chosen last, until then what is usual for such events."""
+        return self._chosen_grouping or usual_grouping(self._table)
 
     @property
     def lanes(self) -> LaneSet:
@@ -170,7 +150,7 @@ class Session(QObject):
     @property
     def is_settled(self) -> bool:
         """Whether `result` and `lanes` are those of the filter and grouping that are wanted."""
-        return not self._job.is_busy
+        return not self._runner.is_busy
 
     @property
     def can_undo(self) -> bool:
@@ -195,21 +175,14 @@ class Session(QObject):
     def set_table(self, table: EventTable, passing: Passing | None = None) -> None:
         """Show other events: filter, selection, hits and history start anew, the view is fitted.
 
-        `passing` has all of them in LANE_LIMIT lanes by actor, where that is known already.
+        `passing` has all of them in LANE_LIMIT lanes of the usual grouping, where that is known already.
         """
-        self._job.cancel()
         self._table = table
         self._wanted = Filter()
         self._selection, self._hovered, self._hits = (), None, Hits()
         self._changes, self._places = History(), History()
-        self._known = KnownIndexes()
-        self._recent = {}
-        self._asked = self._question()
-        usable = passing if passing is not None and passing.lanes.grouping is self._grouping else None
-        self._passing = usable or self._answer()()
-        is_as_asked = usable is None or self._lane_limit == LANE_LIMIT
-        if is_as_asked:
-            self._recent[self._asked] = self._passing
+        self._runner.begin(table, self._question(), passing)
+        self._passing = self._runner.passing
         self.table_changed.emit()
         self.wanted_changed.emit()
         self.filter_changed.emit()
@@ -219,8 +192,7 @@ class Session(QObject):
         self.hits_changed.emit()
         self.fit_all()
         self._remember(Move.JUMP)
-        self._warm()
-        if not is_as_asked:
+        if self._passing.question != self._question():
             self._ask()
 
     def set_filter(self, wanted: Filter) -> None:
@@ -235,9 +207,9 @@ class Session(QObject):
 
     def set_grouping(self, grouping: Grouping) -> None:
         """Let lanes stand for something else."""
-        if grouping is self._grouping:
+        if grouping is self.grouping:
             return
-        self._grouping = grouping
+        self._chosen_grouping = grouping
         self._ask()
         self._remember(Move.JUMP)
 
@@ -339,41 +311,20 @@ class Session(QObject):
             return self._table.extent_s
         return self._table.extent_of(self._passing.lanes.passing.rows) or self._table.extent_s
 
-    def _question(self) -> _Asked:
-        return self._wanted, self._grouping, self._lane_limit
-
-    def _answer(self) -> Callable[[], Passing]:
-        return partial(let_pass, self._table, self._wanted, self._grouping, limit=self._lane_limit, known=self._known)
+    def _question(self) -> Question:
+        return Question(self._wanted, self.grouping, self._lane_limit)
 
     def _ask(self) -> None:
-        """Work out what passes and its lanes, unless that is known; the newest question wins."""
-        self._asked = self._question()
-        known = self._recent.get(self._asked)
-        answer = self._answer() if known is None else lambda: known
-        self._job.start(answer, in_background=known is None and len(self._table) > LARGE)
-
-    def _warm(self) -> None:
-        """Make in the background, a moment later, what pictures of other scales will need."""
-        self._warm_later.stop()
-        if len(self._table) > LARGE:
-            self._warm_later.start()
+        self._runner.ask(self._question())
 
     def _take_passing(self, passing: Passing) -> None:
         before, self._passing = self._passing, passing
-        self._recent.pop(self._asked, None)
-        while len(self._recent) >= MOST_RECENT:
-            del self._recent[next(iter(self._recent))]
-        self._recent[self._asked] = passing
-        if passing.wanted != before.wanted:
+        if passing.question.wanted != before.question.wanted:
             self.filter_changed.emit()
         self.lanes_changed.emit()
-        self._warm()
-
-    def _fail(self, error: Exception) -> None:
-        raise error
 
     def _view_state(self) -> ViewState:
-        return ViewState(self._wanted, self._grouping, self._viewport)
+        return ViewState(self._wanted, self.grouping, self._viewport)
 
     def _place(self) -> Place:
         return Place(self._view_state(), self._selection)
@@ -414,8 +365,3 @@ class Session(QObject):
             self._restore(place.view, place.selection)
             self._changes.record(self._view_state())
             self.history_changed.emit()
-
-
-def _warm(passing: Passing) -> None:
-    passing.warm()
-    give_back()

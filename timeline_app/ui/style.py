@@ -103,6 +103,7 @@ def style_sheet(look: Look) -> str:
     QScrollBar::handle:hover {{ background: {theme.muted}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QAbstractScrollArea::corner {{ background: transparent; border: none; }}
     QToolTip {{ background: {theme.field}; color: {theme.ink}; border: 1px solid {theme.rule}; padding: 6px; }}
     QStatusBar {{ background: {theme.panel}; border-top: 1px solid {theme.rule}; }}
     QStatusBar::item {{ border: none; }}

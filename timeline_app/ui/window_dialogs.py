@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from timeline_app import __version__
 from timeline_app.core.errors import ReadError, TimelineError
 from timeline_app.core.when import FUTURE_S, PAST_S, When
+from timeline_app.readers import readers
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.remembering import WindowMemory
 
@@ -22,10 +23,16 @@ AskFiles = Callable[[MainWindow, str], Sequence[Path]]
 
 
 def ask_for_files(window: MainWindow, title: str) -> Sequence[Path]:
-    """Let the user choose timeline files; none when the user gives up."""
+    """Let the user choose files to open; none when the user gives up."""
     start = window.files.paths[0].parent if window.files.paths else Path.home()
-    names, _ = QFileDialog.getOpenFileNames(window, title, str(start), "Timelines (*.yaml *.yml *.json);;All files (*)")
+    names, _ = QFileDialog.getOpenFileNames(window, title, str(start), ";;".join(file_kinds()))
     return [Path(name) for name in names]
+
+
+def file_kinds() -> tuple[str, ...]:
+    """Return the kinds of files to choose from, as Qt writes them: all that can be read comes first."""
+    endings = dict.fromkeys(f"*{ending}" for reader in readers() for ending in reader.endings)
+    return (f"Timelines and tables ({' '.join(endings)})", "All files (*)")
 
 
 class WindowDialogs:

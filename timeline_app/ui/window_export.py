@@ -40,6 +40,7 @@ def export_wish(window: MainWindow, wish: ExportWish) -> None:
 def _window_picture(window: MainWindow, picture: PictureWish, theme: str) -> bytes:
     """Draw the window in the colours that were asked for, and give it its own again before it is next painted."""
     window.look.set_choice(theme)
+    window.status_line.catch_up()
     try:
         return draw_widget(window, picture)
     finally:

@@ -80,8 +80,8 @@ def on_screen(place: QRect, frame: QMargins = USUAL_FRAME) -> QRect:
 
 def _frame(window: QWidget) -> QMargins:
     """Return what the system puts around a window that is shown."""
-    handle = window.windowHandle()
-    return USUAL_FRAME if handle is None or window.isMaximized() else handle.frameMargins()
+    is_native = window.internalWinId() != 0
+    return window.windowHandle().frameMargins() if is_native and not window.isMaximized() else USUAL_FRAME
 
 
 def _remembered(file: Path) -> str:

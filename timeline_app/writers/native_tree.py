@@ -36,7 +36,7 @@ class NativeTimeline:
     def __init__(self, table: EventTable, wanted: Filter) -> None:
         self._table = table
         self._sources = SourceList(table.source_by_key)
-        rows = np.flatnonzero(evaluate(wanted, table).mask)
+        rows = evaluate(wanted, table).rows
         complete = len(rows) == len(table)
         names: set[str] = set()
         places = np.empty((2, len(rows)), np.int64)

@@ -6,8 +6,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-
 from timeline_app.core.event import Claim, Event, Source
 from timeline_app.core.filter import FilterResult
 from timeline_app.core.table import EventTable
@@ -100,8 +98,8 @@ def claim_record(claim: Claim) -> Record:
 
 def passing_events(table: EventTable, result: FilterResult) -> Iterator[tuple[Event, bool]]:
     """Give the events that pass in time order, each read when its turn comes, and whether they surely pass."""
-    for row in np.flatnonzero(result.mask):
-        yield table.event(int(row)), bool(result.certain[row])
+    for row in result.rows.tolist():
+        yield table.event(row), bool(result.certain_if_passing[row])
 
 
 def event_records(table: EventTable, result: FilterResult) -> Iterator[Record]:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QCoreApplication,
     QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPointF,
     QRect,
@@ -259,9 +261,10 @@ class CommandPalette(QDialog):
         super().showEvent(event)
         parent = self.parentWidget()
         if parent is not None:
-            window = parent.window().geometry()
-            left = window.center().x() - self.width() // 2
-            self.move(left, window.top() + round(window.height() * TOP_SHARE))
+            window = parent.window()
+            place = window.geometry()
+            self.move(place.center().x() - self.width() // 2, place.top() + round(place.height() * TOP_SHARE))
+            window.windowHandle().installEventFilter(self)
         self.activateWindow()
         self.field.setFocus()
 
@@ -275,6 +278,16 @@ class CommandPalette(QDialog):
         if event.type() == QEvent.Type.WindowDeactivate and self.isVisible():
             self.reject()
         return super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take what is typed before the system has given the palette the keyboard: no letter may move the timeline."""
+        if not isinstance(event, QKeyEvent) or not self.isVisible():
+            return super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+        else:
+            QCoreApplication.sendEvent(self.field, event)
+        return True
 
     def _find(self, typed: str) -> None:
         self.model.find(typed)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QVBoxLayout, QWidget
 
 from timeline_app.core.arrays import Int32Array
 from timeline_app.core.short_dates import short_words
 from timeline_app.core.table import EventTable
+from timeline_app.ui.dialogs.lines_view import LinesView, heading
 from timeline_app.ui.look import Look
 from timeline_app.ui.safe_widgets import PlainLabel, shown_line, tooltip_markup
 from timeline_app.ui.session import Session
@@ -44,9 +45,7 @@ class EventListModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> str | None:
-        if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
-            return None
-        return COLUMNS[section] if 0 <= section < len(COLUMNS) else None
+        return heading(COLUMNS, section, orientation, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
         if not index.isValid() or role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
@@ -73,7 +72,8 @@ class EventListDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*SIZE_PX)
         self.model = EventListModel(rows, session.table, self)
-        self.view = self._make_view(look)
+        self.view = LinesView(self.model, "Events", COLUMNS_PX, look)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         heading = PlainLabel(f"{len(rows):,} events. Enter or a double click shows one in the timeline.")
         heading.setFont(look.small())
         layout = QVBoxLayout(self)
@@ -100,24 +100,3 @@ class EventListDialog(QDialog):
             self.show_event_at(self.view.currentIndex())
         else:
             super().keyPressEvent(event)
-
-    def _make_view(self, look: Look) -> QTableView:
-        view = QTableView()
-        view.setModel(self.model)
-        view.setAccessibleName("Events")
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(look.px(26))
-        header = view.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        for column, width_px in enumerate(COLUMNS_PX):
-            view.setColumnWidth(column, look.px(width_px))
-        return view

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QPushButton,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from timeline_app.core.dataset import Level
+from timeline_app.ui.dialogs.lines_view import LinesView
 from timeline_app.ui.dialogs.problems_model import ProblemsModel, problems_text
 from timeline_app.ui.look import Look
 from timeline_app.ui.safe_widgets import PlainLabel
@@ -38,7 +28,6 @@ class ProblemsDialog(QDialog):
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._look = look
         self.setWindowTitle("Problems")
         self.setModal(False)
         self.resize(*SIZE_PX)
@@ -49,7 +38,7 @@ class ProblemsDialog(QDialog):
             self.levels.addItem(label)
         self._count = PlainLabel()
         self._count.setObjectName("problems_count")
-        self.view = self._make_view()
+        self.view = LinesView(self.model, "Problems", COLUMNS_PX, look)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
@@ -58,7 +47,6 @@ class ProblemsDialog(QDialog):
         layout.addLayout(self._foot())
         self.levels.currentIndexChanged.connect(self._choose_level)
         session.table_changed.connect(self._follow_table)
-        look.changed.connect(self._restyle)
         self._follow_table()
         self.view.setFocus()
 
@@ -68,36 +56,16 @@ class ProblemsDialog(QDialog):
 
     def _choose_level(self, choice: int) -> None:
         self.model.set_level(LEVELS[choice][1])
-        self._restyle()
+        self._show_count()
 
     def _follow_table(self) -> None:
         self.model.set_problems(self._session.table.problems)
-        self._restyle()
+        self._show_count()
 
-    def _restyle(self) -> None:
+    def _show_count(self) -> None:
         count = len(self.model.shown)
         self._count.setText("Nothing to list." if not count else f"{count:,} listed")
         self._copy.setEnabled(count > 0)
-        self.view.verticalHeader().setDefaultSectionSize(self._look.px(26))
-        for column, width_px in enumerate(COLUMNS_PX):
-            self.view.setColumnWidth(column, self._look.px(width_px))
-
-    def _make_view(self) -> QTableView:
-        view = QTableView()
-        view.setModel(self.model)
-        view.setAccessibleName("Problems")
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.verticalHeader().hide()
-        header = view.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        return view
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()

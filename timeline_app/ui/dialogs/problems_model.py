@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.safe_text import safe_text
+from timeline_app.ui.dialogs.lines_view import heading
 from timeline_app.ui.safe_widgets import shown_line, tooltip_markup
 
 COLUMNS = ("Level", "File", "Line", "Column", "Message")
@@ -46,9 +47,7 @@ class ProblemsModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> str | None:
-        if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
-            return None
-        return COLUMNS[section] if 0 <= section < len(COLUMNS) else None
+        return heading(COLUMNS, section, orientation, role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():

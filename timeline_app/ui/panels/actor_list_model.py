@@ -57,20 +57,16 @@ class ActorListModel(QAbstractItemModel):
         self._is_waiting = False
         self._load(table)
 
-    @property
-    def companions(self) -> Companions:
-        """Who belongs to whom among the actors of the table."""
-        return self._companions
-
     def set_table(self, table: EventTable) -> None:
         """Show the actors of another table."""
         self.beginResetModel()
         self._load(table)
         self.endResetModel()
 
-    def set_totals(self, totals: Int64Array) -> None:
-        """Take the count of each actor without any filter, shape (actors,), and sort by it."""
+    def set_totals(self, totals: Int64Array, companions: Companions) -> None:
+        """Take the count of each actor without any filter, shape (actors,), and sort by it; and who opens to whom."""
         self.beginResetModel()
+        self._take_companions(companions)
         self._totals = totals
         self._counts = totals
         self._most = int(totals.max(initial=0))
@@ -79,8 +75,9 @@ class ActorListModel(QAbstractItemModel):
 
     def set_counts(self, counts: Int64Array) -> None:
         """Take the count of each actor under the other filters, shape (actors,)."""
-        self._counts = counts
-        self._tell_all_changed()
+        if not np.array_equal(counts, self._counts):
+            self._counts = counts
+            self._tell_all_changed()
 
     def set_waiting(self, waiting: bool) -> None:  # noqa: FBT001 — a slot
         """Take notice that the counts are those of an earlier filter, or no longer."""
@@ -91,8 +88,10 @@ class ActorListModel(QAbstractItemModel):
     def set_state(self, state: ActorState) -> None:
         """Take what the filter says."""
         if state != self._state:
-            self._state = state
-            self._tell_all_changed()
+            before, self._state = self._state, state
+            self._tell_changed(
+                (before.checked ^ state.checked) | (before.excluded ^ state.excluded) | (before.opened ^ state.opened)
+            )
 
     def find(self, typed: str) -> None:
         """Show only the actors that a typed text may mean, all for an empty one."""
@@ -181,13 +180,16 @@ class ActorListModel(QAbstractItemModel):
 
     def _load(self, table: EventTable) -> None:
         self._table = table
-        self._companions = Companions.of(table)
-        self._opening = self._companions.parts.keys() | self._companions.members.keys()
+        self._take_companions(Companions({}, {}))
         self._totals = self._counts = table.actors.counts
         self._most = int(self._totals.max(initial=0))
-        self._children: dict[int, tuple[int, ...]] = {}
         self._folded: tuple[str, ...] | None = None
         self._sort()
+
+    def _take_companions(self, companions: Companions) -> None:
+        self._companions = companions
+        self._opening = frozenset((*companions.parts, *companions.members))
+        self._children: dict[int, tuple[int, ...]] = {}
 
     def _sort(self) -> None:
         self._order: tuple[int, ...] = tuple(np.argsort(-self._totals, kind="stable").tolist())
@@ -258,10 +260,20 @@ class ActorListModel(QAbstractItemModel):
     def _shown_name(self, code: int) -> str:
         return safe_text(self._table.actors.names[code])[:LONGEST_TEXT]
 
+    def _tell_changed(self, codes: Iterable[int]) -> None:
+        """Have the rows of some actors painted anew, and all below others, among which they may be again."""
+        for code in codes:
+            if code in self._place:
+                index = self.index(self._place[code], 0)
+                self.dataChanged.emit(index, index)
+        self._tell_all_below_changed()
+
     def _tell_all_changed(self) -> None:
-        if not self._rows:
-            return
-        self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0))
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0))
+            self._tell_all_below_changed()
+
+    def _tell_all_below_changed(self) -> None:
         for code in self._state.opened:
             if code in self._place and code in self._opening:
                 above = self.index(self._place[code], 0)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QScrollArea, QTreeView, QVBoxLayout, QWidget
 
-from timeline_app.core.counts import ChoiceCounts
+from timeline_app.core.counts import ChoiceCounts, Companions
 from timeline_app.core.filter import named_actors
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.actor_list_model import ActorListModel, ActorState
@@ -49,7 +49,7 @@ class ActorsPanel(QScrollArea):
         self._connect()
         self._follow_filter()
         self._restyle()
-        self.counter.count_all(self.model.companions)
+        self.counter.count_all()
 
     def set_checked(self, name: str, *, checked: bool) -> None:
         """Ask for an actor's events, or no longer."""
@@ -106,8 +106,8 @@ class ActorsPanel(QScrollArea):
             checked = index.data(Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Checked
             self.set_checked(self.model.name_at(index), checked=not checked)
 
-    def _take_totals(self, counts: ChoiceCounts) -> None:
-        self.model.set_totals(counts.actors)
+    def _take_totals(self, counts: ChoiceCounts, companions: Companions) -> None:
+        self.model.set_totals(counts.actors, companions)
         self.model.find(self.find_field.text())
         for section in self.sections:
             section.set_totals(counts)
@@ -120,7 +120,7 @@ class ActorsPanel(QScrollArea):
     def _load_table(self) -> None:
         self.find_field.clear()
         self.model.set_table(self._session.table)
-        self.counter.count_all(self.model.companions)
+        self.counter.count_all()
 
     def _follow_opened(self, index: QModelIndex) -> None:
         self._opened.add(self.model.name_at(index))
@@ -146,6 +146,12 @@ class ActorsPanel(QScrollArea):
         self.none_button.setEnabled(bool(wanted.actors or wanted.not_actors))
         self.all_button.setEnabled(0 < self.model.rowCount() <= MOST_CHECKED_AT_ONCE)
         self._fit_tree()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # Under a style sheet Qt 6.11 forgets the fonts of all that stands in a panel when that gets another parent.
+        if event.type() == QEvent.Type.ParentChange:
+            self._restyle()
 
     def _restyle(self) -> None:
         self.heading.setFont(self._look.small(bold=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,16 +15,18 @@ from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.session import Session
 
 NOTICED_MS = 150
+# Many events are counted once the picture is painted: both at once would take twice as long.
+COUNTED_AFTER_MS = 40
 
 
 class ChoiceCounter(QObject):
     """Counts anew when the filter changes and, since lists must first take the new choices, when it is told to.
 
-    The totals are the counts without any filter. `waiting_changed` says that the counts on screen are old ones, once
-    this lasts long enough to be noticed, and that they are no longer.
+    The totals are the counts without any filter, and come with who belongs to whom. `waiting_changed` says that the
+    counts on screen are old ones, once this lasts long enough to be noticed, and that they are no longer.
     """
 
-    totals_changed = Signal(object)
+    totals_changed = Signal(object, object)
     counts_changed = Signal(object)
     waiting_changed = Signal(bool)
 
@@ -37,43 +40,84 @@ class ChoiceCounter(QObject):
         self._noticed.setSingleShot(True)
         self._noticed.setInterval(NOTICED_MS)
         self._noticed.timeout.connect(lambda: self.waiting_changed.emit(True))
-        self._totals_job.finished.connect(self.totals_changed)
+        self._totals_job.finished.connect(self._take_totals)
         self._counts_job.finished.connect(self._take_counts)
-        self._counted = session.wanted
+        self._count_later = QTimer(self)
+        self._count_later.setSingleShot(True)
+        self._count_later.setInterval(COUNTED_AFTER_MS)
+        self._count_later.timeout.connect(self.count)
+        self._count_all_later = QTimer(self)
+        self._count_all_later.setSingleShot(True)
+        self._count_all_later.setInterval(COUNTED_AFTER_MS)
+        self._count_all_later.timeout.connect(self._count_totals)
+        self._counted: Filter | None = session.wanted
         session.wanted_changed.connect(self._noticed.start)
-        # Not before the picture is there: both at once would take twice as long.
         session.lanes_changed.connect(self._follow_filter)
 
-    def count_all(self, companions: Companions) -> None:
-        """Count the events of the session anew, with and without the filter; `companions` are those of its table."""
-        self._companions = companions
-        self._start(self._totals_job, Filter())
-        self.count()
+    def count_all(self) -> None:
+        """Count the events of another table, with and without the filter."""
+        self._companions = None
+        self._totals_job.cancel()
+        self._counts_job.cancel()
+        self._count_later.stop()
+        self._noticed.start()
+        self._counted = self._session.wanted
+        if len(self._session.table) > LARGE:
+            self._count_all_later.start()
+        else:
+            self._count_totals()
 
     def count(self) -> None:
         """Count under the present filter."""
+        self._count_later.stop()
         self._noticed.start()
-        self._counted = self._session.wanted
-        self._start(self._counts_job, self._counted)
+        self._counted = wanted = self._session.wanted
+        self._start(self._counts_job, wanted)
+
+    def _count_totals(self) -> None:
+        self._count_all_later.stop()
+        self._start(self._totals_job, Filter())
 
     def _follow_filter(self) -> None:
-        if self._session.wanted != self._counted:
+        if self._session.wanted == self._counted:
+            if not (self._counts_job.is_busy or self._totals_job.is_busy or self._count_all_later.isActive()):
+                self._noticed.stop()
+        elif len(self._session.table) > LARGE:
+            self._counted = None
+            self._counts_job.cancel()
+            self._count_later.start()
+        else:
             self.count()
-        elif not self._counts_job.is_busy:
-            self._noticed.stop()
 
-    def _take_counts(self, counts: ChoiceCounts) -> None:
+    def _take_totals(self, counted: _Counted) -> None:
+        self._companions = counted.companions
+        self.totals_changed.emit(counted.counts, counted.companions)
+        if self._session.wanted == Filter():
+            self._take_counts(counted)
+        elif self._counted == self._session.wanted and not self._counts_job.is_busy:
+            self.count()
+
+    def _take_counts(self, counted: _Counted) -> None:
         self._noticed.stop()
         self.waiting_changed.emit(False)
-        self.counts_changed.emit(counts)
+        self.counts_changed.emit(counted.counts)
 
     def _start(self, job: NewestJob, wanted: Filter) -> None:
         table = self._session.table
         job.start(partial(_counted, table, wanted, self._companions), in_background=len(table) > LARGE)
 
 
-def _counted(table: EventTable, wanted: Filter, companions: Companions | None) -> ChoiceCounts:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Counted:
+    """What was counted, and who belongs to whom, which is found out once a table."""
+
+    counts: ChoiceCounts
+    companions: Companions
+
+
+def _counted(table: EventTable, wanted: Filter, known: Companions | None) -> _Counted:
+    companions = known or Companions.of(table)
     counts = choice_counts(table, wanted, companions)
     if len(table) > LARGE:
         give_back()
-    return counts
+    return _Counted(counts, companions)

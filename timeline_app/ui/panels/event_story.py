@@ -65,7 +65,7 @@ class EventStory(QWidget):
 
     def follow_filter(self) -> None:
         """Say whether the filter hides the event that is told of here."""
-        self._hidden_note.setHidden(bool(self._session.result.mask[self._row]))
+        self._hidden_note.setHidden(self._session.result.has(self._row))
 
     def _show_more_excerpts(self) -> None:
         """Make the next excerpts, in the place of the button that asks for them."""

@@ -88,8 +88,9 @@ class FacetModel(QAbstractListModel):
 
     def set_counts(self, counts: tuple[int, ...]) -> None:
         """Take the counts under the other filters."""
-        self._counts = counts
-        self._tell_all_changed()
+        if counts != self._counts:
+            self._counts = counts
+            self._tell_all_changed()
 
     def set_waiting(self, waiting: bool) -> None:  # noqa: FBT001 — a slot
         """Take notice that the counts are those of an earlier filter, or no longer."""

@@ -18,6 +18,7 @@ GAP_PX = 24
 HEIGHT_PX = 28
 ANNOUNCE_MS = 1000
 MESSAGE_MS = 8000
+WRITE_MS = 40  # while the view moves: nobody reads numbers that change more often, and frames need not wait for them
 
 
 class StatusLine(QWidget):
@@ -32,6 +33,11 @@ class StatusLine(QWidget):
         self._counts = Counts(loaded=0, shown=0, merged=0, outside=0, filtered_out=0, clusters=0)
         self._possible = session.result.possible
         self._words = ""
+        self._row = QHBoxLayout(self)
+        self._write_pause = QTimer(self)
+        self._write_pause.setSingleShot(True)
+        self._write_pause.setInterval(WRITE_MS)
+        self._write_pause.timeout.connect(self.catch_up)
         self._heard = ""
         self._announce_pause = QTimer(self)
         self._announce_pause.setSingleShot(True)
@@ -42,26 +48,38 @@ class StatusLine(QWidget):
         self._message_pause.setSingleShot(True)
         self._message_pause.setInterval(MESSAGE_MS)
         self._message_pause.timeout.connect(self._end_message)
-        self.counts_label = PlainLabel("", self)
-        self.range_label = PlainLabel("", self)
+        self._counts_label = PlainLabel("", self)
+        self._range_label = PlainLabel("", self)
         self.selection_label = PlainLabel("", self)
         self.problems_button = TextButton("no problems", look, self)
         self._build()
         self.problems_button.clicked.connect(self.problems_clicked)
         session.table_changed.connect(self._follow_table)
         session.filter_changed.connect(self._follow_filter)
-        session.viewport_changed.connect(self._follow_viewport)
+        session.viewport_changed.connect(self._follow_view)
         session.selection_changed.connect(self._follow_selection)
         look.changed.connect(self._restyle)
         self._restyle()
         self._follow_table()
-        self._follow_viewport()
+        self.catch_up()
         self._follow_selection()
 
     @property
     def counts(self) -> Counts:
-        """The numbers on screen."""
+        """The numbers of the picture on screen, which are written here a moment later."""
         return self._counts
+
+    @property
+    def counts_label(self) -> PlainLabel:
+        """What tells the counts, up to date whenever it is asked for."""
+        self._write_what_waits()
+        return self._counts_label
+
+    @property
+    def range_label(self) -> PlainLabel:
+        """What tells the time on screen, up to date whenever it is asked for."""
+        self._write_what_waits()
+        return self._range_label
 
     def set_counts(self, counts: Counts) -> None:
         """Tell where the events of the picture are; raises ValueError when one of them is nowhere."""
@@ -69,7 +87,20 @@ class StatusLine(QWidget):
             told = f"{counts.shown} shown + {counts.merged} merged + {counts.outside} outside the view"
             raise ValueError(f"{told} + {counts.filtered_out} filtered out are not {counts.loaded} loaded")
         self._counts = counts
-        self._write_counts()
+        self._follow_view()
+
+    def catch_up(self) -> None:
+        """Write what the picture shows, which otherwise waits a moment while the view moves."""
+        self._write_pause.stop()
+        viewport = self._session.viewport
+        self._range_label.setText(range_in_words(viewport.left_s, viewport.right_s - 1))
+        words = counts_in_words(self._counts, self._possible)
+        if words != self._words:
+            self._words = words
+            if not self._announce_pause.isActive():
+                self._announce_pause.start()
+        self._fit_counts()
+        self._row.activate()
 
     def show_message(self, text: str) -> None:
         """Say something for a few seconds in place of what is selected; "" ends it at once."""
@@ -89,25 +120,24 @@ class StatusLine(QWidget):
         self._message = ""
         self._follow_selection()
 
-    def _write_counts(self) -> None:
-        words = counts_in_words(self._counts, self._possible)
-        if words == self._words:
-            return
-        self._words = words
-        self._fit_counts()
-        if not self._announce_pause.isActive():
-            self._announce_pause.start()
+    def _follow_view(self) -> None:
+        if not self._write_pause.isActive():
+            self._write_pause.start()
+
+    def _write_what_waits(self) -> None:
+        if self._write_pause.isActive():
+            self.catch_up()
 
     def _fit_counts(self) -> None:
         """Show the whole sum: in fewer words where the line has no room for all, and if need be without the range."""
         short = counts_in_short(self._counts, self._possible)
-        words_px, short_px = map(self.counts_label.fontMetrics().horizontalAdvance, (self._words, short))
+        words_px, short_px = map(self._counts_label.fontMetrics().horizontalAdvance, (self._words, short))
         room_px = self.width() - self.problems_button.sizeHint().width() - 2 * SIDE_PX - 2 * GAP_PX
-        beside_range_px = room_px - self.range_label.sizeHint().width() - GAP_PX
+        beside_range_px = room_px - self._range_label.sizeHint().width() - GAP_PX
         has_room = words_px <= beside_range_px or not self.isVisible()
-        self.counts_label.setText(self._words if has_room else short)
-        set_safe_tooltip(self.counts_label, "" if has_room else self._words)
-        self.range_label.setVisible(has_room or not beside_range_px < short_px <= room_px)
+        self._counts_label.setText(self._words if has_room else short)
+        set_safe_tooltip(self._counts_label, "" if has_room else self._words)
+        self._range_label.setVisible(has_room or not beside_range_px < short_px <= room_px)
 
     def _announce(self) -> None:
         if self._words != self._heard:
@@ -125,11 +155,6 @@ class StatusLine(QWidget):
         """Note what only possibly passes, once a filter: it is counted row by row."""
         self._possible = self._session.result.possible
 
-    def _follow_viewport(self) -> None:
-        viewport = self._session.viewport
-        self.range_label.setText(range_in_words(viewport.left_s, viewport.right_s - 1))
-        self._fit_counts()
-
     def _follow_selection(self) -> None:
         selection = self._session.selection
         if self._message:
@@ -144,7 +169,7 @@ class StatusLine(QWidget):
 
     def _restyle(self) -> None:
         muted = QColor(self._look.theme.muted)
-        for label in (self.counts_label, self.range_label, self.selection_label):
+        for label in (self._counts_label, self._range_label, self.selection_label):
             label.setFont(self._look.small())
             label.set_colour(muted)
         self.setFixedHeight(self._look.px(HEIGHT_PX))
@@ -154,12 +179,12 @@ class StatusLine(QWidget):
         self.setObjectName("status_line")
         self.setAccessibleName("Status")
         self.problems_button.setAccessibleDescription("Lists the problems of the files")
-        row = QHBoxLayout(self)
+        row = self._row
         row.setContentsMargins(SIDE_PX, 0, SIDE_PX - 4, 0)
         row.setSpacing(GAP_PX)
-        row.addWidget(self.counts_label)
+        row.addWidget(self._counts_label)
         row.addWidget(self.selection_label, 1)
-        row.addWidget(self.range_label)
+        row.addWidget(self._range_label)
         row.addWidget(self.problems_button)
         self.selection_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 

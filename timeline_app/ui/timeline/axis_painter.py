@@ -1,9 +1,9 @@
-"""Draws the axis with its labels, and the date line under the pointer."""
+"""Labels the axis, and draws the date line under the pointer."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
 
 from timeline_app.scene.frame import Frame
 from timeline_app.ui.look import Look
@@ -12,18 +12,10 @@ from timeline_app.ui.timeline.words import Word, Words
 
 STRIP_PX = 3
 LABEL_GAP_PX = 4
-TICK_SHARE = 0.52
 
 
-def draw_axis(painter: QPainter, frame: Frame, look: Look, words: Words) -> None:
-    """Draw the axis at the top of a frame: greater units above, smaller below, the labels of guides between."""
-    theme = look.theme
-    height = frame.measures.axis_px
-    painter.fillRect(QRectF(0, 0, frame.width_px, height), QColor(theme.background))
-    painter.setPen(QPen(QColor(theme.rule), 1))
-    places = [tick.x_px for tick in frame.axis.minor] + [tick.x_px for tick in frame.axis.major if tick.is_major]
-    painter.drawLines([QLineF(x, height * TICK_SHARE, x, height) for x in places])
-    painter.drawLine(QLineF(0, height - 0.5, frame.width_px, height - 0.5))
+def draw_axis_labels(painter: QPainter, frame: Frame, look: Look, words: Words) -> None:
+    """Label the axis at the top of a frame: greater units above, smaller below, guides between."""
     words.draw(painter, _labels(frame, look, words))
 
 
@@ -32,20 +24,19 @@ def _labels(frame: Frame, look: Look, words: Words) -> list[Word]:
     ascent = words.line.ascent_px
     upper, lower = height * 0.25 + ascent / 2 - 1, height * 0.74 + ascent / 2 - 1
     major_line = upper if frame.axis.minor else lower
-    texts: list[Word] = []
-    taken: list[tuple[float, float]] = []
-    for tick in frame.axis.major:
-        left = max(tick.x_px, STRIP_PX) + LABEL_GAP_PX
-        taken.append((left, left + words.width_px(tick.label, is_bold=True)))
-        texts.append(Word(tick.label, left, major_line, theme.ink, is_bold=True))
-    texts += [Word(tick.label, tick.x_px + LABEL_GAP_PX, lower, theme.muted) for tick in frame.axis.minor]
-    return texts + _guide_labels(frame, look, words, upper, taken)
+    major = [
+        Word(tick.label, max(tick.x_px, STRIP_PX) + LABEL_GAP_PX, major_line, theme.ink, is_bold=True)
+        for tick in frame.axis.major
+    ]
+    minor = [Word(tick.label, tick.x_px + LABEL_GAP_PX, lower, theme.muted) for tick in frame.axis.minor if tick.label]
+    return [*major, *minor, *_guide_labels(frame, look, words, upper, major)]
 
 
-def _guide_labels(
-    frame: Frame, look: Look, words: Words, baseline: float, taken: list[tuple[float, float]]
-) -> list[Word]:
-    """Return the labels of guides that have room between those that stand on the line already."""
+def _guide_labels(frame: Frame, look: Look, words: Words, baseline: float, others: list[Word]) -> list[Word]:
+    """Return the labels of guides that have room between others that stand on the line already."""
+    if not frame.guides:
+        return []
+    taken = [(word.x_px, word.x_px + words.width_px(word.text, is_bold=word.is_bold)) for word in others]
     texts = []
     for guide in frame.guides:
         width = words.width_px(guide.label)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, QVariantAnimation, Signal
@@ -13,18 +14,26 @@ from timeline_app.core.calendar import DAY_S, civil_from_seconds
 from timeline_app.scene.frame import Canvas, Frame, Measures, build_frame, lane_tops_px
 from timeline_app.scene.guides import datelines
 from timeline_app.scene.hit import Hit, hit_test, places_of
-from timeline_app.scene.layout import Layouts
+from timeline_app.scene.layout import FRAME_WORK, Layouts
 from timeline_app.scene.rows import Extents
 from timeline_app.scene.ticks import AxisWords
 from timeline_app.scene.viewport import FARTHEST_S, Viewport
 from timeline_app.ui.look import Look
 from timeline_app.ui.session import Session
 from timeline_app.ui.timeline.gestures import Gestures
+from timeline_app.ui.timeline.lane_scroll_bar import LaneScrollBar
 from timeline_app.ui.timeline.painter import FramePainter, Highlights
 from timeline_app.ui.timeline.title_measure import title_extents
 
 JUMP_MS = 180
-MOST_NEW_TITLES = 12  # a frame; each takes as long to write as many take to draw
+# What is laid out takes its time after a frame, not before: at once as long as a hand leaves between two inputs, then
+# no more until it has paused, as the next input would have to wait for it.
+FIRST_MS = 4
+AFTER_PAINT_MS = 1  # with none, the slice would run before the loop has let the picture go to the screen
+SLICE_MS = 2.5
+PAUSE_MS = 12
+LONGEST_BEHIND_MS = 60
+MOST_NEW_TITLES = 6  # a frame; each takes as long to write as many take to draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ class TimelineCanvas(QWidget):
         self._frame: Frame | None = None
         self._was_painted = False
         self._shown_view = session.viewport
-        self._scroll_bar = QScrollBar(Qt.Orientation.Vertical, self)
+        self._scroll_bar = LaneScrollBar(look, self)
         self._scroll_bar.valueChanged.connect(self._mark_stale)
         self._travel = QVariantAnimation(self)
         self._travel.setDuration(JUMP_MS)
@@ -77,9 +86,15 @@ class TimelineCanvas(QWidget):
         self._highlights = Highlights()
         self._gestures = Gestures(self)
         self._extents = self._measured()
+        self._is_new = True
         self._layouts = self._laid_out()
-        self._is_complete = True
         self._is_in_full = True
+        self._is_moving = False
+        self._behind_since_s: float | None = None
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setTimerType(Qt.TimerType.PreciseTimer)
+        self._idle.timeout.connect(self._work_ahead)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -148,8 +163,8 @@ class TimelineCanvas(QWidget):
         if any(heights.axis_px < y_px < frame.height_px for _, y_px in places_of(frame, row)):
             return
         tops = lane_tops_px(self._layouts.line_counts(frame.viewport), heights)
-        for lane, top in zip(self._layouts.lanes, tops, strict=False):
-            line = lane.line_of(row, frame.viewport)
+        for number, top in enumerate(tops[:-1]):
+            line = self._layouts.line_of(number, row, frame.viewport)
             if line is not None:
                 self._scroll_into_view(top + heights.head_px + line * heights.line_px, heights)
                 return
@@ -179,7 +194,8 @@ class TimelineCanvas(QWidget):
         self._extents = self._measured()
 
     def _take_lanes(self) -> None:
-        self._layouts = self._laid_out()
+        # Until a lane is laid out it is as high as it was, so that others do not jump twice.
+        self._layouts = self._laid_out(self._layouts.lines_by_name(self._shown_view))
         self._mark_stale()
 
     def _take_look(self) -> None:
@@ -189,8 +205,7 @@ class TimelineCanvas(QWidget):
 
     def _take_viewport(self) -> None:
         self._travel.stop()
-        self._shown_view = self.session.viewport
-        self._mark_stale()
+        self._move_to(self.session.viewport)
 
     def _take_selection(self) -> None:
         self._highlights = replace(self._highlights, selected=self.session.selection)
@@ -211,9 +226,12 @@ class TimelineCanvas(QWidget):
 
     def _travel_on(self, share: float) -> None:
         eased = 1 - (1 - share) ** 3
-        self._shown_view = (
-            self._travel_from.between(self.session.viewport, eased) if share < 1 else self.session.viewport
-        )
+        goal = self.session.viewport
+        self._move_to(self._travel_from.between(goal, eased) if share < 1 else goal)
+
+    def _move_to(self, view: Viewport) -> None:
+        self._shown_view = view
+        self._is_moving = True
         self._mark_stale()
 
     def _mark_stale(self) -> None:
@@ -239,12 +257,14 @@ class TimelineCanvas(QWidget):
         highlights = replace(self._highlights, has_focus=self.hasFocus() and self._gestures.keyboard_is_used)
         with QPainter(self) as painter:
             limit = None if self._is_in_full else MOST_NEW_TITLES
-            table, grouping = self.session.table, self.session.grouping
-            self._painter.paint(painter, frame, table, grouping, highlights, most_new_titles=limit)
-        if not (self._is_complete and self._painter.is_complete):
-            # What is still to be laid out or written comes with the next frames, after the input that waits.
-            QTimer.singleShot(0, self, self._mark_stale)
+            table, grouping = self.session.table, self.session.lanes.grouping
+            covered_px = self._scroll_bar.width() if self._scroll_bar.isVisible() else 0
+            self._painter.paint(
+                painter, frame, table, grouping, highlights, most_new_titles=limit, covered_px=covered_px
+            )
         self._is_in_full = False
+        self._behind_since_s = None if self._painter.is_complete else time.perf_counter()
+        self._idle.start(AFTER_PAINT_MS)
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self, self.first_painted.emit)
@@ -253,7 +273,7 @@ class TimelineCanvas(QWidget):
         session = self.session
         view = self._shown_view
         measures = Measures.at(self._look.text_scale)
-        self._is_complete = self._layouts.prepare(view, None) if self._is_in_full else self._layouts.prepare(view)
+        self._lay_out(view)
         most = max(0, lane_tops_px(self._layouts.line_counts(view), measures)[-1] - self.height())
         if self._scroll_bar.maximum() != most:
             self._scroll_bar.setRange(0, most)
@@ -264,14 +284,43 @@ class TimelineCanvas(QWidget):
         if self._options.today_s is not None:
             guides = (*guides, (self._options.today_s, "today"))
         canvas = Canvas(self.height(), self._scroll_bar.value(), measures, self._words, guides)
-        return build_frame(session.table, self._layouts, session.result.certain, view, canvas)
+        return build_frame(session.table, self._layouts, session.result.certain_if_passing, view, canvas)
+
+    def _lay_out(self, view: Viewport) -> None:
+        """Lay out what may not wait: all of a picture in full, some of new lanes, hardly anything while one moves."""
+        self._layouts.prepare(view, None if self._is_in_full else FRAME_WORK)
+        if self._is_new:
+            self._layouts.proceed(view, _for_ms(FIRST_MS))
+        self._is_new = False
+
+    def _work_ahead(self) -> None:
+        """Lay out some of what the view still needs, then what the next input may need, and show it once whole.
+
+        While one moves, the next input's frame shows it.
+        """
+        was_moving, self._is_moving = self._is_moving, False
+        view, layouts, goes_on = self._shown_view, self._layouts, _for_ms(SLICE_MS)
+        now_s = time.perf_counter()
+        if self._behind_since_s is None and not layouts.is_ready(view):
+            self._behind_since_s = now_s
+        seen = [lane.number for lane in self._frame.lanes] if self._frame else []
+        is_ready = layouts.proceed(view, goes_on, first=seen)
+        has_looked_ahead = is_ready and layouts.look_ahead(view, goes_on)
+        behind_since_s = self._behind_since_s
+        if was_moving:
+            self._idle.start(PAUSE_MS)
+        elif behind_since_s is not None and (is_ready or now_s - behind_since_s > LONGEST_BEHIND_MS / 1e3):
+            self._mark_stale()
+        elif not has_looked_ahead:
+            self._idle.start(0)
 
     def _measured(self) -> Extents:
         font_of = self._painter.title_font
         return title_extents(self.session.table, font_of, with_titles=self._options.show_titles)
 
-    def _laid_out(self) -> Layouts:
-        return Layouts(self.session.lanes, self._extents, self._options.max_lines)
+    def _laid_out(self, before: Mapping[str, int] | None = None) -> Layouts:
+        self._is_new = True
+        return Layouts(self.session.lanes, self._extents, self._options.max_lines, before)
 
     def _scroll_into_view(self, top_px: int, measures: Measures) -> None:
         first = measures.axis_px + self._scroll_bar.value()
@@ -280,6 +329,12 @@ class TimelineCanvas(QWidget):
             self._scroll_bar.setValue(top_px - measures.axis_px - measures.head_px)
         elif top_px + measures.line_px > last:
             self._scroll_bar.setValue(top_px + 2 * measures.line_px - self.height())
+
+
+def _for_ms(budget_ms: float) -> Callable[[], bool]:
+    """Return what says yes for some milliseconds."""
+    ends_s = time.perf_counter() + budget_ms / 1e3
+    return lambda: time.perf_counter() < ends_s
 
 
 def date_under(view: Viewport, x_px: float, words: AxisWords) -> str:

@@ -56,20 +56,16 @@ class CountMeasure:
     def placed(self, frame: Frame) -> PlacedCounts:
         """Return the counts of a frame, each with its size and width."""
         clusters = frame.clusters
-        count = len(clusters)
-        texts = tuple([f"{one.count:,}" for one in clusters])
-        lane = np.fromiter((one.lane for one in clusters), np.int64, count)
-        x = np.fromiter((one.x_px for one in clusters), np.float64, count)
-        y = np.fromiter((one.y_px for one in clusters), np.float64, count)
+        texts = tuple([f"{count:,}" for count in clusters.counts.tolist()])
         has_strip = np.zeros(len(frame.lanes) + 1, np.bool_)
         has_strip[[strip.lane for strip in frame.strips]] = True
-        has_pill = ~has_strip[lane]
+        has_pill = ~has_strip[clusters.lane]
         glyphs, owner = glyphs_of(texts)
         size = self._look.px(SMALL_PX)
         width = np.bincount(owner, self.advances(size)[glyphs], len(texts))
         room = CELL_PX - 2 - np.where(has_pill, PILL_PADDING_PX, PLAIN_PADDING_PX)
         font = np.where(width > room, np.floor(size * room / np.maximum(width, 1)), size).astype(np.int64)
-        return PlacedCounts(texts, lane, x, y, width * font / size, font, has_pill)
+        return PlacedCounts(texts, clusters.lane, clusters.x_px, clusters.y_px, width * font / size, font, has_pill)
 
     def advances(self, font_px: int) -> FloatArray:
         """Return how wide each of GLYPHS is in a size."""

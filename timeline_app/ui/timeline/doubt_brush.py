@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtGui import QBrush, QColor, QLinearGradient, QTransform
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPen, QTransform
 
 from timeline_app.core.when import WhenFlag
 from timeline_app.scene.frame import Singles
@@ -16,6 +17,8 @@ HATCH_ALPHA = 0.55
 SHARP_PX = 1.5
 OPEN_FADE_FROM = 0.55
 FAINTEST = 0.06
+APPROXIMATE_DASHES = (4.0, 2.0)
+UNCERTAIN_DASHES = (1.0, 1.5)
 SHARES_TOLD_APART = 256
 MOST_KEPT = 2_000
 
@@ -93,3 +96,12 @@ def faded(colour: QColor, alpha: float) -> QColor:
     copy = QColor(colour)
     copy.setAlphaF(alpha)
     return copy
+
+
+def draw_dashed_edge(painter: QPainter, box: QRectF, pen: QPen, dashes: tuple[float, float]) -> None:
+    """Draw the lower edge of a bar whose date is in doubt: dots where it is uncertain, dashes where approximate."""
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    pen.setDashPattern(dashes)
+    painter.setPen(pen)
+    y = box.bottom() - pen.widthF() / 2
+    painter.drawLine(QLineF(box.left(), y, box.right(), y))

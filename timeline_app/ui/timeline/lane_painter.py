@@ -27,7 +27,8 @@ class _Seen:
 
     lanes: tuple[FrameLane, ...]
     colours: tuple[str, ...]
-    scales: tuple[tuple[int, str], ...]
+    scales: tuple[tuple[int, int, str], ...]
+    ground: str
     width_px: int
     axis_px: int
     head_px: int
@@ -42,7 +43,7 @@ class LanePainter:
         self._words = words
         self._names: dict[tuple[str, int], str] = {}
         self._seen: _Seen | None = None
-        self._grounds: list[QRectF] = []
+        self._fills: list[tuple[QRectF, QColor]] = []
         self._texts: list[Word] = []
 
     def forget(self) -> None:
@@ -52,25 +53,25 @@ class LanePainter:
 
     def draw(self, painter: QPainter, frame: Frame, colours: Sequence[str]) -> None:
         """Draw the heads of all lanes in view, in the colours of the lanes."""
-        scales = tuple((strip.lane, scale_words(strip)) for strip in frame.strips)
-        measures = frame.measures
-        seen = _Seen(frame.lanes, tuple(colours), scales, frame.width_px, measures.axis_px, measures.head_px)
+        scales = tuple([(strip.lane, strip.highest, strip.span_words) for strip in frame.strips])
+        measures, ground = frame.measures, self._look.theme.background
+        seen = _Seen(frame.lanes, tuple(colours), scales, ground, frame.width_px, measures.axis_px, measures.head_px)
         if seen != self._seen:
-            self._grounds, self._texts = self._arranged(seen)
+            words = {strip.lane: scale_words(strip) for strip in frame.strips}
+            self._fills, self._texts = self._arranged(seen, words)
             self._seen = seen
-        for lane, colour in zip(frame.lanes, colours, strict=True):
-            painter.fillRect(QRectF(0, lane.top_px + 1, STRIP_PX, lane.bottom_px - lane.top_px - 1), QColor(colour))
-        ground = QColor(self._look.theme.background)
-        for box in self._grounds:
-            painter.fillRect(box, ground)
+        for box, colour in self._fills:
+            painter.fillRect(box, colour)
         self._words.draw(painter, self._texts)
 
-    def _arranged(self, seen: _Seen) -> tuple[list[QRectF], list[Word]]:
-        """Return the grounds of all heads and the texts that stand on them."""
-        scales = dict(seen.scales)
+    def _arranged(self, seen: _Seen, scales: dict[int, str]) -> tuple[list[tuple[QRectF, QColor]], list[Word]]:
+        """Return the coloured strips of all lanes and the grounds of their heads, and the texts that stand there."""
+        strips: list[tuple[QRectF, QColor]] = []
         grounds: list[QRectF] = []
         texts: list[Word] = []
         for number, (lane, colour) in enumerate(zip(seen.lanes, seen.colours, strict=True)):
+            strip = QRectF(0, lane.top_px + 1, STRIP_PX, lane.bottom_px - lane.top_px - 1)
+            strips.append((strip, QColor(colour)))
             top = min(max(lane.top_px, seen.axis_px), lane.bottom_px - seen.head_px)
             own, right = self._name_and_count(lane, colour, top, seen)
             ground_right = seen.width_px if top != lane.top_px else right + GROUND_MARGIN_PX
@@ -82,7 +83,8 @@ class LanePainter:
             if scale and left > right + 2 * GROUND_MARGIN_PX:
                 grounds.append(QRectF(left - NAME_GAP_PX, top + 1, scale_px + 2 * NAME_GAP_PX, seen.head_px - 2))
                 texts.append(Word(scale, left, own[0].baseline_px, self._look.theme.muted))
-        return grounds, texts
+        ground = QColor(seen.ground)
+        return [*strips, *((box, ground) for box in grounds)], texts
 
     def _name_and_count(self, lane: FrameLane, colour: str, top: int, seen: _Seen) -> tuple[list[Word], float]:
         """Return name and count of a lane as texts, and where they end."""

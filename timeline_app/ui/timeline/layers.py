@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter
 from timeline_app.core.table import EventTable
 from timeline_app.scene.frame import Frame
 from timeline_app.ui.timeline.count_painter import PlacedCounts
+from timeline_app.ui.timeline.title_painter import SeenTitles
 from timeline_app.ui.timeline.words import Words
 
 
@@ -26,13 +27,16 @@ class Layers(Protocol):
     def draw_ground(self, painter: QPainter, frame: Frame) -> None:
         """Draw the ground and its lines."""
 
+    def draw_axis(self, painter: QPainter, frame: Frame) -> None:
+        """Draw the axis without its labels."""
+
     def draw_strips(self, painter: QPainter, frame: Frame, colours: Sequence[int]) -> None:
         """Draw the density strips."""
 
     def draw_singles(self, painter: QPainter, frame: Frame, table: EventTable, colours: Sequence[int]) -> None:
         """Draw bars and marks."""
 
-    def draw_titles(self, painter: QPainter, frame: Frame, table: EventTable, most_new: int | None) -> bool:
+    def draw_titles(self, painter: QPainter, titles: SeenTitles, table: EventTable, most_new: int | None) -> bool:
         """Draw titles, `most_new` at most that are not ready yet; return whether all are drawn."""
 
     def draw_counts(self, painter: QPainter, frame: Frame, placed: PlacedCounts, colours: Sequence[int]) -> None:

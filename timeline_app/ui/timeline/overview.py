@@ -6,7 +6,7 @@ from dataclasses import replace
 from enum import Enum, auto
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
@@ -32,6 +33,7 @@ HEIGHT_PX = 84
 LABEL_PX = 22
 GRIP_PX = 7
 LEAST_BRUSH_PX = 6
+BRUSH_TOP_PX = 5
 MARGIN_PX = 8
 LEAST_BAR_PX = 2.0
 HIT_TOP_PX = 2.0
@@ -57,8 +59,10 @@ class Overview(QWidget):
         self._picture: QPixmap | None = None
         self._hit_lines: list[QLineF] | None = None
         self._axis: Axis | None = None
+        self._brush_box = QRect()
         self._grip: _Grip | None = None
         self._grabbed_px = 0.0
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -66,7 +70,7 @@ class Overview(QWidget):
         self.setAccessibleDescription("Drag the brush to move the timeline, its edges to zoom")
         session.table_changed.connect(self._recount)
         session.filter_changed.connect(self._recount)
-        session.viewport_changed.connect(self.update)
+        session.viewport_changed.connect(self._move_brush)
         session.hits_changed.connect(self._take_hits)
         look.changed.connect(self._recount)
 
@@ -140,6 +144,16 @@ class Overview(QWidget):
         self._session.set_viewport(view.zoomed(factor, view.width_px / 2), Move.DRAG)
         event.accept()
 
+    def _move_brush(self) -> None:
+        """Have only that painted anew which the brush leaves or comes to."""
+        if self._histogram is None:  # all of it is to be painted anyway
+            return
+        before, after = self._brush_box, self._rounded_brush()
+        if after != before:
+            self._brush_box = after
+            within = before.intersected(after).adjusted(1, 1, -1, -1)
+            self.update(QRegion(before).united(after).subtracted(within))
+
     def _recount(self) -> None:
         self._histogram = self._picture = None
         self._take_hits()
@@ -154,12 +168,15 @@ class Overview(QWidget):
         view = Viewport.fit(first_s, last_s, inner, margin=0.01)
         return replace(view.panned(-MARGIN_PX), width_px=max(self.width(), 1))
 
+    def _rounded_brush(self) -> QRect:
+        """Return the pixels that the brush takes, its edge included."""
+        left, right = (round(edge) for edge in self.brush_px())
+        return QRect(left, BRUSH_TOP_PX, right - left, round(self._base_px()) - BRUSH_TOP_PX + 1)
+
     def _draw_brush(self, painter: QPainter) -> None:
-        theme = self._look.theme
-        left, right = self.brush_px()
-        painter.setPen(QPen(QColor(theme.accent), 1))
-        painter.setBrush(QColor(theme.accent_tint))
-        painter.drawRect(QRectF(left + 0.5, 5.5, right - left - 1, self._base_px() - 5))
+        self._brush_box = self._rounded_brush()
+        painter.fillRect(self._brush_box, QColor(self._look.theme.accent))
+        painter.fillRect(self._brush_box.adjusted(1, 1, -1, -1), QColor(self._look.theme.accent_tint))
 
     def _kept_picture(self, histogram: Histogram, ratio: float) -> QPixmap:
         """Return bars and axis, which stay as they are while the viewport moves."""

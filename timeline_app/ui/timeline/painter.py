@@ -12,7 +12,7 @@ from timeline_app.core.lanes import Grouping
 from timeline_app.core.table import EventTable
 from timeline_app.scene.frame import Frame, FrameLane
 from timeline_app.ui.look import Look
-from timeline_app.ui.timeline.axis_painter import draw_axis, draw_pointer
+from timeline_app.ui.timeline.axis_painter import draw_axis_labels, draw_pointer
 from timeline_app.ui.timeline.count_painter import CountMeasure
 from timeline_app.ui.timeline.lane_colours import lane_colour, lane_colours
 from timeline_app.ui.timeline.lane_painter import LanePainter
@@ -20,6 +20,7 @@ from timeline_app.ui.timeline.layers import Layers
 from timeline_app.ui.timeline.pixel_layers import PixelLayers
 from timeline_app.ui.timeline.pointed_painter import PointedPainter
 from timeline_app.ui.timeline.symbols import PILL_MARGIN_PX
+from timeline_app.ui.timeline.title_painter import seen_titles
 from timeline_app.ui.timeline.vector_layers import VectorLayers
 
 
@@ -73,11 +74,12 @@ class FramePainter:
         highlights: Highlights,
         *,
         most_new_titles: int | None = None,
+        covered_px: int = 0,
     ) -> None:
         """Draw the whole frame at the painter's origin.
 
         With `most_new_titles` no more titles than that are made ready, the most important first, and the others are
-        left out for now: see `is_complete`.
+        left out for now: see `is_complete`. Titles end before the pixels at the right edge that are covered.
         """
         area = QRectF(0, 0, frame.width_px, frame.height_px)
         layers = self._layers
@@ -89,7 +91,7 @@ class FramePainter:
         pointed.draw_singles(painter)
         layers.draw_strips(painter, frame, colours)
         layers.draw_singles(painter, frame, table, colours)
-        self._is_complete = layers.draw_titles(painter, frame, table, most_new_titles)
+        self._is_complete = layers.draw_titles(painter, seen_titles(frame, covered_px), table, most_new_titles)
         if frame.clusters:
             placed = self._counts.placed(frame)
             layers.draw_counts(painter, frame, placed, colours)
@@ -98,7 +100,8 @@ class FramePainter:
         known = lane_colours(self._look.theme)
         self._lanes.draw(painter, frame, [known[number] for number in colours])
         painter.restore()
-        draw_axis(painter, frame, self._look, layers.words)
+        layers.draw_axis(painter, frame)
+        draw_axis_labels(painter, frame, self._look, layers.words)
         self._draw_pointing(painter, frame, highlights)
 
     def _colours_of(self, lanes: tuple[FrameLane, ...], grouping: Grouping) -> list[int]:

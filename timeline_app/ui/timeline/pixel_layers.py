@@ -11,11 +11,11 @@ from timeline_app.core.table import EventTable
 from timeline_app.scene.frame import Frame
 from timeline_app.ui.look import Look
 from timeline_app.ui.timeline.count_painter import PlacedCounts, draw_counts
-from timeline_app.ui.timeline.ground_painter import draw_ground
+from timeline_app.ui.timeline.ground_painter import GroundPainter
 from timeline_app.ui.timeline.singles_painter import SinglesPainter
-from timeline_app.ui.timeline.strip_painter import draw_strips
+from timeline_app.ui.timeline.strip_painter import StripPainter
 from timeline_app.ui.timeline.symbols import Symbols
-from timeline_app.ui.timeline.title_painter import TitlePainter
+from timeline_app.ui.timeline.title_painter import SeenTitles, TitlePainter
 from timeline_app.ui.timeline.words import PixelWords
 
 
@@ -25,6 +25,8 @@ class PixelLayers:
     def __init__(self, look: Look, clean: Callable[[str], str]) -> None:
         self._look = look
         self._symbols: Symbols | None = None
+        self._ground = GroundPainter()
+        self._strips = StripPainter()
         self._singles = SinglesPainter()
         self._titles = TitlePainter(look, clean)
         self._words = PixelWords(look)
@@ -42,20 +44,24 @@ class PixelLayers:
 
     def draw_ground(self, painter: QPainter, frame: Frame) -> None:
         """Draw the ground and its lines."""
-        draw_ground(painter, frame, self._look.theme)
+        self._ground.draw(painter, frame, self._look.theme)
+
+    def draw_axis(self, painter: QPainter, frame: Frame) -> None:
+        """Draw the axis without its labels."""
+        self._ground.draw_axis(painter, frame, self._look.theme)
 
     def draw_strips(self, painter: QPainter, frame: Frame, colours: Sequence[int]) -> None:
         """Draw the density strips."""
         symbols = self._fitting_symbols(painter, frame)
-        draw_strips(painter, frame, [symbols.colour(number) for number in colours])
+        self._strips.draw(painter, frame, [symbols.colour(number) for number in colours])
 
     def draw_singles(self, painter: QPainter, frame: Frame, table: EventTable, colours: Sequence[int]) -> None:
         """Draw bars and marks."""
         self._singles.draw(painter, frame, table, self._fitting_symbols(painter, frame), np.array(colours, np.int64))
 
-    def draw_titles(self, painter: QPainter, frame: Frame, table: EventTable, most_new: int | None) -> bool:
+    def draw_titles(self, painter: QPainter, titles: SeenTitles, table: EventTable, most_new: int | None) -> bool:
         """Draw titles, `most_new` at most that are not ready yet; return whether all are drawn."""
-        return self._titles.draw(painter, frame, table, most_new)
+        return self._titles.draw(painter, titles, table, most_new)
 
     def draw_counts(self, painter: QPainter, frame: Frame, placed: PlacedCounts, colours: Sequence[int]) -> None:
         """Draw the counts."""

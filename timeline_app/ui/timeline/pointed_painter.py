@@ -87,7 +87,7 @@ class PointedPainter:
         alone = np.flatnonzero(singles.rows == row).tolist()
         points = [(float(singles.middle_px[place]), float(singles.y_px[place])) for place in alone]
         counted = self._clusters_with(np.array([row], np.int32))
-        points += [(clusters[place].x_px, clusters[place].y_px) for place in counted]
+        points += zip(clusters.x_px[counted].tolist(), clusters.y_px[counted].tolist(), strict=True)
         return sorted(points, key=lambda point: point[1])
 
     def _clusters_with(self, rows: Int32Array) -> list[int]:
@@ -107,13 +107,12 @@ def clusters_with(frame: Frame, rows: Int32Array) -> list[int]:
     clusters, singles = frame.clusters, frame.singles
     if not len(rows) or not clusters:
         return []
-    first = np.fromiter((cluster.first_row for cluster in clusters), np.int32, len(clusters))
-    last = np.fromiter((cluster.last_row for cluster in clusters), np.int32, len(clusters))
+    first, last = clusters.row_ranges()
     may_hold = np.searchsorted(rows, first) < np.searchsorted(rows, last, side="right")
     alone = np.flatnonzero(np.isin(singles.rows, rows))
     found = []
     for place in np.flatnonzero(may_hold).tolist():
-        here = alone[singles.lane[alone] == clusters[place].lane]
+        here = alone[singles.lane[alone] == clusters.lane[place]]
         others = rows[~np.isin(rows, singles.rows[here])]
         if len(others) and clusters[place].holds_any(others):
             found.append(place)

@@ -14,7 +14,7 @@ from shiboken6 import Shiboken
 
 from timeline_app.core.arrays import FloatArray, IntegerArray
 
-SHEET_WIDTH_PX = 1024
+SHEET_WIDTH_PX = 1_024
 FIRST_HEIGHT_PX = 256
 LARGEST_HEIGHT_PX = 2_048
 
@@ -54,11 +54,10 @@ def fragments(cells: FloatArray, left_px: FloatArray, top_px: FloatArray) -> Flo
     """
     made = np.empty((len(cells), FRAGMENT_NUMBERS))
     made[:, SOURCE_LEFT:SCALE_X] = cells
-    made[:, CENTRE_X] = left_px + cells[:, 2] / 2
-    made[:, CENTRE_Y] = top_px + cells[:, 3] / 2
-    made[:, SCALE_X:ROTATION] = 1.0
-    made[:, ROTATION] = 0.0
-    made[:, OPACITY] = 1.0
+    made[:, CENTRE_X] = left_px
+    made[:, CENTRE_Y] = top_px
+    made[:, :SOURCE_LEFT] += cells[:, 2:] * 0.5
+    made[:, SCALE_X:] = (1.0, 1.0, 0.0, 1.0)
     return made
 
 
@@ -74,7 +73,8 @@ def draw_fragments(painter: QPainter, pixmap: QPixmap, made: FloatArray) -> None
     """Draw parts of a pixmap in one call; the array is the memory that Qt reads."""
     if len(made):
         numbers = np.ascontiguousarray(made)
-        first = cast("QPainter.PixmapFragment", Shiboken.wrapInstance(numbers.ctypes.data, QPainter.PixmapFragment))
+        address = numbers.__array_interface__["data"][0]
+        first = cast("QPainter.PixmapFragment", Shiboken.wrapInstance(address, QPainter.PixmapFragment))
         painter.drawPixmapFragments(first, len(numbers), pixmap)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from timeline_app.core.arrays import BoolArray, FloatArray, Int64Array, NDArray, UInt8Array
+from timeline_app.core.arrays import FloatArray, Int64Array, NDArray, UInt8Array
 from timeline_app.scene.frame import Frame
 from timeline_app.scene.strips import Strip
 from timeline_app.ui.timeline.doubt_brush import faded
@@ -29,7 +30,7 @@ def heights(counts: Int64Array, highest: Int64Array, room_px: int) -> UInt8Array
     A root, since the counts of a war spread over several powers of ten: half the height is a quarter of the count.
     """
     high = np.sqrt(counts / highest) * room_px
-    return np.where(counts > 0, np.clip(np.rint(high), LEAST_BAR_PX, room_px), 0).astype(np.uint8)
+    return np.where(counts > 0, np.minimum(np.maximum(np.rint(high), LEAST_BAR_PX), room_px), 0).astype(np.uint8)
 
 
 def scale_words(strip: Strip) -> str:
@@ -39,44 +40,72 @@ def scale_words(strip: Strip) -> str:
     return f"full height {strip.highest:,}{within}{half}"
 
 
-def draw_strips(painter: QPainter, frame: Frame, colours: Sequence[QColor]) -> None:
-    """Draw the strips of a frame, in the colours of its lanes; those whose columns are at one place, at once."""
-    alike: dict[tuple[float, float, int, float], list[Strip]] = {}
-    for strip in frame.strips:
-        if not len(strip.counts):
-            continue
-        key = (strip.left_px, strip.column_px, len(strip.counts), strip.bottom_px - strip.top_px)
-        alike.setdefault(key, []).append(strip)
-    with device_pixels(painter) as ratio:
-        for strips in alike.values():
-            pixels = strip_pixels(strips, [colours[strip.lane] for strip in strips], ratio, frame.width_px)
-            _, height, width = pixels.shape
-            for strip, own in zip(strips, pixels, strict=True):
-                image = QImage(own.data, width, height, width * 4, QImage.Format.Format_ARGB32_Premultiplied)
-                painter.drawImage(QPointF(0, round(strip.bottom_px * ratio) - height), image)
+class StripPainter:
+    """Draws strips as pixels, made in memory that is used again: new one has to be cleared by the system first."""
 
+    def __init__(self) -> None:
+        self._is_inked = np.zeros(0, np.int8)
+        self._pixels = np.zeros(0, np.int32)
+        self._inks: dict[tuple[int, float], int] = {}
 
-def strip_pixels(strips: Sequence[Strip], colours: Sequence[QColor], ratio: float, width_px: int) -> NDArray[np.uint32]:
-    """Return the pixels of strips with the same columns over the whole width of a frame, premultiplied.
+    def draw(self, painter: QPainter, frame: Frame, colours: Sequence[QColor]) -> None:
+        """Draw the strips of a frame, in the colours of its lanes; those whose columns are at one place, at once."""
+        alike: dict[tuple[float, float, int, float], list[Strip]] = {}
+        for strip in frame.strips:
+            if not len(strip.counts):
+                continue
+            key = (strip.left_px, strip.column_px, len(strip.counts), strip.bottom_px - strip.top_px)
+            alike.setdefault(key, []).append(strip)
+        with device_pixels(painter) as ratio:
+            for strips in alike.values():
+                pixels = self.pixels(strips, [colours[strip.lane] for strip in strips], ratio, frame.width_px)
+                _, height, width = pixels.shape
+                for strip, own in zip(strips, pixels, strict=True):
+                    image = QImage(own.data, width, height, width * 4, QImage.Format.Format_ARGB32_Premultiplied)
+                    painter.drawImage(0, round(strip.bottom_px * ratio) - height, image)
 
-    The shape is (strips, height, width).
-    """
-    first, width = strips[0], round(width_px * ratio)
-    height = min(round((first.bottom_px - first.top_px) * ratio), MOST_HEIGHT_PX)
-    base = max(1, round(BASE_PX * ratio))
-    room = max(1, height - base - round(ROOM_ABOVE_PX * ratio))
-    counts = np.stack([strip.counts for strip in strips])
-    highest = np.array([[max(strip.highest, 1)] for strip in strips])
-    column, has_column = _columns_of_pixels(first, ratio, width)
-    high = heights(counts, highest, room)[:, column] * has_column
-    levels = np.arange(height - base, 0, -1, dtype=np.uint8)
-    pixels = np.empty((len(strips), height, width), np.uint32)
-    bar = np.array([_premultiplied(colour, BAR_ALPHA) for colour in colours], np.uint32)
-    foot = np.array([_premultiplied(colour, BASE_ALPHA) for colour in colours], np.uint32)
-    is_bar = (high[:, None, :] >= levels[:, None]).view(np.uint8)
-    np.multiply(is_bar, bar[:, None, None], out=pixels[:, : height - base], dtype=np.uint32)
-    pixels[:, height - base :] = foot[:, None, None] * (high > 0)[:, None, :]
-    return pixels
+    def pixels(
+        self, strips: Sequence[Strip], colours: Sequence[QColor], ratio: float, width_px: int
+    ) -> NDArray[np.uint32]:
+        """Return the pixels of strips with the same columns over the whole width of a frame, premultiplied.
+
+        The shape is (strips, height, width), as high as the highest bar needs. The next call overwrites them.
+        """
+        first, width = strips[0], round(width_px * ratio)
+        height = min(round((first.bottom_px - first.top_px) * ratio), MOST_HEIGHT_PX)
+        base = max(1, round(BASE_PX * ratio))
+        room = max(1, height - base - round(ROOM_ABOVE_PX * ratio))
+        counts = np.stack([strip.counts for strip in strips])
+        highest = np.array([[max(strip.highest, 1)] for strip in strips])
+        # One column more, the last, stands for where none is.
+        high = np.concatenate((heights(counts, highest, room), np.zeros((len(strips), 1), np.uint8)), axis=1)
+        high = high.take(_columns_of_pixels(first, ratio, width), axis=1)
+        levels = np.maximum(np.arange(int(high.max()), -base, -1), 1).astype(np.uint8)
+        inks = np.array([[self._ink(colour, BAR_ALPHA), self._ink(colour, BASE_ALPHA)] for colour in colours])
+        by_row = np.repeat(inks, (len(levels) - base, base), axis=1)
+        return self._inked(high, levels, by_row.astype(np.uint32))
+
+    def _inked(self, high: UInt8Array, levels: UInt8Array, inks: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        """Return the ink of each row where a column is as high as its level, shape (strips, levels, width).
+
+        A mask of all bits or none, since a multiplication takes several times as long.
+        """
+        shape = (len(high), len(levels), high.shape[1])
+        size = math.prod(shape)
+        if len(self._pixels) < size:
+            self._is_inked, self._pixels = np.empty(size, np.int8), np.empty(size, np.int32)
+        is_inked, pixels = self._is_inked[:size].reshape(shape), self._pixels[:size].reshape(shape)
+        np.greater_equal(high[:, None, :], levels[:, None], out=is_inked.view(np.bool_))
+        np.negative(is_inked, out=is_inked)
+        np.copyto(pixels, is_inked)
+        pixels &= inks.view(np.int32)[:, :, None]
+        return pixels.view(np.uint32)
+
+    def _ink(self, colour: QColor, alpha: float) -> int:
+        key = (colour.rgb(), alpha)
+        if key not in self._inks:
+            self._inks[key] = _premultiplied(colour, alpha)
+        return self._inks[key]
 
 
 def draw_strips_as_vectors(painter: QPainter, frame: Frame, colours: Sequence[QColor]) -> None:
@@ -107,17 +136,22 @@ def _column_edges(strip: Strip) -> tuple[FloatArray, FloatArray]:
     return left, right
 
 
-def _columns_of_pixels(strip: Strip, ratio: float, width: int) -> tuple[NDArray[np.intp], BoolArray]:
-    """Return the number of the column at each pixel of the device, and whether one is there: wide ones leave a gap."""
+def _columns_of_pixels(strip: Strip, ratio: float, width: int) -> NDArray[np.intp]:
+    """Return the number of the column at each pixel of the device, one beyond the last where none is.
+
+    Wide columns leave a gap.
+    """
     count = len(strip.counts)
-    edges = np.rint((strip.left_px + np.arange(count + 1) * strip.column_px) * ratio)
-    pixel = np.arange(width)
-    column = np.searchsorted(edges, pixel, side="right") - 1
-    has_column = (column >= 0) & (column < count)
-    column = np.clip(column, 0, count - 1)
-    if strip.column_px >= LEAST_GAP_COLUMN_PX:
-        has_column &= edges[column + 1] - pixel > max(1, round(ratio))
-    return column, has_column
+    edges = np.rint((strip.left_px + np.arange(count + 1) * strip.column_px) * ratio).astype(np.int64)
+    gap = max(1, round(ratio)) if strip.column_px >= LEAST_GAP_COLUMN_PX else 0
+    ends = np.empty(2 * count + 2, np.int64)  # of what is before, then of each column and the gap after it
+    ends[0], ends[-1] = edges[0], width
+    ends[1:-1:2] = np.maximum(edges[1:] - gap, edges[:-1])
+    ends[2:-1:2] = edges[1:]
+    ends = np.minimum(np.maximum(ends, 0), width)
+    numbers = np.full(len(ends), count)
+    numbers[1:-1:2] = np.arange(count)
+    return np.repeat(numbers, np.concatenate((ends[:1], ends[1:] - ends[:-1])))
 
 
 def _premultiplied(colour: QColor, alpha: float) -> int:

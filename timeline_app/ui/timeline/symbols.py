@@ -12,7 +12,17 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QLinearGradient, QPaint
 
 from timeline_app.scene.marks import Shape
 from timeline_app.ui.look import Look
-from timeline_app.ui.timeline.doubt_brush import CORE_ALPHA, EDGE_PX, FAINTEST, HATCH_ALPHA, TICK_PX, faded
+from timeline_app.ui.timeline.doubt_brush import (
+    APPROXIMATE_DASHES,
+    CORE_ALPHA,
+    EDGE_PX,
+    FAINTEST,
+    HATCH_ALPHA,
+    TICK_PX,
+    UNCERTAIN_DASHES,
+    draw_dashed_edge,
+    faded,
+)
 from timeline_app.ui.timeline.lane_colours import lane_colours
 from timeline_app.ui.timeline.mark_painter import MarkStyle, draw_arrow, draw_mark, mark_side_px
 from timeline_app.ui.timeline.sheet import CellTable, Picture, Sheet
@@ -39,19 +49,25 @@ class Run(IntEnum):
 
 
 class Fade(IntEnum):
-    """Stretches of a bar in doubt, for each width in pixels: fading in, fading out, or strongest in the middle."""
+    """Stretches of a bar in doubt: fading in, fading out, or strongest in the middle."""
 
     IN = 0
     OUT = 1
     TENT = 2
     TENT_WITH_TICK = 3
-    IN_WITHOUT_EDGE = 4
-    OUT_WITHOUT_EDGE = 5
-    TENT_WITHOUT_EDGE = 6
-    TENT_WITH_TICK_WITHOUT_EDGE = 7
 
 
-WITHOUT_EDGE = 4
+class Edge(IntEnum):
+    """How the lower edge of a stretch in doubt is drawn: in dashes where it is approximate, in dots where uncertain."""
+
+    EVEN = 0
+    NONE = 1
+    DASHES = 2
+    DOTS = 3
+
+
+RUNS = len(Run)
+FADES = len(Fade) * len(Edge)
 OPEN_START_MARK = len(SHAPES) * len(MarkStyle)
 OPEN_END_MARK = OPEN_START_MARK + 1
 MARKS = OPEN_END_MARK + 1
@@ -61,7 +77,8 @@ FADE_WIDTHS = WIDEST_FADE_PX + 1
 class Symbols:
     """All pictures of one look at one pixel ratio, in pixels of the device, drawn when first needed.
 
-    Codes count the colours of the look's lanes first: the code of a mark is `colour * MARKS + mark`, and so on.
+    Codes count the colours of the look's lanes first: the code of a mark is `colour * MARKS + mark`, that of a fade
+    `colour * FADES + fade * len(Edge) + edge`, and so on.
     """
 
     def __init__(self, look: Look, ratio: float, bar_px: int) -> None:
@@ -73,8 +90,10 @@ class Symbols:
         self._sheet = Sheet()
         count = len(self._colours)
         self.marks = CellTable(self._sheet, count * MARKS, self._mark)
-        self.runs = CellTable(self._sheet, count * len(Run), self._run)
-        self.fades = CellTable(self._sheet, count * len(Fade) * FADE_WIDTHS, self._fade)
+        self.runs = CellTable(self._sheet, count * RUNS, self._run)
+        self.fades = CellTable(
+            self._sheet, count * FADES * FADE_WIDTHS, lambda code: self.fade(*divmod(code, FADE_WIDTHS))
+        )
         self.pills = CellTable(self._sheet, count * WIDEST_PILL_PX, self._pill)
         self.digits = CellTable(self._sheet, count * LARGEST_FONT_PX * len(GLYPHS), self._digit)
 
@@ -109,6 +128,19 @@ class Symbols:
         """Return the height of the pill around a count."""
         return self.to_device(QFontMetricsF(self._look.small(bold=True)).height() + PILL_MARGIN_PX)
 
+    def fade(self, code: int, width: int) -> Picture:
+        """Return the picture of a fade as wide as told."""
+        number, kind = divmod(code, FADES)
+        colour, fade, edge = self._colours[number], Fade(kind // len(Edge)), Edge(kind % len(Edge))
+
+        def draw(painter: QPainter) -> None:
+            self._draw_bar(painter, width, partial(_gradient, fade, width, colour), edge)
+            if fade is Fade.TENT_WITH_TICK:
+                tick = self.to_device(TICK_PX)
+                painter.fillRect(QRectF((width - tick) // 2, 0, tick, self.bar_height_px), colour)
+
+        return Picture(width, self.bar_height_px, draw)
+
     def _mark(self, code: int) -> Picture:
         number, mark = divmod(code, MARKS)
         colour = self._colours[number]
@@ -119,28 +151,14 @@ class Symbols:
         return self._scaled(side, side, lambda painter: draw_mark(painter, shape, colour, style, self._ground))
 
     def _run(self, code: int) -> Picture:
-        colour, run = self._colours[code // len(Run)], Run(code % len(Run))
+        colour, run = self._colours[code // RUNS], Run(code % RUNS)
         height = self.bar_height_px
         if run is Run.TICK:
             return Picture(RUN_PX, height, lambda painter: painter.fillRect(0, 0, RUN_PX, height, colour))
         if run is Run.HATCH:
             return Picture(RUN_PX, height, partial(self._draw_hatch, colour))
-        fill, has_edge = partial(faded, colour), run is Run.SURE
-        return Picture(RUN_PX, height, lambda painter: self._draw_bar(painter, RUN_PX, fill, has_edge=has_edge))
-
-    def _fade(self, code: int) -> Picture:
-        rest, width = divmod(code, FADE_WIDTHS)
-        number, kind = divmod(rest, len(Fade))
-        colour, fade = self._colours[number], Fade(kind % WITHOUT_EDGE)
-        has_edge = kind < WITHOUT_EDGE
-
-        def draw(painter: QPainter) -> None:
-            self._draw_bar(painter, width, partial(_gradient, fade, width, colour), has_edge=has_edge)
-            if fade is Fade.TENT_WITH_TICK:
-                tick = self.to_device(TICK_PX)
-                painter.fillRect(QRectF((width - tick) // 2, 0, tick, self.bar_height_px), colour)
-
-        return Picture(width, self.bar_height_px, draw)
+        fill, edge = partial(faded, colour), Edge.EVEN if run is Run.SURE else Edge.NONE
+        return Picture(RUN_PX, height, lambda painter: self._draw_bar(painter, RUN_PX, fill, edge))
 
     def _pill(self, code: int) -> Picture:
         number, width = divmod(code, WIDEST_PILL_PX)
@@ -175,14 +193,14 @@ class Symbols:
         painter.scale(self._ratio, self._ratio)
         painter.fillRect(QRectF(0, 0, RUN_PX, self._bar_px), QBrush(faded(colour, HATCH_ALPHA), HATCH))
 
-    def _draw_bar(
-        self, painter: QPainter, width: int, fill: Callable[[float], QColor | QBrush], *, has_edge: bool
-    ) -> None:
-        height = self.bar_height_px
+    def _draw_bar(self, painter: QPainter, width: int, fill: Callable[[float], QColor | QBrush], edge: Edge) -> None:
+        height, edge_height = self.bar_height_px, self.to_device(EDGE_PX)
         painter.fillRect(QRectF(0, 0, width, height), fill(CORE_ALPHA))
-        if has_edge:
-            edge = self.to_device(EDGE_PX)
-            painter.fillRect(QRectF(0, height - edge, width, edge), fill(1.0))
+        if edge is Edge.EVEN:
+            painter.fillRect(QRectF(0, height - edge_height, width, edge_height), fill(1.0))
+        elif edge is not Edge.NONE:
+            dashes = UNCERTAIN_DASHES if edge is Edge.DOTS else APPROXIMATE_DASHES
+            draw_dashed_edge(painter, QRectF(0, 0, width, height), QPen(fill(1.0), edge_height), dashes)
 
     def _scaled(self, width_px: float, height_px: float, draw: Callable[[QPainter], None]) -> Picture:
         """Return a picture that is drawn around its middle in pixels of the frame."""

@@ -9,7 +9,7 @@ from unicodedata import bidirectional
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from timeline_app.core.arrays import BoolArray, FloatArray, Int32Array, Int64Array
 from timeline_app.core.table import EventTable
@@ -18,7 +18,7 @@ from timeline_app.scene.rows import TitlePlace
 from timeline_app.ui.look import Look
 from timeline_app.ui.timeline.doubt_brush import EDGE_PX
 from timeline_app.ui.timeline.sheet import Picture, device_pixels
-from timeline_app.ui.timeline.text_slots import NO_SLOT, TextSlots
+from timeline_app.ui.timeline.slots import NO_SLOT, Slots
 from timeline_app.ui.timeline.title_measure import BOLD_FROM_IMPORTANCE, MOST_TITLE_EMS
 
 LEAST_TITLE_PX = 40
@@ -47,10 +47,13 @@ class SeenTitles:
         return self.room_px < self.width_px
 
 
-def seen_titles(frame: Frame) -> SeenTitles:
-    """Return which titles are shown: none whose beginning is not seen, and none cut to less than LEAST_TITLE_PX."""
+def seen_titles(frame: Frame, covered_px: int = 0) -> SeenTitles:
+    """Return which titles are shown: none whose beginning is not seen, and none cut to less than LEAST_TITLE_PX.
+
+    So many pixels at the right edge are covered by something else.
+    """
     singles = frame.singles
-    room = frame.width_px - singles.title_px
+    room = frame.width_px - covered_px - singles.title_px
     wide_enough = (room >= singles.title_width_px) | (room >= LEAST_TITLE_PX)
     seen = np.flatnonzero((singles.title_place != TitlePlace.NONE) & (singles.title_px >= 0) & wide_enough)
     raised_px = np.where(singles.title_place[seen] == TitlePlace.INSIDE, EDGE_PX / 2, 0.0)
@@ -82,20 +85,21 @@ class TitlePainter:
         self._clean = clean
         self._table: EventTable | None = None
         self._ratio = 0.0
-        self._slots = TextSlots(1, 1)
+        self._slots = Slots(1, 1)
+        self._ellipsis_px = 0
+        self._fonts: tuple[tuple[QFont, QFontMetricsF], ...] = ()
         self._right_to_left: set[int] = set()
 
     def forget(self) -> None:
         """Drop all titles that are ready, as fonts or colours have changed."""
         self._table = None
 
-    def draw(self, painter: QPainter, frame: Frame, table: EventTable, most_new: int | None) -> bool:
-        """Draw the titles of a frame; of new ones the `most_new` most important. Return whether all are drawn."""
+    def draw(self, painter: QPainter, titles: SeenTitles, table: EventTable, most_new: int | None) -> bool:
+        """Draw titles; of new ones the `most_new` most important. Return whether all are drawn."""
         with device_pixels(painter) as ratio:
             if table is not self._table or ratio != self._ratio:
                 self._begin(table, ratio)
             self._slots.begin_frame()
-            titles = seen_titles(frame)
             keys = (titles.rows.astype(np.int64) << WIDTH_BITS) + titles.width_px.astype(np.int64)
             slots = self._slots.find(keys.tolist())
             missing = np.flatnonzero(slots == NO_SLOT)
@@ -107,9 +111,12 @@ class TitlePainter:
 
     def _begin(self, table: EventTable, ratio: float) -> None:
         self._table, self._ratio = table, ratio
-        font = self._look.small(bold=True)
-        width, height = MOST_TITLE_EMS * font.pixelSize() + OVERHANG_PX, QFontMetricsF(font).height()
-        self._slots = TextSlots(round(width * ratio), round(height * ratio))
+        fonts = self._look.small(), self._look.small(bold=True)
+        self._fonts = tuple((font, QFontMetricsF(font)) for font in fonts)
+        font, metrics = self._fonts[True]
+        width, height = MOST_TITLE_EMS * font.pixelSize() + OVERHANG_PX, metrics.height()
+        self._slots = Slots(round(width * ratio), round(height * ratio))
+        self._ellipsis_px = round(metrics.horizontalAdvance(ELLIPSIS) * ratio)
         self._right_to_left = set()
 
     def _make(
@@ -127,8 +134,7 @@ class TitlePainter:
             (self._right_to_left.add if is_right_to_left(title) else self._right_to_left.discard)(slot)
 
     def _picture(self, title: str, width_px: float, *, is_bold: bool) -> Picture:
-        font = self._look.small(bold=is_bold)
-        metrics = QFontMetricsF(font)
+        font, metrics = self._fonts[is_bold]
 
         def draw(painter: QPainter) -> None:
             painter.scale(self._ratio, self._ratio)
@@ -147,11 +153,11 @@ class TitlePainter:
         width = self._slots.widths_px(slots)
         cut = np.flatnonzero(titles.is_cut[ready])
         if len(cut):
-            is_bold = _is_bold(table, titles.rows[ready[cut]]).tolist()
-            ellipses = np.array([self._ellipsis(is_bold=bold) for bold in is_bold])
             width[cut] = self._cut_widths(slots[cut], np.floor(titles.room_px[ready[cut]] * ratio))
-            ellipsis_px = np.where(width[cut] > 0, self._slots.widths_px(ellipses), 0.0)
-            self._slots.draw(painter, ellipses, left[cut] + width[cut], top[cut], ellipsis_px)
+            begun = cut[width[cut] > 0]
+            ellipses = self._ellipses(_is_bold(table, titles.rows[ready[begun]]))
+            slots, left = np.append(slots, ellipses), np.append(left, left[begun] + width[begun])
+            top, width = np.append(top, top[begun]), np.append(width, self._slots.widths_px(ellipses))
         self._slots.draw(painter, slots, left, top, width)
 
     def _cut_widths(self, slots: Int64Array, room: FloatArray) -> FloatArray:
@@ -159,8 +165,7 @@ class TitlePainter:
 
         Nothing is drawn of those that begin at the right, since their beginning is what is cut off.
         """
-        ellipsis_px = round(QFontMetricsF(self._look.small(bold=True)).horizontalAdvance(ELLIPSIS) * self._ratio)
-        pairs = zip(slots.tolist(), (room - ellipsis_px).tolist(), strict=True)
+        pairs = zip(slots.tolist(), (room - self._ellipsis_px).tolist(), strict=True)
         return np.array(
             [
                 0.0 if slot in self._right_to_left else float(self._slots.end_before(slot, int(most)))
@@ -168,13 +173,14 @@ class TitlePainter:
             ]
         )
 
-    def _ellipsis(self, *, is_bold: bool) -> int:
-        key = (ELLIPSIS, is_bold)
-        slot = int(self._slots.find([key])[0])
-        if slot != NO_SLOT:
-            return slot
-        width_px = QFontMetricsF(self._look.small(bold=is_bold)).horizontalAdvance(ELLIPSIS)
-        return self._slots.add(key, self._picture(ELLIPSIS, width_px, is_bold=is_bold))
+    def _ellipses(self, is_bold: BoolArray) -> Int64Array:
+        """Return the slots of ellipses, made ready where they are not."""
+        slots = self._slots.find([(ELLIPSIS, False), (ELLIPSIS, True)])
+        for bold in set(is_bold.tolist()):
+            if slots[int(bold)] == NO_SLOT:
+                width_px = self._fonts[bold][1].horizontalAdvance(ELLIPSIS)
+                slots[int(bold)] = self._slots.add((ELLIPSIS, bold), self._picture(ELLIPSIS, width_px, is_bold=bold))
+        return slots[is_bold.astype(np.int64)]
 
 
 def _is_bold(table: EventTable, rows: Int32Array) -> BoolArray:

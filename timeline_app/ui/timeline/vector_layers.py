@@ -11,12 +11,12 @@ from timeline_app.core.table import EventTable
 from timeline_app.scene.frame import Frame
 from timeline_app.ui.look import Look
 from timeline_app.ui.timeline.count_painter import PlacedCounts
-from timeline_app.ui.timeline.ground_painter import draw_ground_as_vectors
+from timeline_app.ui.timeline.ground_painter import draw_axis_as_vectors, draw_ground_as_vectors
 from timeline_app.ui.timeline.lane_colours import lane_colours
 from timeline_app.ui.timeline.strip_painter import draw_strips_as_vectors
 from timeline_app.ui.timeline.symbols import PILL_MARGIN_PX, RING_PX
 from timeline_app.ui.timeline.title_measure import BOLD_FROM_IMPORTANCE
-from timeline_app.ui.timeline.title_painter import elided_title, seen_titles
+from timeline_app.ui.timeline.title_painter import SeenTitles, elided_title
 from timeline_app.ui.timeline.vector_singles import VectorSingles
 from timeline_app.ui.timeline.words import VectorWords
 
@@ -42,6 +42,10 @@ class VectorLayers:
         """Draw the ground and its lines."""
         draw_ground_as_vectors(painter, frame, self._look.theme)
 
+    def draw_axis(self, painter: QPainter, frame: Frame) -> None:
+        """Draw the axis without its labels."""
+        draw_axis_as_vectors(painter, frame, self._look.theme)
+
     def draw_strips(self, painter: QPainter, frame: Frame, colours: Sequence[int]) -> None:
         """Draw the density strips."""
         draw_strips_as_vectors(painter, frame, self._qt_colours(colours))
@@ -51,9 +55,8 @@ class VectorLayers:
         ground = QColor(self._look.theme.background)
         VectorSingles(ground).draw(painter, frame, table, self._qt_colours(colours))
 
-    def draw_titles(self, painter: QPainter, frame: Frame, table: EventTable, most_new: int | None) -> bool:  # noqa: ARG002
+    def draw_titles(self, painter: QPainter, titles: SeenTitles, table: EventTable, most_new: int | None) -> bool:  # noqa: ARG002
         """Draw all titles."""
-        titles = seen_titles(frame)
         painter.setPen(QColor(self._look.theme.ink))
         rows = titles.rows.tolist()
         for place, (row, title) in enumerate(zip(rows, table.titles_of(rows), strict=True)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from timeline_app.core.table import EventTable
@@ -10,7 +10,17 @@ from timeline_app.core.when import WhenFlag
 from timeline_app.scene.frame import Frame, Singles
 from timeline_app.scene.marks import Shape, shape_of
 from timeline_app.scene.rows import TitlePlace
-from timeline_app.ui.timeline.doubt_brush import CORE_ALPHA, EDGE_PX, HATCH_ALPHA, TICK_PX, DoubtBrushes, faded
+from timeline_app.ui.timeline.doubt_brush import (
+    APPROXIMATE_DASHES,
+    CORE_ALPHA,
+    EDGE_PX,
+    HATCH_ALPHA,
+    TICK_PX,
+    UNCERTAIN_DASHES,
+    DoubtBrushes,
+    draw_dashed_edge,
+    faded,
+)
 from timeline_app.ui.timeline.mark_painter import ARROW_REACH_PX, MarkStyle, draw_arrow, draw_mark
 
 # As plain integers: arithmetic with flags costs more than all else that Python does for a mark.
@@ -24,9 +34,6 @@ SPAN, OPEN_START, OPEN_END, APPROXIMATE, UNCERTAIN = (
         WhenFlag.UNCERTAIN,
     )
 )
-
-APPROXIMATE_DASHES = (4.0, 2.0)
-UNCERTAIN_DASHES = (1.0, 1.5)
 
 
 class VectorSingles:
@@ -61,7 +68,8 @@ class VectorSingles:
             painter.fillRect(box, QBrush(faded(colour, HATCH_ALPHA), Qt.BrushStyle.BDiagPattern))
         edge = self._doubt.brush(singles, place, colour, 1.0)
         if flags & (APPROXIMATE | UNCERTAIN):
-            draw_dashed_edge(painter, box, edge, flags)
+            dashes = UNCERTAIN_DASHES if flags & UNCERTAIN else APPROXIMATE_DASHES
+            draw_dashed_edge(painter, box, QPen(edge, EDGE_PX), dashes)
         else:
             painter.fillRect(box.adjusted(0, box.height() - EDGE_PX, 0, 0), edge)
         if (
@@ -98,13 +106,3 @@ def _draw_arrow_at(painter: QPainter, middle: QPointF, colour: QColor, *, is_end
     painter.translate(middle)
     draw_arrow(painter, colour, is_end=is_end)
     painter.restore()
-
-
-def draw_dashed_edge(painter: QPainter, box: QRectF, brush: QBrush, flags: int) -> None:
-    """Draw the lower edge of a bar whose date is in doubt: dots where it is uncertain, dashes where approximate."""
-    pen = QPen(brush, EDGE_PX)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    pen.setDashPattern(UNCERTAIN_DASHES if flags & UNCERTAIN else APPROXIMATE_DASHES)
-    painter.setPen(pen)
-    y = box.bottom() - EDGE_PX / 2
-    painter.drawLine(QLineF(box.left(), y, box.right(), y))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from PySide6.QtCore import QPointF
@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from timeline_app.ui.look import SMALL_PX, Look
 from timeline_app.ui.timeline.sheet import Picture, device_pixels
-from timeline_app.ui.timeline.text_slots import NO_SLOT, TextSlots
+from timeline_app.ui.timeline.slots import NO_SLOT, Slots
 
 MOST_WORD_EMS = 40
 PAGE_SLOTS = 64
@@ -22,8 +22,7 @@ MOST_WIDTHS = 2_000
 OVERHANG_PX = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A text with the left end of its base line, in pixels of the frame; the colour as #rrggbb."""
 
     text: str
@@ -113,7 +112,7 @@ class PixelWords(WordMeasure):
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self._ratio = 0.0
-        self._slots = TextSlots(1, 1)
+        self._slots = Slots(1, 1)
 
     def forget(self) -> None:
         """Drop all texts that are ready, as fonts or colours have changed."""
@@ -122,26 +121,25 @@ class PixelWords(WordMeasure):
 
     def draw(self, painter: QPainter, words: Iterable[Word]) -> None:
         """Draw texts, each made ready once."""
-        shown = [word for word in words if word.text]
+        shown = list(words)
         if not shown:
             return
         with device_pixels(painter) as ratio:
             if ratio != self._ratio:
                 self._begin(ratio)
             self._slots.begin_frame()
-            slots = self._slots.find([(word.text, word.is_bold, word.colour) for word in shown])
+            keys = [(text, is_bold, colour) for text, _, _, colour, is_bold in shown]
+            slots = self._slots.find(keys)
             for place in np.flatnonzero(slots == NO_SLOT).tolist():
-                word = shown[place]
-                slots[place] = self._slots.add((word.text, word.is_bold, word.colour), self._picture(word))
-            ascent = self.line.ascent_px
-            places = np.array([(word.x_px, word.baseline_px - ascent) for word in shown])
-            left, top = np.rint(places * ratio).T
+                slots[place] = self._slots.add(keys[place], self._picture(shown[place]))
+            left = np.rint(np.array([word.x_px for word in shown]) * ratio)
+            top = np.rint((np.array([word.baseline_px for word in shown]) - self.line.ascent_px) * ratio)
             self._slots.draw(painter, slots, left, top, self._slots.widths_px(slots))
 
     def _begin(self, ratio: float) -> None:
         self._ratio = ratio
         width, height = self._look.px(SMALL_PX * MOST_WORD_EMS), self.line.height_px
-        self._slots = TextSlots(round(width * ratio), round(height * ratio), most_kept=MOST_KEPT, page_slots=PAGE_SLOTS)
+        self._slots = Slots(round(width * ratio), round(height * ratio), most_kept=MOST_KEPT, page_slots=PAGE_SLOTS)
 
     def _picture(self, word: Word) -> Picture:
         def draw(painter: QPainter) -> None:

@@ -1,4 +1,4 @@
-"""Texts kept ready as pixels, each in a slot of its own; the longest unused make room for new ones."""
+"""Pictures kept ready, such as texts, each in a slot of its own; the longest unused make room for new ones."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ MOST_KEPT = 1_024
 NO_SLOT = -1
 
 
-class TextSlots:
-    """Slots of one size, in pixels of the device, on pages; a text is told by any hashable key."""
+class Slots:
+    """Slots of one size, in pixels of the device, on pages; a picture is told by any hashable key."""
 
     def __init__(
         self, width_px: int, height_px: int, *, most_kept: int = MOST_KEPT, page_slots: int = PAGE_SLOTS
@@ -49,14 +49,15 @@ class TextSlots:
         self._frame += 1
 
     def find(self, keys: Sequence[Hashable]) -> Int64Array:
-        """Return the slots of texts, NO_SLOT for those that are not ready, shape (len(keys),)."""
-        slots = np.fromiter((self._slots.get(key, NO_SLOT) for key in keys), np.int64, len(keys))
+        """Return the slots of pictures, NO_SLOT for those that are not ready, shape (len(keys),)."""
+        known = self._slots
+        slots = np.array([known.get(key, NO_SLOT) for key in keys], np.int64)
         self._last_used[slots[slots != NO_SLOT]] = self._frame
         return slots
 
     def add(self, key: Hashable, picture: Picture) -> int:
-        """Draw a new text into a slot, cut at the slot's size, and return the slot."""
-        if key in self._slots:  # The same words may stand twice in one frame.
+        """Draw a new picture into a slot, cut at the slot's size, and return the slot."""
+        if key in self._slots:  # The same may be asked for twice in one frame.
             return self._slots[key]
         slot = self._free_slot()
         page, left, top = slot // self._page_slots, *self._corner(slot)
@@ -82,26 +83,24 @@ class TextSlots:
         return int(ends[place - 1]) if place else 0
 
     def widths_px(self, slots: Int64Array) -> FloatArray:
-        """Return how wide the texts in slots are."""
+        """Return how wide the pictures in slots are."""
         return self._own_width[slots]
 
     def draw(
         self, painter: QPainter, slots: Int64Array, left_px: FloatArray, top_px: FloatArray, width_px: FloatArray
     ) -> None:
         """Draw the first pixels, as many as told, of slots at whole pixels of the device."""
+        if not len(slots):
+            return
+        pages, within = np.divmod(slots, self._page_slots)
         cells = np.empty((len(slots), 4))
-        within = slots % self._page_slots
         cells[:, 0] = within % PAGE_COLUMNS * self._width_px
         cells[:, 1] = within // PAGE_COLUMNS * self._height_px
         cells[:, 2] = width_px
         cells[:, 3] = self._height_px
         made = fragments(cells, left_px, top_px)
-        if len(self._pages) == 1:
-            draw_fragments(painter, self._pages[0], made)
-            return
-        pages = slots // self._page_slots
-        for number, page in enumerate(self._pages):
-            draw_fragments(painter, page, made[pages == number])
+        for number in np.flatnonzero(np.bincount(pages)).tolist():
+            draw_fragments(painter, self._pages[number], made[pages == number])
 
     def _corner(self, slot: int) -> tuple[int, int]:
         row, column = divmod(slot % self._page_slots, PAGE_COLUMNS)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from timeline_app.ui.timeline.sheet import Picture
-from timeline_app.ui.timeline.text_slots import NO_SLOT, PAGE_SLOTS, TextSlots
+from timeline_app.ui.timeline.slots import NO_SLOT, PAGE_SLOTS, Slots
 
 WIDTH_PX, HEIGHT_PX = 40, 12
 QUARTER = PAGE_SLOTS // 4
@@ -23,7 +23,7 @@ def filled(colour: str, width_px: int = WIDTH_PX) -> Picture:
     return Picture(width_px, HEIGHT_PX, lambda painter: painter.fillRect(0, 0, width_px, HEIGHT_PX, QColor(colour)))
 
 
-def drawn(slots: TextSlots, chosen: list[int], width_px: float | None = None) -> QImage:
+def drawn(slots: Slots, chosen: list[int], width_px: float | None = None) -> QImage:
     """Draw slots below each other and return the picture."""
     image = QImage(WIDTH_PX + 10, HEIGHT_PX * len(chosen), QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
@@ -35,7 +35,7 @@ def drawn(slots: TextSlots, chosen: list[int], width_px: float | None = None) ->
 
 
 def test_a_text_is_found_again_and_another_is_not() -> None:
-    slots = TextSlots(WIDTH_PX, HEIGHT_PX)
+    slots = Slots(WIDTH_PX, HEIGHT_PX)
     slots.begin_frame()
     slot = slots.add("one", filled("red"))
     assert slots.find(["two", "one", "one"]).tolist() == [NO_SLOT, slot, slot]
@@ -43,7 +43,7 @@ def test_a_text_is_found_again_and_another_is_not() -> None:
 
 
 def test_each_slot_shows_its_own_picture_on_whatever_page_it_is() -> None:
-    slots = TextSlots(WIDTH_PX, HEIGHT_PX)
+    slots = Slots(WIDTH_PX, HEIGHT_PX)
     slots.begin_frame()
     colours = ["#ff0000", "#00ff00", "#0000ff", "#ffff00", "#00ffff"]
     chosen = [slots.add(number, filled(colours[number % 5])) for number in range(PAGE_SLOTS + 7)]
@@ -54,7 +54,7 @@ def test_each_slot_shows_its_own_picture_on_whatever_page_it_is() -> None:
 
 
 def test_the_number_kept_is_bounded_and_the_longest_unused_go_first() -> None:
-    slots = TextSlots(WIDTH_PX, HEIGHT_PX, most_kept=PAGE_SLOTS)
+    slots = Slots(WIDTH_PX, HEIGHT_PX, most_kept=PAGE_SLOTS)
     slots.begin_frame()
     for number in range(PAGE_SLOTS):
         slots.add(number, filled("red"))
@@ -69,7 +69,7 @@ def test_the_number_kept_is_bounded_and_the_longest_unused_go_first() -> None:
 
 
 def test_what_this_frame_uses_is_never_dropped_though_it_be_more_than_is_kept() -> None:
-    slots = TextSlots(WIDTH_PX, HEIGHT_PX, most_kept=PAGE_SLOTS)
+    slots = Slots(WIDTH_PX, HEIGHT_PX, most_kept=PAGE_SLOTS)
     slots.begin_frame()
     keys = list(range(2 * PAGE_SLOTS + 3))
     for key in keys:
@@ -78,7 +78,7 @@ def test_what_this_frame_uses_is_never_dropped_though_it_be_more_than_is_kept() 
 
 
 def test_a_slot_used_anew_shows_nothing_of_the_old_text() -> None:
-    slots = TextSlots(WIDTH_PX, HEIGHT_PX, most_kept=PAGE_SLOTS)
+    slots = Slots(WIDTH_PX, HEIGHT_PX, most_kept=PAGE_SLOTS)
     for number in range(PAGE_SLOTS):
         slots.begin_frame()
         slots.add(number, filled("red"))
@@ -92,7 +92,7 @@ def test_a_slot_used_anew_shows_nothing_of_the_old_text() -> None:
 def test_a_text_is_cut_after_a_whole_letter() -> None:
     font = QFont("Timeline Sans")
     font.setPixelSize(10)
-    slots = TextSlots(200, 14)
+    slots = Slots(200, 14)
 
     def draw(painter: QPainter) -> None:
         painter.setFont(font)

@@ -26,17 +26,12 @@ from tests.helpers.scenes import (
 from timeline_app.core.arrays import Int32Array
 from timeline_app.core.lanes import Grouping
 from timeline_app.core.when import parse
-from timeline_app.scene.clusters import (
-    HELD_PX,
-    CellGrid,
-    Cluster,
-    cell_s,
-    clusters_of,
-    merged_of_crowd,
-    merged_of_few,
-    touched_s,
-)
+from timeline_app.scene.cells import CellGrid, cell_s, count_cells, touched_s
+from timeline_app.scene.clusters import Clusters
+from timeline_app.scene.merged import HELD_PX, MergedLanes, clusters_of
+from timeline_app.scene.placed import Placed
 from timeline_app.scene.rows import CELL_PX
+from timeline_app.scene.standing import Part, standing_of
 from timeline_app.scene.viewport import Viewport
 
 MANY = 60
@@ -54,11 +49,20 @@ def lanes_with_some_standing(draw: st.DrawFn) -> tuple[Scene, Viewport, int, Int
     return scene, draw(st.one_of(near_views(scene), views(scene))), number, rows[chosen]
 
 
-def crowd_clusters(scene: Scene, view: Viewport, number: int, standing: Int32Array) -> list[Cluster]:
-    index = scene.lanes.lanes[number].index
-    assert index is not None
-    grid = CellGrid.of(view, scene.extents)
-    return clusters_of(merged_of_crowd(index, standing, scene.extents, grid), grid, view, 3, Y_PX)
+def crowd_clusters(scene: Scene, view: Viewport, number: int, alone: Int32Array, around: int = 0) -> Clusters:
+    """Return the counts of a lane in which some rows stand by themselves, from cells counted with those around."""
+    begin_s, end_s = scene.extents.drawn_s(alone)
+    nothing = np.zeros(len(alone), np.uint8)
+    placed = Placed(alone, nothing.astype(np.int16), nothing, nothing.astype(np.float64), begin_s, end_s)
+    standing = standing_of([Part(number, placed, has_titles=False)], scene.extents)
+    indexes = [lane.index for lane in scene.layouts().lanes]
+    grid = CellGrid.of(view, scene.extents, around)
+    places = grid.places_of(view)
+    assert places is not None
+    cells = count_cells(indexes, standing.rows, standing.lane, scene.extents, grid).part(places)
+    seen = np.arange(len(standing))
+    merged = MergedLanes(standing, seen, [number], [indexes[number]], cells)
+    return clusters_of(merged, view, np.array([3]), np.array([Y_PX]))
 
 
 @settings(max_examples=MANY)
@@ -94,7 +98,7 @@ def test_counts_stand_a_cell_apart_in_the_cells_of_their_members(
     given_lane: tuple[Scene, Viewport, int, Int32Array],
 ) -> None:
     scene, view, number, standing = given_lane
-    clusters = crowd_clusters(scene, view, number, standing)
+    clusters = list(crowd_clusters(scene, view, number, standing))
     assert all(other.x_px - one.x_px >= CELL_PX - 1e-3 for one, other in pairwise(clusters))
     for cluster in clusters:
         if cluster.x_px == HELD_PX and cluster is clusters[0]:
@@ -105,16 +109,28 @@ def test_counts_stand_a_cell_apart_in_the_cells_of_their_members(
 
 
 @settings(max_examples=MANY)
+@given(lanes_with_some_standing(), st.integers(0, 40))
+def test_counts_are_the_same_however_many_cells_are_counted_with_them(
+    given_lane: tuple[Scene, Viewport, int, Int32Array], around: int
+) -> None:
+    scene, view, number, alone = given_lane
+    counts = [crowd_clusters(scene, view, number, alone, cells) for cells in (0, around)]
+    one, other = ([(each.x_px, each.count, each.rows.tolist()) for each in each_way] for each_way in counts)
+    assert one == other
+
+
+@settings(max_examples=MANY)
 @given(lanes_with_some_standing())
-def test_few_and_many_are_counted_the_same_way(given_lane: tuple[Scene, Viewport, int, Int32Array]) -> None:
-    scene, view, number, standing = given_lane
-    rows = scene.lanes.lanes[number].rows
-    grid = CellGrid.of(view, scene.extents)
-    few = clusters_of(merged_of_few(rows, standing, scene.extents, grid), grid, view, 3, Y_PX)
-    many = crowd_clusters(scene, view, number, standing)
-    assert [(one.x_px, one.count, one.rows.tolist()) for one in few] == [
-        (one.x_px, one.count, one.rows.tolist()) for one in many
-    ]
+def test_the_arrays_of_counts_say_what_each_count_says(given_lane: tuple[Scene, Viewport, int, Int32Array]) -> None:
+    scene, view, number, alone = given_lane
+    clusters = crowd_clusters(scene, view, number, alone)
+    again = Clusters.of(list(clusters))
+    first_rows, last_rows = clusters.row_ranges()
+    for name in ("lane", "x_px", "y_px", "width_px", "counts"):
+        assert getattr(clusters, name).tolist() == getattr(again, name).tolist()
+    assert first_rows.tolist() == [one.first_row for one in clusters] == again.row_ranges()[0].tolist()
+    assert last_rows.tolist() == [one.last_row for one in clusters] == again.row_ranges()[1].tolist()
+    assert [one.count for one in clusters[1:]] == [one.count for one in clusters][1:]
 
 
 @settings(max_examples=MANY)

@@ -1,0 +1,176 @@
+"""Calendars: whole days, zones, durations, what repeats, people, and broken lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.readers.timelines import DATA, in_short, read_text
+from timeline_app.core.dataset import Dataset
+from timeline_app.core.errors import ReadError
+from timeline_app.core.event import ActorRef, Event, Link, Location
+from timeline_app.readers import choose, read
+
+SHARED = Path(__file__).parents[3] / "shared" / "data" / "ics"
+# Of each file of others: how many events there are, and how many of them say neither what nor when.
+SHARED_COUNTS = {
+    "america_new_york.ics": (1, 0),
+    "big_bad_calendar.ics": (20, 20),
+    "blank_line_mid.ics": (0, 0),
+    "broken_dtstart.ics": (1, 1),
+    "broken_ical.ics": (1, 0),
+    "calendar_with_unicode.ics": (0, 0),
+    "daily_recur.ics": (1, 0),
+    "day_long_recur_yearly.ics": (1, 0),
+    "duration_instead_of_dtend.ics": (1, 0),
+    "empty.ics": (0, 0),
+    "example.ics": (3, 0),
+    "forced_types.ics": (1, 0),
+    "invalid_duration.ics": (1, 0),
+    "issue_104_broken_calendar.ics": (1, 0),
+    "issue_1231_recurrence.ics": (1, 0),
+    "issue_127_categories_with_commas.ics": (1, 0),
+    "issue_218_bad_tzid.ics": (1, 0),
+    "minimal.ics": (1, 0),
+    "multiple_timezones.ics": (3, 0),
+    "only_dtstart_date.ics": (1, 0),
+    "recur_instances_finite.ics": (1, 0),
+    "rfc_7986_properties.ics": (0, 0),
+    "small_bad_calendar.ics": (1, 1),
+    "time.ics": (0, 0),
+    "timezoned.ics": (1, 0),
+}
+
+
+@pytest.fixture(scope="module")
+def sample() -> Dataset:
+    return read(DATA / "sample.ics")
+
+
+def calendar(event: str) -> str:
+    return f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:A\n{event}\nEND:VEVENT\nEND:VCALENDAR\n"
+
+
+def only_event(folder: Path, event: str) -> Event:
+    (found,) = read_text(folder, calendar(event), "a.ics").events
+    return found
+
+
+def test_times(sample: Dataset) -> None:
+    assert {event.id: event.when.text for event in sample.events} == {
+        "one": "2024-06-19/2024-06-21",
+        "two": "2024-07-01",
+        "two 20240702": "2024-07-03T10:00+03:30/2024-07-04T12:00+03:30",
+        "three": "2024-01-03T10:00+02:30/2024-01-03T11:30+02:30",
+        "zones-that-nobody-knows": "2024-01-03T10:00/2024-01-03T11:30:15",
+        "todo": "2024-01-05T12:00Z",
+        "note": "2024-01-06",
+        "mixed": "2024-03-02",
+        "endless": "2024-03-02T10:00",
+    }
+
+
+@pytest.mark.parametrize(
+    ("lines", "edtf"),
+    [
+        (
+            "DTSTART;TZID=Europe/Vienna:20240324T120000\nDTEND;TZID=Europe/Vienna:20240410T120000",
+            "+01:00/2024-04-10T12:00+02:00",
+        ),
+        ("DTSTART;TZID=/example.org/2005_1/Europe/Vienna:20240324T120000", "+01:00"),
+        ("DTSTART:20240324T120000\nDURATION:PT90M", "/2024-03-24T13:30"),
+        ("DTSTART:20240324T120000\nDTEND:20240324T120000", ""),
+        ("DTSTART;TZID=America/New_York:18500324T120000", None),
+    ],
+)
+def test_times_of_one_event(tmp_path: Path, lines: str, edtf: str | None) -> None:
+    when = only_event(tmp_path, lines).when.text
+    # Before there were zones, New York was 4:56:02 behind, which is no whole number of minutes.
+    assert when == ("1850-03-24T16:56:02Z" if edtf is None else f"2024-03-24T12:00{edtf}")
+
+
+def test_days_with_a_duration(tmp_path: Path) -> None:
+    assert only_event(tmp_path, "DTSTART;VALUE=DATE:20240101\nDURATION:P3D").when.text == "2024-01-01/2024-01-03"
+    assert only_event(tmp_path, "DTSTART;VALUE=DATE:20240101\nDURATION:P1D").when.text == "2024-01-01"
+
+
+def test_people_places_and_texts(sample: Dataset) -> None:
+    event = sample.events[0]
+    assert event.title == "First, and folded"
+    assert (event.type, event.tags) == ("Summit, state", ("Visit", "Public"))
+    assert event.actors == (
+        ActorRef("Office, of state", "organiser", "Office, of state"),
+        ActorRef("Chair", "chair", "Chair"),
+        ActorRef("guest@example.org", "attendee", "guest@example.org"),
+    )
+    assert (event.place, event.location, event.importance) == ("Pyongyang", Location(39.03, 125.75), 5)
+    assert event.summary == "Two sides\nmeet here"
+    assert [source.url for source in event.own_sources] == ["https://www.example.org/one", "https://example.net/two"]
+    assert event.extra == {"PRIORITY": "1", "STATUS": "CONFIRMED", "VALARM": [{"TRIGGER": "-PT30M"}]}
+
+
+def test_kinds_and_links(sample: Dataset) -> None:
+    by_id = {event.id: event for event in sample.events}
+    assert (by_id["todo"].type, by_id["todo"].tags, by_id["note"].type) == ("to-do", ("Post",), "journal")
+    assert by_id["two 20240702"].links == (Link("two", "instance-of"),)
+    assert by_id["three"].links == (Link("one", "child"),)
+
+
+def test_what_repeats_is_kept_and_not_spelt_out(sample: Dataset) -> None:
+    by_id = {event.id: event for event in sample.events}
+    assert by_id["two"].extra == {"repeats": "FREQ=SECONDLY;COUNT=999999999"}
+    assert by_id["endless"].extra == {"DURATION": "P999999999999999999999W"}
+    assert by_id["zones-that-nobody-knows"].extra == {"TZID": "Odd"}
+
+
+def test_the_calendar_itself(sample: Dataset) -> None:
+    assert (sample.title, sample.summary) == ("Talks", "Meetings of two sides")
+    assert sample.extra == {"VERSION": "2.0", "PRODID": "-//hand-written//EN"}
+
+
+def test_problems(sample: Dataset) -> None:
+    assert (sample.report.read, sample.report.loaded, sample.report.rejected) == (12, 9, 3)
+    assert [in_short(problem) for problem in sample.problems] == [
+        "51:1 2 note: RRULE: what repeats is shown once, at its first time",
+        '75:1 5 warning: TZID: expected a zone that is known; found "Odd"; taken as a local time',
+        '76:1 5 warning: TZID: expected a zone that is known; found "../../etc/passwd"; taken as a local time',
+        '84:1 7 note: SUMMARY: expected a text; found nothing; shown as "Said in passing"',
+        '92:1 8 error: DTSTART: "20240230" is no date: day is out of range for month; the event is left out',
+        "97:1 9 error: ends before it starts: 2024-03-01T10:00 lies before 2024-03-02T10:00; the event is left out",
+        '104:1 10 warning: DTEND: expected a date, as the beginning is; found "20240303T100000Z"; the end is left out',
+        (
+            "110:1 11 warning: DURATION: expected a duration of fewer than 10,000 years; "
+            'found "P999999999999999999999W"; the end is left out'
+        ),
+        '112:1 11 warning: expected NAME:value; found "This line is none"; the line is left out',
+        "113:1 12 warning: expected END:VEVENT; found END:VCALENDAR",
+        "113:1 12 error: SUMMARY: expected a text; found nothing; the event is left out",
+    ]
+
+
+def test_an_end_of_nothing_and_a_missing_end_are_told(tmp_path: Path) -> None:
+    dataset = read_text(tmp_path, "BEGIN:VCALENDAR\nEND:VEVENT\n", "a.ics")
+    assert [in_short(problem) for problem in dataset.problems] == [
+        "1:1 0 warning: expected END:VCALENDAR; found the end of the file",
+        "2:1 0 warning: END:VEVENT ends nothing that begins before it",
+    ]
+
+
+def test_components_without_end_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match=r":64:1: nested deeper than 64 levels; expected a calendar$"):
+        read_text(tmp_path, "BEGIN:VCALENDAR\n" * 20_000, "a.ics")
+
+
+def test_what_is_no_calendar_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.ics").write_text("SUMMARY:A\n")
+    with pytest.raises(ReadError, match=r":1:1: expected a calendar, beginning with BEGIN:VCALENDAR; found none$"):
+        read(tmp_path / "a.ics", reader="icalendar")
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the calendars of others are not here")
+@pytest.mark.parametrize("name", SHARED_COUNTS)
+def test_calendars_of_others(name: str) -> None:
+    assert choose(SHARED / name).name == "icalendar"
+    report = read(SHARED / name).report
+    assert (report.read, report.rejected) == SHARED_COUNTS[name]

@@ -1,0 +1,117 @@
+"""FollowTheMoney: events among other entities, dates that differ, people by name, and lines that are broken."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.readers.timelines import DATA, in_short, read_text
+from timeline_app.core.dataset import Dataset
+from timeline_app.core.errors import ReadError
+from timeline_app.core.event import ActorRef
+from timeline_app.readers import choose, read
+
+
+@pytest.fixture(scope="module")
+def sample() -> Dataset:
+    return read(DATA / "sample.ftm.json")
+
+
+def test_dates(sample: Dataset) -> None:
+    assert sample.report.reader == "followthemoney"
+    assert {event.id: event.when.text for event in sample.events} == {
+        "e-1": "2024-06-19",
+        "e-2": "[2024-07-01,2024-07-03]/2024-08",
+        "e-3": "2024-07-01T10:30:00",
+        "e-4": "/2020",
+        "e-5": "2021-02",
+        "e-6": "2021-02",
+        "e-2-2": "2022",
+    }
+
+
+def test_an_event_and_those_who_took_part(sample: Dataset) -> None:
+    event = sample.events[0]
+    assert (event.title, event.place, event.tags) == ("Signing of the lease", "Odesa", ("lease",))
+    assert event.summary == "The lease is signed\n\nSee more"
+    assert event.actors == (
+        ActorRef("Harbour Ltd", "organiser", "Harbour Ltd"),
+        ActorRef("Ann Other", "", "Ann Other"),
+        ActorRef("Another person", "", "Another person"),
+    )
+    assert [(source.publisher, source.url) for source in event.own_sources] == [
+        ("The Paper", "https://www.example.org/1"),
+        ("example.net", "https://example.net/d"),
+    ]
+    assert event.extra == {
+        "datasets": ["made"],
+        "first_seen": "2024-07-01T00:00:00",
+        "name": ["Signing of the lease", "Lease signed"],
+        "location-2": ["Odesa", "Port"],
+        "involved": ["p-1", "x-404", "Another person"],
+        "publisherUrl": ["https://example.org"],
+        "country": ["ua"],
+        "important": ["very"],
+        "recordId": ["17"],
+    }
+    assert event.origin.line == 3
+
+
+def test_a_trip_and_an_entity_within_another(sample: Dataset) -> None:
+    trip = sample.events[2]
+    assert (trip.type, trip.actors) == ("trip", (ActorRef("Seagull", "", "Seagull"),))
+    assert trip.extra == {"startLocation": ["Odesa"]}
+
+
+def test_problems(sample: Dataset) -> None:
+    assert (sample.report.read, sample.report.loaded, sample.report.rejected) == (12, 7, 5)
+    assert [in_short(problem) for problem in sample.problems] == [
+        '3:353 1 note: involved: expected an entity that is in the file too; found "x-404"; kept',
+        "8:109 6 warning: end: ends before it starts: 2020-01 lies before 2021-02; read as having no end",
+        "9:82 7 error: date: 30 is not a day: February 2021 has 28 days; the event is left out",
+        "10:48 8 error: date: expected a date; found nothing; the event is left out",
+        "11:1 9 error: name: expected a text; found nothing; the event is left out",
+        '12:1 10 error: this is not JSON: expected “,” or “]”; found "{" (line 13, column 1); it is left out',
+        ('13:8 11 error: id: "e-2" is the id of an earlier event; expected an id of its own; loaded as "e-2-2"'),
+        ('15:2 12 error: expected an entity with "id", "schema" and "properties"; found "no entity"; it is left out'),
+    ]
+
+
+def test_a_list_of_entities_is_read_too(tmp_path: Path) -> None:
+    entities = [
+        {"id": "a", "schema": "Event", "properties": {"name": ["One"], "date": ["2024"]}},
+        {"id": "b", "schema": "Event", "properties": {"name": ["Two"], "date": ["2025"]}},
+    ]
+    for indent in (None, 2):
+        dataset = read_text(tmp_path, json.dumps(entities, indent=indent), "a.json")
+        assert [event.title for event in dataset.events] == ["One", "Two"]
+
+
+def test_a_file_without_events_says_so(tmp_path: Path) -> None:
+    line = '{"id": "a", "schema": "Person", "properties": {"name": ["Ann"]}}\n'
+    dataset = read_text(tmp_path, line * 3, "a.json")
+    assert (dataset.report.read, dataset.events) == (0, ())
+    assert [in_short(problem) for problem in dataset.problems] == ["1:1 0 note: none of the 1 entities is an Event"]
+
+
+def test_tables_of_other_json_lines_are_not_taken_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"title": "A", "date": "2024", "schema": "Event"}\n{"title": "B", "date": "2025"}\n')
+    assert choose(path).name == "jsonl"
+
+
+def test_what_holds_no_entities_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text("")
+    with pytest.raises(ReadError, match=r'expected entities with "id", "schema" and "properties"; found none$'):
+        read(path, reader="followthemoney")
+
+
+@pytest.mark.timeout(20)
+def test_lines_that_never_close_are_read_in_time(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('{"id": [\n' * 20_000)
+    report = read(path, reader="followthemoney").report
+    assert report.read == report.rejected > 0

@@ -1,0 +1,162 @@
+"""GeoJSON: properties as the columns of a table, dates of features, geometries, and the UCDP GED in it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.readers.timelines import DATA, in_short, write
+from timeline_app.core.dataset import Dataset
+from timeline_app.core.errors import ReadError
+from timeline_app.core.event import Event, Location
+from timeline_app.readers import choose, read
+
+SAMPLE = DATA / "sample.geojson"
+SHARED = Path(__file__).parents[3] / "shared" / "data" / "ucdp" / "ged231_central_african_republic.geojson"
+GED = {
+    "id": 36210,
+    "relid": 0,
+    "year": 2009,
+    "type_of_violence": 1,
+    "conflict_name": "Uganda: Government",
+    "dyad_name": "Government of Uganda - LRA",
+    "side_a": "Government of Uganda",
+    "side_b": "LRA",
+    "source_article": "Reuters",
+    "source_office": "",
+    "source_date": "",
+    "source_headline": "",
+    "where_coordinates": "Obo town",
+    "event_clarity": 1,
+    "date_prec": 5,
+    "date_start": "2009-08-07T00:00:00",
+    "date_end": "2009-09-10T00:00:00",
+    "deaths_civilians": 0,
+    "best": 3,
+    "high": 4,
+    "low": 2,
+    "gwnoa": "500",
+}
+
+
+@pytest.fixture(scope="module")
+def sample() -> Dataset:
+    return read(SAMPLE)
+
+
+def event_of(dataset: Dataset, title: str) -> Event:
+    return next(event for event in dataset.events if event.title == title)
+
+
+def collection(*properties: object, point: tuple[float, float] = (1, 2)) -> str:
+    geometry = {"type": "Point", "coordinates": point}
+    features = [{"type": "Feature", "properties": one, "geometry": geometry} for one in properties]
+    return json.dumps({"type": "FeatureCollection", "features": features})
+
+
+def test_dates_of_features(sample: Dataset) -> None:
+    assert {event.title: event.when.text for event in sample.events} == {
+        "A point": "2024-06-19",
+        "Midnight": "2024-06-19",
+        "With a time": "2024-06-19T14:30",
+        "Milliseconds": "2014-01-01T23:51:36.020Z",
+        "Midnight in milliseconds": "1920-01-01",
+        "In words": "2024-06?",
+        "Of a gazetteer": "[1914-06..1914-08]/1918",
+        "Start and stop": "1990-01-01/1991-01-01",
+    }
+
+
+def test_a_feature_gives_all_that_it_has(sample: Dataset) -> None:
+    event = event_of(sample, "A point")
+    assert (event.id, event.type, event.location) == ("f1", "battle", Location(39.03, 125.75))
+    assert [actor.name for actor in event.actors] == ["Russia", "Ukraine"]
+    assert [one.url for one in event.own_sources] == ["https://example.org/a"]
+    assert event.extra == {"deaths": "3"}
+    assert (event.origin.line, event.origin.record) == (3, 1)
+
+
+def test_only_a_point_is_a_location_and_what_it_does_not_say_is_kept(sample: Dataset) -> None:
+    high, line, lost = (event_of(sample, title) for title in ("Midnight", "Milliseconds", "Midnight in milliseconds"))
+    assert (high.location, line.location, lost.location) == (Location(39.03, 125.75), None, None)
+    assert high.extra == {"geometry": {"type": "Point", "coordinates": ["125.75", "39.03", "12.5"]}}
+    assert line.extra == {"geometry": {"type": "LineString", "coordinates": [["1", "2"], ["3", "4"]]}}
+    assert event_of(sample, "In words").extra == {"bbox": ["1", "2", "3", "4"]}
+
+
+def test_every_record_is_counted_and_what_is_left_out_is_told(sample: Dataset) -> None:
+    assert (sample.title, list(sample.extra)) == ("Every quirk", ["crs"])
+    assert (sample.report.read, sample.report.loaded, sample.report.rejected) == (13, 8, 5)
+    nothing = "when: expected a date such as 2024, 2024-06 or 2024-06-19, but nothing is written; the event is left out"
+    assert [in_short(problem) for problem in sample.problems] == [
+        "11:3 9 error: when: unexpected /: an interval has two ends; the event is left out",
+        "12:3 10 error: title: expected a text; found nothing; the event is left out",
+        f"13:3 11 error: {nothing}",
+        "14:3 12 error: expected a feature with properties; found no properties; it is left out",
+        '15:3 13 error: expected a feature with properties; found "7"; it is left out',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("properties", "title", "when"),
+    [
+        ({"name": "a", "start_date": "1990", "end_date": "1991"}, "a", "1990/1991"),
+        ({"place": "somewhere", "time": 1388620296000}, "somewhere", "2014-01-01T23:51:36Z"),
+        ({"description": "what", "year": 1815}, "what", "1815"),
+        ({"title": "a", "date": "20240619"}, "a", "2024-06-19"),
+    ],
+)
+def test_properties_are_told_from_their_names(
+    tmp_path: Path, properties: dict[str, object], title: str, when: str
+) -> None:
+    (event,) = read(write(tmp_path, collection(properties), "a.geojson")).events
+    assert (event.title, event.when.text) == (title, when)
+
+
+def test_the_user_tells_what_names_do_not(tmp_path: Path) -> None:
+    path = write(tmp_path, collection({"what": "a", "happened": "2024"}), "a.geojson")
+    with pytest.raises(ReadError, match="no column is known to hold a title and a date"):
+        read(path)
+    (event,) = read(path, mapping={"title": "what", "when": "happened"}).events
+    assert (event.title, event.when.text) == ("a", "2024")
+
+
+def test_the_ucdp_ged_is_read_as_it_is(tmp_path: Path) -> None:
+    dataset = read(write(tmp_path, collection(GED, point=(26.4, 5.3)), "a.geojson"))
+    (event,) = dataset.events
+    assert (dataset.title, event.id) == ("UCDP Georeferenced Event Dataset", "36210")
+    assert (event.title, event.type) == ("Uganda – LRA: 3 deaths, Obo town", "state-based")
+    assert event.when.text == "[2009-08-07..2009-09-10]"
+    assert event.location == Location(5.3, 26.4)
+    assert (event.claims[0].value, event.claims[0].low, event.claims[0].high) == ("3", "2", "4")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('{"type": "FeatureCollection"}', ":1:1: expected a list of features; found a mapping"),
+        ('{"type": "FeatureCollection", "features": 5}', ':1:1: expected a list of features; found "5"'),
+        ('{"type": "FeatureCollection", "features": [', ":1:44: this is not JSON"),
+    ],
+)
+def test_what_is_no_collection_is_refused(tmp_path: Path, content: str, message: str) -> None:
+    path = write(tmp_path, content, "a.json")
+    assert choose(path).name == "geojson"
+    with pytest.raises(ReadError) as refusal:
+        read(path)
+    assert str(refusal.value).startswith(f"{path}{message}")
+
+
+def test_a_collection_without_features_is_empty(tmp_path: Path) -> None:
+    assert read(write(tmp_path, collection(), "a.geojson")).report.read == 0
+
+
+def test_real_file() -> None:
+    if not SHARED.exists():
+        pytest.skip("the real files of the field are not beside this checkout")
+    dataset = read(SHARED)
+    assert (dataset.report.reader, dataset.report.read, dataset.report.loaded) == ("geojson", 1848, 1848)
+    assert dataset.problems == ()
+    assert all(event.location is not None and event.actors for event in dataset.events)

@@ -1,0 +1,81 @@
+"""Damaged and hostile files of every format that is read whole: refused or read, in time, with all counts right."""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.fuzz.files import DATA, SAMPLES, mutant
+from tests.readers.timelines import write
+from timeline_app.core.dataset import Dataset
+from timeline_app.core.errors import ReadError
+from timeline_app.readers import choose, read
+
+MUTANTS = 150
+LONGEST_S = 2.0
+UNREADABLE = [
+    b"",
+    b" \n\n",
+    b"\x00" * 100,
+    b"\x89PNG\r\n\x1a\n\x00\x00",
+    "{}".encode("utf-16"),
+    b"\xff\xfe\xfd",
+    b"{" * 100_000,
+    b"[" * 100_000,
+    b'{"a":' * 50_000,
+    b"<a>" * 100_000,
+    b"- " * 100_000,
+    b"x" * 3_000_000,
+    b"<" * 1_000_000,
+    b"(" * 200_000,
+    b"1" * 500_000 + b": a\n",
+]
+
+
+def read_or_refuse(path: Path, reader: str) -> Dataset | ReadError:
+    try:
+        return read(path, reader=reader)
+    except ReadError as error:
+        return error
+
+
+def check(path: Path, reader: str) -> None:
+    begin = time.process_time()
+    outcome = read_or_refuse(path, reader)
+    took_s = time.process_time() - begin
+    if isinstance(outcome, ReadError):
+        assert outcome.place.file == str(path)
+    else:
+        report = outcome.report
+        assert report.read == report.loaded + report.rejected
+        assert report.loaded == len(outcome.events)
+        assert len({event.id for event in outcome.events}) == report.loaded
+        assert all(problem.line >= 1 and problem.column >= 1 and problem.message for problem in outcome.problems)
+        assert len([problem for problem in outcome.problems if problem.level == "error"]) >= report.rejected
+    assert took_s < LONGEST_S
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_mutants_are_read_or_refused(tmp_path: Path, name: str) -> None:
+    original = (DATA / name).read_bytes()
+    reader = choose(DATA / name).name
+    chance = random.Random(20260101)
+    for _ in range(MUTANTS):
+        check(write(tmp_path, mutant(original, chance), name), reader)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_truncated_file_is_read_or_refused(tmp_path: Path, name: str) -> None:
+    original = (DATA / name).read_bytes()
+    reader = choose(DATA / name).name
+    for length in range(0, len(original), max(len(original) // 40, 1)):
+        check(write(tmp_path, original[:length], name), reader)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("content", UNREADABLE, ids=[repr(content[:8]) for content in UNREADABLE])
+def test_what_is_of_another_kind_is_refused_in_time(tmp_path: Path, name: str, content: bytes) -> None:
+    check(write(tmp_path, content, name), choose(DATA / name).name)

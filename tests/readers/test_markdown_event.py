@@ -1,0 +1,136 @@
+"""Events as Markdown: their fields, the words and links of their text, and several files on one timeline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.readers.timelines import DATA, in_short, read_text, write
+from timeline_app.core.actors import Gazetteer
+from timeline_app.core.build import build_table
+from timeline_app.core.dataset import Dataset
+from timeline_app.core.errors import ReadError
+from timeline_app.core.event import ActorRef, Link
+from timeline_app.readers import choose, read
+
+
+@pytest.fixture(scope="module")
+def sample() -> Dataset:
+    return read(DATA / "sample.event.md")
+
+
+def event_text(fields: str, body: str = "") -> str:
+    return f"---\n{fields}\n---\n{body}"
+
+
+def test_fields(sample: Dataset) -> None:
+    (event,) = sample.events
+    assert (sample.report.reader, sample.title) == ("markdown", "A pact: *made up* for tests")
+    assert (event.id, event.when.text) == ("1973-02-16--made-up-pact", "1973-02-16/1973-03-01")
+    assert (event.type, event.tags, event.place) == ("Judicial capture", ("treaty", "Policy"), "Odesa")
+    assert event.actors == (ActorRef("Ann Other", "", "Ann Other"), ActorRef("Harbour Ltd", "host", "Harbour Ltd"))
+    assert event.links == (Link("1973-05-01--next", "related"),)
+    assert (event.importance, event.extra["importance_of_10"]) == (5, "9")
+    assert {key: event.extra[key] for key in ("draft", "status", "mood")} == {
+        "draft": "false",
+        "status": "validated",
+        "mood": ["sad"],
+    }
+
+
+def test_words_and_sources(sample: Dataset) -> None:
+    (event,) = sample.events
+    assert event.summary == (
+        "The two sides met, see the report and code.\n\nSources\n\n1. Another report\n2. Without an address\n\n"
+        "Last updated: never"
+    )
+    told = [(one.title, one.publisher, one.url, one.published, one.retrieved) for one in event.own_sources]
+    assert told == [
+        ("The paper's report", "The Paper", "https://www.example.org/1", "1973-02-17", "2024-07-01"),
+        ("Undated", "Others", "", "", ""),
+        ("", "example.com", "https://example.com/plain", "", ""),
+        ("A book", "", "", "", ""),
+        ("the report", "", "https://example.net/a_(b)", "", ""),
+        ("Another report", "", "https://example.org/2", "", ""),
+    ]
+    assert event.own_sources[0].extra == {"tier": "1", "archive_url": "https://archive.example/1"}
+    assert event.own_sources[1].extra == {"date": "last week"}
+
+
+def test_problems(sample: Dataset) -> None:
+    assert (sample.report.read, sample.report.loaded) == (1, 1)
+    assert [in_short(problem) for problem in sample.problems] == [
+        "10:16 1 warning: tags: expected a text; found a mapping",
+        "14:5 1 warning: actors: expected a name; found a list",
+        "29:5 1 warning: sources: expected {url, title, …}; found a list",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "importance"), [("1", 1), ("2", 1), ("5", 3), ("6", 3), ("10", 5), ("11", 3), ("high", 3)]
+)
+def test_importance(tmp_path: Path, written: str, importance: int) -> None:
+    dataset = read_text(tmp_path, event_text(f"title: A\ndate: 2024\nimportance: {written}"), "a.md")
+    assert dataset.events[0].importance == importance
+    is_wrong = written in {"11", "high"}
+    assert dataset.events[0].extra == {"importance" if is_wrong else "importance_of_10": written}
+    assert len(dataset.problems) == is_wrong
+
+
+def test_without_an_id_the_file_gives_its_name(tmp_path: Path) -> None:
+    dataset = read_text(tmp_path, event_text("title: A\ndate: 2024-06-19T00:00:00Z\nactors: [B]"), "2024-06-19-a.md")
+    assert (dataset.events[0].id, dataset.events[0].when.text) == ("2024-06-19-a", "2024-06-19")
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        (
+            "title: A\nactors: [B]",
+            (
+                "2:1 1 error: date: expected a date such as 2024, 2024-06 or 2024-06-19, but nothing is written; "
+                "the event is left out"
+            ),
+        ),
+        (
+            "title: A\ndate: soon",
+            "3:7 1 error: date: expected a year of four digits, as in 2024 or -0043; the event is left out",
+        ),
+        ("title:\ndate: 2024", "2:7 1 error: title: expected a text; found nothing; the event is left out"),
+    ],
+)
+def test_what_says_neither_what_nor_when_is_left_out(tmp_path: Path, fields: str, problem: str) -> None:
+    dataset = read(write(tmp_path, event_text(fields), "a.md"), reader="markdown")
+    assert (dataset.report.read, dataset.report.rejected) == (1, 1)
+    assert [in_short(one) for one in dataset.problems] == [problem]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("# Title\n", ":1:1: expected the fields of an event between two lines of dashes; found none"),
+        ("---\ntitle: A\n", ":1:1: expected the fields of an event between two lines of dashes; found none"),
+        ("---\n- a\n---\n", ":2:1: expected the fields of an event, title and date; found a list"),
+        ("---\na: &x b\nc: *x\n---\n", ":3:4: “*x” is an alias; write out what it stands for"),
+    ],
+)
+def test_what_has_no_fields_is_refused(tmp_path: Path, content: str, message: str) -> None:
+    with pytest.raises(ReadError) as refused:
+        read(write(tmp_path, content, "a.md"), reader="markdown")
+    assert str(refused.value).endswith(message)
+
+
+def test_files_that_are_opened_together_are_linked(tmp_path: Path) -> None:
+    first = write(tmp_path, event_text("title: A\ndate: 2024\nactors: [X]\nrelated_events: [b]"), "a.md")
+    second = write(tmp_path, event_text("title: B\ndate: 2025\nactors: [X]"), "b.md")
+    table = build_table([read(first), read(second)], Gazetteer(()))
+    row = table.row_of("b")
+    assert row is not None
+    assert table.linking_rows("b") == (table.row_of("a"),)
+
+
+def test_other_markdown_is_not_taken_for_it(tmp_path: Path) -> None:
+    for content in ("# Notes\n\nSome words\n", "---\ntitle: A page\nlayout: post\n---\nWords\n"):
+        with pytest.raises(ReadError, match="the format of the file is not known"):
+            choose(write(tmp_path, content, "a.md"))

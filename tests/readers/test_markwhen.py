@@ -1,0 +1,157 @@
+"""Markwhen: its many dates, those that hang on others, tags, groups, properties, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.readers.timelines import DATA, in_short, read_text
+from timeline_app.core.dataset import Dataset
+from timeline_app.core.event import Basis, Event, Link
+from timeline_app.readers import choose, read
+from timeline_app.readers.markwhen import score
+
+SHARED = Path(__file__).parents[3] / "shared" / "data" / "markwhen" / "tom-sawyer.mw"
+
+
+@pytest.fixture(scope="module")
+def sample() -> Dataset:
+    return read(DATA / "sample.mw")
+
+
+def event_of(dataset: Dataset, title: str) -> Event:
+    return next(event for event in dataset.events if event.title == title)
+
+
+DATES = [
+    ("12/2012", "2012-12"),
+    ("1961", "1961"),
+    ("12/7/1941", "1941-12-07"),
+    ("11/11/2024-12/12/2024", "2024-11-11/2024-12-12"),
+    ("2012-2013", "2012/2013"),
+    ("1998-06/01/2000", "1998/2000-06-01"),
+    ("2004-06 / 2006-08", "2004-06/2006-08"),
+    ("2031-11-19T01:35:10Z-2099-08-04T18:22:48Z", "2031-11-19T01:35:10Z/2099-08-04T18:22:48Z"),
+    ("2022-02-22T16:27:08.369Z", "2022-02-22T16:27:08.369Z"),
+    ("2024-06-19T14:30+0300", "2024-06-19T14:30+03:00"),
+    ("2005/now", "2005/.."),
+    ("Jan 3 2024 - Apr 6202", "2024-01-03/6202-04"),
+    ("9 March 1999 to 12 March, 1999", "1999-03-09/1999-03-12"),
+    ("August 3rd, 2025 at 12:15 am", "2025-08-03T00:15"),
+    ("2025-08-03 10am", "2025-08-03T10:00"),
+    ("2025-08-03 10:30 – 2025-08-03 11:30pm", "2025-08-03T10:30/2025-08-03T23:30"),
+    ("2024-W01", "2024-01-01/2024-01-07"),
+    ("2021-W01-1", "2021-01-04"),
+    ("4500 BCE", "-4499"),
+    ("1 B.C. - 1 AD", "0000/0001"),
+    ("2024-06~", "2024-06~"),
+    ("202X", "202X"),
+    ("2018/6 months", "2018-01/2018-06"),
+    ("01/01/2023 - 2 weeks", "2023-01-01/2023-01-14"),
+    ("2018 - 3 years", "2018/2020"),
+    ("2025-08-03 10am - 90 minutes", "2025-08-03T10:00/2025-08-03T11:30"),
+]
+
+
+@pytest.mark.parametrize(("written", "edtf"), DATES)
+def test_a_date(tmp_path: Path, written: str, edtf: str) -> None:
+    (event,) = read_text(tmp_path, f"title: T\n{written}: What: happened\n", "a.mw").events
+    assert (event.title, event.when.text, event.basis) == ("What: happened", edtf, Basis.STATED)
+
+
+# The example of the format's documentation: one date, and others that hang on it.
+HANGING = [
+    ("1 year", "2024"),
+    ("2 months", "2024-01/2024-02"),
+    ("1 week - 3 days", "2024-01-08/2024-01-10"),
+    ("after !first 2 weeks", "2021-01-15/2021-01-28"),
+    ("!first 1 month", "2021-01-15/2021-02-14"),
+    ("after !first 1 week - 1 day", "2021-01-22"),
+    ("before !first 5 days", "2020-12-27/2020-12-31"),
+    ("after !first", "2021-01-15"),
+    ("!first.start 36 hours", "2021-01-01T00:00/2021-01-02T12:00"),
+]
+
+
+@pytest.mark.parametrize(("written", "edtf"), HANGING)
+def test_a_date_that_hangs_on_another(tmp_path: Path, written: str, edtf: str) -> None:
+    text = f"1/1/2021 - 2 weeks: First !first\n2022 - 2023: Second\n{written}: Third\n"
+    third = read_text(tmp_path, text, "a.mw").events[2]
+    assert (third.when.text, third.basis, third.basis_note) == (edtf, Basis.INFERRED, written)
+
+
+def test_lines_that_only_look_like_dates_are_words(tmp_path: Path) -> None:
+    text = "2024: Said\n3 things: a, b\nratio 1:2\n25:12 they said\nMarch: on\n2025: Said more\n"
+    dataset = read_text(tmp_path, text, "a.mw")
+    assert [event.title for event in dataset.events] == ["Said", "Said more"]
+    assert dataset.events[0].summary == "3 things: a, b\nratio 1:2\n25:12 they said\nMarch: on"
+
+
+def test_groups_tags_and_properties(sample: Dataset) -> None:
+    answers = event_of(sample, "Answers come in")
+    assert (answers.type, answers.tags) == ("First days", ("mail", "state", "cold", "Winter"))
+    assert answers.extra == {"courier": "by rail"}
+    assert answers.links == (Link("letters", "dated-from"),)
+    assert event_of(sample, "Weekly report").type == "Winter"
+    assert event_of(sample, "Weekly report").extra == {"repeats": "every week"}
+    assert (event_of(sample, "Long before").type, event_of(sample, "Long before").tags) == ("Abroad", ("Later",))
+
+
+def test_words_places_and_links(sample: Dataset) -> None:
+    letters = event_of(sample, "Letters are sent")
+    assert letters.id == "letters"
+    assert letters.summary == "the archive has all of them\nThey went by Vienna and Kyiv."
+    assert [source.url for source in letters.own_sources] == ["https://www.example.org/letters"]
+    assert (letters.place, letters.extra, letters.tags) == ("Vienna", {"places": ["Kyiv"]}, ("war", "post"))
+    assert event_of(sample, "Reply").when.text == "2022-03-07T00:00/2022-03-08T12:00"
+    assert event_of(sample, "Words below").when.text == "2024"
+
+
+def test_the_header(sample: Dataset) -> None:
+    assert (sample.title, sample.summary) == ("Two sides", "How it came about")
+    assert "#war: red" in str(sample.extra["header"])
+    assert event_of(sample, "Letters are sent").when.text == "2021-12-01"
+
+
+def test_problems(sample: Dataset) -> None:
+    assert (sample.report.read, sample.report.loaded) == (15, 11)
+    assert [in_short(problem) for problem in sample.problems] == [
+        "22:1 5 note: the zone of 2022-02-25T12:00:00Z is left out, since the other end has none",
+        "34:1 10 error: 30 is not a day: February 2023 has 28 days; the event is left out",
+        (
+            '35:1 11 error: "after !nobody 3 days" hangs on another event, but !nobody is the id of no event before '
+            "this one; the event is left out"
+        ),
+        '36:1 12 error: "now" begins today, whenever that is; expected a date; the event is left out',
+        "37:1 13 error: names no year; nothing is filled in from today; the event is left out",
+    ]
+
+
+def test_a_page_begins_anew(tmp_path: Path) -> None:
+    text = "section A\n2024: One\n_-_-_break_-_-_\ntitle: Other\n2025: Two\n"
+    assert [(event.title, event.type) for event in read_text(tmp_path, text, "a.mw").events] == [
+        ("One", "A"),
+        ("Two", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.mw", "Dear diary,\n"),
+        ("a.mw", "title: no events\n"),
+        ("a.txt", "In 2024: something\nAnd more words\nand more\nand more\nand more\n2025: x\n" + "words\n" * 20),
+    ],
+)
+def test_what_has_no_dated_lines_is_not_taken_for_it(tmp_path: Path, name: str, content: str) -> None:
+    assert score(content.encode(), name) == 0
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the files of others are not here")
+def test_tom_sawyer() -> None:
+    assert choose(SHARED).name == "markwhen"
+    dataset = read(SHARED)
+    assert (dataset.report.read, dataset.report.loaded, dataset.problems) == (14, 14, ())
+    assert dataset.events[0].tags == ("tom",)
+    assert dataset.title == "The Adventures of Tom Sawyer"

@@ -1,0 +1,201 @@
+"""SIMILE Timeline as XML and as data of a script: four bounds, JavaScript's dates, instants, and what is left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.readers.timelines import DATA, in_short, read_text, write
+from timeline_app.core.dataset import Dataset
+from timeline_app.core.errors import ReadError, WhenError
+from timeline_app.core.event import Event
+from timeline_app.core.when import bounds_iso
+from timeline_app.readers import choose, read
+from timeline_app.readers.script_dates import script_date
+from timeline_app.readers.simile_dates import read_bounds
+
+XML = DATA / "sample.simile.xml"
+SCRIPT = DATA / "sample.simile.js"
+SHARED = Path(__file__).parents[3] / "shared" / "data" / "simile"
+
+
+@pytest.fixture(scope="module")
+def xml() -> Dataset:
+    return read(XML)
+
+
+@pytest.fixture(scope="module")
+def script() -> Dataset:
+    return read(SCRIPT)
+
+
+def event_of(dataset: Dataset, title: str) -> Event:
+    return next(event for event in dataset.events if event.title == title)
+
+
+def test_dates_of_xml(xml: Dataset) -> None:
+    assert {event.title: event.when.text for event in xml.events} == {
+        "'Bay of Pigs'": "1961-05-20",
+        "Of an era": "-0199/-0099",
+        "As JavaScript counts": "-0043",
+        "Some time between": "[0060..0080]",
+        "Four bounds": "[1914-06..1914-08]/[1918-11..1919-06]",
+        "Three of four": "[1914..1915]/[1918..]",
+        "Until midnight": "1963-11-22T23:00-06:00/1963-11-23T00:00-06:00",
+        "Doubtful": "0107?",
+        "About": "1200~",
+        "Ends early": "2000",
+        "Begins late": "2000/2010",
+        "Ends in words": "2000",
+        "Without a title, but words": "2001",
+    }
+
+
+def test_dates_of_a_script(script: Dataset) -> None:
+    assert {event.title: event.when.text for event in script.events} == {
+        "Lasted": "1916-02-21/1916-12-18",
+        "Instant": "[1916-02-21..1916-02-25]",
+        "Duration by its word": "1916-02-21/1916-02-25",
+        "Short names": "1909-03-15",
+        "With a zone": "1917-11-07T21:40+02:00",
+        "As code": "1918-11-11",
+        "The month first": "1989-11-09",
+        "No such end": "1990",
+    }
+
+
+def test_the_four_bounds_are_those_of_the_event(xml: Dataset) -> None:
+    start, end = bounds_iso(event_of(xml, "Four bounds").when)
+    assert (start, end) == (["1914-06-01", "1914-08-31"], ["1918-11-01", "1919-06-30"])
+
+
+def test_an_event_gives_all_that_it_has(xml: Dataset, script: Dataset) -> None:
+    event = xml.events[0]
+    assert (event.id, event.type, event.summary) == ("pigs", "invasion", "First try. ref\nNext line café & more.")
+    assert [(one.url, one.publisher) for one in event.own_sources] == [
+        ("http://example.org/pigs", "example.org"),
+        ("http://example.org/ref?a=1&b=2", "example.org"),
+    ]
+    assert event.extra == {"image": "p.png", "color": "red"}
+    assert (event.origin.line, event.origin.record) == (4, 1)
+    assert event_of(script, "Short names").extra == {"eventID": "x1", "tapeImage": "blue.png"}
+    assert event_of(script, "Lasted").summary == "It lasted."
+
+
+def test_what_could_not_be_read_of_a_date_is_kept(xml: Dataset) -> None:
+    assert event_of(xml, "Ends early").extra == {"end": "1990"}
+    assert event_of(xml, "Begins late").extra == {"latestStart": "1990"}
+    assert event_of(xml, "Ends in words").extra == {"end": "when it ended"}
+
+
+def test_every_record_is_counted_and_what_is_left_out_is_told(xml: Dataset, script: Dataset) -> None:
+    assert (xml.report.read, xml.report.loaded, xml.report.rejected) == (16, 13, 3)
+    expected = 'expected a date such as "May 20 1961 00:00:00 GMT-0600"; found'
+    assert [in_short(problem) for problem in xml.problems] == [
+        "15:3 10 warning: end: ends before it starts: 1990 lies before 2000; left out",
+        "16:3 11 warning: latestStart: ends before it starts: 1990 lies before 2000; left out",
+        f'17:3 12 warning: end: {expected} "when it ended"; left out',
+        f'18:3 13 error: start: {expected} "once"; the event is left out',
+        "19:3 14 error: start: expected a start; found nothing; the event is left out",
+        "20:3 15 error: title: expected a text; found nothing; the event is left out",
+    ]
+    assert (script.report.read, script.report.loaded, script.report.rejected) == (9, 8, 1)
+    assert [in_short(problem) for problem in script.problems] == [
+        f'13:26 8 warning: end: {expected} "1991T"; left out',
+        "14:5 9 error: expected an event; found a list; it is left out",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("Sat May 20 1961 00:00:00 GMT-0600", "1961-05-20T00:00-06:00"),
+        ("May 20, 1961 3:04:05 PM", "1961-05-20T15:04:05"),
+        ("Sat, 20 May 1961 12:30 GMT", "1961-05-20T12:30Z"),
+        ("20-May-1961", "1961-05-20"),
+        ("May 1961", "1961-05"),
+        ("Jan 01 0897", "0897-01-01"),
+        ("5/20/1961", "1961-05-20"),
+        ("Fri Nov 22 1963 12:30:00 GMT-0600 (Central Standard Time)", "1963-11-22T12:30-06:00"),
+        ("Nov 22 1963 12:30:00 CST", "1963-11-22T12:30-06:00"),
+        ("1930-06-02T00:00:00+0000", "1930-06-02T00:00Z"),
+        ("1930-06-02 05:30:10.250 +530", "1930-06-02T05:30:10+05:30"),
+        ("19300602", "1930-06-02"),
+        ("1930-06", "1930-06"),
+        ("-0043-03-15", "-0043-03-15"),
+        ("new Date(1961, 4, 20)", "1961-05-20T00:00"),
+        ("Date(1961, 4)", "1961-05"),
+        ("new Date(1961, 4, 20, 14, 5)", "1961-05-20T14:05"),
+        ("new Date('May 20 1961')", "1961-05-20"),
+    ],
+)
+def test_forms_of_dates(written: str, text: str) -> None:
+    date = script_date(written)
+    assert date is not None
+    assert date.text == text
+
+
+@pytest.mark.parametrize(
+    "written", ["", "soon", "May", "20 May", "May 20", "99", "new Date()", "new Date(5)", "1.5.1961", "x" * 1_000_000]
+)
+def test_what_is_in_no_form_is_no_date(written: str) -> None:
+    assert script_date(written) is None
+
+
+@pytest.mark.parametrize(
+    ("start", "message"),
+    [
+        ("0 BC", "expected a date such as"),
+        ("Feb 30 1961", "30 is not a day: February 1961 has 28 days"),
+        ("", "expected a start; found nothing"),
+        (" " * 100_000 + "?", "expected a date such as"),
+        ("9" * 100_000, "expected a date such as"),
+    ],
+)
+def test_a_start_that_is_no_date(start: str, message: str) -> None:
+    with pytest.raises(WhenError, match=message):
+        read_bounds({"start": start}, is_instant=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.xml", "<data><event start='1'></data>", ":1:26: this is not XML: mismatched tag"),
+        ("a.xml", "<events/>", ':1:1: expected an element "data" with events; found "events"'),
+        ("a.xml", "<!DOCTYPE data [<!ENTITY a 'b'>]><data/>", ":1:16: a document type definition"),
+        ("a.js", "var a = {'events': {}}", ":1:20: expected a list of events; found a mapping"),
+    ],
+)
+def test_what_is_no_list_of_events_is_refused(tmp_path: Path, name: str, content: str, message: str) -> None:
+    path = write(tmp_path, content, name)
+    with pytest.raises(ReadError) as refusal:
+        read(path, reader="simile")
+    assert str(refusal.value).startswith(f"{path}{message}")
+
+
+def test_a_file_is_recognised_by_its_elements_and_not_by_its_ending(tmp_path: Path) -> None:
+    for original in (XML, SCRIPT):
+        assert choose(write(tmp_path, original.read_bytes(), "renamed.txt")).name == "simile"
+    other = write(tmp_path, "<data><event>no start</event></data>", "other.xml")
+    with pytest.raises(ReadError, match="the format of the file is not known"):
+        choose(other)
+
+
+def test_a_list_alone_is_read(tmp_path: Path) -> None:
+    path = write(tmp_path, "[{'start': '1990', 'title': 'a'}]", "a.js")
+    assert [event.title for event in read(path, reader="simile").events] == ["a"]
+    assert read_text(tmp_path, '{"events": [{"title": "a", "start": "1990"}]}', "a.json").report.reader == "simile"
+
+
+@pytest.mark.parametrize(
+    ("name", "events", "first"), [("jfk.xml", 130, "1961-05-20"), ("christianity.xml", 560, "0001")]
+)
+def test_real_files(name: str, events: int, first: str) -> None:
+    path = SHARED / name
+    if not path.exists():
+        pytest.skip("the real files of the field are not beside this checkout")
+    dataset = read(path)
+    assert (dataset.report.reader, dataset.report.loaded, dataset.report.rejected) == ("simile", events, 0)
+    assert dataset.events[0].when.text == first
+    assert dataset.problems == ()

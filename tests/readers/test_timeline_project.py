@@ -1,0 +1,160 @@
+"""Files of The Timeline Project: times as the program means them, categories, containers, eras, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.readers.timelines import DATA, in_short, read_text
+from timeline_app.core.dataset import Dataset
+from timeline_app.core.errors import ReadError
+from timeline_app.core.event import Event, Link
+from timeline_app.readers import choose, read
+
+SAMPLE = DATA / "sample.timeline"
+SHARED = Path(__file__).parents[3] / "shared" / "data" / "timelineproject" / "versions.timeline"
+
+
+@pytest.fixture(scope="module")
+def sample() -> Dataset:
+    return read(SAMPLE)
+
+
+def event_of(dataset: Dataset, title: str) -> Event:
+    return next(event for event in dataset.events if event.title == title)
+
+
+def timeline(events: str, head: str = "<timetype>gregoriantime</timetype>") -> str:
+    return f"<timeline>\n{head}\n<events>\n{events}\n</events></timeline>"
+
+
+def test_times_are_as_exact_as_the_program_shows_them(sample: Dataset) -> None:
+    assert {event.title: event.when.text for event in sample.events} == {
+        "Bronze Age": "-3299-01-01/-1199-01-01",
+        "Campaign": "2021-10-31T17:36:49/2021-11-15T00:00",
+        "Siege of the town": "2021-11-05~/2021-11-11",
+        "Goes on": "2022-02-24T05:00/..",
+        "(7)th release": "2013-07-07~",
+    }
+
+
+def test_categories_are_types_and_what_they_stand_in_tags(sample: Dataset) -> None:
+    siege = event_of(sample, "Siege of the town")
+    assert (siege.type, siege.tags) == ("Siege", ("War", "Winter", "north", "east"))
+    assert event_of(sample, "Bronze Age").type == "era"
+
+
+def test_an_event_of_a_container_leads_to_it(sample: Dataset) -> None:
+    assert event_of(sample, "Siege of the town").links == (Link("campaign", "part-of"),)
+    assert event_of(sample, "Campaign").id == "campaign"
+
+
+def test_addresses_are_sources_and_markup_is_words(sample: Dataset) -> None:
+    siege = event_of(sample, "Siege of the town")
+    assert siege.summary == "See the report; 2 < 3"
+    assert [(source.url, source.publisher) for source in siege.own_sources] == [
+        ("https://www.example.org/a;b", "www.example.org"),
+        ("https://example.com/c", "example.com"),
+        ("https://example.net/d", "example.net"),
+    ]
+
+
+def test_what_has_no_place_is_kept(sample: Dataset) -> None:
+    assert event_of(sample, "Goes on").extra == {
+        "end": "2022-03-01 00:00:00",
+        "locked": "True",
+        "icon": "iVBORw0KGgo=",
+    }
+    assert event_of(sample, "(7)th release").extra == {"milestone": "True"}
+    assert event_of(sample, "Bronze Age").extra == {"color": "238,219,240"}
+    view = sample.extra["view"]
+    assert view == {
+        "displayed_period": {"start": "2009-02-15 14:13:31", "end": "2011-03-15 13:35:08"},
+        "hidden_categories": {"name": "Winter"},
+    }
+
+
+def test_each_event_that_is_left_out_is_told_with_its_place(sample: Dataset) -> None:
+    assert (sample.report.read, sample.report.loaded, sample.report.rejected) == (10, 5, 5)
+    assert [in_short(problem) for problem in sample.problems] == [
+        "54:7 6 error: 30 is not a day: February 2014 has 28 days; the event is left out",
+        "59:7 7 error: ends before it starts: 2014-02-01 lies before 2014-02-03; the event is left out",
+        '64:7 8 error: start: expected a time such as 2013-07-07 00:00:00; found "yesterday"; the event is left out',
+        "68:5 9 error: text: expected a text; found nothing; the event is left out",
+        "71:5 10 error: start: expected a time; found nothing; the event is left out",
+    ]
+    assert event_of(sample, "Goes on").origin.line == 38
+
+
+def test_a_member_of_a_container_that_is_left_out_has_no_link(tmp_path: Path) -> None:
+    dataset = read_text(
+        tmp_path,
+        timeline(
+            "<event><start>no</start><text>[1]Box</text></event>"
+            "<event><start>2020-01-01 00:00:00</start><end>2020-01-01 00:00:00</end><text>(1)Part</text></event>"
+        ),
+        "a.timeline",
+    )
+    assert [(event.title, event.links) for event in dataset.events] == [("Part", ())]
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [("numtime", "numbers are no dates"), ("bosparaniantime", "dates of another calendar are not understood")],
+)
+def test_other_kinds_of_time_are_refused(tmp_path: Path, kind: str, reason: str) -> None:
+    with pytest.raises(ReadError) as refused:
+        read_text(tmp_path, timeline("", f"<timetype>{kind}</timetype>"), "a.timeline")
+    assert str(refused.value).endswith(f':2:1: timetype: expected gregoriantime; found "{kind}": {reason}')
+
+
+UNREADABLE = [
+    ("<timeline><version>1</version><events>", ":1:39: this is not XML: no element found"),
+    ("<timeline><version>é</verion></timeline>", ":1:23: this is not XML: mismatched tag"),
+    ("<timeline><version>1</version>" + "<a>" * 100, ":1:220: nested deeper than 64 levels; expected a timeline"),
+]
+
+
+@pytest.mark.parametrize(("content", "message"), UNREADABLE)
+def test_what_cannot_be_read_is_refused_at_its_place(tmp_path: Path, content: str, message: str) -> None:
+    with pytest.raises(ReadError) as refused:
+        read_text(tmp_path, content, "a.timeline")
+    assert str(refused.value).endswith(message)
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;'>",
+        "<!ENTITY a SYSTEM 'file:///etc/passwd'>",
+    ],
+)
+def test_entities_are_refused_before_they_are_defined(tmp_path: Path, declared: str) -> None:
+    text = f"<!DOCTYPE timeline [{declared}]><timeline><version>&a;</version></timeline>"
+    path = tmp_path / "a.timeline"
+    path.write_text(text)
+    with pytest.raises(ReadError, match="a document type definition"):
+        read(path, reader="timeline-project")
+
+
+def test_another_encoding_is_read_as_the_file_declares_it(tmp_path: Path) -> None:
+    event = "<event><start>2020-01-01 00:00:00</start><end>2020-01-01 00:00:00</end><text>Київ</text></event>"
+    text = f'<?xml version="1.0" encoding="windows-1251"?>{timeline(event)}'
+    assert read_text(tmp_path, text.encode("cp1251"), "a.timeline").events[0].title == "Київ"
+
+
+def test_it_is_known_by_what_it_holds_and_not_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_bytes(SAMPLE.read_bytes())
+    assert choose(tmp_path / "a.xml").name == "timeline-project"
+    (tmp_path / "b.timeline").write_text("<timelines><event>A</event></timelines>")
+    with pytest.raises(ReadError, match="the format of the file is not known"):
+        choose(tmp_path / "b.timeline")
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the file of The Timeline Project is not here")
+def test_the_projects_own_timeline() -> None:
+    dataset = read(SHARED)
+    assert (dataset.report.read, dataset.report.loaded, dataset.problems) == (59, 59, ())
+    assert {event.type for event in dataset.events} == {"Planned Release", "Correction Release", "Future Release"}

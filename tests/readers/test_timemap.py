@@ -1,0 +1,131 @@
+"""TimeMap: its three lists in one file or in several, the order of its dates, and what is left out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.readers.timelines import DATA, in_short, read_text, write
+from timeline_app.core.actors import Gazetteer
+from timeline_app.core.build import build_table
+from timeline_app.core.dataset import Dataset
+from timeline_app.core.errors import ReadError
+from timeline_app.core.event import Location
+from timeline_app.readers import choose, read
+
+
+@pytest.fixture(scope="module")
+def sample() -> Dataset:
+    return read(DATA / "sample.timemap.json")
+
+
+def test_events(sample: Dataset) -> None:
+    assert sample.report.reader == "timemap"
+    assert {event.id: event.when.text for event in sample.events} == {
+        "1": "2022-02-24T14:05",
+        "2": "2023-06-06",
+        "3": "2022-03-01",
+        "4": "2022-03-01T07:30:15",
+        "2-2": "2022-03-31",
+    }
+    event = sample.events[0]
+    assert (event.title, event.summary) == ("Shelling of a school.", "Shelling of a school.\nSeen here")
+    assert (event.type, event.tags, event.place) == ("Shelling", ("Education", "a2"), "Kharkiv")
+    assert event.location == Location(49.99, 36.23)
+    assert event.extra == {
+        "civId": "UA1",
+        "time_precision": "1",
+        "type": "School",
+        "comments": "checked",
+        "graphic": "TRUE",
+        "narrative___stepStyles": [],
+    }
+
+
+def test_sources(sample: Dataset) -> None:
+    first, unknown, linked = sample.events[0].own_sources
+    assert (first.key, first.title, first.author, first.published) == ("s1", "A video", "Ann", "2022-02-25")
+    assert (first.publisher, first.url) == ("www.example.org", "https://www.example.org/1")
+    assert first.extra == {"type": "Video", "paths": ["a.mp4"], "affil_s": ["x"]}
+    assert (unknown.key, unknown.title, linked.url) == ("s9", "", "https://example.net/v")
+    second = sample.sources["s2"]
+    assert (second.title, second.published, second.extra) == ("A post", "", {"date": "lately"})
+
+
+def test_the_names_of_the_first_version_and_degrees_that_are_none(sample: Dataset) -> None:
+    old = sample.events[2]
+    assert (old.title, old.tags, old.location) == ("An event of the first version", ("old",), Location(50, 30))
+    assert [source.key for source in old.own_sources] == ["s1", "s2"]
+    assert sample.events[1].extra == {"latitude": "north"}
+
+
+def test_problems(sample: Dataset) -> None:
+    assert (sample.report.read, sample.report.loaded, sample.report.rejected) == (9, 5, 4)
+    assert [in_short(problem) for problem in sample.problems] == [
+        (
+            '7:57 5 error: date: expected the month first, as in the other dates; found "13/13/2022"; '
+            "the event is left out"
+        ),
+        "8:5 6 error: description: expected a text; found nothing; the event is left out",
+        (
+            "9:5 7 error: date: expected a date such as 2024, 2024-06 or 2024-06-19, but nothing is written; "
+            "the event is left out"
+        ),
+        '10:12 8 error: id: "2" is the id of an earlier event; expected an id of its own; loaded as "2-2"',
+        '11:5 9 error: expected an event; found "no event"; it is left out',
+        '16:11 0 warning: sources: expected a source with an id; found "none"',
+    ]
+
+
+def events_json(*dates: str) -> str:
+    return json.dumps(
+        [
+            {"id": str(i), "description": "D", "date": date, "sources": ["s1"], "associations": []}
+            for i, date in enumerate(dates)
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("dates", "texts", "problems"),
+    [
+        (("1/2/2022", "24/2/2022"), ["2022-02-01", "2022-02-24"], 0),
+        (("1/2/2022", "2/24/2022"), ["2022-01-02", "2022-02-24"], 0),
+        (("1/2/2022", "3/3/2022"), ["2022-01-02", "2022-03-03"], 1),
+        (("3/3/2022",), ["2022-03-03"], 0),
+        (("1/2/2022", "24/2/2022", "2/24/2022", "25/2/2022"), ["2022-02-01", "2022-02-24", "2022-02-25"], 1),
+    ],
+)
+def test_the_order_of_dates_is_told_from_all(
+    tmp_path: Path, dates: tuple[str, ...], texts: list[str], problems: int
+) -> None:
+    dataset = read_text(tmp_path, events_json(*dates), "events.json")
+    assert [event.when.text for event in dataset.events] == texts
+    assert len(dataset.problems) == problems
+
+
+def test_files_that_are_opened_together_are_put_together(tmp_path: Path) -> None:
+    events = write(tmp_path, events_json("24/2/2022"), "events.json")
+    sources = write(
+        tmp_path, '[{"id": "s1", "title": "A video", "url": "https://a.example/", "paths": []}]', "sources.json"
+    )
+    associations = write(tmp_path, '[{"id": "a1", "mode": "FILTER", "filter_paths": []}]', "associations.json")
+    datasets = [read(path) for path in (events, sources, associations)]
+    assert [dataset.report.reader for dataset in datasets] == ["timemap"] * 3
+    assert [dataset.report.read for dataset in datasets] == [1, 0, 0]
+    table = build_table(datasets, Gazetteer(()))
+    (source,) = table.records.event(0).own_sources
+    assert (source.title, source.url) == ("A video", "https://a.example/")
+    # Alone, an event has its sources by their keys.
+    alone = build_table(datasets[:1], Gazetteer(())).records.event(0)
+    assert [(one.key, one.title) for one in alone.own_sources] == [("s1", "")]
+
+
+def test_other_json_is_not_taken_for_it(tmp_path: Path) -> None:
+    path = write(tmp_path, '[{"date": "2024", "description": "A", "sources": []}]', "a.json")
+    with pytest.raises(ReadError, match="the format of the file is not known"):
+        choose(path)
+    with pytest.raises(ReadError, match=r"expected a list of events, of sources or of associations; found a list$"):
+        read(write(tmp_path, "[1]", "b.json"), reader="timemap")

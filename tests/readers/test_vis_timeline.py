@@ -1,0 +1,115 @@
+"""Items of vis-timeline: dates in all their forms, groups as types, HTML in contents, and what is left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.readers.timelines import DATA, in_short, write
+from timeline_app.core.dataset import Dataset
+from timeline_app.core.errors import ReadError
+from timeline_app.core.event import Event
+from timeline_app.readers import choose, read
+
+SAMPLE = DATA / "sample.vis.json"
+SCRIPT = DATA / "sample.vis.js"
+
+
+@pytest.fixture(scope="module")
+def sample() -> Dataset:
+    return read(SAMPLE)
+
+
+def event_of(dataset: Dataset, title: str) -> Event:
+    return next(event for event in dataset.events if event.title == title)
+
+
+def test_dates_of_items(sample: Dataset) -> None:
+    assert {event.title: event.when.text for event in sample.events} == {
+        "item 1": "2014-04-20",
+        "Landing & advance": "2014-04-16/2014-04-19",
+        "epoch": "2013-10-07",
+        "epoch with a time": "2013-10-07T10:34:56.789Z/2013-10-07T10:34:57Z",
+        "zone": "2014-04-20T12:30Z/2014-04-21T00:00Z",
+        "server": "2007-12-29T06:11:57Z",
+        "year": "2014/2015-03",
+        "before": "-0399-01-01",
+        "ends early": "2014-04-20",
+        "tip alone": "2014-04-20",
+    }
+
+
+def test_dates_of_a_script() -> None:
+    assert {event.title: event.when.text for event in read(SCRIPT).events} == {
+        "Conversation": "2010-08-23",
+        "Mail": "2010-08-23T23:00/2010-08-24T00:00",
+        "Month alone": "2001-10",
+    }
+
+
+def test_more_of_a_script_is_told_and_belongs_to_no_record() -> None:
+    told = "7:1 0 warning: what follows here is more of the script and is not read; expected data alone"
+    assert [in_short(problem) for problem in read(SCRIPT).problems] == [told]
+
+
+def test_an_item_gives_all_that_it_has(sample: Dataset) -> None:
+    event = event_of(sample, "Landing & advance")
+    assert (event.id, event.type, event.summary) == ("b", "Army", "Landing & advance\n\nAt dawn\n\nA tip")
+    assert [one.url for one in event.own_sources] == ["https://example.org/l"]
+    assert event.extra == {"className": "red"}
+    assert (event.origin.line, event.origin.record) == (5, 2)
+    assert (event_of(sample, "epoch").type, event_of(sample, "epoch").tags) == ("Navy", ("fleet",))
+    assert [event_of(sample, title).type for title in ("year", "before", "item 1")] == ["background", "9", ""]
+
+
+def test_what_is_beside_the_items_is_kept(sample: Dataset) -> None:
+    assert set(sample.extra) == {"groups", "options"}
+    assert event_of(sample, "year").extra == {"item_type": "background"}
+    assert event_of(sample, "ends early").extra == {"end": "2014-04-19"}
+
+
+def test_every_record_is_counted_and_what_is_left_out_is_told(sample: Dataset) -> None:
+    assert (sample.report.read, sample.report.loaded, sample.report.rejected) == (15, 10, 5)
+    nothing = "date: expected a date such as 2024, 2024-06 or 2024-06-19, but nothing is written; the event is left out"
+    assert [in_short(problem) for problem in sample.problems] == [
+        "12:61 9 warning: end: ends before it starts: 2014-04-19 lies before 2014-04-20; read as having no end",
+        "14:5 11 error: content: expected a text; found nothing; the event is left out",
+        f"15:5 12 error: {nothing}",
+        "16:37 13 error: date: expected a year of four digits, as in 2024 or -0043; the event is left out",
+        "17:37 14 warning: start: expected a text; found a mapping",
+        f"17:37 14 error: {nothing}",
+        '18:5 15 error: expected an item; found "5"; it is left out',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "when"),
+    [
+        ("0", "1970-01-01"),
+        ("1000", "1970-01-01T00:00:01Z"),
+        ("-1", "1969-12-31T23:59:59.999Z"),
+        ("1" * 17, "Y354067-02-04T01:05:11.111Z"),
+        ('"2014-04-20 08:05"', "2014-04-20T08:05"),
+        ('"20140420"', "2014-04-20"),
+        ('"+012014-04-20"', "Y12014-04-20"),
+    ],
+)
+def test_forms_of_dates(tmp_path: Path, start: str, when: str) -> None:
+    path = write(tmp_path, f'[{{"content": "a", "start": {start}}}]', "a.json")
+    assert read(path).events[0].when.text == when
+
+
+def test_items_are_recognised_by_their_fields_and_not_by_their_ending(tmp_path: Path) -> None:
+    for original in (SAMPLE, SCRIPT):
+        assert choose(write(tmp_path, original.read_bytes(), "renamed.txt")).name == "vis-timeline"
+    for other in ('{"content": "a", "start": "2014"}\n', '[{"content": "a"}, {"start": "b"}]'):
+        with pytest.raises(ReadError, match="the format of the file is not known"):
+            choose(write(tmp_path, other, "other.json"))
+
+
+@pytest.mark.parametrize("content", ['{"items": {"content": "a", "start": "2014"}}', "5", '{"content": 1}'])
+def test_what_is_no_list_of_items_is_refused(tmp_path: Path, content: str) -> None:
+    path = write(tmp_path, content, "a.json")
+    with pytest.raises(ReadError, match="expected a list of items; found"):
+        read(path, reader="vis-timeline")

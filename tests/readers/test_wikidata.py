@@ -1,0 +1,178 @@
+"""Results of queries: dates as exact as their precision, rows of one item joined, and what the variables hold."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.readers.timelines import DATA, in_short, write
+from timeline_app.core.dataset import Dataset
+from timeline_app.core.errors import ReadError
+from timeline_app.core.event import Event, Location
+from timeline_app.core.when import parse
+from timeline_app.readers import choose, read
+from timeline_app.readers.sparql_roles import roles_of
+from timeline_app.readers.wikidata_dates import NOTE_MONTH, NOTE_YEAR, wikidata_date
+
+SAMPLE = DATA / "sample.sparql.json"
+SHARED = Path(__file__).parents[3] / "shared" / "data" / "wikidata" / "wikidata_historicEvents.json"
+ENTITY = "http://www.wikidata.org/entity/"
+
+
+@pytest.fixture(scope="module")
+def sample() -> Dataset:
+    return read(SAMPLE)
+
+
+def by_id(dataset: Dataset) -> dict[str, Event]:
+    return {event.id: event for event in dataset.events}
+
+
+@pytest.mark.parametrize(
+    ("written", "precision", "when"),
+    [
+        ("2020-05-06T07:08:09Z", 14, "2020-05-06T07:08:09Z"),
+        ("2020-05-06T07:08:00Z", 13, "2020-05-06T07:08Z"),
+        ("2020-05-06T07:00:00Z", 12, "2020-05-06T07Z"),
+        ("1807-06-22T00:00:00Z", 11, "1807-06-22"),
+        ("1807-06-01T00:00:00Z", 11, "1807-06-01"),
+        ("1807-06-01T00:00:00Z", 10, "1807-06"),
+        ("-0232-01-01T00:00:00Z", 9, "-0232"),
+        ("1990-01-01T00:00:00Z", 8, "199X"),
+        ("12005-01-01T00:00:00Z", 8, "[Y12000..Y12009]"),
+        ("-0044-01-01T00:00:00Z", 8, "[-0048..-0039]"),
+        ("0000-01-01T00:00:00Z", 8, "[-0008..0000]"),
+        ("1900-01-01T00:00:00Z", 7, "[1801..1900]"),
+        ("1801-01-01T00:00:00Z", 7, "[1801..1900]"),
+        ("0000-01-01T00:00:00Z", 7, "[-0099..0000]"),
+        ("-0100-01-01T00:00:00Z", 7, "[-0199..-0100]"),
+        ("2000-01-01T00:00:00Z", 6, "[1001..2000]"),
+        ("-1999-01-01T00:00:00Z", 6, "[-1999..-1000]"),
+        ("-4000-01-01T00:00:00Z", 5, "-4000~"),
+        ("-40000-01-01T00:00:00Z", 5, "Y-40000S1"),
+        ("-13798000000-01-01T00:00:00Z", 3, "Y-13798000000S5"),
+        ("+2010-00-00T00:00:00Z", 9, "2010"),
+        ("+2010-05-00T00:00:00Z", 11, "2010-05"),
+    ],
+)
+def test_a_date_is_as_exact_as_its_precision(written: str, precision: int, when: str) -> None:
+    assert wikidata_date(written, precision) == (when, "")
+    assert parse(when).text == when
+
+
+@pytest.mark.parametrize(
+    ("written", "when", "note"),
+    [
+        ("1807-06-22T00:00:00Z", "1807-06-22", ""),
+        ("1807-06-22T10:00:00Z", "1807-06-22T10:00:00Z", ""),
+        ("1807-01-01T00:00:00Z", "1807", NOTE_YEAR),
+        ("1807-06-01T00:00:00Z", "1807-06", NOTE_MONTH),
+        ("1815", "1815", ""),
+        ("1815-06", "1815-06", ""),
+        ("soon", "soon", ""),
+        ("9" * 1_000, "9" * 1_000, ""),
+    ],
+)
+def test_without_a_precision_a_date_is_read_as_what_it_may_mean_at_most(written: str, when: str, note: str) -> None:
+    assert wikidata_date(written, None) == (when, note)
+
+
+def test_dates_of_a_result(sample: Dataset) -> None:
+    assert {event.id: event.when.text for event in sample.events} == {
+        "Q48314": "1815-06-18",
+        "Q48314-2": "1815",
+        "Q1": "191X/1918-11-11",
+        "Q2": "/-0043-03-15",
+        "Q3": "1807",
+        "Q4": "1807-05",
+        "Q6": "1914-06-28",
+    }
+    assert by_id(sample)["Q6"].extra == {"end": "1913-11-11T00:00:00Z"}
+
+
+def test_rows_of_one_item_and_date_are_one_event(sample: Dataset) -> None:
+    event = by_id(sample)["Q48314"]
+    assert (event.title, event.summary, event.type) == ("Battle of Waterloo", "battle of 1815", "battle")
+    assert [actor.name for actor in event.actors] == ["United Kingdom", "Prussia", "Nassau"]
+    assert (event.place, event.location) == ("Waterloo", Location(50.68, 4.4))
+    assert event.tags == ("Belgium", "Hundred Days")
+    assert [(one.publisher, one.url) for one in event.own_sources] == [
+        ("en.wikipedia.org", "https://en.wikipedia.org/wiki/Battle_of_Waterloo"),
+        ("Wikidata", f"{ENTITY}Q48314"),
+    ]
+    assert event.extra == {
+        "participant": f"{ENTITY}Q145 | {ENTITY}Q27306",
+        "image": "http://commons.wikimedia.org/w.jpg",
+    }
+    assert (event.origin.line, event.origin.record) == (3, 1)
+
+
+def test_what_a_date_without_a_precision_may_mean_is_noted(sample: Dataset) -> None:
+    assert by_id(sample)["Q3"].basis_note == NOTE_YEAR
+    assert by_id(sample)["Q4"].basis_note == NOTE_MONTH
+    assert by_id(sample)["Q4"].title == "Q4"
+
+
+def test_every_event_is_counted_and_what_is_left_out_is_told(sample: Dataset) -> None:
+    assert (sample.report.read, sample.report.loaded, sample.report.rejected) == (10, 7, 3)
+    nothing = "date: expected a date such as 2024, 2024-06 or 2024-06-19, but nothing is written; the event is left out"
+    assert [in_short(problem) for problem in sample.problems] == [
+        f"2:26 0 note: {NOTE_YEAR}: 1 of the dates",
+        f"2:26 0 note: {NOTE_MONTH}: 1 of the dates",
+        "3:3 1 note: rows joined to others of the same item and date: 1",
+        f"27:3 7 error: {nothing}",
+        "29:3 8 warning: end: ends before it starts: 1913-11-11 lies before 1914-06-28; read as having no end",
+        "31:3 9 error: expected a label; found nothing; the event is left out",
+        '32:3 10 error: expected a row; found "not a row"; it is left out',
+    ]
+
+
+def test_the_plain_form_of_the_query_page(tmp_path: Path) -> None:
+    row = {"item": f"{ENTITY}Q9", "itemLabel": "a", "time": "2024-06-19T00:00:00Z", "belligerents": "A||B", "x": "y"}
+    path = write(tmp_path, json.dumps([row]), "query.json")
+    assert choose(path).name == "sparql"
+    (event,) = read(path).events
+    assert (event.id, event.title, event.when.text) == ("Q9", "a", "2024-06-19")
+    assert [actor.name for actor in event.actors] == ["A", "B"]
+    assert event.extra == {"x": "y"}
+
+
+def test_what_variables_hold_is_told_from_their_names() -> None:
+    entity = f"{ENTITY}Q1"
+    roles = roles_of(dict.fromkeys(("who", "label", "when_precision", "when", "lat", "lon"), "") | {"thing": entity})
+    assert (roles.item, roles.title, roles.date) == ("thing", "label", "when")
+    assert (roles.latitude, roles.longitude, roles.precisions) == ("lat", "lon", {"when": "when_precision"})
+    assert roles_of({"a": "x", "b": "2024-06-19T00:00:00Z"}).date == "b"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('{"head": {"vars": ["a"]}, "results": {"bindings": [{"a": {"value": "b"}}]}}', ":1:51: no variable is known"),
+        ('{"head": {"vars": []}, "boolean": true}', ":1:1: expected the rows of a result; found a mapping"),
+        ('{"head": {"vars": ["date"]}, "results": {"bindings": [', ":1:55: this is not JSON"),
+    ],
+)
+def test_what_is_no_result_with_dates_is_refused(tmp_path: Path, content: str, message: str) -> None:
+    path = write(tmp_path, content, "a.json")
+    assert choose(path).name == "sparql"
+    with pytest.raises(ReadError) as refusal:
+        read(path)
+    assert str(refusal.value).startswith(f"{path}{message}")
+
+
+def test_a_result_without_rows_is_empty(tmp_path: Path) -> None:
+    path = write(tmp_path, '{"head": {"vars": ["date"]}, "results": {"bindings": []}}', "a.json")
+    assert (read(path).report.read, read(path).events) == (0, ())
+
+
+def test_real_file() -> None:
+    if not SHARED.exists():
+        pytest.skip("the real files of the field are not beside this checkout")
+    dataset = read(SHARED)
+    assert (dataset.report.reader, dataset.report.read, dataset.report.loaded) == ("sparql", 9125, 9125)
+    assert sum(event.when.end_latest_s < parse("0001").start_earliest_s for event in dataset.events) == 390
+    cannae = next(event for event in dataset.events if event.id == "Q179591")
+    assert (cannae.title, cannae.when.text) == ("Battle of Cannae", "-0215-07-29")

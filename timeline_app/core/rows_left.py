@@ -1,0 +1,109 @@
+"""The rows that are left while a filter is applied part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from timeline_app.core.arrays import BoolArray, Int32Array, NDArray, Scalar, read_only
+from timeline_app.core.calendar import DAY_S
+from timeline_app.core.table import EventTable, Postings
+from timeline_app.core.when import PAST_S
+
+LONG_S = 400 * DAY_S  # few events last longer
+
+
+class RowsLeft:
+    """Sorted rows of a table: a whole stretch of them, or, where some are given or were kept, those within it."""
+
+    def __init__(self, table: EventTable, first: int, beyond: int, rows: Int32Array | None = None) -> None:
+        self._table = table
+        self._times = table.times
+        self._first = first
+        self._beyond = beyond
+        self._rows = rows
+
+    @classmethod
+    def within(cls, first_s: int, last_s: int, table: EventTable) -> RowsLeft:
+        """Return a stretch without what begins after `last_s`, and without most of what ends before `first_s`."""
+        starts = table.times.start_earliest_s
+        longest_s = int(table.times.shapes[:, -1].max(initial=0))
+        first = int(np.searchsorted(starts, np.int64(max(first_s - longest_s, PAST_S))))
+        return cls(table, first, max(first, int(np.searchsorted(starts, np.int64(last_s), side="right"))))
+
+    def __len__(self) -> int:
+        return self._beyond - self._first if self._rows is None else len(self._rows)
+
+    @property
+    def rows(self) -> Int32Array:
+        """The rows."""
+        return np.arange(self._first, self._beyond, dtype=np.int32) if self._rows is None else self._rows
+
+    @property
+    def chosen(self) -> Int32Array | None:
+        """The rows, None where none of the table was left out."""
+        return None if len(self) == len(self._table) else read_only(self.rows)
+
+    def of(self, column: NDArray[Scalar]) -> NDArray[Scalar]:
+        """Return a column of the table at the rows, shape (len(self),)."""
+        return column[self._first : self._beyond] if self._rows is None else column.take(self._rows)
+
+    def named(self, postings: Postings, names: Iterable[str]) -> BoolArray:
+        """Return which of the rows have any of some names, shape (len(self),)."""
+        mask = np.zeros(self._beyond - self._first, np.bool_)
+        for name in names:
+            mask[self._within(postings.rows_of(name)) - np.int32(self._first)] = True
+        return mask if self._rows is None else mask.take(self._rows - np.int32(self._first))
+
+    def begin_from(self, time_s: int) -> BoolArray:
+        """Return which of the rows begin at an instant or later, shape (len(self),)."""
+        return np.arange(len(self)) >= self._begun(time_s)
+
+    def end_after(self, time_s: int) -> BoolArray:
+        """Return which of the rows end after an instant, shape (len(self),).
+
+        Of those that begin LONG_S before it or earlier, which are most, only what lasts longer can.
+        """
+        edge = self._begun(max(time_s - LONG_S, PAST_S))
+        found = np.empty(len(self), np.bool_)
+        found[edge:] = self._times.ends_of(self._part(edge, len(self))) > time_s
+        is_long = self._times.shapes[:, -1] > LONG_S
+        long = np.flatnonzero(is_long.take(self._times.shape_codes[self._part(0, edge)])) if is_long.any() else ()
+        found[:edge] = False
+        if len(long):
+            found[long] = self._times.ends_of(self.rows[long]) > time_s
+        return found
+
+    def keep(self, passes: BoolArray) -> None:
+        """Keep the rows that pass, shape (len(self),)."""
+        if self._rows is None:
+            self._rows = (np.flatnonzero(passes) + self._first).astype(np.int32)
+        else:
+            self._rows = self._rows.compress(passes)
+
+    def keep_named(self, postings: Postings, names: Iterable[str]) -> None:
+        """Keep the rows that have any of some names; of one name nothing but its own list is looked at."""
+        occurring = [name for name in names if name in postings.codes]
+        if self._rows is None and len(occurring) == 1:
+            self._rows = self._within(postings.rows_of(occurring[0]))
+        else:
+            self.keep(self.named(postings, occurring))
+
+    def _within(self, rows: Int32Array) -> Int32Array:
+        """Return those of some sorted rows that lie in the stretch."""
+        first, beyond = np.searchsorted(rows, np.array([self._first, self._beyond], rows.dtype))
+        return rows[first:beyond]
+
+    def _begun(self, time_s: int) -> int:
+        """Return how many of the rows begin before an instant."""
+        row = int(np.searchsorted(self._times.start_earliest_s, np.int64(time_s)))
+        if self._rows is None:
+            return min(max(row - self._first, 0), len(self))
+        return int(np.searchsorted(self._rows, self._rows.dtype.type(row)))
+
+    def _part(self, first: int, beyond: int) -> Int32Array | slice:
+        """Return the numbers of some of the rows, or the stretch that they are."""
+        if self._rows is None:
+            return slice(self._first + first, self._first + beyond)
+        return self._rows[first:beyond]

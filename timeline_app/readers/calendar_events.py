@@ -1,0 +1,251 @@
+"""Read iCalendar: the calendars of `.ics` files, RFC 5545 of 2009 and RFC 7986 of 2016.
+
+Nearly every program of dates writes it, and few to the letter. Quirks: long lines are folded; an end of whole days is
+the day after the last, and some write the last itself; zones are names, explained in the file or not; a time with
+neither zone nor Z is local wherever one is. What repeats is shown once, at its first time, with its rule kept under
+`repeats`: to spell rules out can take for ever. One time of it that was moved has the same UID and a RECURRENCE-ID.
+Broken lines are reported and the rest is read. Tried on 25 files of the tests of icalendar (Python) and ical.js, many
+of them broken on purpose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from timeline_app.core.dataset import Dataset
+from timeline_app.core.errors import WhenError
+from timeline_app.core.event import ActorRef, Event, Link, Location, Origin
+from timeline_app.core.when import When, parse
+from timeline_app.readers.calendar_lines import Component, Property, read_components
+from timeline_app.readers.calendar_times import Times
+from timeline_app.readers.calendar_zones import Zones
+from timeline_app.readers.collector import garbage_collection_paused
+from timeline_app.readers.foreign_record import Draft, finished_dataset
+from timeline_app.readers.location import location_of
+from timeline_app.readers.native_ids import WantedId, distinct_ids
+from timeline_app.readers.plain_words import plain_words
+from timeline_app.readers.problem_log import ProblemLog
+from timeline_app.readers.reader import Reader
+from timeline_app.readers.source_book import SourceBook, distinct_sources
+from timeline_app.readers.source_file import MEGABYTE, SourceFile
+from timeline_app.readers.source_text import decode_text
+from timeline_app.readers.tree import shortened
+
+_NAME = "icalendar"
+_LARGEST_BYTES = 50 * MEGABYTE
+
+_BEGIN_IN_HEAD = re.compile(rb"(?:\xEF\xBB\xBF)?\s*BEGIN[ \t]*:[ \t]*VCALENDAR\b", re.IGNORECASE)
+_RECORDS = {"VEVENT": "", "VTODO": "to-do", "VJOURNAL": "journal"}
+_CALENDAR_NAMES = ("X-WR-CALNAME", "NAME")
+_CALENDAR_DESCRIPTIONS = ("X-WR-CALDESC", "DESCRIPTION")
+_MAIL = "mailto:"
+_WEB = ("http://", "https://")
+_ROLES = {"CHAIR": "chair", "OPT-PARTICIPANT": "optional attendee", "NON-PARTICIPANT": "informed"}
+_IMPORTANCE_BY_PRIORITY = {"1": 5, "2": 5, "3": 4, "4": 4, "6": 2, "7": 2, "8": 1, "9": 1}
+_USUAL_IMPORTANCE = 3
+
+# What has a place in an event; the rest is kept as it is.
+_TAKEN = frozenset(
+    {
+        *("DTSTART", "DTEND", "DUE", "DURATION", "SUMMARY", "DESCRIPTION", "LOCATION", "GEO", "CATEGORIES", "UID"),
+        *("ORGANIZER", "ATTENDEE", "URL", "RRULE"),
+    }
+)
+
+
+def score(head: bytes, name: str) -> float:
+    """Tell how likely a file is a calendar, from its first line."""
+    del name
+    return 0.95 if _BEGIN_IN_HEAD.match(head) else 0.0
+
+
+def read_icalendar(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
+    """Read a whole calendar, or several in one file; raises ReadError when it is not UTF-8 or holds no calendar."""
+    del mapping
+    text = decode_text(source)
+    problems = ProblemLog(text)
+    with garbage_collection_paused():
+        whole = read_components(problems)
+        components = list(whole.within())
+        calendars = [one for one in whole.children if one.name == "VCALENDAR"]
+        if not calendars:
+            raise text.error("expected a calendar, beginning with BEGIN:VCALENDAR; found none", 0)
+        records = [one for one in components if one.name in _RECORDS]
+        ids = distinct_ids([_wanted_id(record) for record in records], problems)
+        reader = _EventReader(source.path.name, Times(Zones(components), problems), problems, records, ids)
+        events = tuple(event for event in map(reader.event, range(len(records))) if event is not None)
+    return finished_dataset(
+        source,
+        _NAME,
+        [Draft(event, event.id) for event in events],
+        [record.offset for record in records],
+        problems,
+        title=_first_text(calendars, _CALENDAR_NAMES),
+        summary=plain_words(_first_text(calendars, _CALENDAR_DESCRIPTIONS)).text,
+        sources=reader.book.by_key,
+        extra=_kept(calendars[0].properties, {*_CALENDAR_NAMES, *_CALENDAR_DESCRIPTIONS}),
+    )
+
+
+def _first_text(components: Iterable[Component], names: Sequence[str]) -> str:
+    return next(filter(None, (component.text_of(*names) for component in components)), "")
+
+
+def _wanted_id(record: Component) -> WantedId:
+    """Return the UID of a record; one time of what repeats, which shares it, has its time behind it."""
+    uid, of_time = record.first("UID"), record.text_of("RECURRENCE-ID")
+    written = "" if uid is None else uid.text.strip()
+    offset = record.offset if uid is None else uid.offset
+    return WantedId(f"{written} {of_time}" if written and of_time else written, record.text_of("SUMMARY"), offset)
+
+
+class _EventReader:
+    """Reads the records of one file."""
+
+    def __init__(
+        self, file_name: str, times: Times, problems: ProblemLog, records: Sequence[Component], ids: Sequence[str]
+    ) -> None:
+        self._file_name = file_name
+        self._times = times
+        self._problems = problems
+        self._records = records
+        self._ids = ids
+        self.book = SourceBook()
+        self._id_by_uid: dict[str, str] = {}
+        for record, own_id in zip(records, ids, strict=True):
+            self._id_by_uid.setdefault(record.text_of("UID"), own_id)
+
+    def event(self, index: int) -> Event | None:
+        """Return one event; None when nothing says what it is, or when."""
+        record, own_id = self._records[index], self._ids[index]
+        summary = plain_words(record.text_of("DESCRIPTION"))
+        title = self._title(record, summary.text)
+        dated = self._dated(record)
+        if not title or dated is None:
+            return None
+        when, left_out = dated
+        category, *others = _categories(record) or [""]
+        kind = _RECORDS[record.name]
+        rules = [one.value for one in record.all("RRULE")]
+        if rules:
+            self._problems.note("RRULE: what repeats is shown once, at its first time", record.offset)
+        return Event(
+            id=own_id,
+            title=title,
+            when=when,
+            type=kind or category,
+            actors=_actors(record),
+            place=" ".join(plain_words(record.text_of("LOCATION")).text.split()),
+            location=_location(record),
+            importance=_IMPORTANCE_BY_PRIORITY.get(record.text_of("PRIORITY"), _USUAL_IMPORTANCE),
+            summary=summary.text,
+            tags=tuple(dict.fromkeys(filter(None, ([category, *others] if kind else others)))),
+            links=self._links(record, own_id),
+            own_sources=distinct_sources(*self.book.add_addresses(_addresses(record, summary.addresses))),
+            origin=Origin(self._file_name, self._problems.source.line(record.offset), index + 1),
+            extra=_extra(record, rules, left_out),
+        )
+
+    def _title(self, record: Component, summary: str) -> str:
+        """Return what an event is called: its summary, or else the first line of its description, or its UID."""
+        title = " ".join(plain_words(record.text_of("SUMMARY")).text.split())
+        if title:
+            return title
+        title = summary.partition("\n")[0].strip() or record.text_of("UID")
+        if title:
+            message = f'SUMMARY: expected a text; found nothing; shown as "{shortened(title)}"'
+            self._problems.note(message, record.offset)
+        else:
+            message = "SUMMARY: expected a text; found nothing; the event is left out"
+            self._problems.error(message, record.offset)
+        return title
+
+    def _dated(self, record: Component) -> tuple[When, Property | None] | None:
+        """Return when something happens, and the end that could not be read; None when there is no beginning."""
+        begin = record.first("DTSTART", "DUE", "COMPLETED")
+        try:
+            period = self._times.period(record)
+            return parse(period.edtf), period.left_out
+        except WhenError as error:
+            offset = record.offset if begin is None else begin.offset
+            self._problems.error(f"{error}; the event is left out", offset)
+            return None
+
+    def _links(self, record: Component, own_id: str) -> tuple[Link, ...]:
+        """Return the relations to other events of the file."""
+        links = []
+        master = self._id_by_uid.get(record.text_of("UID"), own_id)
+        if record.first("RECURRENCE-ID") is not None and master != own_id:
+            links.append(Link(master, "instance-of"))
+        for relation in record.all("RELATED-TO"):
+            target = self._id_by_uid.get(relation.text.strip())
+            if target is not None and target != own_id:
+                links.append(Link(target, relation.parameters.get("RELTYPE", "PARENT").lower()))
+        return tuple(dict.fromkeys(links))
+
+
+def _categories(record: Component) -> list[str]:
+    return list(dict.fromkeys(text for one in record.all("CATEGORIES") for text in one.texts if text))
+
+
+def _actors(record: Component) -> tuple[ActorRef, ...]:
+    """Return who called people together and who was called, by name, or else by address."""
+    found: dict[str, ActorRef] = {}
+    for person in (*record.all("ORGANIZER"), *record.all("ATTENDEE")):
+        address = person.value.strip()
+        address = address[len(_MAIL) :] if address.lower().startswith(_MAIL) else address
+        name = person.parameters.get("CN", "").strip() or address
+        usual = "organiser" if person.name == "ORGANIZER" else "attendee"
+        role = _ROLES.get(person.parameters.get("ROLE", "").upper(), usual)
+        if name:
+            found.setdefault(name, ActorRef(name, role, name))
+    return tuple(found.values())
+
+
+def _location(record: Component) -> Location | None:
+    latitude, _, longitude = record.text_of("GEO").partition(";")
+    return location_of(latitude, longitude)
+
+
+def _addresses(record: Component, addresses: Iterable[str]) -> list[str]:
+    """Return the addresses that belong to an event; a document that is put into the file has none."""
+    written = [one.value.strip() for name in ("URL", "ATTACH") for one in record.all(name)]
+    return [*(address for address in written if address.lower().startswith(_WEB)), *addresses]
+
+
+def _extra(record: Component, rules: Sequence[str], left_out: Property | None) -> dict[str, object]:
+    """Return what has no place in an event: other lines, its zone by name, rules of repeating, alarms."""
+    found = _kept(record.properties, _TAKEN)
+    begin = record.first("DTSTART")
+    if begin is not None and begin.parameters.get("TZID"):
+        found["TZID"] = begin.parameters["TZID"]
+    if left_out is not None:
+        found[left_out.name] = left_out.value
+    if rules:
+        found["repeats"] = rules[0] if len(rules) == 1 else list(rules)
+    for child in record.children:
+        parts = found.setdefault(child.name, [])
+        if isinstance(parts, list):
+            parts.append(_kept(child.properties, ()))
+    return found
+
+
+def _kept(properties: Iterable[Property], taken: Iterable[str]) -> dict[str, object]:
+    """Return the values of all other properties by name, those that say something."""
+    values: dict[str, list[str]] = {}
+    for one in properties:
+        if one.name not in taken and one.value.strip():
+            values.setdefault(one.name, []).append(one.text)
+    return {name: texts[0] if len(texts) == 1 else texts for name, texts in values.items()}
+
+
+READER = Reader(
+    name=_NAME,
+    endings=(".ics", ".ical"),
+    description="Calendars in iCalendar: events, to-dos and journals",
+    recognised_by="a calendar with the line BEGIN:VCALENDAR",
+    score=score,
+    read=read_icalendar,
+    largest_bytes=_LARGEST_BYTES,
+)

@@ -1,0 +1,170 @@
+"""Read the lines of iCalendar into components: unfolded, split into name, parameters and value, each with its place.
+
+What is broken costs its line alone, and is told: RFC 5545 is strict, the calendars that people keep are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from sys import intern
+from types import MappingProxyType
+
+from timeline_app.readers.problem_log import ProblemLog
+from timeline_app.readers.tree import shortened
+from timeline_app.readers.tree_builder import DEEPEST
+
+MOST_LINES = 1_000_000
+
+_LINE = re.compile(r"[^\r\n]*")
+_BREAK = re.compile(r"\r\n?|\n")
+_NAME = re.compile(r"[A-Za-z0-9-]+")
+_PARAMETER = re.compile(r';([A-Za-z0-9-]*)(?:=((?:"[^"]*"|[^";:])*))?')
+_NO_PARAMETERS: Mapping[str, str] = MappingProxyType({})
+_ESCAPED = re.compile(r"\\([\\;,nN])")
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One line: its name in capitals, its parameters, and its value as it is written."""
+
+    name: str
+    value: str
+    offset: int
+    parameters: Mapping[str, str]
+
+    @property
+    def text(self) -> str:
+        """The value as a text, without its escapes."""
+        return _unescaped(self.value)
+
+    @property
+    def texts(self) -> list[str]:
+        """The value as a list of texts with commas between them."""
+        return [_unescaped(part).strip() for part in _split_at_commas(self.value)]
+
+
+@dataclass(slots=True)
+class Component:
+    """What stands between a BEGIN and its END."""
+
+    name: str
+    offset: int
+    properties: list[Property] = field(default_factory=list)
+    children: list[Component] = field(default_factory=list)
+
+    def all(self, name: str) -> Iterator[Property]:
+        """Give the properties of a name."""
+        return (one for one in self.properties if one.name == name)
+
+    def first(self, *names: str) -> Property | None:
+        """Return the first property that has one of these names and says something, in the order of the names."""
+        return next((one for name in names for one in self.all(name) if one.value.strip()), None)
+
+    def text_of(self, *names: str) -> str:
+        """Return the text of that property, empty when there is none."""
+        found = self.first(*names)
+        return "" if found is None else found.text.strip()
+
+    def within(self) -> Iterator[Component]:
+        """Give all components inside, in the order of the file."""
+        for child in self.children:
+            yield child
+            yield from child.within()
+
+
+def read_components(problems: ProblemLog) -> Component:
+    """Return a component without a name that holds all of a file.
+
+    Raises ReadError for what nests too deeply or has too many lines.
+    """
+    source = problems.source
+    whole = Component("", 0)
+    open_ones = [whole]
+    for number, (line, offset) in enumerate(_unfolded(source.text), start=1):
+        if number > MOST_LINES:
+            raise source.error(f"more than {MOST_LINES:,} lines in one file", offset)
+        found = _property(line, offset, problems)
+        if found is None:
+            continue
+        if found.name == "BEGIN":
+            if len(open_ones) == DEEPEST:
+                raise source.error(f"nested deeper than {DEEPEST} levels; expected a calendar", offset)
+            component = Component(found.value.strip().upper(), offset)
+            open_ones[-1].children.append(component)
+            open_ones.append(component)
+        elif found.name == "END":
+            _close(open_ones, found, problems)
+        else:
+            open_ones[-1].properties.append(found)
+    for component in reversed(open_ones[1:]):
+        problems.warning(f"expected END:{shortened(component.name)}; found the end of the file", component.offset)
+    return whole
+
+
+def _close(open_ones: list[Component], end: Property, problems: ProblemLog) -> None:
+    """End a component, and with it those inside that have no end of their own."""
+    name = end.value.strip().upper()
+    if name not in (component.name for component in open_ones[1:]):
+        problems.warning(f"END:{shortened(name)} ends nothing that begins before it", end.offset)
+        return
+    while (component := open_ones.pop()).name != name:
+        problems.warning(f"expected END:{shortened(component.name)}; found END:{shortened(name)}", component.offset)
+
+
+def _unfolded(text: str) -> Iterator[tuple[str, int]]:
+    """Give every line with those that continue it, which begin with a blank."""
+    position = 0
+    pieces: list[str] = []
+    begin = 0
+    while position < len(text):
+        match = _LINE.match(text, position)
+        line = match[0] if match is not None else ""
+        if pieces and line[:1] in {" ", "\t"}:
+            pieces.append(line[1:])
+        else:
+            if pieces and pieces != [""]:
+                yield "".join(pieces), begin
+            pieces, begin = [line], position
+        position += len(line)
+        line_break = _BREAK.match(text, position)
+        position = position if line_break is None else line_break.end()
+    if pieces and pieces != [""]:
+        yield "".join(pieces), begin
+
+
+def _property(line: str, offset: int, problems: ProblemLog) -> Property | None:
+    """Return a line as a property; one that is none is reported."""
+    name = _NAME.match(line)
+    position = 0 if name is None else name.end()
+    parameters: dict[str, str] = {}
+    while parameter := _PARAMETER.match(line, position):
+        if not parameter[1]:
+            problems.warning("expected the name of a parameter between “;” and “;”; found nothing", offset)
+        else:
+            parameters[parameter[1].upper()] = (parameter[2] or "").replace('"', "")
+        position = parameter.end()
+    if name is None or not line.startswith(":", position):
+        if line.strip():
+            problems.warning(f'expected NAME:value; found "{shortened(line)}"; the line is left out', offset)
+        return None
+    # Names come again in every event; one copy of each is enough.
+    return Property(intern(name[0].upper()), line[position + 1 :], offset, parameters or _NO_PARAMETERS)
+
+
+def _unescaped(value: str) -> str:
+    return _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], value)
+
+
+def _split_at_commas(value: str) -> list[str]:
+    """Return the parts of a value between commas that are not escaped."""
+    parts, begin, position = [], 0, 0
+    while position < len(value):
+        if value[position] == "\\":
+            position += 1
+        elif value[position] == ",":
+            parts.append(value[begin:position])
+            begin = position + 1
+        position += 1
+    return [*parts, value[begin:]]

@@ -1,0 +1,145 @@
+"""Read the dates, times and durations of iCalendar into EDTF.
+
+The end of what lasts whole days is the day after the last one; the end of anything else is the moment at which it ends.
+A time without a zone is local; one with a zone that nobody knows is taken as local too, and told.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from timeline_app.core.errors import WhenError
+from timeline_app.readers.calendar_lines import Component, Property
+from timeline_app.readers.calendar_zones import Zones
+from timeline_app.readers.civil_text import clock_parts, date_text, interval_text
+from timeline_app.readers.problem_log import ProblemLog
+from timeline_app.readers.tree import shortened
+
+_TIME = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z)?)?", re.ASCII)
+_DURATION = re.compile(r"([+-]?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII)
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """A date, or a time of day: how far it is ahead of UTC is None where it is local."""
+
+    local: datetime
+    is_date: bool
+    offset: timedelta | None
+
+    @property
+    def edtf(self) -> str:
+        """The time in EDTF; in UTC where its offset is no whole minutes, as before zones were agreed upon."""
+        local, offset = self.local, self.offset
+        if offset is not None and offset % timedelta(minutes=1):
+            local, offset = local - offset, timedelta()
+        clock = () if self.is_date else clock_parts(local.hour, local.minute, local.second)
+        return date_text(local.year, local.month, local.day, clock) + _zone(offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """When something happens in EDTF, and the end that could not be read, where there is one."""
+
+    edtf: str
+    left_out: Property | None = None
+
+
+class Times:
+    """Reads the times of the components of one calendar."""
+
+    def __init__(self, zones: Zones, problems: ProblemLog) -> None:
+        self._zones = zones
+        self._problems = problems
+
+    def period(self, component: Component) -> Period:
+        """Return when something happens; an end that cannot be read is reported and left out.
+
+        Raises WhenError when there is no beginning that can be read.
+        """
+        begin = component.first("DTSTART", "DUE", "COMPLETED")
+        if begin is None:
+            raise WhenError("DTSTART: expected a date or a time; found nothing")
+        start = self._time(begin)
+        written = component.first("DTEND", "DUE", "DURATION") if begin.name == "DTSTART" else None
+        if written is None:
+            return Period(start.edtf)
+        end = self._end(written, start)
+        if end is None:
+            return Period(start.edtf, written)
+        if end.is_date:
+            # An end on the same day is a common mistake for one on the next.
+            last = end.local - _ONE_DAY if end.local > start.local else end.local
+            return Period(interval_text(start.edtf, _Time(last, is_date=True, offset=None).edtf))
+        return Period(interval_text(start.edtf, end.edtf))
+
+    def _end(self, written: Property, start: _Time) -> _Time | None:
+        try:
+            end = _after(start, written) if written.name == "DURATION" else self._time(written)
+        except WhenError as error:
+            self._problems.warning(f"{error}; the end is left out", written.offset)
+            return None
+        if end.is_date != start.is_date or (end.offset is None) != (start.offset is None):
+            kind = "a date" if start.is_date else "a local time" if start.offset is None else "a time with a zone"
+            message = f'{written.name}: expected {kind}, as the beginning is; found "{shortened(written.value)}"'
+            self._problems.warning(f"{message}; the end is left out", written.offset)
+            return None
+        return end
+
+    def _time(self, written: Property) -> _Time:
+        """Return a date or a time; raises WhenError when it is none."""
+        match = _TIME.fullmatch(written.value.strip())
+        if match is None:
+            expected = f"{written.name}: expected a date or a time such as 20240619T143000"
+            raise WhenError(f'{expected}; found "{shortened(written.value)}"')
+        year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
+        try:
+            # A leap second counts as the one before it.
+            local = datetime(year, month, day, hour, minute, 59 if second == 60 else second)
+        except ValueError as error:
+            raise WhenError(f'{written.name}: "{shortened(written.value)}" is no date: {error}') from error
+        if match[4] is None:
+            return _Time(local, is_date=True, offset=None)
+        return _Time(local, is_date=False, offset=timedelta() if match[7] else self._offset(written, local))
+
+    def _offset(self, written: Property, local: datetime) -> timedelta | None:
+        name = written.parameters.get("TZID", "")
+        if not name:
+            return None
+        offset = self._zones.offset(name, local)
+        if offset is None:
+            message = f'TZID: expected a zone that is known; found "{shortened(name)}"; taken as a local time'
+            self._problems.warning(message, written.offset)
+        return offset
+
+
+def _after(start: _Time, written: Property) -> _Time:
+    """Return the end of what begins then and lasts so long; raises WhenError for no duration, or one out of range.
+
+    It keeps the offset of the beginning: days of 24 hours, and so the right moment unless the clocks are changed
+    between the two.
+    """
+    match = _DURATION.fullmatch(written.value.strip())
+    if match is None or not any(match.groups()[1:]):
+        message = f'{written.name}: expected a duration such as P1DT2H; found "{shortened(written.value)}"'
+        raise WhenError(message)
+    weeks, days, hours, minutes, seconds = (int((part or "0")[:18]) for part in match.groups()[1:])
+    try:
+        length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+        end = start.local - length if match[1] == "-" else start.local + length
+    except OverflowError as error:
+        message = f'{written.name}: expected a duration of fewer than 10,000 years; found "{shortened(written.value)}"'
+        raise WhenError(message) from error
+    return _Time(end, start.is_date, start.offset)
+
+
+def _zone(offset: timedelta | None) -> str:
+    if offset is None:
+        return ""
+    if not offset:
+        return "Z"
+    hours, minutes = divmod(abs(offset) // timedelta(minutes=1), 60)
+    return f"{'-' if offset < timedelta() else '+'}{hours:02}:{minutes:02}"

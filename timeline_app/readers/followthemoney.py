@@ -1,0 +1,264 @@
+"""Read the events of FollowTheMoney, the model in which Aleph, OpenSanctions and others exchange entities since 2017.
+
+A file holds one entity of a line, `{"id", "schema", "properties"}`, of people, companies and much else. The entities
+with the schema Event, and Trip, which is one, are the events; the others are only looked up for their names. Quirks:
+every property is a list, and several dates in one are statements of which one is right; dates are as exact as they
+are written; `organizer` and `involved` are the ids of other entities, or in what Aleph's interface gives, whole
+entities. An Event with a start and no end is taken to have happened then. Also read: a list of entities, and entities
+over several lines. Tried on files made by hand from the model's schema.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from timeline_app.core.dataset import Dataset
+from timeline_app.core.errors import ReadError
+from timeline_app.core.event import ActorRef, Event, Origin, Source
+from timeline_app.core.when import When
+from timeline_app.readers.collector import garbage_collection_paused
+from timeline_app.readers.fields import Fields
+from timeline_app.readers.foreign_record import (
+    DatedText,
+    Draft,
+    bag,
+    fields_of,
+    finished_dataset,
+    first_line,
+    title_of,
+    when_of,
+)
+from timeline_app.readers.json_tree import read_json_lines
+from timeline_app.readers.plain_words import plain_words
+from timeline_app.readers.problem_log import ProblemLog
+from timeline_app.readers.reader import Reader
+from timeline_app.readers.source_book import SourceBook, distinct_sources
+from timeline_app.readers.source_file import MEGABYTE, SourceFile
+from timeline_app.readers.source_text import SourceText, decode_text
+from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described, is_nothing, shortened
+
+_NAME = "followthemoney"
+_LARGEST_BYTES = 50 * MEGABYTE
+_EVENT_SCHEMAS = {"Event": "", "Trip": "trip"}
+
+_ENTITY_IN_HEAD = re.compile(
+    rb"""\A(?:\xEF\xBB\xBF)?\s*\[?\s*\{(?=[^\0]*?"schema"\s*:\s*"[A-Z]\w*")[^\0]*?"properties"\s*:\s*\{"""
+)
+_EVENT_IN_HEAD = re.compile(rb'"schema"\s*:\s*"(?:Event|Trip)"')
+_SPACED_TIME = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d)", re.ASCII)
+
+_ENTITY_TAKEN = frozenset({"id", "schema", "properties", "caption"})
+_TAKEN = frozenset(
+    {
+        *("name", "date", "startDate", "endDate", "summary", "description", "location", "organizer", "involved"),
+        *("sourceUrl", "publisher", "publisherUrl", "keywords", "topics"),
+    }
+)
+_DATES = ("date", "startDate", "endDate")
+
+
+def score(head: bytes, name: str) -> float:
+    """Tell how likely a file holds entities, from the first of them, and events, from whether there is one."""
+    del name
+    if not _ENTITY_IN_HEAD.match(head):
+        return 0.0
+    return 0.95 if _EVENT_IN_HEAD.search(head) else 0.6
+
+
+def read_followthemoney(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
+    """Read the events of a whole file; raises ReadError when it is not UTF-8 or holds no entity."""
+    del mapping
+    text = decode_text(source)
+    problems = ProblemLog(text)
+    with garbage_collection_paused():
+        found = _Entities.of(text, problems)
+        if not found.events and not found.names and not found.broken:
+            raise text.error('expected entities with "id", "schema" and "properties"; found none', 0)
+        reader = _EventReader(source.path.name, problems, found.names)
+        offsets = sorted([node.offset for node in found.events] + found.broken)
+        numbers = {offset: number for number, offset in enumerate(offsets, start=1)}
+        drafts = [reader.draft(node, numbers[node.offset]) for node in found.events]
+    if not offsets:
+        problems.note(f"none of the {len(found.names):,} entities is an Event", 0)
+    made = [draft for draft in drafts if draft is not None]
+    return finished_dataset(source, _NAME, made, offsets, problems, sources=reader.book.by_key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entities:
+    """What a file holds: its events, where lines are broken, and the names of all other entities by id."""
+
+    events: list[MappingNode]
+    broken: list[int]
+    names: dict[str, str]
+
+    @classmethod
+    def of(cls, text: SourceText, problems: ProblemLog) -> _Entities:
+        """Find the entities of a text; what is none is reported."""
+        found = cls([], [], {})
+        for offset, node in _nodes(text, problems):
+            if node is None:
+                found.broken.append(offset)
+            elif isinstance(node, MappingNode) and "schema" in node.entries:
+                found._add(node)
+            else:
+                message = f'expected an entity with "id", "schema" and "properties"; found {described(node)}'
+                problems.error(f"{message}; it is left out", node.offset)
+                found.broken.append(node.offset)
+        return found
+
+    def _add(self, node: MappingNode) -> None:
+        if _text(node, "schema") in _EVENT_SCHEMAS:
+            self.events.append(node)
+        self.names[_text(node, "id")] = _name(node)
+
+
+def _nodes(text: SourceText, problems: ProblemLog) -> Iterator[tuple[int, Node | None]]:
+    """Give the values of a file, those of a list one by one; None for what is no JSON, which is reported."""
+    for offset, tree in read_json_lines(text):
+        if isinstance(tree, ReadError):
+            place = tree.place
+            problems.error(f"{tree.args[0]} (line {place.line}, column {place.column}); it is left out", offset)
+            yield offset, None
+            continue
+        for message, fault_offset in tree.faults:
+            problems.warning(message, fault_offset)
+        items = tree.root.items if isinstance(tree.root, ListNode) else [tree.root]
+        yield from ((item.offset, item) for item in items)
+
+
+class _EventReader:
+    """Reads the events of one file."""
+
+    def __init__(self, file_name: str, problems: ProblemLog, names: Mapping[str, str]) -> None:
+        self.book = SourceBook()
+        self._file_name = file_name
+        self._problems = problems
+        self._names = names
+
+    def draft(self, node: MappingNode, number: int) -> Draft | None:
+        """Return one event; None when it has no words or no date that can be read."""
+        entity = fields_of(node, self._problems)
+        written = entity.get("properties")
+        properties = fields_of(
+            written if isinstance(written, MappingNode) else MappingNode(node.offset), self._problems
+        )
+        texts = {key: _texts(properties, key) for key in _TAKEN}
+        words = [plain_words(text) for key in ("summary", "description") for text in texts[key]]
+        summary = "\n\n".join(dict.fromkeys(part.text for part in words if part.text))
+        names = [plain_words(name).text for name in texts["name"]]
+        title = title_of(*names, plain_words(_text(node, "caption")).text, first_line(summary))
+        when = self._when(properties, texts)
+        if not title:
+            self._problems.error("name: expected a text; found nothing; the event is left out", node.offset)
+        if not title or when is None:
+            return None
+        for key in ("name", "location"):
+            if len(texts[key]) > 1:
+                properties.keep(key)
+        if texts["sourceUrl"] and texts["publisherUrl"]:
+            properties.keep("publisherUrl")
+        addresses = [address for part in words for address in part.addresses]
+        event = Event(
+            id="",
+            title=title,
+            when=when,
+            type=_EVENT_SCHEMAS[_text(node, "schema")],
+            actors=self._actors(properties),
+            place=title_of(*texts["location"]),
+            summary=summary,
+            tags=tuple(dict.fromkeys((*texts["keywords"], *texts["topics"]))),
+            own_sources=distinct_sources(*self._sources(texts), *self.book.add_addresses(addresses)),
+            origin=Origin(self._file_name, self._problems.source.line(node.offset), number),
+            extra={**bag(entity, _ENTITY_TAKEN), **bag(properties, _TAKEN)},
+        )
+        return Draft(event, _text(node, "id"), entity.offset("id"))
+
+    def _when(self, properties: Fields, texts: Mapping[str, list[str]]) -> When | None:
+        """Return when an event was; one without a date is reported."""
+        one, start, end = (_edtf(texts[key]) for key in _DATES)
+        key = next((key for key in ("startDate", "date", "endDate") if texts[key]), "")
+        offset = properties.offset(key) if key else properties.node.offset
+        if not key:
+            self._problems.error("date: expected a date; found nothing; the event is left out", offset)
+            return None
+        if not (start or one):
+            return when_of(DatedText(f"/{end}", offset), DatedText(""), self._problems, lambda: None)
+        last = DatedText(end, properties.offset("endDate"))
+        if start and one and one != start:
+            properties.keep("date")
+        return when_of(DatedText(start or one, offset), last, self._problems, lambda: properties.keep("endDate"))
+
+    def _actors(self, properties: Fields) -> tuple[ActorRef, ...]:
+        """Return who is involved, by name; an id of which the file knows no name is kept and told."""
+        found: dict[str, ActorRef] = {}
+        for key, role in (("organizer", "organiser"), ("involved", "")):
+            for node in _items(properties.get(key)):
+                name = self._actor_name(node)
+                if name:
+                    found.setdefault(name, ActorRef(name, role, name))
+                else:
+                    properties.keep(key)
+                    message = f"{key}: expected an entity that is in the file too; found {described(node)}; kept"
+                    self._problems.note(message, node.offset)
+        return tuple(found.values())
+
+    def _actor_name(self, node: Node) -> str:
+        if isinstance(node, MappingNode):
+            return _name(node)
+        if not isinstance(node, TextNode):
+            return ""
+        # An id is one word; what has several is a name that somebody wrote in its place.
+        return self._names.get(node.text.strip(), "") or (shortened(node.text, 200) if " " in node.text.strip() else "")
+
+    def _sources(self, texts: Mapping[str, list[str]]) -> list[Source | None]:
+        """Return the pages that an event was taken from, or else who published it."""
+        publisher = next(iter(texts["publisher"]), "")
+        if texts["sourceUrl"]:
+            return [self.book.add(publisher=publisher, url=url) for url in texts["sourceUrl"]]
+        addresses = texts["publisherUrl"] or [""]
+        return [self.book.add(publisher=publisher, url=addresses[0])]
+
+
+def _edtf(dates: list[str]) -> str:
+    """Return the dates of one property: the one that is most exact, or one of several that differ."""
+    written = dict.fromkeys(_SPACED_TIME.sub(r"\1T\2", date.strip()) for date in dates)
+    exact = sorted(date for date in written if not any(other != date and other.startswith(date) for other in written))
+    return exact[0] if len(exact) == 1 else f"[{','.join(exact)}]" if exact else ""
+
+
+def _items(node: Node | None) -> list[Node]:
+    if node is None:
+        return []
+    items = node.items if isinstance(node, ListNode) else [node]
+    return [item for item in items if not is_nothing(item)]
+
+
+def _texts(fields: Fields, key: str) -> list[str]:
+    return [item.text.strip() for item in _items(fields.get(key)) if isinstance(item, TextNode) and item.text.strip()]
+
+
+def _text(node: MappingNode, key: str) -> str:
+    entry = node.entries.get(key)
+    return entry[1].text.strip() if entry is not None and isinstance(entry[1], TextNode) else ""
+
+
+def _name(node: MappingNode) -> str:
+    """Return what an entity is called, empty when it does not say."""
+    entry = node.entries.get("properties")
+    names = entry[1].entries.get("name") if entry is not None and isinstance(entry[1], MappingNode) else None
+    written = next((item.text for item in _items(names and names[1]) if isinstance(item, TextNode)), "")
+    return shortened(_text(node, "caption") or written, 200)
+
+
+READER = Reader(
+    name=_NAME,
+    endings=(".json", ".jsonl", ".ndjson", ".ijson"),
+    description="Events of FollowTheMoney, one entity a line",
+    recognised_by="entities of FollowTheMoney",
+    score=score,
+    read=read_followthemoney,
+    largest_bytes=_LARGEST_BYTES,
+)

@@ -1,0 +1,190 @@
+"""Read data as JavaScript writes it into the same tree as JSON.
+
+Besides JSON there may be comments, texts in single quotes, names without quotes, a comma after the last item,
+`undefined`, and dates as `new Date(2024, 5, 19)`, which are taken as the text that stands there. Around the one value
+may stand what makes a script of it: `callback(…)` of JSONP, `var data = …;`, `new vis.DataSet([…])`. Nothing is run.
+"""
+
+from __future__ import annotations
+
+import re
+
+from timeline_app.core.errors import ReadError
+from timeline_app.readers.source_text import SourceText
+from timeline_app.readers.tree import ListNode, MappingNode, Tree, shortened
+from timeline_app.readers.tree_builder import TreeBuilder
+
+_SPACE = re.compile(r"(?:[\s\ufeff]++|//[^\n\r]*+|/\*(?:[^*]|\*(?!/))*+\*/)*+")
+_STRINGS = {
+    quote: re.compile(rf"{quote}[^{quote}\\\n\r]*+(?:\\(?:\r\n|[\s\S])[^{quote}\\\n\r]*+)*+{quote}") for quote in "\"'"
+}
+_ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(\r\n|[\s\S]))")
+_ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "0": "", "\n": "", "\r": "", "\r\n": ""}
+_SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_NAME = re.compile(r"[^\W\d][\w$]*+|\$[\w$]*+")
+_NUMBER = re.compile(r"[+-]?(?:0[xX][0-9A-Fa-f]++|(?:\d++\.?\d*+|\.\d++)(?:[eE][+-]?\d++)?)(?![\w.])", re.ASCII)
+_WORD = re.compile(r"(?:true|false|null|undefined|NaN|[+-]?Infinity)(?![\w$])")
+_NOTHING = frozenset({"null", "undefined"})
+_DATE = re.compile(r"""new\s+Date\s*\(\s*(?:"[^"\\\n]{0,80}"|'[^'\\\n]{0,80}'|[-\d\s,.]{1,80})\s*\)""", re.ASCII)
+_ASSIGNMENT = re.compile(r"export\s+default\b|(?:(?:var|let|const)\s+)?[A-Za-z_$][\w$]*+(?:\.[\w$]++)*+\s*=(?!=)")
+_CALL = re.compile(r"(?:(?:new\s+)?[A-Za-z_$][\w$]*+(?:\.[\w$]++)*+\s*)?\(", re.ASCII)
+_MOST_WRAPPINGS = 8
+_FOUND = re.compile(r"[^\s{}\[\],:\"']{1,40}")
+
+
+def read_loose_json(source: SourceText) -> Tree:
+    """Read the one value of a text of JSON or of data in JavaScript.
+
+    Raises ReadError with line and column for what is neither and for what nests too deeply.
+    """
+    return _LooseReader(source).read()
+
+
+class _LooseReader:
+    """Goes through a text from the left, without recursion."""
+
+    def __init__(self, source: SourceText) -> None:
+        self._source = source
+        self._text = source.text
+        self._builder = TreeBuilder(source)
+        self._offset = 0
+        self._just_opened = False
+
+    def read(self) -> Tree:
+        """Return the tree of the one value."""
+        is_script, wrappings = self._skip_beginning()
+        self._read_value()
+        while (inside := self._builder.inside) is not None:
+            self._skip_space()
+            end = "]" if isinstance(inside, ListNode) else "}"
+            if self._take(end):
+                self._builder.close(self._offset)
+                self._just_opened = False
+            elif self._just_opened:
+                self._read_item()
+            elif self._take(","):
+                self._skip_space()
+                if not self._text.startswith(end, self._offset):
+                    self._read_item()
+            else:
+                raise self._error(f"“,” or “{end}”")
+        self._skip_ending(wrappings, is_script=is_script)
+        return self._builder.finish()
+
+    def _skip_beginning(self) -> tuple[bool, int]:
+        """Go past what stands before the value; tell whether there was anything, and how many parentheses are open."""
+        self._skip_space()
+        begin = self._offset
+        assignment = _ASSIGNMENT.match(self._text, self._offset)
+        if assignment is not None:
+            self._offset = assignment.end()
+            self._skip_space()
+        wrappings = 0
+        while wrappings < _MOST_WRAPPINGS and (call := _CALL.match(self._text, self._offset)):
+            wrappings += 1
+            self._offset = call.end()
+            self._skip_space()
+        return self._offset > begin, wrappings
+
+    def _skip_ending(self, wrappings: int, *, is_script: bool) -> None:
+        """Go past what stands behind the value; more of a script than its end is told, and not read."""
+        self._skip_space()
+        for _ in range(wrappings):
+            if not self._take(")"):
+                raise self._error("“)”")
+            self._skip_space()
+        while is_script and self._take(";"):
+            self._skip_space()
+        if self._offset == len(self._text):
+            return
+        if not is_script:
+            raise self._error("the end of the file")
+        self._builder.fault(
+            "what follows here is more of the script and is not read; expected data alone", self._offset
+        )
+
+    def _read_item(self) -> None:
+        """Read an item of a list, or a field of a mapping with its key."""
+        if self._builder.expects_key:
+            self._read_key()
+            self._skip_space()
+            if not self._take(":"):
+                raise self._error("“:” after the name of a field")
+            self._skip_space()
+        self._read_value()
+
+    def _read_key(self) -> None:
+        name = _NAME.match(self._text, self._offset) or _NUMBER.match(self._text, self._offset)
+        if name is None:
+            self._read_string("the name of a field")
+        else:
+            self._builder.add_text(name[0], self._offset)
+            self._offset = name.end()
+
+    def _read_value(self) -> None:
+        """Read a value; of a list or a mapping only the beginning."""
+        begin = self._offset
+        character = self._text[begin : begin + 1]
+        self._just_opened = character in {"{", "["}
+        if self._just_opened:
+            self._builder.open(MappingNode(begin) if character == "{" else ListNode(begin))
+            self._offset += 1
+        elif character in _STRINGS:
+            self._read_string("a text")
+        else:
+            self._read_literal(begin)
+
+    def _read_literal(self, begin: int) -> None:
+        match = next(filter(None, (kind.match(self._text, begin) for kind in (_NUMBER, _WORD, _DATE))), None)
+        if match is None:
+            raise self._error("a value")
+        self._builder.add_text("" if match[0] in _NOTHING else match[0], begin)
+        self._offset = match.end()
+
+    def _read_string(self, expected: str) -> None:
+        begin = self._offset
+        quotes = _STRINGS.get(self._text[begin : begin + 1])
+        if quotes is None:
+            raise self._error(expected)
+        match = quotes.match(self._text, begin)
+        if match is None:
+            raise self._source.error("expected the closing quotation mark of the text that begins here", begin)
+        text = match[0][1:-1]
+        if "\\" in text:
+            text = _SURROGATE_PAIR.sub(_joined, _ESCAPE.sub(_unescaped, text))
+            if _LONE_SURROGATE.search(text):
+                raise self._source.error("expected pairs of \\uD800 to \\uDFFF; found half of a character", begin)
+        self._builder.add_text(text, begin)
+        self._offset = match.end()
+
+    def _take(self, character: str) -> bool:
+        """Go past a character if it is the next."""
+        if not self._text.startswith(character, self._offset):
+            return False
+        self._offset += 1
+        return True
+
+    def _skip_space(self) -> None:
+        space = _SPACE.match(self._text, self._offset)
+        if space is not None:
+            self._offset = space.end()
+
+    def _error(self, expected: str) -> ReadError:
+        word = _FOUND.match(self._text, self._offset)
+        rest = word[0] if word is not None else self._text[self._offset : self._offset + 1]
+        found = f'"{shortened(rest)}"' if rest.strip() else ("a line break" if rest else "the end of the file")
+        return self._source.error(f"this is no data in JSON: expected {expected}; found {found}", self._offset)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    digits = match[1] or match[2] or match[3]
+    if digits is None:
+        return _ESCAPED.get(match[4], match[4])
+    number = int(digits, 16)
+    return chr(number) if number <= 0x10FFFF else "\ufffd"
+
+
+def _joined(match: re.Match[str]) -> str:
+    """Return the character that two halves name."""
+    return match[0].encode("utf-16", "surrogatepass").decode("utf-16")

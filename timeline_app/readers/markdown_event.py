@@ -1,0 +1,250 @@
+"""Read an event written as Markdown: fields in YAML between two lines of dashes, and below them what happened.
+
+Event logs are kept so in folders, a file an event, to be edited by many and made into web pages. Read are the fields of
+the Kleptocracy Timeline (since 2025), of its older files, with `sources` among the fields, and of those for Hugo, with
+a list of links under a heading instead; its published schema says `verification_status` and `description` where its
+files also say `status` and `summary`. Importance goes from 1 to 10. An event without an id has the name of its file,
+which is what `related_events` names. Files that are opened together make one timeline; links between them lead from
+one to the other. Tried on one file of each of that project's two kinds, shortened.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from timeline_app.core.dataset import Dataset
+from timeline_app.core.errors import WhenError
+from timeline_app.core.event import ActorRef, Event, Link, Origin, Source
+from timeline_app.core.when import When, parse
+from timeline_app.readers.fields import Fields
+from timeline_app.readers.foreign_record import (
+    DatedText,
+    Draft,
+    bag,
+    fields_of,
+    finished_dataset,
+    title_of,
+    when_of,
+)
+from timeline_app.readers.plain_words import LONGEST, PlainWords, plain_words
+from timeline_app.readers.problem_log import ProblemLog
+from timeline_app.readers.reader import Reader
+from timeline_app.readers.source_book import SourceBook, distinct_sources
+from timeline_app.readers.source_file import MEGABYTE, SourceFile
+from timeline_app.readers.source_text import SourceText, decode_text
+from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described
+
+_NAME = "markdown"
+_LARGEST_BYTES = 10 * MEGABYTE
+
+_OPENING = re.compile(r"\s*---[ \t]*(?:\r\n?|\n)")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_FIELD = re.compile(r"^([A-Za-z_]+)[ \t]*:", re.MULTILINE)
+_EVENT_FIELDS = frozenset({"importance", "actors", "capture_lanes", "sources", "related_events", "verification_status"})
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\(<?((?:[^()\s<>]|\([^()\s<>]*\))*)>?(?:[ \t]+\"[^\"\n]*\")?\)")
+_HEADING_OR_RULE = re.compile(r"^(?:#{1,6}[ \t]+|(?:-{3,}|\*{3,}|_{3,})[ \t]*$)", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\r?\n){2,}")
+_EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.{1,300}?)(?<=\S)\1")
+_MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?$", re.ASCII)
+_WEB = ("http://", "https://")
+
+_ENDS = ("end_date", "endDate", "end")
+_TAKEN = frozenset(
+    {
+        *("id", "title", "date", "tags", "actors", "capture_lanes", "sources", "related_events", "importance"),
+        *("location", "place", "summary", "description", *_ENDS),
+    }
+)
+_SOURCE_TAKEN = frozenset({"title", "url", "publisher", "outlet", "author", "date", "access_date", "accessed"})
+_USUAL_IMPORTANCE = 3
+_HIGHEST_IMPORTANCE = 10
+
+
+def score(head: bytes, name: str) -> float:
+    """Tell how likely a file is an event in Markdown, from the names of the fields between its lines of dashes."""
+    del name
+    text = head.decode("utf-8", "replace").removeprefix("\ufeff")
+    opening = _OPENING.match(text)
+    closing = None if opening is None else _CLOSING.search(text, opening.end())
+    if opening is None or closing is None:
+        return 0.0
+    fields = set(_FIELD.findall(text, opening.end(), closing.start()))
+    if not {"title", "date"} <= fields:
+        return 0.0
+    return 0.95 if fields & _EVENT_FIELDS else 0.5
+
+
+def read_markdown_event(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
+    """Read the one event of a file; raises ReadError when there are no fields, or they are not YAML."""
+    del mapping
+    text = decode_text(source)
+    opening = _OPENING.match(text.text)
+    closing = None if opening is None else _CLOSING.search(text.text, opening.end())
+    if opening is None or closing is None:
+        raise text.error("expected the fields of an event between two lines of dashes; found none", 0)
+    root = _fields(text, closing.start())
+    problems = ProblemLog(text)
+    book = SourceBook()
+    body = text.text[closing.end() :]
+    draft = _Event(root, body, problems, book).draft(source.path.name, source.path.stem)
+    made = [draft] if draft is not None else []
+    title = made[0].event.title if made else ""
+    return finished_dataset(source, _NAME, made, [root.offset], problems, title=title, sources=book.by_key)
+
+
+def _fields(text: SourceText, end: int) -> MappingNode:
+    """Return the fields, which are YAML by themselves with the line of dashes that begins them."""
+    # Imported on use: PyYAML takes longer to import than a short command takes to run.
+    from timeline_app.readers.yaml_tree import read_yaml
+
+    root = read_yaml(SourceText(text.text[:end], text.file)).root
+    if not isinstance(root, MappingNode):
+        raise text.error(f"expected the fields of an event, title and date; found {described(root)}", root.offset)
+    return root
+
+
+class _Event:
+    """The event of one file."""
+
+    def __init__(self, root: MappingNode, body: str, problems: ProblemLog, book: SourceBook) -> None:
+        self._fields = fields_of(root, problems)
+        self._body = body
+        self._problems = problems
+        self._book = book
+        self._extra: dict[str, object] = {}
+
+    def draft(self, file_name: str, stem: str) -> Draft | None:
+        """Return the event; None when it has no title or no date that can be read."""
+        fields = self._fields
+        linked, body = self._read_words(self._body)
+        also_linked, told = self._read_words(fields.text("summary") or fields.text("description"))
+        summary = "\n\n".join(dict.fromkeys(part.text for part in (told, body) if part.text))
+        title = title_of(plain_words(fields.text("title")).text)
+        when = self._when()
+        if not title:
+            message = "title: expected a text; found nothing; the event is left out"
+            self._problems.error(message, fields.offset("title"))
+        if not title or when is None:
+            return None
+        kind, *lanes = self._texts("capture_lanes") or [""]
+        named = [self._source(node) for node in self._items("sources")]
+        addresses = self._book.add_addresses((*told.addresses, *body.addresses))
+        event = Event(
+            id="",
+            title=title,
+            when=when,
+            type=kind,
+            actors=tuple(dict.fromkeys(filter(None, map(self._actor, self._items("actors"))))),
+            place=title_of(fields.text("location"), fields.text("place")),
+            importance=self._importance(),
+            summary=summary,
+            tags=tuple(dict.fromkeys((*self._texts("tags"), *lanes))),
+            links=tuple(Link(target, "related") for target in dict.fromkeys(self._texts("related_events"))),
+            own_sources=distinct_sources(*named, *also_linked, *linked, *addresses),
+            origin=Origin(file_name, self._problems.source.line(fields.node.offset), 1),
+            extra={**bag(fields, _TAKEN), **self._extra},
+        )
+        return Draft(event, fields.text("id").strip() or stem, fields.offset("id"))
+
+    def _when(self) -> When | None:
+        fields = self._fields
+        start = DatedText(_MIDNIGHT.sub("", fields.text("date").strip()), fields.offset("date"))
+        key = next((key for key in _ENDS if fields.text(key).strip()), _ENDS[0])
+        end = DatedText(_MIDNIGHT.sub("", fields.text(key).strip()), fields.offset(key))
+        return when_of(start, end, self._problems, lambda: fields.keep(key))
+
+    def _importance(self) -> int:
+        """Return the importance from 1 to 5 of one from 1 to 10, which is kept."""
+        written = self._fields.text("importance").strip()
+        if not written:
+            return _USUAL_IMPORTANCE
+        if written.isascii() and written.isdigit() and len(written) <= 2 and 1 <= int(written) <= _HIGHEST_IMPORTANCE:
+            self._extra["importance_of_10"] = written
+            return (int(written) + 1) // 2
+        expected = f"importance: expected a whole number from 1 to {_HIGHEST_IMPORTANCE}"
+        self._fields.reject("importance", f'{expected}; found "{written[:60]}"; taken as {_USUAL_IMPORTANCE}')
+        return _USUAL_IMPORTANCE
+
+    def _actor(self, node: Node) -> ActorRef | None:
+        fields = fields_of(node, self._problems) if isinstance(node, MappingNode) else None
+        name = fields.text("name") if fields is not None else node.text if isinstance(node, TextNode) else ""
+        if not name.strip():
+            self._problems.warning(f"actors: expected a name; found {described(node)}", node.offset)
+            self._fields.keep("actors")
+            return None
+        return ActorRef(name.strip(), fields.text("role") if fields is not None else "", name)
+
+    def _source(self, node: Node) -> Source | None:
+        """Return a source that is told of by fields, or by its address or title alone."""
+        if isinstance(node, TextNode):
+            written = node.text.strip()
+            return self._book.add(url=written) if written.startswith(_WEB) else self._book.add(title=written)
+        if not isinstance(node, MappingNode):
+            self._problems.warning(f"sources: expected {{url, title, …}}; found {described(node)}", node.offset)
+            self._fields.keep("sources")
+            return None
+        fields = fields_of(node, self._problems)
+        retrieved = "access_date" if fields.text("access_date") else "accessed"
+        return self._book.add(
+            title=plain_words(fields.text("title")).text,
+            author=fields.text("author").strip(),
+            publisher=(fields.text("publisher") or fields.text("outlet")).strip(),
+            url=fields.text("url").strip(),
+            published=_date_or_kept(fields, "date"),
+            retrieved=_date_or_kept(fields, retrieved),
+            extra=bag(fields, _SOURCE_TAKEN),
+        )
+
+    def _read_words(self, written: str) -> tuple[list[Source | None], PlainWords]:
+        """Return the sources that links lead to, under their words, and the text without its marks."""
+        cut = f"{written[:LONGEST]} [cut]" if len(written) > LONGEST else written
+        linked = [
+            self._book.add(title=plain_words(words).text, url=address)
+            for words, address in _LINK.findall(cut)
+            if address.startswith(_WEB)
+        ]
+        unmarked = _HEADING_OR_RULE.sub("", _LINK.sub(lambda match: match[1], cut))
+        bare = _BLANK_LINES.sub("\n\n", unmarked)
+        return linked, plain_words(_EMPHASIS.sub(lambda match: match[2], bare))
+
+    def _items(self, key: str) -> list[Node]:
+        node = self._fields.get(key)
+        if node is None:
+            return []
+        return node.items if isinstance(node, ListNode) else [node]
+
+    def _texts(self, key: str) -> list[str]:
+        """Return the texts of a list; what is none is reported and kept."""
+        return list(self._read_texts(key))
+
+    def _read_texts(self, key: str) -> Iterator[str]:
+        for node in self._items(key):
+            if isinstance(node, TextNode) and node.text.strip():
+                yield node.text.strip()
+            else:
+                self._problems.warning(f"{key}: expected a text; found {described(node)}", node.offset)
+                self._fields.keep(key)
+
+
+def _date_or_kept(fields: Fields, key: str) -> str:
+    """Return a date in EDTF; one that is none is kept as it is."""
+    written = _MIDNIGHT.sub("", fields.text(key).strip())
+    if not written:
+        return ""
+    try:
+        return parse(written).text
+    except WhenError:
+        fields.keep(key)
+        return ""
+
+
+READER = Reader(
+    name=_NAME,
+    endings=(".md", ".markdown"),
+    description="An event as Markdown, with its fields above the text",
+    recognised_by="an event as Markdown, with title and date between lines of dashes",
+    score=score,
+    read=read_markdown_event,
+    largest_bytes=_LARGEST_BYTES,
+)

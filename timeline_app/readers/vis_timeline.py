@@ -1,0 +1,191 @@
+"""Read the items of vis-timeline, as JSON or as data of a script.
+
+vis-timeline (vis.js, 2010, a part of many web pages) is given a list of items, or both items and groups. It has no
+file format of its own; what is found are its arguments: `[{"id": 1, "content": "…", "start": "2014-04-20"}]`, with or
+without the names `items` and `groups` around the lists, and `new vis.DataSet([…])` of a script.
+
+- `content` is the title, where it has several lines the first of them; `title`, the tool tip, is the summary. HTML
+  goes.
+- `start` and `end` are ISO 8601, a number of milliseconds since 1970 in UTC, or `new Date(…)`. Where all times of an
+  item are midnight, they are days.
+- The words of the `group` are the type, those of the `subgroup` a tag; an item in the background without a group is of
+  the type “background”. All else is kept, `type` as `item_type`.
+
+Tried on the example data that come with vis-timeline, and on what its documentation shows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import partial
+
+from timeline_app.core.dataset import Dataset
+from timeline_app.core.event import Event, Origin
+from timeline_app.readers.collector import garbage_collection_paused
+from timeline_app.readers.fields import Fields
+from timeline_app.readers.foreign_record import (
+    DatedText,
+    Draft,
+    bag,
+    fields_of,
+    finished_dataset,
+    first_line,
+    text_node,
+    title_of,
+    when_of,
+    words_of,
+)
+from timeline_app.readers.loose_json import read_loose_json
+from timeline_app.readers.problem_log import ProblemLog
+from timeline_app.readers.reader import Reader
+from timeline_app.readers.script_dates import ScriptDate, date_of_milliseconds, days_or_times, script_date
+from timeline_app.readers.source_book import SourceBook
+from timeline_app.readers.source_file import MEGABYTE, SourceFile
+from timeline_app.readers.source_text import SourceText, decode_text
+from timeline_app.readers.tree import ListNode, MappingNode, Node, described, raw
+
+_NAME = "vis-timeline"
+_LARGEST_BYTES = 50 * MEGABYTE
+_OBJECTS_TRIED = 12
+_BACKGROUND = "background"
+
+_ITEMS_IN_HEAD = re.compile(rb"""\A(?:\xEF\xBB\xBF)?\s*+\[|["']?\bitems["']?\s*+[:=]|DataSet\s*\(""")
+_OBJECT = re.compile(rb"\{[^{}]{0,20000}\}")
+_CONTENT = re.compile(rb"""["']?\bcontent["']?\s*+:""")
+_START = re.compile(rb"""["']?\bstart["']?\s*+:""")
+
+_TAKEN = frozenset({"id", "content", "start", "end", "group", "subgroup", "title"})
+# How an item is drawn is not what kind of event it is.
+_BAG_NAMES = {"type": "item_type"}
+_MILLISECONDS = re.compile(r"[+-]?\d{1,17}", re.ASCII)
+_QUOTED_YEAR = re.compile(r"\d{4}", re.ASCII)
+_SERVER_DATE = re.compile(r"/Date\(([+-]?\d{1,17})\)/", re.ASCII)
+
+
+def score(head: bytes, name: str) -> float:
+    """Tell how likely a file holds items of vis-timeline, from the first objects in it."""
+    del name
+    if not _ITEMS_IN_HEAD.search(head):
+        return 0.0
+    objects = [match[0] for match, _ in zip(_OBJECT.finditer(head), range(_OBJECTS_TRIED), strict=False)]
+    return 0.9 if any(_CONTENT.search(one) and _START.search(one) for one in objects) else 0.0
+
+
+def read_vis_timeline(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
+    """Read the items; their fields have fixed names, so `mapping` is empty.
+
+    Raises ReadError when the text is no data, or there is no list of items in it.
+    """
+    del mapping
+    text = decode_text(source)
+    with garbage_collection_paused():
+        return _Items(text, source).read()
+
+
+class _Items:
+    """Reads one file."""
+
+    def __init__(self, text: SourceText, source: SourceFile) -> None:
+        self._text = text
+        self._source = source
+        self._problems = ProblemLog(text)
+        self._book = SourceBook()
+        self._group_words: dict[str, str] = {}
+
+    def read(self) -> Dataset:
+        """Return the items of the file as events."""
+        tree = read_loose_json(self._text)
+        for message, offset in tree.faults:
+            self._problems.warning(message, offset)
+        items = _list_in(tree.root, "items")
+        if items is None:
+            raise self._text.error(f"expected a list of items; found {described(tree.root)}", tree.root.offset)
+        self._read_groups(_list_in(tree.root, "groups"))
+        drafts = [self._draft(node, number) for number, node in enumerate(items.items, start=1)]
+        entries = tree.root.entries if isinstance(tree.root, MappingNode) else {}
+        return finished_dataset(
+            self._source,
+            _NAME,
+            [draft for draft in drafts if draft is not None],
+            [node.offset for node in items.items],
+            self._problems,
+            sources=self._book.by_key,
+            extra={key: raw(node) for key, (_, node) in entries.items() if key != "items"},
+            records_end=items.end_offset,
+        )
+
+    def _read_groups(self, groups: ListNode | None) -> None:
+        for node in groups.items if groups is not None else ():
+            if isinstance(node, MappingNode):
+                group = fields_of(node, self._problems)
+                self._group_words[group.text("id")] = title_of(words_of(group, "content").text, group.text("id"))
+
+    def _draft(self, node: Node, number: int) -> Draft | None:
+        if not isinstance(node, MappingNode):
+            self._problems.error(f"expected an item; found {described(node)}; it is left out", node.offset)
+            return None
+        fields = fields_of(node, self._problems)
+        content, tip = words_of(fields, "content"), words_of(fields, "title")
+        start, end = self._bounds(fields)
+        when = when_of(start, end, self._problems, partial(fields.keep, "end"))
+        title = title_of(first_line(content.text), first_line(tip.text))
+        if not title and when is not None:
+            self._problems.error("content: expected a text; found nothing; the event is left out", node.offset)
+        if when is None or not title:
+            return None
+        texts = (content.text, tip.text)
+        group = fields.text("group")
+        background = _BACKGROUND if fields.text("type") == _BACKGROUND else ""
+        event = Event(
+            id="",
+            title=title,
+            when=when,
+            type=self._group_words.get(group, group) or background,
+            summary="\n\n".join(text for text in dict.fromkeys(texts) if text and text != title),
+            tags=tuple(filter(None, (fields.text("subgroup"),))),
+            own_sources=self._book.add_addresses((*content.addresses, *tip.addresses)),
+            origin=Origin(self._source.path.name, self._text.line(node.offset), number),
+            extra={_BAG_NAMES.get(key, key): value for key, value in bag(fields, _TAKEN).items()},
+        )
+        return Draft(event, fields.text("id").strip(), fields.offset("id"))
+
+    def _bounds(self, fields: Fields) -> tuple[DatedText, DatedText]:
+        found = {key: self._date(fields, key) for key in ("start", "end")}
+        texts = days_or_times({key: date for key, date in found.items() if date is not None})
+        written = {key: fields.text(key).strip() for key in found}
+        # What is in no form stands as it is, for its reader to refuse.
+        bounds = [DatedText(texts.get(key, written[key]), fields.offset(key)) for key in found]
+        return bounds[0], bounds[1]
+
+    def _date(self, fields: Fields, key: str) -> ScriptDate | None:
+        node = text_node(fields, key)
+        if node is None:
+            return None
+        written = node.text.strip()
+        is_quoted = self._text.text[node.offset : node.offset + 1] in {'"', "'"}
+        if is_quoted and _QUOTED_YEAR.fullmatch(written):
+            return ScriptDate(written)
+        match = _SERVER_DATE.fullmatch(written) if is_quoted else _MILLISECONDS.fullmatch(written)
+        if match is not None:
+            return date_of_milliseconds(int(match[1] if is_quoted else written))
+        return script_date(written)
+
+
+def _list_in(root: Node, key: str) -> ListNode | None:
+    """Return the list of a name; the whole file, where it is a list, is that of the items."""
+    if isinstance(root, ListNode):
+        return root if key == "items" else None
+    entry = root.entries.get(key) if isinstance(root, MappingNode) else None
+    return entry[1] if entry is not None and isinstance(entry[1], ListNode) else None
+
+
+READER = Reader(
+    name=_NAME,
+    endings=(".json",),
+    description="Items of vis-timeline, as JSON",
+    recognised_by="the items of vis-timeline",
+    score=score,
+    read=read_vis_timeline,
+    largest_bytes=_LARGEST_BYTES,
+)

@@ -1,0 +1,161 @@
+"""What of lanes is merged into counts, exactly: all that does not stand by itself, by cells of time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+
+from timeline_app.core.arrays import BoolArray, FloatArray, Int32Array, Int64Array
+from timeline_app.scene.cells import CellCounts
+from timeline_app.scene.clusters import Cluster, Clusters
+from timeline_app.scene.rows import CELL_PX
+from timeline_app.scene.rows_by_time import RowsByTime
+from timeline_app.scene.standing import Standing
+from timeline_app.scene.viewport import Viewport
+
+HELD_PX = 36.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Merged:
+    """What of a lane is merged: all but the sorted rows that stand `alone`.
+
+    The lane's rows from places[i] to places[i + 1] begin in cell i of a grid. Those that begin before the grid, at
+    `first_s`, and last into it are merged in no cell.
+    """
+
+    index: RowsByTime
+    alone: Int32Array
+    places: Int64Array
+    first_s: int
+
+    def between(self, first: int, beyond: int, *, with_earlier: bool = False) -> Int32Array:
+        """Return the merged rows of some cells, sorted."""
+        rows = self.index.rows[self.places[first] : self.places[beyond]]
+        if with_earlier:
+            rows = np.concatenate((self.index.rows_under_way(self.first_s), rows))
+        return rows[~np.isin(rows, self.alone)]
+
+    def picked(self, first: int, beyond: int, rows: Int32Array, *, with_earlier: bool = False) -> Int32Array:
+        """Return those of some sorted rows that are merged in some cells, by looking up no others."""
+        own = self.index.rows
+        # Keys of another type than the array's would have all of the array copied.
+        keys: Int32Array = rows.astype(own.dtype, copy=False)
+        place = np.searchsorted(own, keys)
+        is_taken = (place >= self.places[first]) & (place < self.places[beyond])
+        if with_earlier:
+            is_taken |= (place < self.places[0]) & (self.index.times.ends_of(keys) >= self.first_s)
+        taken: Int32Array = keys[is_taken]
+        taken = taken[own[place[is_taken]] == taken]
+        return taken[~np.isin(taken, self.alone)] if len(taken) else taken
+
+    def row_range(self, first: int, beyond: int, *, with_earlier: bool = False) -> tuple[int, int]:
+        """Return two rows between which, or at which, all merged rows of some cells with rows lie."""
+        begin = 0 if with_earlier else self.places[first]
+        return int(self.index.rows[begin]), int(self.index.rows[self.places[beyond] - 1])
+
+
+class _Columns(NamedTuple):
+    """The columns of counts, each of shape (counts,), in the order of a Cluster's."""
+
+    lane: Int64Array
+    x_px: FloatArray
+    y_px: FloatArray
+    width_px: FloatArray
+    counts: Int64Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MergedLanes:
+    """What of some lanes of a set is merged in the cells that a view touches, all but what is `seen` of the standing.
+
+    `numbers` are those of the lanes in the set, `indexes` their rows by time; `seen` has places in `standing`.
+    """
+
+    standing: Standing
+    seen: Int64Array
+    numbers: Sequence[int]
+    indexes: Sequence[RowsByTime]
+    cells: CellCounts
+
+    def earlier(self) -> Int64Array:
+        """Return how many of each lane begin before the cells and last into them, shape (lanes,)."""
+        first_s = self.cells.grid.first_s
+        is_earlier = (self.standing.begin_s[self.seen] < first_s) & (self.standing.end_s[self.seen] >= first_s)
+        alone = np.bincount(self.standing.lane[self.seen[is_earlier]], minlength=len(self.cells.merged))
+        under_way = np.array([index.under_way(first_s) for index in self.indexes], np.int64)
+        return under_way - alone[list(self.numbers)]
+
+    def of(self, at: int) -> Merged:
+        """Return what one of the lanes has merged."""
+        number = self.numbers[at]
+        alone = self.seen[self.standing.lane[self.seen] == number]
+        places, grid = self.cells.places[number], self.cells.grid
+        return Merged(self.indexes[at], self.standing.rows[alone], places, grid.first_s)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stretches:
+    """The stretches of cells that have a count, each array of shape (counts,); `lane` is the place among the lanes.
+
+    What `is_held` stands at the left edge, and has what begins before the cells, too.
+    """
+
+    lanes: MergedLanes
+    lane: Int64Array
+    first: Int64Array
+    beyond: Int64Array
+    is_held: BoolArray
+
+    def row_ranges(self) -> tuple[Int32Array, Int32Array]:
+        """Return two rows for each count between which, or at which, all its members lie."""
+        first, last = np.zeros(len(self.lane), np.int32), np.zeros(len(self.lane), np.int32)
+        for at in sorted(set(self.lane.tolist())):
+            here = np.flatnonzero(self.lane == at)
+            rows, places = self.lanes.indexes[at].rows, self.lanes.cells.places[self.lanes.numbers[at]]
+            # What is held at the edge may have no row that begins in its cells.
+            first[here] = rows[np.where(self.is_held[here], 0, places[self.first[here]])]
+            last[here] = rows[places[self.beyond[here]] - 1]
+        return first, last
+
+
+def clusters_of(merged: MergedLanes, view: Viewport, lanes: Int64Array, y_px: FloatArray) -> Clusters:
+    """Return the counts of some lanes, from left to right, a cell apart or more.
+
+    What lasts into the view from before it is counted at the left edge, together with the cells that this count would
+    run into. `lanes` and `y_px` are the numbers that the lanes have in the frame, and the height of their counts.
+    """
+    grid, counts = merged.cells.grid, merged.cells.merged[list(merged.numbers)]
+    middles = view.xs_of(grid.starts_s[:-1] + grid.width_s // 2)
+    held_cells = int(np.count_nonzero(middles < HELD_PX + CELL_PX))
+    earlier = merged.earlier()
+    has_held = earlier > 0
+    # The count at the left edge is one more cell, before all others.
+    table = np.empty((len(lanes), len(grid) + 1), np.int64)
+    table[:, 1:] = counts
+    table[:, 0] = np.where(has_held, earlier + counts[:, :held_cells].sum(axis=1), 0)
+    table[has_held, 1 : held_cells + 1] = 0
+    lane, cell = np.nonzero(table)
+    is_held = cell == 0
+    beyond = np.where(is_held, held_cells, cell)
+    stretches = _Stretches(merged, lane, np.maximum(cell - 1, 0), beyond, is_held)
+    x_px = np.concatenate(([HELD_PX], middles))[cell]
+    width_px = np.where(is_held, float(CELL_PX), grid.width_s / view.seconds_per_px)
+    columns = _Columns(lanes[lane], x_px, y_px[lane], width_px, table[lane, cell])
+    return Clusters(*columns, partial(_made, stretches, columns), stretches.row_ranges)
+
+
+def _made(stretches: _Stretches, columns: _Columns, place: int) -> Cluster:
+    """Make one count with its members."""
+    lane, x_px, y_px, width_px, count = (column[place].item() for column in columns)
+    at, first, beyond = (int(column[place]) for column in (stretches.lane, stretches.first, stretches.beyond))
+    is_held = bool(stretches.is_held[place])
+    merged = stretches.lanes.of(at)
+    first_row, last_row = merged.row_range(first, beyond, with_earlier=is_held)
+    members = partial(merged.between, first, beyond, with_earlier=is_held)
+    picked = partial(merged.picked, first, beyond, with_earlier=is_held)
+    return Cluster(lane, x_px, y_px, width_px, count, first_row, last_row, members, picked)

@@ -1,0 +1,48 @@
+"""A table in a dialog whose lines are there to be read and chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractTableModel, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from timeline_app.ui.look import Look
+
+LINE_PX = 26
+
+
+class LinesView(QTableView):
+    """Chooses whole lines; its columns are as wide as told at the usual text size, the last takes what is left."""
+
+    def __init__(self, model: QAbstractTableModel, name: str, columns_px: Sequence[int], look: Look) -> None:
+        super().__init__()
+        self._columns_px = columns_px
+        self._look = look
+        self.setModel(model)
+        self.setAccessibleName(name)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        look.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self._look.px(LINE_PX))
+        for column, width_px in enumerate(self._columns_px):
+            self.setColumnWidth(column, self._look.px(width_px))
+
+
+def heading(columns: Sequence[str], section: int, orientation: Qt.Orientation, role: int) -> str | None:
+    """Return what a model with these columns has to say at the head of a section."""
+    if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
+        return None
+    return columns[section] if 0 <= section < len(columns) else None
