@@ -46,12 +46,15 @@ class Floors:
         self._canvases = {"F0": FloorCanvas(_draw_nothing), "F1": FloorCanvas(typical_frame())}
         self._times: dict[str, list[Timing]] = {name: [] for name in self._canvases}
 
-    def measure(self, rounds: int = ROUNDS) -> None:
-        """Paint each canvas some times more."""
+    def measure(self, rounds: int = ROUNDS, pace: Callable[[], object] = lambda: None) -> None:
+        """Paint each canvas some times more; before each time `pace` waits as long as the hand does that moves a view.
+
+        A processor that has been idle in between is slower, so floors have to be measured at the same pace.
+        """
         for name, canvas in self._canvases.items():
             canvas.show()
             self._application.processEvents()
-            self._times[name] += [self._paint(canvas) for _ in range(rounds)]
+            self._times[name] += [self._paint(canvas, pace) for _ in range(rounds)]
             canvas.hide()
 
     def figures(self) -> dict[str, float]:
@@ -68,7 +71,8 @@ class Floors:
             canvas.close()
             canvas.deleteLater()
 
-    def _paint(self, canvas: FloorCanvas) -> Timing:
+    def _paint(self, canvas: FloorCanvas, pace: Callable[[], object]) -> Timing:
+        pace()
         before = canvas.painted
         watch = Stopwatch()
         canvas.update()

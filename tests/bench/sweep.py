@@ -90,7 +90,7 @@ class Sweep:
         for level in self.levels:
             level.pans += self.pan_level(level)
             if self._floors is not None:
-                self._floors.measure()
+                self._floors.measure(pace=self._rig.loop.await_turn)
                 self._rig.window.activateWindow()
 
     def pan_level(self, level: Level) -> list[Timing]:

@@ -20,7 +20,7 @@ from timeline_app.core.filter import Filter
 from timeline_app.core.table import EventTable
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.actor_chips import ActorChip
-from timeline_app.ui.panels.event_story import FIRST_EXCERPTS, MORE_EXCERPTS
+from timeline_app.ui.panels.event_story import FIRST_EXCERPTS, MORE_EXCERPTS, SHOWN_SOURCES
 from timeline_app.ui.panels.excerpt_pane import ExcerptPane
 from timeline_app.ui.panels.link_button import LinkButton
 from timeline_app.ui.panels.step_button import StepButton
@@ -164,6 +164,30 @@ def test_everything_that_is_known_is_shown(pane: ExcerptPane, session: Session) 
         "Later",
     ):
         assert text in shown
+
+
+def test_sources_that_nothing_is_quoted_from_and_further_fields_are_shown(pane: ExcerptPane, session: Session) -> None:
+    photo = Source("photo", title="A photo", author="A photographer", url="https://example.org/p")
+    files = tuple(Source(f"file {number}") for number in range(SHOWN_SOURCES))
+    fields = {"where_prec": 2, "RRULE": "FREQ=YEARLY", "empty": ""}
+    session.set_table(table_of(replace(make_event("Met", event_id="met"), own_sources=(photo, *files), extra=fields)))
+    select(session, "met")
+    shown = texts(pane)
+    for text in ("Sources", "A photo", "A photographer", "https://example.org/p", "file 18", "and 1 more"):
+        assert text in shown
+    assert "file 19" not in shown
+    assert [text for text in shown if text in {"where prec", "2", "RRULE", "FREQ=YEARLY", "empty"}] == [
+        "where prec", "2", "RRULE", "FREQ=YEARLY"
+    ]  # fmt: skip
+
+
+def test_a_source_of_the_event_that_is_quoted_is_shown_once(pane: ExcerptPane, session: Session) -> None:
+    own = Source("note", title="A note")
+    event = replace(make_event("Met", event_id="met"), own_sources=(own,), excerpts=(Excerpt("words", "note"),))
+    session.set_table(table_of(event))
+    select(session, "met")
+    assert texts(pane).count("A note") == 1
+    assert "Sources" not in texts(pane)
 
 
 def test_each_excerpt_tells_whether_it_was_found(pane: ExcerptPane, session: Session) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import tzinfo
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from timeline_app.core.basis_words import basis_words
 from timeline_app.core.citation import event_citation
 from timeline_app.core.event import Basis, Excerpt, Location, source_names
+from timeline_app.core.field_words import field_words
 from timeline_app.core.nearest import nearest_of_source
 from timeline_app.core.when import in_words
 from timeline_app.ui.flow_layout import FlowLayout
@@ -18,6 +20,7 @@ from timeline_app.ui.panels.actor_chips import SHOWN_ACTORS, ActorChips
 from timeline_app.ui.panels.claims_view import ClaimsView
 from timeline_app.ui.panels.event_rows import COLUMN_GAP_PX, NOTE_PX, EventRows
 from timeline_app.ui.panels.excerpt_view import ExcerptView
+from timeline_app.ui.panels.source_block import SourceBlock
 from timeline_app.ui.panels.text_button import TextButton, Tone
 from timeline_app.ui.panels.text_parts import Rule, heading_label, muted_label, wrapped_label
 from timeline_app.ui.session import Session
@@ -25,6 +28,8 @@ from timeline_app.ui.session import Session
 FIRST_EXCERPTS = 3
 MORE_EXCERPTS = 20
 SHOWN_LINKS = 20
+SHOWN_SOURCES = 20
+SHOWN_FIELDS = 40
 NEIGHBOURS = 8
 SECTION_GAP_PX = 16
 EXCERPT_GAP_PX = 20
@@ -55,6 +60,7 @@ class EventStory(QWidget):
             self._add_section(ClaimsView(self._event, session.table, look))
         self._add_facts()
         self._add_links()
+        self._add_fields()
         self._add_neighbours()
         self.follow_filter()
 
@@ -120,6 +126,7 @@ class EventStory(QWidget):
         elif not self._event.excerpts:
             self._column.addSpacing(SECTION_GAP_PX)
             self._column.addWidget(muted_label("No source is quoted for this event.", self._look))
+        self._add_sources()
 
     def _add_excerpt(self, excerpt: Excerpt) -> None:
         table = self._session.table
@@ -132,6 +139,26 @@ class EventStory(QWidget):
         self._excerpt_column.addWidget(view)
         self.excerpts.append(view)
 
+    def _add_sources(self) -> None:
+        """List the sources that the event as a whole is taken from and no excerpt stands for."""
+        event, table = self._event, self._session.table
+        quoted = {excerpt.source for excerpt in event.excerpts}
+        unquoted = [source for source in event.own_sources if source.key not in quoted]
+        if not unquoted:
+            return
+        block = QWidget()
+        column = QVBoxLayout(block)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for source in unquoted[:SHOWN_SOURCES]:
+            told = SourceBlock(source.key, table.source_of(event, source.key), self._look)
+            told.link_activated.connect(self.link_activated)
+            column.addWidget(told)
+        hidden = len(unquoted) - SHOWN_SOURCES
+        if hidden > 0:
+            column.addWidget(muted_label(f"and {hidden:,} more", self._look))
+        self._add_section(block, "Sources")
+
     def _add_section(self, content: QWidget, heading: str = "") -> None:
         self._column.addSpacing(SECTION_GAP_PX)
         self._column.addWidget(Rule(self._look))
@@ -142,12 +169,26 @@ class EventStory(QWidget):
         self._column.addWidget(content)
 
     def _add_facts(self) -> None:
-        event, look = self._event, self._look
+        event = self._event
         place = " · ".join(part for part in (event.place, _coordinates(event.location)) if part)
         facts = [("Place", place), ("Tags", ", ".join(event.tags))]
         told = [(name, words) for name, words in facts if words]
+        if told:
+            self._add_section(self._pairs(told))
+
+    def _add_fields(self) -> None:
+        """Tell what the file says of the event beyond what has a place of its own here."""
+        told = field_words(self._event.extra)
         if not told:
             return
+        shown = told[:SHOWN_FIELDS]
+        if len(told) > SHOWN_FIELDS:
+            shown.append(("", f"and {len(told) - SHOWN_FIELDS:,} more"))
+        self._add_section(self._pairs(shown), "Also in the file")
+
+    def _pairs(self, told: Sequence[tuple[str, str]]) -> QWidget:
+        """Return names with their words beside them."""
+        look = self._look
         block = QWidget()
         grid = QGridLayout(block)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -159,7 +200,7 @@ class EventStory(QWidget):
             heading.setFixedWidth(look.px(NOTE_PX))
             grid.addWidget(heading, number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(wrapped_label(words, look.body(), look.theme.ink), number, 1)
-        self._add_section(block)
+        return block
 
     def _add_links(self) -> None:
         """List the events that this one links to, then those that link to it, each with the kind of the link."""

@@ -7,15 +7,14 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QTextC
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from timeline_app.core.actors import Gazetteer
-from timeline_app.core.citation import citation, date_words
+from timeline_app.core.citation import citation
 from timeline_app.core.event import Event, Excerpt, Source, Verified
 from timeline_app.core.marked_words import Marked, MarkKind, marked_words
 from timeline_app.ui.look import Look
-from timeline_app.ui.panels.link_button import LinkButton
+from timeline_app.ui.panels.source_block import SourceBlock
 from timeline_app.ui.panels.text_button import TextButton, Tone
 from timeline_app.ui.panels.text_parts import INSET_PX, muted_label, wrapped_label
 from timeline_app.ui.safe_widgets import PlainLabel, SourceView, TextStretch, shown_source
-from timeline_app.ui.web_address import web_address
 
 BAR_PX = 3
 QUOTE_INDENT_PX = 16
@@ -93,7 +92,9 @@ class ExcerptView(QWidget):
         if same_source:
             layout.addWidget(muted_label(" · ".join(filter(None, ("same source", excerpt.locator))), look))
         else:
-            self._add_source(layout, excerpt, source)
+            block = SourceBlock(excerpt.source, source, look, locator=excerpt.locator)
+            block.link_activated.connect(self.link_activated)
+            layout.addWidget(block)
         layout.addSpacing(6)
         layout.addLayout(self._check_row(excerpt))
 
@@ -125,31 +126,6 @@ class ExcerptView(QWidget):
         layout.addWidget(view)
         return block
 
-    def _add_source(self, layout: QVBoxLayout, excerpt: Excerpt, source: Source | None) -> None:
-        look = self._look
-        if source is None:
-            told = excerpt.source or "no source given"
-            layout.addWidget(wrapped_label(told, look.body(), look.theme.ink))
-        else:
-            if source.author:
-                layout.addWidget(wrapped_label(source.author, look.body(), look.theme.ink))
-            title_font = look.body()
-            title_font.setItalic(True)
-            layout.addWidget(wrapped_label(source.title or source.key, title_font, look.theme.ink))
-        told = " · ".join(_details(excerpt, source))
-        if told:
-            layout.addSpacing(2)
-            layout.addWidget(muted_label(told, look))
-        if source is not None and source.url:
-            layout.addWidget(self._address(source.url))
-
-    def _address(self, url: str) -> QWidget:
-        if web_address(url) is None:
-            return muted_label(url, self._look)
-        button = LinkButton(url, self._look, one_line=True)
-        button.clicked.connect(lambda: self.link_activated.emit(url))
-        return button
-
     def _check_row(self, excerpt: Excerpt) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -178,12 +154,3 @@ def _from_language(code: str) -> str:
     language = QLocale.codeToLanguage(code)
     name = code if language == QLocale.Language.AnyLanguage else QLocale.languageToString(language)
     return f" from {name}" if name else ""
-
-
-def _details(excerpt: Excerpt, source: Source | None) -> list[str]:
-    """Return what is told of a source in one quiet line: publisher, dates, place in the text."""
-    parts = [excerpt.locator]
-    if source is not None:
-        retrieved = f"retrieved {date_words(source.retrieved)}" if source.retrieved else ""
-        parts = [source.publisher, date_words(source.published), retrieved, excerpt.locator]
-    return [part for part in parts if part.strip()]

@@ -56,7 +56,7 @@ class Overview(QWidget):
         self._look = look
         self._words = words
         self._histogram: Histogram | None = None
-        self._picture: QPixmap | None = None
+        self._pictures: tuple[QPixmap, QPixmap] | None = None
         self._hit_lines: list[QLineF] | None = None
         self._axis: Axis | None = None
         self._brush_box = QRect()
@@ -101,9 +101,9 @@ class Overview(QWidget):
         histogram = self.histogram
         theme = self._look.theme
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), QColor(theme.background))
-            self._draw_brush(painter)
-            painter.drawPixmap(0, 0, self._kept_picture(histogram, painter.deviceTransform().m11()))
+            plain, tinted = self._kept_pictures(histogram, painter.deviceTransform().m11())
+            painter.drawPixmap(0, 0, plain)
+            self._draw_brush(painter, tinted)
             self._draw_hits(painter, histogram.view)
             painter.setPen(QPen(QColor(theme.rule), 1))
             painter.drawLine(QLineF(0, 0.5, self.width(), 0.5))
@@ -155,7 +155,7 @@ class Overview(QWidget):
             self.update(QRegion(before).united(after).subtracted(within))
 
     def _recount(self) -> None:
-        self._histogram = self._picture = None
+        self._histogram = self._pictures = None
         self._take_hits()
 
     def _take_hits(self) -> None:
@@ -173,22 +173,34 @@ class Overview(QWidget):
         left, right = (round(edge) for edge in self.brush_px())
         return QRect(left, BRUSH_TOP_PX, right - left, round(self._base_px()) - BRUSH_TOP_PX + 1)
 
-    def _draw_brush(self, painter: QPainter) -> None:
+    def _draw_brush(self, painter: QPainter, tinted: QPixmap) -> None:
         self._brush_box = self._rounded_brush()
         painter.fillRect(self._brush_box, QColor(self._look.theme.accent))
-        painter.fillRect(self._brush_box.adjusted(1, 1, -1, -1), QColor(self._look.theme.accent_tint))
+        painter.save()
+        painter.setClipRect(self._brush_box.adjusted(1, 1, -1, -1))
+        painter.drawPixmap(0, 0, tinted)
+        painter.restore()
 
-    def _kept_picture(self, histogram: Histogram, ratio: float) -> QPixmap:
-        """Return bars and axis, which stay as they are while the viewport moves."""
-        if self._picture is None or self._picture.devicePixelRatio() != ratio:
-            size = QSizeF(self.size()) * ratio
-            self._picture = QPixmap(max(1, round(size.width())), max(1, round(size.height())))
-            self._picture.setDevicePixelRatio(ratio)
-            self._picture.fill(Qt.GlobalColor.transparent)
-            with QPainter(self._picture) as painter:
-                self._draw_bars(painter, histogram)
-                self._draw_axis(painter)
-        return self._picture
+    def _kept_pictures(self, histogram: Histogram, ratio: float) -> tuple[QPixmap, QPixmap]:
+        """Return bars and axis as they are without and under the brush, which stay while the viewport moves."""
+        if self._pictures is None or self._pictures[0].devicePixelRatio() != ratio:
+            theme = self._look.theme
+            self._pictures = (
+                self._picture_on(QColor(theme.background), histogram, ratio),
+                self._picture_on(QColor(theme.accent_tint), histogram, ratio),
+            )
+        return self._pictures
+
+    def _picture_on(self, ground: QColor, histogram: Histogram, ratio: float) -> QPixmap:
+        size = QSizeF(self.size()) * ratio
+        # Without transparency, so that it is copied and not blended.
+        picture = QPixmap(max(1, round(size.width())), max(1, round(size.height())))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(ground)
+        with QPainter(picture) as painter:
+            self._draw_bars(painter, histogram)
+            self._draw_axis(painter)
+        return picture
 
     def _draw_bars(self, painter: QPainter, histogram: Histogram) -> None:
         theme = self._look.theme

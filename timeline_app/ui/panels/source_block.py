@@ -1,0 +1,60 @@
+"""A source as it is told of beside what is taken from it: who wrote what, where and when, with its address."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from timeline_app.core.citation import date_words
+from timeline_app.core.event import Source
+from timeline_app.ui.look import Look
+from timeline_app.ui.panels.link_button import LinkButton
+from timeline_app.ui.panels.text_parts import muted_label, wrapped_label
+from timeline_app.ui.web_address import web_address
+
+
+class SourceBlock(QWidget):
+    """Author, title, details and address of a source; `key` is told of one that nothing is known of."""
+
+    link_activated = Signal(str)
+
+    def __init__(self, key: str, source: Source | None, look: Look, *, locator: str = "") -> None:
+        super().__init__()
+        self._look = look
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        if source is None:
+            layout.addWidget(wrapped_label(key or "no source given", look.body(), look.theme.ink))
+        else:
+            self._add_names(layout, source)
+        told = " · ".join(_details(source, locator))
+        if told:
+            layout.addSpacing(2)
+            layout.addWidget(muted_label(told, look))
+        if source is not None and source.url:
+            layout.addWidget(self._address(source.url))
+
+    def _add_names(self, layout: QVBoxLayout, source: Source) -> None:
+        look = self._look
+        if source.author:
+            layout.addWidget(wrapped_label(source.author, look.body(), look.theme.ink))
+        title_font = look.body()
+        title_font.setItalic(True)
+        layout.addWidget(wrapped_label(source.title or source.key, title_font, look.theme.ink))
+
+    def _address(self, url: str) -> QWidget:
+        if web_address(url) is None:
+            return muted_label(url, self._look)
+        button = LinkButton(url, self._look, one_line=True)
+        button.clicked.connect(lambda: self.link_activated.emit(url))
+        return button
+
+
+def _details(source: Source | None, locator: str) -> list[str]:
+    """Return what is told of a source in one quiet line: publisher, dates, place in the text."""
+    parts = [locator]
+    if source is not None:
+        retrieved = f"retrieved {date_words(source.retrieved)}" if source.retrieved else ""
+        parts = [source.publisher, date_words(source.published), retrieved, locator]
+    return [part for part in parts if part.strip()]
