@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tests.bench.machine import machine
+from tests.bench.machine import machine, processor_ticks, stolen_share
 from tests.bench.make_events import WRITERS, make_events
 from tests.bench.promises import growth, verdicts
 from tests.bench.say import say
@@ -34,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the bench and return the exit status: 1 when something could not be measured."""
     asked = _parser().parse_args(arguments)
     failures: list[str] = []
+    ticks = processor_ticks()
     figures: dict[str, Any] = {"machine": machine(), "floors": {}, "start": None, "runs": [], "ged": None}
     if not asked.without_start:
         figures["start"] = _attempt("the start", measure_start, failures)
@@ -46,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if asked.ged.exists():
             measure_ged = partial(_measured, asked.ged.absolute(), 0, folder, opening_only=True)
             figures["ged"] = _attempt(asked.ged.name, measure_ged, failures)
+    figures["machine"]["stolen_percent"] = round(100 * stolen_share(ticks, processor_ticks()), 1)
     figures["floors"] = _floors(figures)
     figures["growth"] = growth(figures["runs"])
     _tell(figures)

@@ -35,6 +35,7 @@ MACHINE_WORDS: Final = {
     "python": "Python",
     "qt": "Qt",
     "load": "Load before, programs",
+    "stolen_percent": "Processor time that the host took for others, %",
     "platform": "Qt platform",
 }
 FLOOR_WORDS: Final = {

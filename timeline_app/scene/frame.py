@@ -24,7 +24,7 @@ from timeline_app.scene.merged import MergedLanes, clusters_of
 from timeline_app.scene.rows import LEAST_CUT_BAR_PX, MARK_PX, TITLE_GAP_PX, Extents, TitlePlace
 from timeline_app.scene.standing import FARTHEST_DRAWN_S, Standing
 from timeline_app.scene.strips import Strip
-from timeline_app.scene.ticks import Axis, AxisWords, build_axis
+from timeline_app.scene.ticks import NO_AXIS, Axis, AxisWords, build_axis
 from timeline_app.scene.viewport import Viewport
 
 BEYOND_PX = 4_000.0
@@ -181,7 +181,7 @@ def build_frame(table: EventTable, layouts: Layouts, certain: BoolArray, view: V
         scroll_px=canvas.scroll_px,
         content_px=tops[-1],
         measures=canvas.measures,
-        axis=build_axis(view, canvas.words, canvas.measures.text_scale),
+        axis=build_axis(view, canvas.words, canvas.measures.text_scale) if len(table) else NO_AXIS,
         lanes=lanes,
         singles=_singles(table, layouts.extents, certain, view, _on_screen(standing, seen, tops, lanes, canvas)),
         clusters=clusters,

@@ -79,6 +79,10 @@ class Axis:
     major: tuple[Tick, ...]
 
 
+# Where there are no events there is no time to speak of.
+NO_AXIS = Axis((), ())
+
+
 @dataclass(frozen=True, slots=True)
 class _Step:
     unit: str

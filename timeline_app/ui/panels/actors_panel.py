@@ -167,6 +167,7 @@ class ActorsPanel(QScrollArea):
         """Let the list be as tall as its rows, and shrink down to a few of them where room is short."""
         rows = self.model.rowCount()
         self.tree.setVisible(rows > 0)
+        self.nobody.setText("No actor of this name" if self.find_field.text() else "No event names an actor")
         self.nobody.setVisible(rows == 0)
         rows += sum(self.model.rowCount(self.model.index_of(name)) for name in self._opened)
         row_px = self._look.px(ROW_PX)

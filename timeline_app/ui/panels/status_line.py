@@ -93,7 +93,8 @@ class StatusLine(QWidget):
         """Write what the picture shows, which otherwise waits a moment while the view moves."""
         self._write_pause.stop()
         viewport = self._session.viewport
-        self._range_label.setText(range_in_words(viewport.left_s, viewport.right_s - 1))
+        has_events = len(self._session.table) > 0
+        self._range_label.setText(range_in_words(viewport.left_s, viewport.right_s - 1) if has_events else "")
         words = counts_in_words(self._counts, self._possible)
         if words != self._words:
             self._words = words

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from timeline_app.scene.histogram import COLUMN_PX, Histogram, build_histogram
 from timeline_app.scene.hit_ticks import hit_counts
-from timeline_app.scene.ticks import Axis, AxisWords, build_axis
+from timeline_app.scene.ticks import NO_AXIS, Axis, AxisWords, build_axis
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import Look
 from timeline_app.ui.session import Move, Session
@@ -80,7 +80,8 @@ class Overview(QWidget):
         if self._histogram is None:
             view = self._whole_view()
             self._histogram = build_histogram(self._session.table, self._session.lanes, view)
-            self._axis = build_axis(view, self._words, self._look.text_scale)
+            has_events = len(self._session.table) > 0
+            self._axis = build_axis(view, self._words, self._look.text_scale) if has_events else NO_AXIS
         return self._histogram
 
     def brush_px(self) -> tuple[float, float]:
@@ -103,7 +104,8 @@ class Overview(QWidget):
         with QPainter(self) as painter:
             plain, tinted = self._kept_pictures(histogram, painter.deviceTransform().m11())
             painter.drawPixmap(0, 0, plain)
-            self._draw_brush(painter, tinted)
+            if len(self._session.table):
+                self._draw_brush(painter, tinted)
             self._draw_hits(painter, histogram.view)
             painter.setPen(QPen(QColor(theme.rule), 1))
             painter.drawLine(QLineF(0, 0.5, self.width(), 0.5))
