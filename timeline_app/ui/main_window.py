@@ -104,6 +104,10 @@ class MainWindow(QMainWindow):
     def show_live(self) -> None:
         """Show what there is instead of a picture of it."""
         self._picture = None
+        if self._panes is not None:
+            # What comes a moment later would be seen to come.
+            self.timeline.complete()
+            self.status_line.catch_up()
         self.setUpdatesEnabled(True)
         self.repaint()
 
