@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from timeline_app.ui.palette import DARK, LIGHT
+from timeline_app.core.palette import DARK, LIGHT
 
 ROOT = Path(__file__).resolve().parents[2]
 TIMEOUT_S = 60

@@ -17,11 +17,11 @@ from timeline_app.app import create_window, first_window, make_application
 from timeline_app.core.errors import FilterError, ReadError, WriteError
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
+from timeline_app.core.palette import DARK, LIGHT
 from timeline_app.loading import Loader, load_gazetteer_from_resources, load_table
 from timeline_app.pictures import picture_bytes
 from timeline_app.ui.application import COLLECT_MS, collect_in_main_thread
 from timeline_app.ui.main_window import MainWindow
-from timeline_app.ui.palette import DARK, LIGHT
 from timeline_app.ui.picture import PictureKind, PictureWish
 from timeline_app.ui.settings import Settings
 

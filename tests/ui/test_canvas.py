@@ -18,12 +18,12 @@ from tests.helpers.scenes import DAY_S, synthetic_table
 from tests.helpers.tables import make_event, make_table
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
+from timeline_app.core.palette import DARK, LIGHT
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.when import parse
 from timeline_app.scene.hit import places_of
 from timeline_app.scene.ticks import EnglishWords
 from timeline_app.scene.viewport import COARSEST_SECONDS_PER_PX, FARTHEST_S, Viewport
-from timeline_app.ui.palette import DARK, LIGHT
 from timeline_app.ui.session import Move, Session
 from timeline_app.ui.timeline.canvas import CanvasOptions, TimelineCanvas, date_under
 from timeline_app.ui.timeline.lane_scroll_bar import LaneScrollBar

@@ -20,6 +20,7 @@ from tests.helpers.tables import all_titles
 from timeline_app.app import create_window
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
+from timeline_app.core.palette import DARK, LIGHT
 from timeline_app.scene.clusters import Cluster
 from timeline_app.scene.hit import places_of
 from timeline_app.ui import look, settings_table
@@ -28,7 +29,6 @@ from timeline_app.ui.dialogs.notice_dialog import NoticeDialog
 from timeline_app.ui.dialogs.problems_dialog import ProblemsDialog
 from timeline_app.ui.hits import Hits
 from timeline_app.ui.main_window import MainWindow
-from timeline_app.ui.palette import DARK, LIGHT
 from timeline_app.ui.panels.text_button import TextButton
 from timeline_app.ui.safe_widgets import PlainLabel
 from timeline_app.ui.session import Session

@@ -17,12 +17,12 @@ from tests.helpers.pictures import pixels
 from tests.helpers.scenes import synthetic_table
 from tests.helpers.tables import make_event, make_table
 from timeline_app.core.filter import Filter
+from timeline_app.core.palette import DARK, LIGHT
 from timeline_app.core.table import EventTable
 from timeline_app.scene.histogram import COLUMN_PX
 from timeline_app.scene.ticks import EnglishWords
 from timeline_app.ui.hits import Hits
 from timeline_app.ui.look import Look
-from timeline_app.ui.palette import DARK, LIGHT
 from timeline_app.ui.session import Move, Session
 from timeline_app.ui.timeline.overview import LEAST_BRUSH_PX, Overview
 

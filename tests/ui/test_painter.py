@@ -20,6 +20,7 @@ from timeline_app.core.arrays import Int32Array
 from timeline_app.core.event import Event
 from timeline_app.core.filter import FilterResult
 from timeline_app.core.lanes import Grouping
+from timeline_app.core.palette import DARK, LIGHT, Theme
 from timeline_app.core.records import RecordList
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
@@ -29,7 +30,6 @@ from timeline_app.scene.frame import Frame
 from timeline_app.scene.rows import CELL_PX
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import SMALL_PX, Look
-from timeline_app.ui.palette import DARK, LIGHT, Theme
 from timeline_app.ui.timeline.bar_painter import WIDEST_KEPT_PX
 from timeline_app.ui.timeline.painter import FramePainter, Highlights
 from timeline_app.ui.timeline.pointed_painter import clusters_with

@@ -18,10 +18,10 @@ from tests.helpers.tables import all_titles, make_event, make_table
 from timeline_app.core.errors import WriteError
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
+from timeline_app.core.palette import DARK, LIGHT
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import parse
 from timeline_app.scene.ticks import EnglishWords
-from timeline_app.ui.palette import DARK, LIGHT
 from timeline_app.ui.picture import PictureKind, PictureWish, draw_picture, draw_widget
 
 SVG = "{http://www.w3.org/2000/svg}"

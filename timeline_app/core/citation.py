@@ -42,6 +42,15 @@ def source_fields(source: Source) -> list[str]:
     return [field for field in fields if field.strip()] or [source.key]
 
 
+def source_details(source: Source | None, locator: str) -> list[str]:
+    """Return what is told of a source in one quiet line: publisher, dates, place in the text, without what is empty."""
+    parts = [locator]
+    if source is not None:
+        retrieved = f"retrieved {date_words(source.retrieved)}" if source.retrieved else ""
+        parts = [source.publisher, date_words(source.published), retrieved, locator]
+    return [part for part in parts if part.strip()]
+
+
 def date_words(edtf: str) -> str:
     """Say a source's date in words, as it is written where it is not EDTF."""
     try:

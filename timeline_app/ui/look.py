@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication
 
+from timeline_app.core.palette import DARK, LIGHT, ColourBook, Theme
 from timeline_app.core.table import EventTable
-from timeline_app.ui.palette import DARK, LIGHT, ColourBook, Theme
 
 SANS = (
     "Timeline Sans",

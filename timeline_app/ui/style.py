@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from timeline_app.core.palette import Theme
 from timeline_app.ui.look import Look
-from timeline_app.ui.palette import Theme
 
 
 def apply_style(app: QApplication, look: Look) -> None:

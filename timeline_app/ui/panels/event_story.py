@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from timeline_app.core.basis_words import basis_words
 from timeline_app.core.citation import event_citation
-from timeline_app.core.event import Basis, Excerpt, Location, source_names
+from timeline_app.core.event import Basis, Excerpt, source_names
 from timeline_app.core.field_words import field_words
 from timeline_app.core.nearest import nearest_of_source
+from timeline_app.core.place_words import place_words
 from timeline_app.core.when import in_words
 from timeline_app.ui.flow_layout import FlowLayout
 from timeline_app.ui.look import Look
@@ -170,8 +171,7 @@ class EventStory(QWidget):
 
     def _add_facts(self) -> None:
         event = self._event
-        place = " · ".join(part for part in (event.place, _coordinates(event.location)) if part)
-        facts = [("Place", place), ("Tags", ", ".join(event.tags))]
+        facts = [("Place", place_words(event)), ("Tags", ", ".join(event.tags))]
         told = [(name, words) for name, words in facts if words]
         if told:
             self._add_section(self._pairs(told))
@@ -223,12 +223,3 @@ class EventStory(QWidget):
         near = nearest_of_source(self._session.table, self._row, names[0], NEIGHBOURS)
         if near:
             self._add_section(EventRows(near, self._session, self._look, self._zone), "Also in this source")
-
-
-def _coordinates(location: Location | None) -> str:
-    """Say where on the Earth a point lies, in degrees as given: 39.03° N, 125.75° E."""
-    if location is None:
-        return ""
-    north = "N" if location.lat >= 0 else "S"
-    east = "E" if location.lon >= 0 else "W"
-    return f"{abs(location.lat):g}°\u00a0{north}, {abs(location.lon):g}°\u00a0{east}"

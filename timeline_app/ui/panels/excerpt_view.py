@@ -10,6 +10,7 @@ from timeline_app.core.actors import Gazetteer
 from timeline_app.core.citation import citation
 from timeline_app.core.event import Event, Excerpt, Source, Verified
 from timeline_app.core.marked_words import Marked, MarkKind, marked_words
+from timeline_app.core.verified_words import VERIFIED_WORDS
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.source_block import SourceBlock
 from timeline_app.ui.panels.text_button import TextButton, Tone
@@ -19,13 +20,6 @@ from timeline_app.ui.safe_widgets import PlainLabel, SourceView, TextStretch, sh
 BAR_PX = 3
 QUOTE_INDENT_PX = 16
 MARKED_CHARACTERS = 20_000
-
-_VERIFIED_WORDS = {
-    Verified.EXACT: "✓ word for word in the document",
-    Verified.NORMALISED: "✓ word for word but for spaces, quotes and dashes",
-    Verified.MISSING: "✗ not found in the document",
-    Verified.NO_DOCUMENT: "no document to check against",
-}
 
 
 class QuoteBlock(QWidget):
@@ -144,7 +138,7 @@ class ExcerptView(QWidget):
             Verified.MISSING: theme.warning,
             Verified.NO_DOCUMENT: theme.muted,
         }[verified]
-        badge = wrapped_label(_VERIFIED_WORDS[verified], self._look.small(), colour)
+        badge = wrapped_label(VERIFIED_WORDS[verified], self._look.small(), colour)
         badge.setObjectName("verified_badge")
         return badge
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from timeline_app.core.citation import date_words
+from timeline_app.core.citation import source_details
 from timeline_app.core.event import Source
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.link_button import LinkButton
@@ -28,7 +28,7 @@ class SourceBlock(QWidget):
             layout.addWidget(wrapped_label(key or "no source given", look.body(), look.theme.ink))
         else:
             self._add_names(layout, source)
-        told = " · ".join(_details(source, locator))
+        told = " · ".join(source_details(source, locator))
         if told:
             layout.addSpacing(2)
             layout.addWidget(muted_label(told, look))
@@ -49,12 +49,3 @@ class SourceBlock(QWidget):
         button = LinkButton(url, self._look, one_line=True)
         button.clicked.connect(lambda: self.link_activated.emit(url))
         return button
-
-
-def _details(source: Source | None, locator: str) -> list[str]:
-    """Return what is told of a source in one quiet line: publisher, dates, place in the text."""
-    parts = [locator]
-    if source is not None:
-        retrieved = f"retrieved {date_words(source.retrieved)}" if source.retrieved else ""
-        parts = [source.publisher, date_words(source.published), retrieved, locator]
-    return [part for part in parts if part.strip()]

@@ -7,8 +7,8 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from timeline_app.core.arrays import NDArray
+from timeline_app.core.palette import Theme
 from timeline_app.scene.frame import Frame
-from timeline_app.ui.palette import Theme
 from timeline_app.ui.timeline.sheet import device_pixels
 
 DOT_PERIOD = 3

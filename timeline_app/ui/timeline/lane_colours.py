@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from timeline_app.core.lanes import Grouping
+from timeline_app.core.palette import Theme
 from timeline_app.scene.frame import FrameLane
 from timeline_app.ui.look import Look
-from timeline_app.ui.palette import Theme
 
 
 def lane_colours(theme: Theme) -> tuple[str, ...]:

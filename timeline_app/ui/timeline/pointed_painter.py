@@ -10,8 +10,8 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from timeline_app.core.arrays import Int32Array
+from timeline_app.core.palette import Theme
 from timeline_app.scene.frame import Frame
-from timeline_app.ui.palette import Theme
 from timeline_app.ui.timeline.count_painter import PlacedCounts
 
 RING_PX = 1.6

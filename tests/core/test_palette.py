@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from tests.helpers.tables import make_event, make_table
-from timeline_app.ui.palette import DARK, LIGHT, ColourBook, Theme
+from timeline_app.core.palette import DARK, LIGHT, ColourBook, Theme
 
 LEAST_TEXT_CONTRAST = 4.5
 LEAST_MARK_CONTRAST = 3.0
