@@ -42,12 +42,13 @@ def _window_bytes(table: EventTable, wanted: Filter, wish: PictureWish, theme: s
     if wish.grouping is not None:
         session.set_grouping(wish.grouping)
     window.resize(wish.width_px, wish.height_px)
-    settle_unseen(window, lambda: session.is_settled)
+    counter = window.actors_panel.counter
+    settle_unseen(window, lambda: session.is_settled and counter.is_settled)
     if wish.selected is not None:
         session.show_event(wish.selected)
     if wish.view_s is not None:
         session.set_viewport(Viewport.fit(*wish.view_s, session.viewport.width_px, margin=0.0))
-    settle_unseen(window, lambda: session.is_settled)
+    settle_unseen(window, lambda: session.is_settled and counter.is_settled)
     window.timeline.complete()
     draw_widget(window, wish)  # What is counted only now is written, and may take more room in the status line.
     window.status_line.catch_up()

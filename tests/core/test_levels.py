@@ -126,6 +126,12 @@ def check_buckets(made: Indexed, level: int) -> None:
     ]
 
 
+@given(indexes())
+def test_the_last_second_is_that_of_the_last_bounded_date(made: Indexed) -> None:
+    dates = [date for row in made.rows for date in (made.starts[row], made.ends[row])]
+    assert made.index.last_s == max((date for date in dates if PAST_S < date < FUTURE_S), default=made.extent_s[1])
+
+
 @given(indexes(), st.integers(0, 70), st.integers(0, 70))
 def test_buckets_are_those_of_all_rows_in_whatever_order_levels_are_asked_for(
     made: Indexed, first: int, second: int

@@ -32,6 +32,7 @@ from tests.helpers.scenes import (
     views,
 )
 from tests.helpers.tables import make_event
+from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
 from timeline_app.scene import tiles as tiles_module
 from timeline_app.scene.cells import cell_s
@@ -340,3 +341,21 @@ def test_layouts_of_no_lanes_are_ready_at_once() -> None:
     assert layouts.prepare(scene.fitted())
     assert layouts.line_counts(scene.fitted()) == []
     assert scene.frame(scene.fitted(), layouts, height_px=TALL_PX).lanes == ()
+
+
+def test_titles_turn_left_at_the_end_of_what_passes() -> None:
+    dates = {"2024-01-01": "Russia", "2024-12-01": "Russia", "2034-12-01": "Iran"}
+    scene = make_scene(
+        [make_event("A" * 30, date, actors=[actor]) for date, actor in dates.items()], Filter(actors=("Russia",))
+    )
+    view = Viewport.fit(*(scene.table.extent_of(scene.result.rows) or (0, 0)), 800)
+    assert scene.frame(view).singles.title_place.tolist() == [TitlePlace.RIGHT, TitlePlace.LEFT]
+
+
+@pytest.mark.parametrize(("lanes", "lines"), [(1, 12), (2, 12), (4, 6), (9, 4)])
+def test_crowded_lanes_have_more_lines_where_they_are_few(lanes: int, lines: int) -> None:
+    names = [f"Actor {number % lanes}" for number in range(lanes * 400)]
+    scene = make_scene([make_event("A", "2024-01-01", actors=[name]) for name in names])
+    layouts = Layouts(scene.lanes, scene.extents, 24)
+    assert {lane.line_count(16) - 1 for lane in layouts.lanes if isinstance(lane, TiledLane)} == {lines}
+    assert len(layouts.lanes) == lanes

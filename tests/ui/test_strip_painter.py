@@ -96,5 +96,5 @@ def test_pixels_and_vectors_look_alike(column_px: float, ratio: float) -> None:
 
 
 def test_the_scale_is_said() -> None:
-    assert scale_words(strip([1], highest=1_204)) == "full height 1,204 in 6 days, half 301"
-    assert scale_words(replace(strip([1], highest=3), span_words="")) == "full height 3"
+    assert scale_words(strip([1], highest=1_204)) == "1 column = 6 days · full height = 1,204 · half = 301"
+    assert scale_words(replace(strip([1], highest=3), span_words="")) == "full height = 3"

@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from timeline_app.core.arrays import Int32Array, Int64Array, IntegerArray, NDArray, Scalar, UInt8Array, read_only
-from timeline_app.core.calendar import DAY_S, FUTURE_S
+from timeline_app.core.calendar import DAY_S, FUTURE_S, PAST_S
 from timeline_app.core.times import Times
 
 SHARE = 32
@@ -76,6 +76,12 @@ class _Sorted:
         values = np.full(len(ordered), _MOST_UINT32, np.uint32)
         values[: len(bounded)] = bounded - bounded[0]
         return cls(int(bounded[0]), read_only(values))
+
+    @property
+    def last_s(self) -> int:
+        """The last that is bounded, PAST_S where there is none."""
+        place = self.before(FUTURE_S) - 1
+        return self.first_s + int(self.values[place]) if place >= 0 else PAST_S
 
     def before(self, time_s: int) -> int:
         """Return how many lie before an instant."""
@@ -154,6 +160,18 @@ class TimeIndex:
     def _long_ends(self) -> _Sorted:
         """The latest ends of the long events, sorted by themselves."""
         return _Sorted.of(self.times.ends_of(self._rows_at(self._long_places)))
+
+    @cached_property
+    def last_s(self) -> int:
+        """The last bounded beginning or end of the rows, the end of the extent where there is none."""
+        if not len(self):
+            return self._extent_s[1]
+        begun_s = int(self.times.start_earliest_s[self._between(len(self) - 1, len(self))[0]])
+        # Whatever began earlier than these and ends later is a long one.
+        recent = self._between(self.place_of(begun_s - LONG_S), len(self))
+        ends = self.times.ends_of(recent)
+        last_s = max(begun_s, self._long_ends.last_s, int(ends[ends < FUTURE_S].max(initial=PAST_S)))
+        return self._extent_s[1] if last_s == PAST_S else last_s
 
     def __len__(self) -> int:
         return len(self.times) if self._rows is None else len(self._rows)

@@ -9,6 +9,7 @@ level and the place in time, so the same view has the same picture on whatever w
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -130,16 +131,17 @@ class Layouts:
     ) -> None:
         """`before` has, by the names of lanes, how many lines those had that stood here before."""
         self.set = lanes
-        self.extents = extents
-        crowded_lines = max(LEAST_CROWDED_LINES, max_lines // CROWDED_LINES_SHARE)
+        self.extents = replace(extents, edge_s=lanes.passing.last_s)
+        share = min(CROWDED_LINES_SHARE, max(2, len(lanes.lanes)))
+        crowded_lines = max(LEAST_CROWDED_LINES, max_lines // share)
         self.lanes: tuple[WholeLane | TiledLane, ...] = tuple(
-            WholeLane(lane, extents, max_lines, (before or {}).get(lane.name, 1))
+            WholeLane(lane, self.extents, max_lines, (before or {}).get(lane.name, 1))
             if lane.index is None
-            else TiledLane(CrowdedLane(lane, lane.index, extents, crowded_lines))
+            else TiledLane(CrowdedLane(lane, lane.index, self.extents, crowded_lines))
             for lane in lanes.lanes
         )
         self._steps = 0
-        self._standing = standing_of((), extents)
+        self._standing = standing_of((), self.extents)
         self._standing_in = (0, range(0))
         self._standing_since: int | None = -1
         self._counts: CellCounts | None = None

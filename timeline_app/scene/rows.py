@@ -84,6 +84,7 @@ class Extents:
     """What the events of a table need of room; ends that go on, or that nobody knows, are cut at the data's own.
 
     `title_px` measures the titles of some rows in pixels. `first_s` and `last_s` are the first and last date of all.
+    Titles that would go on beyond `edge_s` stand left of their marks if they can: a view of what passes ends there.
     """
 
     times: Times
@@ -91,6 +92,7 @@ class Extents:
     title_px: Callable[[Int32Array], Float32Array]
     first_s: int
     last_s: int
+    edge_s: int
 
     def drawn_s(self, rows: Int32Array) -> tuple[Int64Array, Int64Array]:
         """Return where the events of some rows begin, and the second after they end, as they are drawn."""
@@ -102,7 +104,7 @@ class Extents:
 def measure_extents(table: EventTable, title_px: Callable[[Int32Array], Float32Array]) -> Extents:
     """Bring a table's dates, and what measures its titles, into the form that a layout needs."""
     first_s, last_s = table.extent_s or (0, 0)
-    return Extents(table.times, table.importance, title_px, first_s, last_s)
+    return Extents(table.times, table.importance, title_px, first_s, last_s, last_s)
 
 
 def lay_out(lane: Lane, extents: Extents, level: int, max_lines: int) -> LaneRows:
@@ -120,7 +122,7 @@ def laying_out(lane: Lane, extents: Extents, level: int, max_lines: int) -> Gene
     """Do the same in a few steps."""
     scale = 2.0**level
     everyone = candidates(lane.rows, extents, scale)
-    line, title_place = yield from _place(everyone, max_lines, extents.last_s + room_s(EDGE_PX, scale))
+    line, title_place = yield from _place(everyone, max_lines, extents.edge_s + room_s(EDGE_PX, scale))
     single = line >= 0
     merged = np.sort(everyone.rows[~single])
     place = title_place[single]

@@ -131,7 +131,7 @@ class CrowdedLane:
             return NOTHING_PLACED
         self._work += len(rows)
         everyone = candidates(rows, self._extents, scale, titled)
-        edge_s = self._extents.last_s + room_s(EDGE_PX, scale)
+        edge_s = self._extents.edge_s + room_s(EDGE_PX, scale)
         urgency = self._urgency(everyone.rows)
         return placed_around(everyone, taken, self._lines, self._title_lines, edge_s, urgency)
 

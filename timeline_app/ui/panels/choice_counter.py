@@ -54,6 +54,12 @@ class ChoiceCounter(QObject):
         session.wanted_changed.connect(self._noticed.start)
         session.lanes_changed.connect(self._follow_filter)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the counts on screen are those under the present filter."""
+        is_waiting = self._count_later.isActive() or self._count_all_later.isActive()
+        return not (is_waiting or self._totals_job.is_busy or self._counts_job.is_busy)
+
     def count_all(self) -> None:
         """Count the events of another table, with and without the filter."""
         self._companions = None
@@ -80,7 +86,7 @@ class ChoiceCounter(QObject):
 
     def _follow_filter(self) -> None:
         if self._session.wanted == self._counted:
-            if not (self._counts_job.is_busy or self._totals_job.is_busy or self._count_all_later.isActive()):
+            if self.is_settled:
                 self._noticed.stop()
         elif len(self._session.table) > LARGE:
             self._counted = None

@@ -29,7 +29,15 @@ def _labels(frame: Frame, look: Look, words: Words) -> list[Word]:
         for tick in frame.axis.major
     ]
     minor = [Word(tick.label, tick.x_px + LABEL_GAP_PX, lower, theme.muted) for tick in frame.axis.minor if tick.label]
-    return [*major, *minor, *_guide_labels(frame, look, words, upper, major)]
+    shown = [*major[:1], *_whole([*major[1:], *minor], frame, words)]
+    return [*shown, *_guide_labels(frame, look, words, upper, [word for word in shown if word.baseline_px == upper])]
+
+
+def _whole(labels: list[Word], frame: Frame, words: Words) -> list[Word]:
+    """Return the labels that end within the frame: of a year that is cut nobody knows which it is."""
+    return [
+        label for label in labels if label.x_px + words.width_px(label.text, is_bold=label.is_bold) <= frame.width_px
+    ]
 
 
 def _guide_labels(frame: Frame, look: Look, words: Words, baseline: float, others: list[Word]) -> list[Word]:

@@ -34,10 +34,10 @@ def heights(counts: Int64Array, highest: Int64Array, room_px: int) -> UInt8Array
 
 
 def scale_words(strip: Strip) -> str:
-    """Say what the full height of a strip stands for, and half of it, as the scale is no even one."""
-    within = f" in {strip.span_words}" if strip.span_words else ""
-    half = f", half {round(strip.highest / 4):,}" if strip.highest >= 8 else ""
-    return f"full height {strip.highest:,}{within}{half}"
+    """Say what a column of a strip stands for, at full height and at half, as the scale is no even one."""
+    column = f"1 column = {strip.span_words} · " if strip.span_words else ""
+    half = f" · half = {round(strip.highest / 4):,}" if strip.highest >= 8 else ""
+    return f"{column}full height = {strip.highest:,}{half}"
 
 
 class StripPainter:
