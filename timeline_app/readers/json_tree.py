@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from timeline_app.core.errors import ReadError
 from timeline_app.readers.source_text import SourceText
-from timeline_app.readers.tree import ListNode, MappingNode, Tree, shortened
+from timeline_app.readers.text_cursor import TextCursor
+from timeline_app.readers.tree import ListNode, MappingNode, Tree
 from timeline_app.readers.tree_builder import TreeBuilder
 
 _SPACE = re.compile(r"[ \t\n\r]*+")
@@ -68,73 +69,71 @@ class _JsonReader:
 
     def __init__(self, source: SourceText, begin: int = 0) -> None:
         self._source = source
-        self._text = source.text
         self._builder = TreeBuilder(source)
-        self._offset = begin
+        self._cursor = TextCursor(source, _SPACE, begin)
         self._just_opened = False
 
     @property
     def offset(self) -> int:
         """Where the value ends that was read."""
-        return self._offset
+        return self._cursor.offset
 
     def read(self) -> Tree:
         """Return the tree of the whole text."""
         tree = self.read_one()
-        if self._offset < len(self._text):
+        if not self._cursor.is_at_end:
             raise self._error("the end of the file")
         return tree
 
     def read_one(self) -> Tree:
         """Return the tree of one value, and go past the space behind it."""
-        builder = self._builder
-        self._skip_space()
+        builder, cursor = self._builder, self._cursor
+        cursor.skip_space()
         self._read_value()
         while (inside := builder.inside) is not None:
             end = "]" if isinstance(inside, ListNode) else "}"
-            if self._take(end):
-                builder.close(self._offset)
+            if cursor.take(end):
+                builder.close(cursor.offset)
                 self._just_opened = False
-            elif self._just_opened or self._take(","):
+            elif self._just_opened or cursor.take(","):
                 self._read_item()
             else:
                 raise self._error(f"“,” or “{end}”")
-            self._skip_space()
-        self._skip_space()
+            cursor.skip_space()
+        cursor.skip_space()
         return builder.finish()
 
     def _read_item(self) -> None:
         """Read an item of a list, or a field of a mapping with its key."""
-        self._skip_space()
+        self._cursor.skip_space()
         if self._builder.expects_key:
             self._read_string("the name of a field in double quotes")
-            self._skip_space()
-            if not self._take(":"):
+            self._cursor.skip_space()
+            if not self._cursor.take(":"):
                 raise self._error("“:” after the name of a field")
-            self._skip_space()
+            self._cursor.skip_space()
         self._read_value()
 
     def _read_value(self) -> None:
         """Read a value; of a list or a mapping only the beginning."""
-        begin = self._offset
-        character = self._text[begin : begin + 1]
+        cursor = self._cursor
+        begin, character = cursor.offset, cursor.next
         self._just_opened = character in {"{", "["}
         if self._just_opened:
             self._builder.open(MappingNode(begin) if character == "{" else ListNode(begin))
-            self._offset += 1
-            self._skip_space()
+            cursor.offset += 1
+            cursor.skip_space()
         elif character == '"':
             self._read_string("a text")
         else:
-            literal = _LITERAL.match(self._text, begin)
+            literal = cursor.take_match(_LITERAL)
             if literal is None:
                 raise self._error("a value")
             self._builder.add_text("" if literal[0] == "null" else literal[0], begin)
-            self._offset = literal.end()
 
     def _read_string(self, expected: str) -> None:
-        begin = self._offset
-        match = _STRING.match(self._text, begin)
+        begin = self._cursor.offset
+        match = self._cursor.take_match(_STRING)
         if match is None:
             raise self._string_error(expected)
         text = match[0]
@@ -144,34 +143,16 @@ class _JsonReader:
             if _LONE_SURROGATE.search(decoded):
                 raise self._source.error("expected pairs of \\uD800 to \\uDFFF; found half of a character", begin)
         self._builder.add_text(decoded, begin)
-        self._offset = match.end()
 
     def _string_error(self, expected: str) -> ReadError:
         """Return the error that no string stands here, or that one begins here and goes wrong."""
-        beginning = _STRING_BEGINNING.match(self._text, self._offset)
-        if beginning is None:
+        begin = self._cursor.offset
+        if self._cursor.take_match(_STRING_BEGINNING) is None:
             return self._error(expected)
-        line, column = self._source.place(self._offset)
-        self._offset = beginning.end()
-        wrong = self._text[self._offset : self._offset + 1]
-        if wrong == "\\":
+        line, column = self._source.place(begin)
+        if self._cursor.next == "\\":
             return self._error('one of \\" \\\\ \\/ \\b \\f \\n \\r \\t \\u0000')
         return self._error(f"the closing quotation mark of the text that begins on line {line}, column {column}")
 
-    def _take(self, character: str) -> bool:
-        """Go past a character if it is the next."""
-        if not self._text.startswith(character, self._offset):
-            return False
-        self._offset += 1
-        return True
-
-    def _skip_space(self) -> None:
-        space = _SPACE.match(self._text, self._offset)
-        if space is not None:
-            self._offset = space.end()
-
     def _error(self, expected: str) -> ReadError:
-        word = _WORD.match(self._text, self._offset)
-        rest = word[0] if word is not None else self._text[self._offset : self._offset + 1]
-        found = f'"{shortened(rest)}"' if rest.strip() else ("a line break" if rest else "the end of the file")
-        return self._source.error(f"this is not JSON: expected {expected}; found {found}", self._offset)
+        return self._cursor.error(f"this is not JSON: expected {expected}", _WORD)

@@ -11,7 +11,8 @@ import re
 
 from timeline_app.core.errors import ReadError
 from timeline_app.readers.source_text import SourceText
-from timeline_app.readers.tree import ListNode, MappingNode, Tree, shortened
+from timeline_app.readers.text_cursor import TextCursor
+from timeline_app.readers.tree import ListNode, MappingNode, Tree
 from timeline_app.readers.tree_builder import TreeBuilder
 
 _SPACE = re.compile(r"(?:[\s\ufeff]++|//[^\n\r]*+|/\*(?:[^*]|\*(?!/))*+\*/)*+")
@@ -46,26 +47,26 @@ class _LooseReader:
 
     def __init__(self, source: SourceText) -> None:
         self._source = source
-        self._text = source.text
         self._builder = TreeBuilder(source)
-        self._offset = 0
+        self._cursor = TextCursor(source, _SPACE)
         self._just_opened = False
 
     def read(self) -> Tree:
         """Return the tree of the one value."""
+        cursor = self._cursor
         is_script, wrappings = self._skip_beginning()
         self._read_value()
         while (inside := self._builder.inside) is not None:
-            self._skip_space()
+            cursor.skip_space()
             end = "]" if isinstance(inside, ListNode) else "}"
-            if self._take(end):
-                self._builder.close(self._offset)
+            if cursor.take(end):
+                self._builder.close(cursor.offset)
                 self._just_opened = False
             elif self._just_opened:
                 self._read_item()
-            elif self._take(","):
-                self._skip_space()
-                if not self._text.startswith(end, self._offset):
+            elif cursor.take(","):
+                cursor.skip_space()
+                if cursor.next != end:
                     self._read_item()
             else:
                 raise self._error(f"“,” or “{end}”")
@@ -74,80 +75,77 @@ class _LooseReader:
 
     def _skip_beginning(self) -> tuple[bool, int]:
         """Go past what stands before the value; tell whether there was anything, and how many parentheses are open."""
-        self._skip_space()
-        begin = self._offset
-        assignment = _ASSIGNMENT.match(self._text, self._offset)
-        if assignment is not None:
-            self._offset = assignment.end()
-            self._skip_space()
+        cursor = self._cursor
+        cursor.skip_space()
+        begin = cursor.offset
+        if cursor.take_match(_ASSIGNMENT):
+            cursor.skip_space()
         wrappings = 0
-        while wrappings < _MOST_WRAPPINGS and (call := _CALL.match(self._text, self._offset)):
+        while wrappings < _MOST_WRAPPINGS and cursor.take_match(_CALL):
             wrappings += 1
-            self._offset = call.end()
-            self._skip_space()
-        return self._offset > begin, wrappings
+            cursor.skip_space()
+        return cursor.offset > begin, wrappings
 
     def _skip_ending(self, wrappings: int, *, is_script: bool) -> None:
         """Go past what stands behind the value; more of a script than its end is told, and not read."""
-        self._skip_space()
+        cursor = self._cursor
+        cursor.skip_space()
         for _ in range(wrappings):
-            if not self._take(")"):
+            if not cursor.take(")"):
                 raise self._error("“)”")
-            self._skip_space()
-        while is_script and self._take(";"):
-            self._skip_space()
-        if self._offset == len(self._text):
+            cursor.skip_space()
+        while is_script and cursor.take(";"):
+            cursor.skip_space()
+        if cursor.is_at_end:
             return
         if not is_script:
             raise self._error("the end of the file")
         self._builder.fault(
-            "what follows here is more of the script and is not read; expected data alone", self._offset
+            "what follows here is more of the script and is not read; expected data alone", cursor.offset
         )
 
     def _read_item(self) -> None:
         """Read an item of a list, or a field of a mapping with its key."""
         if self._builder.expects_key:
             self._read_key()
-            self._skip_space()
-            if not self._take(":"):
+            self._cursor.skip_space()
+            if not self._cursor.take(":"):
                 raise self._error("“:” after the name of a field")
-            self._skip_space()
+            self._cursor.skip_space()
         self._read_value()
 
     def _read_key(self) -> None:
-        name = _NAME.match(self._text, self._offset) or _NUMBER.match(self._text, self._offset)
+        begin = self._cursor.offset
+        name = self._cursor.take_match(_NAME, _NUMBER)
         if name is None:
             self._read_string("the name of a field")
         else:
-            self._builder.add_text(name[0], self._offset)
-            self._offset = name.end()
+            self._builder.add_text(name[0], begin)
 
     def _read_value(self) -> None:
         """Read a value; of a list or a mapping only the beginning."""
-        begin = self._offset
-        character = self._text[begin : begin + 1]
+        begin, character = self._cursor.offset, self._cursor.next
         self._just_opened = character in {"{", "["}
         if self._just_opened:
             self._builder.open(MappingNode(begin) if character == "{" else ListNode(begin))
-            self._offset += 1
+            self._cursor.offset += 1
         elif character in _STRINGS:
             self._read_string("a text")
         else:
             self._read_literal(begin)
 
     def _read_literal(self, begin: int) -> None:
-        match = next(filter(None, (kind.match(self._text, begin) for kind in (_NUMBER, _WORD, _DATE))), None)
+        match = self._cursor.take_match(_NUMBER, _WORD, _DATE)
         if match is None:
             raise self._error("a value")
         self._builder.add_text("" if match[0] in _NOTHING else match[0], begin)
-        self._offset = match.end()
 
     def _read_string(self, expected: str) -> None:
-        begin = self._offset
-        quotes = _STRINGS.get(self._text[begin : begin + 1])
+        begin = self._cursor.offset
+        quotes = _STRINGS.get(self._cursor.next)
         if quotes is None:
             raise self._error(expected)
-        match = quotes.match(self._text, begin)
+        match = self._cursor.take_match(quotes)
         if match is None:
             raise self._source.error("expected the closing quotation mark of the text that begins here", begin)
         text = match[0][1:-1]
@@ -156,25 +154,9 @@ class _LooseReader:
             if _LONE_SURROGATE.search(text):
                 raise self._source.error("expected pairs of \\uD800 to \\uDFFF; found half of a character", begin)
         self._builder.add_text(text, begin)
-        self._offset = match.end()
-
-    def _take(self, character: str) -> bool:
-        """Go past a character if it is the next."""
-        if not self._text.startswith(character, self._offset):
-            return False
-        self._offset += 1
-        return True
-
-    def _skip_space(self) -> None:
-        space = _SPACE.match(self._text, self._offset)
-        if space is not None:
-            self._offset = space.end()
 
     def _error(self, expected: str) -> ReadError:
-        word = _FOUND.match(self._text, self._offset)
-        rest = word[0] if word is not None else self._text[self._offset : self._offset + 1]
-        found = f'"{shortened(rest)}"' if rest.strip() else ("a line break" if rest else "the end of the file")
-        return self._source.error(f"this is no data in JSON: expected {expected}; found {found}", self._offset)
+        return self._cursor.error(f"this is no data in JSON: expected {expected}", _FOUND)
 
 
 def _unescaped(match: re.Match[str]) -> str:
