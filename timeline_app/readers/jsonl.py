@@ -10,13 +10,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import compress
-from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
 
 from timeline_app.core.batches import Decoder, RecordBatch
-from timeline_app.core.dataset import Dataset, Level, Problem
+from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.errors import ReadError
 from timeline_app.readers.cell_decoder import CellDecoder
 from timeline_app.readers.collector import garbage_collection_paused
@@ -26,13 +25,9 @@ from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, event_c
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.line_file import LineBlock, LineFile
 from timeline_app.readers.list_cells import parsed_json
-from timeline_app.readers.reader import Reader, RecordStream, Streaming
-from timeline_app.readers.source_file import MEGABYTE, SourceFile
-from timeline_app.readers.table_stream import whole_dataset
+from timeline_app.readers.text_reader import text_reader
 from timeline_app.readers.tree import shortened
 
-_NAME = "jsonl"
-_LARGEST_BYTES = 512 * MEGABYTE
 _LINES_TRIED = 50
 _MOST_KEYS = 10_000
 
@@ -51,17 +46,6 @@ def score(head: bytes, name: str) -> float:
     if is_event_table(list(_keys_of(found))):
         return 0.9
     return 0.3 if len(found) > 1 or name.lower().endswith(READER.endings) else 0.0
-
-
-def read_jsonl(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
-    """Read a whole file; raises ReadError when it is not JSON Lines, or no key is a date or a title."""
-    stream = _stream(LineFile.within(source), mapping)
-    return whole_dataset(stream, decoder(stream.layout), source, _NAME)
-
-
-def open_stream(path: Path, name: str, mapping: Mapping[str, str]) -> RecordStream:
-    """Open a file to be read in batches; raises ReadError as `read_jsonl` does."""
-    return _stream(LineFile.at(path, name), mapping)
 
 
 def decoder(layout: Mapping[str, object]) -> Decoder:
@@ -120,6 +104,7 @@ def _batch(
 
 
 def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
+    """Open a file; raises ReadError when it is not JSON Lines, or no key is a date or a title."""
     file.head_text()  # Refuses what is in another encoding.
     records = [record for line in _first_lines(file.head) if (record := _cells_or_none(line)) is not None]
     if not records:
@@ -178,14 +163,13 @@ def _in_words(error: ValueError) -> str:
     return shortened(str(error), 200)
 
 
-READER = Reader(
-    name=_NAME,
+READER = text_reader(
+    name="jsonl",
     endings=(".jsonl", ".ndjson"),
     description="Tables of events as JSON Lines: one object a line",
     recognised_by="a table whose columns name a title and a date",
     score=score,
-    read=read_jsonl,
-    largest_bytes=_LARGEST_BYTES,
+    stream=_stream,
+    decoder=decoder,
     options=(MAP_OPTION,),
-    streaming=Streaming(open_stream, decoder),
 )
