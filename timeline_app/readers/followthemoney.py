@@ -37,7 +37,7 @@ from timeline_app.readers.reader import Reader
 from timeline_app.readers.source_book import SourceBook, distinct_sources
 from timeline_app.readers.source_file import MEGABYTE, SourceFile
 from timeline_app.readers.source_text import SourceText, decode_text
-from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described, is_nothing, shortened
+from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described, is_nothing, shortened, text_in
 
 _NAME = "followthemoney"
 _LARGEST_BYTES = 50 * MEGABYTE
@@ -82,8 +82,7 @@ def read_followthemoney(source: SourceFile, mapping: Mapping[str, str]) -> Datas
         drafts = [reader.draft(node, numbers[node.offset]) for node in found.events]
     if not offsets:
         problems.note(f"none of the {len(found.names):,} entities is an Event", 0)
-    made = [draft for draft in drafts if draft is not None]
-    return finished_dataset(source, _NAME, made, offsets, problems, sources=reader.book.by_key)
+    return finished_dataset(source, _NAME, drafts, offsets, problems, sources=reader.book.by_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +109,9 @@ class _Entities:
         return found
 
     def _add(self, node: MappingNode) -> None:
-        if _text(node, "schema") in _EVENT_SCHEMAS:
+        if text_in(node, "schema") in _EVENT_SCHEMAS:
             self.events.append(node)
-        self.names[_text(node, "id")] = _name(node)
+        self.names[text_in(node, "id")] = _name(node)
 
 
 def _nodes(text: SourceText, problems: ProblemLog) -> Iterator[tuple[int, Node | None]]:
@@ -123,8 +122,7 @@ def _nodes(text: SourceText, problems: ProblemLog) -> Iterator[tuple[int, Node |
             problems.error(f"{tree.args[0]} (line {place.line}, column {place.column}); it is left out", offset)
             yield offset, None
             continue
-        for message, fault_offset in tree.faults:
-            problems.warning(message, fault_offset)
+        problems.warn_all(tree.faults)
         items = tree.root.items if isinstance(tree.root, ListNode) else [tree.root]
         yield from ((item.offset, item) for item in items)
 
@@ -149,7 +147,7 @@ class _EventReader:
         words = [plain_words(text) for key in ("summary", "description") for text in texts[key]]
         summary = "\n\n".join(dict.fromkeys(part.text for part in words if part.text))
         names = [plain_words(name).text for name in texts["name"]]
-        title = title_of(*names, plain_words(_text(node, "caption")).text, first_line(summary))
+        title = title_of(*names, plain_words(text_in(node, "caption")).text, first_line(summary))
         when = self._when(properties, texts)
         if not title:
             self._problems.error("name: expected a text; found nothing; the event is left out", node.offset)
@@ -165,7 +163,7 @@ class _EventReader:
             id="",
             title=title,
             when=when,
-            type=_EVENT_SCHEMAS[_text(node, "schema")],
+            type=_EVENT_SCHEMAS[text_in(node, "schema")],
             actors=self._actors(properties),
             place=title_of(*texts["location"]),
             summary=summary,
@@ -174,7 +172,7 @@ class _EventReader:
             origin=Origin(self._file_name, self._problems.source.line(node.offset), number),
             extra={**bag(entity, _ENTITY_TAKEN), **bag(properties, _TAKEN)},
         )
-        return Draft(event, _text(node, "id"), entity.offset("id"))
+        return Draft(event, text_in(node, "id"), entity.offset("id"))
 
     def _when(self, properties: Fields, texts: Mapping[str, list[str]]) -> When | None:
         """Return when an event was; one without a date is reported."""
@@ -240,17 +238,12 @@ def _texts(fields: Fields, key: str) -> list[str]:
     return [item.text.strip() for item in _items(fields.get(key)) if isinstance(item, TextNode) and item.text.strip()]
 
 
-def _text(node: MappingNode, key: str) -> str:
-    entry = node.entries.get(key)
-    return entry[1].text.strip() if entry is not None and isinstance(entry[1], TextNode) else ""
-
-
 def _name(node: MappingNode) -> str:
     """Return what an entity is called, empty when it does not say."""
     entry = node.entries.get("properties")
     names = entry[1].entries.get("name") if entry is not None and isinstance(entry[1], MappingNode) else None
     written = next((item.text for item in _items(names and names[1]) if isinstance(item, TextNode)), "")
-    return shortened(_text(node, "caption") or written, 200)
+    return shortened(text_in(node, "caption") or written, 200)
 
 
 READER = Reader(

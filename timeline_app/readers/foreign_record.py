@@ -107,7 +107,7 @@ def text_node(fields: Fields, key: str) -> TextNode | None:
 def finished_dataset(
     source: SourceFile,
     reader: str,
-    drafts: Sequence[Draft],
+    drafts: Iterable[Draft | None],
     record_offsets: Sequence[int],
     problems: ProblemLog,
     *,
@@ -119,13 +119,15 @@ def finished_dataset(
 ) -> Dataset:
     """Return what was read of a file: an event for each draft, under an id of its own, and every record counted.
 
-    `records_end` is where the records end, if not with the file.
+    A record of which no event could be made has None for its draft, or none. `records_end` is where the records end, if
+    not with the file.
     """
-    wanted = [WantedId(draft.written_id, draft.event.title, draft.id_offset) for draft in drafts]
+    made = [draft for draft in drafts if draft is not None]
+    wanted = [WantedId(draft.written_id, draft.event.title, draft.id_offset) for draft in made]
     ids = distinct_ids(wanted, problems)
     events = tuple(
         replace(draft.event, id=own, extra=_renamed(draft.event.extra, EVENT_KEYS, texts=False))
-        for draft, own in zip(drafts, ids, strict=True)
+        for draft, own in zip(made, ids, strict=True)
     )
     read = len(record_offsets)
     return Dataset(

@@ -90,8 +90,7 @@ class _Collection:
     def read(self) -> Dataset:
         """Return the features of the file as events."""
         tree = read_json(self._text)
-        for message, offset in tree.faults:
-            self._problems.warning(message, offset)
+        self._problems.warn_all(tree.faults)
         root = tree.root.entries if isinstance(tree.root, MappingNode) else {}
         features = root["features"][1] if "features" in root else None
         if not isinstance(features, ListNode):
@@ -105,7 +104,7 @@ class _Collection:
         return finished_dataset(
             self._source,
             _NAME,
-            [draft for draft in drafts if draft is not None],
+            drafts,
             [node.offset for node in features.items],
             self._problems,
             title=ucdp_ged.TITLE if is_ged else title,

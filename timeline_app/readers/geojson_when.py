@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from timeline_app.core.edtf import LENGTH_LIMIT
 from timeline_app.readers.civil_text import interval_text
 from timeline_app.readers.script_dates import ScriptDate, date_of_milliseconds, days_or_times, script_date
-from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode
+from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, text_in
 
 _MILLISECONDS = re.compile(r"-?\d{11,14}", re.ASCII)
 _ISO = re.compile(r"[+-]?\d{4,6}(?:-\d|\d{4}\b)", re.ASCII)
@@ -49,15 +49,10 @@ def _bound(node: MappingNode, names: tuple[str, ...]) -> str:
         return value.text.strip()
     if not isinstance(value, MappingNode):
         return ""
-    within, earliest, latest = (_text(value, name) for name in ("in", "earliest", "latest"))
+    within, earliest, latest = (text_in(value, name) for name in ("in", "earliest", "latest"))
     if within or not (earliest or latest):
         return within
     return earliest if earliest == latest else f"[{earliest}..{latest}]"
-
-
-def _text(node: MappingNode, name: str) -> str:
-    entry = node.entries.get(name)
-    return entry[1].text.strip() if entry is not None and isinstance(entry[1], TextNode) else ""
 
 
 def _date(text: str) -> ScriptDate | None:

@@ -71,8 +71,7 @@ def _tree(text: SourceText, name: str) -> Tree:
 def _read_tree(tree: Tree, text: SourceText, source: SourceFile) -> Dataset:
     root = _checked_root(tree.root, text)
     problems = ProblemLog(text)
-    for message, offset in tree.faults:
-        problems.warning(message, offset)
+    problems.warn_all(tree.faults)
     fields = Fields(root, KEYS, "a timeline", problems)
     sources_node = fields.get("sources")
     sources = read_sources(fields, problems)

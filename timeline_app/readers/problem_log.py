@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.readers.source_text import SourceText
@@ -29,6 +29,11 @@ class ProblemLog:
     def warning(self, message: str, offset: int) -> None:
         """Add what loses or doubts a part of a record."""
         self._add(Level.WARNING, message, offset)
+
+    def warn_all(self, faults: Iterable[tuple[str, int]]) -> None:
+        """Add a warning of each message with its offset, as a tree has them."""
+        for message, offset in faults:
+            self.warning(message, offset)
 
     def note(self, message: str, offset: int) -> None:
         """Add what should be known and loses nothing."""

@@ -104,7 +104,7 @@ class _Events:
         return finished_dataset(
             self._source,
             _NAME,
-            [draft for draft in drafts if draft is not None],
+            drafts,
             [record.offset for record in records],
             self._problems,
             sources=self._book.by_key,
@@ -128,8 +128,7 @@ class _Events:
 
     def _of_json(self) -> tuple[list[_Record | Node], Mapping[str, object]]:
         tree = read_loose_json(self._text)
-        for message, offset in tree.faults:
-            self._problems.warning(message, offset)
+        self._problems.warn_all(tree.faults)
         root = tree.root
         events = root.entries["events"][1] if isinstance(root, MappingNode) and "events" in root.entries else root
         if not isinstance(events, ListNode):

@@ -108,20 +108,19 @@ class _Timeline:
     def read(self) -> Dataset:
         """Return the events and eras of the file."""
         tree = read_loose_json(self._text)
-        for message, offset in tree.faults:
-            self._problems.warning(message, offset)
+        self._problems.warn_all(tree.faults)
         root = self._root(tree.root)
         records = sorted(
             (*self._items(root, self._names.events, ""), *self._items(root, self._names.eras, _ERA)),
             key=lambda record: record[0].offset,
         )
         lists = [root.get(key) for key in (self._names.events, self._names.eras)]
-        drafts = (self._draft(node, number, kind) for number, (node, kind) in enumerate(records, start=1))
+        drafts = [self._draft(node, number, kind) for number, (node, kind) in enumerate(records, start=1)]
         title, summary, extra = self._title_slide(root)
         return finished_dataset(
             self._source,
             _NAME,
-            [draft for draft in drafts if draft is not None],
+            drafts,
             [node.offset for node, _ in records],
             self._problems,
             title=title,

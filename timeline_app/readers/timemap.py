@@ -38,7 +38,7 @@ from timeline_app.readers.reader import Reader
 from timeline_app.readers.source_book import SourceBook, distinct_sources, site_of
 from timeline_app.readers.source_file import MEGABYTE, SourceFile
 from timeline_app.readers.source_text import SourceText, decode_text
-from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described, is_nothing, raw
+from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described, is_nothing, raw, text_in
 
 _NAME = "timemap"
 _LARGEST_BYTES = 50 * MEGABYTE
@@ -92,8 +92,7 @@ class _File:
     def read(self) -> Dataset:
         """Return the events and sources of the file."""
         tree = read_json(self._text)
-        for message, offset in tree.faults:
-            self._problems.warning(message, offset)
+        self._problems.warn_all(tree.faults)
         lists = _lists(tree.root)
         if not any(lists.values()):
             raise self._text.error(
@@ -112,7 +111,7 @@ class _File:
         return finished_dataset(
             self._source,
             _NAME,
-            [draft for draft in drafts if draft is not None],
+            drafts,
             [node.offset for node in events],
             self._problems,
             sources={**self._book.by_key, **sources},
@@ -122,7 +121,7 @@ class _File:
 
     def _is_day_first(self, events: Iterable[Node]) -> bool:
         """Tell from all dates whether the day stands first; where they leave it open, say so."""
-        found = ((_SLASHES.fullmatch(_text(node, "date")), node.offset) for node in events)
+        found = ((_SLASHES.fullmatch(text_in(node, "date")), node.offset) for node in events)
         pairs = [(int(match[1]), int(match[2]), offset) for match, offset in found if match is not None]
         day_first = sum(first > 12 >= second for first, second, _ in pairs)
         month_first = sum(second > 12 >= first for first, second, _ in pairs)
@@ -159,7 +158,7 @@ class _File:
         )
 
     def _association_titles(self, nodes: Iterable[Node]) -> dict[str, str]:
-        return {_text(node, "id"): _text(node, "title") for node in nodes if _text(node, "id")}
+        return {text_in(node, "id"): text_in(node, "title") for node in nodes if text_in(node, "id")}
 
     def _draft(self, node: Node, number: int, sources: Mapping[str, Source], titles: Mapping[str, str]) -> Draft | None:
         if not isinstance(node, MappingNode):
@@ -271,11 +270,6 @@ def _date(date: str, time: str, *, day_first: bool) -> str:
     if parts and re.fullmatch(r"\d{4}-\d\d-\d\d", whole):
         return f"{whole}T{':'.join(f'{part:02}' for part in parts)}"
     return whole
-
-
-def _text(node: Node, key: str) -> str:
-    entry = node.entries.get(key) if isinstance(node, MappingNode) else None
-    return entry[1].text.strip() if entry is not None and isinstance(entry[1], TextNode) else ""
 
 
 def _texts(fields: Fields, key: str) -> list[str]:

@@ -56,6 +56,12 @@ def is_nothing(node: Node) -> bool:
     return isinstance(node, TextNode) and not node.text
 
 
+def text_in(node: Node, key: str) -> str:
+    """Return a text of a mapping without white space around it, "" where it has none under this key."""
+    entry = node.entries.get(key) if isinstance(node, MappingNode) else None
+    return entry[1].text.strip() if entry is not None and isinstance(entry[1], TextNode) else ""
+
+
 def described(node: Node) -> str:
     """Return a value in words, for “expected …; found …”."""
     if isinstance(node, TextNode):

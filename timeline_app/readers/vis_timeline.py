@@ -96,8 +96,7 @@ class _Items:
     def read(self) -> Dataset:
         """Return the items of the file as events."""
         tree = read_loose_json(self._text)
-        for message, offset in tree.faults:
-            self._problems.warning(message, offset)
+        self._problems.warn_all(tree.faults)
         items = _list_in(tree.root, "items")
         if items is None:
             raise self._text.error(f"expected a list of items; found {described(tree.root)}", tree.root.offset)
@@ -107,7 +106,7 @@ class _Items:
         return finished_dataset(
             self._source,
             _NAME,
-            [draft for draft in drafts if draft is not None],
+            drafts,
             [node.offset for node in items.items],
             self._problems,
             sources=self._book.by_key,

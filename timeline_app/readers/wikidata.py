@@ -34,7 +34,7 @@ from timeline_app.readers.source_book import SourceBook, distinct_sources
 from timeline_app.readers.source_file import MEGABYTE, SourceFile
 from timeline_app.readers.source_text import SourceText, decode_text
 from timeline_app.readers.sparql_roles import Roles, roles_of
-from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described, shortened
+from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described, shortened, text_in
 from timeline_app.readers.wikidata_dates import wikidata_date
 
 _NAME = "sparql"
@@ -113,8 +113,7 @@ class _Result:
     def read(self) -> Dataset:
         """Return an event for each item and date."""
         tree = read_json(self._text)
-        for message, offset in tree.faults:
-            self._problems.warning(message, offset)
+        self._problems.warn_all(tree.faults)
         rows = self._rows(tree.root)
         roles = self._roles(tree.root, rows)
         groups, offsets = self._groups(rows.items, roles)
@@ -241,8 +240,7 @@ def _texts(row: MappingNode) -> dict[str, str]:
 
 def _value(node: Node) -> str:
     if isinstance(node, MappingNode):
-        entry = node.entries.get("value")
-        return entry[1].text.strip() if entry is not None and isinstance(entry[1], TextNode) else ""
+        return text_in(node, "value")
     if isinstance(node, ListNode):
         return "||".join(item.text.strip() for item in node.items if isinstance(item, TextNode))
     return node.text.strip()
