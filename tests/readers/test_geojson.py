@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.readers.timelines import DATA, in_short, write
+from tests.readers.timelines import DATA, event_of, in_short, real_file, refusal_of, write
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
-from timeline_app.core.event import Event, Location
+from timeline_app.core.event import Location
 from timeline_app.readers import choose, read
 
 SAMPLE = DATA / "sample.geojson"
-SHARED = Path(__file__).parents[3] / "shared" / "data" / "ucdp" / "ged231_central_african_republic.geojson"
 GED = {
     "id": 36210,
     "relid": 0,
@@ -44,10 +43,6 @@ GED = {
 @pytest.fixture(scope="module")
 def sample() -> Dataset:
     return read(SAMPLE)
-
-
-def event_of(dataset: Dataset, title: str) -> Event:
-    return next(event for event in dataset.events if event.title == title)
 
 
 def collection(*properties: object, point: tuple[float, float] = (1, 2)) -> str:
@@ -144,9 +139,7 @@ def test_the_ucdp_ged_is_read_as_it_is(tmp_path: Path) -> None:
 def test_what_is_no_collection_is_refused(tmp_path: Path, content: str, message: str) -> None:
     path = write(tmp_path, content, "a.json")
     assert choose(path).name == "geojson"
-    with pytest.raises(ReadError) as refusal:
-        read(path)
-    assert str(refusal.value).startswith(f"{path}{message}")
+    assert refusal_of(path).startswith(message)
 
 
 def test_a_collection_without_features_is_empty(tmp_path: Path) -> None:
@@ -154,9 +147,7 @@ def test_a_collection_without_features_is_empty(tmp_path: Path) -> None:
 
 
 def test_real_file() -> None:
-    if not SHARED.exists():
-        pytest.skip("the real files of the field are not beside this checkout")
-    dataset = read(SHARED)
+    dataset = read(real_file("ucdp", "ged231_central_african_republic.geojson"))
     assert (dataset.report.reader, dataset.report.read, dataset.report.loaded) == ("geojson", 1848, 1848)
     assert dataset.problems == ()
     assert all(event.location is not None and event.actors for event in dataset.events)

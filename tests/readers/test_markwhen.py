@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.readers.timelines import DATA, in_short, read_text
+from tests.readers.timelines import DATA, event_of, in_short, read_text
 from timeline_app.core.dataset import Dataset
-from timeline_app.core.event import Basis, Event, Link
+from timeline_app.core.event import Basis, Link
 from timeline_app.readers import choose, read
 from timeline_app.readers.markwhen import score
 
@@ -18,10 +18,6 @@ SHARED = Path(__file__).parents[3] / "shared" / "data" / "markwhen" / "tom-sawye
 @pytest.fixture(scope="module")
 def sample() -> Dataset:
     return read(DATA / "sample.mw")
-
-
-def event_of(dataset: Dataset, title: str) -> Event:
-    return next(event for event in dataset.events if event.title == title)
 
 
 DATES = [

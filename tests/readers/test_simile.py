@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.readers.timelines import DATA, in_short, read_text, write
+from tests.readers.timelines import DATA, event_of, in_short, read_text, real_file, refusal_of, write
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError, WhenError
-from timeline_app.core.event import Event
 from timeline_app.core.when import bounds_iso
 from timeline_app.readers import choose, read
 from timeline_app.readers.script_dates import script_date
@@ -17,7 +16,6 @@ from timeline_app.readers.simile_dates import read_bounds
 
 XML = DATA / "sample.simile.xml"
 SCRIPT = DATA / "sample.simile.js"
-SHARED = Path(__file__).parents[3] / "shared" / "data" / "simile"
 
 
 @pytest.fixture(scope="module")
@@ -28,10 +26,6 @@ def xml() -> Dataset:
 @pytest.fixture(scope="module")
 def script() -> Dataset:
     return read(SCRIPT)
-
-
-def event_of(dataset: Dataset, title: str) -> Event:
-    return next(event for event in dataset.events if event.title == title)
 
 
 def test_dates_of_xml(xml: Dataset) -> None:
@@ -168,10 +162,7 @@ def test_a_start_that_is_no_date(start: str, message: str) -> None:
     ],
 )
 def test_what_is_no_list_of_events_is_refused(tmp_path: Path, name: str, content: str, message: str) -> None:
-    path = write(tmp_path, content, name)
-    with pytest.raises(ReadError) as refusal:
-        read(path, reader="simile")
-    assert str(refusal.value).startswith(f"{path}{message}")
+    assert refusal_of(write(tmp_path, content, name), "simile").startswith(message)
 
 
 def test_a_file_is_recognised_by_its_elements_and_not_by_its_ending(tmp_path: Path) -> None:
@@ -192,10 +183,7 @@ def test_a_list_alone_is_read(tmp_path: Path) -> None:
     ("name", "events", "first"), [("jfk.xml", 130, "1961-05-20"), ("christianity.xml", 560, "0001")]
 )
 def test_real_files(name: str, events: int, first: str) -> None:
-    path = SHARED / name
-    if not path.exists():
-        pytest.skip("the real files of the field are not beside this checkout")
-    dataset = read(path)
+    dataset = read(real_file("simile", name))
     assert (dataset.report.reader, dataset.report.loaded, dataset.report.rejected) == ("simile", events, 0)
     assert dataset.events[0].when.text == first
     assert dataset.problems == ()

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.readers.timelines import DATA, in_short, read_text
+from tests.readers.timelines import DATA, event_of, in_short, read_text
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
-from timeline_app.core.event import Event, Link
+from timeline_app.core.event import Link
 from timeline_app.readers import choose, read
 
 SAMPLE = DATA / "sample.timeline"
@@ -19,10 +19,6 @@ SHARED = Path(__file__).parents[3] / "shared" / "data" / "timelineproject" / "ve
 @pytest.fixture(scope="module")
 def sample() -> Dataset:
     return read(SAMPLE)
-
-
-def event_of(dataset: Dataset, title: str) -> Event:
-    return next(event for event in dataset.events if event.title == title)
 
 
 def timeline(events: str, head: str = "<timetype>gregoriantime</timetype>") -> str:

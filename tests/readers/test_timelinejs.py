@@ -6,15 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.readers.timelines import DATA, in_short, read_text
+from tests.readers.timelines import DATA, event_of, in_short, read_text, real_file, refusal_of
 from timeline_app.core.dataset import Dataset
-from timeline_app.core.errors import ReadError
-from timeline_app.core.event import Event, Excerpt, Location
+from timeline_app.core.event import Excerpt, Location
 from timeline_app.readers import choose, read
 
 NEW = DATA / "sample.timelinejs.json"
 OLD = DATA / "sample.timelinejs2.jsonp"
-SHARED = Path(__file__).parents[3] / "shared" / "data" / "timelinejs"
 
 
 @pytest.fixture(scope="module")
@@ -25,10 +23,6 @@ def new() -> Dataset:
 @pytest.fixture(scope="module")
 def old() -> Dataset:
     return read(OLD)
-
-
-def event_of(dataset: Dataset, title: str) -> Event:
-    return next(event for event in dataset.events if event.title == title)
 
 
 def slide(date: str) -> str:
@@ -167,9 +161,7 @@ def test_what_is_no_timeline_is_refused(tmp_path: Path, content: str, message: s
     path = tmp_path / "a.json"
     path.write_text(content, encoding="utf-8")
     if message:
-        with pytest.raises(ReadError) as refusal:
-            read(path, reader="timelinejs")
-        assert str(refusal.value).startswith(f"{path}{message}")
+        assert refusal_of(path, "timelinejs").startswith(message)
     else:
         assert read(path, reader="timelinejs").problems[0].message.startswith("events: expected a list")
 
@@ -192,20 +184,13 @@ def test_a_file_is_recognised_by_its_fields_and_not_by_its_ending(tmp_path: Path
     ],
 )
 def test_real_files(name: str, events: int, first: str) -> None:
-    path = SHARED / name
-    if not path.exists():
-        pytest.skip("the real files of the field are not beside this checkout")
-    dataset = read(path)
+    dataset = read(real_file("timelinejs", name))
     assert (dataset.report.reader, dataset.report.loaded, dataset.report.rejected) == ("timelinejs", events, 0)
     assert dataset.events[0].when.text == first
     assert dataset.problems == ()
 
 
 def test_both_versions_of_one_timeline_say_the_same() -> None:
-    if not SHARED.exists():
-        pytest.skip("the real files of the field are not beside this checkout")
-    told = [
-        [(event.title, event.when, event.summary) for event in read(SHARED / f"houston_timeline{version}.json").events]
-        for version in (2, 3)
-    ]
+    files = [real_file("timelinejs", f"houston_timeline{version}.json") for version in (2, 3)]
+    told = [[(event.title, event.when, event.summary) for event in read(file).events] for file in files]
     assert told[0] == told[1]

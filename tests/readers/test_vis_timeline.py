@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.readers.timelines import DATA, in_short, write
+from tests.readers.timelines import DATA, event_of, in_short, write
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
-from timeline_app.core.event import Event
 from timeline_app.readers import choose, read
 
 SAMPLE = DATA / "sample.vis.json"
@@ -19,10 +18,6 @@ SCRIPT = DATA / "sample.vis.js"
 @pytest.fixture(scope="module")
 def sample() -> Dataset:
     return read(SAMPLE)
-
-
-def event_of(dataset: Dataset, title: str) -> Event:
-    return next(event for event in dataset.events if event.title == title)
 
 
 def test_dates_of_items(sample: Dataset) -> None:

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.readers.timelines import DATA, in_short, write
+from tests.readers.timelines import DATA, in_short, real_file, refusal_of, write
 from timeline_app.core.dataset import Dataset
-from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Event, Location
 from timeline_app.core.when import parse
 from timeline_app.readers import choose, read
@@ -17,7 +16,6 @@ from timeline_app.readers.sparql_roles import roles_of
 from timeline_app.readers.wikidata_dates import NOTE_MONTH, NOTE_YEAR, wikidata_date
 
 SAMPLE = DATA / "sample.sparql.json"
-SHARED = Path(__file__).parents[3] / "shared" / "data" / "wikidata" / "wikidata_historicEvents.json"
 ENTITY = "http://www.wikidata.org/entity/"
 
 
@@ -158,9 +156,7 @@ def test_what_variables_hold_is_told_from_their_names() -> None:
 def test_what_is_no_result_with_dates_is_refused(tmp_path: Path, content: str, message: str) -> None:
     path = write(tmp_path, content, "a.json")
     assert choose(path).name == "sparql"
-    with pytest.raises(ReadError) as refusal:
-        read(path)
-    assert str(refusal.value).startswith(f"{path}{message}")
+    assert refusal_of(path).startswith(message)
 
 
 def test_a_result_without_rows_is_empty(tmp_path: Path) -> None:
@@ -169,9 +165,7 @@ def test_a_result_without_rows_is_empty(tmp_path: Path) -> None:
 
 
 def test_real_file() -> None:
-    if not SHARED.exists():
-        pytest.skip("the real files of the field are not beside this checkout")
-    dataset = read(SHARED)
+    dataset = read(real_file("wikidata", "wikidata_historicEvents.json"))
     assert (dataset.report.reader, dataset.report.read, dataset.report.loaded) == ("sparql", 9125, 9125)
     assert sum(event.when.end_latest_s < parse("0001").start_earliest_s for event in dataset.events) == 390
     cannae = next(event for event in dataset.events if event.id == "Q179591")
