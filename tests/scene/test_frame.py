@@ -33,7 +33,7 @@ from tests.helpers.scenes import (
 from tests.helpers.tables import make_event
 from timeline_app.core.event import Event
 from timeline_app.core.when import WhenFlag, parse
-from timeline_app.scene.frame import BEYOND_PX, Frame, Measures, lane_tops_px
+from timeline_app.scene.frame import BEYOND_PX, Elsewhere, Frame, Measures, lane_tops_px
 from timeline_app.scene.merged import HELD_PX
 from timeline_app.scene.rows import CELL_PX, GAP_PX, MARK_PX, TitlePlace
 from timeline_app.scene.strips import COLUMN_BITS
@@ -73,6 +73,9 @@ def test_all_that_was_loaded_is_shown_merged_outside_or_filtered_out(seen: tuple
     alone = set(frame.singles.rows.tolist()) & in_view
     assert (counts.shown, counts.merged) == (len(alone), len(in_view - alone))
     assert counts.clusters == len(frame.clusters)
+    assert (frame.elsewhere is None) == bool(in_view)
+    if frame.elsewhere is not None:
+        assert frame.elsewhere.earlier + frame.elsewhere.later == counts.outside
 
 
 @given(seen_scenes())
@@ -351,3 +354,15 @@ def test_columns_of_a_frame_belong_to_its_rows() -> None:
     singles = scene.frame(scene.fitted()).singles
     flags: npt.NDArray[np.uint8] = scene.table.flags[singles.rows]
     assert singles.flags.tolist() == flags.tolist()
+
+
+def test_an_empty_view_knows_where_the_events_are() -> None:
+    scene = make_scene(numbered(["2020-01-01", "2020-06-01", "2024-01-01"]))
+    assert scene.frame(Viewport.fit(*bounds_s("2022"), WIDTH_PX)).elsewhere == Elsewhere(earlier=2, later=1)
+    assert scene.frame(Viewport.fit(*bounds_s("2024"), WIDTH_PX)).elsewhere is None
+
+
+def bounds_s(text: str) -> tuple[int, int]:
+    """Return the first and last second of a date."""
+    when = parse(text)
+    return when.start_earliest_s, when.end_latest_s

@@ -26,11 +26,12 @@ from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import parse
 from timeline_app.scene.clusters import Cluster, Clusters
-from timeline_app.scene.frame import Frame
+from timeline_app.scene.frame import Elsewhere, Frame
 from timeline_app.scene.rows import CELL_PX
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import SMALL_PX, Look
 from timeline_app.ui.timeline.bar_painter import WIDEST_KEPT_PX
+from timeline_app.ui.timeline.elsewhere_painter import elsewhere_words
 from timeline_app.ui.timeline.painter import FramePainter, Highlights
 from timeline_app.ui.timeline.pointed_painter import clusters_with
 from timeline_app.ui.timeline.sheet import CENTRE_X, SCALE_X, SHEET_WIDTH_PX, WIDTH
@@ -497,3 +498,20 @@ def test_a_frame_without_events_is_drawn() -> None:
     scene = make_scene([])
     recording, _ = draw(scene, scene.frame(june_view(), height_px=300), make_look(scene.table), as_vectors=True)
     assert recording.texts == []  # There is no time to speak of.
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "words"),
+    [
+        (Elsewhere(1_204, 3), "Nothing here: 1,204 events earlier, 3 later"),
+        (Elsewhere(1, 0), "Nothing here: 1 event earlier"),
+        (Elsewhere(0, 2), "Nothing here: 2 events later"),
+        (Elsewhere(0, 0), "No event passes the filter"),
+    ],
+)
+def test_an_empty_view_says_where_the_events_are(elsewhere: Elsewhere, words: str) -> None:
+    assert elsewhere_words(elsewhere, 1_207) == words
+    scene = scene_of(make_event("other", "2034-07-19"))
+    frame = replace(scene.frame(june_view(), height_px=HEIGHT_PX), elsewhere=elsewhere)
+    recording, _ = draw(scene, frame, make_look(scene.table), as_vectors=True)
+    assert words in recording.texts

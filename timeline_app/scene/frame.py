@@ -15,6 +15,7 @@ from timeline_app.core.arrays import (
     UInt8Array,
     sorted_unique,
 )
+from timeline_app.core.levels import TimeIndex
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import FUTURE_S, PAST_S
 from timeline_app.scene.cells import CellCounts, CellGrid
@@ -118,6 +119,14 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where everything that passes lies when a view holds nothing of it."""
+
+    earlier: int
+    later: int
+
+
+@dataclass(frozen=True, slots=True)
 class Guide:
     """A thin vertical line with words at its head: today, or the day that a source is dated."""
 
@@ -142,6 +151,7 @@ class Frame:
     strips: tuple[Strip, ...]
     guides: tuple[Guide, ...]
     counts: Counts
+    elsewhere: Elsewhere | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +184,7 @@ def build_frame(table: EventTable, layouts: Layouts, certain: BoolArray, view: V
     seen = np.flatnonzero(standing.seen(view))
     cells = layouts.cell_counts(view)
     clusters, strips = _counts_of_lanes(layouts, lanes, cells, seen, view, canvas)
+    counts = _counted(layouts, standing, seen, cells.grid, len(clusters))
     return Frame(
         viewport=view,
         width_px=view.width_px,
@@ -187,7 +198,8 @@ def build_frame(table: EventTable, layouts: Layouts, certain: BoolArray, view: V
         clusters=clusters,
         strips=strips,
         guides=_guides(canvas, view),
-        counts=_counted(layouts, standing, seen, cells.grid, len(clusters)),
+        counts=counts,
+        elsewhere=None if counts.shown or counts.merged else _elsewhere(layouts.set.passing, cells.grid.first_s),
     )
 
 
@@ -237,6 +249,12 @@ def _counted(layouts: Layouts, standing: Standing, seen: Int64Array, grid: CellG
     rows, _ = sorted_unique(np.sort(standing.rows[seen[touches]]))
     shown, outside = len(rows), len(lanes.passing) - touching
     return Counts(lanes.loaded, shown, touching - shown, outside, lanes.filtered_out, clusters)
+
+
+def _elsewhere(passing: TimeIndex, first_s: int) -> Elsewhere:
+    """Return how many lie before and after a view that none of them touches."""
+    earlier = passing.place_of(first_s)
+    return Elsewhere(earlier, len(passing) - earlier)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

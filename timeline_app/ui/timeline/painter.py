@@ -14,6 +14,7 @@ from timeline_app.scene.frame import Frame, FrameLane
 from timeline_app.ui.look import Look
 from timeline_app.ui.timeline.axis_painter import draw_axis_labels, draw_pointer
 from timeline_app.ui.timeline.count_painter import CountMeasure
+from timeline_app.ui.timeline.elsewhere_painter import draw_elsewhere
 from timeline_app.ui.timeline.lane_colours import lane_colour, lane_colours
 from timeline_app.ui.timeline.lane_painter import LanePainter
 from timeline_app.ui.timeline.layers import Layers
@@ -99,6 +100,7 @@ class FramePainter:
         pointed.draw_joins(painter)
         known = lane_colours(self._look.theme)
         self._lanes.draw(painter, frame, [known[number] for number in colours])
+        draw_elsewhere(painter, frame, self._look, layers.words)
         painter.restore()
         layers.draw_axis(painter, frame)
         draw_axis_labels(painter, frame, self._look, layers.words)
