@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter
 
 from timeline_app.scene.frame import Elsewhere, Frame
 from timeline_app.ui.look import Look
 from timeline_app.ui.timeline.words import Word, Words
+
+MARGIN_PX = 12
 
 
 def elsewhere_words(elsewhere: Elsewhere, loaded: int) -> str:
@@ -21,9 +24,13 @@ def elsewhere_words(elsewhere: Elsewhere, loaded: int) -> str:
 
 
 def draw_elsewhere(painter: QPainter, frame: Frame, look: Look, words: Words) -> None:
-    """Write it in the middle of a frame that holds nothing."""
+    """Write it in the middle of a frame that holds nothing, on a ground of its own."""
     text = elsewhere_words(frame.elsewhere, frame.counts.loaded) if frame.elsewhere else ""
-    if text:
-        top_px, bottom_px = frame.measures.axis_px, frame.height_px
-        left_px = round((frame.width_px - words.width_px(text)) / 2)
-        words.draw(painter, [Word(text, left_px, words.line.baseline_px((top_px + bottom_px) / 2), look.theme.muted)])
+    if not text:
+        return
+    middle = QPointF(frame.width_px / 2, (frame.measures.axis_px + frame.height_px) / 2)
+    ground = QRectF(0, 0, words.width_px(text) + 2 * MARGIN_PX, words.line.height_px + MARGIN_PX)
+    ground.moveCenter(middle)
+    painter.fillRect(ground, QColor(look.theme.background))
+    baseline_px = words.line.baseline_px(middle.y())
+    words.draw(painter, [Word(text, round(ground.left()) + MARGIN_PX, baseline_px, look.theme.muted)])
