@@ -45,12 +45,16 @@ def marked(text: str, name: str) -> str:
 def rows(text: str) -> list[list[str]]:
     """Give the cells of every row of every table, heads and rules left out."""
     lines = [line for line in text.splitlines() if line.startswith("|")]
-    tables = [line for number, line in enumerate(lines) if not _is_head(lines, number) and not line.startswith("|--")]
+    tables = [line for number, line in enumerate(lines) if not _is_head(lines, number) and not _is_rule(line)]
     return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in tables]
 
 
 def _is_head(lines: Sequence[str], number: int) -> bool:
-    return number + 1 < len(lines) and lines[number + 1].startswith("|--")
+    return number + 1 < len(lines) and _is_rule(lines[number + 1])
+
+
+def _is_rule(line: str) -> bool:
+    return line.startswith(("|--", "| --"))
 
 
 def code_blocks(text: str, language: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""Opens every file of a folder with the program's own reading and accounts for every record."""
