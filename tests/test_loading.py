@@ -8,6 +8,7 @@ import pytest
 
 from timeline_app import loading
 from timeline_app.core.errors import ReadError, WorkspaceError
+from timeline_app.core.opened import ReadAs
 from timeline_app.loading import load_gazetteer_from_resources, load_table, loader_from_resources
 
 
@@ -49,3 +50,13 @@ def test_a_home_that_cannot_be_written_only_costs_time(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(loading, "user_cache_dir", no_folder)
     assert load_gazetteer_from_resources().resolve("DPRK") == "North Korea"
+
+
+def test_a_single_file_is_read_as_it_is_told(tmp_path: Path) -> None:
+    table_file, timeline = tmp_path / "table.csv", write_timeline(tmp_path / "a.yaml", "Russia")
+    table_file.write_text("Vorfall,Tag\nGefecht,2024-03-01\nTreffen,2024-03-02\n")
+    told = {table_file: ReadAs("csv", {"title": "Vorfall", "when": "Tag"})}
+    opened = loader_from_resources()([table_file, timeline], read_as=told)
+    assert opened.table is not None
+    assert sorted(event.title for event in opened.table) == ["Gefecht", "Treffen", "a"]
+    assert opened.read_as == told

@@ -14,7 +14,7 @@ from timeline_app.core.errors import ReadError, WorkspaceError
 from timeline_app.core.filter import Filter
 from timeline_app.core.join import join_tables
 from timeline_app.core.lanes import Question, let_pass, usual_grouping
-from timeline_app.core.opened import Opened
+from timeline_app.core.opened import AS_USUAL, Opened, ReadAs, Readings
 from timeline_app.core.progress import Progress, Report
 from timeline_app.core.table import LARGE, EventTable
 from timeline_app.paths import bundled_timeline, resource, user_cache_dir
@@ -63,17 +63,22 @@ class Loader:
     cache: Callable[[], FileCache | None] = file_cache
 
     def __call__(
-        self, paths: Sequence[Path], report: Report = _tell_nobody, cancelled: Callable[[], bool] = _never
+        self,
+        paths: Sequence[Path],
+        report: Report = _tell_nobody,
+        cancelled: Callable[[], bool] = _never,
+        read_as: Readings = AS_USUAL,
     ) -> Opened:
         """Return what came of opening some files together, of the bundled timeline for none.
 
-        A file that cannot be read does not stop the others. Raises Cancelled once `cancelled` says so.
+        `read_as` says how single files are to be read. A file that cannot be read does not stop the others. Raises
+        Cancelled once `cancelled` says so.
         """
         parts: list[EventTable | Dataset] = []
         errors: list[ReadError] = []
         for path in paths:
             try:
-                parts.append(self._open(path, report, cancelled))
+                parts.append(self._open(path, read_as.get(path, self._usual), report, cancelled))
             except ReadError as error:
                 errors.append(error)
         if not paths:
@@ -82,13 +87,17 @@ class Loader:
         passing = None
         if table is not None and len(table) > LARGE:
             passing = let_pass(table, Question(grouping=usual_grouping(table)))
-        return Opened(tuple(paths), table, tuple(errors), passing)
+        return Opened(tuple(paths), table, tuple(errors), passing, read_as)
 
     def nothing(self) -> Opened:
         """Return what a window shows until its files are opened."""
         return Opened((), build_table((), self.gazetteer))
 
-    def _open(self, path: Path, report: Report, cancelled: Callable[[], bool]) -> EventTable | Dataset:
+    @property
+    def _usual(self) -> ReadAs:
+        return ReadAs(self.reader or "", self.mapping or {})
+
+    def _open(self, path: Path, read_as: ReadAs, report: Report, cancelled: Callable[[], bool]) -> EventTable | Dataset:
         # The first picture of the bundled timeline is not to wait for what large files need.
         from timeline_app.opening import open_file
 
@@ -97,8 +106,8 @@ class Loader:
             path,
             gazetteer=self.gazetteer,
             cache=self.cache(),
-            reader=self.reader,
-            mapping=self.mapping,
+            reader=read_as.reader or None,
+            mapping=read_as.mapping or None,
             progress=lambda rows, done, total: report(Progress(name, rows, done, total)),
             cancelled=cancelled,
         )

@@ -13,7 +13,7 @@ from tests.helpers.tables import make_dataset, make_event
 from timeline_app.core.actors import Gazetteer
 from timeline_app.core.build import build_table
 from timeline_app.core.errors import Cancelled, ReadError
-from timeline_app.core.opened import Opened
+from timeline_app.core.opened import Opened, ReadAs, Readings
 from timeline_app.core.progress import Progress, Report
 from timeline_app.core.table import EventTable
 from timeline_app.ui.window_files import FileOpener
@@ -25,11 +25,11 @@ def table_of(paths: Sequence[Path]) -> EventTable:
     return build_table([make_dataset([make_event(path.name)], path=str(path)) for path in paths], Gazetteer(()))
 
 
-def load(paths: Sequence[Path], _report: Report, _is_cancelled: Callable[[], bool]) -> Opened:
+def load(paths: Sequence[Path], _report: Report, _is_cancelled: Callable[[], bool], read_as: Readings) -> Opened:
     """Read each file whose name does not begin with bad."""
     good = [path for path in paths or (BUNDLED,) if not path.name.startswith("bad")]
     errors = [ReadError("expected better", str(path)) for path in paths if path.name.startswith("bad")]
-    return Opened(tuple(paths), table_of(good) if good else None, tuple(errors))
+    return Opened(tuple(paths), table_of(good) if good else None, tuple(errors), read_as=read_as)
 
 
 @pytest.fixture
@@ -73,9 +73,11 @@ def test_files_are_added_to_what_is_shown_and_never_doubled(opener: FileOpener, 
 def test_the_newest_wish_wins(qtbot: QtBot) -> None:
     may_read = threading.Event()
 
-    def load_slowly(paths: Sequence[Path], report: Report, is_cancelled: Callable[[], bool]) -> Opened:
+    def load_slowly(
+        paths: Sequence[Path], report: Report, is_cancelled: Callable[[], bool], read_as: Readings
+    ) -> Opened:
         may_read.wait(10)
-        return load(paths, report, is_cancelled)
+        return load(paths, report, is_cancelled, read_as)
 
     opener = FileOpener(load_slowly, (), table_of([BUNDLED]))
     told: list[Opened] = []
@@ -89,7 +91,7 @@ def test_the_newest_wish_wins(qtbot: QtBot) -> None:
 
 
 def test_a_fault_while_reading_is_raised_and_the_window_is_not_busy_for_ever(qtbot: QtBot) -> None:
-    def fail(_paths: Sequence[Path], _report: Report, _is_cancelled: Callable[[], bool]) -> Opened:
+    def fail(_paths: Sequence[Path], _report: Report, _is_cancelled: Callable[[], bool], _read_as: Readings) -> Opened:
         raise ZeroDivisionError("a fault of our own")
 
     opener = FileOpener(fail, (), table_of([BUNDLED]))
@@ -102,7 +104,9 @@ def test_a_fault_while_reading_is_raised_and_the_window_is_not_busy_for_ever(qtb
     assert busy == [True, False]
 
 
-def load_until_cancelled(_paths: Sequence[Path], report: Report, is_cancelled: Callable[[], bool]) -> Opened:
+def load_until_cancelled(
+    _paths: Sequence[Path], report: Report, is_cancelled: Callable[[], bool], read_as: Readings
+) -> Opened:
     """Read a file that never ends."""
     rows = 0
     while not is_cancelled():
@@ -130,9 +134,11 @@ def test_progress_is_told_and_cancelling_leaves_everything_as_it_was(qtbot: QtBo
 
 
 def test_another_file_ends_the_one_that_is_being_opened(qtbot: QtBot) -> None:
-    def load_by_name(paths: Sequence[Path], report: Report, is_cancelled: Callable[[], bool]) -> Opened:
+    def load_by_name(
+        paths: Sequence[Path], report: Report, is_cancelled: Callable[[], bool], read_as: Readings
+    ) -> Opened:
         endless = paths[0].name == "endless.csv"
-        return (load_until_cancelled if endless else load)(paths, report, is_cancelled)
+        return (load_until_cancelled if endless else load)(paths, report, is_cancelled, read_as)
 
     opener = FileOpener(load_by_name, (), table_of([BUNDLED]))
     opener.open_files([Path("endless.csv")])
@@ -140,3 +146,18 @@ def test_another_file_ends_the_one_that_is_being_opened(qtbot: QtBot) -> None:
         opener.open_files([Path("a.yaml")])
     assert opener.paths == (Path("a.yaml"),)
     assert not opener.is_busy
+
+
+def test_a_file_is_read_as_it_was_until_something_else_is_said(opener: FileOpener, qtbot: QtBot) -> None:
+    a, b, as_csv, as_json = Path("a"), Path("b"), ReadAs("csv", {"title": "Name"}), ReadAs("geojson")
+    with qtbot.waitSignal(opener.opened):
+        opener.open_files([a], {a: as_csv})
+    with qtbot.waitSignal(opener.opened):
+        opener.add_files([b], {b: as_json})
+    assert opener.read_as == {a: as_csv, b: as_json}
+    with qtbot.waitSignal(opener.failed):
+        opener.open_files([Path("bad")])
+    assert opener.read_as == {a: as_csv, b: as_json}
+    with qtbot.waitSignal(opener.opened):
+        opener.open_files([a])
+    assert opener.read_as == {}

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from timeline_app.app import create_window
 from timeline_app.core.errors import Cancelled
-from timeline_app.core.opened import Opened
+from timeline_app.core.opened import Opened, Readings
 from timeline_app.core.progress import Progress, Report
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.panels.progress_bar import OpeningBar
@@ -19,7 +19,9 @@ from timeline_app.ui.panels.progress_bar import OpeningBar
 pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support raise\(\)")
 
 
-def load_for_ever(_paths: Sequence[Path], report: Report, is_cancelled: Callable[[], bool]) -> Opened:
+def load_for_ever(
+    _paths: Sequence[Path], report: Report, is_cancelled: Callable[[], bool], read_as: Readings
+) -> Opened:
     """Read a file that never ends."""
     rows = 0
     while not is_cancelled():

@@ -1,13 +1,32 @@
-"""What came of opening files."""
+"""How files are asked to be opened, and what came of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
 
 from timeline_app.core.errors import ReadError
 from timeline_app.core.lanes import Passing
 from timeline_app.core.table import EventTable
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """How one file is read: by the reader of a name, "" for the likeliest, with the column of each field.
+
+    `is_saved`: nobody said so this time; it is what was saved for tables with this header.
+    """
+
+    reader: str = ""
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    is_saved: bool = False
+
+
+Readings: TypeAlias = Mapping[Path, ReadAs]
+AS_USUAL: Readings = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -15,13 +34,15 @@ class Opened:
     """The table of all that could be read (None: nothing could), and the error of each file that could not.
 
     `paths` are the files that were asked for; none means the timeline that comes with the program. `passing` has all
-    events in lanes by actor where the table is so large that a window should not have to make them.
+    events in lanes by actor where the table is so large that a window should not have to make them. `read_as` tells of
+    the files that were read otherwise than by themselves.
     """
 
     paths: tuple[Path, ...]
     table: EventTable | None
     errors: tuple[ReadError, ...] = ()
     passing: Passing | None = None
+    read_as: Readings = field(default_factory=lambda: AS_USUAL)
 
     @property
     def read_paths(self) -> tuple[Path, ...]:

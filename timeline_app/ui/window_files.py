@@ -10,13 +10,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from timeline_app.core.opened import Opened
+from timeline_app.core.opened import AS_USUAL, Opened, Readings
 from timeline_app.core.progress import Progress, Report
 from timeline_app.core.table import EventTable
 from timeline_app.ui.jobs import NewestJob
 
-# Reads files; is told to report how far it is, and asks whether the result is still wanted by calling `cancelled`.
-Load = Callable[[Sequence[Path], Report, Callable[[], bool]], Opened]
+# Reads files, some of them in a way of their own; is told to report how far it is, and asks whether the result is
+# still wanted by calling `cancelled`.
+Load = Callable[[Sequence[Path], Report, Callable[[], bool], Readings], Opened]
 
 LEAST_BETWEEN_S = 0.1
 
@@ -38,6 +39,7 @@ class FileOpener(QObject):
         self._load = load
         self._paths = tuple(paths)
         self._shown = shown
+        self._read_as = AS_USUAL
         self._wish: _Wish | None = None
         self._job = NewestJob(self)
         self._job.finished.connect(self._take)
@@ -49,22 +51,33 @@ class FileOpener(QObject):
         return self._paths
 
     @property
+    def read_as(self) -> Readings:
+        """How those of the open files were read that were read otherwise than by themselves."""
+        return self._read_as
+
+    @property
     def is_busy(self) -> bool:
         """Whether files are being opened."""
         return self._wish is not None
 
-    def open_files(self, paths: Sequence[Path]) -> None:
-        """Open files instead of what is open; no file means the timeline that comes with the program."""
+    def open_files(self, paths: Sequence[Path], read_as: Readings = AS_USUAL) -> None:
+        """Open files instead of what is open; no file means the timeline that comes with the program.
+
+        `read_as` says how single files are to be read.
+        """
         self.stop()
         wish = _Wish(self.progressed.emit)
         self._wish = wish
         self.busy_changed.emit(True)
-        self._job.start(partial(self._load, tuple(paths), wish.report, wish.dropped.is_set))
+        self._job.start(partial(self._load, tuple(paths), wish.report, wish.dropped.is_set, read_as))
 
-    def add_files(self, paths: Sequence[Path]) -> None:
-        """Open files beside what is shown, be it the bundled timeline; one that is open is read again, not doubled."""
+    def add_files(self, paths: Sequence[Path], read_as: Readings = AS_USUAL) -> None:
+        """Open files beside what is shown, be it the bundled timeline; one that is open is read again, not doubled.
+
+        Those that are open are read as they were, unless `read_as` says otherwise.
+        """
         open_ones = self._paths or tuple(Path(report.path) for report in self._shown.files)
-        self.open_files(tuple(dict.fromkeys((*open_ones, *paths))))
+        self.open_files(tuple(dict.fromkeys((*open_ones, *paths))), {**self._read_as, **read_as})
 
     def cancel(self) -> None:
         """Leave everything as it was before the files that are being opened were asked for."""
@@ -90,6 +103,7 @@ class FileOpener(QObject):
             return
         self._paths = outcome.read_paths
         self._shown = outcome.table
+        self._read_as = outcome.read_as
         self.opened.emit(outcome)
 
     def _raise(self, error: Exception) -> None:
