@@ -102,7 +102,8 @@ def complete_window(
     window: MainWindow, opened: Opened, workspace: Workspace, place_file: Path | None = None
 ) -> WindowMemory:
     """Add the panes, the actions and what else the first picture does without; `place_file` is for its geometry."""
-    from timeline_app.ui.remembering import WindowMemory  # loaded once the first picture is painted
+    from timeline_app.ui.reading_notice import ReadingNotice  # loaded once the first picture is painted
+    from timeline_app.ui.remembering import WindowMemory  # likewise
     from timeline_app.ui.timeline.accessible import make_accessible  # likewise
     from timeline_app.ui.window_commands import WindowCommands  # likewise
     from timeline_app.ui.word_indexer import WordIndexer  # likewise
@@ -110,6 +111,7 @@ def complete_window(
     window.complete()
     window.closing.connect(WordIndexer(window.session, _index_words, window).stop)
     memory = WindowMemory(window, workspace, place_file)
+    ReadingNotice(window.session, window.files, window.reading_bar, window)
     with_children = window.settings.get(ACCESSIBLE_EVENTS)
     window.keep(memory, WindowCommands(window, memory), make_accessible(window.timeline, with_children=with_children))
     for error in opened.errors:

@@ -59,7 +59,7 @@ def test_the_bar_counts_errors_and_warnings(qtbot: QtBot, session: Session, look
     qtbot.addWidget(bar)
     assert bar_words(bar) == "2 problems in this file"
     assert not bar.isHidden()
-    with qtbot.waitSignal(bar.show_clicked):
+    with qtbot.waitSignal(bar.link_clicked):
         qtbot.mouseClick(button(bar, "Show the problems"), Qt.MouseButton.LeftButton)
 
 

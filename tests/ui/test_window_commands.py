@@ -203,6 +203,7 @@ CASES = {
     "open_bundled": Case(lambda window: not window.files.paths and len(window.session.table) >= 18),
     "resume": Case(lambda window: "no last session" in window.status_line.selection_label.text()),
     "show_problems": has_dialog("ProblemsDialog"),
+    "open_as": has_dialog("open_as_dialog"),
     "export": has_dialog("export_dialog"),
     "settings": has_dialog("settings_dialog"),
     "quit": Case(lambda window: not window.isVisible()),

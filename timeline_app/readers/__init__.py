@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from timeline_app.readers.reader import Reader, ReaderOption
-from timeline_app.readers.registry import choose, read, readers
+from timeline_app.readers.registry import choose, likely_readers, nearly_as_likely, read, readers
 
-__all__ = ["Reader", "ReaderOption", "choose", "read", "readers"]
+__all__ = ["Reader", "ReaderOption", "choose", "likely_readers", "nearly_as_likely", "read", "readers"]

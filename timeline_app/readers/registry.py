@@ -14,6 +14,8 @@ from timeline_app.readers.source_file import SourceFile, read_head, read_source_
 from timeline_app.readers.source_text import decode_text
 
 _SURE = 1.0
+# By how much a reader may be less sure than the surest, and be nearly as likely all the same.
+_NEAR = 0.2
 
 
 def readers() -> tuple[Reader, ...]:
@@ -72,6 +74,23 @@ def choose(path: str | PathLike[str], *, reader: str | None = None, mapping: Map
     return chosen
 
 
+def likely_readers(path: str | PathLike[str]) -> tuple[Reader, ...]:
+    """Return every reader that may be the one of a file, the likeliest first; raises ReadError as `choose` does."""
+    return tuple(candidate for _, candidate in _by_likelihood(path))
+
+
+def nearly_as_likely(path: str | PathLike[str], chosen: str) -> tuple[Reader, ...]:
+    """Return the readers that might have been chosen as well as the one of a name, none where that one is sure.
+
+    Raises ReadError as `choose` does.
+    """
+    scores = _by_likelihood(path)
+    own_score = max((score for score, candidate in scores if candidate.name == chosen), default=0.0)
+    if own_score >= _SURE:
+        return ()
+    return tuple(one for score, one in scores if one.name != chosen and score >= own_score - _NEAR)
+
+
 def read(path: str | PathLike[str], *, reader: str | None = None, mapping: Mapping[str, str] | None = None) -> Dataset:
     """Read a timeline with the reader that is named, or else with the one that recognises the file.
 
@@ -111,11 +130,24 @@ def _chosen(head: bytes, path: Path, file: str, reader: str | None, mapping: Map
 
 
 def _surest_of_all(head: bytes, name: str) -> Reader | None:
-    """Return the reader that is surest of a file; where one of tables is sure, no other needs to be asked."""
+    """Return the reader that is surest of a file."""
+    return _surest(_scores_of_all(head, name))
+
+
+def _scores_of_all(head: bytes, name: str) -> list[tuple[float, Reader]]:
+    """Return how sure each reader is; where one of tables is altogether, no other needs to be asked."""
     scores = _scored(_table_readers(), head, name)
     if all(score < _SURE for score, _ in scores):
         scores = _scored([native.READER], head, name) + scores + _scored(_timeline_readers(), head, name)
-    return _surest(scores)
+    return scores
+
+
+def _by_likelihood(path: str | PathLike[str]) -> list[tuple[float, Reader]]:
+    """Return the readers that think a file likely, with their scores, the highest first, equals as they are tried."""
+    head, name = read_head(Path(path), str(path)), Path(path).name
+    own = _scored([native.READER], head, name)
+    scores = own if own[0][0] == _SURE else _scores_of_all(head, name)
+    return sorted((pair for pair in scores if pair[0] > 0), key=lambda pair: -pair[0])
 
 
 def _scored(candidates: Sequence[Reader], head: bytes, name: str) -> list[tuple[float, Reader]]:

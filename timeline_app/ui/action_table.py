@@ -74,6 +74,7 @@ FILE_ACTIONS: Final = (
     ActionSpec(
         "add_files", "Open alongside…", ("Ctrl+Shift+O",), Menu.FILE, Group.FILES, "Merge more files into the view"
     ),
+    ActionSpec("open_as", "Open as…", (), Menu.FILE, Group.FILES, "Open a file with another reader than was chosen"),
     ActionSpec(
         "open_bundled", "Open the bundled timeline", (), Menu.FILE, Group.FILES, "Show what comes with the program"
     ),

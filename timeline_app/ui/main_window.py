@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from timeline_app.ui.panels.chips import ChipsBar
     from timeline_app.ui.panels.event_table import EventTable
     from timeline_app.ui.panels.excerpt_pane import ExcerptPane
+    from timeline_app.ui.panels.notice_bar import NoticeBar
     from timeline_app.ui.panels.problems_bar import ProblemsBar
     from timeline_app.ui.panels.search_box import SearchBox
     from timeline_app.ui.panels.status_line import StatusLine
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
     search_box: SearchBox
     chips_bar: ChipsBar
     problems_bar: ProblemsBar
+    reading_bar: NoticeBar
     event_table: EventTable
     status_line: StatusLine
 
@@ -144,6 +146,7 @@ class MainWindow(QMainWindow):
         self._panes = panes
         self.actors_panel, self.excerpt_pane = panes.actors_panel, panes.excerpt_pane
         self.search_box, self.chips_bar, self.problems_bar = panes.search_box, panes.chips_bar, panes.problems_bar
+        self.reading_bar = panes.reading_bar
         self.event_table, self.status_line = panes.event_table, panes.status_line
         self._place_panes(panes)
         self._connect_panes(panes)
@@ -231,6 +234,7 @@ class MainWindow(QMainWindow):
             pane.show()
         self._columns.setSizes(widths)
         self._column.insertWidget(0, panes.problems_bar)
+        self._column.insertWidget(0, panes.reading_bar)
         self._column.insertWidget(0, panes.chips_bar)
         self._column.insertWidget(0, panes.opening_bar)
         self.lower_tabs.addTab(panes.event_table, "Table")

@@ -9,6 +9,7 @@ from timeline_app.ui.panels.actors_panel import ActorsPanel
 from timeline_app.ui.panels.chips import ChipsBar
 from timeline_app.ui.panels.event_table import EventTable
 from timeline_app.ui.panels.excerpt_pane import ExcerptPane
+from timeline_app.ui.panels.notice_bar import NoticeBar
 from timeline_app.ui.panels.problems_bar import ProblemsBar
 from timeline_app.ui.panels.progress_bar import OpeningBar
 from timeline_app.ui.panels.search_box import SearchBox
@@ -28,6 +29,7 @@ class SidePanes:
     search_box: SearchBox
     chips_bar: ChipsBar
     problems_bar: ProblemsBar
+    reading_bar: NoticeBar
     opening_bar: OpeningBar
     event_table: EventTable
     status_line: StatusLine
@@ -43,6 +45,7 @@ def make_side_panes(session: Session, look: Look, timeline: TimelineCanvas) -> S
         search_box=SearchBox(session, look),
         chips_bar=ChipsBar(session, look),
         problems_bar=ProblemsBar(session, look),
+        reading_bar=NoticeBar("Open as…", look),
         opening_bar=OpeningBar(look),
         event_table=EventTable(session, look),
         status_line=StatusLine(session, look),

@@ -49,6 +49,7 @@ class WindowCommands:
         handlers: dict[str, Callable[[], None]] = {
             "open": self._ask_and_open,
             "add_files": self._ask_and_add,
+            "open_as": dialogs.show_open_as,
             "open_bundled": partial(files.open_files, ()),
             "resume": memory.resume,
             "show_problems": dialogs.show_problems,
@@ -102,7 +103,8 @@ class WindowCommands:
         session.lanes_changed.connect(self._follow_grouping)
         session.filter_changed.connect(self._follow_filter)
         session.selection_changed.connect(self._follow_selection)
-        window.problems_bar.show_clicked.connect(self._dialogs.show_problems)
+        window.problems_bar.link_clicked.connect(self._dialogs.show_problems)
+        window.reading_bar.link_clicked.connect(self._dialogs.show_open_as)
         window.status_line.problems_clicked.connect(self._dialogs.show_problems)
         window.files.failed.connect(self._dialogs.show_unread)
         window.lower_tabs.currentChanged.connect(self._follow_panes)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from timeline_app import __version__
 from timeline_app.core.errors import ReadError, TimelineError
+from timeline_app.core.opened import ReadAs
 from timeline_app.core.when import FUTURE_S, PAST_S, When
 from timeline_app.readers import readers
 from timeline_app.ui.main_window import MainWindow
@@ -62,6 +63,20 @@ class WindowDialogs:
     def show_unread(self, errors: Sequence[ReadError]) -> None:
         """Say why none of the files could be opened."""
         self._tell("Nothing was opened; the window shows what it did before", [str(error) for error in errors])
+
+    def show_open_as(self) -> None:
+        """Show which reader each file was read by, and let the user name another one."""
+        # Made when first asked for.
+        from timeline_app.ui.dialogs.open_as_dialog import FileAndReader, OpenAsDialog
+
+        files = [FileAndReader(Path(file.path), file.reader) for file in self._window.session.table.files]
+        files += [FileAndReader(path) for path in self._window.files.unread]
+        if not files:
+            self._tell("There is no file to open in another way", ["Open one first."])
+            return
+        dialog = OpenAsDialog(files, self._window.look, self._window)
+        dialog.chosen.connect(self._open_as)
+        self._show(dialog)
 
     def show_export(self) -> None:
         """Ask what to export, and write it."""
@@ -151,6 +166,14 @@ class WindowDialogs:
             self._tell("Nothing was exported", [str(error)])
         else:
             self._window.show_message(f"Exported to {wish.path}")
+
+    def _open_as(self, path: Path, reader: str) -> None:
+        """Open a file with a reader: again with those beside it, or alone when it is not open."""
+        files = self._window.files
+        if path in files.unread:
+            files.open_files([path], {path: ReadAs(reader)})
+        else:
+            files.add_files([path], {path: ReadAs(reader)})
 
     def _go_to(self, when: When) -> None:
         first_s, last_s = when.start_earliest_s, when.end_latest_s

@@ -40,6 +40,7 @@ class FileOpener(QObject):
         self._paths = tuple(paths)
         self._shown = shown
         self._read_as = AS_USUAL
+        self._unread: tuple[Path, ...] = ()
         self._wish: _Wish | None = None
         self._job = NewestJob(self)
         self._job.finished.connect(self._take)
@@ -54,6 +55,11 @@ class FileOpener(QObject):
     def read_as(self) -> Readings:
         """How those of the open files were read that were read otherwise than by themselves."""
         return self._read_as
+
+    @property
+    def unread(self) -> tuple[Path, ...]:
+        """The files that were asked for last and could not be read."""
+        return self._unread
 
     @property
     def is_busy(self) -> bool:
@@ -98,6 +104,7 @@ class FileOpener(QObject):
 
     def _take(self, outcome: Opened) -> None:
         self._end()
+        self._unread = tuple(path for path in outcome.paths if path not in outcome.read_paths)
         if outcome.table is None:
             self.failed.emit(outcome.errors)
             return
