@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt
 from pytestqt.modeltest import ModelTester
@@ -232,8 +233,25 @@ def test_another_table_brings_other_actors(panel: ActorsPanel, session: Session)
     session.set_table(make_table([make_event(actors=["Chile"], type_="statement")]))
     assert names(panel) == ["Chile"]
     assert counted(panel.model.index_of("Chile")).count == 1
+    panel.sections[0].heading.click()
     assert panel.sections[0].model.rowCount() == 1
-    assert panel.tree.isVisible()
+    session.set_table(make_table([make_event(type_="statement"), make_event(type_="attack")]))
+    assert panel.sections[0].model.rowCount() == 2
+    assert panel.tree.isHidden()
+
+
+def test_a_folded_list_is_filled_when_it_is_unfolded(panel: ActorsPanel, session: Session) -> None:
+    types = panel.sections[0]
+    session.set_filter(Filter(actors=("Russia",)))
+    assert types.model.rowCount() == 0
+    types.heading.click()
+    by_name = {
+        one.name: (one.count, one.total) for one in map(counted, map(types.model.index, range(types.model.rowCount())))
+    }
+    table = session.table
+    russian = table.type_codes[table.actors.rows_of("Russia")]
+    for code, name in enumerate(table.types):
+        assert by_name[name] == (np.count_nonzero(russian == code), np.count_nonzero(table.type_codes == code))
 
 
 def test_ten_thousand_actors_are_listed_and_counted_in_the_background(
@@ -272,6 +290,7 @@ def test_counts_of_an_earlier_filter_are_faint_once_that_is_noticed(
     old: list[bool] = []
     panel.counter.waiting_changed.connect(old.append)
     session.set_filter(Filter(types=("attack",)))
+    panel.sections[0].heading.click()
     russia, types = panel.model.index_of("Russia"), panel.sections[0].model
     assert (counted(russia).count, counted(russia).is_old) == (4, False), "what is short is not noticed"
     qtbot.waitUntil(lambda: counted(russia).is_old)
@@ -314,6 +333,7 @@ def test_names_cannot_deceive_the_eye(qtbot: QtBot) -> None:
 def test_the_models_keep_qts_rules(qtmodeltester: ModelTester, session: Session, panel: ActorsPanel) -> None:
     qtmodeltester.check(ActorListModel(session.table, Look(session.table)))
     for section in panel.sections:
+        section.heading.click()
         qtmodeltester.check(section.model)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -232,18 +232,22 @@ def look_alike_skeleton(text: str) -> str:
 
 def same_but_for_case_or_marks(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     """Return the groups of different names that differ only in case or diacritics, to be proposed as one."""
-    return _groups((without_case_or_marks(name), name) for name in names)
+    return _groups(names, without_case_or_marks)
 
 
 def same_to_the_eye(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     """Return the groups of different names that a reader could not tell apart, to be warned of."""
-    return _groups((look_alike_skeleton(name), name) for name in names)
+    return _groups(names, look_alike_skeleton)
 
 
-def _groups(keyed_names: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
-    groups: dict[str, dict[str, None]] = {}
-    for key, name in keyed_names:
-        groups.setdefault(key, {})[name] = None
+def _groups(names: Iterable[str], key_of: Callable[[str], str]) -> tuple[tuple[str, ...], ...]:
+    distinct = tuple(dict.fromkeys(names))
+    keys = list(map(key_of, distinct))
+    if len(set(keys)) == len(keys):  # As nearly always.
+        return ()
+    groups: dict[str, list[str]] = {}
+    for key, name in zip(keys, distinct, strict=True):
+        groups.setdefault(key, []).append(name)
     return tuple(tuple(group) for group in groups.values() if len(group) > 1)
 
 

@@ -24,8 +24,10 @@ MOST_LASTING = 16
 MOST_IMPORTANT = 5
 _MOST_UINT32 = (1 << 32) - 1
 _SAMPLES, _SAMPLE = 16, 1024
+_WHOLE_BITS = 8  # a picture of the whole extent is wider than 2**8 pixels, and so takes no coarser buckets
 _SURELY_BOUNDED_S = 1 << 60  # what lasts longer may be without a beginning or an end
 _RANK_BITS = 32
+_POWERS = 1 << np.arange(COARSEST, dtype=np.int64)
 _SCATTER = 2_654_435_761  # Knuth's multiplicative hash: the golden ratio in 32 bits
 
 
@@ -126,12 +128,13 @@ class TimeIndex:
         self._long_ends  # noqa: B018 — made and kept
 
     def warm_buckets(self) -> None:
-        """Make the buckets of all levels."""
-        self.at(COARSEST)
+        """Make the buckets of the levels that a picture of the whole extent, and finer ones, are made of."""
+        first_s, last_s = self._extent_s
+        self.at((last_s - first_s).bit_length() - _WHOLE_BITS)
 
     def warm(self) -> None:
         """Make everything that may be asked for."""
-        self.warm_buckets()
+        self.at(COARSEST)
         self.warm_counts()
         for power in range(COARSEST):
             self._lasting_rows(power)
@@ -140,12 +143,11 @@ class TimeIndex:
     def finest(self) -> int:
         """The finest level that is kept: the first with at most a SHARE of the rows for buckets, judged by samples."""
         step = max(1, len(self) // _SAMPLES)
-        steps: list[Int64Array] = []
-        for begin in range(0, len(self), step):
-            starts = self.times.start_earliest_s[self._between(begin, begin + min(_SAMPLE, step + 1))]
-            steps.append(starts[1:] ^ starts[:-1])
+        length = min(_SAMPLE, step + 1)
+        places = np.arange(0, max(len(self) - length + 1, 0), step)[:, None] + np.arange(length)
+        starts = self.times.start_earliest_s[self._rows_at(places)]
         # From before 1970 to after it is the greatest step, as it is without a sign.
-        changes = np.concatenate(steps).view(np.uint64) if steps else np.zeros(0, np.uint64)
+        changes = (starts[:, 1:] ^ starts[:, :-1]).reshape(-1).view(np.uint64)
         # One step in SHARE may lead to another bucket; the greatest of all others tells the level.
         others = len(changes) - len(changes) // SHARE
         return min(int(np.partition(changes, others - 1)[others - 1]).bit_length(), COARSEST) if others else 0
@@ -340,10 +342,7 @@ def _first_of_cells(cells: Int64Array, urgency: Int64Array) -> Int64Array:
 
 def _powers(lasting: Int64Array) -> Int64Array:
     """Return the smallest k with 2**k seconds at least as long as an event of which the last second counts."""
-    powers = np.zeros(len(lasting), np.int64)
-    for power in range(COARSEST):
-        powers += lasting >= 1 << power
-    return powers
+    return np.searchsorted(_POWERS, lasting, side="right")
 
 
 def _coarser(finer: Buckets, level: int, importance: UInt8Array, count: int) -> Buckets:

@@ -62,6 +62,7 @@ class Look(QObject):
         self._text_scale = text_scale
         self._colours = ColourBook.of(table)
         self._theme = self._chosen_theme()
+        self._fonts: dict[tuple[tuple[str, ...], int, bool], QFont] = {}
         self._hints = QGuiApplication.styleHints()
         self._hints.colorSchemeChanged.connect(self._follow_system)
 
@@ -116,11 +117,15 @@ class Look(QObject):
         return round(length * self._text_scale)
 
     def _font(self, families: tuple[str, ...], size_px: int, *, bold: bool = False) -> QFont:
-        font = QFont()
-        font.setFamilies(list(families))
-        font.setPixelSize(self.px(size_px))
-        font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
-        return font
+        kind = (families, self.px(size_px), bold)
+        if kind not in self._fonts:
+            font = QFont()
+            font.setFamilies(list(families))
+            font.setPixelSize(self.px(size_px))
+            font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+            self._fonts[kind] = font
+        # A copy, which whoever asked may change.
+        return QFont(self._fonts[kind])
 
     def _chosen_theme(self) -> Theme:
         if self._choice == "system":

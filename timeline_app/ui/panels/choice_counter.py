@@ -17,6 +17,8 @@ from timeline_app.ui.session import Session
 NOTICED_MS = 150
 # Many events are counted once the picture is painted: both at once would take twice as long.
 COUNTED_AFTER_MS = 40
+# Of another table the panes are new, too, and painted after the picture.
+ALL_COUNTED_AFTER_MS = 120
 
 
 class ChoiceCounter(QObject):
@@ -48,7 +50,7 @@ class ChoiceCounter(QObject):
         self._count_later.timeout.connect(self.count)
         self._count_all_later = QTimer(self)
         self._count_all_later.setSingleShot(True)
-        self._count_all_later.setInterval(COUNTED_AFTER_MS)
+        self._count_all_later.setInterval(ALL_COUNTED_AFTER_MS)
         self._count_all_later.timeout.connect(self._count_totals)
         self._counted: Filter | None = session.wanted
         session.wanted_changed.connect(self._noticed.start)

@@ -156,13 +156,19 @@ class FacetModel(QAbstractListModel):
 
 
 class FacetSection(QWidget):
-    """A heading that unfolds the choices of one facet; folded at first."""
+    """A heading that unfolds the choices of one facet; folded at first.
+
+    The list is filled when it is unfolded: there may be thousands of choices, that mostly nobody looks at.
+    """
 
     def __init__(self, facet: Facet, session: Session, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._facet = facet
         self._session = session
         self._look = look
+        self._is_filled = False
+        self._totals: ChoiceCounts | None = None
+        self._counts: ChoiceCounts | None = None
         self.model = FacetModel(facet, self)
         self.heading = TextButton(facet.title, look, self, tone=Tone.HEADING, arrow=Arrow.FOLD)
         self.heading.setAccessibleDescription("Opens the choices")
@@ -179,26 +185,45 @@ class FacetSection(QWidget):
         heading.addWidget(self.heading)
         layout.addLayout(heading)
         layout.addWidget(self.list)
-        self.heading.toggled.connect(self.list.setVisible)
+        self.heading.toggled.connect(self._unfold)
         self.model.check_asked.connect(self._change_filter)
         session.table_changed.connect(self._load_choices)
         session.wanted_changed.connect(self._follow_filter)
         look.changed.connect(self._resize_list)
-        self._load_choices()
 
     def set_totals(self, counts: ChoiceCounts) -> None:
         """Take the counts without any filter."""
-        self.model.set_totals(self._facet.counts(counts))
+        self._totals = self._counts = counts
+        if self._is_filled:
+            self.model.set_totals(self._facet.counts(counts))
 
     def set_counts(self, counts: ChoiceCounts) -> None:
         """Take the counts under the present filter."""
-        self.model.set_counts(self._facet.counts(counts))
+        self._counts = counts
+        if self._is_filled:
+            self.model.set_counts(self._facet.counts(counts))
 
     def _change_filter(self, value: str, checked: bool) -> None:  # noqa: FBT001 — a slot
         self._session.set_filter(self._facet.changed(self._session.wanted, value, checked))
 
+    def _unfold(self, unfolded: bool) -> None:  # noqa: FBT001 — a slot
+        if unfolded and not self._is_filled:
+            self._fill()
+        self.list.setVisible(unfolded)
+
     def _load_choices(self) -> None:
+        """Turn to the choices of another table."""
+        self._is_filled = False
+        self._totals = self._counts = None
+        if not self.list.isHidden():
+            self._fill()
+
+    def _fill(self) -> None:
+        self._is_filled = True
         self.model.set_choices(self._facet.choices(self._session.table))
+        for counts, take in ((self._totals, self.model.set_totals), (self._counts, self.model.set_counts)):
+            if counts is not None:
+                take(self._facet.counts(counts))
         self._follow_filter()
         self._resize_list()
 
