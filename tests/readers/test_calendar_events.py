@@ -124,6 +124,96 @@ def test_what_repeats_is_kept_and_not_spelt_out(sample: Dataset) -> None:
     assert by_id["zones-that-nobody-knows"].extra == {"TZID": "Odd"}
 
 
+EACH = {"repeats": "each"}
+
+
+def each_time(folder: Path, *events: str) -> Dataset:
+    """Return the calendar of some events, each time of what repeats spelt out."""
+    lines = "\n".join(f"BEGIN:VEVENT\nSUMMARY:A\n{event}\nEND:VEVENT" for event in events)
+    path = folder / "repeating.ics"
+    path.write_text(f"BEGIN:VCALENDAR\n{lines}\nEND:VCALENDAR\n")
+    return read(path, mapping=EACH)
+
+
+def whens(found: Dataset) -> list[str]:
+    return [event.when.text for event in found.events]
+
+
+def test_each_time_of_what_repeats_is_an_event_on_request(tmp_path: Path) -> None:
+    found = each_time(
+        tmp_path, "UID:x\nDTSTART;VALUE=DATE:20240229\nDTEND;VALUE=DATE:20240302\nRRULE:FREQ=YEARLY;COUNT=3"
+    )
+    assert whens(found) == ["2024-02-29/2024-03-01", "2028-02-29/2028-03-01", "2032-02-29/2032-03-01"]
+    assert [event.id for event in found.events] == ["x", "x 20280229", "x 20320229"]
+    assert found.events[1].links == (Link("x", "instance-of"),)
+    assert {str(event.extra["repeats"]) for event in found.events} == {"FREQ=YEARLY;COUNT=3"}
+    assert (found.report.read, found.report.loaded, found.report.rejected) == (3, 3, 0)
+
+
+def test_times_keep_to_the_clock_of_their_zone(tmp_path: Path) -> None:
+    written = "DTSTART;TZID=Europe/Vienna:20240330T120000\nDURATION:PT1H\nRRULE:FREQ=DAILY;UNTIL=20240331T100000Z"
+    assert whens(each_time(tmp_path, written)) == [
+        "2024-03-30T12:00+01:00/2024-03-30T13:00+01:00",
+        "2024-03-31T12:00+02:00/2024-03-31T13:00+02:00",
+    ]
+
+
+def test_times_are_added_left_out_and_moved(tmp_path: Path) -> None:
+    zone = "TZID=Europe/Vienna"
+    found = each_time(
+        tmp_path,
+        f"UID:x\nDTSTART;{zone}:20240101T120000\nRRULE:FREQ=DAILY;COUNT=4\nRDATE;{zone}:20240201T120000,20240202T130000\n"
+        f"EXDATE:20240102T110000Z\nEXDATE;{zone}:20240103T120000,nonsense",
+        f"UID:x\nRECURRENCE-ID;{zone}:20240104T120000\nDTSTART;{zone}:20240105T090000",
+    )
+    times = ["2024-01-01T12:00", "2024-02-01T12:00", "2024-02-02T13:00", "2024-01-05T09:00"]
+    assert whens(found) == [f"{time}+01:00" for time in times]
+    (told,) = (in_short(problem) for problem in found.problems)
+    assert told.endswith('EXDATE: expected a date or a time such as 20240619T143000; found "nonsense"; it is left out')
+
+
+@pytest.mark.parametrize(
+    ("rule", "count", "told"),
+    [
+        ("FREQ=DAILY", 1_000, "note: RRULE: what repeats is shown 1,000 times, and there would be more"),
+        ("FREQ=YEARLY", 101, "note: RRULE: what repeats is shown 101 times, and there would be more"),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", 1, ""),
+        ("FREQ=SECONDLY;COUNT=999999999", 1, "daily, weekly, monthly or yearly"),
+        ("FREQ=DAILY;INTERVAL=0", 1, "an INTERVAL of 1 or more"),
+        ("FREQ=DAILY;BYHOUR=1,2", 1, "expected a rule such as FREQ=WEEKLY;COUNT=10"),
+        ("FREQ=YEARLY;BYDAY=XX", 1, "RRULE: invalid 'BYDAY': XX; shown once, at its first time"),
+        ("FREQ=DAILY;UNTIL=20240230", 1, 'UNTIL: "20240230" is no date'),
+        ("FREQ=DAILY;INTERVAL=999999", 1, "and there would be more"),
+    ],
+)
+def test_rules_are_spelt_out_within_limits(tmp_path: Path, rule: str, count: int, told: str) -> None:
+    found = each_time(tmp_path, f"DTSTART;VALUE=DATE:20240105\nRRULE:{rule}")
+    assert len(found.events) == found.report.read == count
+    assert told in " ".join(in_short(problem) for problem in found.problems)
+    assert bool(told) == bool(found.problems)
+
+
+def test_rules_of_a_file_are_not_walked_for_ever(tmp_path: Path) -> None:
+    rule = "DTSTART;VALUE=DATE:20240105\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"
+    found = each_time(tmp_path, *[rule] * 6)
+    assert found.report.read == found.report.loaded == 6
+    assert ["took too long" in problem.message for problem in found.problems] == [True, True]
+
+
+def test_what_has_no_time_left_is_rejected_with_a_reason(tmp_path: Path) -> None:
+    found = each_time(tmp_path, "DTSTART;VALUE=DATE:20240105\nEXDATE;VALUE=DATE:20240105")
+    assert (found.report.read, found.report.rejected) == (1, 1)
+    assert "no time is left" in found.problems[0].message
+
+
+def test_nothing_else_can_be_asked_of_a_calendar(tmp_path: Path) -> None:
+    path = tmp_path / "a.ics"
+    path.write_text(calendar("DTSTART:20240105"))
+    assert len(read(path, mapping={"repeats": "once"}).events) == 1
+    with pytest.raises(ReadError, match="expected repeats=each or repeats=once for a calendar; found title=Name"):
+        read(path, mapping={"title": "Name"})
+
+
 def test_the_calendar_itself(sample: Dataset) -> None:
     assert (sample.title, sample.summary) == ("Talks", "Meetings of two sides")
     assert sample.extra == {"VERSION": "2.0", "PRODID": "-//hand-written//EN"}
@@ -132,7 +222,7 @@ def test_the_calendar_itself(sample: Dataset) -> None:
 def test_problems(sample: Dataset) -> None:
     assert (sample.report.read, sample.report.loaded, sample.report.rejected) == (12, 9, 3)
     assert [in_short(problem) for problem in sample.problems] == [
-        "51:1 2 note: RRULE: what repeats is shown once, at its first time",
+        "56:1 2 note: RRULE: what repeats is shown once, at its first time",
         '75:1 5 warning: TZID: expected a zone that is known; found "Odd"; taken as a local time',
         '76:1 5 warning: TZID: expected a zone that is known; found "../../etc/passwd"; taken as a local time',
         '84:1 7 note: SUMMARY: expected a text; found nothing; shown as "Said in passing"',

@@ -3,7 +3,8 @@
 Nearly every program of dates writes it, and few to the letter. Quirks: long lines are folded; an end of whole days is
 the day after the last, and some write the last itself; zones are names, explained in the file or not; a time with
 neither zone nor Z is local wherever one is. What repeats is shown once, at its first time, with its rule kept under
-`repeats`: to spell rules out can take for ever. One time of it that was moved has the same UID and a RECURRENCE-ID.
+`repeats`, unless each time is asked for: to spell rules out can take for ever. One time of it that was moved has the
+same UID and a RECURRENCE-ID.
 Broken lines are reported and the rest is read. Tried on 25 files of the tests of icalendar (Python) and ical.js, many
 of them broken on purpose.
 """
@@ -12,21 +13,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
 
 from timeline_app.core.dataset import Dataset
-from timeline_app.core.errors import WhenError
+from timeline_app.core.errors import ReadError, WhenError
 from timeline_app.core.event import ActorRef, Event, Link, Location, Origin
-from timeline_app.core.when import When, parse
+from timeline_app.core.when import parse
 from timeline_app.readers.calendar_lines import Component, Property, read_components
-from timeline_app.readers.calendar_times import Times
+from timeline_app.readers.calendar_repeats import MOST_TIMES, Repeats, read_rule
+from timeline_app.readers.calendar_times import Period, Times
 from timeline_app.readers.calendar_zones import Zones
 from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.foreign_record import Draft, finished_dataset
 from timeline_app.readers.location import location_of
 from timeline_app.readers.native_ids import WantedId, distinct_ids
-from timeline_app.readers.plain_words import plain_words
+from timeline_app.readers.plain_words import PlainWords, plain_words
 from timeline_app.readers.problem_log import ProblemLog
-from timeline_app.readers.reader import Reader
+from timeline_app.readers.reader import Reader, ReaderOption
 from timeline_app.readers.source_book import SourceBook, distinct_sources
 from timeline_app.readers.source_file import MEGABYTE, SourceFile
 from timeline_app.readers.source_text import decode_text
@@ -42,6 +47,10 @@ _CALENDAR_DESCRIPTIONS = ("X-WR-CALDESC", "DESCRIPTION")
 _MAIL = "mailto:"
 _WEB = ("http://", "https://")
 _ROLES = {"CHAIR": "chair", "OPT-PARTICIPANT": "optional attendee", "NON-PARTICIPANT": "informed"}
+_REPEATS, _EACH, _ONCE = "repeats", "each", "once"
+REPEATS_OPTION = ReaderOption(
+    "map", f"{_REPEATS}={_EACH} gives each time of what repeats, at most {MOST_TIMES:,} within 100 years"
+)
 _IMPORTANCE_BY_PRIORITY = {"1": 5, "2": 5, "3": 4, "4": 4, "6": 2, "7": 2, "8": 1, "9": 1}
 _USUAL_IMPORTANCE = 3
 
@@ -61,8 +70,11 @@ def score(head: bytes, name: str) -> float:
 
 
 def read_icalendar(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
-    """Read a whole calendar, or several in one file; raises ReadError when it is not UTF-8 or holds no calendar."""
-    del mapping
+    """Read a whole calendar, or several in one file; raises ReadError when it is not UTF-8 or holds no calendar.
+
+    Of what repeats it gives each time where the mapping says so: see REPEATS_OPTION.
+    """
+    repeats = Repeats() if _asks_for_each(mapping, source.name) else None
     text = decode_text(source)
     problems = ProblemLog(text)
     with garbage_collection_paused():
@@ -73,8 +85,9 @@ def read_icalendar(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
             raise text.error("expected a calendar, beginning with BEGIN:VCALENDAR; found none", 0)
         records = [one for one in components if one.name in _RECORDS]
         ids = distinct_ids([_wanted_id(record) for record in records], problems)
-        reader = _EventReader(source.path.name, Times(Zones(components), problems), problems, records, ids)
-        events = tuple(event for event in map(reader.event, range(len(records))) if event is not None)
+        times = Times(Zones(components), problems)
+        reader = _EventReader(source.path.name, times, problems, records, ids, repeats)
+        events = tuple(event for index in range(len(records)) for event in reader.events(index))
     return finished_dataset(
         source,
         _NAME,
@@ -85,7 +98,17 @@ def read_icalendar(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
         summary=plain_words(_first_text(calendars, _CALENDAR_DESCRIPTIONS)).text,
         sources=reader.book.by_key,
         extra=_kept(calendars[0].properties, {*_CALENDAR_NAMES, *_CALENDAR_DESCRIPTIONS}),
+        more_read=reader.spelt_out,
     )
+
+
+def _asks_for_each(mapping: Mapping[str, str], file: str) -> bool:
+    """Return whether what repeats is to be spelt out; raises ReadError for anything else that is asked for."""
+    for field, value in mapping.items():
+        if (field, value) not in {(_REPEATS, _EACH), (_REPEATS, _ONCE)}:
+            message = f"expected {_REPEATS}={_EACH} or {_REPEATS}={_ONCE} for a calendar; found {field}={value}"
+            raise ReadError(f"--map: {message}", file)
+    return mapping.get(_REPEATS) == _EACH
 
 
 def _first_text(components: Iterable[Component], names: Sequence[str]) -> str:
@@ -104,8 +127,17 @@ class _EventReader:
     """Reads the records of one file."""
 
     def __init__(
-        self, file_name: str, times: Times, problems: ProblemLog, records: Sequence[Component], ids: Sequence[str]
+        self,
+        file_name: str,
+        times: Times,
+        problems: ProblemLog,
+        records: Sequence[Component],
+        ids: Sequence[str],
+        repeats: Repeats | None,
     ) -> None:
+        """With `repeats`, each time of what repeats is an event, and `spelt_out` counts those beyond the first."""
+        self._repeats = repeats
+        self.spelt_out = 0
         self._file_name = file_name
         self._times = times
         self._problems = problems
@@ -115,25 +147,45 @@ class _EventReader:
         self._id_by_uid: dict[str, str] = {}
         for record, own_id in zip(records, ids, strict=True):
             self._id_by_uid.setdefault(record.text_of("UID"), own_id)
+        self._moved: dict[str, list[Component]] = {}
+        for record in records:
+            if record.first("RECURRENCE-ID") is not None:
+                self._moved.setdefault(record.text_of("UID"), []).append(record)
 
-    def event(self, index: int) -> Event | None:
-        """Return one event; None when nothing says what it is, or when."""
+    def events(self, index: int) -> list[Event]:
+        """Return the event of a record, or each time of what repeats; none when nothing says what it is, or when."""
         record, own_id = self._records[index], self._ids[index]
         summary = plain_words(record.text_of("DESCRIPTION"))
         title = self._title(record, summary.text)
-        dated = self._dated(record)
-        if not title or dated is None:
-            return None
-        when, left_out = dated
+        period = self._period(record)
+        if not title or period is None:
+            return []
+        try:
+            event = self._event(index, title, summary, period)
+        except WhenError as error:
+            self._problems.error(f"{error}; the event is left out", _begin_offset(record))
+            return []
+        first, starts = period.start.local, self._starts(record, period)
+        if not starts:
+            self._problems.error("EXDATE: no time is left of what repeats; the event is left out", record.offset)
+            return []
+        try:
+            events = [self._time_of(event, own_id, period, start) if start != first else event for start in starts]
+        except WhenError as error:
+            self._problems.warning(f"{error}; shown once, at its first time", record.offset)
+            return [event]
+        self.spelt_out += len(events) - 1
+        return events
+
+    def _event(self, index: int, title: str, summary: PlainWords, period: Period) -> Event:
+        """Return the event of a record; raises WhenError for a period that ends before it begins."""
+        record, own_id = self._records[index], self._ids[index]
         category, *others = _categories(record) or [""]
         kind = _RECORDS[record.name]
-        rules = [one.value for one in record.all("RRULE")]
-        if rules:
-            self._problems.note("RRULE: what repeats is shown once, at its first time", record.offset)
         return Event(
             id=own_id,
             title=title,
-            when=when,
+            when=parse(period.edtf),
             type=kind or category,
             actors=_actors(record),
             place=" ".join(plain_words(record.text_of("LOCATION")).text.split()),
@@ -144,7 +196,45 @@ class _EventReader:
             links=self._links(record, own_id),
             own_sources=distinct_sources(*self.book.add_addresses(_addresses(record, summary.addresses))),
             origin=Origin(self._file_name, self._problems.source.line(record.offset), index + 1),
-            extra=_extra(record, rules, left_out),
+            extra=_extra(record, period.left_out),
+        )
+
+    def _starts(self, record: Component, period: Period) -> Sequence[datetime]:
+        """Return the local times at which a record's event begins: the first, or each where that is asked for."""
+        first = period.start.local
+        rules = list(record.all("RRULE"))
+        if self._repeats is None:
+            if rules:
+                self._problems.note("RRULE: what repeats is shown once, at its first time", rules[0].offset)
+            return (first,)
+        offset_of = partial(self._times.offset_at, period.start)
+        more = self._times.locals_of([record], "RDATE", period.start)
+        moved = self._moved_of(record)
+        without = [*self._times.locals_of([record], "EXDATE", period.start)]
+        without += self._times.locals_of(moved, "RECURRENCE-ID", period.start)
+        try:
+            read = [read_rule(rule.value) for rule in rules]
+            spelt = self._repeats.starts(read, first, offset_of, tuple(more), without)
+        except WhenError as error:
+            self._problems.warning(f"{error}; shown once, at its first time", record.offset)
+            return (first,)
+        if spelt.is_cut:
+            told = f"RRULE: what repeats is shown {len(spelt.starts):,} times, and there would be more"
+            self._problems.note(told, rules[0].offset if rules else record.offset)
+        return spelt.starts
+
+    def _moved_of(self, record: Component) -> list[Component]:
+        """Return the records of single times of what a record repeats, which stand for themselves."""
+        if record.first("RECURRENCE-ID") is not None:
+            return []
+        return self._moved.get(record.text_of("UID"), [])
+
+    def _time_of(self, event: Event, own_id: str, period: Period, start: datetime) -> Event:
+        """Return one of the times of what repeats; raises WhenError where it ends out of range."""
+        moved = self._times.moved(period, start)
+        stamp = f"{start:%Y%m%d}" if moved.start.is_date else f"{start:%Y%m%dT%H%M%S}"
+        return replace(
+            event, id=f"{own_id} {stamp}", when=parse(moved.edtf), links=(*event.links, Link(own_id, "instance-of"))
         )
 
     def _title(self, record: Component, summary: str) -> str:
@@ -161,15 +251,12 @@ class _EventReader:
             self._problems.error(message, record.offset)
         return title
 
-    def _dated(self, record: Component) -> tuple[When, Property | None] | None:
-        """Return when something happens, and the end that could not be read; None when there is no beginning."""
-        begin = record.first("DTSTART", "DUE", "COMPLETED")
+    def _period(self, record: Component) -> Period | None:
+        """Return when something happens, None when there is no beginning."""
         try:
-            period = self._times.period(record)
-            return parse(period.edtf), period.left_out
+            return self._times.period(record)
         except WhenError as error:
-            offset = record.offset if begin is None else begin.offset
-            self._problems.error(f"{error}; the event is left out", offset)
+            self._problems.error(f"{error}; the event is left out", _begin_offset(record))
             return None
 
     def _links(self, record: Component, own_id: str) -> tuple[Link, ...]:
@@ -183,6 +270,12 @@ class _EventReader:
             if target is not None and target != own_id:
                 links.append(Link(target, relation.parameters.get("RELTYPE", "PARENT").lower()))
         return tuple(dict.fromkeys(links))
+
+
+def _begin_offset(record: Component) -> int:
+    """Return where the beginning of what happens is told, or else the record."""
+    begin = record.first("DTSTART", "DUE", "COMPLETED")
+    return record.offset if begin is None else begin.offset
 
 
 def _categories(record: Component) -> list[str]:
@@ -214,7 +307,7 @@ def _addresses(record: Component, addresses: Iterable[str]) -> list[str]:
     return [*(address for address in written if address.lower().startswith(_WEB)), *addresses]
 
 
-def _extra(record: Component, rules: Sequence[str], left_out: Property | None) -> dict[str, object]:
+def _extra(record: Component, left_out: Property | None) -> dict[str, object]:
     """Return what has no place in an event: other lines, its zone by name, rules of repeating, alarms."""
     found = _kept(record.properties, _TAKEN)
     begin = record.first("DTSTART")
@@ -222,8 +315,9 @@ def _extra(record: Component, rules: Sequence[str], left_out: Property | None) -
         found["TZID"] = begin.parameters["TZID"]
     if left_out is not None:
         found[left_out.name] = left_out.value
+    rules = [one.value for one in record.all("RRULE")]
     if rules:
-        found["repeats"] = rules[0] if len(rules) == 1 else list(rules)
+        found["repeats"] = rules[0] if len(rules) == 1 else rules
     for child in record.children:
         parts = found.setdefault(child.name, [])
         if isinstance(parts, list):
@@ -248,4 +342,5 @@ READER = Reader(
     score=score,
     read=read_icalendar,
     largest_bytes=_LARGEST_BYTES,
+    options=(REPEATS_OPTION,),
 )

@@ -7,7 +7,8 @@ A time without a zone is local; one with a zone that nobody knows is taken as lo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from timeline_app.core.errors import WhenError
@@ -23,12 +24,13 @@ _ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class _Time:
-    """A date, or a time of day: how far it is ahead of UTC is None where it is local."""
+class Time:
+    """A date, or a time of day: how far it is ahead of UTC is None where it is local; `zone` is its zone by name."""
 
     local: datetime
     is_date: bool
     offset: timedelta | None
+    zone: str = ""
 
     @property
     def edtf(self) -> str:
@@ -42,10 +44,20 @@ class _Time:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """When something happens in EDTF, and the end that could not be read, where there is one."""
+    """When something happens, and the end that could not be read, where there is one."""
 
-    edtf: str
+    start: Time
+    end: Time | None = None
     left_out: Property | None = None
+
+    @property
+    def edtf(self) -> str:
+        """The period in EDTF."""
+        end = self.end
+        if end is not None and end.is_date:
+            # An end on the same day is a common mistake for one on the next.
+            end = replace(end, local=end.local - _ONE_DAY) if end.local > self.start.local else end
+        return self.start.edtf if end is None else interval_text(self.start.edtf, end.edtf)
 
 
 class Times:
@@ -66,17 +78,45 @@ class Times:
         start = self._time(begin)
         written = component.first("DTEND", "DUE", "DURATION") if begin.name == "DTSTART" else None
         if written is None:
-            return Period(start.edtf)
+            return Period(start)
         end = self._end(written, start)
-        if end is None:
-            return Period(start.edtf, written)
-        if end.is_date:
-            # An end on the same day is a common mistake for one on the next.
-            last = end.local - _ONE_DAY if end.local > start.local else end.local
-            return Period(interval_text(start.edtf, _Time(last, is_date=True, offset=None).edtf))
-        return Period(interval_text(start.edtf, end.edtf))
+        return Period(start, end, None if end else written)
 
-    def _end(self, written: Property, start: _Time) -> _Time | None:
+    def moved(self, period: Period, local: datetime) -> Period:
+        """Return a period as it is when it begins at another local time; raises WhenError for an end out of range."""
+        start = self._at(period.start, local)
+        if period.end is None:
+            return Period(start, None, period.left_out)
+        try:
+            end_local = period.end.local + (local - period.start.local)
+        except OverflowError as error:
+            raise WhenError(f"expected an end before the year 10000 of what begins on {local.date()}") from error
+        return Period(start, self._at(period.end, end_local), period.left_out)
+
+    def offset_at(self, time: Time, local: datetime) -> timedelta | None:
+        """Return how far the zone of a time is ahead of UTC at another local time."""
+        return self._zones.offset(time.zone, local) if time.zone else time.offset
+
+    def locals_of(self, components: Iterable[Component], name: str, like: Time) -> Iterator[datetime]:
+        """Give the local times, in the zone of another time, that properties of a name hold; what is none is told."""
+        for written in (one for component in components for one in component.all(name)):
+            for text in written.texts:
+                part = replace(written, value=text.partition("/")[0])
+                try:
+                    yield self._local_like(self._time(part), like)
+                except (WhenError, OverflowError) as error:
+                    self._problems.warning(f"{error}; it is left out", written.offset)
+
+    def _local_like(self, time: Time, like: Time) -> datetime:
+        if time.is_date or time.offset is None or like.offset is None:
+            return time.local if not time.is_date or like.is_date else datetime.combine(time.local, like.local.time())
+        utc = time.local - time.offset
+        return utc + (self.offset_at(like, utc + like.offset) or timedelta())
+
+    def _at(self, time: Time, local: datetime) -> Time:
+        return replace(time, local=local, offset=self.offset_at(time, local))
+
+    def _end(self, written: Property, start: Time) -> Time | None:
         try:
             end = _after(start, written) if written.name == "DURATION" else self._time(written)
         except WhenError as error:
@@ -89,7 +129,7 @@ class Times:
             return None
         return end
 
-    def _time(self, written: Property) -> _Time:
+    def _time(self, written: Property) -> Time:
         """Return a date or a time; raises WhenError when it is none."""
         match = _TIME.fullmatch(written.value.strip())
         if match is None:
@@ -102,8 +142,10 @@ class Times:
         except ValueError as error:
             raise WhenError(f'{written.name}: "{shortened(written.value)}" is no date: {error}') from error
         if match[4] is None:
-            return _Time(local, is_date=True, offset=None)
-        return _Time(local, is_date=False, offset=timedelta() if match[7] else self._offset(written, local))
+            return Time(local, is_date=True, offset=None)
+        offset = timedelta() if match[7] else self._offset(written, local)
+        zone = "" if match[7] or offset is None else written.parameters.get("TZID", "")
+        return Time(local, is_date=False, offset=offset, zone=zone)
 
     def _offset(self, written: Property, local: datetime) -> timedelta | None:
         name = written.parameters.get("TZID", "")
@@ -116,7 +158,7 @@ class Times:
         return offset
 
 
-def _after(start: _Time, written: Property) -> _Time:
+def _after(start: Time, written: Property) -> Time:
     """Return the end of what begins then and lasts so long; raises WhenError for no duration, or one out of range.
 
     It keeps the offset of the beginning: days of 24 hours, and so the right moment unless the clocks are changed
@@ -133,7 +175,7 @@ def _after(start: _Time, written: Property) -> _Time:
     except OverflowError as error:
         message = f'{written.name}: expected a duration of fewer than 10,000 years; found "{shortened(written.value)}"'
         raise WhenError(message) from error
-    return _Time(end, start.is_date, start.offset)
+    return Time(end, start.is_date, start.offset, start.zone)
 
 
 def _zone(offset: timedelta | None) -> str:

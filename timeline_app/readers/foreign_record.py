@@ -116,11 +116,12 @@ def finished_dataset(
     sources: Mapping[str, Source] | None = None,
     extra: Mapping[str, object] = NOTHING,
     records_end: int | None = None,
+    more_read: int = 0,
 ) -> Dataset:
     """Return what was read of a file: an event for each draft, under an id of its own, and every record counted.
 
     A record of which no event could be made has None for its draft, or none. `records_end` is where the records end, if
-    not with the file.
+    not with the file. `more_read` is how many events there are beyond one a record.
     """
     made = [draft for draft in drafts if draft is not None]
     wanted = [WantedId(draft.written_id, draft.event.title, draft.id_offset) for draft in made]
@@ -129,7 +130,7 @@ def finished_dataset(
         replace(draft.event, id=own, extra=_renamed(draft.event.extra, EVENT_KEYS, texts=False))
         for draft, own in zip(made, ids, strict=True)
     )
-    read = len(record_offsets)
+    read = len(record_offsets) + more_read
     return Dataset(
         title=title or source.path.stem,
         events=events,
