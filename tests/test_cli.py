@@ -20,9 +20,11 @@ from timeline_app import __version__
 from timeline_app.cli import main
 from timeline_app.commands import list_events
 from timeline_app.commands.arguments import COMMANDS, LANES
+from timeline_app.commands.pictures import PICTURE_FORMATS
 from timeline_app.core.lanes import Grouping
 from timeline_app.paths import bundled_timeline
 from timeline_app.readers import read
+from timeline_app.writers import writers
 
 ROOT = Path(__file__).parent.parent
 WITHOUT_QT = "import sys; sys.modules['PySide6'] = None; from timeline_app.cli import main; sys.exit(main())"
@@ -331,7 +333,7 @@ def test_formats_lists_every_reader_and_writer(run: Run) -> None:
     formats = json.loads(run("formats", "--format", "json")[1])
     assert list(formats) == ["readers", "writers"]
     assert {"native"} <= {one["name"] for one in formats["readers"]}
-    assert {one["name"] for one in formats["writers"]} == {"json", "jsonl", "csv", "yaml", "png", "svg", "pdf"}
+    assert {one["name"] for one in formats["writers"]} == {one.name for one in writers()} | {*PICTURE_FORMATS}
     for one in (*formats["readers"], *formats["writers"]):
         assert list(one) == ["name", "endings", "description", "options"]
         assert one["name"] in run("formats")[1]

@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "core": {"numpy", "dateutil"},
     "query": {"numpy", "dateutil", f"{NAME}.core"},
     "readers": {"numpy", "dateutil", "yaml", "duckdb", f"{NAME}.core"},
-    "writers": {"numpy", "dateutil", "yaml", f"{NAME}.core"},
+    "writers": {"numpy", "dateutil", "yaml", "duckdb", f"{NAME}.core"},
     "store": {"numpy", f"{NAME}.core"},
     "scene": {"numpy", "dateutil", f"{NAME}.core"},
     "ui": {

@@ -41,7 +41,7 @@ commands (each has its own --help):
   show      one event with its sources, excerpts and claims
   info      counts of files, events, actors, types and problems
   check     every problem of a file, with line and column
-  export    write what passes the filters: png svg pdf, yaml json jsonl csv
+  export    write what passes the filters, as data, report or picture
   formats   every format that can be read or written
   cache     what is kept of large files to open them faster; empty it
 

@@ -33,7 +33,9 @@ def run(arguments: argparse.Namespace) -> int:
         write_picture_file(table, wanted, path, kind, wishes, force=arguments.force)
     else:
         options = WriteOptions(guard_formulas=not arguments.no_guard)
-        export(table, wanted, path, name=arguments.as_format, force=arguments.force, options=options)
+        exported = export(table, wanted, path, name=arguments.as_format, force=arguments.force, options=options)
+        if exported.notice:
+            report(exported.notice)
     return 0
 
 

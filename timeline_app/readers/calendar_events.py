@@ -26,6 +26,7 @@ from timeline_app.readers.calendar_repeats import MOST_TIMES, Repeats, read_rule
 from timeline_app.readers.calendar_times import Period, Times
 from timeline_app.readers.calendar_zones import Zones
 from timeline_app.readers.collector import garbage_collection_paused
+from timeline_app.readers.edtf_beside import date_beside
 from timeline_app.readers.foreign_record import Draft, finished_dataset
 from timeline_app.readers.location import location_of
 from timeline_app.readers.native_ids import WantedId, distinct_ids
@@ -44,6 +45,9 @@ _BEGIN_IN_HEAD = re.compile(rb"(?:\xEF\xBB\xBF)?\s*BEGIN[ \t]*:[ \t]*VCALENDAR\b
 _RECORDS = {"VEVENT": "", "VTODO": "to-do", "VJOURNAL": "journal"}
 _CALENDAR_NAMES = ("X-WR-CALNAME", "NAME")
 _CALENDAR_DESCRIPTIONS = ("X-WR-CALDESC", "DESCRIPTION")
+_EDTF = "X-EDTF"
+# What this program's own calendars have behind an id.
+_OWN_SUFFIX = re.compile(r"@[0-9a-f]{12}\.conflict-timeline\Z")
 _MAIL = "mailto:"
 _WEB = ("http://", "https://")
 _ROLES = {"CHAIR": "chair", "OPT-PARTICIPANT": "optional attendee", "NON-PARTICIPANT": "informed"}
@@ -118,7 +122,7 @@ def _first_text(components: Iterable[Component], names: Sequence[str]) -> str:
 def _wanted_id(record: Component) -> WantedId:
     """Return the UID of a record; one time of what repeats, which shares it, has its time behind it."""
     uid, of_time = record.first("UID"), record.text_of("RECURRENCE-ID")
-    written = "" if uid is None else uid.text.strip()
+    written = "" if uid is None else _OWN_SUFFIX.sub("", uid.text.strip())
     offset = record.offset if uid is None else uid.offset
     return WantedId(f"{written} {of_time}" if written and of_time else written, record.text_of("SUMMARY"), offset)
 
@@ -182,10 +186,12 @@ class _EventReader:
         record, own_id = self._records[index], self._ids[index]
         category, *others = _categories(record) or [""]
         kind = _RECORDS[record.name]
+        shown = parse(period.edtf)
+        beside = date_beside(record.text_of(_EDTF), shown)
         return Event(
             id=own_id,
             title=title,
-            when=parse(period.edtf),
+            when=beside or shown,
             type=kind or category,
             actors=_actors(record),
             place=" ".join(plain_words(record.text_of("LOCATION")).text.split()),
@@ -196,7 +202,7 @@ class _EventReader:
             links=self._links(record, own_id),
             own_sources=distinct_sources(*self.book.add_addresses(_addresses(record, summary.addresses))),
             origin=Origin(self._file_name, self._problems.source.line(record.offset), index + 1),
-            extra=_extra(record, period.left_out),
+            extra=_extra(record, _TAKEN if beside is None else _TAKEN | {_EDTF}, period.left_out),
         )
 
     def _starts(self, record: Component, period: Period) -> Sequence[datetime]:
@@ -268,7 +274,7 @@ class _EventReader:
         for relation in record.all("RELATED-TO"):
             target = self._id_by_uid.get(relation.text.strip())
             if target is not None and target != own_id:
-                links.append(Link(target, relation.parameters.get("RELTYPE", "PARENT").lower()))
+                links.append(Link(target, relation.parameters.get("RELTYPE", "PARENT").lower().removeprefix("x-")))
         return tuple(dict.fromkeys(links))
 
 
@@ -307,9 +313,9 @@ def _addresses(record: Component, addresses: Iterable[str]) -> list[str]:
     return [*(address for address in written if address.lower().startswith(_WEB)), *addresses]
 
 
-def _extra(record: Component, left_out: Property | None) -> dict[str, object]:
+def _extra(record: Component, taken: Iterable[str], left_out: Property | None) -> dict[str, object]:
     """Return what has no place in an event: other lines, its zone by name, rules of repeating, alarms."""
-    found = _kept(record.properties, _TAKEN)
+    found = _kept(record.properties, taken)
     begin = record.first("DTSTART")
     if begin is not None and begin.parameters.get("TZID"):
         found["TZID"] = begin.parameters["TZID"]

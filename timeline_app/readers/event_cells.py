@@ -23,6 +23,7 @@ from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.list_cells import entries, plain_values, text_of
 from timeline_app.readers.location import location_of
 from timeline_app.readers.tree import shortened
+from timeline_app.readers.whole_cells import kept_beyond, whole_excerpts, whole_sources
 
 USUAL_IMPORTANCE = 3
 
@@ -80,8 +81,9 @@ def sources_of(
     source: str, publisher: str, url: str, excerpts: str, excerpt_sources: str, claims: str
 ) -> tuple[Source, ...]:
     """Return the publications that a record names, each once."""
-    found: dict[str, Source] = {}
-    name = _source_name(source, publisher, url)
+    whole = whole_sources(source)
+    found = {one.key: one for one in whole or ()}
+    name = "" if whole is not None else _source_name(source, publisher, url)
     if name:
         address = url.strip() or (source.strip() if source.strip().startswith(_WEB) else "")
         title = source.strip() if publisher.strip() and not source.strip().startswith(_WEB) else ""
@@ -95,6 +97,9 @@ def sources_of(
 
 def excerpts_of(cell: str, sources: str) -> tuple[Excerpt, ...]:
     """Return the excerpts of a cell that may hold several, with the sources beside them or in a cell of their own."""
+    whole = whole_excerpts(cell)
+    if whole is not None:
+        return whole
     return tuple(Excerpt(text, source) for text, source in _with_companions(cell, "text", sources, "source"))
 
 
@@ -280,4 +285,7 @@ def _extra(columns: EventColumns, cells: Mapping[str, str]) -> dict[str, object]
         taken.discard(fields["basis"])
     if location_of(cell.get("lat", ""), cell.get("lon", "")) is None:
         taken.difference_update(fields[field] for field in ("lat", "lon") if field in fields)
-    return {name: text for name, text in cells.items() if text and name not in taken}
+    beyond = kept_beyond(cells.get("extra", "")) if columns.is_own else None
+    if beyond is not None:
+        taken.add("extra")
+    return {name: text for name, text in cells.items() if text and name not in taken} | (beyond or {})

@@ -67,11 +67,12 @@ _DATES = ("when", "start", "end")
 _OWN_MARKS = (
     frozenset({"when", "start_earliest", "end_latest", "excerpt_sources", "match"}),
     frozenset({"when", "start", "end", "precision", "match", "origin"}),
+    frozenset({"when", "start_earliest", "end_latest", "zoned", "sources", "match"}),
 )
 _DERIVED = frozenset(
     {
         *("start_earliest", "start_latest", "end_earliest", "end_latest", "start", "end", "open_end", "precision"),
-        *("match", "file", "line", "origin"),
+        *("zoned", "match", "file", "line", "origin"),
     }
 )
 

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import WhenError
 from timeline_app.core.event import Basis, Event, Link, Origin
+from timeline_app.core.when import When
+from timeline_app.readers.edtf_beside import date_beside
 from timeline_app.readers.foreign_record import Draft, finished_dataset
 from timeline_app.readers.markwhen_dates import DatedLine, Period, dated_line, looks_dated, read_period
 from timeline_app.readers.markwhen_words import ID, TAG, words_of
@@ -267,20 +269,21 @@ class _EventMaker:
         tags = (*first.tags, *rest.tags, *_listed(record.properties.get("tags", "")), *record.tags, *outer)
         places = (*first.places, *rest.places)
         addresses = (*first.addresses, *rest.addresses)
+        when = date_beside(record.properties.get("edtf", ""), period.when) or period.when
         return Event(
             id=own_id,
             title=title,
-            when=period.when,
+            when=when,
             basis=Basis.INFERRED if period.hangs_on else Basis.STATED,
             basis_note=period.hangs_on,
-            type=inner,
-            place=places[0] if places else "",
+            type=inner or record.properties.get("type", ""),
+            place=places[0] if places else record.properties.get("place", ""),
             summary=text,
             tags=tuple(dict.fromkeys(tags)),
             links=self._links(period),
             own_sources=distinct_sources(*self.book.add_addresses(addresses)),
             origin=Origin(self._file_name, self._problems.source.line(record.offset), number),
-            extra=_extra(record, period, places[1:]),
+            extra=_extra(record, period, when, inner, places),
         )
 
     def _links(self, period: Period) -> tuple[Link, ...]:
@@ -290,14 +293,15 @@ class _EventMaker:
         return (Link(target, "dated-from"),) if target else ()
 
 
-def _extra(record: _Record, period: Period, places: Sequence[str]) -> dict[str, object]:
+def _extra(record: _Record, period: Period, when: When, group: str, places: Sequence[str]) -> dict[str, object]:
     """Return what has no place in an event."""
-    taken = {"id", "tags"}
+    taken = {"id", "tags"} | ({"edtf"} if when is not period.when else set())
+    taken |= (set() if group else {"type"}) | (set() if places else {"place"})
     found: dict[str, object] = {key: value for key, value in record.properties.items() if key.lower() not in taken}
     if period.repeats:
         found["repeats"] = period.repeats
-    if places:
-        found["places"] = list(places)
+    if places[1:]:
+        found["places"] = list(places[1:])
     return found
 
 

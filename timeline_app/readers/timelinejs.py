@@ -24,7 +24,9 @@ from functools import partial
 
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.event import NOTHING, Event, Excerpt, Origin, Source
+from timeline_app.core.when import When
 from timeline_app.readers.collector import garbage_collection_paused
+from timeline_app.readers.edtf_beside import date_beside
 from timeline_app.readers.fields import Fields
 from timeline_app.readers.foreign_record import (
     Draft,
@@ -51,6 +53,7 @@ from timeline_app.readers.tree import ListNode, MappingNode, Node, described
 _NAME = "timelinejs"
 _LARGEST_BYTES = 50 * MEGABYTE
 _ERA = "era"
+_EDTF = "edtf"
 
 _EVENTS_IN_HEAD = re.compile(rb"""["']?\b(?:events|eras)["']?\s*+:\s*+\[""")
 _DATE_IN_HEAD = re.compile(rb"""["']?\bstart_date["']?\s*+:""")
@@ -155,7 +158,8 @@ class _Timeline:
         fields, names = fields_of(node, self._problems), self._names
         start = slide_date(fields, names.start, self._problems)
         end = slide_date(fields, names.end, self._problems)
-        when = when_of(start, end, self._problems, partial(fields.keep, names.end))
+        shown = when_of(start, end, self._problems, partial(fields.keep, names.end))
+        when = (date_beside(fields.text(_EDTF), shown) or shown) if shown is not None else None
         headline, text = self._words(fields)
         media, excerpt = self._media(fields, headline, text)
         title = title_of(headline.text, first_line(text.text), *(one.title or one.author for one in media[:1]))
@@ -177,7 +181,7 @@ class _Timeline:
             excerpts=excerpt,
             own_sources=media,
             origin=Origin(self._source.path.name, self._text.line(node.offset), number),
-            extra=self._extra(fields, place, is_placed=location is not None),
+            extra=self._extra(fields, place, when, is_placed=location is not None),
         )
         return Draft(event, fields.text(names.id).strip(), fields.offset(names.id))
 
@@ -202,11 +206,13 @@ class _Timeline:
         quoted = (Excerpt(shown.text, source.key),) if is_markup and shown.text and source is not None else ()
         return distinct_sources(source, *self._book.add_addresses(addresses)), quoted
 
-    def _extra(self, fields: Fields, place: Fields | None, *, is_placed: bool) -> Mapping[str, object]:
+    def _extra(self, fields: Fields, place: Fields | None, when: When, *, is_placed: bool) -> Mapping[str, object]:
         names = self._names
         taken = {names.start, names.end, names.group, names.id, "headline", "text"}
         if isinstance(fields.get(names.media), MappingNode):
             taken.add(names.media)
+        if when.text == fields.text(_EDTF):
+            taken |= {_EDTF, "display_date"}
         if place is not None and is_placed and not place.node.entries.keys() - {"lat", "lon", "name"}:
             taken.add("location")
         shown = {

@@ -11,9 +11,20 @@ from timeline_app.core.filter import Filter
 from timeline_app.core.table import EventTable
 from timeline_app.writers.atomic import write_file
 from timeline_app.writers.csv_table import render_csv
+from timeline_app.writers.geojson import render_geojson
+from timeline_app.writers.icalendar import LIMITS as CALENDAR_LIMITS
+from timeline_app.writers.icalendar import render_icalendar
 from timeline_app.writers.json_native import render_json
 from timeline_app.writers.jsonl import render_jsonl
+from timeline_app.writers.limits import Exported, Limits, outcome
+from timeline_app.writers.markdown_report import render_markdown
+from timeline_app.writers.markwhen import LIMITS as MARKWHEN_LIMITS
+from timeline_app.writers.markwhen import render_markwhen
 from timeline_app.writers.options import WriteOptions
+from timeline_app.writers.parquet import render_parquet, rows_as_json
+from timeline_app.writers.timelinejs import render_timelinejs
+
+Render = Callable[[EventTable, Filter, WriteOptions], Iterator[str] | Iterator[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +37,18 @@ class WriterOption:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """A format that events can be written in; `render` gives the text piece by piece."""
+    """A format that events can be written in; `render` gives the file piece by piece, text to be written as UTF-8.
+
+    `limits` tells which events it cannot write. `sample` gives the lines that show a person what is in a file of bytes.
+    """
 
     name: str
     endings: tuple[str, ...]
     description: str
-    render: Callable[[EventTable, Filter, WriteOptions], Iterator[str]]
+    render: Render
     options: tuple[WriterOption, ...] = ()
+    limits: Limits | None = None
+    sample: Callable[[EventTable, Filter], Iterator[str]] | None = None
 
 
 _PIECE_BYTES = 1 << 16
@@ -46,6 +62,12 @@ def writers() -> tuple[Writer, ...]:
         Writer("json", (".json",), "the native format as JSON, complete, to be opened again", render_json),
         Writer("jsonl", (".jsonl", ".ndjson"), "one event a line for scripts, as `list --format jsonl`", render_jsonl),
         Writer("csv", (".csv",), "one event a row for spreadsheets", render_csv, (_NO_GUARD,)),
+        Writer("parquet", (".parquet",), "one event a row, typed, for databases", render_parquet, sample=rows_as_json),
+        Writer("timelinejs", (".json",), "a timeline for the pages of TimelineJS 3", render_timelinejs),
+        Writer("icalendar", (".ics",), "a calendar, for programs of dates", render_icalendar, limits=CALENDAR_LIMITS),
+        Writer("markwhen", (".mw",), "a timeline as text, for Markwhen", render_markwhen, limits=MARKWHEN_LIMITS),
+        Writer("geojson", (".geojson",), "points with dates, for maps", render_geojson),
+        Writer("markdown", (".md",), "a report with quotations and footnotes, to read", render_markdown),
     )
 
 
@@ -66,24 +88,28 @@ def export(
     name: str | None = None,
     force: bool = False,
     options: WriteOptions | None = None,
-) -> None:
-    """Write the events that pass to a file; the files they were read from are never replaced.
+) -> Exported:
+    """Write the events that pass to a file, and return how many; the files they were read from are never replaced.
 
-    Raises UsageError when there is no such format, WriteError when the file cannot be written.
+    Raises UsageError when there is no such format, WriteError when the file cannot be written, or none of the events.
     """
     writer = choose_writer(path, name)
     if writer is None:
         raise UsageError(f"no format is known for {path}; choose one of {', '.join(one.name for one in writers())}")
+    exported = outcome(table, wanted, writer.limits)
+    if exported.left_out and not exported.written:
+        raise WriteError(f"{path} was not written: {exported.reason}, and no event lies within them")
     chunks = _encoded(writer.render(table, wanted, options or WriteOptions()), path)
     write_file(path, chunks, force=force, inputs=[Path(report.path) for report in table.files])
+    return exported
 
 
-def _encoded(texts: Iterator[str], path: Path) -> Iterator[bytes]:
-    """Give the text as UTF-8 in pieces large enough to be written at once; raises WriteError."""
+def _encoded(pieces: Iterator[str] | Iterator[bytes], path: Path) -> Iterator[bytes]:
+    """Give texts as UTF-8, bytes as they are, in pieces large enough to be written at once; raises WriteError."""
     pending = bytearray()
     try:
-        for text in texts:
-            pending += text.encode()
+        for piece in pieces:
+            pending += piece.encode() if isinstance(piece, str) else piece
             if len(pending) >= _PIECE_BYTES:
                 yield bytes(pending)
                 pending.clear()

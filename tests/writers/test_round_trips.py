@@ -1,0 +1,142 @@
+"""What is written in another program's format reads back with the dates and words that it had, whatever they were."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from tests.helpers.tables import make_event, make_table
+from timeline_app.core.dataset import Level
+from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Link, Location, Source
+from timeline_app.core.filter import Filter
+from timeline_app.core.when import parse
+from timeline_app.loading import load_table
+from timeline_app.readers import read
+from timeline_app.writers import export
+
+OTHERS = {"timelinejs": "json", "icalendar": "ics", "markwhen": "mw", "geojson": "geojson", "parquet": "parquet"}
+# Every kind of date that the native format has, those that calendars cannot say last.
+USUAL = (
+    *("2024", "2024-06", "2024-06-19", "2024-06-19T14", "2024-06-19T14:30", "2024-06-19T14:30:15"),
+    *("2024-06-19T14:30Z", "2024-06-19T01:30+03:00", "2024-06-19T23:30:15-05:30", "0001-01-01", "9999-12-30"),
+    *("2024~", "2024-06?", "2024-06-19%", "2024-21", "2024-24", "2024-33", "202X", "2024-1X", "2024-10-XX", "20XX"),
+    *("[2024-10-08,2024-10-10]", "[2024-06..2024-08]", "[..2024-06]", "[2024-06..]", "[2023,2025-01-03]"),
+    *("2024/2025", "2024-02/2024-03", "2024-02-10/2024-03-01", "2024-06-19T14:30/2024-06-20T01:00", "2023/2024-06-19"),
+    *("2024-06-19T14:30Z/2024-06-20T01:00Z", "2024-06-19/2024-06-19T14:30", "2024-06-19T10:00/2024-06-20"),
+    *("2024/..", "2024-06~/..", "2024-06-19/", "../2024", "/2024-06", "2024-21/2024-23", "2024~/2025?"),
+    *("[1914-06..1914-08]/[1918-11..1919-06]", "2024-06-19T14:30/..", "2024-02-29", "2024-12-31", "2024-12"),
+)
+FAR = ("-0043", "-0043-03-15", "0000", "-0099/-0043", "Y-13000", "Y-13800000000", "Y12000", "-0043/..", "Y-300000/2024")
+WORDS = st.text(
+    st.sampled_from("abz AZ 09 .,:;#!/\\'\"[](){}*_`-–?äйع한\n") | st.characters(categories=["L", "N", "P", "Zs"]),
+    max_size=30,
+)
+TITLES = WORDS.map(lambda text: " ".join(text.split())).filter(bool)
+
+
+def back(folder: Path, events: list[Event], name: str) -> list[Event]:
+    """Return events as they are after they were written in a format and read again, in order of time."""
+    path = folder / f"again.{OTHERS[name]}"
+    exported = export(make_table(events), Filter(), path, name=name, force=True)
+    dataset = read(path)
+    assert exported.written == dataset.report.read == len(dataset.events)
+    assert [problem.message for problem in dataset.problems if problem.level is not Level.NOTE] == []
+    return list(make_table(dataset.events))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("written")
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_dates_of_every_kind_come_back(folder: Path, name: str) -> None:
+    events = [make_event(f"Event {number}", written) for number, written in enumerate(USUAL)]
+    found = back(folder, events, name)
+    assert {event.id: event.when for event in found} == {event.id: event.when for event in events}
+    assert [event for event in found if {"X-EDTF", "edtf", "display_date"} & event.extra.keys()] == []
+
+
+@pytest.mark.parametrize("name", ["timelinejs", "geojson", "parquet"])
+def test_dates_far_away_come_back(folder: Path, name: str) -> None:
+    events = [make_event(f"Event {number}", written) for number, written in enumerate(FAR)]
+    assert {event.id: event.when for event in back(folder, events, name)} == {event.id: event.when for event in events}
+
+
+@pytest.mark.parametrize("name", ["geojson", "timelinejs", "icalendar", "markwhen"])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(titles=st.lists(TITLES, min_size=1, max_size=3), summary=WORDS, tag=TITLES)
+@example(titles=["2024: #7 !x // a (b)[c](d) ;,\\n"], summary="2024-06-19: x\n# y\nid: z\nBEGIN:VEVENT", tag="a,b")
+def test_words_never_break_a_file(folder: Path, name: str, titles: list[str], summary: str, tag: str) -> None:
+    events = [
+        make_event(f"{number} {title}", f"2024-06-{number + 10}", summary=summary, tags=[tag], type_="type")
+        for number, title in enumerate(titles)
+    ]
+    found = back(folder, events, name)
+    assert [event.when.text for event in found] == [event.when.text for event in events]
+    assert [event.type for event in found] == ["type"] * len(events)
+    if name in {"geojson", "icalendar"}:
+        assert [event.title for event in found] == [event.title for event in events]
+
+
+def full_event(number: int, title: str, text: str, written: str) -> Event:
+    """Make an event that says something in every field."""
+    own = Source("source 1", title=text, author="A", publisher="P", url="https://example.org/a?b=c", published="2024~")
+    return Event(
+        id=f"event {number}",
+        title=title,
+        when=parse(written),
+        basis_note=text.strip(),
+        type="attack",
+        actors=(ActorRef("Russia", "signatory", "Russia"), ActorRef("North Korea", "", "North Korea")),
+        place="Pyongyang",
+        location=Location(39.03, -125.75),
+        importance=5,
+        summary=text.strip(),
+        tags=("a; b", "c|d"),
+        links=(Link("other", "leads-to"), Link("third")),
+        excerpts=(Excerpt(f"[{text}]", "source 1", locator="par. 4", language="en", translation="die Worte"),),
+        claims=(
+            Claim("troops", ("NATO", "Kyiv"), value="10000", unit="people", source="source 1", reported="2024"),
+            Claim("troops", low="1,5", high="2.50", excerpt=text.strip()),
+            Claim("date", when=parse("2024-10-08")),
+        ),
+        own_sources=(own,),
+        extra={"colour": "red", "nested": {"deep": ["1", {"two": "three"}]}},
+    )
+
+
+@pytest.mark.parametrize("name", ["parquet", "geojson"])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
+@given(title=TITLES, text=WORDS, written=st.sampled_from((*USUAL, *FAR)))
+def test_nothing_of_an_event_is_lost(folder: Path, name: str, title: str, text: str, written: str) -> None:
+    event = full_event(1, title, text, written)
+    (found,) = back(folder, [event], name)
+    for field in Event.__slots__:
+        if field != "origin":
+            assert getattr(found, field) == getattr(event, field), field
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_bundled_timeline_keeps_titles_and_dates(tmp_path: Path, name: str) -> None:
+    table = load_table([])
+    path = tmp_path / f"again.{OTHERS[name]}"
+    assert export(table, Filter(), path, name=name).notice == ""
+    again = make_table(read(path).events)
+    assert [(event.title, event.when, event.type) for event in again] == [
+        (event.title, event.when, event.type) for event in table
+    ]
+
+
+@pytest.mark.parametrize("name", ["icalendar", "markwhen"])
+def test_what_a_format_has_no_years_for_is_counted_and_told(tmp_path: Path, name: str) -> None:
+    path = tmp_path / f"some.{OTHERS[name]}"
+    dates = {"Caesar": "-0043-03-15", "Pact": "2024-06", "Far": "Y12000"}
+    table = make_table([make_event(title, date) for title, date in dates.items()])
+    exported = export(table, Filter(), path)
+    assert (exported.written, exported.left_out) == (1, 2)
+    assert exported.notice.startswith("2 events were left out: ")
+    assert [event.title for event in read(path).events] == ["Pact"]

@@ -1,0 +1,64 @@
+"""What an event tells besides its title and date, in words, for formats that have one text for all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from timeline_app.core.citation import source_fields
+from timeline_app.core.event import Claim, Event
+from timeline_app.core.table import EventTable
+from timeline_app.core.when import in_words
+from timeline_app.writers.civil_span import CivilSpan
+from timeline_app.writers.csv_table import claim_cell
+from timeline_app.writers.records import source_keys
+
+WEB = ("http://", "https://")
+
+
+def one_line(text: str) -> str:
+    """Return a text with all its white space as single blanks."""
+    return " ".join(text.split())
+
+
+def told_lines(event: Event, table: EventTable, span: CivilSpan) -> Iterator[str]:
+    """Give date in words where other programs cannot say it all, summary, actors, excerpts, claims, other sources."""
+    if not span.is_exact:
+        yield f"Date: {in_words(event.when)}"
+    if event.summary.strip():
+        yield event.summary.strip()
+    if event.actors:
+        yield f"Actors: {actors_in_words(event)}"
+    quoted = set()
+    for excerpt in event.excerpts:
+        quoted.add(excerpt.source)
+        told = [source_in_words(event, table, excerpt.source), excerpt.locator]
+        source = ", ".join(part for part in told if part.strip())
+        yield f"“{excerpt.text.strip()}”" + (f" — {source}" if source else "")
+    for claim in event.claims:
+        yield claim_in_words(claim)
+    others = [source_in_words(event, table, key) for key in source_keys(event) if key not in quoted]
+    if others:
+        yield f"Sources: {'; '.join(others)}"
+
+
+def actors_in_words(event: Event) -> str:
+    """Return the actors with their roles behind them."""
+    return ", ".join(f"{actor.name} ({actor.role})" if actor.role else actor.name for actor in event.actors)
+
+
+def claim_in_words(claim: Claim) -> str:
+    """Return what is claimed, by whom, in one line."""
+    return one_line(claim_cell(claim))
+
+
+def source_in_words(event: Event, table: EventTable, key: str) -> str:
+    """Return what is known of a source of an event in one line, its key where nothing is."""
+    source = table.source_of(event, key) if key else None
+    return ", ".join(map(one_line, source_fields(source))) if source is not None else key
+
+
+def first_address(event: Event, table: EventTable) -> str:
+    """Return the web address of the first source that has one, "" where none has."""
+    sources = (table.source_of(event, key) for key in source_keys(event))
+    urls = (source.url.strip() for source in sources if source is not None)
+    return next((url for url in urls if url.lower().startswith(WEB) and not url.split()[1:]), "")

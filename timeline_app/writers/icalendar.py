@@ -1,0 +1,159 @@
+"""Calendars in iCalendar (RFC 5545), for programs of dates.
+
+What lasts whole days ends on the day after its last, as the format has it. A date that is no single day, such as a
+month, stands over all the days that it may mean, with the words for it first in the description and the date in EDTF in
+`X-EDTF`; of an open end only the beginning is shown. Times with a zone are in UTC, those without are local ones.
+
+`UID` is made of the id and a sum of the timeline's title, so that importing a file again brings its events up to date
+instead of doubling them. Nothing comes from the clock: `DTSTAMP`, which has to be there, is always the same. Nobody is
+invited: actors stand in the description. There are no years before 1 or after 9999.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from timeline_app.core.event import Event
+from timeline_app.core.filter import Filter, evaluate
+from timeline_app.core.table import EventTable
+from timeline_app.writers.civil_span import CivilDate, CivilSpan, civil_span
+from timeline_app.writers.event_words import first_address, one_line, told_lines
+from timeline_app.writers.limits import FOUR_DIGIT_YEARS_S, Limits
+from timeline_app.writers.options import WriteOptions
+
+LIMITS = Limits(*FOUR_DIGIT_YEARS_S, "calendars have no years before 1 or after 9999")
+
+_FOLDED_BYTES = 75
+_STAMP = "19700101T000000Z"
+_PRIORITY_BY_IMPORTANCE = {5: 1, 4: 3, 2: 6, 1: 9}
+_DAY_PARTS, _HOUR_PARTS = 3, 4
+_SPECIAL = re.compile(r"[\\;,]")
+# Controls, which the format forbids, and half characters, which UTF-8 has no place for.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_LINE_BREAK = re.compile(r"\r\n?|\n")
+_NO_TOKEN = re.compile(r"[^A-Za-z0-9]+")
+
+
+def render_icalendar(table: EventTable, wanted: Filter, options: WriteOptions) -> Iterator[str]:
+    """Give a calendar of the events that pass and lie within the years of calendars, in time order."""
+    del options  # Nothing can be chosen for this format.
+    yield from _lines("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Conflict Timeline//EN", "CALSCALE:GREGORIAN")
+    for name, text in (("X-WR-CALNAME", table.title), ("X-WR-CALDESC", table.summary)):
+        if text.strip():
+            yield from _lines(f"{name}:{_text(text)}")
+    for row in LIMITS.keep(table, evaluate(wanted, table)).tolist():
+        yield from _lines(*_event_lines(table.event(row), table))
+    yield from _lines("END:VCALENDAR")
+
+
+def uid(event_id: str, table: EventTable) -> str:
+    """Return a name for an event that no event of another timeline has, the same each time."""
+    timeline = hashlib.sha256(table.title.encode("utf-8", "replace")).hexdigest()[:12]
+    return f"{event_id}@{timeline}.conflict-timeline"
+
+
+def folded(line: str) -> str:
+    """Return a line in pieces of at most 75 bytes that begin with a blank, no character cut in two."""
+    pieces: list[str] = []
+    piece, size = "", 0
+    for character in line:
+        width = len(character.encode())
+        if size + width > _FOLDED_BYTES:
+            pieces.append(piece)
+            piece, size = " ", 1
+        piece += character
+        size += width
+    return "\r\n".join([*pieces, piece]) + "\r\n"
+
+
+def _lines(*lines: str) -> Iterator[str]:
+    return map(folded, lines)
+
+
+def _text(text: str) -> str:
+    """Return a value of text, its special characters escaped."""
+    broken = _LINE_BREAK.sub("\n", text)
+    plain = _FORBIDDEN.sub("\ufffd", broken)
+    return _SPECIAL.sub(r"\\\g<0>", plain).replace("\n", "\\n")
+
+
+def _event_lines(event: Event, table: EventTable) -> Iterator[str]:
+    span = civil_span(event.when)
+    yield from ("BEGIN:VEVENT", f"UID:{_text(uid(event.id, table))}", f"DTSTAMP:{_STAMP}")
+    yield from _date_lines(span)
+    if not _is_said(span):
+        yield f"X-EDTF:{event.when.text}"
+    yield f"SUMMARY:{_text(one_line(event.title))}"
+    description = "\n\n".join(told_lines(event, table, span))
+    address = first_address(event, table)
+    categories = ",".join(_text(one_line(name)) for name in (event.type, *event.tags) if name.strip())
+    location = event.location
+    for name, value in (
+        ("DESCRIPTION", _text(description)),
+        ("CATEGORIES", categories),
+        ("LOCATION", _text(one_line(event.place))),
+        ("GEO", f"{location.lat:.6f};{location.lon:.6f}" if location is not None else ""),
+        ("PRIORITY", str(_PRIORITY_BY_IMPORTANCE.get(event.importance, ""))),
+        ("URL", _FORBIDDEN.sub("", address)),
+    ):
+        if value:
+            yield f"{name}:{value}"
+    for link in event.links:
+        kind = _NO_TOKEN.sub("-", link.kind).strip("-").upper()
+        yield f"RELATED-TO{f';RELTYPE=X-{kind}' if kind else ''}:{_text(uid(link.to, table))}"
+    # An event of history does not make anybody busy.
+    yield from ("TRANSP:TRANSPARENT", "END:VEVENT")
+
+
+def _is_said(span: CivilSpan) -> bool:
+    """Return whether days, or local times, or times in UTC say all of a date."""
+    dates = [date for date in (span.start, span.end) if date is not None]
+    are_days = all(len(date.parts) == _DAY_PARTS for date in dates)
+    are_times = all(len(date.parts) > _HOUR_PARTS and not date.offset_minutes for date in dates)
+    return span.is_exact and (are_days or are_times)
+
+
+def _date_lines(span: CivilSpan) -> Iterator[str]:
+    """Give the beginning, and the end where there is one: of days the one after the last."""
+    first, last = span.known, span.end if span.start is not None else None
+    if first.clock and (last is None or last.clock):
+        yield f"DTSTART:{_instant(first)}"
+        if last is not None:
+            yield f"DTEND:{_instant(last)}"
+        return
+    yield f"DTSTART;VALUE=DATE:{_digits(_first_day(first))}"
+    yield f"DTEND;VALUE=DATE:{_digits(_day_after(last or first))}"
+
+
+def _instant(date: CivilDate) -> str:
+    local = datetime(*_filled(date))
+    if date.offset_minutes is None:
+        return _digits(local, "T%H%M%S")
+    return _digits(local - timedelta(minutes=date.offset_minutes), "T%H%M%SZ")
+
+
+def _first_day(date: CivilDate) -> datetime:
+    year, month, day, *_ = _filled(date)
+    return datetime(year, month, day)
+
+
+def _day_after(date: CivilDate) -> datetime:
+    """Return the day after the last one of a day, a month or a year."""
+    year, month, day = (*date.parts, 0, 0)[:_DAY_PARTS]
+    if day:
+        return datetime(year, month, day) + timedelta(days=1)
+    return datetime(year + month // 12, month % 12 + 1, 1) if month else datetime(year + 1, 1, 1)
+
+
+def _filled(date: CivilDate) -> tuple[int, int, int, int, int, int]:
+    """Return all parts of the first second of a date."""
+    year, month, day, hour, minute, second = (*date.parts, *(0,) * 6)[:6]
+    return year, month or 1, day or 1, hour, minute, second
+
+
+def _digits(moment: datetime, clock: str = "") -> str:
+    # Not every system writes the year with four digits.
+    return f"{moment.year:04}{moment.month:02}{moment.day:02}" + (moment.strftime(clock) if clock else "")

@@ -1,0 +1,135 @@
+"""A report in Markdown, to be read or worked on as a text: events by year, their words, and footnotes for sources.
+
+Footnotes are those of GitHub, Pandoc and most programs: `[^1]`. All that comes from a file is escaped, so that it shows
+as it is and nothing of it becomes a heading, a link or HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from timeline_app.core.calendar import PAST_S, civil_from_seconds
+from timeline_app.core.citation import source_fields
+from timeline_app.core.date_words import year_pieces
+from timeline_app.core.event import Claim, Event, Source
+from timeline_app.core.filter import Filter, evaluate
+from timeline_app.core.table import EventTable
+from timeline_app.core.when import in_words
+from timeline_app.writers.event_words import actors_in_words, one_line
+from timeline_app.writers.filter_words import filter_words
+from timeline_app.writers.markup import markdown_line, markdown_text
+from timeline_app.writers.options import WriteOptions
+from timeline_app.writers.records import passing_events, source_keys
+
+_NO_YEAR = "Without a beginning"
+
+
+def render_markdown(table: EventTable, wanted: Filter, options: WriteOptions) -> Iterator[str]:
+    """Give a title, the filter in words, the events that pass by year, then the sources."""
+    del options  # Nothing can be chosen for this format.
+    result = evaluate(wanted, table)
+    yield f"# {markdown_line(table.title)}\n"
+    if table.summary.strip():
+        yield f"\n{markdown_text(table.summary)}\n"
+    yield f"\n{_count(result.shown, len(table))}{_filter_sentence(wanted)}\n"
+    notes = _Footnotes(table)
+    year = ""
+    for event, certain in passing_events(table, result):
+        if _year(event) != year:
+            year = _year(event)
+            yield f"\n## {year}\n"
+        yield from _event_blocks(event, notes, certain=certain)
+    yield from notes.blocks()
+
+
+class _Footnotes:
+    """The sources that were cited so far, numbered as they come."""
+
+    def __init__(self, table: EventTable) -> None:
+        self._table = table
+        self._number_by_source: dict[str, int] = {}
+
+    def mark(self, event: Event, key: str) -> str:
+        """Return the mark of a source of an event, "" where none is named."""
+        if not key:
+            return ""
+        source = self._table.source_of(event, key) or Source(key)
+        told = _source_line(source)
+        return f"[^{self._number_by_source.setdefault(told, len(self._number_by_source) + 1)}]"
+
+    def blocks(self) -> Iterator[str]:
+        """Give the footnotes."""
+        if self._number_by_source:
+            yield "\n## Sources\n"
+        for told, number in self._number_by_source.items():
+            yield f"\n[^{number}]: {told}\n"
+
+
+def _source_line(source: Source) -> str:
+    """Return a source in the order of a citation; its address is a link where it leads to a page."""
+    fields = [markdown_line(field) for field in source_fields(source) if field != source.url]
+    address = source.url.strip()
+    if address.lower().startswith(("http://", "https://")) and not set(address) & set(' <>"\\\n\t'):
+        fields.append(f"<{address}>")
+    elif address:
+        fields.append(markdown_line(address))
+    return ", ".join(fields)
+
+
+def _count(shown: int, loaded: int) -> str:
+    events = "event" if loaded == 1 else "events"
+    return f"{loaded:,} {events}" if shown == loaded else f"{shown:,} of {loaded:,} {events}"
+
+
+def _filter_sentence(wanted: Filter) -> str:
+    words = filter_words(wanted)
+    return f": {markdown_line(words)}." if words else "."
+
+
+def _year(event: Event) -> str:
+    start_s = event.when.start_earliest_s
+    return _NO_YEAR if start_s == PAST_S else " ".join(year_pieces(civil_from_seconds(start_s)[0]))
+
+
+def _event_blocks(event: Event, notes: _Footnotes, *, certain: bool) -> Iterator[str]:
+    """Give the parts of an event, each behind an empty line."""
+    others = dict.fromkeys(source_keys(event))
+    for cited in (*(one.source for one in event.excerpts), *(one.source for one in event.claims)):
+        others.pop(cited, None)
+    marks = "".join(notes.mark(event, key) for key in others)
+    yield f"\n### {markdown_line(in_words(event.when))}: {markdown_line(event.title)}{marks}\n"
+    facts = [
+        ("Type", event.type),
+        ("Actors", actors_in_words(event)),
+        ("Place", event.place),
+        ("Basis of the date", event.basis_note or (str(event.basis) if event.basis != "stated" else "")),
+        ("Note", "" if certain else "only possibly within the dates that were asked for"),
+    ]
+    told = [f"- {name}: {markdown_line(text)}\n" for name, text in facts if text.strip()]
+    if told:
+        yield "\n" + "".join(told)
+    if event.summary.strip():
+        yield f"\n{markdown_text(event.summary)}\n"
+    for excerpt in event.excerpts:
+        words = [markdown_text(excerpt.text)] + [markdown_text(excerpt.translation)] * bool(excerpt.translation.strip())
+        lines = "\n\n".join(words).split("\n")
+        place = f"\n>\n> {markdown_line(excerpt.locator)}" if excerpt.locator.strip() else ""
+        mark = notes.mark(event, excerpt.source)
+        yield "\n" + "\n".join(f"> {line}".rstrip() for line in lines) + f"{place}{mark}\n"
+    if event.claims:
+        yield from _claims_table(event, notes)
+
+
+def _claims_table(event: Event, notes: _Footnotes) -> Iterator[str]:
+    yield "\n| About | Claim | By | Reported |\n|--|--|--|--|\n"
+    for claim in event.claims:
+        cells = (claim.about, _figure(claim), ", ".join(claim.by), claim.reported)
+        about, figure, by, reported = map(markdown_line, cells)
+        yield f"| {about} | {figure} | {by} | {reported}{notes.mark(event, claim.source)} |\n"
+
+
+def _figure(claim: Claim) -> str:
+    """Return what is claimed with its unit, an interval with both ends."""
+    interval = f"{claim.low or '…'} to {claim.high or '…'}" if claim.low or claim.high else ""
+    date = in_words(claim.when) if claim.when is not None else ""
+    return one_line(" ".join(filter(None, (claim.value or interval or date, claim.unit))))

@@ -1,0 +1,106 @@
+"""Timelines in Markwhen, written as text: an event a line, what else is told of it below.
+
+A date that is no single day, month or year stands as the range of what it may mean, and `edtf` below it has it as it
+is. The format has no way to write its own marks as plain characters: where words hold what would be taken for one, such
+as `#` before a word, that character is written in its full-width form (＃). Lines that would begin an event or a
+section stand behind a hyphen. There are no years before 1 or after 9999.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from timeline_app.core.event import Event
+from timeline_app.core.filter import Filter, evaluate
+from timeline_app.core.table import EventTable
+from timeline_app.writers.civil_span import CivilDate, CivilSpan, civil_span
+from timeline_app.writers.event_words import first_address, one_line, told_lines
+from timeline_app.writers.limits import FOUR_DIGIT_YEARS_S, Limits
+from timeline_app.writers.options import WriteOptions
+
+LIMITS = Limits(*FOUR_DIGIT_YEARS_S, "Markwhen has no years before 1 or after 9999")
+
+_DAY_PARTS, _HOUR_PARTS, _MINUTE_PARTS = 3, 4, 5
+_OPEN = ".."
+# A tag, an id, a link, a comment, emphasis: the characters that make them where they do.
+_MARKS = re.compile(r"(?:(?<=\s)|^)[#!](?=[\w-])|(?:(?<=\s)|^)//(?=\s|$)|\]\(|\*\*|__|`|[<>]")
+_FULL_WIDTH = str.maketrans("#!/](*_`<>", "＃！／］（＊＿｀＜＞")
+# What may stand at the beginning of a line of text: anything but a date, a heading, a section, a property.
+_ACTS = re.compile(r"\s*(?:[^:]{0,170}:|#|section\b|group\b|end|_-_|//)", re.IGNORECASE)
+_NO_TAG = re.compile(r"[^\w-]+")
+
+
+def render_markwhen(table: EventTable, wanted: Filter, options: WriteOptions) -> Iterator[str]:
+    """Give the events that pass and lie within the years of the format, in time order."""
+    del options  # Nothing can be chosen for this format.
+    for key, text in (("title", table.title), ("description", table.summary)):
+        if text.strip():
+            yield f"{key}: {_quoted(plain_words(text))}\n"
+    for row in LIMITS.keep(table, evaluate(wanted, table)).tolist():
+        yield "\n" + "".join(f"{line}\n" for line in _event_lines(table.event(row), table))
+
+
+def plain_words(text: str) -> str:
+    """Return a text on one line in which nothing is a mark of the format."""
+    return _MARKS.sub(lambda match: match[0].translate(_FULL_WIDTH), one_line(text))
+
+
+def date_range(span: CivilSpan) -> str:
+    """Return a date, or a range of two."""
+    first = _date(span.known)
+    if span.start is None or span.end is None:
+        return first
+    last = _date(span.end)
+    return first if first == last else f"{first}/{last}"
+
+
+def _event_lines(event: Event, table: EventTable) -> Iterator[str]:
+    span = civil_span(event.when)
+    goes_on = event.when.open_end and span.start is not None
+    tags = "".join(f" #{tag}" for tag in map(_tag, event.tags) if tag)
+    dates = f"{_date(span.known)}/{_OPEN}" if goes_on else date_range(span)
+    yield f"{dates}: {plain_words(event.title)}{tags}"
+    yield f"id: {one_line(event.id)}"
+    if not span.is_exact or _HOUR_PARTS in {len(span.known.parts), len((span.end or span.known).parts)}:
+        yield f"edtf: {event.when.text}"
+    address = first_address(event, table)
+    for key, value in (("type", event.type), ("place", event.place), ("source", address)):
+        if value.strip():
+            yield f"{key}: {plain_words(value)}"
+    if event.location is not None:
+        yield f"coordinates: {event.location.lat}, {event.location.lon}"
+    for told in told_lines(event, table, span):
+        for line in told.splitlines():
+            words = plain_words(line)
+            if words:
+                yield f"- {words}" if _ACTS.match(words) else words
+
+
+def _date(date: CivilDate) -> str:
+    parts = date.parts
+    day = "-".join(f"{part:0{2 if place else 4}}" for place, part in enumerate(parts[:_DAY_PARTS]))
+    if not date.clock:
+        return day
+    hour, minute, second = (*date.clock, 0, 0)[:3]
+    clock = f"T{hour:02}:{minute:02}" + (f":{second:02}" if len(parts) > _MINUTE_PARTS else "")
+    return day + clock + _zone(date.offset_minutes)
+
+
+def _zone(offset_minutes: int | None) -> str:
+    if not offset_minutes:
+        return "" if offset_minutes is None else "Z"
+    hours, minutes = divmod(abs(offset_minutes), 60)
+    return f"{'-' if offset_minutes < 0 else '+'}{hours:02}:{minutes:02}"
+
+
+def _tag(text: str) -> str:
+    """Return a tag in one word; one of digits alone would be none."""
+    tag = _NO_TAG.sub("-", text).strip("-")
+    return f"{tag}-" if tag.isdigit() else tag
+
+
+def _quoted(text: str) -> str:
+    """Return a value of the header, in quotes where YAML would take it for something else."""
+    needs = ": " in text or " #" in text or text[:1] in "'\"[]{}&*!|>%@`-?#," or text.endswith(":")
+    return '"' + text.replace("\\", "＼").replace('"', "”") + '"' if needs else text
