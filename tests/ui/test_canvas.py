@@ -25,6 +25,7 @@ from timeline_app.scene.hit import places_of
 from timeline_app.scene.ticks import EnglishWords
 from timeline_app.scene.viewport import COARSEST_SECONDS_PER_PX, FARTHEST_S, Viewport
 from timeline_app.ui.session import Move, Session
+from timeline_app.ui.timeline import canvas as canvas_module
 from timeline_app.ui.timeline.canvas import CanvasOptions, TimelineCanvas, date_under
 from timeline_app.ui.timeline.lane_scroll_bar import LaneScrollBar
 
@@ -61,6 +62,21 @@ def test_painting_keeps_the_frame_and_building_it_tells_the_counts(canvas: Timel
         painted(canvas)
     assert told.args is not None
     assert (told.args[0].shown, told.args[0].filtered_out) == (1, 3)
+
+
+def test_without_a_filter_the_lanes_are_found_as_they_were_left(canvas: TimelineCanvas) -> None:
+    session, whole = canvas.session, canvas.frame
+    session.set_filter(Filter(actors=("United States",)))
+    assert len(canvas.frame.singles) == 1
+    with mock.patch.object(canvas_module, "Layouts", side_effect=AssertionError("lanes are laid out again")):
+        session.set_filter(Filter())
+        assert canvas.frame.singles.rows.tolist() == whole.singles.rows.tolist()
+        assert canvas.frame.singles.y_px.tolist() == whole.singles.y_px.tolist()
+    session.set_filter(Filter(actors=("Russia",)))
+    session.set_table(make_table([make_event("pact", "2024")]))
+    session.set_filter(Filter(actors=("Russia",)))
+    session.set_filter(Filter())
+    assert canvas.frame.counts.loaded == canvas.frame.counts.shown == 1
 
 
 def test_every_change_of_the_session_makes_another_frame(canvas: TimelineCanvas) -> None:

@@ -165,18 +165,18 @@ def test_bars_are_drawn_for_all_and_for_those_that_pass(qtbot: QtBot) -> None:
 
 def test_the_bars_are_kept_while_the_view_moves_and_drawn_anew_for_other_counts(qtbot: QtBot) -> None:
     overview, session, look = show_overview(qtbot, synthetic_table(5_000))
-    with mock.patch.object(Overview, "_draw_bars", autospec=True, side_effect=Overview._draw_bars) as draw_bars:
+    with mock.patch.object(Overview, "_bars", autospec=True, side_effect=Overview._bars) as bars:
         first = painted(overview)
         session.set_viewport(session.viewport.zoomed(4, 300), Move.JUMP)
         assert painted(overview) != first
-        assert draw_bars.call_count == 2  # as it is without and under the brush
+        assert bars.call_count == 1
         session.set_filter(Filter(actors=("Actor 3",)))
         painted(overview)
         look.set_choice("dark")
         painted(overview)
         overview.resize(WIDTH_PX // 2, HEIGHT_PX)
         assert painted(overview).width() == WIDTH_PX // 2
-        assert draw_bars.call_count == 8
+        assert bars.call_count == 4
 
 
 def test_no_events_and_another_table_and_a_tiny_width_are_drawn(qtbot: QtBot) -> None:

@@ -88,6 +88,8 @@ class TimelineCanvas(QWidget):
         self._extents = self._measured()
         self._is_new = True
         self._layouts = self._laid_out()
+        self._unfiltered: Layouts | None = None
+        self._left: Layouts | None = None
         self._is_in_full = True
         self._is_moving = False
         self._behind_since_s: float | None = None
@@ -137,8 +139,7 @@ class TimelineCanvas(QWidget):
             return
         before, self._options = self._options, options
         if options.max_lines != before.max_lines or options.show_titles != before.show_titles:
-            self._extents = self._measured()
-            self._layouts = self._laid_out()
+            self._start_anew()
         self._mark_stale()
 
     def set_pointer(self, x_px: float | None) -> None:
@@ -192,16 +193,29 @@ class TimelineCanvas(QWidget):
 
     def _take_table(self) -> None:
         self._extents = self._measured()
+        self._unfiltered = None
 
     def _take_lanes(self) -> None:
-        # Until a lane is laid out it is as high as it was, so that others do not jump twice.
-        self._layouts = self._laid_out(self._layouts.lines_by_name(self._shown_view))
+        """Turn to other lanes; those of all events, which are come back to most often, are found as they were left."""
+        before = self._left = self._layouts
+        if not before.set.filtered_out and before.extents.times is self.session.table.times:
+            self._unfiltered = before
+        if self._unfiltered is not None and self._unfiltered.set is self.session.lanes:
+            self._layouts = self._unfiltered
+        else:
+            # Until a lane is laid out it is as high as it was, so that others do not jump twice.
+            self._layouts = self._laid_out(before.lines_by_name(self._shown_view))
         self._mark_stale()
 
     def _take_look(self) -> None:
-        self._extents = self._measured()
-        self._layouts = self._laid_out()
+        self._start_anew()
         self._mark_stale()
+
+    def _start_anew(self) -> None:
+        """Lay everything out by other measures."""
+        self._extents = self._measured()
+        self._unfiltered = None
+        self._layouts = self._laid_out()
 
     def _take_viewport(self) -> None:
         self._travel.stop()
@@ -299,6 +313,8 @@ class TimelineCanvas(QWidget):
         While one moves, the next input's frame shows it.
         """
         was_moving, self._is_moving = self._is_moving, False
+        if not was_moving:
+            self._left = None  # what was laid out there takes long to be let go
         view, layouts, goes_on = self._shown_view, self._layouts, _for_ms(SLICE_MS)
         now_s = time.perf_counter()
         if self._behind_since_s is None and not layouts.is_ready(view):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum, auto
 
@@ -187,35 +188,38 @@ class Overview(QWidget):
         """Return bars and axis as they are without and under the brush, which stay while the viewport moves."""
         if self._pictures is None or self._pictures[0].devicePixelRatio() != ratio:
             theme = self._look.theme
+            bars = self._bars(histogram)
             self._pictures = (
-                self._picture_on(QColor(theme.background), histogram, ratio),
-                self._picture_on(QColor(theme.accent_tint), histogram, ratio),
+                self._picture_on(QColor(theme.background), bars, ratio),
+                self._picture_on(QColor(theme.accent_tint), bars, ratio),
             )
         return self._pictures
 
-    def _picture_on(self, ground: QColor, histogram: Histogram, ratio: float) -> QPixmap:
+    def _picture_on(self, ground: QColor, bars: Sequence[tuple[str, list[QRectF]]], ratio: float) -> QPixmap:
         size = QSizeF(self.size()) * ratio
         # Without transparency, so that it is copied and not blended.
         picture = QPixmap(max(1, round(size.width())), max(1, round(size.height())))
         picture.setDevicePixelRatio(ratio)
         picture.fill(ground)
         with QPainter(picture) as painter:
-            self._draw_bars(painter, histogram)
+            painter.setPen(Qt.PenStyle.NoPen)
+            for colour, boxes in bars:
+                painter.setBrush(QColor(colour))
+                painter.drawRects(boxes)
             self._draw_axis(painter)
         return picture
 
-    def _draw_bars(self, painter: QPainter, histogram: Histogram) -> None:
+    def _bars(self, histogram: Histogram) -> list[tuple[str, list[QRectF]]]:
+        """Return the bars of all events and, to be drawn over them, of those that pass, each with their colour."""
         theme = self._look.theme
         base, highest = self._base_px(), max(histogram.highest, 1)
-        room = base - 12
+        bars = []
         for counts, colour in ((histogram.everything, theme.bar), (histogram.passing, theme.bar_passing)):
-            bars = []
-            for column in counts.nonzero()[0].tolist():
-                height = max(room * int(counts[column]) / highest, LEAST_BAR_PX)
-                bars.append(QRectF(column * COLUMN_PX + 1, base - height, COLUMN_PX - 2, height))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colour))
-            painter.drawRects(bars)
+            columns = np.flatnonzero(counts)
+            heights_px = np.maximum((base - 12) * counts[columns] / highest, LEAST_BAR_PX)
+            places = zip((columns * COLUMN_PX + 1).tolist(), heights_px.tolist(), strict=True)
+            bars.append((colour, [QRectF(left, base - height, COLUMN_PX - 2, height) for left, height in places]))
+        return bars
 
     def _draw_hits(self, painter: QPainter, view: Viewport) -> None:
         if self._hit_lines is None:
