@@ -25,7 +25,7 @@ from timeline_app.ui.dialogs.command_palette import CommandPalette
 from timeline_app.ui.dialogs.save_view_dialog import SaveViewDialog
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.settings import Settings
-from timeline_app.ui.settings_table import LANE_ROWS, REDUCED_MOTION
+from timeline_app.ui.settings_table import LANE_ROWS, REDUCED_MOTION, THEME
 
 SMALL = "timeline_format: 1\ntitle: Small\nevents: [{title: One, when: 2024-03}, {title: Two, when: 2024-05}]\n"
 START = Filter(actors=("Russia",))
@@ -153,6 +153,14 @@ def hit_number(window: MainWindow) -> int:
     return window.session.hits.current
 
 
+def coloured(theme: str, *, after: str) -> Case:
+    """Expect that a choice of colours is carried out, and is the one that is marked."""
+    return Case(
+        lambda window: window.settings.get(THEME) == theme and action(window, f"{theme}_colours").isChecked(),
+        lambda window: window.settings.set(THEME, after),
+    )
+
+
 def rows_become(rows: int) -> Case:
     return Case(
         lambda window: window.settings.get(LANE_ROWS) == rows == window.timeline.options.max_lines,
@@ -240,6 +248,9 @@ CASES = {
     "next_pane": Case(in_pane(lambda window: window.overview)),
     "previous_pane": Case(in_pane(lambda window: window.actors_panel)),
     "full_screen": Case(MainWindow.isFullScreen),
+    "system_colours": coloured("system", after="dark"),
+    "light_colours": coloured("light", after="dark"),
+    "dark_colours": coloured("dark", after="light"),
     "save_view": has_dialog("save_view"),
     "go_to_date": has_dialog("go_to_date"),
     "today": Case(today_is_shown),

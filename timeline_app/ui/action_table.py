@@ -30,6 +30,7 @@ class Group(StrEnum):
     ZOOM = "Zoom and pan"
     LANES = "Lanes"
     PANES = "Panes"
+    COLOURS = "Colours"
     SAVED = "Saved views"
     TIME = "Places in time"
     EVENTS = "Events"
@@ -68,6 +69,7 @@ class GestureSpec:
 # Menus that are filled while the program runs, by the action that they follow.
 SUBMENUS: Final = MappingProxyType({"add_files": "Open recent", "save_view": "Saved views"})
 LANE_CHOICE: Final = "lanes"
+COLOUR_CHOICE: Final = "colours"
 
 FILE_ACTIONS: Final = (
     ActionSpec("open", "Open…", ("Ctrl+O",), Menu.FILE, Group.FILES, "Open timeline files instead of what is shown"),
@@ -180,6 +182,33 @@ VIEW_ACTIONS: Final = (
         "previous_pane", "Previous pane", ("Shift+F6",), Menu.VIEW, Group.PANES, "Move the keyboard to the pane before"
     ),
     ActionSpec("full_screen", "Full screen", ("F11",), Menu.VIEW, Group.PANES, "Use the whole screen", is_toggle=True),
+    ActionSpec(
+        "system_colours",
+        "Colours as the system",
+        (),
+        Menu.VIEW,
+        Group.COLOURS,
+        "Be light or dark as the system is",
+        COLOUR_CHOICE,
+    ),
+    ActionSpec(
+        "light_colours",
+        "Light colours",
+        (),
+        Menu.VIEW,
+        Group.COLOURS,
+        "Dark on light, whatever the system",
+        COLOUR_CHOICE,
+    ),
+    ActionSpec(
+        "dark_colours",
+        "Dark colours",
+        (),
+        Menu.VIEW,
+        Group.COLOURS,
+        "Light on dark, whatever the system",
+        COLOUR_CHOICE,
+    ),
     ActionSpec(
         "save_view",
         "Save this view…",

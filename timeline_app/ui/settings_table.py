@@ -126,7 +126,7 @@ LANE_ROWS: Final = Setting(
     "Rows in a lane",
     24,
     Section.TIMELINE,
-    "At most so many; in crowded lanes a sixth, three or more. What finds no room is merged into counts.",
+    "At most so many; in crowded lanes a part of it, three or more. What finds no room is merged into counts.",
     span=Span(2, 40),
 )
 LANES: Final = Setting(

@@ -14,7 +14,7 @@ from timeline_app.ui.actions import build_actions, build_menus
 from timeline_app.ui.key_guard import KeyGuard
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.remembering import WindowMemory
-from timeline_app.ui.settings_table import LANE_ROWS
+from timeline_app.ui.settings_table import LANE_ROWS, THEME
 from timeline_app.ui.views_menu import ViewsMenu
 from timeline_app.ui.window_dialogs import WindowDialogs
 
@@ -25,6 +25,7 @@ GROUPING_ACTIONS = {
     "lanes_by_place": Grouping.PLACE,
     "no_lanes": Grouping.NONE,
 }
+COLOUR_ACTIONS = {"system_colours": "system", "light_colours": "light", "dark_colours": "dark"}
 
 
 class WindowCommands:
@@ -94,6 +95,8 @@ class WindowCommands:
             handlers[name] = getattr(navigator, name)
         for name, grouping in GROUPING_ACTIONS.items():
             handlers[name] = partial(session.set_grouping, grouping)
+        for name, theme in COLOUR_ACTIONS.items():
+            handlers[name] = partial(window.settings.set, THEME, theme)
         return handlers
 
     def _follow(self) -> None:
@@ -108,8 +111,10 @@ class WindowCommands:
         window.status_line.problems_clicked.connect(self._dialogs.show_problems)
         window.files.failed.connect(self._dialogs.show_unread)
         window.lower_tabs.currentChanged.connect(self._follow_panes)
+        window.settings.changed.connect(self._follow_colours)
         for follow in (self._follow_history, self._follow_grouping, self._follow_filter, self._follow_selection):
             follow()
+        self._follow_colours()
         self.actions["show_actors"].setChecked(True)
         self.actions["show_excerpt"].setChecked(True)
 
@@ -123,6 +128,10 @@ class WindowCommands:
     def _follow_grouping(self) -> None:
         for name, grouping in GROUPING_ACTIONS.items():
             self.actions[name].setChecked(self._window.session.grouping is grouping)
+
+    def _follow_colours(self) -> None:
+        for name, theme in COLOUR_ACTIONS.items():
+            self.actions[name].setChecked(self._window.settings.get(THEME) == theme)
 
     def _follow_filter(self) -> None:
         self.actions["clear_filter"].setEnabled(not self._window.session.wanted.is_empty)
