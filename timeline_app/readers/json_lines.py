@@ -1,0 +1,141 @@
+"""Read lines of JSON of any size, a block of them at a time: each object is a record, each of its keys a column.
+
+What is nested is kept as JSON; numbers are taken as they are written. A line that is no object is rejected and told, a
+blank one skipped.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import compress
+
+import numpy as np
+
+from timeline_app.core.arrays import Int64Array
+from timeline_app.core.batches import RecordBatch
+from timeline_app.core.dataset import Level, Problem
+from timeline_app.core.errors import ReadError
+from timeline_app.readers.collector import garbage_collection_paused
+from timeline_app.readers.columns import EventFields, RecordPlaces, record_batch
+from timeline_app.readers.line_file import LineBlock, LineFile
+from timeline_app.readers.list_cells import parsed_json
+from timeline_app.readers.tree import shortened
+
+_LINES_TRIED = 50
+
+Cells = Mapping[str, str]
+# What makes the fields of some records, which have these numbers.
+FieldsOf = Callable[[Sequence[Cells], Int64Array], EventFields]
+
+
+def record_cells(line: str | bytes) -> Cells:
+    """Return the cells of a record; raises ValueError that says what is wrong with it."""
+    text = line.decode() if isinstance(line, bytes) else line
+    found = parsed_json(text)
+    if not isinstance(found, dict):
+        raise ValueError("expected an object in braces")  # noqa: TRY004 — of a file, not of a program
+    try:
+        if "\\u" in text:
+            _refuse_half_characters(found)
+        return {key: value if isinstance(value, str) else _cell(value) for key, value in found.items()}
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
+def first_records(head: bytes) -> list[Cells | None]:
+    """Return the records of the first lines that are whole, None for a line that is no object."""
+    return [_cells_or_none(line) for line in _first_lines(head)]
+
+
+def some_records(file: LineFile) -> list[Cells]:
+    """Return the first records of a file; raises ReadError where there are none, or the file is in another encoding."""
+    file.head_text()  # Refuses what is in another encoding.
+    records = [record for record in first_records(file.head) if record is not None]
+    if not records:
+        # The first record may be longer than what is looked at first; or what makes the file unreadable is told.
+        block = next(file.blocks(), None)
+        texts = block.texts[:_LINES_TRIED] if block is not None else []
+        records = [record for line in texts if (record := _cells_or_none(line)) is not None]
+    if not records:
+        raise ReadError("expected one JSON object a line; found none", file.name, 1)
+    return records
+
+
+def keys_of(records: Sequence[Cells]) -> list[str]:
+    """Return the keys of records, each once."""
+    return list(dict.fromkeys(key for record in records for key in record))
+
+
+def json_line_batches(file: LineFile, fields_of: FieldsOf) -> Iterator[RecordBatch]:
+    """Read a file from its beginning."""
+    lines_before, records_before = 0, 0
+    for block in file.blocks():
+        with garbage_collection_paused():
+            batch, records = _batch(file.name, block, fields_of, lines_before, records_before)
+        lines_before += len(block.texts)
+        records_before += records
+        yield batch
+
+
+def _batch(
+    file: str, block: LineBlock, fields_of: FieldsOf, lines_before: int, records_before: int
+) -> tuple[RecordBatch, int]:
+    filled = [bool(text) and not text.isspace() for text in block.texts]
+    lines = lines_before + 1 + np.flatnonzero(np.array(filled, np.bool_))
+    numbers = records_before + np.arange(1, len(lines) + 1)
+    problems: list[Problem] = []
+    records: list[Cells] = []
+    good = np.ones(len(lines), np.bool_)
+    for row, text in enumerate(compress(block.texts, filled)):
+        try:
+            records.append(record_cells(text))
+        except ValueError as error:
+            good[row] = False
+            message = f"{_in_words(error)}; the record is left out"
+            problems.append(Problem(message, file, int(lines[row]), 0, int(numbers[row]), Level.ERROR))
+    ends = block.ends[filled][good]
+    begins = np.concatenate(([0], block.ends[:-1]))[filled][good]
+    places = RecordPlaces(file, block.content, begins, ends, lines[good], numbers[good])
+    fields = fields_of(records, numbers[good])
+    return record_batch(fields, places, problems, len(problems), block.bytes_read), len(lines)
+
+
+def _first_lines(head: bytes) -> list[str]:
+    """Return the first lines that are whole, blank ones left out."""
+    text = head.decode("utf-8", "replace").removeprefix("\ufeff")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if len(text) >= len(head) * 0.9 and len(lines) > 1:
+        lines = lines[:-1] + ([lines[-1]] if _cells_or_none(lines[-1]) is not None else [])
+    return [line for line in lines[:_LINES_TRIED] if line.strip()]
+
+
+def _cells_or_none(line: str) -> Cells | None:
+    try:
+        return record_cells(line)
+    except ValueError:
+        return None
+
+
+def _cell(value: object) -> str:
+    """Return a value as the text of a cell, what is nested as JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _refuse_half_characters(value: object) -> None:
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("an escape names half a character (a lone surrogate)") from error
+
+
+def _in_words(error: ValueError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"expected JSON: {error.msg.lower()} at column {error.colno}"
+    return shortened(str(error), 200)
