@@ -48,6 +48,14 @@ SAMPLES = (
     "sample.sparql.json",
     "sample.geojson",
 )
+# Tables likewise, of which problems have no column.
+TABLE_SAMPLES = (
+    "sample.ucdp-prio.csv",
+    "sample.timesketch.csv",
+    "sample.timesketch.jsonl",
+    "sample.gdelt.CSV",
+    "sample.gdelt-mentions.CSV",
+)
 SPLICES = tuple(
     text.encode("utf-8", "surrogatepass")
     for text in (
@@ -100,7 +108,7 @@ def originals() -> dict[str, bytes]:
         "jsonl": lines.encode("utf-8"),
         "ged.csv": GED_FILE.read_bytes(),
     }
-    found |= {name.partition(".")[2]: (DATA / name).read_bytes() for name in SAMPLES}
+    found |= {name.partition(".")[2]: (DATA / name).read_bytes() for name in SAMPLES + TABLE_SAMPLES}
     parquet = parquet_of(lines)
     return found | ({"parquet": parquet} if parquet else {})
 

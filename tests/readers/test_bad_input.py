@@ -485,7 +485,7 @@ def test_a_file_that_is_too_large(tmp_path: Path) -> None:
 def test_a_reader_that_does_not_exist(tmp_path: Path) -> None:
     with pytest.raises(
         ReadError,
-        match=r'no reader is called "xml"; there is native, ucdp-ged, csv, jsonl, [a-z0-9, -]+ and [a-z0-9-]+$',
+        match=r'no reader is called "xml"; there is native, ucdp-ged, [a-z0-9, -]+, csv, [a-z0-9, -]+ and [a-z0-9-]+$',
     ):
         read(write(tmp_path, HEAD), reader="xml")
 

@@ -17,11 +17,11 @@ from itertools import islice
 
 import numpy as np
 
-from timeline_app.core.arrays import Int64Array
+from timeline_app.core.arrays import BoolArray, Int64Array
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.parsed_rows import DELIMITERS, LARGEST_FIELD, is_blank
-from timeline_app.readers.table_cells import TableCells
+from timeline_app.readers.table_cells import ParsedCells, TableCells
 from timeline_app.readers.table_rows import TableRows, table_rows
 from timeline_app.readers.tree import shortened
 
@@ -33,11 +33,28 @@ _HXL_TAG = re.compile(r"#[a-z][a-z0-9_+ ]*")
 
 @dataclass(frozen=True, slots=True)
 class TableShape:
-    """How a text table is laid out: what stands between its fields, and its columns."""
+    """How a text table is laid out: what stands between its fields, and its columns.
+
+    A row may lack so many of its last fields, which are empty then, or have so many more than there are columns, which
+    belong to its last.
+    """
 
     delimiter: str
     columns: tuple[str, ...]
     has_header: bool = True
+    most_missing: int = 0
+    most_surplus: int = 0
+
+    def takes(self, widths: Int64Array) -> BoolArray:
+        """Tell which rows of so many fields are records, shape (rows,)."""
+        width = len(self.columns)
+        return (widths >= width - self.most_missing) & (widths <= width + self.most_surplus)
+
+    @property
+    def expected(self) -> str:
+        """How many fields a row has, in words."""
+        missing = ", of which the last may be missing" if self.most_missing else ""
+        return f"{len(self.columns):,} fields, one for each column{missing}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,7 +106,7 @@ def column_names(header: Sequence[str]) -> tuple[str, ...]:
 
 def cells_of_row(columns: tuple[str, ...], delimiter: str, raw: bytes) -> dict[str, str]:
     """Return the fields of one row as it stands in the file, by the names of the columns."""
-    return dict(zip(columns, parsed_row(raw, delimiter), strict=True))
+    return dict(zip(columns, _fitted_row(raw, delimiter, len(columns)), strict=True))
 
 
 def parsed_row(raw: bytes, delimiter: str) -> list[str]:
@@ -97,6 +114,14 @@ def parsed_row(raw: bytes, delimiter: str) -> list[str]:
     csv.field_size_limit(LARGEST_FIELD)
     # Line breaks within it stand in quotation marks, where the parser takes them as they are.
     return next(csv.reader((raw.decode(),), delimiter=delimiter, strict=True), [])
+
+
+def _fitted_row(raw: bytes, delimiter: str, width: int) -> list[str]:
+    """Return as many fields of a row as there are columns; see TableShape."""
+    cells = parsed_row(raw, delimiter)
+    if len(cells) > width:
+        return [*cells[: width - 1], delimiter.join(cells[width - 1 :])]
+    return cells + [""] * (width - len(cells))
 
 
 def row_batches(file: LineFile, shape: TableShape) -> Iterator[RowBatch]:
@@ -158,7 +183,7 @@ class _Table:
         is_good[strange] = False
         good = np.flatnonzero(is_good)
         return RowBatch(
-            cells=found.cells(self._shape.columns, good),
+            cells=self._cells(found, good),
             content=found.content,
             begins=found.begins[good],
             ends=found.ends[good],
@@ -168,6 +193,15 @@ class _Table:
             rejected=int(is_record.sum()) - len(good),
             bytes_read=found.bytes_read,
         )
+
+    def _cells(self, found: TableRows, good: Int64Array) -> TableCells:
+        """Return the cells of the good rows, not all of which may have a field for each column."""
+        columns, delimiter = self._shape.columns, self._shape.delimiter
+        if bool((found.widths[good] == len(columns)).all()):
+            return found.cells(columns, good)
+        begins, ends = found.begins[good].tolist(), found.ends[good].tolist()
+        raw = (found.content[begin:end] for begin, end in zip(begins, ends, strict=True))
+        return ParsedCells(columns, [_fitted_row(row, delimiter, len(columns)) for row in raw])
 
     def _header(self, found: TableRows) -> tuple[list[int], list[Problem]]:
         """Return the header and the HXL tags below it, which are no records, with a note on these."""
@@ -179,7 +213,7 @@ class _Table:
     def _strange_rows(self, found: TableRows, header: Sequence[int]) -> list[int]:
         """Return the rows that are no records like the others: of another width, blank, or not to be read."""
         width = len(self._shape.columns)
-        strange = {*np.flatnonzero(found.widths != width).tolist(), *found.blank(width), *found.broken}
+        strange = {*np.flatnonzero(~self._shape.takes(found.widths)).tolist(), *found.blank(width), *found.broken}
         return sorted(strange.difference(header))
 
     def _is_faulty(self, found: TableRows, row: int) -> bool:
@@ -201,9 +235,8 @@ class _Table:
         return problems
 
     def _fault_of_width(self, cells: Sequence[str]) -> str:
-        width = len(self._shape.columns)
         begins = f", beginning “{shortened(self._shape.delimiter.join(cells), 40)}”"
-        return f"expected {width:,} fields, one for each column; found {len(cells):,}{begins}"
+        return f"expected {self._shape.expected}; found {len(cells):,}{begins}"
 
 
 def _are_hxl_tags(cells: Sequence[str]) -> bool:

@@ -25,9 +25,27 @@ def readers() -> tuple[Reader, ...]:
 
 def _table_readers() -> tuple[Reader, ...]:
     # Not needed for the first picture of most starts, which would wait for them.
-    from timeline_app.readers import csv_events, jsonl, parquet, ucdp_ged
+    from timeline_app.readers import (
+        csv_events,
+        gdelt,
+        gdelt_mentions,
+        jsonl,
+        parquet,
+        timesketch,
+        ucdp_ged,
+        ucdp_prio,
+    )
 
-    return ucdp_ged.READER, csv_events.READER, jsonl.READER, parquet.READER
+    return (
+        ucdp_ged.READER,
+        ucdp_prio.READER,
+        timesketch.READER,
+        gdelt.READER,
+        gdelt_mentions.READER,
+        csv_events.READER,
+        jsonl.READER,
+        parquet.READER,
+    )
 
 
 def _timeline_readers() -> tuple[Reader, ...]:

@@ -38,6 +38,7 @@ from timeline_app.core.when import parse
 from timeline_app.readers.cell_decoder import CellDecoder
 from timeline_app.readers.coded import Coded
 from timeline_app.readers.columns import EventFields, NameCells
+from timeline_app.readers.death_tolls import deaths_in_words, importance_by_deaths
 from timeline_app.readers.delimited import TableShape, cells_of_row, column_names, table_head
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.line_file import LineFile
@@ -59,9 +60,6 @@ _REQUIRED = ("id", "date_start")
 _TYPES = {"1": "state-based", "2": "non-state", "3": "one-sided"}
 _ONE_SIDED = "3"
 _NO_ID = "id: expected a number; found nothing"
-_USUAL_IMPORTANCE = 3
-# From how many deaths on an event is of importance 2, 3, 4 and 5.
-_DEATHS_OF_IMPORTANCE = (1, 5, 25, 100)
 
 _PLACES = ("where_coordinates", "adm_2", "adm_1", "country")
 # Columns whose content has a place in the event; the others are kept as they are.
@@ -121,7 +119,7 @@ def _fields_of(cells: TableCells, numbers: Int64Array) -> EventFields:
     del numbers
     ids = cells.stripped("id")
     named = cells.together(_SIDES + _TAGGING)
-    importance = cells.coded("best").mapped(_importance)
+    importance = cells.coded("best").mapped(importance_by_deaths)
     return EventFields(
         ids=ids,
         whens=cells.together(_DATING).mapped(_date_text_of),
@@ -159,7 +157,7 @@ def event_of_cells(cells: Mapping[str, str], origin: Origin) -> Event:
         actors=_actors(cells),
         place=place,
         location=location,
-        importance=_importance(cell("best")),
+        importance=importance_by_deaths(cell("best")),
         summary=description if description != place else "",
         tags=_names(map(cell, _TAGGING)),
         excerpts=excerpts,
@@ -174,9 +172,7 @@ def _title(cells: Mapping[str, str]) -> str:
     place = _narrowest(cells.get(name, "") for name in _PLACES)
     sides = _names(cells.get(name, "") for name in _SIDES)
     dyad = " – ".join(side.removeprefix("Government of ") for side in sides) or cells.get("dyad_name", "").strip()
-    deaths = cells.get("best", "").strip()
-    told = f"{deaths} death{'' if deaths == '1' else 's'}" if deaths else ""
-    after = ", ".join(filter(None, (told, place)))
+    after = ", ".join(filter(None, (deaths_in_words(cells.get("best", "")), place)))
     return ": ".join(filter(None, (dyad, after))) or f"Event {cells.get('id', '').strip()}"
 
 
@@ -219,13 +215,6 @@ def _narrowest(cells: Iterable[str]) -> str:
 
 def _names(cells: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(str.strip, cells))))
-
-
-def _importance(best: str) -> int:
-    written = best.strip()
-    if not (written.isascii() and written.isdigit() and len(written) < 10):
-        return _USUAL_IMPORTANCE
-    return 1 + sum(int(written) >= deaths for deaths in _DEATHS_OF_IMPORTANCE)
 
 
 READER = text_reader(

@@ -22,8 +22,8 @@ _NOTES = {
 
 def date_text(start: str, end: str, precision: str, clarity: str) -> str:
     """Return the date of an event in EDTF; what is no date is returned as it stands, for its reader to refuse."""
-    first = _day(start)
-    last = first if end == start else _day(end)
+    first = plain_day(start)
+    last = first if end == start else plain_day(end)
     if first == last or not last:
         return first
     if not (_DAY.fullmatch(first) and _DAY.fullmatch(last)):
@@ -38,7 +38,7 @@ def date_note(precision: str) -> str:
     return _NOTES.get(precision.strip(), "")
 
 
-def _day(cell: str) -> str:
+def plain_day(cell: str) -> str:
     """Return a day without the midnight that databases put behind it."""
     text = cell.strip()
     if len(text) > _DAY_LETTERS and _MIDNIGHT.fullmatch(text, _DAY_LETTERS):

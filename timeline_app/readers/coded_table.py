@@ -1,0 +1,94 @@
+"""The reader of a coded dataset: a table in batches, whose columns have fixed names and one meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from types import MappingProxyType
+
+from timeline_app.core.batches import Decoder
+from timeline_app.core.errors import ReadError
+from timeline_app.readers.cell_decoder import CellDecoder
+from timeline_app.readers.coded_rules import EventRules, RuledFields
+from timeline_app.readers.delimited import TableShape, cells_of_row, table_head
+from timeline_app.readers.file_stream import FileStream
+from timeline_app.readers.line_file import LineFile
+from timeline_app.readers.reader import Reader, ReaderOption
+from timeline_app.readers.table_stream import delimited_stream
+from timeline_app.readers.text_reader import text_reader
+
+# What is found out of a file before it is read, as plain values: the order of its dates, say.
+Facts = Mapping[str, str]
+
+
+def _no_facts(file: LineFile, shape: TableShape, mapping: Mapping[str, str]) -> Facts:
+    del file, shape, mapping
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class CodedTable:
+    """A dataset as its files come.
+
+    `head_of` returns the delimiter and the first rows of a text; `shape_of` takes them, and returns None where they are
+    not of this dataset.
+    `facts_of` finds out what `rules_of` must know of a file; it raises ReadError where that cannot be told.
+    """
+
+    name: str
+    endings: tuple[str, ...]
+    description: str
+    recognised_by: str
+    title: str
+    summary: str
+    shape_of: Callable[[str, Sequence[Sequence[str]]], TableShape | None]
+    rules_of: Callable[[Facts], EventRules]
+    head_of: Callable[[str], tuple[str, list[list[str]]] | None] = table_head
+    facts_of: Callable[[LineFile, TableShape, Mapping[str, str]], Facts] = _no_facts
+    options: tuple[ReaderOption, ...] = field(default=())
+
+    def reader(self) -> Reader:
+        """Return the reader of the dataset."""
+        return text_reader(
+            name=self.name,
+            endings=self.endings,
+            description=self.description,
+            recognised_by=self.recognised_by,
+            score=self.score,
+            stream=self.stream,
+            decoder=self.decoder,
+            options=self.options,
+        )
+
+    def score(self, head: bytes, name: str) -> float:
+        """Tell whether a file is of this dataset, from its first rows."""
+        del name
+        found = self.head_of(head.decode("utf-8", "replace").removeprefix("\ufeff"))
+        return 0.0 if found is None or self.shape_of(*found) is None else 1.0
+
+    def stream(self, file: LineFile, mapping: Mapping[str, str]) -> FileStream:
+        """Open a file; raises ReadError when it is not of this dataset."""
+        found = self.head_of(file.head_text())
+        shape = self.shape_of(*found) if found is not None else None
+        if shape is None:
+            raise ReadError(f"expected {self.recognised_by}; found none", file.name, 1)
+        facts = self.facts_of(file, shape, mapping)
+        layout = MappingProxyType(
+            {
+                "delimiter": shape.delimiter,
+                "columns": list(shape.columns),
+                "facts": dict(facts),
+                "summary": self.summary,
+            }
+        )
+        return delimited_stream(file, shape, self.title, layout, RuledFields(self.rules_of(facts)))
+
+    def decoder(self, layout: Mapping[str, object]) -> Decoder:
+        """Return what makes whole events of the rows of a file with this layout."""
+        columns, facts = layout["columns"], layout["facts"]
+        if not (isinstance(columns, list | tuple) and isinstance(facts, Mapping)):
+            raise TypeError("the layout of a table names its columns")
+        rules = self.rules_of({str(key): str(value) for key, value in facts.items()})
+        cells_of = partial(cells_of_row, tuple(map(str, columns)), str(layout["delimiter"]))
+        return CellDecoder(cells_of, rules.event, rules.title.of)

@@ -1,0 +1,23 @@
+"""Say how many deaths an event cost, and of what importance it is by them."""
+
+from __future__ import annotations
+
+from timeline_app.readers.event_cells import USUAL_IMPORTANCE
+
+# From how many deaths on an event is of importance 2, 3, 4 and 5.
+_DEATHS_OF_IMPORTANCE = (1, 5, 25, 100)
+_LONGEST_NUMBER = 10
+
+
+def deaths_in_words(count: str) -> str:
+    """Return "1 death" or "2 deaths", "" where no count is written."""
+    written = count.strip()
+    return f"{written} death{'' if written == '1' else 's'}" if written else ""
+
+
+def importance_by_deaths(count: str) -> int:
+    """Return an importance from 1 to 5, the usual one for what is no count."""
+    written = count.strip()
+    if not (written.isascii() and written.isdigit() and len(written) < _LONGEST_NUMBER):
+        return USUAL_IMPORTANCE
+    return 1 + sum(int(written) >= deaths for deaths in _DEATHS_OF_IMPORTANCE)

@@ -1,0 +1,104 @@
+"""Read the mentions of GDELT 2.0: one row for each time that an article mentions an event.
+
+The table stands beside the events since February 2015, 16 columns between tabs without a header, of which the last
+two, about translation, are nearly always empty. An event has a mention for each article, so its number is no id here;
+each mention is an event of its own kind. EventTimeDate is when GDELT first knew of the event, MentionTimeDate when of
+the article, both in UTC: the one is the date, the other the time at which the source was retrieved. Confidence, from 10
+to 100, tells how surely the text speaks of the event; importance follows it: a fifth of it, from 1 to 5.
+
+Written by the codebook of version 2.0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from timeline_app.core.event import Event, Source
+from timeline_app.readers.coded_rules import Cells, EventRules, Rule, others
+from timeline_app.readers.coded_table import CodedTable, Facts
+from timeline_app.readers.event_cells import USUAL_IMPORTANCE
+from timeline_app.readers.gdelt_columns import gdelt_head, mentions_shape
+from timeline_app.readers.gdelt_when import second_text
+
+_SUMMARY = "Articles that mention events of the GDELT Project, https://www.gdeltproject.org."
+_KINDS = {
+    "1": "web page",
+    "2": "citation",
+    "3": "core of a publication",
+    "4": "collection of dissertations",
+    "5": "JSTOR",
+    "6": "nontextual source",
+}
+_WEB_PAGE = "1"
+_CONFIDENCE_OF_IMPORTANCE = (30, 50, 70, 90)
+_LONGEST_NUMBER = 4
+_TAKEN = frozenset({"EventTimeDate", "MentionTimeDate", "MentionSourceName", "MentionIdentifier", "MentionType"})
+
+
+def _title(number: str, source: str) -> str:
+    return f"Event {number.strip()} mentioned by {source.strip() or 'an unnamed source'}"
+
+
+def _sources(kind: str, name: str, identifier: str, known: str) -> tuple[Source, ...]:
+    """Return the article: by its address where it is a page on the web, else by what identifies it."""
+    publisher, written = name.strip(), identifier.strip()
+    if not (publisher or written):
+        return ()
+    is_page = kind.strip() == _WEB_PAGE
+    return (
+        Source(
+            publisher or written,
+            title="" if is_page else written,
+            publisher=publisher,
+            url=written if is_page else "",
+            retrieved=second_text(known),
+        ),
+    )
+
+
+def _importance(confidence: str) -> int:
+    written = confidence.strip()
+    if not (written.isascii() and written.isdigit() and len(written) < _LONGEST_NUMBER):
+        return USUAL_IMPORTANCE
+    return 1 + sum(int(written) >= percent for percent in _CONFIDENCE_OF_IMPORTANCE)
+
+
+def _finish(event: Event, cells: Cells) -> Event:
+    cell: Callable[[str], str] = lambda name: cells.get(name, "").strip()  # noqa: E731 — as short as it is often used
+    confidence, sentence = cell("Confidence"), cell("SentenceID")
+    parts = [f"Sentence {sentence}." if sentence else "", f"Confidence {confidence} %." if confidence else ""]
+    taken = _TAKEN if cell("MentionType") in _KINDS else _TAKEN - {"MentionType"}
+    return replace(event, summary=" ".join(filter(None, parts)), extra=others(cells, taken))
+
+
+_RULES = EventRules(
+    id=Rule((), str),
+    title=Rule(("GLOBALEVENTID", "MentionSourceName"), _title),
+    when=Rule(("EventTimeDate",), second_text),
+    type=Rule((), lambda: "mention"),
+    place=Rule((), str),
+    actors=Rule((), tuple),
+    sources=Rule(("MentionType", "MentionSourceName", "MentionIdentifier", "MentionTimeDate"), _sources),
+    tags=Rule(("MentionType",), lambda kind: tuple(filter(None, (_KINDS.get(kind.strip(), ""),)))),
+    importance=Rule(("Confidence",), _importance),
+    finish=_finish,
+)
+
+
+def _rules(facts: Facts) -> EventRules:
+    del facts
+    return _RULES
+
+
+READER = CodedTable(
+    name="gdelt-mentions",
+    endings=(".csv", ".txt"),
+    description="Mentions of GDELT 2.0: which article mentions which event",
+    recognised_by="the columns of the mentions of GDELT",
+    title="GDELT mentions",
+    summary=_SUMMARY,
+    shape_of=mentions_shape,
+    head_of=gdelt_head,
+    rules_of=_rules,
+).reader()

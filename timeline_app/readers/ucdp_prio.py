@@ -1,0 +1,233 @@
+"""Read the UCDP/PRIO Armed Conflict Dataset and the UCDP Dyadic Dataset: one row for each year of a conflict or dyad.
+
+Both begin in 1946 and appear each year. Until 2016 columns were called SideA, IntensityLevel or ID, in the first
+releases even Incomp, Int and Terr; since 2017 side_a, intensity_level and conflict_id, for a while conflict_new_id.
+The datasets of battle-related deaths have the same columns, and bd_best, bd_low and bd_high.
+
+What a row tells is true of a calendar year, so its event lasts from 1 January to 31 December. When the first death of
+the conflict and the start and end of its episode were are claims about dates: those whose precision (start_prec and
+others, 1 is the best) is not 1 are approximate, as day or month were only assigned. intensity_level 1 says 25 to 999
+battle-related deaths in the year, 2 at least 1,000: a claim, and importance 3 or 5; where there are estimates
+(bd_best), they are the claim.
+
+A side may name several actors, separated by commas as their ids are, for names may hold commas too. States that take
+part with troops (side_a_2nd, side_b_2nd) support a side. incompatibility: 1 territory, 2 government, 3 both; several
+territories stand in one cell. Written by the codebooks of versions 4-2016 and 22.1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from timeline_app.core.errors import WhenError
+from timeline_app.core.event import ActorRef, Claim, Event, Source
+from timeline_app.core.when import When, parse
+from timeline_app.readers.coded_columns import known_columns
+from timeline_app.readers.coded_rules import Cells, EventRules, Rule, distinct_names, others
+from timeline_app.readers.coded_table import CodedTable, Facts
+from timeline_app.readers.delimited import TableShape
+from timeline_app.readers.event_cells import USUAL_IMPORTANCE
+from timeline_app.readers.tree import shortened
+from timeline_app.readers.ucdp_ged_when import plain_day
+
+_SUMMARY = (
+    "Years of armed conflict since 1946. UCDP/PRIO Armed Conflict Dataset and UCDP Dyadic Dataset, CC BY 4.0; "
+    "Gleditsch et al. (2002), Armed Conflict 1946–2001: A New Dataset, Journal of Peace Research 39(5); "
+    "Harbom, Melander and Wallensteen (2008), Dyadic Dimensions of Armed Conflict, Journal of Peace Research 45(5)."
+)
+_DATASET = "UCDP/PRIO"
+_PUBLISHER = "UCDP"
+_SIDES = ("side_a", "side_a_id", "side_b", "side_b_id", "side_a_2nd", "side_b_2nd")
+_COLUMNS = (
+    *("conflict_id", "dyad_id", "location", *_SIDES, "incompatibility", "territory_name", "year", "intensity_level"),
+    *("cumulative_intensity", "type_of_conflict", "start_date", "start_prec", "start_date2", "start_prec2", "ep_end"),
+    *("ep_end_date", "ep_end_prec", "region", "version", "bd_best", "bd_low", "bd_high"),
+)
+_OLDER = {
+    "id": "conflict_id",
+    "conflict_new_id": "conflict_id",
+    "dyad_new_id": "dyad_id",
+    "incomp": "incompatibility",
+    "terr": "territory_name",
+    "territory": "territory_name",
+    "int": "intensity_level",
+    "cumint": "cumulative_intensity",
+    "type": "type_of_conflict",
+    "bdbest": "bd_best",
+    "bdlow": "bd_low",
+    "bdhigh": "bd_high",
+}
+_OWN_NAMES = frozenset(
+    {
+        *(
+            "intensity_level",
+            "cumulative_intensity",
+            "type_of_conflict",
+            "territory_name",
+            "start_date2",
+            "start_prec2",
+        ),
+        *("ep_end", "side_a_2nd", "side_b_2nd", "bd_best"),
+    }
+)
+_FEWEST_COLUMNS = 3
+_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+_KINDS = {"1": "extrasystemic", "2": "interstate", "3": "intrastate", "4": "internationalised intrastate"}
+_ISSUES = {"1": "territory", "2": "government", "3": "territory and government"}
+_REGIONS = {"1": "Europe", "2": "Middle East", "3": "Asia", "4": "Africa", "5": "Americas"}
+_INTENSITIES = {"1": "minor conflict", "2": "war"}
+_IMPORTANCE = {"1": 3, "2": 5}
+_DEATHS = {"1": ("25", "999"), "2": ("1000", "")}
+_KNOWN_TO_THE_DAY = "1"
+_UNKNOWN = frozenset({"", "-99", "-9"})
+_DATES = {
+    "first death of the conflict": ("start_date", "start_prec"),
+    "start of the episode": ("start_date2", "start_prec2"),
+    "end of the episode": ("ep_end_date", "ep_end_prec"),
+}
+_TAKEN = frozenset(
+    {
+        "location",
+        "side_a",
+        "side_b",
+        "side_a_2nd",
+        "side_b_2nd",
+        "year",
+        "territory_name",
+        "bd_best",
+        "bd_low",
+        "bd_high",
+    }
+)
+
+
+def _shape(delimiter: str, rows: Sequence[Sequence[str]]) -> TableShape | None:
+    """Return the shape of a table of years of conflict, None for any other."""
+    columns = known_columns(rows[0], _COLUMNS, _OLDER)
+    has_ids = bool({"conflict_id", "dyad_id"} & set(columns))
+    is_one = has_ids and {"year", "side_a", "side_b", "incompatibility"} <= set(columns)
+    return TableShape(delimiter, columns) if is_one and len(_OWN_NAMES & set(columns)) >= _FEWEST_COLUMNS else None
+
+
+def _id(dyad: str, conflict: str, year: str) -> str:
+    own = dyad.strip() or conflict.strip()
+    return f"{own}-{year.strip()}" if own else ""
+
+
+def _title(*cells: str) -> str:
+    sides = " – ".join(
+        ", ".join(name.removeprefix("Government of ") for name in _names(*side)) for side in (cells[:2], cells[2:4])
+    )
+    issue, territory, intensity, year = cells[6:]
+    kind = _INTENSITIES.get(intensity.strip(), "armed conflict")
+    over = territory.strip() or _ISSUES.get(issue.strip(), "")
+    return f"{sides}: {kind}{f' over {over}' if over else ''}, {year.strip()}"
+
+
+def _names(side: str, ids: str) -> tuple[str, ...]:
+    """Return the actors of a side: as many as there are ids, where these stand beside them."""
+    names = side.split(",")
+    if ids.strip() and len(ids.split(",")) != len(names):
+        names = [side]
+    return distinct_names(*names)
+
+
+def _actors(*cells: str) -> tuple[ActorRef, ...]:
+    side_a, ids_a, side_b, ids_b, second_a, second_b = cells
+    named = {
+        "side a": _names(side_a, ids_a),
+        "side b": _names(side_b, ids_b),
+        "support for side a": _names(second_a, ""),
+        "support for side b": _names(second_b, ""),
+    }
+    return tuple(ActorRef(name, role, name) for role, names in named.items() for name in names)
+
+
+def _when(year: str) -> str:
+    written = year.strip()
+    return f"{written}-01-01/{written}-12-31"
+
+
+def _fault(year: str) -> str:
+    if _YEAR.fullmatch(year.strip()):
+        return ""
+    return (
+        f'year: expected four digits; found "{shortened(year.strip(), 40)}"'
+        if year.strip()
+        else ("year: expected four digits; found nothing")
+    )
+
+
+def _tags(issue: str, territory: str, intensity: str, region: str) -> tuple[str, ...]:
+    regions = (_REGIONS.get(code.strip(), "") for code in region.split(","))
+    found = (_INTENSITIES.get(intensity.strip(), ""), _ISSUES.get(issue.strip(), ""), territory, *regions)
+    return distinct_names(*found)
+
+
+def _sources() -> tuple[Source, ...]:
+    return (Source(_DATASET, title="UCDP/PRIO Armed Conflict Dataset", publisher=_PUBLISHER),)
+
+
+def _claims(cell: Callable[[str], str]) -> tuple[Claim, ...]:
+    """Return what UCDP says of the deaths of the year, and of the dates around it."""
+    best, low, high = cell("bd_best"), cell("bd_low"), cell("bd_high")
+    if not (best or low or high):
+        low, high = _DEATHS.get(cell("intensity_level"), ("", ""))
+    deaths = Claim("battle-related deaths", (_PUBLISHER,), best, low, high, "people", source=_DATASET)
+    dated = [
+        Claim(about, (_PUBLISHER,), when=when, source=_DATASET)
+        for about, (date, precision) in _DATES.items()
+        if (when := _date(cell(date), cell(precision))) is not None
+    ]
+    return (*([deaths] if best or low or high else []), *dated)
+
+
+def _date(written: str, precision: str) -> When | None:
+    """Return a date beside the year, None where there is none that can be read; it is kept as it is then."""
+    day = plain_day(written)
+    if not day:
+        return None
+    try:
+        return parse(day if precision == _KNOWN_TO_THE_DAY else f"{day}~")
+    except WhenError:
+        return None
+
+
+def _finish(event: Event, cells: Cells) -> Event:
+    cell: Callable[[str], str] = lambda name: cells.get(name, "").strip()  # noqa: E731 — as short as it is often used
+    known = {name: text for name, text in cells.items() if text.strip() not in _UNKNOWN}
+    return replace(event, claims=_claims(cell), extra=others(known, _TAKEN))
+
+
+_RULES = EventRules(
+    id=Rule(("dyad_id", "conflict_id", "year"), _id),
+    title=Rule((*_SIDES, "incompatibility", "territory_name", "intensity_level", "year"), _title),
+    when=Rule(("year",), _when),
+    type=Rule(("type_of_conflict",), lambda code: _KINDS.get(code.strip(), "")),
+    place=Rule(("location",), str.strip),
+    actors=Rule(_SIDES, _actors),
+    sources=Rule((), _sources),
+    tags=Rule(("incompatibility", "territory_name", "intensity_level", "region"), _tags),
+    importance=Rule(("intensity_level",), lambda code: _IMPORTANCE.get(code.strip(), USUAL_IMPORTANCE)),
+    fault=Rule(("year",), _fault),
+    finish=_finish,
+)
+
+
+def _rules(facts: Facts) -> EventRules:
+    del facts
+    return _RULES
+
+
+READER = CodedTable(
+    name="ucdp-prio",
+    endings=(".csv",),
+    description="Years of armed conflict: UCDP/PRIO Armed Conflict Dataset and UCDP Dyadic Dataset, as CSV",
+    recognised_by="the columns of the UCDP/PRIO Armed Conflict Dataset",
+    title="UCDP/PRIO Armed Conflict Dataset",
+    summary=_SUMMARY,
+    shape_of=_shape,
+    rules_of=_rules,
+).reader()
