@@ -12,7 +12,8 @@ from timeline_app.loading import Loader
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.locale_words import LocaleWords
 from timeline_app.ui.look import Look
-from timeline_app.ui.picture import PictureWish, draw_picture, draw_widget, settle_unseen
+from timeline_app.ui.picture import draw_picture, draw_widget, settle_unseen
+from timeline_app.ui.picture_wish import PictureWish
 from timeline_app.ui.settings import Settings
 from timeline_app.ui.settings_table import REDUCED_MOTION, SHOW_TODAY, THEME
 from timeline_app.ui.style import apply_style

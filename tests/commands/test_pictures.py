@@ -12,7 +12,7 @@ import pytest
 from tests.helpers.tables import make_event, make_table
 from timeline_app.cli import main
 from timeline_app.commands import pictures, qt_runtime
-from timeline_app.commands.arguments import parse_arguments
+from timeline_app.commands.arguments import SHEETS, parse_arguments
 from timeline_app.commands.pictures import PictureWishes, picture_kind, picture_wishes, view_range_s
 from timeline_app.core.errors import UsageError
 from timeline_app.core.filter import Filter
@@ -20,6 +20,7 @@ from timeline_app.core.lanes import Grouping
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import parse
 from timeline_app.loading import load_table
+from timeline_app.scene.paper import SHEETS_MM
 
 
 @dataclass
@@ -33,6 +34,8 @@ class Wish:
     view_s: tuple[int, int] | None
     selected: int | None
     grouping: Grouping | None
+    pages: int = 1
+    sheet_mm: tuple[float, float] | None = None
 
 
 @dataclass
@@ -51,11 +54,11 @@ class Painter:
 @pytest.fixture
 def painter(monkeypatch: pytest.MonkeyPatch) -> Painter:
     painter = Painter()
-    app, picture = ModuleType("timeline_app.pictures"), ModuleType("timeline_app.ui.picture")
+    app, picture = ModuleType("timeline_app.pictures"), ModuleType("timeline_app.ui.picture_wish")
     app.__dict__["picture_bytes"] = painter.picture_bytes
     picture.__dict__.update(PictureKind=str, PictureWish=Wish)
     monkeypatch.setitem(sys.modules, "timeline_app.pictures", app)
-    monkeypatch.setitem(sys.modules, "timeline_app.ui.picture", picture)
+    monkeypatch.setitem(sys.modules, "timeline_app.ui.picture_wish", picture)
     monkeypatch.setattr(pictures, "require_qt", lambda _need: None)
     return painter
 
@@ -149,3 +152,42 @@ def test_a_pair_that_is_known_to_fail_is_refused(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(sys, "version_info", (3, 11, 9, "final", 0))
     with pytest.raises(UsageError, match=r"6\.12\.0"):
         qt_runtime.require_qt("the window needs")
+
+
+def test_a_sheet_of_paper_is_filled_whatever_its_pixels() -> None:
+    lying, upright = wishes_of("--page", "a4"), wishes_of("--page", "a4", "--portrait", "--scale", "2")
+    assert (lying.sheet_mm, lying.size_px) == ((297.0, 210.0), (1123, 794))
+    assert (upright.sheet_mm, upright.size_px) == ((210.0, 297.0), (397, 561))
+
+
+def test_pages_are_several_or_one_wide_one() -> None:
+    several, wide = wishes_of("--page", "a3", "--pages", "4"), wishes_of("--page", "a3", "--pages", "4", "--wide")
+    assert (several.pages, several.sheet_mm) == (4, (420.0, 297.0))
+    assert (wide.pages, wide.sheet_mm) == (1, (1680.0, 297.0))
+    assert wishes_of("--pages", "3", "--wide").size_px == (4800, 900)
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("--pages 0", "from 1 to 100"),
+        ("--pages 101", "from 1 to 100"),
+        ("--page a4 --size 900x900", "--size is for pages of any size"),
+        ("--portrait", "--portrait needs --page"),
+        ("--wide", "--wide needs --pages"),
+        ("--window --pages 2", "--window is one page"),
+    ],
+)
+def test_pages_that_contradict_each_other_are_refused(words: str, reason: str) -> None:
+    with pytest.raises(UsageError, match=reason):
+        wishes_of(*words.split())
+
+
+@pytest.mark.parametrize("words", ["--page a4", "--pages 2", "--wide", "--portrait"])
+def test_only_a_pdf_has_pages(words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "-o", str(tmp_path / "a.png"), *words.split()]) == 2
+    assert "is for pdf" in capsys.readouterr().err
+
+
+def test_every_sheet_can_be_asked_for() -> None:
+    assert set(SHEETS) == set(SHEETS_MM)

@@ -22,7 +22,7 @@ from timeline_app.loading import Loader, load_gazetteer_from_resources, load_tab
 from timeline_app.pictures import picture_bytes
 from timeline_app.ui.application import COLLECT_MS, collect_in_main_thread
 from timeline_app.ui.main_window import MainWindow
-from timeline_app.ui.picture import PictureKind, PictureWish
+from timeline_app.ui.picture_wish import PictureKind, PictureWish
 from timeline_app.ui.settings import Settings
 
 SMALL = "timeline_format: 1\ntitle: Small\nevents: [{title: One, when: 2024-03}]\n"

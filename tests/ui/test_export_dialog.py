@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.tables import make_table
 from timeline_app.ui.dialogs.export_dialog import ExportDialog, ExportWish, Format, What, formats_of
 from timeline_app.ui.look import Look
-from timeline_app.ui.picture import PictureKind
+from timeline_app.ui.picture_wish import PictureKind
 from timeline_app.writers import writers
 
 

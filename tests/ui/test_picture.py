@@ -14,15 +14,19 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.helpers.canvases import bundled, make_look
 from tests.helpers.scenes import synthetic_table
-from tests.helpers.tables import all_titles, make_event, make_table
+from tests.helpers.tables import all_titles, make_dataset, make_event, make_table
+from timeline_app.core.actors import Gazetteer
+from timeline_app.core.build import build_table
 from timeline_app.core.errors import WriteError
+from timeline_app.core.event import Excerpt, Source
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
 from timeline_app.core.palette import DARK, LIGHT
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import parse
 from timeline_app.scene.ticks import EnglishWords
-from timeline_app.ui.picture import PictureKind, PictureWish, draw_picture, draw_widget
+from timeline_app.ui.picture import draw_picture, draw_widget
+from timeline_app.ui.picture_wish import PictureKind, PictureWish
 
 SVG = "{http://www.w3.org/2000/svg}"
 SIGNATURES = {PictureKind.PNG: b"\x89PNG\r\n\x1a\n", PictureKind.SVG: b"<?xml", PictureKind.PDF: b"%PDF-1."}
@@ -169,3 +173,49 @@ def test_a_widget_can_be_drawn_as_it_stands(kind: PictureKind) -> None:
     label.resize(300, 200)
     data = draw_widget(label, PictureWish(kind, 300, 200))
     assert data.startswith(SIGNATURES[kind])
+
+
+PAPER = Source("paper", author="A. Author")
+
+
+def with_sources(*names: str) -> EventTable:
+    """Make a table with an event from each source, the first source from two."""
+    events = [
+        make_event(f"Event {number}", f"20{number + 10}", excerpts=[Excerpt("words", name)])
+        for number, name in enumerate((*names, names[0]))
+    ]
+    return build_table([make_dataset(events, sources=[PAPER])], Gazetteer(()))
+
+
+def footer_of(table: EventTable, wish: PictureWish) -> list[str]:
+    return [
+        text for text in texts_of(picture(PictureKind.SVG, wish, table=table)) if text.startswith(("Source", "3 s"))
+    ]
+
+
+def test_the_foot_names_the_sources_of_what_is_shown() -> None:
+    wide = PictureWish(width_px=1600, height_px=600)
+    assert footer_of(with_sources("daily", "paper"), wide) == ["Sources: daily; A. Author"]
+    assert footer_of(with_sources("paper"), wide) == ["Source: A. Author"]
+    year = parse("2011")
+    only = replace(wide, view_s=(year.start_earliest_s, year.end_latest_s))
+    assert footer_of(with_sources("daily", "paper", "weekly"), only) == ["Source: A. Author"]
+
+
+def test_sources_beyond_the_room_are_counted() -> None:
+    names = ("a" * 40, "b" * 40, "c" * 40)
+    assert footer_of(with_sources(*names), PictureWish(width_px=800)) == [f"Sources: {names[0]} and 2 more"]
+    assert footer_of(with_sources(*names), PictureWish(width_px=440)) == ["3 sources"]
+
+
+def test_a_pdf_has_as_many_pages_as_are_wanted_of_the_size_of_the_paper() -> None:
+    data = picture(PictureKind.PDF, PictureWish(width_px=1123, height_px=794, pages=3, sheet_mm=(297.0, 210.0)))
+    assert len(re.findall(rb"/Type /Page\b", data)) == 3
+    boxes = [[float(part) for part in box.split()] for box in re.findall(rb"/MediaBox \[([^\]]*)\]", data)]
+    assert boxes == [pytest.approx([0, 0, 297 / 25.4 * 72, 210 / 25.4 * 72], abs=1)] * 3
+
+
+@pytest.mark.parametrize("kind", [PictureKind.PNG, PictureKind.SVG])
+def test_only_a_pdf_has_several_pages(kind: PictureKind) -> None:
+    with pytest.raises(WriteError, match="only a PDF"):
+        picture(kind, replace(WISH, pages=2))

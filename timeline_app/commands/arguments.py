@@ -33,6 +33,13 @@ PICTURE_OPTIONS = {
     "lanes": "what a lane stands for; actor when left out, type where there are no actors",
     "window": "the whole window, panes and all",
 }
+PDF_OPTIONS = {
+    "page": "the sheet of paper that is filled, on its side; then --scale 2 draws all twice as large",
+    "portrait": "the sheet upright",
+    "pages": "so many pages, each with an equal part of the time",
+    "wide": "the pages side by side, as one wide page",
+}
+SHEETS = ("a5", "a4", "a3", "a2", "letter", "legal", "tabloid")
 LANES = ("actor", "type", "source", "place", "none")
 
 _MAIN_HELP = """\
@@ -82,7 +89,7 @@ example:
 """,
     "export": """\
 examples:
-  conflict-timeline export -o timeline.pdf --actor NATO --members
+  conflict-timeline export -o timeline.pdf --actor NATO --members --page a4 --pages 4
   conflict-timeline export my-timeline.yaml -o part.yaml --from 2024-06
   conflict-timeline export -o window.png --window --select mutual-assistance-pact
 
@@ -207,6 +214,11 @@ def _export_parser() -> argparse.ArgumentParser:
     picture.add_argument("--select", metavar="EVENT_ID", help=PICTURE_OPTIONS["select"])
     picture.add_argument("--lanes", choices=LANES, help=PICTURE_OPTIONS["lanes"])
     picture.add_argument("--window", action="store_true", help=PICTURE_OPTIONS["window"])
+    paper = parser.add_argument_group("pages (pdf)")
+    paper.add_argument("--page", choices=SHEETS, help=PDF_OPTIONS["page"])
+    paper.add_argument("--portrait", action="store_true", help=PDF_OPTIONS["portrait"])
+    paper.add_argument("--pages", metavar="N", type=int, help=PDF_OPTIONS["pages"])
+    paper.add_argument("--wide", action="store_true", help=PDF_OPTIONS["wide"])
     return parser
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 
-from timeline_app.commands.arguments import PICTURE_OPTIONS
+from timeline_app.commands.arguments import PDF_OPTIONS, PICTURE_OPTIONS
 from timeline_app.commands.inputs import open_table, report_unknown_names, wanted_filter
 from timeline_app.commands.output import report
 from timeline_app.commands.pictures import PICTURE_FORMATS, picture_kind, picture_wishes, write_picture_file
@@ -47,8 +48,15 @@ def _check_options(arguments: argparse.Namespace, path: Path, kind: str | None) 
         asked = f"“{arguments.as_format}”" if arguments.as_format else f"the ending of {path}"
         raise UsageError(f"no format is known for {asked}; choose one of {known} with --as")
     if kind is None:
-        for name in PICTURE_OPTIONS:
-            if getattr(arguments, name.replace("-", "_")) not in {None, False}:
-                raise UsageError(f"--{name} is for pictures: {', '.join(PICTURE_FORMATS)}")
+        _refuse(arguments, PICTURE_OPTIONS, f"pictures: {', '.join(PICTURE_FORMATS)}")
+    if kind != "pdf":
+        _refuse(arguments, PDF_OPTIONS, "pdf")
     if arguments.no_guard and (writer is None or all(option.name != "no-guard" for option in writer.options)):
         raise UsageError("--no-guard is for csv")
+
+
+def _refuse(arguments: argparse.Namespace, names: Iterable[str], takers: str) -> None:
+    """Refuse options that only other formats have a use for."""
+    for name in names:
+        if getattr(arguments, name.replace("-", "_")) not in {None, False}:
+            raise UsageError(f"--{name} is for {takers}")

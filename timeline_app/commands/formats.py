@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
 
-from timeline_app.commands.arguments import PICTURE_OPTIONS
+from timeline_app.commands.arguments import PDF_OPTIONS, PICTURE_OPTIONS
 from timeline_app.commands.output import terminal_columns, write_data, write_lines
 from timeline_app.commands.pictures import PICTURE_FORMATS
 from timeline_app.commands.text_table import aligned
@@ -27,7 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
 def formats_record() -> Record:
     """Return every reader and writer: name, endings, what it is, options."""
     pictures = [
-        _format(kind, (f".{kind}",), description, PICTURE_OPTIONS) for kind, description in PICTURE_FORMATS.items()
+        _format(kind, (f".{kind}",), description, PICTURE_OPTIONS | (PDF_OPTIONS if kind == "pdf" else {}))
+        for kind, description in PICTURE_FORMATS.items()
     ]
     return {
         "readers": [_format(one.name, one.endings, one.description, _told(one.options)) for one in readers()],

@@ -17,6 +17,7 @@ from timeline_app.core.errors import FilterError, UsageError
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.lanes import Grouping
 from timeline_app.core.table import EventTable
+from timeline_app.scene.paper import MOST_PAGES, sheet_mm, sheet_px
 from timeline_app.writers import write_file
 
 Kind = Literal["png", "svg", "pdf"]
@@ -38,7 +39,10 @@ _LARGEST_SCALE = 8.0
 
 @dataclass(frozen=True, slots=True)
 class PictureWishes:
-    """How a picture is to look; `view_from` and `view_to` are EDTF texts, "" for as far as the events go."""
+    """How a picture is to look; `view_from` and `view_to` are EDTF texts, "" for as far as the events go.
+
+    `sheet_mm` is the sheet of paper that each page fills, None for pages of the size in pixels.
+    """
 
     size_px: tuple[int, int]
     scale: float
@@ -48,6 +52,8 @@ class PictureWishes:
     select: str | None
     lanes: str
     whole_window: bool
+    pages: int
+    sheet_mm: tuple[float, float] | None
 
 
 def picture_kind(path: Path, name: str | None) -> Kind | None:
@@ -58,16 +64,36 @@ def picture_kind(path: Path, name: str | None) -> Kind | None:
 
 def picture_wishes(arguments: argparse.Namespace) -> PictureWishes:
     """Return how the picture is to look; raises UsageError for what cannot be drawn."""
+    _check_pages(arguments)
+    scale = _scale(arguments.scale) if arguments.scale else 1.0
+    across = (arguments.pages or 1) if arguments.wide else 1
+    size_px = _size_px(arguments.size) if arguments.size else _DEFAULT_SIZE_PX
+    sheet = sheet_mm(arguments.page, is_upright=arguments.portrait, across=across) if arguments.page else None
     return PictureWishes(
-        size_px=_size_px(arguments.size) if arguments.size else _DEFAULT_SIZE_PX,
-        scale=_scale(arguments.scale) if arguments.scale else 1.0,
+        size_px=sheet_px(sheet, scale) if sheet is not None else (size_px[0] * across, size_px[1]),
+        scale=scale,
         theme=arguments.theme or "light",
         view_from=arguments.view_from or "",
         view_to=arguments.view_to or "",
         select=arguments.select,
         lanes=arguments.lanes or "",
         whole_window=arguments.window,
+        pages=1 if arguments.wide else arguments.pages or 1,
+        sheet_mm=sheet,
     )
+
+
+def _check_pages(arguments: argparse.Namespace) -> None:
+    """Refuse pages that contradict each other; raises UsageError."""
+    if arguments.pages is not None and not 1 <= arguments.pages <= MOST_PAGES:
+        raise UsageError(f"--pages takes a number from 1 to {MOST_PAGES}; found {arguments.pages}")
+    if arguments.page and arguments.size:
+        raise UsageError("--page tells the size of the sheet; --size is for pages of any size")
+    for name, needed in (("portrait", "page"), ("wide", "pages")):
+        if getattr(arguments, name) and not getattr(arguments, needed):
+            raise UsageError(f"--{name} needs --{needed}")
+    if arguments.window and (arguments.page or arguments.pages):
+        raise UsageError("--window is one page, as large as the window; --page and --pages are for the timeline")
 
 
 def write_picture_file(
@@ -85,7 +111,7 @@ def write_picture_file(
     require_qt("a picture needs")
     # Qt is loaded only for pictures, so that all other exports work without it.
     from timeline_app.pictures import picture_bytes
-    from timeline_app.ui.picture import PictureKind, PictureWish  # Loads Qt as well.
+    from timeline_app.ui.picture_wish import PictureKind, PictureWish  # The package of the window.
 
     wish = PictureWish(
         kind=PictureKind(kind),
@@ -95,6 +121,8 @@ def write_picture_file(
         view_s=view_s,
         selected=selected,
         grouping=Grouping(wishes.lanes) if wishes.lanes else None,
+        pages=wishes.pages,
+        sheet_mm=wishes.sheet_mm,
     )
     picture = picture_bytes(table, wanted, wish, theme=wishes.theme, whole_window=wishes.whole_window)
     write_file(path, [picture], force=force, inputs=[Path(file.path) for file in table.files])

@@ -7,7 +7,8 @@ from pathlib import Path
 from timeline_app.ui.dialogs.export_dialog import ExportWish, What
 from timeline_app.ui.look import Look
 from timeline_app.ui.main_window import MainWindow
-from timeline_app.ui.picture import PictureKind, PictureWish, draw_picture, draw_widget
+from timeline_app.ui.picture import draw_picture, draw_widget
+from timeline_app.ui.picture_wish import PictureKind, PictureWish
 from timeline_app.ui.settings_table import THEME
 from timeline_app.writers import export, write_file
 
