@@ -219,3 +219,8 @@ def test_a_pdf_has_as_many_pages_as_are_wanted_of_the_size_of_the_paper() -> Non
 def test_only_a_pdf_has_several_pages(kind: PictureKind) -> None:
     with pytest.raises(WriteError, match="only a PDF"):
         picture(kind, replace(WISH, pages=2))
+
+
+def test_a_pdf_has_no_translucent_gradient_which_would_be_shown_as_full() -> None:
+    vague = make_table([make_event("Some time", "2024"), make_event("Since", "2024~/..")])
+    assert set(re.findall(rb"/SMask (\S+)", picture(PictureKind.PDF, table=vague))) == {b"/None"}

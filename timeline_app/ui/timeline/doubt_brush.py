@@ -39,10 +39,15 @@ class _Fade:
 
 
 class DoubtBrushes:
-    """Makes the fills of bars; keeps those of narrow bars, of which a crowd has many alike."""
+    """Makes the fills of bars; keeps those of narrow bars, of which a crowd has many alike.
 
-    def __init__(self, *, as_vectors: bool = False) -> None:
+    On a ground of a colour that is told, fading bars are opaque and mixed with it: what Qt writes of translucent
+    gradients into a PDF is shown as full.
+    """
+
+    def __init__(self, *, as_vectors: bool = False, ground: QColor | None = None) -> None:
         self._as_vectors = as_vectors
+        self._ground = ground
         self._kept: dict[_Fade, QBrush] = {}
 
     def brush(self, singles: Singles, place: int, colour: QColor, alpha: float) -> QBrush:
@@ -65,7 +70,7 @@ class DoubtBrushes:
             shares = [round(share * SHARES_TOLD_APART) / SHARES_TOLD_APART for share in shares]
         fade = _Fade(shares[0], shares[1], sharp_start, sharp_end, colour.rgb(), alpha)
         if self._as_vectors:  # QSvgGenerator forgets the transform of a brush.
-            return _fading_brush(fade, start, start + width)
+            return _fading_brush(fade, start, start + width, self._ground)
         brush = QBrush(self._unit_brush(fade))
         brush.setTransform(QTransform(width, 0, 0, 1, start, 0))
         return brush
@@ -81,14 +86,23 @@ class DoubtBrushes:
         return brush
 
 
-def _fading_brush(fade: _Fade, start: float, end: float) -> QBrush:
+def _fading_brush(fade: _Fade, start: float, end: float, ground: QColor | None = None) -> QBrush:
     full, faint = (faded(QColor(fade.colour), fade.alpha * strength) for strength in (1.0, FAINTEST))
+    if ground is not None:
+        full, faint = _mixed(full, ground), _mixed(faint, ground)
     gradient = QLinearGradient(start, 0, end, 0)
     gradient.setColorAt(0, full if fade.sharp_start else faint)
     gradient.setColorAt(fade.full_from, full)
     gradient.setColorAt(fade.full_to, full)
     gradient.setColorAt(1, full if fade.sharp_end else faint)
     return QBrush(gradient)
+
+
+def _mixed(colour: QColor, ground: QColor) -> QColor:
+    """Return the opaque colour of a translucent one on a ground."""
+    share = colour.alphaF()
+    parts = ((colour.red(), ground.red()), (colour.green(), ground.green()), (colour.blue(), ground.blue()))
+    return QColor(*(round(own * share + below * (1 - share)) for own, below in parts))
 
 
 def faded(colour: QColor, alpha: float) -> QColor:

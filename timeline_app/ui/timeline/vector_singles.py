@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QPaintEngine, QPainter, QPen
 
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import WhenFlag
@@ -45,6 +45,8 @@ class VectorSingles:
 
     def draw(self, painter: QPainter, frame: Frame, table: EventTable, colours: list[QColor]) -> None:
         """Draw all singles of a frame in the colours of its lanes, marks over bars."""
+        if painter.paintEngine().type() is QPaintEngine.Type.Pdf:
+            self._doubt = DoubtBrushes(as_vectors=True, ground=self._ground)
         singles = frame.singles
         is_mark = singles.is_mark.tolist()
         lanes = singles.lane.tolist()
