@@ -139,7 +139,7 @@ def _opened(rig: Rig, path: Path, events: int, gaps_ms: dict[str, float]) -> dic
     with rig.loop.gaps() as gap:
         reopen_s = rig.time_opening([path])
     gaps_ms["opening again"] = gap[0]
-    rig.loop.settle()
+    rig.loop.settle(LONGEST_BACKGROUND_S)
     gc.collect()
     return {
         "open_s": open_s,

@@ -11,6 +11,7 @@ from timeline_app.core.actors import Gazetteer
 from timeline_app.core.arrays import Int32Array, Int64Array, NDArray, Scalar, read_only, sorted_unique
 from timeline_app.core.batches import Decoder
 from timeline_app.core.look_alikes import look_alike_notes
+from timeline_app.core.memory import keep_large_apart
 from timeline_app.core.table import EventTable, Postings
 from timeline_app.core.times import Times
 from timeline_app.store.contents import Contents, contents_of
@@ -18,6 +19,7 @@ from timeline_app.store.kept import Kept
 from timeline_app.store.records import StoredRecords
 
 _BOUNDS_BEYOND_THE_FIRST = 3
+_MANY = 1_000_000  # events, from which on columns take megabytes
 
 
 def open_table(
@@ -40,6 +42,8 @@ def open_table(
     names = contents.names
     report = contents.report
     decode = decoder(report.reader, contents.layout)
+    if report.loaded >= _MANY:
+        keep_large_apart()
 
     def column(name: str) -> NDArray[Scalar]:
         return read_only(kept.column(name))
