@@ -41,6 +41,7 @@ SAMPLES = (
     "sample.event.md",
     "sample.timelinejs.json",
     "sample.timelinejs2.jsonp",
+    "sample.timelinejs-sheet.csv",
     "sample.simile.xml",
     "sample.simile.js",
     "sample.vis.json",

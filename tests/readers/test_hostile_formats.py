@@ -23,6 +23,7 @@ OWN_READERS = {
     "ftm": "followthemoney",
     "event": "markdown",
     "timelinejs2": "timelinejs",
+    "timelinejs-sheet": "timelinejs",
     "vis": "vis-timeline",
 }
 MUTANTS = 150

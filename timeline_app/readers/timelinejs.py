@@ -1,4 +1,4 @@
-"""Read the timelines of TimelineJS, versions 3 and 2, as JSON, as JSONP and as data of a script.
+"""Read the timelines of TimelineJS: JSON, JSONP and data of a script of versions 3 and 2, sheets of 3 and 1.
 
 TimelineJS is Knight Lab's, made in 2012 for newsrooms; version 3 of 2015 gave its fields new names: `timeline.date[]`
 with `startDate: "1869,9,10"` became `events[]` with `start_date: {year, month, day}`. What both have is read alike:
@@ -11,8 +11,8 @@ with `startDate: "1869,9,10"` became `events[]` with `start_date: {year, month, 
   A quotation in `media` is an excerpt.
 - `display_date`, `background`, thumbnails and all else are kept in the field bag.
 
-The title slide is the timeline's title and summary, and no event. Tried on Knight Lab's own examples: Whitney Houston
-in both versions, eras, and two of cosmological times.
+The title slide is the timeline's title and summary, and no event. Sheets are told in readers/timelinejs_sheet.py.
+Tried on Knight Lab's own examples: Whitney Houston in both versions, eras, and two of cosmological times.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ from timeline_app.readers.source_book import SourceBook, distinct_sources
 from timeline_app.readers.source_file import MEGABYTE, SourceFile
 from timeline_app.readers.source_text import SourceText, decode_text
 from timeline_app.readers.timelinejs_dates import displayed_date, slide_date
-from timeline_app.readers.tree import ListNode, MappingNode, Node, described
+from timeline_app.readers.timelinejs_sheet import is_sheet, sheet_tree
+from timeline_app.readers.tree import ListNode, MappingNode, Node, Tree, described
 
 _NAME = "timelinejs"
 _LARGEST_BYTES = 50 * MEGABYTE
@@ -84,7 +85,8 @@ def score(head: bytes, name: str) -> float:
     del name
     if _EVENTS_IN_HEAD.search(head) and _DATE_IN_HEAD.search(head):
         return 0.95
-    return 0.95 if _TIMELINE_IN_HEAD.search(head) and _OLD_DATE_IN_HEAD.search(head) else 0.0
+    is_old = _TIMELINE_IN_HEAD.search(head) and _OLD_DATE_IN_HEAD.search(head)
+    return 0.95 if is_old or is_sheet(head) else 0.0
 
 
 def read_timelinejs(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
@@ -95,7 +97,8 @@ def read_timelinejs(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
     del mapping
     text = decode_text(source)
     with garbage_collection_paused():
-        return _Timeline(text, source).read()
+        tree = sheet_tree(text) if is_sheet(source.head) else read_loose_json(text)
+        return _Timeline(text, source).read(tree)
 
 
 class _Timeline:
@@ -108,9 +111,8 @@ class _Timeline:
         self._book = SourceBook()
         self._names = _NEW
 
-    def read(self) -> Dataset:
+    def read(self, tree: Tree) -> Dataset:
         """Return the events and eras of the file."""
-        tree = read_loose_json(self._text)
         self._problems.warn_all(tree.faults)
         root = self._root(tree.root)
         records = sorted(
@@ -238,8 +240,8 @@ class _Timeline:
 
 READER = Reader(
     name=_NAME,
-    endings=(".json", ".jsonp"),
-    description="Timelines of TimelineJS 3 and 2, as JSON or JSONP",
+    endings=(".json", ".jsonp", ".csv"),
+    description="Timelines of TimelineJS 3 and 2, as JSON, JSONP or a sheet",
     recognised_by="the fields of TimelineJS",
     score=score,
     read=read_timelinejs,
