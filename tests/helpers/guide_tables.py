@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from tests.helpers.markdown import stretch
+from timeline_app.core.marks import Shape, shape_of
 from timeline_app.query import FIELDS
-from timeline_app.scene.marks import Shape, shape_of
 from timeline_app.ui.action_table import ACTIONS, GESTURES, Group
 from timeline_app.ui.settings_table import SETTINGS, AnySetting, Section
 

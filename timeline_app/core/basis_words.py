@@ -18,6 +18,14 @@ def basis_words(event: Event) -> str:
     return f"{exactness}, as the source states" if exactness else "as the source states"
 
 
+def dating_words(event: Event) -> tuple[str, str]:
+    """Return what is said beside a date on how it is known, "" where the note says it, and the note, "" without one."""
+    known, note = basis_words(event), event.basis_note
+    if not note or event.basis is Basis.STATED:
+        return known, note
+    return "", f"{known.capitalize()}: {note}"
+
+
 def exactness_words(when: When) -> str:
     """Say how exactly a date is given, "" where its own words say it: "around", one of several, digits unknown."""
     if when.approximate or when.uncertain or when.text.startswith(_SETS) or "X" in when.text:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from timeline_app.core.citation import date_words
 from timeline_app.core.claim_figures import ClaimGroup, ClaimRow, claim_groups
+from timeline_app.core.claim_notes import NOBODY, claim_notes
 from timeline_app.core.event import Event
 from timeline_app.core.table import EventTable
 from timeline_app.ui.look import Look
@@ -16,7 +16,6 @@ from timeline_app.ui.panels.text_parts import heading_label, muted_label, wrappe
 SPEAKER_PX = 116
 COLUMN_GAP_PX = 4
 SHOWN_CLAIMS = 60
-NOBODY = "not attributed"
 
 
 class ClaimsView(QWidget):
@@ -27,8 +26,6 @@ class ClaimsView(QWidget):
         self._look = look
         self._event = event
         self._table = table
-        self._quoted = "\n".join(excerpt.text for excerpt in event.excerpts)
-        self._known_sources = {excerpt.source for excerpt in event.excerpts}
         groups = claim_groups(event.claims[:SHOWN_CLAIMS])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -83,26 +80,10 @@ class ClaimsView(QWidget):
             layout.addWidget(muted_label(row.words, look))
         elif row.words:
             layout.addWidget(wrapped_label(row.words, look.body(), look.theme.ink))
-        for note in self._notes(row):
+        for note in claim_notes(row.claim, self._event, self._table):
             layout.addWidget(muted_label(note, look))
         grid.addWidget(cell, number, 1)
 
     def _coloured_speaker(self, speakers: tuple[str, ...]) -> str:
         """Return the first of the speakers that has a colour, "" where none has."""
         return next((name for name in speakers if name in self._table.actors.codes), "")
-
-    def _notes(self, row: ClaimRow) -> list[str]:
-        """Return what supports a claim, as far as the event's own excerpts do not show it already."""
-        claim = row.claim
-        notes = []
-        if claim.excerpt and claim.excerpt not in self._quoted:
-            notes.append(f"“{claim.excerpt}”")
-        told = []
-        if claim.source and claim.source not in self._known_sources:
-            source = self._table.source_of(self._event, claim.source)
-            told.append(source.title or claim.source if source else claim.source)
-        if claim.reported:
-            told.append(f"reported {date_words(claim.reported)}")
-        if told:
-            notes.append(" · ".join(told))
-        return notes

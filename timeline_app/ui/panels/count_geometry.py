@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF
 
-from timeline_app.scene.marks import Shape
+from timeline_app.core.marks import Shape
 from timeline_app.ui.look import Look
 
 ROW_PX = 25

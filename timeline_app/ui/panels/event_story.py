@@ -8,9 +8,9 @@ from datetime import tzinfo
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from timeline_app.core.basis_words import basis_words
+from timeline_app.core.basis_words import dating_words
 from timeline_app.core.citation import event_citation
-from timeline_app.core.event import Basis, Excerpt, source_names
+from timeline_app.core.event import Excerpt, source_names
 from timeline_app.core.field_words import field_words
 from timeline_app.core.nearest import nearest_of_source
 from timeline_app.core.place_words import place_words
@@ -92,13 +92,12 @@ class EventStory(QWidget):
         flow = FlowLayout(dating, gap_px=4, row_gap_px=2)
         flow.addWidget(wrapped_label(in_words(event.when, self._zone), look.body(), look.theme.ink))
         self._column.addWidget(dating)
-        known, note = basis_words(event), event.basis_note
-        if event.basis is Basis.STATED or not note:
+        known, note = dating_words(event)
+        if known:
             flow.addWidget(muted_label(known, look))
         if note:
             self._column.addSpacing(4)
-            told = note if event.basis is Basis.STATED else f"{known.capitalize()}: {note}"
-            self._column.addWidget(muted_label(told, look))
+            self._column.addWidget(muted_label(note, look))
         if event.actors:
             self._column.addSpacing(12)
             self._column.addWidget(ActorChips(event.actors, self._session, look))

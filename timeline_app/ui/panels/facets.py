@@ -12,9 +12,9 @@ from timeline_app.core.arrays import Int64Array
 from timeline_app.core.counts import ChoiceCounts
 from timeline_app.core.filter import Filter
 from timeline_app.core.filter_parts import importance_words, source_title
+from timeline_app.core.marks import Shape, shape_of
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
-from timeline_app.scene.marks import Shape, shape_of
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.count_delegate import COUNTED_ROLE, CountDelegate, dress_choices
 from timeline_app.ui.panels.count_geometry import ROW_PX, Counted

@@ -8,7 +8,7 @@ from enum import IntEnum
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from timeline_app.scene.marks import Shape
+from timeline_app.core.marks import Shape
 from timeline_app.scene.rows import MARK_PX
 from timeline_app.ui.timeline.doubt_brush import faded
 

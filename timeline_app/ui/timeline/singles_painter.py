@@ -7,10 +7,10 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from timeline_app.core.arrays import BoolArray, FloatArray, Int64Array, IntegerArray, UInt8Array
+from timeline_app.core.marks import Shape, shape_of
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import WhenFlag
 from timeline_app.scene.frame import Frame, Singles
-from timeline_app.scene.marks import Shape, shape_of
 from timeline_app.ui.timeline.bar_painter import (
     BarPainter,
     arrow_fragments,

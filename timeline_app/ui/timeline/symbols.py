@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QLinearGradient, QPainter, QPen
 
-from timeline_app.scene.marks import Shape
+from timeline_app.core.marks import Shape
 from timeline_app.ui.look import Look
 from timeline_app.ui.timeline.doubt_brush import (
     APPROXIMATE_DASHES,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPaintEngine, QPainter, QPen
 
+from timeline_app.core.marks import Shape, shape_of
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import WhenFlag
 from timeline_app.scene.frame import Frame, Singles
-from timeline_app.scene.marks import Shape, shape_of
 from timeline_app.scene.rows import TitlePlace
 from timeline_app.ui.timeline.doubt_brush import (
     APPROXIMATE_DASHES,

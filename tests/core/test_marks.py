@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from timeline_app.scene.marks import Shape, shape_of
+from timeline_app.core.marks import Shape, shape_of
 
 
 @pytest.mark.parametrize(
