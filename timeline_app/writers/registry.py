@@ -68,6 +68,7 @@ def writers() -> tuple[Writer, ...]:
         Writer("markwhen", (".mw",), "a timeline as text, for Markwhen", render_markwhen, limits=MARKWHEN_LIMITS),
         Writer("geojson", (".geojson",), "points with dates, for maps", render_geojson),
         Writer("markdown", (".md",), "a report with quotations and footnotes, to read", render_markdown),
+        Writer("html", (".html", ".htm"), "one page to read and to put on the web: timeline and excerpts", _render_html),
     )
 
 
@@ -124,3 +125,10 @@ def _render_yaml(table: EventTable, wanted: Filter, options: WriteOptions) -> It
     from timeline_app.writers.yaml_native import render_yaml
 
     return render_yaml(table, wanted, options)
+
+
+def _render_html(table: EventTable, wanted: Filter, options: WriteOptions) -> Iterator[str]:
+    # What an event is told with, and the parts of the page, are not loaded for any other format.
+    from timeline_app.writers.html_page import render_html
+
+    return render_html(table, wanted, options)

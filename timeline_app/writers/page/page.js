@@ -1,0 +1,426 @@
+// The page as a whole: what the reader has chosen, and the parts that follow it. One picture a frame, however much changed.
+
+const REVEALED_PX = 24; // that a selected event is brought away from the edges of the view, at least
+
+class Page extends Sight {
+  constructor() {
+    super($id("lanes"));
+    this.wanted = noFilter();
+    this.grouping = usualGrouping();
+    this.selected = null;
+    this.counted = null; // the events of a count whose list is shown
+    this.words = [];
+    this.hits = [];
+    this.passing = data.events;
+    this.dirty = new Set();
+    this.picture = new TimelinePicture($id("axis"), $id("grid"), $id("ground"));
+    this.hands = {
+      chooseActor: (actor) => this.toggleActor(actor, true),
+      showEvent: (number) => this.select(number, true),
+      zoomTo: (first_s, last_s) => this.zoomTo(first_s, last_s),
+    };
+  }
+
+  /** Builds what does not change, joins the hands, and draws the first picture. */
+  begin() {
+    $id("title").textContent = data.title;
+    $id("scope").textContent = scopeWords();
+    this.buildFacets();
+    this.joinControls();
+    listenToTimeline(this, this.lanes);
+    listenToOverview(this, $id("overview"));
+    listenToKeys(this, $id("timeline"));
+    new ResizeObserver(() => this.resize()).observe($id("timeline"));
+    this.fit();
+    const named = decodedHash();
+    const namedNumber = data.events.findIndex((event) => event.id === named);
+    if (namedNumber >= 0) this.select(namedNumber, true);
+    this.changed("passing", "story");
+  }
+
+  buildFacets() {
+    this.actorFacet = new Facet({
+      heading: "Actors",
+      names: data.actors.map((actor) => actor.name),
+      classes: (actor) => `actor-${data.actors[actor].colour}`,
+      isChosen: (actor) => this.wanted.actors.has(actor),
+      toggle: (actor) => this.toggleActor(actor),
+      extra: matchElement((all) => {
+        this.wanted.all = all;
+        this.changed("passing");
+      }),
+    });
+    this.typeNames = [...typeCounts(noFilter())].sort(([, one], [, other]) => other - one).map(([name]) => name);
+    this.typeFacet = new Facet({
+      heading: "Types",
+      names: this.typeNames.map((name) => name || "without a type"),
+      classes: () => "neutral",
+      isChosen: (number) => this.wanted.types.has(this.typeNames[number]),
+      toggle: (number) => this.toggleType(this.typeNames[number]),
+    });
+    if (data.actors.length) $id("facet-lists").append(this.actorFacet.element);
+    if (this.typeNames.length > 1) $id("facet-lists").append(this.typeFacet.element);
+    document.body.classList.toggle("without-facets", !$id("facet-lists").childElementCount);
+    $id("facet-fold").open = !isNarrow();
+  }
+
+  joinControls() {
+    const listen = (id, kind, act) => $id(id).addEventListener(kind, act);
+    listen("words", "input", (event) => this.search(event.target.value));
+    listen("words", "keydown", (event) => {
+      if (event.key === "Enter") this.stepHit(event.shiftKey ? -1 : 1);
+    });
+    listen("search", "submit", (event) => event.preventDefault());
+    listen("hit-before", "click", () => this.stepHit(-1));
+    listen("hit-next", "click", () => this.stepHit(1));
+    for (const option of [...$id("grouping").options]) if (!groupings().includes(option.value)) option.remove();
+    $id("grouping").value = this.grouping;
+    $id("grouping").hidden = groupings().length < 2;
+    listen("grouping", "change", (event) => {
+      this.grouping = event.target.value;
+      this.changed("passing");
+    });
+    listen("theme", "click", () => this.toggleTheme());
+    listen("help", "click", () => showKeys($id("keys")));
+    listen("zoom-in", "click", () => this.zoomAbout(this.view.width_px / 2, 1 / 1.5));
+    listen("zoom-out", "click", () => this.zoomAbout(this.view.width_px / 2, 1.5));
+    listen("zoom-fit", "click", () => this.fit());
+    for (const name of ["timeline", "list"]) listen(`tab-${name}`, "click", () => this.showTab(name));
+    listen("tabs", "keydown", (event) => {
+      if (!["ArrowLeft", "ArrowRight"].includes(event.key)) return;
+      const name = $id("list").hidden ? "list" : "timeline";
+      this.showTab(name);
+      $id(`tab-${name}`).focus();
+    });
+    document.querySelector(".skip").addEventListener("click", () => this.showTab("list"));
+    this.lanes.addEventListener("scroll", () => this.changed("view"));
+    window.addEventListener("beforeprint", () => this.print());
+    window.addEventListener("afterprint", () => $id("paper").replaceChildren());
+    nameTheme();
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", nameTheme);
+  }
+
+  // What is wanted
+
+  toggleActor(actor, only = false) {
+    if (only && !this.wanted.actors.has(actor)) this.wanted.actors.clear();
+    flip(this.wanted.actors, actor);
+    this.changed("passing");
+  }
+
+  toggleType(name) {
+    flip(this.wanted.types, name);
+    this.changed("passing");
+  }
+
+  search(typed) {
+    this.words = searchWords(typed);
+    this.changed("search");
+  }
+
+  stepHit(direction) {
+    this.drawNow();
+    if (!this.hits.length) return;
+    const numbers = this.hits.map((event) => event.number);
+    const from = this.selected ?? (direction > 0 ? -1 : data.events.length);
+    const next = direction > 0 ? numbers.find((number) => number > from) : numbers.findLast((number) => number < from);
+    this.select(next ?? numbers.at(direction > 0 ? 0 : -1), true);
+  }
+
+  escape() {
+    if (this.words.length || $id("words").value) {
+      $id("words").value = "";
+      this.search("");
+    } else if (this.counted || this.selected !== null) this.select(null);
+    if (document.activeElement === $id("words")) $id("timeline").focus();
+  }
+
+  focusSearch() {
+    $id("words").focus();
+    $id("words").select();
+  }
+
+  // What is selected
+
+  /** Selects an event, or with null none; with `reveal` the timeline goes to it. */
+  select(number, reveal = false) {
+    this.selected = number;
+    this.counted = null;
+    const event = data.events[number];
+    if (event) {
+      const names = (event.actors ?? []).map(([actor]) => data.actors[actor].name).join(", ");
+      const position = this.passing.indexOf(event) + 1;
+      $id("spoken").textContent = [event.title, event.when, names, position ? `${position} of ${this.passing.length}` : ""].filter(Boolean).join(". ");
+      if (reveal) this.reveal();
+    }
+    try {
+      history.replaceState(null, "", event ? `#${encodeURIComponent(event.id)}` : location.pathname + location.search);
+    } catch {
+      this.hasNoAddress = true; // A page in a frame without an origin has no address that could name the event.
+    }
+    this.changed("story", "view");
+  }
+
+  /** Brings the selected event into the view, in time and in height; with `centre` to its middle. */
+  reveal(centre = false) {
+    const event = data.events[this.selected];
+    if (!event) return;
+    const x_px = this.view.x(event.anchor_s);
+    const isSeen = !centre && x_px >= REVEALED_PX && x_px <= this.view.width_px - REVEALED_PX;
+    if (!isSeen) this.panBy(x_px - this.view.width_px / 2);
+    this.wantsReveal = true;
+    this.changed("view");
+  }
+
+  step(direction) {
+    this.drawNow();
+    const numbers = this.passing.map((event) => event.number);
+    if (!numbers.length) return;
+    const from = this.selected ?? (direction > 0 ? -1 : data.events.length);
+    const next = direction > 0 ? numbers.find((number) => number > from) : numbers.findLast((number) => number < from);
+    if (next !== undefined) this.select(next, true);
+  }
+
+  stepActor(direction) {
+    const event = data.events[this.selected];
+    if (!event?.actors) return this.step(direction);
+    const [actor] = event.actors[0];
+    const others = this.passing.filter((other) => hasActor(other, actor));
+    const next = direction > 0 ? others.find((other) => other.number > event.number) : others.findLast((other) => other.number < event.number);
+    if (next) this.select(next.number, true);
+    return undefined;
+  }
+
+  /** Selects the event nearest in time of the lane above or below the first one that has the selected event. */
+  stepLane(direction) {
+    this.drawNow();
+    const event = data.events[this.selected];
+    if (!event) return this.step(direction);
+    const own = this.laneNumber ?? this.picture.lanes.findIndex((lane) => lane.events.includes(event));
+    const lane = this.picture.lanes[own + direction];
+    if (!lane) return undefined;
+    const distance = (other) => Math.abs(other.anchor_s - event.anchor_s);
+    const nearest = lane.events.reduce((best, other) => (distance(other) < distance(best) ? other : best));
+    this.select(nearest.number, true);
+    this.laneNumber = own + direction;
+    return undefined;
+  }
+
+  goToEnd(direction) {
+    const event = this.passing.at(direction > 0 ? -1 : 0);
+    if (event) this.select(event.number, true);
+  }
+
+  press(made) {
+    this.laneNumber = undefined;
+    if (!made) this.select(null);
+    else if (made.dataset.event) this.select(Number(made.dataset.event));
+    else {
+      this.select(null);
+      this.counted = this.eventsOf(made);
+      this.changed("story", "view");
+    }
+    $id("timeline").focus({ preventScroll: true });
+  }
+
+  pressTwice(made) {
+    const events = made ? this.eventsOf(made) : [];
+    if (events.length) this.zoomTo(Math.min(...events.map((event) => event.start_s)), Math.max(...events.map((event) => event.end_s)));
+  }
+
+  /** Gives the events that an element of the timeline stands for. */
+  eventsOf(made) {
+    if (made.dataset.event) return [data.events[made.dataset.event]];
+    return this.picture.lanes[made.dataset.lane].counts.find((count) => String(count.cell) === made.dataset.cell).events;
+  }
+
+  point(made, at) {
+    showPointed($id("pointed"), $id("timeline"), made ? this.eventsOf(made) : null, at);
+  }
+
+  // What is shown
+
+  showTab(name) {
+    for (const tab of ["timeline", "list"]) {
+      const isShown = tab === name;
+      $id(tab === "list" ? "list" : "timeline-panel").hidden = !isShown;
+      $id(`tab-${tab}`).setAttribute("aria-selected", String(isShown));
+      $id(`tab-${tab}`).tabIndex = isShown ? 0 : -1;
+    }
+    $id("zoom").hidden = name === "list";
+    this.changed("list", "view", "overview");
+  }
+
+  toggleTheme() {
+    document.documentElement.dataset.theme = isDark() ? "light" : "dark";
+    nameTheme();
+  }
+
+  print() {
+    this.drawNow();
+    const heading = [scopeWords(), this.countWords()].filter(Boolean).join(" · ");
+    buildPaper($id("paper"), this.passing, lanesOf(this.passing, this.wanted, this.grouping), heading);
+  }
+
+  // Following what has changed
+
+  changed(...kinds) {
+    for (const kind of kinds) this.dirty.add(kind);
+    this.frame ??= requestAnimationFrame(() => this.drawNow());
+  }
+
+  drawNow() {
+    cancelAnimationFrame(this.frame);
+    this.frame = undefined;
+    const dirty = this.dirty;
+    this.dirty = new Set();
+    if (dirty.has("passing")) this.followFilter();
+    if (dirty.has("passing") || dirty.has("search")) this.followSearch();
+    if (dirty.has("story")) this.followStory();
+    const level = levelOf(this.view.seconds_per_px);
+    if (dirty.has("passing") || level !== this.level) this.layOutAnew(level);
+    if (dirty.size) this.drawTimeline();
+    if (["passing", "search", "overview"].some((kind) => dirty.has(kind))) drawOverview($id("overview"), this.passing, this.hits);
+    this.followList(dirty);
+  }
+
+  followFilter() {
+    this.passing = passingEvents(this.wanted);
+    this.groups = lanesOf(this.passing, this.wanted, this.grouping);
+    this.laneNumber = undefined;
+    this.actorFacet.update(actorCounts(this.wanted));
+    const counts = typeCounts(this.wanted);
+    this.typeFacet.update(this.typeNames.map((name) => counts.get(name)));
+    const chips = [...this.wanted.actors].map((actor) => chipElement(data.actors[actor].name, `actor-${data.actors[actor].colour}`, () => this.toggleActor(actor)));
+    chips.push(...[...this.wanted.types].map((name) => chipElement(name || "without a type", "neutral", () => this.toggleType(name))));
+    if (chips.length) chips.push(buttonElement("link", "Show all", () => this.clearFilter()));
+    $id("chips").replaceChildren(...chips);
+    $id("chips").hidden = !chips.length;
+  }
+
+  clearFilter() {
+    Object.assign(this.wanted, { actors: new Set(), types: new Set() });
+    this.changed("passing");
+  }
+
+  followSearch() {
+    this.hits = this.words.length ? foundAmong(this.passing, this.words) : [];
+    $id("hits").textContent = this.words.length ? plural(this.hits.length, "hit") : "";
+    for (const id of ["hit-before", "hit-next"]) $id(id).hidden = !this.hits.length;
+    document.body.classList.toggle("searching", this.words.length > 0);
+  }
+
+  followStory() {
+    const event = data.events[this.selected];
+    const story = $id("story");
+    document.body.classList.toggle("telling", Boolean(event || this.counted));
+    const close = buttonElement("plain close", "×", () => this.select(null), { "aria-label": "Close" });
+    if (event) story.replaceChildren(close, this.stepButtons(), ...storyParts(event, this.hands));
+    else if (this.counted) story.replaceChildren(close, ...countParts(this.counted, this.hands));
+    else story.replaceChildren(...aboutParts());
+    story.scrollTop = 0;
+  }
+
+  stepButtons() {
+    const before = buttonElement("plain", "‹", () => this.step(-1), { "aria-label": "Previous event" });
+    return element("div", { className: "steps" }, before, buttonElement("plain", "›", () => this.step(1), { "aria-label": "Next event" }));
+  }
+
+  /** Lays the lanes out for a level; the lane at the top of the view stays there. */
+  layOutAnew(level) {
+    const top = this.picture.lanes.findLast((lane) => lane.top_px <= this.lanes.scrollTop);
+    this.level = level;
+    this.picture.setLanes(layOut(this.groups, level, this.view.width_px));
+    $id("ground").style.height = $id("grid").style.height = `max(100%, ${this.picture.height_px}px)`;
+    const same = top && this.picture.lanes.find((lane) => lane.title === top.title);
+    if (same) this.lanes.scrollTop += same.top_px - top.top_px;
+  }
+
+  drawTimeline() {
+    const event = data.events[this.selected];
+    if (this.wantsReveal && event) this.scrollTo(event);
+    this.wantsReveal = false;
+    const hits = new Set(this.hits);
+    const dress = (made, events) => {
+      made.classList.toggle("selected", events.includes(event) || events === this.counted);
+      made.classList.toggle("hit", events.some((one) => hits.has(one)));
+    };
+    const top_px = this.lanes.scrollTop;
+    this.picture.draw(this.view, top_px - MOST_OF_LANES_PX, top_px + this.lanes.clientHeight + MOST_OF_LANES_PX, dress);
+    this.picture.drawLine(this.view, event);
+    drawBrush($id("brush"), this.view, $id("overview").clientWidth);
+    $id("count").textContent = this.countWords();
+    $id("range").textContent = rangeWords(this.view.left_s, this.view.right_s);
+    $id("timeline").setAttribute("aria-label", `Timeline, ${plural(this.passing.length, "event")}, ${$id("range").textContent}`);
+  }
+
+  /** Scrolls the lanes so that an event is seen in one of them. */
+  scrollTo(event) {
+    const lane = this.picture.lanes[this.laneNumber] ?? this.picture.lanes.find((one) => one.events.includes(event));
+    if (!lane) return;
+    const single = lane.singles.find((one) => one.event === event);
+    const top_px = lane.top_px + LANE_HEAD_PX + (single?.row ?? lane.rows) * ROW_PX;
+    const isSeen = top_px >= this.lanes.scrollTop && top_px + ROW_PX <= this.lanes.scrollTop + this.lanes.clientHeight;
+    if (!isSeen) this.lanes.scrollTop = top_px - this.lanes.clientHeight / 3;
+  }
+
+  countWords() {
+    const { merged, outside } = this.picture.tally(this.view, this.passing);
+    const parts = [`${counted(this.passing.length)} of ${plural(data.events.length, "event")}`];
+    if (merged) parts.push(`${counted(merged)} merged into counts`);
+    if (outside) parts.push(`${counted(outside)} outside the view`);
+    return parts.join(" · ");
+  }
+
+  followList(dirty) {
+    const list = $id("list");
+    if (list.hidden) this.listed = null;
+    else {
+      if (this.listed !== this.passing) list.replaceChildren(listTable(this.passing, this.hands));
+      this.listed = this.passing;
+      if (dirty.size) markRows(list, this.selected, new Set(this.hits.map((event) => event.number)));
+    }
+  }
+}
+
+function flip(chosen, value) {
+  if (!chosen.delete(value)) chosen.add(value);
+}
+
+const isNarrow = () => matchMedia("(max-width: 860px)").matches;
+
+function isDark() {
+  const chosen = document.documentElement.dataset.theme;
+  return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+/** Writes on the button of the theme what it leads to. */
+function nameTheme() {
+  $id("theme").textContent = isDark() ? "Light" : "Dark";
+  $id("theme").setAttribute("aria-pressed", String(Boolean(document.documentElement.dataset.theme)));
+}
+
+/** Gives the id of an event that the address names behind its #. */
+function decodedHash() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return ""; // not written by this page
+  }
+}
+
+/** Says which events of the files are on this page at all. */
+function scopeWords() {
+  const left = data.loaded - data.events.length;
+  return left ? `${data.filter.join(" · ")} (${plural(left, "other event")} not on this page)` : "";
+}
+
+function aboutParts() {
+  return [
+    wordsElement("h2", "", data.title),
+    data.summary ? wordsElement("p", "summary", data.summary) : null,
+    element("p", { className: "quiet", textContent: "Choose an event to read the words of its source." }),
+  ].filter((part) => part !== null);
+}
+
+new Page().begin();

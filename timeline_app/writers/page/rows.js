@@ -1,0 +1,96 @@
+// Puts the events of one lane into rows so that no title runs into another; what finds no room is merged into counts.
+// All is placed for the coarsest scale of a level of zoom: at the finer scales of the level there is only more room.
+
+const LEVELS_PER_OCTAVE = 2;
+const MARK_PX = 12; // an event that is narrower is a mark, else a bar
+const TITLE_GAP_PX = 6;
+const ROOM_PX = 14; // between what stands side by side
+const CELL_PX = 52; // of a count
+const WIDEST_TITLE_PX = 300;
+const LEAST_CUT_TITLE_PX = 56; // of a title that has less room in its bar than it needs
+
+const levelOf = (seconds_per_px) => Math.ceil(Math.log2(seconds_per_px) * LEVELS_PER_OCTAVE - 1e-9);
+const coarsestScale = (level) => 2 ** (level / LEVELS_PER_OCTAVE);
+
+const titleWidths = new Map();
+const ruler = document.createElement("canvas").getContext("2d");
+
+/** Gives the width of a whole title as it is drawn. */
+function titleWidth(event) {
+  if (!titleWidths.has(event.number)) {
+    ruler.font = `${event.importance >= 5 ? 600 : 400} 13px ${getComputedStyle(document.body).fontFamily}`;
+    titleWidths.set(event.number, Math.ceil(ruler.measureText(event.title.slice(0, 200)).width) + 2);
+  }
+  return titleWidths.get(event.number);
+}
+
+/** Places events in a room of {right_s, widest_px}; gives {singles: [{event, row, isMark, side, title_px}], counts: [{events, middle_s}], rows}. */
+function placeInRows(events, level, rowLimit, room) {
+  const scale = coarsestScale(level);
+  const rows = [];
+  const singles = [];
+  const left = [];
+  const ordered = [...events].sort((one, other) => other.importance - one.importance || one.number - other.number);
+  for (const event of ordered) {
+    const single = singleOf(event, scale, room);
+    let row = rows.findIndex((taken) => fits(taken, single.from_px, single.to_px));
+    if (row < 0 && rows.length < rowLimit) row = rows.push([]) - 1;
+    if (row < 0) left.push(event);
+    else {
+      take(rows[row], single.from_px, single.to_px);
+      singles.push({ ...single, row });
+    }
+  }
+  return { singles, counts: countsOf(left, scale), rows: rows.length };
+}
+
+/** Says how an event is drawn at a scale, and the stretch that it takes in pixels from the first date of all. */
+function singleOf(event, scale, { right_s, widest_px }) {
+  const x = (time_s) => (time_s - drawnExtent.first_s) / scale;
+  const isMark = x(event.end_s) - x(event.start_s) < MARK_PX;
+  const title_px = Math.min(titleWidth(event), widest_px);
+  const from_px = isMark ? x(event.anchor_s) - MARK_PX / 2 : x(event.start_s);
+  const to_px = isMark ? x(event.anchor_s) + MARK_PX / 2 : x(event.end_s);
+  const inside_px = to_px - from_px - 2 * TITLE_GAP_PX;
+  if (!isMark && inside_px >= title_px) return { event, isMark, side: "inside", title_px, from_px, to_px };
+  const beside_px = TITLE_GAP_PX + title_px;
+  const isLast = to_px + beside_px > x(right_s);
+  if (isLast && from_px - beside_px >= 0) return { event, isMark, side: "before", title_px, from_px: from_px - beside_px, to_px };
+  if (isLast && inside_px >= LEAST_CUT_TITLE_PX) return { event, isMark, side: "inside", title_px: inside_px, from_px, to_px };
+  return { event, isMark, side: "after", title_px, from_px, to_px: to_px + beside_px };
+}
+
+/** Finds where among the sorted stretches of a row another would stand. */
+function placeAmong(taken, from_px) {
+  let low = 0;
+  let high = taken.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (taken[middle][0] < from_px) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function fits(taken, from_px, to_px) {
+  const place = placeAmong(taken, from_px);
+  const isFreeBefore = place === 0 || taken[place - 1][1] + ROOM_PX <= from_px;
+  return isFreeBefore && (place === taken.length || to_px + ROOM_PX <= taken[place][0]);
+}
+
+const take = (taken, from_px, to_px) => taken.splice(placeAmong(taken, from_px), 0, [from_px, to_px]);
+
+/** Merges what found no room into cells of time that stay where they are while one pans. */
+function countsOf(events, scale) {
+  const cells = new Map();
+  for (const event of events) {
+    const cell = Math.floor((event.anchor_s - drawnExtent.first_s) / (CELL_PX * scale));
+    if (!cells.has(cell)) cells.set(cell, []);
+    cells.get(cell).push(event);
+  }
+  return [...cells].map(([cell, merged]) => ({
+    cell,
+    events: merged.sort((one, other) => one.number - other.number),
+    middle_s: merged.length === 1 ? merged[0].anchor_s : drawnExtent.first_s + (cell + 0.5) * CELL_PX * scale,
+  }));
+}
