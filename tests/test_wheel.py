@@ -68,6 +68,13 @@ def test_every_file_of_a_data_folder_is_inside_the_package(installed: Installed,
     assert expected <= names
 
 
+def test_the_parts_of_the_html_page_are_inside_the_package(installed: Installed) -> None:
+    parts = {path.name for path in (PROJECT / "timeline_app/writers/page").iterdir()}
+    found = {path.name for path in (installed.site_packages / "timeline_app/writers/page").iterdir()}
+    assert "page.html" in parts
+    assert found == parts
+
+
 def test_the_licence_goes_along(installed: Installed) -> None:
     with zipfile.ZipFile(installed.wheel) as archive:
         names = archive.namelist()

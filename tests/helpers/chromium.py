@@ -1,7 +1,7 @@
 """A headless Chromium, driven over a pipe by the Chrome DevTools Protocol: real clicks and keys, real network events.
 
-The protocol (chromedevtools.github.io/devtools-protocol) goes over the file descriptors 3 and 4 as JSON with a NUL after
-each message, so that neither a port nor a library for web sockets is needed.
+The protocol (chromedevtools.github.io/devtools-protocol) goes over the file descriptors 3 and 4 as JSON with a NUL
+after each message, so that neither a port nor a library for web sockets is needed.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections import deque
@@ -27,8 +28,19 @@ _SWITCHES = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions"),
     *("--disable-dev-shm-usage", "--font-render-hinting=none", "--hide-scrollbars", "--mute-audio"),
 )
+# Makes two file descriptors 3 and 4, by way of numbers that are neither, and becomes the browser.
+_JOIN = """
+import fcntl, os, sys
+ends = [fcntl.fcntl(int(end), fcntl.F_DUPFD, 10) for end in sys.argv[1:3]]
+for number, end in enumerate(ends, 3):
+    os.dup2(end, number)
+    os.close(end)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
 _KEYS = {
-    **{name: (name, code) for name, code in (("ArrowLeft", 37), ("ArrowUp", 38), ("ArrowRight", 39), ("ArrowDown", 40))},
+    **{
+        name: (name, code) for name, code in (("ArrowLeft", 37), ("ArrowUp", 38), ("ArrowRight", 39), ("ArrowDown", 40))
+    },
     **{name: (name, code) for name, code in (("Home", 36), ("End", 35), ("Escape", 27), ("Tab", 9))},
     "Enter": ("\r", 13),
 }
@@ -98,8 +110,7 @@ class WebPage:
         self.resize(width_px, height_px)
         scheme = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
         self.call("Emulation.setEmulatedMedia", features=scheme)
-        self.address = path.as_uri() + hash_
-        self.call("Page.navigate", url=self.address)
+        self.call("Page.navigate", url=path.as_uri() + hash_)
         browser.wait_for(self._session, "Page.loadEventFired")
 
     def call(self, method: str, **parameters: Any) -> Message:
@@ -213,10 +224,16 @@ def chromium() -> Iterator[Browser]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         their_in, our_out = os.pipe()
         our_in, their_out = os.pipe()
-        joined = f'exec "$0" "$@" 3<&{their_in} 4>&{their_out}'
-        command = ["sh", "-c", joined, PROGRAM, *_SWITCHES, f"--user-data-dir={profile}"]
-        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        with subprocess.Popen(command, pass_fds=(their_in, their_out), env=os.environ | {"HOME": profile}, **quiet) as running:
+        ends = [str(their_in), str(their_out)]
+        command = [sys.executable, "-c", _JOIN, *ends, PROGRAM, *_SWITCHES, f"--user-data-dir={profile}"]
+        with subprocess.Popen(
+            command,
+            pass_fds=(their_in, their_out),
+            env=os.environ | {"HOME": profile},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as running:
             os.close(their_in)
             os.close(their_out)
             browser = Browser(our_out, our_in)

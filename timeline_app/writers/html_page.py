@@ -1,9 +1,9 @@
 """One HTML page that holds its events, draws them and asks no network for anything.
 
-Made for readers of an article: the page is opened from a disk or put on a server as it is. All of it stands in one file,
-the events as JSON beside the script. A Content Security Policy allows the two inline blocks by their hashes and nothing
-else, so that neither a text of the events nor a fault of the script can run or fetch anything. The parts of the page
-lie in `page/` beside this module; the order of its scripts is that of `_SCRIPTS`.
+Made for readers of an article: the page is opened from a disk or put on a server as it is. All of it stands in one
+file, the events as JSON beside the script. A Content Security Policy allows the two inline blocks by their hashes and
+nothing else, so that neither a text of the events nor a fault of the script can run or fetch anything. The parts of the
+page lie in `page/` beside this module; the order of its scripts is that of `_SCRIPTS`.
 """
 
 from __future__ import annotations

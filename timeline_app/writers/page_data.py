@@ -1,8 +1,8 @@
 """What an HTML page knows of its events: a tree of plain values in which every word that needs a date is ready.
 
-Times are whole seconds as in core.when, "past" or "future" without bound. The page computes with 64-bit floats, which are exact to
-285 million years either way and lose seconds beyond. Actors, sources and citations stand once and are named by their
-numbers. What an event does not have is left out.
+Times are whole seconds as in core.when, "past" or "future" without bound. The page computes with 64-bit floats, which
+are exact to 285 million years either way and lose seconds beyond. Actors, sources and citations stand once and are
+named by their numbers. What an event does not have is left out.
 """
 
 from __future__ import annotations
@@ -206,7 +206,9 @@ class _PageData:
             by=safe_text(", ".join(by) or NOBODY),
             actor=next((self._actors[name] for name in by if name in self._actors), None),
             words=safe_text(row.words),
-            figures=[figure if figure is None or group.axis is None else group.axis.share(figure) for figure in figures],
+            figures=[
+                figure if figure is None or group.axis is None else group.axis.share(figure) for figure in figures
+            ],
             notes=[safe_text(note) for note in claim_notes(row.claim, event, self._table)],
         )
 

@@ -68,7 +68,7 @@ def writers() -> tuple[Writer, ...]:
         Writer("markwhen", (".mw",), "a timeline as text, for Markwhen", render_markwhen, limits=MARKWHEN_LIMITS),
         Writer("geojson", (".geojson",), "points with dates, for maps", render_geojson),
         Writer("markdown", (".md",), "a report with quotations and footnotes, to read", render_markdown),
-        Writer("html", (".html", ".htm"), "one page to read and to put on the web: timeline and excerpts", _render_html),
+        Writer("html", (".html", ".htm"), "one page for readers: timeline, excerpts, filter, search", _render_html),
     )
 
 

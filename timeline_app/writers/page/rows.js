@@ -7,6 +7,7 @@ const TITLE_GAP_PX = 6;
 const ROOM_PX = 14; // between what stands side by side
 const CELL_PX = 52; // of a count
 const WIDEST_TITLE_PX = 300;
+const SHORT_TITLE_PX = 180; // of a title that is cut where there is no room for all of it
 const LEAST_CUT_TITLE_PX = 56; // of a title that has less room in its bar than it needs
 
 const levelOf = (seconds_per_px) => Math.ceil(Math.log2(seconds_per_px) * LEVELS_PER_OCTAVE - 1e-9);
@@ -32,32 +33,42 @@ function placeInRows(events, level, rowLimit, room) {
   const left = [];
   const ordered = [...events].sort((one, other) => other.importance - one.importance || one.number - other.number);
   for (const event of ordered) {
-    const single = singleOf(event, scale, room);
-    let row = rows.findIndex((taken) => fits(taken, single.from_px, single.to_px));
-    if (row < 0 && rows.length < rowLimit) row = rows.push([]) - 1;
-    if (row < 0) left.push(event);
-    else {
-      take(rows[row], single.from_px, single.to_px);
-      singles.push({ ...single, row });
-    }
+    const single = putInRow(rows, rowLimit, waysOf(event, scale, room));
+    if (single) singles.push(single);
+    else left.push(event);
   }
   return { singles, counts: countsOf(left, scale), rows: rows.length };
 }
 
-/** Says how an event is drawn at a scale, and the stretch that it takes in pixels from the first date of all. */
-function singleOf(event, scale, { right_s, widest_px }) {
+/** Takes the first way to draw an event that has room in a row, or in a new one; null where there is none. */
+function putInRow(rows, rowLimit, ways) {
+  for (const way of ways) {
+    let row = rows.findIndex((taken) => fits(taken, way.from_px, way.to_px));
+    if (row < 0 && rows.length < rowLimit) row = rows.push([]) - 1;
+    if (row < 0) continue;
+    take(rows[row], way.from_px, way.to_px);
+    return { ...way, row };
+  }
+  return null;
+}
+
+/** Gives the ways to draw an event at a scale, the best first, each with the stretch that it takes in pixels. */
+function waysOf(event, scale, { right_s, widest_px }) {
   const x = (time_s) => (time_s - drawnExtent.first_s) / scale;
   const isMark = x(event.end_s) - x(event.start_s) < MARK_PX;
-  const title_px = Math.min(titleWidth(event), widest_px);
   const from_px = isMark ? x(event.anchor_s) - MARK_PX / 2 : x(event.start_s);
   const to_px = isMark ? x(event.anchor_s) + MARK_PX / 2 : x(event.end_s);
+  const whole_px = Math.min(titleWidth(event), widest_px);
   const inside_px = to_px - from_px - 2 * TITLE_GAP_PX;
-  if (!isMark && inside_px >= title_px) return { event, isMark, side: "inside", title_px, from_px, to_px };
-  const beside_px = TITLE_GAP_PX + title_px;
-  const isLast = to_px + beside_px > x(right_s);
-  if (isLast && from_px - beside_px >= 0) return { event, isMark, side: "before", title_px, from_px: from_px - beside_px, to_px };
-  if (isLast && inside_px >= LEAST_CUT_TITLE_PX) return { event, isMark, side: "inside", title_px: inside_px, from_px, to_px };
-  return { event, isMark, side: "after", title_px, from_px, to_px: to_px + beside_px };
+  const inside = (title_px) => ({ event, isMark, side: "inside", title_px, from_px, to_px });
+  const after = (title_px) => ({ event, isMark, side: "after", title_px, from_px, to_px: to_px + TITLE_GAP_PX + title_px });
+  const before = (title_px) => ({ event, isMark, side: "before", title_px, from_px: from_px - TITLE_GAP_PX - title_px, to_px });
+  if (!isMark && inside_px >= whole_px) return [inside(whole_px)];
+  const sized = [whole_px, Math.min(whole_px, SHORT_TITLE_PX)];
+  const ways = sized.flatMap((title_px) => [after(title_px), before(title_px)]);
+  const within = ways.filter((way) => way.from_px >= 0 && way.to_px <= x(right_s));
+  if (inside_px >= LEAST_CUT_TITLE_PX) within.push(inside(inside_px));
+  return within.length ? within : [after(whole_px)];
 }
 
 /** Finds where among the sorted stretches of a row another would stand. */

@@ -1,0 +1,386 @@
+"""The HTML page in a real browser: clicked, filtered, searched, walked by key, printed, and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.helpers.chromium import PROGRAM, Browser, WebPage, chromium, web_page
+from tests.helpers.page_events import HOSTILE_TITLE, crowd, deep_time, hostile_table, small_war
+from timeline_app.core.filter import Filter
+from timeline_app.core.palette import DARK, LIGHT
+from timeline_app.core.table import EventTable
+from timeline_app.writers import export
+
+pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no chromium is installed, in which the page could be tried")
+
+# Pairs of titles that run into each other, and titles in the same lane as a count that covers them.
+OVERLAPS = """(() => {
+  const drawn = [...document.querySelectorAll("#lanes .title, #lanes .count")];
+  const boxes = drawn.map((one) => one.getBoundingClientRect());
+  let found = 0;
+  boxes.forEach((one, place) => boxes.slice(place + 1).forEach((other) => {
+    const x = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+    const y = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+    if (x > 1 && y > 4) found += 1;
+  }));
+  return [boxes.length, found];
+})()"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Run one browser for all tests of this module."""
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give the folder that pages are written to."""
+    return tmp_path
+
+
+@contextmanager
+def opened(
+    browser: Browser, folder: Path, table: EventTable, *, wanted: Filter | None = None, **look: Any
+) -> Iterator[WebPage]:
+    """Write a page, open it, and see to it that it complains of nothing and asks for nothing but itself."""
+    path = folder / "page.html"
+    export(table, wanted or Filter(), path)
+    with web_page(browser, path, **look) as page:
+        page.settle()
+        yield page
+        assert page.complaints() == []
+        assert [address for address in page.requests() if not address.startswith("data:")] == [path.as_uri()]
+
+
+def number_of(page: WebPage, event_id: str) -> int:
+    """Return the number that an event has on the page."""
+    events = (
+        f'JSON.parse(document.getElementById("data").textContent).events.findIndex((one) => one.id === "{event_id}")'
+    )
+    return int(page.evaluate(events))
+
+
+def mark(page: WebPage, event_id: str) -> str:
+    """Return the selector of an event in the first lane that has it."""
+    return f'.event[data-event="{number_of(page, event_id)}"]'
+
+
+def count(page: WebPage) -> str:
+    """Return what the status line says of how many events there are."""
+    return page.text("#count")
+
+
+def test_every_event_is_drawn_and_counted(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, small_war()) as page:
+        assert count(page) == "6 of 6 events"
+        assert page.text("#title") == "A small war"
+        assert set(page.texts("#lanes .title")) == {"Pact", "Raid", "Training", "Summit", "Rumour", "Election"}
+        assert page.texts(".lane-head") == [
+            "Russia · 3",
+            "Ukraine · 2",
+            "North Korea · 1",
+            "Storm Corps · 1",
+            "Others · 1",
+        ]
+        assert "July 2024" in page.texts("#axis .greater")
+
+
+def test_a_click_on_a_mark_shows_the_exact_words_and_their_source(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, small_war()) as page:
+        page.click(mark(page, "pact"))
+        assert page.text("#story h2") == "Pact"
+        assert page.text("#story blockquote") == "In June the two signed a pact & “more”."
+        assert page.text("#story blockquote mark") == "In June"
+        assert page.text("#story .dating") == "June 2024 to the month, as the source states"
+        assert "A. Author" in page.text("#story .source")
+        assert page.evaluate("document.querySelectorAll('.event.selected').length") == 2
+        link = "document.querySelector('#story a')"
+        assert page.evaluate(f"[{link}.href, {link}.textContent, {link}.rel]") == [
+            *("https://example.org/troops", "https://example.org/troops", "noopener noreferrer")
+        ]
+        page.click_at(700, 700)
+        assert page.texts("#story h2") == ["A small war"]
+
+
+def test_claims_stand_side_by_side(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, small_war()) as page:
+        page.click(mark(page, "training"))
+        assert page.texts(".claims tbody th")[:2] == ["Ukraine", "Russia"]
+        assert page.texts(".claims td > span") == ["10,000 people", "2,000 to 3,000 people"]
+        page.click("#story .rows .link")
+        assert page.text("#story h2") == "Pact"
+        assert page.text("#story .rows .link") == "Training"
+
+
+def test_an_address_that_is_none_of_the_web_is_no_link(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, small_war()) as page:
+        page.click(mark(page, "training"))
+        assert page.evaluate("document.querySelectorAll('#story a').length") == 0
+        assert page.text("#story .address") == "javascript:alert(1)"
+
+
+def test_choosing_actors_filters_and_counts(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, small_war()) as page:
+        names = page.texts(".facet .name")
+        assert dict(zip(names, page.texts(".facet .figure"), strict=True)) | {
+            "Russia": "3",
+            "North Korea": "2",
+        } == dict(zip(names, page.texts(".facet .figure"), strict=True))
+        page.click(f".facet li:nth-child({names.index('Russia') + 1}) input")
+        assert count(page) == "3 of 6 events"
+        assert page.texts("#chips .chip span:first-of-type") == ["Russia"]
+        page.click(f".facet li:nth-child({names.index('Ukraine') + 1}) input")
+        assert count(page) == "4 of 6 events"
+        page.click("input[value=all]")
+        assert count(page) == "1 of 6 events"
+        assert page.texts("#lanes .title") == ["Raid", "Raid"]
+        page.click("#chips .link")
+        assert count(page) == "6 of 6 events"
+
+
+def test_an_actor_takes_its_parts_along(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, small_war()) as page:
+        page.click(mark(page, "pact"))
+        page.click("#story .chips li:last-child .chip")
+        assert page.texts("#chips .chip span:first-of-type") == ["North Korea"]
+        assert count(page) == "2 of 6 events"
+
+
+def test_the_search_finds_words_of_excerpts_and_other_names(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, small_war()) as page:
+        page.press("/")
+        page.type("SIGNED pact")
+        assert page.text("#hits") == "1 hit"
+        page.press("Enter")
+        assert page.text("#story h2") == "Pact"
+        page.evaluate("document.getElementById('words').select()")
+        page.type("dprk")
+        assert page.text("#hits") == "1 hit"
+        page.press("Escape")
+        assert page.text("#hits") == ""
+        assert page.text("#story h2") == "Pact"
+        page.press("Escape")
+        assert page.text("#story h2") == "A small war"
+
+
+def test_the_keyboard_walks_in_time(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, small_war()) as page:
+        told = []
+        for key in ("ArrowRight", "ArrowRight", "End", "ArrowLeft", "Home"):
+            page.press(key)
+            told.append(page.text("#story h2"))
+        assert told == ["Pact", "Raid", "Election", "Summit", "Pact"]
+        assert page.text("#spoken") == "Pact. June 2024. Russia, North Korea. 1 of 6"
+        page.press("ArrowDown")
+        assert page.text("#story h2") == "Raid"
+        before = page.text("#range")
+        page.press("+")
+        assert page.text("#range") != before
+        page.press("0")
+        assert page.text("#range") == before
+        page.press("?")
+        assert page.evaluate("document.getElementById('keys').open")
+        page.press("Escape")
+        assert not page.evaluate("document.getElementById('keys').open")
+
+
+def test_arrows_in_a_field_stay_in_it(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, small_war()) as page:
+        page.press("/")
+        for key in ("?", "ArrowRight", "0"):
+            page.press(key)
+        assert page.evaluate("document.getElementById('words').value") == "?0"
+        assert page.text("#story h2") == "A small war"
+
+
+def test_wheel_and_drag_move_the_view_and_no_row(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, small_war()) as page:
+        x_px, y_px = page.middle_of(f"{mark(page, 'summit')} .body")
+        page.mouse("mouseWheel", x_px, y_px, deltaX=0, deltaY=-240)
+        page.settle()
+        assert page.middle_of(f"{mark(page, 'summit')} .body")[0] == pytest.approx(x_px, abs=3)
+        tops = "[...document.querySelectorAll('.event')].map((one) => one.style.transform.split(',')[1])"
+        rows = page.evaluate(tops)
+        page.mouse("mousePressed", x_px, y_px + 60, button="left", clickCount=1)
+        for step in range(1, 6):
+            page.mouse("mouseMoved", x_px - 6 * step, y_px + 60, button="left", buttons=1)
+        page.mouse("mouseReleased", x_px - 30, y_px + 60, button="left", clickCount=1)
+        page.settle()
+        assert page.middle_of(f"{mark(page, 'summit')} .body")[0] == pytest.approx(x_px - 30, abs=3)
+        assert page.evaluate(tops) == rows
+
+
+def test_the_brush_moves_the_view(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, small_war()) as page:
+        page.click("#zoom-in")
+        page.click("#zoom-in")
+        before = page.text("#range")
+        x_px, y_px = page.middle_of("#brush")
+        page.mouse("mousePressed", x_px, y_px, button="left", clickCount=1)
+        page.mouse("mouseMoved", x_px + 60, y_px, button="left", buttons=1)
+        page.mouse("mouseReleased", x_px + 60, y_px, button="left", clickCount=1)
+        page.settle()
+        assert page.text("#range") != before
+        assert page.middle_of("#brush")[0] == pytest.approx(x_px + 60, abs=2)
+
+
+def test_a_crowd_is_merged_into_exact_counts_and_no_title_overlaps(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, crowd(600)) as page:
+        for lane, events in (("Ukraine", 600), ("Russia", 300)):
+            counted = (
+                f"[...document.querySelectorAll('.lane')].filter((one) => one.textContent.startsWith('{lane}'))"
+                ".flatMap((one) => [...one.querySelectorAll('.event, .count')])"
+                ".reduce((sum, one) => sum + (one.matches('.count') ? Number(one.textContent) : 1), 0)"
+            )
+            assert page.evaluate(counted) == events
+        for _ in range(4):
+            boxes, overlaps = page.evaluate(OVERLAPS)
+            assert boxes > 10
+            assert overlaps == 0
+            page.click("#zoom-in")
+
+
+def test_a_count_tells_its_events_and_opens(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, crowd(600)) as page:
+        number = page.text(".count")
+        page.click(".count")
+        assert page.text("#story h2") == f"{number} events merged here"
+        assert len(page.texts("#story .rows li")) == int(number)
+        before = page.text("#range")
+        page.click(".count", count=2)
+        assert page.text("#range") != before
+
+
+def test_the_list_has_the_same_events_for_screen_readers(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, small_war()) as page:
+        page.click("#tab-list")
+        assert page.texts(".events tbody .link") == ["Pact", "Raid", "Training", "Rumour", "Summit", "Election"]
+        page.click(".events tbody tr:nth-child(2) .link")
+        assert page.text("#story h2") == "Raid"
+        page.call("Accessibility.enable")
+        nodes = page.call("Accessibility.getFullAXTree")["nodes"]
+        roles = [node["role"]["value"] for node in nodes if not node.get("ignored")]
+        assert roles.count("row") == 7
+        assert {"tablist", "table", "searchbox", "article", "main", "contentinfo"} <= set(roles)
+        nameless = [
+            node["role"]["value"]
+            for node in nodes
+            if node["role"]["value"] in {"button", "checkbox", "searchbox", "combobox", "link", "radio"}
+            and not node.get("ignored")
+            and not node.get("name", {}).get("value")
+        ]
+        assert nameless == []
+
+
+@pytest.mark.parametrize(("dark", "theme", "other"), [(False, LIGHT, DARK), (True, DARK, LIGHT)], ids=["light", "dark"])
+def test_the_page_follows_the_theme_of_the_system_and_can_change_it(
+    browser: Browser, folder: Path, dark: bool, theme: Any, other: Any
+) -> None:
+    colour = "getComputedStyle(document.body).getPropertyValue('--background').trim()"
+    with opened(browser, folder, small_war(), dark=dark) as page:
+        assert page.evaluate(colour) == theme.background
+        page.click("#theme")
+        assert page.evaluate(colour) == other.background
+
+
+def test_on_paper_stand_all_excerpts_with_their_sources(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, small_war(), dark=True) as page:
+        page.evaluate(
+            "addEventListener('beforeprint', () => "
+            "{ window.printed = document.getElementById('paper').cloneNode(true); })"
+        )
+        assert page.pdf().startswith(b"%PDF")
+        text = page.evaluate("window.printed.textContent")
+        assert "In June the two signed a pact & “more”." in text
+        assert "They trained in the east." in text
+        notes = page.evaluate("[...window.printed.querySelectorAll('.notes li')].map((one) => one.textContent)")
+        assert notes == [
+            "A. AuthorTroops on the moveA Paper · around 1 November 2024https://example.org/troops",
+            "wirejavascript:alert(1)",
+        ]
+        assert page.evaluate("window.printed.querySelectorAll('.paper-picture .event').length") == 8
+        assert page.text("#paper") == ""
+
+
+def test_hostile_texts_are_shown_and_do_nothing(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, hostile_table()) as page:
+        page.click(mark(page, "hostile"))
+        assert page.text("#story h2") == HOSTILE_TITLE
+        assert page.text("#story .summary") == "<!--<script>alert(1)</script>"
+        assert page.text("#story blockquote") == '"><svg onload=alert(1)>'
+        assert page.evaluate("document.querySelectorAll('img, #story svg, #story b').length") == 0
+        page.press("ArrowRight")
+        assert page.text("#story h2") == "⟦202E⟧gnp.exe"
+        page.press("ArrowRight")
+        assert len(page.text("#story h2")) == 100_000
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_years_before_our_era_and_beyond(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, deep_time()) as page:
+        assert page.text("#range").endswith(" bn BC to 300,000,000")
+        assert any(label.endswith(" bn BC") for label in page.texts("#axis .greater"))
+        page.press("End")
+        assert page.text("#story .dating").startswith("19 June 2024, 14:30")
+        page.click(mark(page, "a-minute"), count=2)
+        assert page.text("#range").startswith("19 June 2024, 14:")
+        page.press("ArrowLeft")
+        assert page.text("#story .dating").startswith("15 March 44 BC")
+        page.press("f")
+        assert "BC" in page.text("#range")
+
+
+def test_an_address_that_names_an_event_opens_it(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, small_war(), hash_="#summit") as page:
+        assert page.text("#story h2") == "Summit"
+        page.press("ArrowRight")
+        assert page.evaluate("location.hash") == "#election"
+
+
+def test_what_was_filtered_out_before_is_said(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, small_war(), wanted=Filter(actors=("Russia",))) as page:
+        assert page.text("#scope") == "Russia (3 other events not on this page)"
+        assert count(page) == "3 of 3 events"
+
+
+def test_two_fingers_zoom_and_one_pans_on_a_phone(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, small_war(), width_px=360, height_px=720) as page:
+        page.resize(360, 720, scale=2, touch=True)
+        page.settle()
+        assert page.evaluate("document.documentElement.scrollWidth <= 360")
+        whole = page.text("#range")
+        x_px, y_px = page.middle_of("#lanes")
+
+        def touch(kind: str, *places: tuple[float, float]) -> None:
+            points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(places)]
+            page.call("Input.dispatchTouchEvent", type=kind, touchPoints=points)
+
+        touch("touchStart", (x_px - 30, y_px), (x_px + 30, y_px))
+        for step in range(1, 6):
+            touch("touchMove", (x_px - 30 - 12 * step, y_px), (x_px + 30 + 12 * step, y_px))
+        touch("touchEnd")
+        page.settle()
+        zoomed = page.text("#range")
+        assert zoomed != whole
+        touch("touchStart", (x_px, y_px))
+        for step in range(1, 6):
+            touch("touchMove", (x_px - 15 * step, y_px))
+        touch("touchEnd")
+        page.settle()
+        assert page.text("#range") != zoomed
+
+
+def test_on_a_phone_the_words_of_an_event_come_from_below_and_go(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, small_war(), width_px=360, height_px=720) as page:
+        assert page.evaluate("document.getElementById('story').offsetHeight") == 0
+        page.click(mark(page, "pact"))
+        assert page.evaluate("document.getElementById('story').offsetHeight") > 100
+        page.click(".close")
+        assert page.evaluate("document.getElementById('story').offsetHeight") == 0
