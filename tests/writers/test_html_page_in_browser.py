@@ -346,7 +346,7 @@ def test_an_address_that_names_an_event_opens_it(browser: Browser, folder: Path)
 
 def test_what_was_filtered_out_before_is_said(browser: Browser, folder: Path) -> None:
     with opened(browser, folder, small_war(), wanted=Filter(actors=("Russia",))) as page:
-        assert page.text("#scope") == "Russia (3 other events not on this page)"
+        assert page.text("#scope") == "Only events with Russia (3 other events not on this page)"
         assert count(page) == "3 of 3 events"
 
 

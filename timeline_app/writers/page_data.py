@@ -20,8 +20,7 @@ from timeline_app.core.claim_notes import NOBODY, claim_notes
 from timeline_app.core.counts import Companions
 from timeline_app.core.event import Event, Excerpt, Source
 from timeline_app.core.field_words import field_words
-from timeline_app.core.filter import Filter, FilterResult, Match
-from timeline_app.core.filter_parts import filter_parts
+from timeline_app.core.filter import Filter, FilterResult
 from timeline_app.core.lanes import LANE_LIMIT, OTHERS
 from timeline_app.core.marked_words import MarkKind, marked_words
 from timeline_app.core.marks import shape_of
@@ -32,6 +31,7 @@ from timeline_app.core.short_dates import short_words
 from timeline_app.core.table import EventTable
 from timeline_app.core.verified_words import VERIFIED_WORDS
 from timeline_app.core.when import FUTURE_S, PAST_S, When, in_words
+from timeline_app.writers.filter_words import filter_words
 from timeline_app.writers.web_links import web_link
 
 MARKED_CHARACTERS = 20_000
@@ -80,15 +80,12 @@ class _PageData:
         events = [
             self._event(event, certain=certain) for event, certain in zip(self._events, self._surely, strict=True)
         ]
-        parts = [part.words for part in filter_parts(wanted, table)]
-        if len(wanted.actors) > 1 and wanted.match is Match.ALL:
-            parts.insert(len(wanted.actors), "all of these actors")
         names = [Path(report.path).name for report in table.files]
         return {
             "title": safe_text(table.title or ", ".join(names) or "Conflict timeline"),
             "summary": _text(table.summary),
             "loaded": len(table),
-            "filter": [safe_text(words) for words in parts],
+            "filter": safe_text(filter_words(wanted)),
             "lanes": {"limit": LANE_LIMIT, "others": OTHERS},
             "actors": self._actor_list(),
             "sources": self._sources.values,

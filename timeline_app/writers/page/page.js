@@ -412,7 +412,7 @@ function decodedHash() {
 /** Says which events of the files are on this page at all. */
 function scopeWords() {
   const left = data.loaded - data.events.length;
-  return left ? `${data.filter.join(" · ")} (${plural(left, "other event")} not on this page)` : "";
+  return left ? `Only events ${data.filter} (${plural(left, "other event")} not on this page)` : "";
 }
 
 function aboutParts() {
