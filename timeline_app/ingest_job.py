@@ -12,6 +12,7 @@ from timeline_app.core.dataset import FileReport
 from timeline_app.core.errors import ReadError
 from timeline_app.readers import readers
 from timeline_app.readers.reader import Streaming
+from timeline_app.readers.table_stream import mapping_used
 from timeline_app.store.cache import CachedFile, FileCache, Request, refuse_changed
 from timeline_app.store.contents import Contents, put_contents
 from timeline_app.store.identity import ContentHash, state_of
@@ -81,7 +82,9 @@ def _ingest(job: IngestJob, sink: Sink, report: Report, sha256: Callable[[], str
         lambda records, bytes_done: report(records, bytes_done, stream.total_bytes),
         file=job.name,
     )
-    file_report = FileReport(job.name, job.reader, done.loaded + done.rejected, done.loaded, done.rejected, sha256())
+    read = done.loaded + done.rejected
+    mapping = mapping_used(stream.layout)
+    file_report = FileReport(job.name, job.reader, read, done.loaded, done.rejected, sha256(), mapping)
     put_contents(Contents(stream.title, stream.layout, file_report, done.problems, done.names), sink)
 
 

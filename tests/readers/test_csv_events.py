@@ -21,7 +21,8 @@ from timeline_app.core.filter import Filter
 from timeline_app.core.when import parse
 from timeline_app.paths import bundled_timeline
 from timeline_app.readers import choose, read
-from timeline_app.readers.event_columns import SYNONYMS, event_columns
+from timeline_app.readers.column_names import SYNONYMS
+from timeline_app.readers.event_columns import event_columns
 from timeline_app.writers.csv_table import COLUMNS, _cells, guarded, render_csv
 from timeline_app.writers.jsonl import render_jsonl
 from timeline_app.writers.options import WriteOptions
@@ -46,7 +47,7 @@ def test_every_column_has_its_place() -> None:
     assert third.id == "event-5"
     assert found.problems == [
         '3 2 warning: importance: expected a whole number from 1 to 5; found "high"; taken as 3',
-        "4 3 error: when: expected a year of four digits, as in 2024 or -0043; the record is left out",
+        "4 3 error: when: names no year; none is filled in; the record is left out",
         "5 4 error: title: expected a text; found nothing; the record is left out",
     ]
 
@@ -86,15 +87,16 @@ def test_an_id_that_stands_there_twice_gets_a_number_and_is_told(tmp_path: Path)
 
 
 def test_a_table_without_title_or_date_says_which_option_would_help(tmp_path: Path) -> None:
-    path = write(tmp_path, "Ort,Datum\nKursk,2024\nSudscha,2023\n", "table.csv")
+    path = write(tmp_path, "spot,moment\nKursk,once\nSudscha,twice\n", "table.csv")
     expected = (
-        f'{path}:1: no column is known to hold a title and a date; there are "Ort", "Datum"; '
-        "--map title=COLUMN --map when=COLUMN tells which does"
+        f'{path}:1: no column is known to hold a title and a date; there are "spot", "moment"; '
+        "--map title=spot --map when=spot tells which does"
     )
     with pytest.raises(ReadError) as refused:
         read(path)
     assert str(refused.value) == expected
-    dataset = read(path, mapping={"title": "Ort", "date": "datum"})
+    path = write(tmp_path, "spot,moment\nKursk,2024\nSudscha,2023\n", "table.csv")
+    dataset = read(path, mapping={"title": "Spot", "date": "moment"})
     assert [(event.title, event.when.text) for event in dataset.events] == [("Kursk", "2024"), ("Sudscha", "2023")]
 
 

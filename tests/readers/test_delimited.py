@@ -120,7 +120,7 @@ def test_a_field_that_is_too_large_is_told(tmp_path: Path) -> None:
     [
         (b"title,when\nA,2024\nB\xe9,2024\n", (3, 2), "byte 0xE9 is not UTF-8"),
         (b"title,when\nA,20\x0024\n", (2, 5), "a NUL character"),
-        ("title,when\nA,2024\n".encode("utf-16"), (1, 1), "the file is in UTF-16"),
+        ("title,when\nA,2024\n".encode("utf-16-le"), (1, 1), "the file is in UTF-16"),
     ],
 )
 def test_another_encoding_is_refused_at_its_place(

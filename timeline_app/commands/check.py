@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from timeline_app.commands.inputs import column_mapping, file_paths
 from timeline_app.commands.output import counted, report, write_data, write_lines
 from timeline_app.commands.progress import progress_line
-from timeline_app.commands.reading_report import file_record, problem_line, problem_record
+from timeline_app.commands.reading_report import file_record, mapping_line, problem_line, problem_record
 from timeline_app.core.build import build_table
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.errors import ReadError
@@ -32,7 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         write_data([json_text(_check_record(table, unread), indent=2), "\n"])
     else:
-        write_lines([*map(problem_line, table.problems), *_summary(table)])
+        mappings = filter(None, map(mapping_line, table.files))
+        write_lines([*map(problem_line, table.problems), *mappings, *_summary(table)])
     for error in opened.errors:
         report(str(error))
     if unread:

@@ -9,7 +9,7 @@ import numpy as np
 
 from timeline_app.commands.inputs import open_table, report_unknown_names, wanted_filter
 from timeline_app.commands.output import counted, write_data, write_lines
-from timeline_app.commands.reading_report import file_record, problem_line, problem_record
+from timeline_app.commands.reading_report import file_record, mapping_line, problem_line, problem_record
 from timeline_app.core.arrays import BoolArray, Int64Array
 from timeline_app.core.filter import FilterResult, evaluate
 from timeline_app.core.safe_text import safe_text
@@ -76,6 +76,7 @@ def _lines(record: Record, table: EventTable) -> Iterator[str]:
         yield safe_text(
             f"{file['path']} ({file['reader']}): {counted(file['read'], 'record')} read, {file['rejected']} rejected"
         )
+    yield from filter(None, map(mapping_line, table.files))
     yield f"{record['shown']} of {counted(record['loaded'], 'event')} shown, {record['filtered_out']} filtered out"
     if record["first"]:
         yield f"{record['first']} to {record['last']}"

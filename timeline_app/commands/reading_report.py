@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
+
 from timeline_app.core.dataset import FileReport, Problem
 from timeline_app.core.safe_text import safe_text
 from timeline_app.writers.records import Record
 
 
 def file_record(file: FileReport) -> Record:
-    """Return how a file was read, as the contract has it."""
+    """Return how a file was read, as the contract has it; of a table also which columns its fields were taken from."""
     return {
         "path": file.path,
         "reader": file.reader,
@@ -16,7 +18,14 @@ def file_record(file: FileReport) -> Record:
         "loaded": file.loaded,
         "rejected": file.rejected,
         "sha256": file.sha256,
+        **({"mapping": dict(file.mapping)} if file.mapping else {}),
     }
+
+
+def mapping_line(file: FileReport) -> str:
+    """Return which column each field of a table was taken from, as options that would ask for it; "" for no table."""
+    options = " ".join(f"--map {shlex.quote(f'{key}={value}')}" for key, value in file.mapping.items())
+    return safe_text(f"{file.path}: read with {options}") if options else ""
 
 
 def problem_record(problem: Problem) -> Record:

@@ -36,7 +36,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """How a file was read; `read` = `loaded` + `rejected`, always."""
+    """How a file was read; `read` = `loaded` + `rejected`, always.
+
+    `mapping` tells which column each field of a table was taken from, as it would be asked for.
+    """
 
     path: str
     reader: str
@@ -44,6 +47,7 @@ class FileReport:
     loaded: int
     rejected: int
     sha256: str
+    mapping: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

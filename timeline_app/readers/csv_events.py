@@ -12,15 +12,16 @@ from types import MappingProxyType
 
 from timeline_app.core.arrays import Int64Array
 from timeline_app.core.batches import Decoder
-from timeline_app.core.errors import ReadError
 from timeline_app.readers.cell_decoder import CellDecoder
+from timeline_app.readers.column_finding import found_columns
 from timeline_app.readers.columns import EventFields
-from timeline_app.readers.delimited import TableShape, cells_of_row, column_names, table_head
+from timeline_app.readers.delimited import cells_of_row, column_names, table_head, table_of_text
 from timeline_app.readers.event_cells import FieldReader, decode_event, title_of
-from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, event_columns, is_event_table
+from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, is_event_table
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.table_cells import TableCells
+from timeline_app.readers.table_source import TableSource
 from timeline_app.readers.table_stream import delimited_stream
 from timeline_app.readers.text_reader import text_reader
 
@@ -45,18 +46,16 @@ def decoder(layout: Mapping[str, object]) -> Decoder:
     return CellDecoder(cells_of, partial(decode_event, columns), partial(title_of, columns))
 
 
+def _table(file: LineFile, mapping: Mapping[str, str]) -> TableSource:
+    """Look at a table; raises ReadError when it is none."""
+    return table_of_text(file, mapping)[1]
+
+
 def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
-    """Open a table; raises ReadError when it is none, or no column is a date or a title."""
-    found = table_head(file.head_text())
-    if found is None:
-        # Whatever makes the file unreadable as text is the better reason.
-        for _ in file.blocks():
-            break
-        raise ReadError("expected a table: a header, and rows of as many fields; found none", file.name, 1)
-    delimiter, rows = found
-    columns = event_columns(column_names(rows[0]), mapping, file.name, 1)
-    layout = MappingProxyType({"delimiter": delimiter, **columns.as_layout()})
-    shape = TableShape(delimiter, columns.columns)
+    """Open a table; raises ReadError when it is none, or when only the user can tell what its columns are."""
+    shape, table = table_of_text(file, mapping)
+    columns = found_columns(table, mapping, file.name)
+    layout = MappingProxyType({"delimiter": shape.delimiter, **columns.as_layout()})
     return delimited_stream(file, shape, file.path.stem, layout, _fields_by(FieldReader(columns)))
 
 
@@ -74,4 +73,5 @@ READER = text_reader(
     stream=_stream,
     decoder=decoder,
     options=(MAP_OPTION,),
+    table=_table,
 )

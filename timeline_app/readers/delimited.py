@@ -11,18 +11,25 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 import numpy as np
 
 from timeline_app.core.arrays import BoolArray, Int64Array
 from timeline_app.core.dataset import Level, Problem
+from timeline_app.core.errors import ReadError
+from timeline_app.readers.column_kinds import ColumnKind, kind_of
+from timeline_app.readers.encodings import in_utf_8, is_utf_8, unknown_encoding, wide_encoding
+from timeline_app.readers.event_columns import known_fields
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.parsed_rows import DELIMITERS, LARGEST_FIELD, is_blank
 from timeline_app.readers.table_cells import ParsedCells, TableCells
 from timeline_app.readers.table_rows import TableRows, table_rows
+from timeline_app.readers.table_settings import table_settings
+from timeline_app.readers.table_source import TableSource
 from timeline_app.readers.tree import shortened
 
 _MOST_COLUMNS = 10_000
@@ -76,19 +83,21 @@ class RowBatch:
     bytes_read: int
 
 
-def table_head(text: str) -> tuple[str, list[list[str]]] | None:
-    """Return the delimiter of a table and its first rows, judged by its first lines; None for what is no table."""
+def table_head(text: str, delimiter: str = "") -> tuple[str, list[list[str]]] | None:
+    """Return the delimiter of a table and its first rows, judged by its first lines; None for what is no table.
+
+    A delimiter that is given is not doubted.
+    """
     lines = list(islice(io.StringIO(text, newline=""), 4 * _LINES_TRIED))
     if len(lines) > 1 and len(text) > _LONGEST_WHOLE and not lines[-1].endswith(("\n", "\r")):
         # What is cut off tells nothing.
         lines.pop()
-    tried = [
-        (_regularity(rows), delimiter, rows) for delimiter in DELIMITERS if (rows := _first_rows(lines, delimiter))
-    ]
+    signs = (delimiter,) if delimiter else tuple(DELIMITERS)
+    tried = [(_regularity(rows), sign, rows) for sign in signs if (rows := _first_rows(lines, sign))]
     if not tried:
         return None
-    regularity, delimiter, rows = max(tried, key=lambda one: one[0])
-    return (delimiter, rows) if regularity > (0.0, 0) else None
+    regularity, sign, rows = max(tried, key=lambda one: one[0])
+    return (sign, rows) if regularity > (0.0, 0) or (delimiter and len(rows[0]) > 1) else None
 
 
 def column_names(header: Sequence[str]) -> tuple[str, ...]:
@@ -122,6 +131,50 @@ def _fitted_row(raw: bytes, delimiter: str, width: int) -> list[str]:
     if len(cells) > width:
         return [*cells[: width - 1], delimiter.join(cells[width - 1 :])]
     return cells + [""] * (width - len(cells))
+
+
+def is_header(row: Sequence[str]) -> bool:
+    """Tell whether the first row of a table names the columns: some names are known, or nothing in it is a value."""
+    if known_fields(column_names(row)):
+        return True
+    filled = [cell for cell in row if cell.strip()]
+    kinds = {kind_of([cell]) for cell in filled}
+    return bool(filled) and kinds <= {ColumnKind.NAME, ColumnKind.TEXT, ColumnKind.WORDS, ColumnKind.NOTHING}
+
+
+def table_of_text(file: LineFile, mapping: Mapping[str, str]) -> tuple[TableShape, TableSource]:
+    """Return how a text table is laid out, and what its columns are to be understood by; raises ReadError for none."""
+    settings = table_settings(mapping, file.name)
+    wide = "" if file.encoding else wide_encoding(file.raw_head)
+    text = in_utf_8(file.raw_head, wide).decode() if wide else file.head_text()
+    found = table_head(text, settings.delimiter)
+    if found is None:
+        # Whatever makes the file unreadable as text is the better reason.
+        for _ in file.blocks():
+            break
+        raise ReadError("expected a table: a header, and rows of as many fields; found none", file.name, 1)
+    delimiter, rows = found
+    has_header = is_header(rows[0]) if settings.has_header is None else settings.has_header
+    names = column_names(rows[0] if has_header else [""] * len(rows[0]))
+    shape = TableShape(delimiter, names, has_header)
+    records = [row for row in rows[has_header:] if len(row) == len(names) and not _are_hxl_tags(row)]
+    is_known = bool(file.encoding) or (is_utf_8(file.raw_head) and not wide)
+    source = TableSource(
+        columns=names,
+        rows=records,
+        scan=partial(_scanned, file, shape),
+        line=1,
+        has_header=has_header,
+        settings={"delimiter": DELIMITERS[delimiter], "header": "yes" if has_header else "no"},
+        encoding=None if is_known else unknown_encoding(file.raw_head),
+    )
+    return shape, source
+
+
+def _scanned(file: LineFile, shape: TableShape, names: Sequence[str]) -> Iterator[Sequence[Sequence[str]]]:
+    """Give the distinct cells of some columns, batch by batch."""
+    for batch in row_batches(file, shape):
+        yield [batch.cells.coded(name).values for name in names]
 
 
 def row_batches(file: LineFile, shape: TableShape) -> Iterator[RowBatch]:

@@ -13,15 +13,20 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
+from timeline_app.core.errors import WhenError
 from timeline_app.core.event import ActorRef, Basis, Event, Excerpt, Origin, Source
 from timeline_app.core.text_column import TextColumn
 from timeline_app.core.when import parse
+from timeline_app.readers.blank_cells import filled
 from timeline_app.readers.claim_cells import claims_of, links_of
 from timeline_app.readers.coded import Coded, Memo
 from timeline_app.readers.columns import EventFields, NameCells
+from timeline_app.readers.date_cells import Cells, DateCells
 from timeline_app.readers.event_columns import EventColumns
+from timeline_app.readers.joined_cells import LIST_FIELDS, joined_cell, separated_cell
 from timeline_app.readers.list_cells import entries, plain_values, text_of
 from timeline_app.readers.location import location_of
+from timeline_app.readers.table_settings import DATE_FIELDS
 from timeline_app.readers.tree import shortened
 from timeline_app.readers.whole_cells import kept_beyond, whole_excerpts, whole_sources
 
@@ -33,7 +38,9 @@ _FORMULA = "=+-@\t\r\n\0＝＋－＠"
 _WEB = ("http://", "https://")
 # The fields that sources are told by, in the order in which `sources_of` takes their cells.
 CITING_FIELDS = ("source", "publisher", "url", "excerpts", "excerpt_sources", "claims")
-_LISTS = frozenset({"actors", "roles", "tags", "excerpts", "excerpt_sources", "claims", "links"})
+# The fields that are names, of which what stands for a missing value is none.
+_NAMED = frozenset({"actors", "roles", "place", "type", "tags", "source", "publisher", "url", "importance", "basis"})
+_NO_DATE = "2000-01-01"
 
 # The cells of a column, one for each record.
 FieldColumns = Callable[[str], Sequence[str]]
@@ -104,18 +111,28 @@ def excerpts_of(cell: str, sources: str) -> tuple[Excerpt, ...]:
 
 
 def cell_reader(columns: EventColumns, field: str) -> Callable[[str], str]:
-    """Return what takes off a cell of a field what the CSV export put on it."""
-    if not columns.is_own_csv:
+    """Return what makes of a cell of a field what it means.
+
+    Of this program's CSV that is without what the export put on it, of other tables one in which nothing stands for a
+    missing value, and values stand between semicolons.
+    """
+    if columns.is_own_csv:
+        return _exported_list if field in LIST_FIELDS else _unguarded
+    if columns.is_own:
         return str
-    return _exported_list if field in _LISTS else _unguarded
+    if columns.separator and field in LIST_FIELDS:
+        return lambda cell: separated_cell(filled(cell), columns.separator)
+    return filled if field in _NAMED else str
 
 
 def decode_event(columns: EventColumns, cells: Mapping[str, str], origin: Origin) -> Event:
     """Return the event of one record."""
 
+    def parts(field: str) -> Cells:
+        return tuple(cells.get(column, "") for column in columns.parts(field))
+
     def cell(field: str) -> str:
-        column = columns.fields.get(field)
-        return cell_reader(columns, field)(cells.get(column, "")) if column is not None else ""
+        return _single_cell(columns, field, parts(field))
 
     sources = sources_of(*map(cell, CITING_FIELDS))
     basis = cell("basis").strip()
@@ -123,7 +140,7 @@ def decode_event(columns: EventColumns, cells: Mapping[str, str], origin: Origin
     return Event(
         id=cell("id").strip() or made_id(origin.record),
         title=cell("title").strip(),
-        when=parse(date_of(cell("when"), cell("start"), cell("end"))),
+        when=parse(_date_reader(columns)(*(_date_cells(columns, field, parts(field)) for field in DATE_FIELDS))),
         basis=Basis(basis) if basis in set(Basis) else Basis.STATED,
         basis_note=cell("basis_note"),
         type=cell("type").strip(),
@@ -144,8 +161,34 @@ def decode_event(columns: EventColumns, cells: Mapping[str, str], origin: Origin
 
 def title_of(columns: EventColumns, cells: Mapping[str, str]) -> str:
     """Return the title of one record's event."""
-    column = columns.fields["title"]
-    return cell_reader(columns, "title")(cells.get(column, "")).strip()
+    parts = tuple(cells.get(column, "") for column in columns.parts("title"))
+    return _single_cell(columns, "title", parts).strip()
+
+
+def _single_cell(columns: EventColumns, field: str, parts: Cells) -> str:
+    """Return the cell of a field, of those of its columns."""
+    constant = columns.constants.get(field)
+    if constant is not None:
+        return constant
+    reader = cell_reader(columns, field)
+    if len(parts) == 1:
+        return reader(parts[0])
+    return joined_cell(field, list(map(reader, parts)))
+
+
+def _date_cells(columns: EventColumns, field: str, parts: Cells) -> Cells:
+    """Return the cells of a date, one at least."""
+    if columns.is_own_csv:
+        return (_unguarded(parts[0]),) if parts else ("",)
+    constant = columns.constants.get(field)
+    return (constant,) if constant is not None else parts or ("",)
+
+
+def _date_reader(columns: EventColumns) -> Callable[[Cells, Cells, Cells], str]:
+    """Return what makes a date in EDTF of cells: of this program's own tables they are that already."""
+    if columns.is_own:
+        return lambda when, start, end: date_of(when[0], start[0], end[0])
+    return DateCells(columns).edtf
 
 
 class FieldReader:
@@ -153,48 +196,96 @@ class FieldReader:
 
     def __init__(self, columns: EventColumns) -> None:
         self._columns = columns
+        self._date_of = _date_reader(columns)
         self._strange: set[str] = set()
 
     def fields(self, cells: FieldColumns, numbers: Sequence[int]) -> EventFields:
         """Return the fields of some records, as `decode_event` has them."""
         column = partial(self._cells, cells, len(numbers))
+        coded = partial(self._coded, cells, len(numbers))
         importance = Memo(importance_of)
         graded = [importance[cell] for cell in column("importance")]
         titles = column("title")
+        whens, faults = self._dates(cells, len(numbers))
+        faults |= {
+            row: "title: expected a text; found nothing" for row, title in enumerate(titles) if not title.strip()
+        }
         return EventFields(
             ids=TextColumn.of(self._ids(column("id"), numbers)),
-            whens=Coded.of(self._dates(column)),
-            types=Coded.of(column("type")).mapped(str.strip),
-            places=Coded.of(column("place")).mapped(str.strip),
+            whens=whens,
+            types=coded("type").mapped(str.strip),
+            places=coded("place").mapped(str.strip),
             importance=np.array([USUAL_IMPORTANCE if grade is None else grade for grade in graded], np.uint8),
-            actors=NameCells(Coded.of(column("actors")), actor_names),
-            sources=self._sources(column),
-            tags=NameCells(Coded.of(column("tags")), tags_of),
-            faults={
-                row: "title: expected a text; found nothing" for row, title in enumerate(titles) if not title.strip()
-            },
+            actors=NameCells(coded("actors"), actor_names),
+            sources=self._sources(column, coded),
+            tags=NameCells(coded("tags"), tags_of),
+            faults=dict(sorted(faults.items())),
             remarks=self._remarks(column("importance"), importance),
         )
 
     def _cells(self, cells: FieldColumns, count: int, field: str) -> Sequence[str]:
-        name = self._columns.fields.get(field)
-        if name is None:
+        columns = self._columns
+        names = columns.parts(field)
+        if field in columns.constants:
+            return [columns.constants[field]] * count
+        if len(names) > 1:
+            of_rows = zip(*map(cells, names), strict=True)
+            return [_single_cell(columns, field, parts) for parts in of_rows]
+        if not names:
             return [""] * count
-        found = cells(name)
-        return list(map(cell_reader(self._columns, field), found)) if self._columns.is_own_csv else found
+        reader = cell_reader(columns, field)
+        return cells(names[0]) if reader is str else list(map(reader, cells(names[0])))
+
+    def _coded(self, cells: FieldColumns, count: int, field: str) -> Coded[str]:
+        """Return the cells of a field, those that are alike once."""
+        columns = self._columns
+        names = columns.parts(field)
+        if field in columns.constants or not names:
+            return Coded.same(columns.constants.get(field, ""), count)
+        if len(names) > 1:
+            found = Coded.of(list(zip(*map(cells, names), strict=True)))
+            return found.mapped(lambda parts: _single_cell(columns, field, parts))
+        single = Coded.of(cells(names[0]))
+        reader = cell_reader(columns, field)
+        return single if reader is str else single.mapped(reader)
 
     def _ids(self, cells: Sequence[str], numbers: Sequence[int]) -> list[str]:
         return [cell.strip() or made_id(number) for cell, number in zip(cells, numbers, strict=True)]
 
-    def _dates(self, column: Callable[[str], Sequence[str]]) -> list[str]:
-        if not self._columns.fields.keys() & {"start", "end"}:
-            return list(map(_edtf, column("when")))
-        return list(map(date_of, column("when"), column("start"), column("end")))
+    def _dates(self, cells: FieldColumns, count: int) -> tuple[Coded[str], dict[int, str]]:
+        """Return the dates in EDTF, and what is wrong with those that are none, by their rows."""
+        columns = self._columns
+        names = [columns.parts(field) for field in DATE_FIELDS]
+        flat = [name for parts in names for name in parts]
+        rows: Coded[Cells]
+        if len(flat) == 1:
+            single = Coded.of(cells(flat[0]))
+            rows = Coded([(cell,) for cell in single.values], single.codes)
+        else:
+            rows = Coded.of(list(zip(*map(cells, flat), strict=True))) if flat else Coded.same((), count)
+        widths = [len(parts) for parts in names]
+        wrong: dict[int, str] = {}
+        texts: list[str] = []
+        for number, row in enumerate(rows.values):
+            begins = (0, widths[0], widths[0] + widths[1], len(row))
+            parts = (row[begins[place] : begins[place + 1]] for place in range(3))
+            fields = zip(DATE_FIELDS, parts, strict=True)
+            try:
+                texts.append(self._date_of(*(_date_cells(columns, field, part) for field, part in fields)))
+            except WhenError as error:
+                wrong[number] = f"when: {error}"
+                texts.append(_NO_DATE)
+        faulty = np.flatnonzero(np.isin(rows.codes, list(wrong))) if wrong else rows.codes[:0]
+        faults = {row: wrong[code] for row, code in zip(faulty.tolist(), rows.codes[faulty].tolist(), strict=True)}
+        return Coded.chosen(texts, rows.codes), faults
 
-    def _sources(self, column: Callable[[str], Sequence[str]]) -> NameCells[str] | NameCells[tuple[str, ...]]:
-        present = self._columns.fields.keys() & set(CITING_FIELDS)
+    def _sources(
+        self, column: Callable[[str], Sequence[str]], coded: Callable[[str], Coded[str]]
+    ) -> NameCells[str] | NameCells[tuple[str, ...]]:
+        columns = self._columns
+        present = {field for field in CITING_FIELDS if columns.parts(field) or field in columns.constants}
         if present <= {"source"}:
-            return NameCells(Coded.of(column("source")), single_source_name)
+            return NameCells(coded("source"), single_source_name)
         return NameCells(Coded.of(list(zip(*map(column, CITING_FIELDS), strict=True))), _source_names)
 
     def _remarks(self, cells: Sequence[str], importance: Mapping[str, int | None]) -> list[tuple[int, str]]:
@@ -276,9 +367,13 @@ def _excerpts(cell: Callable[[str], str], sources: Iterable[Source]) -> tuple[Ex
 
 def _extra(columns: EventColumns, cells: Mapping[str, str]) -> dict[str, object]:
     """Return what has no place in an event, and what could not be typed."""
-    taken = set(columns.fields.values()) | columns.ignored
+    taken = set(columns.used) | columns.ignored
     fields = columns.fields
-    cell = {field: cells.get(fields[field], "") for field in ("importance", "lat", "lon", "basis") if field in fields}
+    cell = {
+        field: cell_reader(columns, field)(cells.get(fields[field], ""))
+        for field in ("importance", "lat", "lon", "basis")
+        if field in fields
+    }
     if importance_of(cell.get("importance", "")) is None:
         taken.discard(fields["importance"])
     if cell.get("basis", "").strip() not in {"", *Basis}:

@@ -2,66 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from timeline_app.core.errors import ReadError
+from timeline_app.readers.column_names import PAIRS, PARTED, SYNONYMS, TIMES, field_names, simple_name
+from timeline_app.readers.date_numbers import DateNumbers
+from timeline_app.readers.day_order import DayOrder
 from timeline_app.readers.reader import ReaderOption
+from timeline_app.readers.table_settings import DATE_FIELDS, SETTINGS, TableSettings, is_setting, table_settings
 from timeline_app.readers.tree import listed, shortened
 
-MAP_OPTION = ReaderOption("map", "the column of a field, as in --map title=Headline; may be given several times")
+MAP_OPTION = ReaderOption(
+    "map",
+    "the column of a field, as in --map title=Headline, several as in when=Year+Month+Day, or a text as in"
+    " type==attack; may be given several times",
+)
+FIELDS = tuple(SYNONYMS)
+CONSTANT = "="
+_AND = "+"
 
-# The names of the columns that each field is taken from, best first, as `_simple` gives them.
-SYNONYMS: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "event_id", "eventid", "unique_id", "uid", "identifier", "record_id", "key"),
-    "title": (
-        "title",
-        "headline",
-        "event_title",
-        "event_name",
-        "name",
-        "event",
-        "heading",
-        "label",
-        "subject",
-        "message",
-    ),
-    "when": ("when", "date", "event_date", "datetime", "date_time", "dates", "day", "timestamp"),
-    "start": ("start", "start_date", "startdate", "date_start", "start_time", "begin", "begin_date", "from", "started"),
-    "end": ("end", "end_date", "enddate", "date_end", "end_time", "finish", "until", "to", "ended"),
-    "type": ("type", "event_type", "category", "kind", "class"),
-    "actors": (
-        "actors",
-        "actor",
-        "participants",
-        "parties",
-        "people",
-        "persons",
-        "organisations",
-        "organizations",
-        "who",
-    ),
-    "roles": ("roles",),
-    "place": ("place", "location", "place_name", "where", "city", "town", "locality", "site", "venue"),
-    "lat": ("lat", "latitude"),
-    "lon": ("lon", "lng", "long", "longitude"),
-    "importance": ("importance", "significance", "weight", "priority"),
-    "summary": ("summary", "description", "text", "body", "abstract", "details", "notes", "content"),
-    "tags": ("tags", "tag", "keywords", "themes", "topics"),
-    "source": ("source", "sources", "outlet", "publication", "newspaper", "source_name"),
-    "publisher": ("publisher",),
-    "url": ("url", "link", "source_url", "href", "uri", "web_address"),
-    "excerpt": ("excerpt", "quote", "quotation", "passage", "source_text"),
-    "excerpts": ("excerpts",),
-    "excerpt_sources": ("excerpt_sources",),
-    "claims": ("claims",),
-    "links": ("links",),
-    "basis": ("basis",),
-    "basis_note": ("basis_note",),
-}
 _OTHER_FIELD_NAMES = {"date": "when", "latitude": "lat", "longitude": "lon", "actor": "actors", "tag": "tags"}
-_DATES = ("when", "start", "end")
 
 # Columns by which this program's own exports are known, and what of them follows from the others.
 _OWN_MARKS = (
@@ -79,102 +41,266 @@ _DERIVED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class EventColumns:
-    """The column of each field; `is_own` tells that this program wrote the table, `ignored` what follows from it."""
+    """Where a table has the fields of an event.
+
+    `fields` has the column of each field that stands in one, `joined` the columns of each that stands in several,
+    `constants` the text of each that is the same in all records. `orders` tells the order of day and month of those
+    dates of which it is known. `is_own` tells that this program wrote the table.
+    """
 
     columns: tuple[str, ...]
     fields: Mapping[str, str]
     is_own: bool = False
+    joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    orders: Mapping[str, DayOrder] = field(default_factory=dict)
+    numbers: DateNumbers | None = None
+    separator: str = ""
 
     @property
     def ignored(self) -> frozenset[str]:
         """The columns that tell nothing that others do not."""
         return _DERIVED if self.is_own else frozenset()
 
+    @property
+    def used(self) -> frozenset[str]:
+        """The columns that a field is taken from."""
+        return frozenset(self.fields.values()).union(*self.joined.values())
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether each field is what stands in its column."""
+        return not (self.joined or self.constants or self.orders or self.separator or self.numbers)
+
+    def parts(self, of_field: str) -> tuple[str, ...]:
+        """Return the columns of a field, none for one that has none."""
+        single = self.fields.get(of_field)
+        return (single,) if single is not None else self.joined.get(of_field, ())
+
     def as_layout(self) -> dict[str, object]:
         """Return it as plain values."""
-        return {"columns": list(self.columns), "fields": dict(self.fields), "is_own": self.is_own}
+        return {
+            "columns": list(self.columns),
+            "fields": dict(self.fields),
+            "is_own": self.is_own,
+            "joined": {key: list(parts) for key, parts in self.joined.items()},
+            "constants": dict(self.constants),
+            "orders": {key: str(order) for key, order in self.orders.items()},
+            "numbers": str(self.numbers or ""),
+            "separator": self.separator,
+            "mapping": {} if self.is_own else self.mapping,
+        }
 
     @property
     def is_own_csv(self) -> bool:
         """Whether this program wrote the table as CSV, with its marks against formulas and within lists."""
         return self.is_own and _OWN_MARKS[0] <= set(self.columns)
 
+    @property
+    def mapping(self) -> dict[str, str]:
+        """The mapping that gives just these fields, whatever the columns are called."""
+        written = {key: self.written(key) for key in FIELDS if key in self.constants or self.parts(key)}
+        written |= {f"date_order.{key}": str(order) for key, order in self.orders.items()}
+        if self.numbers is not None:
+            written["date_numbers"] = str(self.numbers)
+        return written | ({"separator": self.separator} if self.separator else {})
+
+    def written(self, of_field: str) -> str:
+        """Return the columns of a field, or its constant, as a mapping has them."""
+        constant = self.constants.get(of_field)
+        return _AND.join(self.parts(of_field)) if constant is None else f"{CONSTANT}{constant}"
+
     @classmethod
     def of_layout(cls, layout: Mapping[str, object]) -> EventColumns:
         """Return what `as_layout` gave."""
-        columns, fields = layout["columns"], layout["fields"]
-        if not (isinstance(columns, list | tuple) and isinstance(fields, Mapping)):
+        columns = layout["columns"]
+        if not isinstance(columns, list | tuple):
             raise TypeError("the layout of a table names its columns")
+        orders = {key: DayOrder(order) for key, order in _texts(layout["orders"]).items()}
+        numbers = str(layout["numbers"])
+        joined = layout["joined"]
+        if not isinstance(joined, Mapping):
+            raise TypeError("the layout of a table tells which columns are joined")
         return cls(
-            tuple(map(str, columns)), {str(key): str(one) for key, one in fields.items()}, bool(layout["is_own"])
+            tuple(map(str, columns)),
+            _texts(layout["fields"]),
+            bool(layout["is_own"]),
+            {str(key): tuple(map(str, parts)) for key, parts in joined.items()},
+            _texts(layout["constants"]),
+            orders,
+            DateNumbers(numbers) if numbers else None,
+            str(layout["separator"]),
         )
 
 
 def event_columns(columns: Sequence[str], mapping: Mapping[str, str], file: str, line: int = 0) -> EventColumns:
     """Return which field each column is; raises ReadError where a date or a title is missing, with what would help."""
+    found = recognised_columns(columns, mapping, file)
+    check_needed(found, file, line)
+    return found
+
+
+def recognised_columns(columns: Sequence[str], mapping: Mapping[str, str], file: str) -> EventColumns:
+    """Return which field each column is, as far as that is known; raises ReadError for a wrong mapping."""
+    settings = table_settings(mapping, file)
     is_own = any(marks <= set(columns) for marks in _OWN_MARKS)
-    fields = _recognised(columns, is_own=is_own)
-    for field, column in mapping.items():
-        known = _OTHER_FIELD_NAMES.get(field, field)
-        if known not in SYNONYMS:
-            raise ReadError(f'--map: there is no field "{shortened(field)}"; there are {listed(SYNONYMS)}', file)
-        fields[known] = _column(column, columns, file)
-    if "when" in mapping or "date" in mapping:
-        fields = {field: column for field, column in fields.items() if field not in {"start", "end"} - mapping.keys()}
-    elif "start" in mapping:
-        fields = {field: column for field, column in fields.items() if field != "when"}
-    _check_needed(fields, columns, file, line)
-    return EventColumns(tuple(columns), fields, is_own)
+    parts: dict[str, tuple[str, ...]] = _recognised(columns, is_own=is_own)
+    constants: dict[str, str] = {}
+    asked = _asked_fields(mapping, file)
+    for known, value in asked.items():
+        parts.pop(known, None)
+        named = _columns_named(value, columns, file)
+        if named is None:
+            constants[known] = value.removeprefix(CONSTANT)
+        else:
+            parts[known] = named
+    if "when" in asked:
+        parts = {known: named for known, named in parts.items() if known not in {"start", "end"} - asked.keys()}
+    elif "start" in asked:
+        parts.pop("when", None)
+    if "end" in parts and "when" in parts and "start" not in parts and not is_own:
+        # A date with an end beside it is a start.
+        parts["start"] = parts.pop("when")
+    return _with_settings(columns, parts, constants, settings, is_own=is_own)
 
 
 def is_event_table(columns: Sequence[str]) -> bool:
     """Tell whether columns are enough to make events of without being told more."""
-    fields = known_fields(columns)
+    fields = _recognised(columns, is_own=False)
     return "title" in fields and ("when" in fields or "start" in fields)
 
 
 def known_fields(columns: Sequence[str]) -> dict[str, str]:
-    """Return the column of each field that is known by the names of columns alone."""
-    return _recognised(columns, is_own=False)
+    """Return the column of each field that is known by the names of columns alone, and stands in one."""
+    return {known: parts[0] for known, parts in _recognised(columns, is_own=False).items() if len(parts) == 1}
 
 
-def _recognised(columns: Sequence[str], *, is_own: bool) -> dict[str, str]:
-    by_name: dict[str, str] = {}
-    for column in columns:
-        by_name.setdefault(_simple(column), column)
-    fields: dict[str, str] = {}
-    for field, names in SYNONYMS.items():
-        found = next((by_name[name] for name in names if name in by_name), None)
-        if found is not None and found not in fields.values() and not (is_own and found in _DERIVED):
-            fields[field] = found
-    return fields
-
-
-def _column(wanted: str, columns: Sequence[str], file: str) -> str:
-    """Return the column that the user means: by its very name, else whatever its case."""
-    if wanted in columns:
-        return wanted
-    same = [column for column in columns if column.casefold() == wanted.strip().casefold()]
-    if len(same) == 1:
-        return same[0]
-    raise ReadError(f'--map: there is no column "{shortened(wanted)}"; there are {_in_words(columns)}', file)
-
-
-def _check_needed(fields: Mapping[str, str], columns: Sequence[str], file: str, line: int) -> None:
-    missing = [] if "title" in fields else ["title"]
-    if not any(field in fields for field in _DATES):
+def check_needed(
+    found: EventColumns, file: str, line: int, suggestions: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Raise ReadError where a title or a date is missing; `suggestions` are columns that it may well be."""
+    missing = [] if _is_given(found, "title") else ["title"]
+    if not any(_is_given(found, known) for known in DATE_FIELDS):
         missing.append("when")
     if missing:
-        options = " ".join(f"--map {field}=COLUMN" for field in missing)
-        what = " and ".join("a date" if field == "when" else f"a {field}" for field in missing)
-        message = f"no column is known to hold {what}; there are {_in_words(columns)}; {options} tells which does"
+        options = " ".join(f"--map {_quoted(known, suggestions.get(known, 'COLUMN'))}" for known in missing)
+        what = " and ".join("a date" if known == "when" else f"a {known}" for known in missing)
+        message = f"no column is known to hold {what}; there are {_in_words(found.columns)}; {options} tells which does"
         raise ReadError(message, file, line)
+
+
+def _quoted(known: str, column: str) -> str:
+    """Return an option as it is typed."""
+    return f"{known}={column}" if column.isidentifier() else f'"{known}={column}"'
+
+
+def _is_given(found: EventColumns, known: str) -> bool:
+    return bool(found.parts(known)) or bool(found.constants.get(known))
+
+
+def _with_settings(
+    columns: Sequence[str],
+    parts: Mapping[str, tuple[str, ...]],
+    constants: Mapping[str, str],
+    settings: TableSettings,
+    *,
+    is_own: bool,
+) -> EventColumns:
+    dated = {known for known in DATE_FIELDS if known in parts}
+    return EventColumns(
+        columns=tuple(columns),
+        fields={known: named[0] for known, named in parts.items() if len(named) == 1},
+        is_own=is_own,
+        joined={known: named for known, named in parts.items() if len(named) > 1},
+        constants=constants,
+        orders={known: order for known, order in settings.orders.items() if known in dated},
+        numbers=settings.numbers,
+        separator=settings.separator,
+    )
+
+
+def _asked_fields(mapping: Mapping[str, str], file: str) -> dict[str, str]:
+    """Return what a mapping says of fields, by the names that they have here; raises ReadError for others."""
+    asked: dict[str, str] = {}
+    for key, value in mapping.items():
+        known = _OTHER_FIELD_NAMES.get(key, key)
+        if known in SYNONYMS:
+            asked[known] = value
+        elif not is_setting(key):
+            message = f'--map: there is no field "{shortened(key)}"; there are {listed(SYNONYMS)}'
+            raise ReadError(f"{message}; and of settings {listed(SETTINGS)}", file)
+    return asked
+
+
+def _recognised(columns: Sequence[str], *, is_own: bool) -> dict[str, tuple[str, ...]]:
+    """Return the columns of each field that is known by their names."""
+    by_name: dict[str, str] = {}
+    for column in columns:
+        by_name.setdefault(simple_name(column), column)
+    taken: set[str] = set()
+    found: dict[str, tuple[str, ...]] = {}
+    for known in SYNONYMS:
+        named = next((by_name[name] for name in field_names(known) if name in by_name), None)
+        if named is not None and named not in taken and not (is_own and named in _DERIVED):
+            found[known] = (named,)
+            taken.add(named)
+    return found if is_own else found | _in_parts(found, by_name)
+
+
+def _in_parts(found: Mapping[str, tuple[str, ...]], by_name: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return the fields that stand in several columns: dates in year, month and day, and the two sides."""
+    several: dict[str, tuple[str, ...]] = {}
+    for known, sets in PARTED.items():
+        for names in sets:
+            parts = tuple(by_name[name] for name in names if name in by_name)
+            # A day is none without its month, nor a month without its year.
+            is_whole = all(name in by_name for name in names[: len(parts)])
+            if parts and is_whole and set(found.get(known, parts)) <= set(parts):
+                several[known] = parts
+                break
+    if "when" in found or "start" in found:
+        several = {known: parts for known, parts in several.items() if known not in {"when", "start"} or known in found}
+    if "actors" not in found:
+        pair = next((pair for pair in PAIRS if all(name in by_name for name in pair)), None)
+        several |= {"actors": tuple(by_name[name] for name in pair)} if pair is not None else {}
+    return several
+
+
+def time_column(columns: Sequence[str], is_time: Callable[[str], bool]) -> str | None:
+    """Return the column that has the time of day beside one with the day, by its name and what stands in it."""
+    return next((column for column in columns if simple_name(column) in TIMES and is_time(column)), None)
+
+
+def _columns_named(value: str, columns: Sequence[str], file: str) -> tuple[str, ...] | None:
+    """Return the columns that a value of a mapping names, None for a constant; raises ReadError."""
+    if value in columns:
+        return (value,)
+    if value.startswith(CONSTANT):
+        return None
+    single = _same_column(value, columns)
+    if single is not None:
+        return (single,)
+    parts = [_same_column(part, columns) for part in value.split(_AND)]
+    whole = tuple(part for part in parts if part is not None)
+    if len(parts) > 1 and len(whole) == len(parts):
+        return whole
+    wrong = next(part for part, name in zip(value.split(_AND), parts, strict=True) if name is None)
+    raise ReadError(f'--map: there is no column "{shortened(wrong.strip())}"; there are {_in_words(columns)}', file)
+
+
+def _same_column(wanted: str, columns: Sequence[str]) -> str | None:
+    """Return the column that the user means: by its very name, else whatever its case."""
+    if wanted.strip() in columns:
+        return wanted.strip()
+    same = [column for column in columns if column.casefold() == wanted.strip().casefold()]
+    return same[0] if len(same) == 1 else None
 
 
 def _in_words(columns: Sequence[str]) -> str:
     return shortened(listed(f'"{shortened(column, 40)}"' for column in columns), 1_000)
 
 
-def _simple(name: str) -> str:
-    """Return the name of a column as it is compared: lower case, one underscore for what is no letter or digit."""
-    return re.sub(r"[\W_]+", "_", name.casefold()).strip("_")
+def _texts(written: object) -> dict[str, str]:
+    if not isinstance(written, Mapping):
+        raise TypeError("the layout of a table has texts by their names")
+    return {str(key): str(one) for key, one in written.items()}

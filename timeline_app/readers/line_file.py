@@ -1,4 +1,4 @@
-"""Read a text file of any size as blocks of whole lines, and notice when it changes meanwhile."""
+"""Read a text file of any size as blocks of whole lines in UTF-8, and notice when it changes meanwhile."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import numpy as np
 
 from timeline_app.core.arrays import Int64Array
 from timeline_app.core.errors import ReadError
+from timeline_app.readers.encodings import encoding_advice, in_utf_8, marked_encoding, utf_8_chunks
 from timeline_app.readers.source_file import HEAD_BYTES, MEGABYTE, SourceFile, opened
 from timeline_app.readers.source_text import looks_like_utf_16
 
@@ -64,27 +65,45 @@ class FileIdentity:
 
 
 class LineFile:
-    """A file in UTF-8 whose lines end in a line feed, a carriage return, or both."""
+    """A text file whose lines end in a line feed, a carriage return, or both, read as UTF-8.
 
-    def __init__(self, name: str, path: Path, head: bytes, identity: FileIdentity | None, content: bytes) -> None:
+    `encoding` is what the file is in, "" for UTF-8 or what its byte order mark says; `is_told` says that the user may
+    tell it with --map.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        path: Path,
+        head: bytes,
+        identity: FileIdentity | None,
+        content: bytes,
+        *,
+        encoding: str = "",
+        is_told: bool = False,
+    ) -> None:
         self.name = name
         self.path = path
-        self.head = head
+        self.encoding = encoding or marked_encoding(head)
+        self.raw_head = head
+        self.head = in_utf_8(head, self.encoding)
+        self._advice = encoding_advice(is_told=is_told)
         self.total_bytes = identity.size if identity is not None else len(content)
         self._identity = identity
         self._content = content
 
     @classmethod
-    def at(cls, path: Path, name: str) -> LineFile:
+    def at(cls, path: Path, name: str, encoding: str = "", *, is_told: bool = False) -> LineFile:
         """Look at a file that is read in blocks; raises ReadError when it cannot be."""
         with opened(path, name) as file:
             identity = FileIdentity.of_open_file(file)
-            return cls(name, path, file.read(HEAD_BYTES), identity, b"")
+            return cls(name, path, file.read(HEAD_BYTES), identity, b"", encoding=encoding, is_told=is_told)
 
     @classmethod
-    def within(cls, source: SourceFile) -> LineFile:
+    def within(cls, source: SourceFile, encoding: str = "", *, is_told: bool = False) -> LineFile:
         """Read from a file that is in memory already."""
-        return cls(source.name, source.path, source.head, None, source.content)
+        name, content = source.name, source.content
+        return cls(name, source.path, source.head, None, content, encoding=encoding, is_told=is_told)
 
     def head_text(self) -> str:
         """Return the first bytes as text, what is no text in them replaced; raises ReadError for UTF-16."""
@@ -98,7 +117,7 @@ class LineFile:
         looked at first.
         """
         for content, bytes_read in self._blocks():
-            fault = _text_fault(content)
+            fault = self._text_fault(content)
             if fault is not None:
                 place, message = fault
                 raise self._error_at(place, message, content, bytes_read)
@@ -106,9 +125,8 @@ class LineFile:
 
     def _blocks(self) -> Iterator[tuple[bytes, int]]:
         """Give whole lines, whatever they hold, and the place in the file after them."""
-        bytes_read, rest, is_first = 0, b"", True
-        for chunk, count in self._chunks():
-            bytes_read += count
+        rest, is_first = b"", True
+        for chunk, count, bytes_read in self._utf_8_chunks():
             end = _end_of_lines(chunk, count) if bytes_read < self.total_bytes else count
             # A single copy: megabytes are not moved more often than they must be.
             content = b"".join((rest if end else b"", memoryview(chunk)[:end]))
@@ -117,10 +135,21 @@ class LineFile:
                 self._check_beginning(content)
                 content, is_first = content.removeprefix(_BYTE_ORDER_MARK), False
             if content:
-                yield content, bytes_read - len(rest)
+                yield content, max(bytes_read - len(rest), 1)
             if len(rest) > _LONGEST_LINE_BYTES:
                 message = f"the line is longer than {_LONGEST_LINE_BYTES:,} bytes; expected a table, one record a line"
                 raise self._error_at(0, message, rest, bytes_read)
+
+    def _utf_8_chunks(self) -> Iterator[tuple[bytearray, int, int]]:
+        """Give the bytes of the file in UTF-8, how many they are, and the place in the file after them."""
+        bytes_read = 0
+        if not self.encoding:
+            for chunk, count in self._chunks():
+                bytes_read += count
+                yield chunk, count, bytes_read
+            return
+        for chunk, bytes_read in utf_8_chunks(self._chunks(), self.encoding, self.name):
+            yield chunk, len(chunk), bytes_read
 
     def _chunks(self) -> Iterator[tuple[bytearray, int]]:
         """Give the bytes of the file, each time in the same memory, and how many of them."""
@@ -150,8 +179,18 @@ class LineFile:
             raise ReadError("the file changed while it was read; open it again", self.name)
 
     def _check_beginning(self, content: bytes) -> None:
-        if looks_like_utf_16(content):
-            raise ReadError("the file is in UTF-16; expected UTF-8: save it again in that encoding", self.name, 1, 1)
+        if not self.encoding and looks_like_utf_16(content):
+            raise ReadError(f"the file is in UTF-16; expected UTF-8: {self._advice}", self.name, 1, 1)
+
+    def _text_fault(self, content: bytes) -> tuple[int, str] | None:
+        """Return where something stands that no text has, and what it is; None for text in UTF-8."""
+        nul = content.find(b"\0")
+        if nul >= 0:
+            return nul, "a NUL character: this is a binary file; expected a table as text in UTF-8"
+        if _is_decodable(content):
+            return None
+        place = _first_undecodable(content)
+        return place, f"byte 0x{content[place]:02X} is not UTF-8; expected a text file in UTF-8: {self._advice}"
 
     def _error_at(self, place: int, message: str, content: bytes, bytes_read: int) -> ReadError:
         """Return an error with the line and the column of a place in lines that end after so many bytes of the file."""
@@ -161,18 +200,6 @@ class LineFile:
         begin = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
         column = len(before[begin:].decode("utf-8", "replace")) + 1
         return ReadError(message, self.name, lines_before + _count_line_breaks(before) + 1, column)
-
-
-def _text_fault(content: bytes) -> tuple[int, str] | None:
-    """Return where something stands that no text has, and what it is; None for text in UTF-8."""
-    nul = content.find(b"\0")
-    if nul >= 0:
-        return nul, "a NUL character: this is a binary file; expected a table as text in UTF-8"
-    if _is_decodable(content):
-        return None
-    place = _first_undecodable(content)
-    found = f"byte 0x{content[place]:02X} is not UTF-8"
-    return place, f"{found}; expected a text file in UTF-8: save it again in that encoding"
 
 
 def _is_decodable(content: bytes) -> bool:

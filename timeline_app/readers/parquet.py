@@ -63,7 +63,10 @@ def decoder(layout: Mapping[str, object]) -> Decoder:
     """Return what makes whole events of the records of a file with this layout."""
     columns = EventColumns.of_layout(layout)
     by_cells = CellDecoder(partial(_cells, columns.columns), partial(decode_event, columns), partial(title_of, columns))
-    return by_cells if columns.is_own else _RecordDecoder(by_cells, columns.columns.index(columns.fields["title"]))
+    title = columns.fields.get("title")
+    if columns.is_own or title is None:
+        return by_cells
+    return _RecordDecoder(by_cells, columns.columns.index(title))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,14 @@ from timeline_app.core.table import NO_CODE
 from timeline_app.core.times import narrowed
 from timeline_app.core.when import PAST_S, WhenFlag
 from timeline_app.readers.arrow_stream import Lists, Result, Texts, fetch
+from timeline_app.readers.blank_cells import NOTHING_WRITTEN
 from timeline_app.readers.coded import Coded
 from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.columns import RecordPlaces, name_column, record_batch
 from timeline_app.readers.event_cells import (
     CITING_FIELDS,
     FieldReader,
+    cell_reader,
     importance_of,
     single_source_name,
     tags_of,
@@ -72,7 +74,7 @@ class BatchMaker:
         self._seconds, is_zoned = self._instants()
         self._dates = DateReader(instant_flags=WhenFlag.ZONED if is_zoned else WhenFlag(0))
         with file.errors_told():
-            self._is_simple = file.row_count > 0 and self._enumerate()
+            self._is_simple = file.row_count > 0 and columns.is_plain and self._enumerate()
 
     def batch(self, rows: RowRange) -> RecordBatch | None:
         """Return the batch of some records, None where they are too many bytes at once.
@@ -129,8 +131,7 @@ class BatchMaker:
 
     def _read_as_text(self, connection: DuckDBPyConnection, rows: RowRange, raw: Texts) -> RecordBatch:
         """Return a batch as any other table gives it."""
-        wanted = set(self._columns.fields.values())
-        names = {column: self._file.columns[column] for column in sorted(wanted)}
+        names = {column: self._file.columns[column] for column in sorted(self._columns.used)}
         found = connection.execute(f"SELECT {', '.join(names.values())} {self._file.scan(rows)}").fetchnumpy()
         with garbage_collection_paused():
             # Nothing can come only of a damaged file, which says that there is none.
@@ -165,8 +166,8 @@ class BatchMaker:
             precision=read_only(dates.precision),
             flags=read_only(dates.flags),
             importance=read_only(importance),
-            types=self._code_column("type", found, count, str.strip),
-            places=self._code_column("place", found, count, str.strip),
+            types=self._code_column("type", found, count),
+            places=self._code_column("place", found, count),
             actors=actors,
             sources=self._single_names("source", found, count, single_source_name),
             tags=self._single_names("tags", found, count, tags_of),
@@ -220,10 +221,13 @@ class BatchMaker:
         return _distinct_names(codes, [one.strip() for one in known.texts])
 
     def _with_names_of(self, connection: DuckDBPyConnection, rows: RowRange) -> _Enumeration | None:
-        """Return the actors that are known with those of some records, None where they are too many."""
+        """Return the actors that are known with those of some records, None where they are too many, or no names."""
         names = f"SELECT unnest({_split(self._text('actors'))}) AS name {self._file.scan(rows)}"
         query = f"SELECT DISTINCT name FROM ({names})"  # noqa: S608 — made of the file's own columns
         fresh = [name for (name,) in connection.execute(query).fetchall()]
+        if not self._columns.is_own and any(name.strip() in NOTHING_WRITTEN for name in fresh):
+            # Whether such a text is a name depends on what stands beside it.
+            return None
         with self._lock:
             if not set(fresh) <= set(self._actors.texts):
                 known = tuple(dict.fromkeys((*self._actors.texts, *sorted(fresh))))
@@ -239,7 +243,8 @@ class BatchMaker:
 
     def _importance(self, found: Result, count: int) -> UInt8Array | None:
         enumeration = self._enumerations.get("importance")
-        grades = [importance_of(text) for text in enumeration.texts] if enumeration else [importance_of("")]
+        reader = cell_reader(self._columns, "importance")
+        grades = [importance_of(reader(text)) for text in enumeration.texts] if enumeration else [importance_of("")]
         codes = found.numbers("importance_code") if enumeration else np.zeros(count, np.int32)
         used = np.bincount(codes, minlength=len(grades))
         if any(grade is None and used[code] for code, grade in enumerate(grades)):
@@ -247,11 +252,12 @@ class BatchMaker:
         importance: UInt8Array = np.array([grade or 0 for grade in grades], np.uint8)[codes]
         return importance
 
-    def _code_column(self, field: str, found: Result, count: int, name_of: Callable[[str], str]) -> CodeColumn:
+    def _code_column(self, field: str, found: Result, count: int) -> CodeColumn:
         enumeration = self._enumerations.get(field)
         if enumeration is None:
             return CodeColumn((), read_only(np.full(count, NO_CODE, np.int8)))
-        names = list(map(name_of, enumeration.texts))
+        reader = cell_reader(self._columns, field)
+        names = [reader(text).strip() for text in enumeration.texts]
         own = {name: code for code, name in enumerate(dict.fromkeys(filter(None, names)))}
         codes = np.array([own.get(name, NO_CODE) for name in names], np.int64)[found.numbers(f"{field}_code")]
         return CodeColumn(tuple(own), read_only(narrowed(codes, len(own))))
@@ -262,7 +268,8 @@ class BatchMaker:
         enumeration = self._enumerations.get(field)
         if enumeration is None:
             return NameColumn((), np.zeros(0, np.int8), read_only(np.zeros(count + 1, np.int64)))
-        whole = name_column(Coded.of(enumeration.texts), names_of)
+        reader = cell_reader(self._columns, field)
+        whole = name_column(Coded.of(enumeration.texts), lambda text: names_of(reader(text)))
         codes = found.numbers(f"{field}_code")
         counts = np.diff(whole.offsets)[codes]
         offsets = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)

@@ -10,6 +10,7 @@ from typing import Protocol
 from timeline_app.core.batches import Decoder, RecordBatch
 from timeline_app.core.dataset import Dataset
 from timeline_app.readers.source_file import SourceFile
+from timeline_app.readers.table_source import TableSource
 
 
 class RecordStream(Protocol):
@@ -57,6 +58,7 @@ class Reader:
 
     `score` tells from the first bytes of a file and its name how likely it is in this format, from 0 to 1.
     `streaming` is None for formats that are read whole; `open` takes the path, its name in messages, and the mapping.
+    `table` looks at a table of which columns may be mapped, as `open` takes it.
     `recognised_by` completes the sentence “expected …” where no format fits.
     """
 
@@ -69,6 +71,7 @@ class Reader:
     largest_bytes: int
     options: tuple[ReaderOption, ...] = ()
     streaming: Streaming | None = None
+    table: Callable[[Path, str, Mapping[str, str]], TableSource] | None = None
 
     @property
     def takes_mapping(self) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
 from timeline_app.readers import native
+from timeline_app.readers.encodings import in_utf_8, marked_encoding, told_encoding, wide_encoding
 from timeline_app.readers.reader import Reader
 from timeline_app.readers.source_file import SourceFile, read_head, read_source_file
 from timeline_app.readers.source_text import decode_text
@@ -46,6 +47,11 @@ def _table_readers() -> tuple[Reader, ...]:
         jsonl.READER,
         parquet.READER,
     )
+
+
+def _readable(head: bytes, mapping: Mapping[str, str] | None, file: str) -> bytes:
+    """Return the first bytes in UTF-8 as far as it is told, or plain to see, what they are in; raises ReadError."""
+    return in_utf_8(head, told_encoding(mapping or {}, file) or marked_encoding(head) or wide_encoding(head))
 
 
 def _timeline_readers() -> tuple[Reader, ...]:
@@ -137,6 +143,7 @@ def _chosen(head: bytes, path: Path, file: str, reader: str | None, mapping: Map
         found = native.READER
     else:
         takers = [one for one in readers() if one.takes_mapping] if mapping else []
+        head = _readable(head, mapping, file)
         best = _surest(_scored(takers, head, path.name)) or _surest_of_all(head, path.name)
         if best is None:
             return None

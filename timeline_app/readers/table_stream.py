@@ -50,6 +50,12 @@ def _batches(
         yield batch
 
 
+def mapping_used(layout: Mapping[str, object]) -> Mapping[str, str]:
+    """Return which column each field is taken from by a layout, nothing for a format of fixed names."""
+    mapping = layout.get("mapping")
+    return {str(key): str(value) for key, value in mapping.items()} if isinstance(mapping, Mapping) else {}
+
+
 def whole_dataset(
     stream: RecordStream, decoder: Decoder, source: SourceFile, reader: str, *, most_problems: int = 100_000
 ) -> Dataset:
@@ -83,7 +89,15 @@ def whole_dataset(
     return Dataset(
         title=stream.title,
         events=tuple(events),
-        report=FileReport(source.name, reader, len(events) + rejected, len(events), rejected, source.sha256),
+        report=FileReport(
+            source.name,
+            reader,
+            len(events) + rejected,
+            len(events),
+            rejected,
+            source.sha256,
+            mapping_used(stream.layout),
+        ),
         summary=str(stream.layout.get("summary", "")),
         problems=tuple(sorted(problems, key=lambda problem: problem.line)),
     )

@@ -1,0 +1,277 @@
+"""Tests of what is proposed for tables that are not known, and of reading them as proposed or told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.readers.timelines import write
+from timeline_app.core.errors import ReadError
+from timeline_app.core.event import Location
+from timeline_app.readers import read
+from timeline_app.readers.column_kinds import ColumnKind
+from timeline_app.readers.proposal import Reason
+from timeline_app.readers.propose import preview, propose, signature_of
+
+GERMAN = "Titel;Datum;Ort\nSchlacht;03.04.2024;Kiew\nRückzug;25.04.2024;Bonn\n"
+RUSSIAN = "Название;Дата;Место\nБитва;3 марта 2024 г.;Киев\nМир;5 мая 2024 г.;Рига\n"
+
+
+def whens(path: Path, **mapping: str) -> list[str]:
+    return [event.when.text for event in read(path, mapping=mapping).events]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "titre,date de l'événement,lieu,source",
+        "título,fecha,lugar,fuente",
+        "Titel,Datum,Ort,Quelle",
+        "Название,Дата,Место,Источник",
+        "Назва,Дата,Місце,Джерело",
+        "العنوان,التاريخ,المكان,المصدر",
+        "제목,날짜,장소,출처",
+        "标题,日期,地点,来源",
+        "Event Title,Event Date,Location,Source",
+    ],
+)
+def test_heads_in_nine_languages_are_understood(tmp_path: Path, head: str) -> None:
+    (event,) = read(write(tmp_path, f"{head}\nA,2024-06-19,B,C\n", "table.csv")).events
+    assert (event.title, event.when.text, event.place, event.own_sources[0].key) == ("A", "2024-06-19", "B", "C")
+
+
+def test_a_proposal_says_which_column_is_which_and_why(tmp_path: Path) -> None:
+    path = write(tmp_path, GERMAN, "table.csv")
+    found = propose(path)
+    assert found.is_sure
+    assert found.reader == "csv"
+    assert found.mapping == {
+        "delimiter": "semicolon",
+        "header": "yes",
+        "title": "Titel",
+        "when": "Datum",
+        "place": "Ort",
+        "date_order.when": "dmy",
+    }
+    assert [(column.name, column.kind) for column in found.columns] == [
+        ("Titel", ColumnKind.NAME),
+        ("Datum", ColumnKind.DATE),
+        ("Ort", ColumnKind.NAME),
+    ]
+    assert found.columns[0].values == ("Schlacht", "Rückzug")
+    assert [(one.field, one.columns, one.reason) for one in found.fields] == [
+        ("title", "Titel", Reason.NAME),
+        ("when", "Datum", Reason.NAME),
+        ("place", "Ort", Reason.NAME),
+    ]
+    assert found.fields[0].words == "“Titel” is called so"
+
+
+def test_what_is_proposed_reads_as_it_would_without(tmp_path: Path) -> None:
+    path = write(tmp_path, GERMAN, "table.csv")
+    dataset = read(path)
+    again = read(path, mapping=propose(path).mapping)
+    assert again.events == dataset.events
+    assert dataset.report.mapping == {"title": "Titel", "when": "Datum", "place": "Ort", "date_order.when": "dmy"}
+
+
+def test_a_column_is_known_by_what_stands_in_it(tmp_path: Path) -> None:
+    rows = "".join(f"Fall {number},2024-06-{number:02},https://example.org/{number},\n" for number in range(1, 9))
+    path = write(tmp_path, f"what,moment,more,\n{rows}", "table.csv")
+    found = propose(path)
+    kinds = {one.field: (one.columns, one.reason, one.words) for one in found.fields}
+    assert kinds["when"] == ("moment", Reason.KIND, "“moment” holds dates")
+    assert kinds["url"] == ("more", Reason.KIND, "“more” holds addresses")
+    (question,) = found.questions
+    assert (question.key, question.choices[0].value) == ("title", "what")
+    assert question.choices[0].sample == "Fall 1 · Fall 2 · Fall 3"
+    with pytest.raises(ReadError, match=r"no column is known to hold a title; .*; --map title=what tells which does"):
+        read(path)
+
+
+def test_a_table_without_a_header_is_seen_as_one(tmp_path: Path) -> None:
+    path = write(tmp_path, "A,2024-03-01,51.5\nB,2024-03-02,51.5\n", "table.csv")
+    found = propose(path)
+    assert found.mapping == {"delimiter": "comma", "header": "no", "when": "column 2"}
+    events = read(path, mapping={"title": "column 1"}).events
+    assert [(event.title, event.when.text) for event in events] == [("A", "2024-03-01"), ("B", "2024-03-02")]
+
+
+def test_the_header_and_the_delimiter_may_be_told(tmp_path: Path) -> None:
+    path = write(tmp_path, "title;when, more\nA;2024\nB;2023\n", "table.csv")
+    assert whens(path, header="yes", delimiter="semicolon", when="when, more") == ["2024", "2023"]
+    path = write(tmp_path, "title,when\n2024,2024\n", "other.csv")
+    assert whens(path, header="no", title="column 1", when="column 2") == ["2024"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "order", "read_as"),
+    [
+        ("25/04/2024 03/04/2024", "dmy", ["2024-04-25", "2024-04-03"]),
+        ("04/25/2024 03/04/2024", "mdy", ["2024-04-25", "2024-03-04"]),
+    ],
+)
+def test_the_order_of_a_column_is_told_by_all_of_its_rows(
+    tmp_path: Path, rows: str, order: str, read_as: list[str]
+) -> None:
+    early = "".join(f"{row},05/05/2020\n" for row in range(300))
+    text = early + "".join(f"x,{row}\n" for row in rows.split())
+    path = write(tmp_path, f"title,when\ny,01/02/2021\n{text}", "table.csv")
+    assert propose(path).mapping["date_order.when"] == order
+    assert whens(path)[-2:] == read_as
+
+
+def test_an_order_that_no_row_tells_is_asked_for(tmp_path: Path) -> None:
+    path = write(tmp_path, "title,date\nA,03/04/2024\nB,05/06/2024\n", "table.csv")
+    (question,) = propose(path).questions
+    assert question.key == "date_order.when"
+    assert [(choice.value, choice.sample) for choice in question.choices] == [
+        ("dmy", "03/04/2024 is 3 April 2024"),
+        ("mdy", "03/04/2024 is 4 March 2024"),
+    ]
+    with pytest.raises(ReadError, match=r"--map date_order\.when=dmy or --map date_order\.when=mdy tells it"):
+        read(path)
+    assert whens(path, date_order="mdy") == ["2024-03-04", "2024-05-06"]
+    assert propose(path, mapping={"date_order.when": "dmy"}).is_sure
+
+
+def test_both_orders_in_one_column_are_a_list_of_problems_and_no_guess(tmp_path: Path) -> None:
+    path = write(tmp_path, "title,date\nA,13/02/2024\nB,02/13/2024\nC,03/04/2024\n", "table.csv")
+    dataset = read(path)
+    assert [event.title for event in dataset.events] == ["A", "B"]
+    (problem,) = dataset.problems
+    assert (problem.line, problem.record) == (4, 3)
+    assert "may have the day or the month first" in problem.message
+    dataset = read(path, mapping={"date_order": "dmy"})
+    assert [event.when.text for event in dataset.events] == ["2024-02-13", "2024-04-03"]
+    assert "expected the day first; found “02/13/2024”" in dataset.problems[0].message
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r", "utf-16-le", "utf-16-be"])
+def test_an_encoding_that_nothing_tells_is_asked_for(tmp_path: Path, encoding: str) -> None:
+    path = write(tmp_path, RUSSIAN.encode(encoding), "table.csv")
+    with pytest.raises(ReadError, match="--map encoding="):
+        read(path)
+    dataset = read(path, mapping={"encoding": encoding})
+    assert [(event.title, event.when.text) for event in dataset.events] == [
+        ("Битва", "2024-03-03"),
+        ("Мир", "2024-05-05"),
+    ]
+
+
+def test_the_choices_of_an_encoding_are_shown_by_a_line(tmp_path: Path) -> None:
+    path = write(tmp_path, RUSSIAN.encode("cp1251"), "table.csv")
+    (question,) = propose(path).questions
+    assert question.key == "encoding"
+    assert ("cp1251", "Название;Дата;Место") in [(choice.value, choice.sample) for choice in question.choices]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-32"])
+def test_a_byte_order_mark_tells_the_encoding(tmp_path: Path, encoding: str) -> None:
+    path = write(tmp_path, RUSSIAN.encode(encoding), "table.csv")
+    assert [event.title for event in read(path).events] == ["Битва", "Мир"]
+
+
+def test_a_wrong_encoding_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = write(tmp_path, b"title,when\nA,2024\nB\x98,2023\n", "table.csv")
+    with pytest.raises(ReadError, match="byte 0x98 is not cp1251") as refused:
+        read(path, mapping={"encoding": "cp1251"})
+    assert refused.value.place.line == 3
+
+
+@pytest.mark.parametrize(
+    ("mapping", "said"),
+    [
+        ({"encoding": "klingon"}, "--map encoding: expected one such as"),
+        ({"encoding": "rot13"}, "--map encoding: expected one such as"),
+        ({"delimiter": "space"}, "--map delimiter: expected one of comma, tab"),
+        ({"header": "perhaps"}, "--map header: expected one of yes"),
+        ({"date_order": "ydm"}, "--map date_order: expected one of dmy"),
+        ({"date_order.place": "dmy"}, 'there is no setting "date_order.place"'),
+        ({"date_numbers": "hours"}, "--map date_numbers: expected one of excel-1900"),
+        ({"colour": "title"}, "and of settings encoding"),
+        ({"when": "title+nothing"}, 'there is no column "nothing"'),
+    ],
+)
+def test_a_wrong_setting_is_told(tmp_path: Path, mapping: dict[str, str], said: str) -> None:
+    with pytest.raises(ReadError, match=said):
+        read(write(tmp_path, "title,when\nA,2024\n", "table.csv"), mapping=mapping)
+
+
+def test_year_month_and_day_may_stand_in_three_columns(tmp_path: Path) -> None:
+    rows = "A,2024,3,0\nB,2023,,\nC,2022,2,5\nD,,,\nE,2021,March,9\nF,2020,13,1\n"
+    dataset = read(write(tmp_path, f"title,Year,Month,Day\n{rows}", "table.csv"))
+    assert [event.when.text for event in dataset.events] == ["2024-03", "2023", "2022-02-05", "2021-03-09"]
+    assert [problem.record for problem in dataset.problems] == [4, 6]
+
+
+def test_a_time_of_day_may_stand_beside_the_date(tmp_path: Path) -> None:
+    path = write(tmp_path, "title,date,time\nA,2024-03-01,14:30\nB,2024-03-02,\nC,2024-03-03,2:05 pm\n", "table.csv")
+    assert whens(path) == ["2024-03-01T14:30", "2024-03-02", "2024-03-03T14:05"]
+    path = write(tmp_path, "title,date,time\nA,2024-03-01,0\nB,2024-03-02,3\n", "other.csv")
+    assert whens(path) == ["2024-03-01", "2024-03-02"]
+
+
+def test_a_date_with_an_end_beside_it_is_a_start(tmp_path: Path) -> None:
+    path = write(tmp_path, "title,date,end date\nA,1 March 2024,ongoing\nB,March 2024,April 2024\nC,2024,\n", "t.csv")
+    assert whens(path) == ["2024-03-01/..", "2024-03/2024-04", "2024"]
+
+
+def test_constants_joined_columns_and_separators(tmp_path: Path) -> None:
+    path = write(tmp_path, 'name,year,a,b,where\nX,2024,"P, Q; R",S,Y\nZ,2023,NA,,W\n', "table.csv")
+    mapping = {"when": "year", "type": "=attack", "actors": "a+b", "separator": "comma", "place": "="}
+    first, second = read(path, mapping=mapping).events
+    assert [actor.name for actor in first.actors] == ["P", "Q; R", "S"]
+    assert (first.type, first.place, first.extra) == ("attack", "", {"where": "Y"})
+    assert second.actors == ()
+
+
+def test_the_two_sides_are_actors(tmp_path: Path) -> None:
+    (event,) = read(write(tmp_path, "title,when,side_a,side_b\nA,2024,X,Y; Z\n", "table.csv")).events
+    assert [actor.name for actor in event.actors] == ["X", "Y", "Z"]
+
+
+def test_what_stands_for_a_missing_value_is_none(tmp_path: Path) -> None:
+    rows = "NA,2024,-99,N/A,nan,null\nB,-9,,,,\n"
+    dataset = read(write(tmp_path, f"title,when,type,place,actor,source\n{rows}", "table.csv"))
+    (event,) = dataset.events
+    assert (event.title, event.type, event.place, event.actors, event.own_sources) == ("NA", "", "", (), ())
+    assert dataset.report.rejected == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "location"),
+    [
+        ("lat;lon", "51,5;-0,12", Location(51.5, -0.12)),
+        ("coordinates;more", "48.1, 37.5;x", Location(48.1, 37.5)),
+        ("geometry;more", "POINT(37.5 48.1);x", Location(48.1, 37.5)),
+        ("lat;lon", "95;10", None),
+    ],
+)
+def test_coordinates_are_read(tmp_path: Path, head: str, row: str, location: Location | None) -> None:
+    (event,) = read(write(tmp_path, f"title;when;{head}\nA;2024;{row}\n", "table.csv")).events
+    assert event.location == location
+
+
+def test_a_preview_has_the_first_records_with_their_problems(tmp_path: Path) -> None:
+    rows = "".join(f"{number},{'x' if number == 2 else 2000 + number}\n" for number in range(1, 50))
+    path = write(tmp_path, f"title,when\n{rows}", "table.csv")
+    found = preview(path, {}, 5)
+    assert [event.title for event in found.events] == ["1", "3", "4", "5"]
+    assert [problem.record for problem in found.problems] == [2]
+    assert (found.report.read, found.report.loaded, found.report.rejected) == (5, 4, 1)
+
+
+def test_a_signature_stays_whatever_is_mapped(tmp_path: Path) -> None:
+    path = write(tmp_path, RUSSIAN.encode("cp1251"), "table.csv")
+    other = write(tmp_path, (RUSSIAN + "Ещё;2023;\n").encode("cp1251"), "other.csv")
+    assert signature_of(path) == signature_of(other) == propose(path, mapping={"encoding": "cp1251"}).signature
+    assert signature_of(path) != signature_of(write(tmp_path, GERMAN, "german.csv"))
+    assert signature_of(write(tmp_path, "timeline_format: 1\ntitle: A\nevents: []\n", "own.yaml")) == ""
+
+
+def test_a_file_of_fixed_fields_has_no_proposal(tmp_path: Path) -> None:
+    path = write(tmp_path, "timeline_format: 1\ntitle: A\nevents: []\n", "own.yaml")
+    with pytest.raises(ReadError, match="fixed names"):
+        propose(path)

@@ -1,0 +1,187 @@
+"""Tests of the dates that people and spreadsheets write in cells."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timeline_app.core.errors import WhenError
+from timeline_app.core.when import parse
+from timeline_app.readers.date_numbers import DateNumbers
+from timeline_app.readers.day_order import DayOrder
+from timeline_app.readers.month_words import MONTHS
+from timeline_app.readers.written_dates import edtf_of, ongoing
+
+DATES = {
+    "2024-06-19": "2024-06-19",
+    "2024-10~": "2024-10~",
+    "2024-06-19 14:30": "2024-06-19T14:30",
+    "2024-06-19 14:30:00.5+03": "2024-06-19T14:30:00.5+03:00",
+    "2024-6-9": "2024-06-09",
+    "2024/06/19": "2024-06-19",
+    "19.06.2024": "2024-06-19",
+    "9-Mar-1999": "1999-03-09",
+    "9-12 March, 1999": "1999-03-09/1999-03-12",
+    "March 9-12, 1999": "1999-03-09/1999-03-12",
+    "5 March - 12 April 1999": "1999-03-05/1999-04-12",
+    "Dec 1999 - Jan 2000": "1999-12/2000-01",
+    "March–April 1915": "1915-03/1915-04",
+    "c. 2600 BC": "-2599~",
+    "c. 1200-1100 BC": "-1199~/-1099",
+    "264-241 BC": "-0263/-0240",
+    "27 BC - 14 AD": "-0026/0014",
+    "15 March 44 BC": "-0043-03-15",
+    "AD 60": "0060",
+    "10,000 BC": "Y-10000",
+    "1825-1826": "1825/1826",
+    "1914-18": "1914/1918",
+    "2014-ongoing": "2014/..",
+    "2014–present": "2014/..",
+    "2014-": "2014/..",
+    "since 2014": "2014/..",
+    "until 1918": "/1918",
+    "before 1900": "[..1900]",
+    "after 1900": "[1900..]",
+    "between 1914 and 1918": "[1914..1918]",
+    "1914 or 1915": "[1914,1915]",
+    "1990s": "199X",
+    "19th century": "18XX",
+    "spring 1943": "1943-21",
+    "Q3 2024": "2024-35",
+    "March 1915?": "1915-03?",
+    "July 1st, 1916": "1916-07-01",
+    "1 July – 18 November 1916 (4 months, 2 weeks and 3 days)": "1916-07-01/1916-11-18",
+    "2 July 1863 (3 weeks and 2 days)": "1863-07-02/[1863-07-24..1863-07-25]",
+    "Sat, 20 May 1961 14:30:00 GMT": "1961-05-20T14:30:00Z",
+    "May 20, 1961 2:30 PM": "1961-05-20T14:30",
+    "from 3 May 1940 to 5 June 1940": "1940-05-03/1940-06-05",
+    "1er août 1914": "1914-08-01",
+    "9 de marzo de 1999": "1999-03-09",
+    "1. September 1939 bis 8. Mai 1945": "1939-09-01/1945-05-08",
+    "9 марта 1999 г.": "1999-03-09",
+    "с 3 мая 1940 по 5 июня 1940": "1940-05-03/1940-06-05",
+    "9 березня 1999 року": "1999-03-09",
+    "٩ مارس ١٩٩٩": "1999-03-09",
+    "تشرين الأول 1973": "1973-10",
+    "1999년 3월 9일": "1999-03-09",
+    "1999年3月9日": "1999-03-09",
+    "2024.3.1~2024.3.5": "2024-03-01/2024-03-05",
+    "20240619": "2024-06-19",
+    "19990300": "1999-03",
+    "19990000": "1999",
+    "20240619143000": "2024-06-19T14:30:00",
+    "43831": "2020-01-01",
+    "43831.5": "2020-01-01T12:00",
+    "1700000000": "2023-11-14T22:13:20Z",
+    "1700000000123": "2023-11-14T22:13:20.123Z",
+    "1700000000123456": "2023-11-14T22:13:20.123Z",
+}
+REFUSED = {
+    "12/31/99": "no century is filled in",
+    "Mar-99": "no century is filled in",
+    "9 March": "names no year",
+    "2 July (3 weeks and 2 days)": "names no year",
+    "March": "names no year",
+    "Friday": "expected a year of four digits",
+    "12": "expected a year of four digits",
+    "14:30": "expected a year of four digits",
+    "-ongoing": "expected a year of four digits",
+    "12, 1999": "names a day but no month",
+    "1999 (something)": "expected a duration",
+    "13/13/2024": "is no date, whichever",
+    "03/04/2024": "the column does not tell which",
+    "x" * 5_000: "expected a date of at most",
+}
+
+
+@pytest.mark.parametrize("written", DATES)
+def test_a_written_date_is_read(written: str) -> None:
+    assert edtf_of(written) == DATES[written]
+    parse(DATES[written])
+
+
+@pytest.mark.parametrize("written", REFUSED)
+def test_what_is_no_date_or_leaves_a_part_open_is_refused(written: str) -> None:
+    with pytest.raises(WhenError, match=REFUSED[written]):
+        edtf_of(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "order", "found"),
+    [
+        ("03/04/2024", DayOrder.DMY, "2024-04-03"),
+        ("03/04/2024", DayOrder.MDY, "2024-03-04"),
+        ("03.04.2024 - 05.04.2024", DayOrder.DMY, "2024-04-03/2024-04-05"),
+        ("03/03/2024", None, "2024-03-03"),
+        ("13/02/2024", None, "2024-02-13"),
+        ("02/13/2024", None, "2024-02-13"),
+        ("2024/02/03", DayOrder.DMY, "2024-02-03"),
+        ("03/04/2024 14:30", DayOrder.MDY, "2024-03-04T14:30"),
+    ],
+)
+def test_the_order_of_day_and_month_decides(written: str, order: DayOrder | None, found: str) -> None:
+    assert edtf_of(written, order) == found
+
+
+@pytest.mark.parametrize(("written", "order"), [("02/13/2024", DayOrder.DMY), ("13/02/2024", DayOrder.MDY)])
+def test_a_date_in_another_order_than_the_column_is_refused(written: str, order: DayOrder) -> None:
+    with pytest.raises(WhenError, match=r"expected the (day|month) first"):
+        edtf_of(written, order)
+
+
+@pytest.mark.parametrize(
+    ("written", "numbers", "found"),
+    [
+        ("0", DateNumbers.EXCEL_1904, "1904-01-01"),
+        ("1", DateNumbers.EXCEL_1900, "1900-01-01"),
+        ("61", DateNumbers.EXCEL_1900, "1900-03-01"),
+        ("42369", DateNumbers.EXCEL_1904, "2020-01-01"),
+        ("86400", DateNumbers.SECONDS, "1970-01-02T00:00Z"),
+        ("-86400000", DateNumbers.MILLISECONDS, "1969-12-31T00:00Z"),
+    ],
+)
+def test_what_numbers_count_may_be_told(written: str, numbers: DateNumbers, found: str) -> None:
+    assert edtf_of(written, None, numbers) == found
+
+
+def test_the_29_february_of_spreadsheets_is_no_day() -> None:
+    with pytest.raises(WhenError, match="60 stands for no day"):
+        edtf_of("60", None, DateNumbers.EXCEL_1900)
+
+
+def test_another_cell_may_give_the_year() -> None:
+    assert edtf_of("2 July (3 weeks and 2 days)", year=1863) == "1863-07-02/[1863-07-24..1863-07-25]"
+    assert edtf_of("July 2-5", year=1863) == "1863-07-02/1863-07-05"
+
+
+def test_what_goes_on_is_told() -> None:
+    assert all(map(ongoing, (" Ongoing", "-present", "至今")))
+    assert not ongoing("2024")
+
+
+def test_every_month_has_its_words() -> None:
+    assert {
+        MONTHS[word] for word in ("march", "mars", "marzo", "märz".replace("ä", "a"), "марта", "березня", "آذار")
+    } == {3}
+    assert set(MONTHS.values()) == set(range(1, 13))
+
+
+@given(st.text(max_size=60) | st.text("0123456789 -/.~?,()MarchAprBCc", max_size=30))
+def test_any_text_is_a_date_or_refused(written: str) -> None:
+    try:
+        found = edtf_of(written)
+    except WhenError:
+        return
+    assert found == "" or found[0] in "-[/Y0123456789~%?"
+
+
+@given(st.dates(), st.sampled_from("/.-"))
+def test_a_day_in_any_order_is_the_same_day(day: date, sign: str) -> None:
+    year, month, number = f"{day.year:04}", f"{day.month:02}", f"{day.day:02}"
+    iso = day.isoformat()
+    assert edtf_of(sign.join((number, month, year)), DayOrder.DMY) == iso
+    assert edtf_of(sign.join((month, number, year)), DayOrder.MDY) == iso
+    assert edtf_of(sign.join((year, month, number)), None) == iso

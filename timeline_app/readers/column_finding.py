@@ -1,0 +1,203 @@
+"""Understand the columns of a table: by what is asked for, by names, by what stands in them, by all their dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from timeline_app.core.errors import ReadError
+from timeline_app.core.when import in_words, parse
+from timeline_app.readers.blank_cells import filled
+from timeline_app.readers.column_kinds import ColumnKind, kind_of
+from timeline_app.readers.column_names import simple_name
+from timeline_app.readers.date_cells import is_clock
+from timeline_app.readers.day_order import DayOrder, OrdersSeen, orders_seen
+from timeline_app.readers.event_columns import EventColumns, check_needed, recognised_columns, time_column
+from timeline_app.readers.proposal import Choice, ColumnSample, FieldProposal, Proposal, Question, Reason
+from timeline_app.readers.table_settings import DATE_FIELDS
+from timeline_app.readers.table_source import TableSource
+from timeline_app.readers.tree import listed, shortened
+from timeline_app.readers.written_dates import edtf_of
+
+_MOST_VALUES = 5
+_LONGEST_VALUE = 200
+_MOST_CHOICES = 12
+_TITLE_KINDS = (ColumnKind.NAME, ColumnKind.TEXT, ColumnKind.WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """The columns as far as they are understood, the fields that their cells tell, and what is left to be asked."""
+
+    columns: EventColumns
+    by_kind: Mapping[str, ColumnKind]
+    questions: tuple[Question, ...]
+
+
+def found_columns(table: TableSource, mapping: Mapping[str, str], file: str) -> EventColumns:
+    """Return which field each column is; raises ReadError for the first question that is left, with what answers it."""
+    found = understood(table, mapping, file)
+    if table.encoding is not None and "encoding" not in mapping:
+        place = table.encoding
+        raise ReadError(_answered(found.questions[0]), file, place.line, place.column)
+    suggestions = {
+        one.key: one.choices[0].value for one in found.questions if one.key in {"title", "when"} and one.choices
+    }
+    check_needed(found.columns, file, table.line, suggestions)
+    for question in found.questions:
+        raise ReadError(_answered(question), file, table.line)
+    return found.columns
+
+
+def _answered(question: Question) -> str:
+    """Return a question with what answers it where nobody can be asked."""
+    options = " or ".join(f"--map {question.key}={choice.value}" for choice in question.choices)
+    return f"{question.text}; {options} tells it"
+
+
+def understood(table: TableSource, mapping: Mapping[str, str], file: str) -> Understanding:
+    """Return what is known of the columns of a table; raises ReadError for a wrong mapping, and as the table does."""
+    columns = recognised_columns(table.columns, mapping, file)
+    if columns.is_own:
+        return Understanding(columns, {}, ())
+    kinds = {name: kind_of(table.cells(name)) for name in table.columns}
+    columns, by_kind = _by_kind(_with_clock(columns, table, mapping), kinds)
+    columns, questions = _with_orders(columns, table)
+    if table.encoding is not None and "encoding" not in mapping:
+        # What the columns are called is known only once this is.
+        choices = tuple(Choice(name, sample) for name, sample in table.encoding.choices)
+        byte = table.encoding.byte
+        what = f"byte 0x{byte:02X} is not UTF-8, and nothing" if byte else "the file is in UTF-16, and no mark"
+        text = f"{what} tells what the text is in"
+        return Understanding(columns, by_kind, (Question("encoding", text, choices),))
+    return Understanding(columns, by_kind, (*questions, *_missing(columns, table, kinds)))
+
+
+def proposal(table: TableSource, mapping: Mapping[str, str], file: str, reader: str, signature: str) -> Proposal:
+    """Return what is proposed for a table; raises ReadError as `understood` does."""
+    found = understood(table, mapping, file)
+    kinds = {name: kind_of(table.cells(name)) for name in table.columns}
+    columns = found.columns
+    fields = tuple(
+        FieldProposal(field, columns.written(field), *_reason(field, found, mapping, columns))
+        for field in columns.mapping
+        if columns.parts(field) or field in columns.constants
+    )
+    asked = {
+        key: value for key, value in mapping.items() if key in {"encoding", "delimiter", "header", "sheet", "records"}
+    }
+    return Proposal(
+        reader=reader,
+        signature=signature,
+        columns=tuple(ColumnSample(name, kinds[name], _values(table.cells(name))) for name in table.columns),
+        fields=fields,
+        mapping={**table.settings, **asked, **columns.mapping},
+        questions=found.questions,
+    )
+
+
+def _reason(field: str, found: Understanding, mapping: Mapping[str, str], columns: EventColumns) -> tuple[Reason, str]:
+    names = listed(f"“{shortened(part, 40)}”" for part in columns.parts(field))
+    if field in mapping or field in columns.constants:
+        return Reason.ASKED, "as you say"
+    if field in found.by_kind:
+        return Reason.KIND, f"{names} holds {found.by_kind[field]}"
+    return Reason.NAME, f"{names} {'is' if len(columns.parts(field)) == 1 else 'are'} called so"
+
+
+def _with_clock(columns: EventColumns, table: TableSource, mapping: Mapping[str, str]) -> EventColumns:
+    """Return the columns with a time of day beside a date that stands alone."""
+    field = next((one for one in ("when", "start") if one in columns.fields), None)
+    if field is None or field in mapping or "date" in mapping:
+        return columns
+    clock = time_column(
+        [name for name in table.columns if name not in columns.used],
+        lambda name: (
+            all(map(is_clock, filter(None, map(str.strip, map(filled, table.cells(name))))))
+            and kind_of(table.cells(name)) is not ColumnKind.NOTHING
+        ),
+    )
+    if clock is None:
+        return columns
+    fields = {one: name for one, name in columns.fields.items() if one != field}
+    return replace(columns, fields=fields, joined={**columns.joined, field: (columns.fields[field], clock)})
+
+
+def _by_kind(columns: EventColumns, kinds: Mapping[str, ColumnKind]) -> tuple[EventColumns, dict[str, ColumnKind]]:
+    """Return the columns with those fields that only one column can be by what stands in it."""
+    told: dict[str, ColumnKind] = {}
+    fields = dict(columns.fields)
+    left = [name for name in kinds if name not in columns.used]
+    has_date = any(columns.parts(field) or field in columns.constants for field in DATE_FIELDS)
+    wanted = [("url", ColumnKind.ADDRESS, True), ("when", ColumnKind.DATE, not has_date)]
+    wanted.append(("when", ColumnKind.YEAR, not has_date and ColumnKind.DATE not in kinds.values()))
+    for field, kind, is_wanted in wanted:
+        fitting = [name for name in left if kinds[name] is kind]
+        if is_wanted and len(fitting) == 1 and field not in fields and field not in columns.constants:
+            fields[field], told[field] = fitting[0], kind
+    points = [name for name in left if kinds[name] is ColumnKind.POINT]
+    if len(points) == 1 and not {"lat", "lon"} & (fields.keys() | columns.constants.keys()):
+        fields |= {"lat": points[0], "lon": points[0]}
+        told |= {"lat": ColumnKind.POINT, "lon": ColumnKind.POINT}
+    return replace(columns, fields=fields), told
+
+
+def _with_orders(columns: EventColumns, table: TableSource) -> tuple[EventColumns, tuple[Question, ...]]:
+    """Return the columns with the order of day and month that all dates of each allow, and where only the user can."""
+    wanted = {
+        field: name
+        for field in DATE_FIELDS
+        for name in columns.parts(field)[:1]
+        if field not in columns.orders and orders_seen(table.cells(name)) != OrdersSeen()
+    }
+    if not wanted:
+        return columns, ()
+    seen = dict.fromkeys(wanted, OrdersSeen())
+    for part in table.scan(tuple(wanted.values())):
+        for field, cells in zip(wanted, part, strict=True):
+            seen[field] |= orders_seen(cells)
+    orders = {field: one.decided for field, one in seen.items() if one.decided is not None}
+    questions = tuple(_order_question(field, wanted[field], one) for field, one in seen.items() if one.is_open)
+    return replace(columns, orders={**columns.orders, **orders}), questions
+
+
+def _order_question(field: str, column: str, seen: OrdersSeen) -> Question:
+    example = seen.examples[2]
+    readings = tuple(
+        Choice(str(order), f"{example} is {in_words(parse(edtf_of(example, order)))}")
+        for order in (DayOrder.DMY, DayOrder.MDY)
+    )
+    text = f"every date in “{shortened(column, 40)}”, such as {example}, may have the day or the month first"
+    return Question(f"date_order.{field}", text, readings)
+
+
+def _missing(columns: EventColumns, table: TableSource, kinds: Mapping[str, ColumnKind]) -> tuple[Question, ...]:
+    """Return the questions for what an event needs, and no column is known to hold."""
+    left = [name for name in table.columns if name not in columns.used and kinds[name] is not ColumnKind.NOTHING]
+    questions: list[Question] = []
+    if not columns.parts("title") and not columns.constants.get("title"):
+        likely = sorted(left, key=lambda name: _title_rank(name, kinds[name], table))
+        if columns.parts("summary"):
+            likely.insert(1, columns.parts("summary")[0])
+        questions.append(Question("title", "no column is known to hold a title", _choices(likely, table)))
+    if not any(columns.parts(field) or columns.constants.get(field) for field in DATE_FIELDS):
+        dated = sorted(left, key=lambda name: kinds[name] not in {ColumnKind.DATE, ColumnKind.YEAR})
+        questions.append(Question("when", "no column is known to hold a date", _choices(dated, table)))
+    return tuple(questions)
+
+
+def _title_rank(name: str, kind: ColumnKind, table: TableSource) -> tuple[int, bool, float]:
+    """Return how late a column comes as a title: names before texts, and what is called a name before others."""
+    rank = _TITLE_KINDS.index(kind) if kind in _TITLE_KINDS else len(_TITLE_KINDS)
+    cells = table.cells(name)
+    return rank, not simple_name(name).endswith(("name", "title")), -len(set(cells)) / max(len(cells), 1)
+
+
+def _choices(names: Sequence[str], table: TableSource) -> tuple[Choice, ...]:
+    return tuple(Choice(name, " · ".join(_values(table.cells(name))[:3])) for name in names[:_MOST_CHOICES])
+
+
+def _values(cells: Sequence[str]) -> tuple[str, ...]:
+    """Return the first few cells that say something, each once."""
+    found = dict.fromkeys(shortened(cell.strip(), _LONGEST_VALUE) for cell in cells if filled(cell).strip())
+    return tuple(found)[:_MOST_VALUES]

@@ -1,0 +1,174 @@
+"""What columns are called that hold a field of an event, in nine languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from timeline_app.readers.month_words import folded
+
+# The names of the columns that each field is taken from, best first, as `simple_name` gives them.
+SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "id": ("id", "event_id", "eventid", "unique_id", "uid", "identifier", "record_id", "key"),
+        "title": (
+            *("title", "headline", "event_title", "event_name", "name", "event", "heading", "label", "subject"),
+            *("message", "incident", "incident_name", "battle_name", "battle"),
+        ),
+        "when": ("when", "date", "event_date", "datetime", "date_time", "dates", "day", "timestamp", "incident_date"),
+        "start": (
+            *("start", "start_date", "startdate", "date_start", "start_time", "begin", "begin_date", "from", "started"),
+            "date_from",
+        ),
+        "end": (
+            *("end", "end_date", "enddate", "date_end", "end_time", "finish", "until", "to", "ended"),
+            "date_to",
+        ),
+        "type": ("type", "event_type", "category", "kind", "class", "incident_type"),
+        "actors": (
+            *("actors", "actor", "participants", "parties", "people", "persons", "organisations", "organizations"),
+            *("who", "belligerents", "actors_involved"),
+        ),
+        "roles": ("roles",),
+        "place": (
+            *("place", "location", "place_name", "where", "city", "town", "locality", "site", "venue", "locations"),
+        ),
+        "lat": ("lat", "latitude"),
+        "lon": ("lon", "lng", "long", "longitude"),
+        "importance": ("importance", "significance", "weight", "priority"),
+        "summary": ("summary", "description", "text", "body", "abstract", "details", "notes", "content"),
+        "tags": ("tags", "tag", "keywords", "themes", "topics"),
+        "source": ("source", "sources", "outlet", "publication", "newspaper", "source_name"),
+        "publisher": ("publisher",),
+        "url": ("url", "link", "source_url", "href", "uri", "web_address"),
+        "excerpt": ("excerpt", "quote", "quotation", "passage", "source_text"),
+        "excerpts": ("excerpts",),
+        "excerpt_sources": ("excerpt_sources",),
+        "claims": ("claims",),
+        "links": ("links",),
+        "basis": ("basis",),
+        "basis_note": ("basis_note",),
+    }
+)
+# The same in French, Spanish, German, Russian, Ukrainian, Arabic, Korean and Chinese.
+_OTHER_LANGUAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "id": """
+            identifiant identificador kennung идентификатор номер ідентифікатор المعرف معرف 번호 식별자 编号
+            序号
+        """,
+        "title": """
+            titre evenement intitule titulo evento suceso acontecimiento titel ereignis uberschrift vorfall
+            название заголовок событие назва подія заголовок العنوان عنوان الحدث حدث 제목 사건 이벤트 标题 事件
+            名称 事件名称
+        """,
+        "when": """
+            date_de_l_evenement quand jour fecha fecha_del_evento cuando dia datum ereignisdatum wann tag_datum
+            дата дата_события когда дата_події коли التاريخ تاريخ تاريخ_الحدث 날짜 일자 일시 日期 时间 事件日期
+            发生时间
+        """,
+        "start": """
+            debut date_de_debut date_debut inicio fecha_inicio fecha_de_inicio beginn anfang startdatum
+            anfangsdatum von начало дата_начала початок дата_початку البداية تاريخ_البدء تاريخ_البداية 시작
+            시작일 开始 开始日期 开始时间
+        """,
+        "end": """
+            fin date_de_fin date_fin fecha_fin fecha_de_fin fecha_final final ende enddatum bis конец окончание
+            дата_окончания кінець закінчення дата_закінчення النهاية تاريخ_الانتهاء 종료 종료일 结束 结束日期
+        """,
+        "type": """
+            categorie genre tipo categoria typ kategorie art тип категория вид категорія النوع نوع الفئة 유형
+            종류 분류 类型 类别 种类
+        """,
+        "actors": """
+            acteurs acteur parties_prenantes actores participantes akteure akteur beteiligte участники стороны
+            акторы учасники сторони актори الأطراف الجهات الفاعلة 행위자 당사자 관련자 参与者 行为者 当事方
+        """,
+        "place": """
+            lieu endroit ville localite lugar ubicacion localidad ciudad ort stadt standort schauplatz место
+            местоположение город населенный_пункт місце населений_пункт місто المكان الموقع المدينة 장소 위치
+            도시 地点 位置 城市
+        """,
+        "lat": """
+            latitud breite breitengrad широта خط_العرض 위도 纬度
+        """,
+        "lon": """
+            longitud lange langengrad долгота довгота خط_الطول 경도 经度
+        """,
+        "importance": """
+            wichtigkeit bedeutung importancia важность важливість الأهمية 중요도 重要性
+        """,
+        "summary": """
+            resume texte details_de_l_evenement descripcion resumen texto detalles beschreibung zusammenfassung
+            описание текст подробности примечания опис подробиці примітки الوصف وصف التفاصيل ملخص 설명 내용 요약
+            描述 说明 内容 摘要
+        """,
+        "tags": """
+            mots_cles etiquettes etiquetas palabras_clave schlagworte schlagworter теги метки ключевые_слова
+            мітки ключові_слова الوسوم كلمات_مفتاحية 태그 키워드 标签 关键词
+        """,
+        "source": """
+            sources_d_information fuente fuentes quelle quellen источник источники джерело джерела المصدر
+            المصادر 출처 来源 消息来源
+        """,
+        "url": """
+            lien adresse_web enlace vinculo verweis webadresse ссылка адрес посилання الرابط رابط 링크 链接 网址
+        """,
+        "excerpt": """
+            citation extrait cita extracto zitat auszug цитата выдержка цитата уривок اقتباس 인용 引文 引用
+        """,
+    }
+)
+# Dates and actors that stand in several columns: sets of names, of which all but a day and a month must be there.
+PARTED: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
+    {
+        "when": (
+            ("year", "month", "day"),
+            ("iyear", "imonth", "iday"),
+            ("event_year", "event_month", "event_day"),
+            ("annee", "mois", "jour"),
+            ("ano", "mes", "dia"),
+            ("jahr", "monat", "tag"),
+            ("год", "месяц", "день"),
+            ("рік", "місяць", "день"),
+            ("السنة", "الشهر", "اليوم"),
+            ("년", "월", "일"),
+            ("연도", "월", "일"),
+            ("年", "月", "日"),
+            ("年份", "月份", "日"),
+        ),
+        "start": (
+            ("start_year", "start_month", "start_day"),
+            ("begin_year", "begin_month", "begin_day"),
+            ("year_start", "month_start", "day_start"),
+        ),
+        "end": (("end_year", "end_month", "end_day"), ("year_end", "month_end", "day_end")),
+    }
+)
+PAIRS = (
+    ("side_a", "side_b"),
+    ("actor1", "actor2"),
+    ("actor_1", "actor_2"),
+    ("actor_a", "actor_b"),
+    ("attacker", "defender"),
+    ("attackers", "defenders"),
+    ("party_a", "party_b"),
+    ("perpetrator", "target"),
+    ("perpetrator", "victim"),
+    ("belligerent1", "belligerent2"),
+)
+_TIMES = """
+    time time_of_day event_time hour heure hora uhrzeit zeit время час الوقت الساعة 시간 时刻
+"""
+TIMES = frozenset(_TIMES.split())
+
+
+def simple_name(name: str) -> str:
+    """Return the name of a column as it is compared: lower case, no accents, one underscore for all but letters."""
+    return re.sub(r"[\W_]+", "_", folded(name)).strip("_")
+
+
+def field_names(field: str) -> Sequence[str]:
+    """Return the names that a field is known by, English ones first."""
+    return (*SYNONYMS[field], *map(simple_name, _OTHER_LANGUAGES.get(field, "").split()))

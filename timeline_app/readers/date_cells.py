@@ -1,0 +1,105 @@
+"""The date of a record from its cells: one, a start with an end, or year, month and day apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from timeline_app.core.errors import WhenError
+from timeline_app.readers.blank_cells import filled
+from timeline_app.readers.civil_text import date_text
+from timeline_app.readers.date_numbers import DateNumbers
+from timeline_app.readers.day_order import DayOrder
+from timeline_app.readers.event_columns import EventColumns
+from timeline_app.readers.month_words import MONTHS, folded
+from timeline_app.readers.written_dates import edtf_of, ongoing
+
+# The cells of one date: several where it stands in several columns.
+Cells = tuple[str, ...]
+
+_YEAR = re.compile(r"(-?\d{1,6})(?:\.0+)?", re.ASCII)
+_PART = re.compile(r"(\d{1,2})(?:\.0+)?", re.ASCII)
+_CLOCK = re.compile(
+    r"\d{1,2}[:h.]\d\d(?:[:.]\d\d(?:\.\d+)?)?(?: ?[ap]\.?m\.?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?", re.IGNORECASE
+)
+_WHOLE_DAY = re.compile(r"-?\d{4,}-\d\d-\d\d", re.ASCII)
+_SHORT_CLOCK = re.compile(r"(\d{1,2})(\d\d)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class DateForm:
+    """How the dates of one field are written."""
+
+    order: DayOrder | None
+    numbers: DateNumbers | None
+
+    def edtf(self, cells: Cells) -> str:
+        """Return a date as EDTF, "" for none; raises WhenError for what is no date."""
+        if len(cells) == 1:
+            return edtf_of(filled(cells[0]), self.order, self.numbers)
+        written = [filled(cell).strip() for cell in cells]
+        if not any(written):
+            return ""
+        year = _YEAR.fullmatch(written[0])
+        if year is None:
+            return self._with_clock(written)
+        parts = self._of_parts(int(year[1]), written[1:])
+        if parts is None:
+            raise WhenError(f"expected a year, a month and a day; found “{' · '.join(cells)}”")
+        return parts
+
+    def _of_parts(self, year: int, others: Sequence[str]) -> str | None:
+        """Return the date of a year with what stands in the cells behind it; zeros are parts that are not known."""
+        numbers: list[int | None] = []
+        for place, text in enumerate(others[:2]):
+            match = _PART.fullmatch(text)
+            if text and match is None:
+                month = MONTHS.get(folded(text).strip(".")) if place == 0 else None
+                if month is None:
+                    return self._with_text(year, text) if len(others) == 1 else None
+                numbers.append(month)
+            else:
+                numbers.append(int(match[1]) or None if match is not None else None)
+        month, day = (*numbers, None, None)[:2]
+        found = date_text(year, month, day if month is not None else None)
+        clock = next(filter(None, others[2:]), "")
+        return self._with_clock([found, clock]) if clock and _WHOLE_DAY.fullmatch(found) else found
+
+    def _with_text(self, year: int, text: str) -> str:
+        """Return the date of a year and a cell that has the rest, as in “1863” and “2 July”."""
+        return edtf_of(text, self.order, self.numbers, year=year)
+
+    def _with_clock(self, written: Sequence[str]) -> str:
+        """Return the date of a day in one cell and a time of day in another."""
+        date = edtf_of(written[0], self.order, self.numbers)
+        clock = next(filter(None, written[1:]), "")
+        if not clock or not _WHOLE_DAY.fullmatch(date):
+            return date
+        short = _SHORT_CLOCK.fullmatch(clock)
+        if short is not None:
+            clock = f"{short[1]}:{short[2]}"
+        if _CLOCK.fullmatch(clock) is None:
+            raise WhenError(f"expected a time of day, as in 14:30; found “{clock}”")
+        return edtf_of(f"{date}, {clock.replace('.', ':', 1) if ':' not in clock else clock}")
+
+
+class DateCells:
+    """Makes the dates of a table's records, whichever columns they stand in."""
+
+    def __init__(self, columns: EventColumns) -> None:
+        self._forms = [DateForm(columns.orders.get(field), columns.numbers) for field in ("when", "start", "end")]
+
+    def edtf(self, when: Cells, start: Cells, end: Cells) -> str:
+        """Return a date in EDTF from the cells of one date, or of a start and an end; raises WhenError."""
+        whole = self._forms[0].edtf(when)
+        if whole:
+            return whole
+        first = self._forms[1].edtf(start)
+        last = ".." if len(end) == 1 and ongoing(end[0]) else self._forms[2].edtf(end)
+        return first if not last or first == last else f"{first}/{last}"
+
+
+def is_clock(cell: str) -> bool:
+    """Tell whether a cell is a time of day."""
+    return _CLOCK.fullmatch(cell.strip()) is not None

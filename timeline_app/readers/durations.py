@@ -1,0 +1,40 @@
+"""A date with how long it lasted beside it: “2 July 1863 (3 weeks and 2 days)”."""
+
+from __future__ import annotations
+
+import re
+
+from timeline_app.core.calendar import civil_from_days, days_from_civil, days_in_month
+from timeline_app.core.errors import WhenError
+from timeline_app.readers.civil_text import date_text
+from timeline_app.readers.month_words import WEEKDAYS
+
+_DURATION = re.compile(
+    r"(?:(\d{1,3}) years?)?(?:,? ?(?:and )?(\d{1,3}) months?)?(?:,? ?(?:and )?(\d{1,3}) weeks?)?"
+    r"(?:,? ?(?:and )?(\d{1,4}) days?)?"
+)
+_DAY = re.compile(r"(-?\d{4,})-(\d\d)-(\d\d)", re.ASCII)
+_MONTHS_A_YEAR = 12
+
+
+def with_duration(date: str, aside: str) -> str:
+    """Return a day in EDTF with the end that its duration gives, any other date as it is.
+
+    Whether the first day is counted is not told, so that the end is one of two days. Raises WhenError for words that
+    are neither a duration nor a day of the week, lest they be lost.
+    """
+    match = _DURATION.fullmatch(aside)
+    if match is None or not any(match.groups()):
+        if aside.strip(".") in WEEKDAYS:
+            return date
+        raise WhenError(f"“({aside})” beside a date is not understood; expected a duration, as in (3 weeks and 2 days)")
+    begin = _DAY.fullmatch(date)
+    if begin is None:
+        return date
+    years, months, weeks, days = (int(part or 0) for part in match.groups())
+    year, month, day = (int(part) for part in begin.groups())
+    month_count = year * _MONTHS_A_YEAR + month - 1 + years * _MONTHS_A_YEAR + months
+    year, month = month_count // _MONTHS_A_YEAR, month_count % _MONTHS_A_YEAR + 1
+    end = days_from_civil(year, month, min(day, days_in_month(year, month))) + 7 * weeks + days
+    before, last = (date_text(*civil_from_days(one)) for one in (end - 1, end))
+    return f"{date}/[{before}..{last}]" if before > date else f"{date}/{last}"

@@ -1,0 +1,127 @@
+"""The words that dates are written with in tables: months, eras and what is not exact, in nine languages."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
+
+# English, French, Spanish, German, Russian, Ukrainian, Arabic in both of its traditions; cases and usual short forms.
+_MONTH_WORDS = (
+    """
+        january jan janvier janv enero ene januar janner janner январь января янв січень січня січ يناير
+        جانفي كانون-الثاني
+    """,
+    """
+        february feb febr fevrier fevr fev febrero februar февраль февраля фев февр лютий лютого лют فبراير
+        فيفري شباط
+    """,
+    """
+        march mar mars marzo marz mrz март марта мар березень березня бер مارس آذار اذار
+    """,
+    """
+        april apr avril avr abril abr апрель апреля апр квітень квітня квіт кві أبريل ابريل أفريل نيسان
+    """,
+    """
+        may mai mayo май мая травень травня трав тра مايو ماي أيار ايار
+    """,
+    """
+        june jun juin junio juni июнь июня июн червень червня черв чер يونيو جوان حزيران
+    """,
+    """
+        july jul juillet juil julio juli июль июля июл липень липня лип يوليو جويلية تموز
+    """,
+    """
+        august aug aout agosto ago август августа авг серпень серпня серп сер أغسطس اغسطس أوت آب اب
+    """,
+    """
+        september sep sept septembre septiembre setiembre сентябрь сентября сен сент вересень вересня вер
+        سبتمبر أيلول ايلول
+    """,
+    """
+        october oct octobre octubre oktober okt октябрь октября окт жовтень жовтня жовт жов أكتوبر اكتوبر
+        تشرين-الأول
+    """,
+    """
+        november nov novembre noviembre ноябрь ноября ноя нояб листопад листопада лист лис نوفمبر
+        تشرين-الثاني
+    """,
+    """
+        december dec decembre diciembre dic dezember dez декабрь декабря дек грудень грудня груд гру ديسمبر
+        كانون-الأول
+    """,
+)
+# Arabic months of two words, written as one so that a word is a month.
+_OF_TWO_WORDS = ("كانون الثاني", "كانون الأول", "كانون الاول", "تشرين الأول", "تشرين الاول", "تشرين الثاني")
+
+SEASONS: Mapping[str, int] = MappingProxyType(
+    {
+        **dict.fromkeys(("spring", "printemps", "primavera", "fruhling", "fruhjahr", "весна", "весной", "навесні"), 21),
+        **dict.fromkeys(("summer", "ete", "verano", "sommer", "лето", "летом", "літо", "влітку"), 22),
+        **dict.fromkeys(("autumn", "fall", "automne", "otono", "herbst", "осень", "осенью", "осінь", "восени"), 23),
+        **dict.fromkeys(("winter", "hiver", "invierno", "зима", "зимой", "взимку"), 24),
+    }
+)
+# What says nothing beside the numbers and names of a date.
+FILLERS = frozenset(
+    {
+        *("the", "of", "on", "de", "del", "le", "la", "el", "du", "den", "der", "im", "am", "in", "en", "year", "ano"),
+        *("г", "гг", "год", "года", "году", "р", "рр", "рік", "року", "році", "سنة", "عام", "в", "у"),
+    }
+)
+ABOUT = frozenset(
+    {
+        *("c", "ca", "circa", "about", "around", "approximately", "approx", "roughly", "um", "etwa", "vers", "environ"),
+        *("hacia", "alrededor", "около", "ок", "примерно", "приблизно", "близько", "حوالي", "نحو", "约", "大约", "약"),
+    }
+)
+ONGOING = frozenset(
+    {
+        *("ongoing", "present", "the present", "to date", "now", "today", "current", "currently", "continuing"),
+        *("en cours", "aujourd'hui", "en curso", "presente", "actualidad", "laufend", "heute", "andauernd", "aktuell"),
+        *("по настоящее время", "настоящее время", "н.в.", "н. в.", "продолжается", "досі", "триває", "донині"),
+        *("مستمر", "حتى الآن", "진행 중", "현재", "至今", "现在", "进行中"),
+    }
+)
+WEEKDAYS = frozenset(
+    {
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        *("mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"),
+        *("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+        *("lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"),
+        *("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"),
+        *("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"),
+    }
+)
+
+
+def folded(text: str) -> str:
+    """Return a text in lower case without the accents of Latin letters, as words are compared."""
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    return unicodedata.normalize("NFC", "".join(_kept(decomposed)))
+
+
+def _kept(decomposed: str) -> list[str]:
+    kept: list[str] = []
+    for letter in decomposed:
+        if not (unicodedata.combining(letter) and kept and kept[-1] < "\u0250"):
+            kept.append(letter)
+    return kept
+
+
+MONTHS: Mapping[str, int] = MappingProxyType(
+    {
+        folded(word.replace("-", "")): number
+        for number, words in enumerate(_MONTH_WORDS, start=1)
+        for word in words.split()
+    }
+    | {"تشرينالاول": 10, "كانونالاول": 12}
+)
+
+
+def joined_months(text: str) -> str:
+    """Return a text in which the Arabic months of two words are one word each."""
+    for words in _OF_TWO_WORDS:
+        if words in text:
+            text = text.replace(words, words.replace(" ", ""))
+    return text

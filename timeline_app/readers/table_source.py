@@ -1,0 +1,45 @@
+"""A table of which the columns are to be understood: their names, its first rows, and a way to go through all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+# Gives, part by part, the cells of some columns of the whole table: for each column one list.
+ColumnScan = Callable[[Sequence[str]], Iterator[Sequence[Sequence[str]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownEncoding:
+    """The first byte of a text that is not UTF-8 with its line and column, and what the text may be in.
+
+    Each of the encodings stands with a line so decoded.
+    """
+
+    byte: int
+    line: int
+    column: int
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableSource:
+    """What a reader tells of a table before its columns are understood.
+
+    `rows` are its first records, each with a cell for each column. `line` is where its columns are named, 0 where that
+    is no line. `settings` says how the table is read, as a mapping does. `encoding` is there for a text that is not
+    UTF-8.
+    """
+
+    columns: tuple[str, ...]
+    rows: Sequence[Sequence[str]]
+    scan: ColumnScan
+    line: int = 0
+    has_header: bool = True
+    settings: dict[str, str] = field(default_factory=dict)
+    encoding: UnknownEncoding | None = None
+
+    def cells(self, column: str) -> list[str]:
+        """Return the first cells of a column."""
+        place = self.columns.index(column)
+        return [row[place] for row in self.rows]

@@ -1,0 +1,249 @@
+"""Read the dates that people and spreadsheets write in cells, as EDTF.
+
+EDTF comes first and means what it means everywhere. Then come numbers (20240619, serial days of spreadsheets, seconds
+since 1970), names of months in nine languages, ranges such as “9-12 March, 1999” and “1914-18”, and words around a date
+such as “c.”, “before” and “ongoing”. What a cell does not say is never filled in: a date without a year is refused,
+and so is one of which the column does not tell whether the day or the month stands first.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+
+from timeline_app.core.errors import WhenError
+from timeline_app.core.when import parse
+from timeline_app.readers.civil_text import year_of_era, year_text
+from timeline_app.readers.date_numbers import DateNumbers, date_of_number
+from timeline_app.readers.date_parts import DateParts, date_parts
+from timeline_app.readers.day_order import DayOrder
+from timeline_app.readers.durations import with_duration
+from timeline_app.readers.month_words import ABOUT, ONGOING, folded, joined_months
+
+LONGEST_DATE = 120
+
+_PLAIN = re.compile(r"-?\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?)?)?)?", re.ASCII)
+_DATE_AND_TIME = re.compile(
+    r"(-?\d{4,}-\d\d-\d\d) (\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|UTC|[+-]\d\d(?::?\d\d)?)?", re.ASCII
+)
+_DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "〜": "~", "～": "~", "،": ","})
+_PARENTHESES = re.compile(r"(.*\S)\s*\(([^()]{1,60})\)")
+_BETWEEN = re.compile(r"(?:between|zwischen|entre|между|між) (.+?) (?:and|und|et|y|и|та|і) (.+)")
+_EITHER = re.compile(r"(.+?) (?:or|oder|ou|o|или|або) (.+)")
+_BEFORE = re.compile(r"(?:before|by|not later than|vor|avant|antes del?|до|قبل) (.+)")
+_AFTER = re.compile(r"(?:after|not before|nach|apres|despues del?|после|після|بعد) (.+)")
+_SINCE = re.compile(r"(?:since|seit|depuis|desde|с|от|з|від|منذ) (.+)|(.+?) (?:onwards?|on)|(.+?) ?-")
+_UNTIL = re.compile(r"(?:until|till|up to|bis|jusqu'(?:au|en|a)|hasta|по) (.+)|- ?(\D.*|\d.*\D)")
+_FROM = re.compile(r"(?:from|von|vom|du|de|desde|с|з|من) (?=.*\d)")
+_SEPARATOR = re.compile(
+    r"\s*~\s*|\s*\.\.+\s*|\s+-+\s+|\s+(?:to|until|till|through|thru|bis|au|a|al|hasta|по|до|إلى)\s+|\s*[至到]\s*|(?<=\S)-(?=\S)"
+)
+_DECADE = re.compile(r"(?:the )?(\d{3})0'?s")
+_CENTURY = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th) (?:century|c\.)")
+_QUARTER = re.compile(r"q([1-4])[ /-]?(\d{4})|(\d{4})[ /-]?q([1-4])")
+_UNSURE = re.compile(r"(?:possibly|probably|perhaps|maybe|wahrscheinlich|возможно) +(.+)|(.+?) ?(?:\(\?\)|\?)")
+
+
+def edtf_of(
+    cell: str, order: DayOrder | None = None, numbers: DateNumbers | None = None, *, year: int | None = None
+) -> str:
+    """Return a written date as EDTF, "" for an empty cell.
+
+    `order` is that of the column, None where it does not tell; `numbers` says what bare numbers count, None for what
+    their digits allow; `year` is what another cell says of a date without one. Raises WhenError for what is no date.
+    """
+    written = cell.strip()
+    told = date_of_number(written, numbers) if numbers is not None else None
+    if not written or told is not None or _PLAIN.fullmatch(written):
+        return told or written
+    database = _DATE_AND_TIME.fullmatch(written)
+    if database is not None:
+        return f"{database[1]}T{database[2]}{_zone_text(database[3] or '')}"
+    try:
+        return parse(written).text
+    except WhenError as error:
+        fault = error
+    if len(written) > LONGEST_DATE:
+        raise fault
+    found = date_of_number(written, None) or _Reading(order, year).read(_tidied(written))
+    if found is None:
+        raise fault
+    return found
+
+
+def _zone_text(zone: str) -> str:
+    """Return a zone as EDTF has it: databases leave out its minutes, or the colon before them."""
+    if not zone or zone in {"Z", "UTC"}:
+        return "Z" if zone else ""
+    return f"{zone[:3]}:{zone[3:].removeprefix(':') or '00'}"
+
+
+def ongoing(cell: str) -> bool:
+    """Tell whether a cell says that something goes on."""
+    return cell.strip().strip("-–— .").casefold() in ONGOING
+
+
+class _Reading:
+    """Reads one cell, with what its column and its row say."""
+
+    def __init__(self, order: DayOrder | None, year: int | None) -> None:
+        self._order = order
+        self._year = year
+
+    def read(self, text: str) -> str | None:
+        """Return the EDTF of a folded text, None for what is no date."""
+        aside = _PARENTHESES.fullmatch(text)
+        if aside is not None and not aside[2].startswith("?"):
+            found = self.read(aside[1])
+            return with_duration(found, aside[2]) if found is not None else None
+        return self._fixed(text) or self._single(text) or self._between(text) or self._range(text) or self._open(text)
+
+    def _fixed(self, text: str) -> str | None:
+        """Return decades, centuries and quarters."""
+        decade, century, quarter = _DECADE.fullmatch(text), _CENTURY.fullmatch(text), _QUARTER.fullmatch(text)
+        if decade is not None:
+            return f"{decade[1]}X"
+        if century is not None and int(century[1]) > 0:
+            return f"{int(century[1]) - 1:02}XX"
+        if quarter is not None:
+            return f"{quarter[2] or quarter[3]}-{32 + int(quarter[1] or quarter[4])}"
+        return None
+
+    def _single(self, text: str) -> str | None:
+        """Return a single date with what qualifies it."""
+        if text.endswith("-"):
+            return None
+        plain, qualifier = _qualified(text)
+        fixed = self._fixed(plain) if plain != text else None
+        if fixed is not None:
+            return f"{fixed}{qualifier}"
+        parts = self._parts(plain)
+        if parts is None or (not parts.is_whole and parts.month is None):
+            return None
+        return f"{parts.text}{qualifier}"
+
+    def _parts(self, text: str) -> DateParts | None:
+        parts = date_parts(text, self._order)
+        if parts is None or parts.is_whole or self._year is None or parts.month is None:
+            return parts
+        return replace(parts, year=self._year)
+
+    def _between(self, text: str) -> str | None:
+        """Return one date of several that may be meant."""
+        match = _BETWEEN.fullmatch(text)
+        sides = self._sides(match[1], match[2]) if match is not None else None
+        if sides is not None:
+            return f"[{sides[0].strip('~?')}..{sides[1].strip('~?')}]"
+        match = _EITHER.fullmatch(text)
+        sides = self._sides(match[1], match[2]) if match is not None else None
+        return f"[{','.join(side.strip('~?') for side in sides)}]" if sides is not None else None
+
+    def _range(self, text: str) -> str | None:
+        """Return the time from one date to another, of which each may have what the other leaves out."""
+        beginning = _FROM.match(text)
+        whole = text[beginning.end() :] if beginning is not None else text
+        for left, right in _split(whole):
+            if ongoing(right):
+                start = self.read(left)
+                return f"{start}/.." if start is not None and "/" not in start else None
+            sides = self._sides(left, right)
+            if sides is not None:
+                return sides[0] if sides[0] == sides[1] else f"{sides[0]}/{sides[1]}"
+        return None
+
+    def _open(self, text: str) -> str | None:
+        """Return what begins or ends at a time that is not told."""
+        for pattern, before, after in (
+            (_BEFORE, "[..", "]"),
+            (_AFTER, "[", "..]"),
+            (_SINCE, "", "/.."),
+            (_UNTIL, "/", ""),
+        ):
+            match = pattern.fullmatch(text)
+            inner = next(filter(None, match.groups()), None) if match is not None else None
+            found = self._single(inner) if inner is not None else None
+            if found is not None:
+                return f"{before}{found}{after}"
+        return None
+
+    def _sides(self, left: str, right: str) -> tuple[str, str] | None:
+        """Return the two ends of a range, None where one of them is no date."""
+        (first_text, first_mark), (last_text, last_mark) = _qualified(left), _qualified(right)
+        fixed = self._fixed(first_text), self._fixed(last_text)
+        if fixed[0] is not None and fixed[1] is not None:
+            return f"{fixed[0]}{first_mark}", f"{fixed[1]}{last_mark}"
+        first, last = date_parts(first_text, self._order), date_parts(last_text, self._order)
+        if first is None or last is None:
+            return None
+        first, last = _completed(first, last, self._year)
+        if not (first.is_whole and last.is_whole):
+            return None
+        return f"{first.text}{first_mark}", f"{last.text}{last_mark}"
+
+
+def _completed(first: DateParts, last: DateParts, year: int | None) -> tuple[DateParts, DateParts]:
+    """Return two ends of a range, each with those parts that only the other has."""
+    is_year = first.year is not None and first.month is None and first.day is None
+    if is_year and first.year is not None and last.year is None and last.month is None and last.day is not None:
+        return first, replace(last, year=_abbreviated(first.year, last.day), day=None)
+    if last.year is not None and last.year <= 0 and last.has_era and first.year is not None and not first.has_era:
+        first = replace(first, year=year_of_era(-first.year))
+    given = first.year if first.year is not None else last.year if last.year is not None else year
+    if first.month is None and first.day is not None:
+        first = replace(first, month=last.month)
+    if last.month is None and last.day is not None:
+        last = replace(last, month=first.month)
+    first = first if first.year is not None or first.month is None else replace(first, year=last.year or given)
+    last = last if last.year is not None or last.month is None else replace(last, year=given)
+    return first, last
+
+
+def _abbreviated(first: int, digits: int) -> int | None:
+    """Return the later year of “1914-18”, None where it would be no later one."""
+    scale = 10 if digits < 10 else 100
+    found = first - first % scale + digits
+    return found if found > first > 0 else None
+
+
+def _split(text: str) -> Iterator[tuple[str, str]]:
+    """Give the ways in which a text is two with a sign or a word of ranges between."""
+    matches = sorted(_SEPARATOR.finditer(text), key=lambda match: match[0] == "-")
+    for match in matches[:8]:
+        left, right = text[: match.start()].strip(" ,"), text[match.end() :].strip(" ,")
+        if left and right:
+            yield left, right
+
+
+def _qualified(text: str) -> tuple[str, str]:
+    """Return a date without the words that make it less sure, and the sign of EDTF for them."""
+    unsure = _UNSURE.fullmatch(text)
+    mark = ""
+    if unsure is not None:
+        text, mark = (unsure[1] or unsure[2]).strip(), "?"
+    about = text.startswith("~")
+    rest = text.removeprefix("~").strip()
+    word = re.match(r"([^\W\d]+)\.?\s*(?=\S)", rest)
+    if word is not None and word[1] in ABOUT:
+        about, rest = True, rest[word.end() :]
+    if not about:
+        return text, mark
+    return rest, "%" if mark else "~"
+
+
+def _tidied(written: str) -> str:
+    """Return a text as dates are compared: lower case, plain dashes, one blank, European digits."""
+    text = "".join(
+        str(unicodedata.digit(letter)) if letter.isdigit() and not letter.isascii() else letter
+        for letter in unicodedata.normalize("NFKC", written)
+    )
+    return " ".join(joined_months(folded(text)).translate(_DASHES).split())
+
+
+def unknown_year(cell: str) -> str:
+    """Return the EDTF of a cell that holds a year and nothing else, "" for any other."""
+    text = cell.strip().removesuffix(".0")
+    if not re.fullmatch(r"-?\d{1,6}", text, re.ASCII):
+        return ""
+    return year_text(int(text))
