@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from timeline_app.core.arrays import Int32Array, Int64Array, NDArray, read_only
+from timeline_app.core.arrays import Int32Array, Int64Array, NDArray, read_only, sorted_unique
 from timeline_app.core.table import Postings
 
 MOST_NAMES = 1_024  # of more the counts of all pairs would take too much room
@@ -82,6 +82,10 @@ def _pairs_within(postings: Postings, first: int) -> Int32Array:
         together = np.flatnonzero(rows[apart:] == rows[:-apart])
         if not len(together):
             break
-        pairs += np.bincount(codes[together] * names + codes[together + apart], minlength=names * names)
+        # Counted by sorting: NumPy's bincount would keep the window from its turn for as long as it takes.
+        met = (codes[together] * names + codes[together + apart]).astype(np.int32)
+        met.sort()
+        found, begins = sorted_unique(met)
+        pairs[found] += np.diff(begins, append=len(met))
     upper = pairs.reshape(names, names)
     return (upper + upper.T).astype(np.int32)
