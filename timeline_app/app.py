@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 from timeline_app import paths
 from timeline_app.core.errors import StoreError
-from timeline_app.core.opened import Opened
+from timeline_app.core.opened import Opened, Readings
+from timeline_app.core.progress import Report
 from timeline_app.loading import Loader, loader_from_resources
 from timeline_app.ui.application import start_application
 from timeline_app.ui.cache_access import CacheAccess
@@ -25,7 +26,7 @@ from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.services import Services
 from timeline_app.ui.session import Session
 from timeline_app.ui.settings import Settings
-from timeline_app.ui.settings_table import ACCESSIBLE_EVENTS, CACHE_LIMIT, LANES, TEXT_SIZE, THEME
+from timeline_app.ui.settings_table import ACCESSIBLE_EVENTS, CACHE_LIMIT, JOINS, LANES, TEXT_SIZE, THEME
 from timeline_app.ui.style import apply_style
 from timeline_app.ui.workspace import Workspace
 
@@ -53,9 +54,10 @@ def create_window(files: Sequence[Path | str], *, settings: Settings | None = No
     It remembers nothing. What cannot be read is told in the window; raises ReadError when files were named and none of
     them can be read.
     """
+    settings = settings or Settings()
     loader = loader_from_resources()
-    opened = loader([Path(file) for file in files])
-    window = first_window(opened, settings or Settings(), loader)
+    opened = as_set(loader, settings)([Path(file) for file in files])
+    window = first_window(opened, settings, loader)
     complete_window(window, opened, Workspace.temporary())
     return window
 
@@ -80,7 +82,7 @@ def fill_window(window: MainWindow, opened: Opened, settings: Settings, loader: 
     look.restyled.connect(lambda: apply_style(application, look))
     cache = partial(_limited_cache, loader, settings)
     services = Services(
-        load=replace(loader, cache=cache),
+        load=partial(_load_as_set, loader, settings),
         now_s=lambda: int(time.time()),
         open_web=lambda address: QDesktopServices.openUrl(QUrl(address)),
         words=LocaleWords.of_system(),
@@ -102,7 +104,8 @@ def complete_window(
     window: MainWindow, opened: Opened, workspace: Workspace, place_file: Path | None = None
 ) -> WindowMemory:
     """Add the panes, the actions and what else the first picture does without; `place_file` is for its geometry."""
-    from timeline_app.ui.reading_notice import ReadingNotice  # loaded once the first picture is painted
+    from timeline_app.ui.joining_notice import JoiningNotice  # loaded once the first picture is painted
+    from timeline_app.ui.reading_notice import ReadingNotice  # likewise
     from timeline_app.ui.remembering import WindowMemory  # likewise
     from timeline_app.ui.timeline.accessible import make_accessible  # likewise
     from timeline_app.ui.window_commands import WindowCommands  # likewise
@@ -112,12 +115,31 @@ def complete_window(
     window.closing.connect(WordIndexer(window.session, _index_words, window).stop)
     memory = WindowMemory(window, workspace, place_file)
     ReadingNotice(window.session, window.files, window.reading_bar, window)
+    JoiningNotice(window.session, window.settings, window.files, window.joining_bar, window)
     with_children = window.settings.get(ACCESSIBLE_EVENTS)
     window.keep(memory, WindowCommands(window, memory), make_accessible(window.timeline, with_children=with_children))
     for error in opened.errors:
         window.show_message(str(error))
     QThreadPool.globalInstance().start(_load_what_opens)
     return memory
+
+
+def _load_as_set(
+    loader: Loader,
+    settings: Settings,
+    files: Sequence[Path],
+    report: Report,
+    cancelled: Callable[[], bool],
+    read_as: Readings,
+) -> Opened:
+    """Open files as the settings say by then."""
+    return as_set(loader, settings)(files, report, cancelled, read_as)
+
+
+def as_set(loader: Loader, settings: Settings) -> Loader:
+    """Return a loader that does as the settings say at the moment."""
+    cache = partial(_limited_cache, loader, settings)
+    return replace(loader, cache=cache, joins=loader.joins and settings.get(JOINS))
 
 
 def _limited_cache(loader: Loader, settings: Settings) -> FileCache | None:

@@ -54,13 +54,15 @@ def file_cache(limit_bytes: int | None = None) -> FileCache | None:
 class Loader:
     """Reads files into a table, always with the same actors and options; may be called on any thread.
 
-    What large files leave in the cache that `cache` gives makes them open at once the next time.
+    What large files leave in the cache that `cache` gives makes them open at once the next time. With `joins`, what
+    several files tell of is one event.
     """
 
     gazetteer: Gazetteer
     reader: str | None = None
     mapping: Mapping[str, str] | None = None
     cache: Callable[[], FileCache | None] = file_cache
+    joins: bool = True
 
     def __call__(
         self,
@@ -117,8 +119,8 @@ class Loader:
         datasets = [part for part in parts if isinstance(part, Dataset)]
         tables = [part for part in parts if isinstance(part, EventTable)]
         if datasets:
-            tables.insert(0, build_table(datasets, self.gazetteer))
-        return join_tables(tables) if tables else None
+            tables.insert(0, build_table(datasets, self.gazetteer, joins=self.joins))
+        return join_tables(tables, joins=self.joins) if tables else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +131,11 @@ class WindowRequest:
     wanted: Filter
 
 
-def loader_from_resources(reader: str | None = None, mapping: Mapping[str, str] | None = None) -> Loader:
+def loader_from_resources(
+    reader: str | None = None, mapping: Mapping[str, str] | None = None, *, joins: bool = True
+) -> Loader:
     """Return a loader with the actors that come with the program."""
-    return Loader(load_gazetteer_from_resources(), reader, mapping)
+    return Loader(load_gazetteer_from_resources(), reader, mapping, joins=joins)
 
 
 def load_table(
@@ -139,13 +143,14 @@ def load_table(
     *,
     reader: str | None = None,
     mapping: Mapping[str, str] | None = None,
+    joins: bool = True,
     report: Report = _tell_nobody,
 ) -> EventTable:
     """Merge files, or the bundled timeline when there is none, into one table.
 
     Raises ReadError for the first file that cannot be read at all.
     """
-    opened = loader_from_resources(reader, mapping)(paths, report)
+    opened = loader_from_resources(reader, mapping, joins=joins)(paths, report)
     for error in opened.errors:
         raise error
     if opened.table is None:

@@ -90,12 +90,13 @@ class _Start:
     def _open(self, ask: Callable[[], WindowRequest], workspace: Workspace, picture: FirstPicture | None) -> bool:
         """Show the window with all that it has; return whether it is still open."""
         request = ask()
-        opened = request.loader.nothing() if self._takes_long else request.loader(self._files)
         # All that computes and draws: not before a remembered picture is painted.
-        from timeline_app.app import fill_window
+        from timeline_app.app import as_set, fill_window
         from timeline_app.ui.settings import Settings  # likewise
 
         settings = Settings(workspace)
+        loader = as_set(request.loader, settings)
+        opened = loader.nothing() if self._takes_long else loader(self._files)
         if system_colours() != self._colours:
             self._pictures = None  # No picture of a window that changes its colours while it opens.
         if self._pictures is not None:

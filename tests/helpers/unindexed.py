@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from timeline_app.core.arrays import NDArray
 from timeline_app.core.event import Event
 from timeline_app.core.records import RecordList
 from timeline_app.core.table import EventTable
@@ -32,6 +35,10 @@ class UnindexedRecords:
     def row_of(self, event_id: str) -> int | None:
         """Return the row of an event."""
         return self.kept.row_of(event_id)
+
+    def id_prefixes(self) -> NDArray[np.uint64]:
+        """Return the upper bits of the hash of every id."""
+        return self.kept.id_prefixes()
 
     def linking_rows(self, event_id: str) -> tuple[int, ...]:
         """Return the rows that link to an event."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from timeline_app.commands.inputs import column_mapping, file_paths
 from timeline_app.commands.output import counted, report, write_data, write_lines
@@ -13,10 +14,12 @@ from timeline_app.commands.reading_report import file_record, mapping_line, prob
 from timeline_app.core.build import build_table
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.errors import ReadError
-from timeline_app.core.event import Verified
+from timeline_app.core.event import Event, Verified, origins
+from timeline_app.core.origin_words import origin_words
+from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
 from timeline_app.loading import loader_from_resources
-from timeline_app.writers.records import Record, json_text
+from timeline_app.writers.records import Record, json_text, origin_record
 
 PROBLEMS_FOUND = 1
 NOT_READ = 2
@@ -24,7 +27,7 @@ NOT_READ = 2
 
 def run(arguments: argparse.Namespace) -> int:
     """Name every problem: 1 when there are errors or warnings, 2 when a file could not be read; notes do not count."""
-    loader = loader_from_resources(arguments.reader, column_mapping(arguments))
+    loader = loader_from_resources(arguments.reader, column_mapping(arguments), joins=not arguments.keep_apart)
     with progress_line() as show_progress:
         opened = loader(file_paths(arguments), show_progress)
     table = opened.table if opened.table is not None else build_table((), loader.gazetteer)
@@ -33,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         write_data([json_text(_check_record(table, unread), indent=2), "\n"])
     else:
         mappings = filter(None, map(mapping_line, table.files))
-        write_lines([*map(problem_line, table.problems), *mappings, *_summary(table)])
+        write_lines(chain(map(problem_line, table.problems), mappings, _joined_lines(table), _summary(table)))
     for error in opened.errors:
         report(str(error))
     if unread:
@@ -45,8 +48,22 @@ def _check_record(table: EventTable, unread: Sequence[Problem]) -> Record:
     return {
         "files": [file_record(file) for file in table.files],
         "excerpts": _excerpt_counts(table),
+        "joined": [
+            {"id": event.id, "origins": [origin_record(origin) for origin in origins(event)]}
+            for event in _joined_events(table)
+        ],
         "problems": [problem_record(problem) for problem in (*unread, *table.problems)],
     }
+
+
+def _joined_events(table: EventTable) -> Iterator[Event]:
+    """Give the events that several files tell of; where there is none, none is read."""
+    return (event for event in table if event.other_origins) if table.joined else iter(())
+
+
+def _joined_lines(table: EventTable) -> Iterator[str]:
+    for event in _joined_events(table):
+        yield safe_text(f"joined: {event.id}: {'; '.join(map(origin_words, origins(event)))}")
 
 
 def _excerpt_counts(table: EventTable) -> dict[str, int]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from timeline_app.core.basis_words import basis_words
 from timeline_app.core.citation import date_words, source_fields
 from timeline_app.core.claim_figures import claim_words
-from timeline_app.core.event import Claim, Event, Excerpt, Verified
+from timeline_app.core.event import Claim, Event, Excerpt, Verified, origins
+from timeline_app.core.origin_words import origin_words
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
@@ -81,10 +82,8 @@ def _excerpt(excerpt: Excerpt, event: Event, table: EventTable) -> list[_Paragra
 
 
 def _origin(event: Event) -> str:
-    """Say which event it is, and where it stands in its file, as far as that is known."""
-    origin = event.origin
-    place = f", line {origin.line}" if origin.line else f", record {origin.record}" if origin.record else ""
-    return f"{event.id} · {origin.file}{place}" if origin.file else event.id
+    """Say which event it is, and where it stands in its files, as far as that is known."""
+    return " · ".join((event.id, *(origin_words(origin) for origin in origins(event) if origin.file)))
 
 
 def _claim(claim: Claim, event: Event, table: EventTable) -> str:

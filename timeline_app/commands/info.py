@@ -44,6 +44,7 @@ def info_record(table: EventTable, result: FilterResult) -> Record:
     first, last = (iso_bound(second, with_time=False) for second in extent_s) if extent_s else (None, None)
     return {
         "files": [file_record(file) for file in table.files],
+        "joined": table.joined,
         "loaded": len(table),
         "shown": shown,
         "filtered_out": len(table) - shown,
@@ -77,6 +78,8 @@ def _lines(record: Record, table: EventTable) -> Iterator[str]:
             f"{file['path']} ({file['reader']}): {counted(file['read'], 'record')} read, {file['rejected']} rejected"
         )
     yield from filter(None, map(mapping_line, table.files))
+    if record["joined"]:
+        yield f"{counted(record['joined'], 'record')} shown together with the same event of another file"
     yield f"{record['shown']} of {counted(record['loaded'], 'event')} shown, {record['filtered_out']} filtered out"
     if record["first"]:
         yield f"{record['first']} to {record['last']}"

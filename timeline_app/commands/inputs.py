@@ -44,6 +44,7 @@ def open_table(arguments: argparse.Namespace) -> EventTable:
             file_paths(arguments),
             reader=arguments.reader,
             mapping=column_mapping(arguments),
+            joins=not arguments.keep_apart,
             report=show_progress,
         )
     serious = sum(problem.level is not Level.NOTE for problem in table.problems)

@@ -54,4 +54,5 @@ def _request(arguments: argparse.Namespace) -> WindowRequest:
         return WindowRequest(loader_from_resources(), Filter())
     wanted = wanted_filter(arguments)
     wanted.range_s()
-    return WindowRequest(loader_from_resources(arguments.reader, column_mapping(arguments)), wanted)
+    loader = loader_from_resources(arguments.reader, column_mapping(arguments), joins=not arguments.keep_apart)
+    return WindowRequest(loader, wanted)

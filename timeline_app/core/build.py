@@ -10,27 +10,31 @@ import numpy as np
 from timeline_app.core.actors import ActorEntry, Gazetteer
 from timeline_app.core.arrays import IntegerArray, read_only
 from timeline_app.core.dataset import Dataset, Level, Problem
-from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Source, source_names
+from timeline_app.core.event import ActorRef, Event, Source, source_names
 from timeline_app.core.look_alikes import look_alike_notes
 from timeline_app.core.records import RecordList
+from timeline_app.core.same_event import SameEvents, Told, joined_words, merged_event, with_source_keys
 from timeline_app.core.table import NO_CODE, EventTable, Postings
 from timeline_app.core.times import Times, narrowed
 from timeline_app.core.when import When, flags_of
 
 
-def build_table(datasets: Sequence[Dataset], gazetteer: Gazetteer) -> EventTable:
+def build_table(datasets: Sequence[Dataset], gazetteer: Gazetteer, *, joins: bool = False) -> EventTable:
     """Merge datasets into one table: actors by canonical name, keys and ids that clash told apart and reported.
 
-    Nothing of one file overwrites what another says; of two files' own actor definitions the later wins, with a note.
+    With `joins`, what several files tell of is one event, with a note; see core/same_event.py. Nothing of one file
+    overwrites what another says; of two files' own actor definitions the later wins, with a note.
     """
     definitions, definition_problems = _actor_definitions(datasets)
     known = gazetteer.extended(definitions)
     sources, renamed_keys, source_problems = _merge_sources(datasets)
-    events, id_problems = _merge_events(datasets, renamed_keys, sources, known)
-    events.sort(key=lambda event: _time_key(event.when))
+    merging = _Merging(known, sources, joins=joins and len(datasets) > 1)
+    for dataset, new_keys in zip(datasets, renamed_keys, strict=True):
+        merging.add(dataset, new_keys)
+    events = sorted(merging.events, key=lambda event: _time_key(event.when))
     names = {actor.name for event in events for actor in event.actors}
     problems = [problem for dataset in datasets for problem in dataset.problems]
-    problems += definition_problems + source_problems + id_problems + look_alike_notes(names, known)
+    problems += definition_problems + source_problems + merging.problems + look_alike_notes(names, known)
     types = tuple(dict.fromkeys(event.type for event in events if event.type))
     places = tuple(dict.fromkeys(event.place for event in events if event.place))
     count = len(events)
@@ -88,27 +92,68 @@ def _merge_sources(datasets: Sequence[Dataset]) -> tuple[dict[str, Source], list
     return merged, renamed, problems
 
 
-def _merge_events(
-    datasets: Sequence[Dataset],
-    renamed_keys: Sequence[dict[str, str]],
-    sources: Mapping[str, Source],
+class _Merging:
+    """Puts the events of files together, file by file; what several tell of is one event where `joins` says so."""
+
+    def __init__(self, known: Gazetteer, sources: Mapping[str, Source], *, joins: bool) -> None:
+        self.events: list[Event] = []
+        self.problems: list[Problem] = []
+        self._known = known
+        self._sources = sources
+        self._told = SameEvents() if joins else None
+        self._taken: set[str] = set()
+        # Where in `events` the event is of each one that was told.
+        self._places: list[int] = []
+
+    def add(self, dataset: Dataset, new_keys: Mapping[str, str]) -> None:
+        """Add the events of a file whose sources have got some new keys."""
+        reader = dataset.report.reader
+        own = [_with_names(event, self._known, self._sources, new_keys, dataset.sources) for event in dataset.events]
+        same = {}
+        if self._told is not None:
+            same = self._told.add_file([Told.of(event, reader, self._sources) for event in own])
+        ids = self._new_ids(own, same, dataset.report.path)
+        for number, event in enumerate(own):
+            renamed = _with_ids(event, ids) if ids else event
+            if number in same:
+                place = self._places[same[number]]
+                self.events[place] = merged_event(self.events[place], renamed)
+            else:
+                place = len(self.events)
+                self.events.append(renamed)
+            self._places.append(place)
+        self._taken.update(ids.get(event.id, event.id) for event in own)
+
+    def _new_ids(self, own: Sequence[Event], same: Mapping[int, int], file: str) -> dict[str, str]:
+        """Return what the ids of a file become, and say so: those that are taken, and those of what is known."""
+        used = self._taken | {event.id for event in own}
+        ids = {
+            event.id: _free_name(event.id, used)
+            for number, event in enumerate(own)
+            if event.id in self._taken and number not in same
+        }
+        messages = [
+            f"event id “{old}” stands in another file too; here it is called “{new}”" for old, new in ids.items()
+        ]
+        messages += [joined_words(len(same))] if same else []
+        self.problems += [Problem(message, file, level=Level.NOTE) for message in messages]
+        return ids | {own[number].id: self.events[self._places[one]].id for number, one in same.items()}
+
+
+def _with_names(
+    event: Event,
     known: Gazetteer,
-) -> tuple[list[Event], list[Problem]]:
-    events: list[Event] = []
-    problems: list[Problem] = []
-    taken: set[str] = set()
-    for dataset, new_keys in zip(datasets, renamed_keys, strict=True):
-        used = taken | {event.id for event in dataset.events}
-        ids = {event.id: _free_name(event.id, used) for event in dataset.events if event.id in taken}
-        for old, new in ids.items():
-            message = f"event id “{old}” stands in another file too; here it is called “{new}”"
-            problems.append(Problem(message, dataset.report.path, level=Level.NOTE))
-        for event in dataset.events:
-            own_sources = tuple(_told_elsewhere(source, sources) for source in event.own_sources)
-            resolved = replace(event, actors=_resolve(event.actors, known), own_sources=own_sources)
-            events.append(_rename(resolved, ids, new_keys, dataset.sources) if ids or new_keys else resolved)
-        taken.update(ids.get(event.id, event.id) for event in dataset.events)
-    return events, problems
+    sources: Mapping[str, Source],
+    new_keys: Mapping[str, str],
+    of_file: Mapping[str, Source],
+) -> Event:
+    """Return an event with canonical names, and the new keys of its file's sources; not for those that are its own."""
+    own_sources = tuple(_told_elsewhere(source, sources) for source in event.own_sources)
+    resolved = replace(event, actors=_resolve(event.actors, known), own_sources=own_sources)
+    if not new_keys:
+        return resolved
+    apart = {source.key for source in own_sources if of_file.get(source.key) != source}
+    return with_source_keys(resolved, {old: new for old, new in new_keys.items() if old not in apart})
 
 
 def _told_elsewhere(source: Source, sources: Mapping[str, Source]) -> Source:
@@ -120,25 +165,10 @@ def _resolve(actors: Iterable[ActorRef], known: Gazetteer) -> tuple[ActorRef, ..
     return tuple(replace(ref, name=known.canonical(ref.name), written=ref.written or ref.name) for ref in actors)
 
 
-def _rename(event: Event, ids: dict[str, str], new_keys: dict[str, str], of_file: Mapping[str, Source]) -> Event:
-    """Return an event with new ids and keys, but for the keys of sources that are not its file's."""
-    apart = {source.key for source in event.own_sources if of_file.get(source.key) != source}
-    keys = {old: new for old, new in new_keys.items() if old not in apart}
-
-    def excerpt(part: Excerpt) -> Excerpt:
-        return replace(part, source=keys.get(part.source, part.source))
-
-    def claim(part: Claim) -> Claim:
-        return replace(part, source=keys.get(part.source, part.source))
-
-    return replace(
-        event,
-        id=ids.get(event.id, event.id),
-        links=tuple(replace(link, to=ids.get(link.to, link.to)) for link in event.links),
-        excerpts=tuple(excerpt(part) for part in event.excerpts),
-        claims=tuple(claim(part) for part in event.claims),
-        own_sources=tuple(replace(part, key=keys.get(part.key, part.key)) for part in event.own_sources),
-    )
+def _with_ids(event: Event, ids: Mapping[str, str]) -> Event:
+    """Return an event with new ids, where it is named and where it links to."""
+    links = tuple(replace(link, to=ids.get(link.to, link.to)) for link in event.links)
+    return replace(event, id=ids.get(event.id, event.id), links=links)
 
 
 def _free_name(name: str, taken: Container[str]) -> str:

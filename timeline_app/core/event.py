@@ -121,6 +121,7 @@ class Event:
     """One dated event; `extra` holds what the file says beyond the format, to be written back.
 
     `own_sources` are publications that the event as a whole is taken from: a coded dataset names some for each record.
+    `other_origins` are where other files tell of the same event.
     """
 
     id: str
@@ -141,6 +142,17 @@ class Event:
     own_sources: tuple[Source, ...] = ()
     origin: Origin = field(default_factory=Origin)
     extra: Mapping[str, object] = field(default_factory=lambda: NOTHING)
+    other_origins: tuple[Origin, ...] = ()
+
+
+def origins(event: Event) -> tuple[Origin, ...]:
+    """Return where the files tell of an event, the file first that it is named by."""
+    return event.origin, *event.other_origins
+
+
+def made_id(record: int) -> str:
+    """Return the id of an event that has none, from the number of its record."""
+    return f"event-{record}"
 
 
 def source_names(event: Event, of_table: Mapping[str, Source] = NO_SOURCES) -> tuple[str, ...]:

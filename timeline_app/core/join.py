@@ -3,37 +3,55 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, pairwise
 
 import numpy as np
 
-from timeline_app.core.arrays import Int32Array, Int64Array, IntegerArray, read_only
+from timeline_app.core.arrays import (
+    Int32Array,
+    Int64Array,
+    IntegerArray,
+    NDArray,
+    UInt8Array,
+    read_only,
+    sorted_unique,
+)
+from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.event import Event
 from timeline_app.core.look_alikes import look_alike_notes
 from timeline_app.core.records import Indexed, Records
+from timeline_app.core.same_event import USUAL_IMPORTANCE, joined_words, merged_event
+from timeline_app.core.same_rows import SameRows, no_rows, same_rows
 from timeline_app.core.table import NO_CODE, EventTable, Postings
 from timeline_app.core.times import joined_times, narrowed
 
 
-def join_tables(tables: Sequence[EventTable]) -> EventTable:
+def join_tables(tables: Sequence[EventTable], *, joins: bool = False) -> EventTable:
     """Return one table of all events; `tables` must have been built with the same gazetteer, that of the first is kept.
 
-    Of sources with one key the first table's is kept. An id that an earlier table has too gets a number.
+    With `joins`, what several tables tell of is one event, with a note; see core/same_event.py. Of sources with one key
+    the first table's is kept. An id that an earlier table has too gets a number.
     """
     if len(tables) == 1:
         return tables[0]
+    same = same_rows(tables) if joins else no_rows()
     times = joined_times([table.times for table in tables])
     firsts = np.cumsum([0, *(len(table) for table in tables)])
     start, latest, end_earliest, end = times.at(slice(None))
     order = np.lexsort((end, end_earliest, latest, start))
-    row_of = np.empty(len(order), np.int32)
+    order = order[~np.isin(order, same.others)] if len(same.others) else order
+    row_of = np.empty(len(times), np.int32)
     row_of[order] = np.arange(len(order), dtype=np.int32)
+    row_of[same.others] = row_of[same.kept]
     first = tables[0]
     types, type_codes = _joined_codes([(table.types, table.type_codes) for table in tables])
     places, place_codes = _joined_codes([(table.places, table.place_codes) for table in tables])
+    importance = np.concatenate([table.importance for table in tables])
+    for column, nothing in ((type_codes, NO_CODE), (place_codes, NO_CODE), (importance, USUAL_IMPORTANCE)):
+        _fill(column, nothing, same)
     actors = _joined_postings([table.actors for table in tables], firsts, row_of)
     notes = look_alike_notes(actors.names, first.gazetteer)
     return EventTable(
@@ -44,7 +62,7 @@ def join_tables(tables: Sequence[EventTable]) -> EventTable:
         ),
         flags=read_only(np.concatenate([table.flags for table in tables])[order]),
         precision=read_only(np.concatenate([table.precision for table in tables])[order]),
-        importance=read_only(np.concatenate([table.importance for table in tables])[order]),
+        importance=read_only(importance[order]),
         type_codes=read_only(type_codes[order]),
         place_codes=read_only(place_codes[order]),
         types=types,
@@ -52,13 +70,15 @@ def join_tables(tables: Sequence[EventTable]) -> EventTable:
         actors=actors,
         sources=_joined_postings([table.sources for table in tables], firsts, row_of),
         tags=_joined_postings([table.tags for table in tables], firsts, row_of),
-        records=JoinedRecords(tuple(table.records for table in tables), order.astype(np.int32), row_of),
+        records=JoinedRecords(
+            tuple(table.records for table in tables), order.astype(np.int32), row_of, _others_of(same)
+        ),
         gazetteer=first.gazetteer,
         title=" + ".join(table.title for table in tables if table.title),
         summary="\n\n".join(table.summary for table in tables if table.summary),
         source_by_key={key: source for table in reversed(tables) for key, source in table.source_by_key.items()},
         files=tuple(file for table in tables for file in table.files),
-        problems=tuple(dict.fromkeys((*(problem for table in tables for problem in table.problems), *notes))),
+        problems=tuple(dict.fromkeys((*_problems(tables), *_same_notes(tables, same), *notes))),
         extra={},
     )
 
@@ -67,12 +87,14 @@ def join_tables(tables: Sequence[EventTable]) -> EventTable:
 class JoinedRecords:
     """The whole events of several tables.
 
-    `order`, shape (rows,), has for each row its number in all parts end to end, and `row_by_number` the reverse.
+    `order`, shape (rows,), has for each row its number in all parts end to end, and `row_by_number` the reverse. What
+    other parts tell of the event with a number has the numbers that are in `others`, in their order.
     """
 
     parts: tuple[Records, ...]
     order: Int32Array
     row_by_number: Int32Array
+    others: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.order)
@@ -83,14 +105,19 @@ class JoinedRecords:
         return all(not isinstance(part, Indexed) or part.is_indexed for part in self.parts)
 
     def event(self, row: int) -> Event:
-        """Return one event."""
-        part, place = self._place_of(row)
+        """Return one event, with what every part tells of it."""
+        part, place = self._place_of(int(self.order[row]))
         event = self.parts[part].event(place)
-        return event if self._is_free(event.id, part) else replace(event, id=f"{event.id}-{part + 1}")
+        if not self._is_free(event.id, part):
+            event = replace(event, id=f"{event.id}-{part + 1}")
+        for number in self.others.get(int(self.order[row]), ()):
+            part, place = self._place_of(number)
+            event = merged_event(event, self.parts[part].event(place))
+        return event
 
     def titles(self, rows: Iterable[int]) -> list[str]:
         """Return the titles of some rows."""
-        places = [self._place_of(row) for row in rows]
+        places = [self._place_of(int(self.order[row])) for row in rows]
         found: dict[tuple[int, int], str] = {}
         for number, part in enumerate(self.parts):
             own = [place for where, place in places if where == number]
@@ -110,15 +137,23 @@ class JoinedRecords:
         place = self.parts[number].row_of(name)
         return None if place is None else int(self.row_by_number[self._firsts[number] + place])
 
+    def id_prefixes(self) -> NDArray[np.uint64]:
+        """Return the upper 32 bits of the hash of every id in its part, shape (rows,)."""
+        return np.concatenate([part.id_prefixes() for part in self.parts])[self.order]
+
     def linking_rows(self, event_id: str) -> tuple[int, ...]:
         """Return the rows of the events that link to this one; links lead to events of the same file."""
         row = self.row_of(event_id)
         if row is None:
             return ()
-        part, place = self._place_of(row)
-        own_id = self.parts[part].event(place).id
-        first = self._firsts[part]
-        return tuple(int(self.row_by_number[first + linking]) for linking in self.parts[part].linking_rows(own_id))
+        number = int(self.order[row])
+        found: list[int] = []
+        for one in (number, *self.others.get(number, ())):
+            part, place = self._place_of(one)
+            own_id = self.parts[part].event(place).id
+            first = self._firsts[part]
+            found += [int(self.row_by_number[first + linking]) for linking in self.parts[part].linking_rows(own_id)]
+        return tuple(dict.fromkeys(found))
 
     def rows_with(self, words: Sequence[str], candidates: Iterable[int]) -> Iterable[int]:
         """Return those of the candidates in whose text every one of the case-folded words occurs, part by part.
@@ -127,6 +162,9 @@ class JoinedRecords:
         """
         rows = candidates if isinstance(candidates, np.ndarray) else np.fromiter(candidates, np.int64)
         numbers = self.order[rows]
+        if self.others:
+            told_again = [other for number in numbers.tolist() for other in self.others.get(number, ())]
+            numbers = np.concatenate((numbers, np.array(told_again, np.int32)))
         found: list[Iterable[int]] = []
         arrays: list[Int32Array] = []
         for part, (first, beyond) in zip(self.parts, pairwise(self._firsts), strict=True):
@@ -136,19 +174,62 @@ class JoinedRecords:
                 found.append(arrays[-1])
             else:
                 found.append(map(self.row_by_number[first:].item, own))
-        return np.concatenate(arrays) if len(arrays) == len(found) else chain.from_iterable(found)
+        if len(arrays) < len(found):
+            one_by_one = chain.from_iterable(found)
+            return _distinct(one_by_one) if self.others else one_by_one
+        joined = np.concatenate(arrays)
+        return sorted_unique(np.sort(joined))[0] if self.others else joined
 
     @cached_property
     def _firsts(self) -> list[int]:
         return [0, *np.cumsum([len(part) for part in self.parts]).tolist()]
 
-    def _place_of(self, row: int) -> tuple[int, int]:
-        number = int(self.order[row])
+    def _place_of(self, number: int) -> tuple[int, int]:
         part = bisect_right(self._firsts, number) - 1
         return part, number - self._firsts[part]
 
     def _is_free(self, event_id: str, part: int) -> bool:
         return all(earlier.row_of(event_id) is None for earlier in self.parts[:part])
+
+
+def _distinct(rows: Iterable[int]) -> Iterator[int]:
+    """Give each row once, as it comes."""
+    given: set[int] = set()
+    for row in rows:
+        if row not in given:
+            given.add(row)
+            yield row
+
+
+def _fill(column: IntegerArray | UInt8Array, nothing: int, same: SameRows) -> None:
+    """Take from those that tell of an event again what the first says nothing of, as `merged_event` does."""
+    # Backwards, so that of several the first has the last word.
+    kept, others = same.kept[::-1], same.others[::-1]
+    takes = (column[kept] == nothing) & (column[others] != nothing)
+    column[kept[takes]] = column[others[takes]]
+
+
+def _others_of(same: SameRows) -> dict[int, tuple[int, ...]]:
+    others: dict[int, tuple[int, ...]] = {}
+    for kept, other in zip(same.kept.tolist(), same.others.tolist(), strict=True):
+        others[kept] = (*others.get(kept, ()), other)
+    return others
+
+
+def _problems(tables: Sequence[EventTable]) -> Iterator[Problem]:
+    return (problem for table in tables for problem in table.problems)
+
+
+def _same_notes(tables: Sequence[EventTable], same: SameRows) -> Iterator[Problem]:
+    """Say how many events of each table are shown with others, and how many were not compared."""
+    edges = np.cumsum([0, *map(len, tables)])
+    counts = np.diff(np.searchsorted(same.others, edges)).tolist()
+    for table, count in zip(tables, counts, strict=True):
+        if count:
+            yield Problem(joined_words(count), table.files[0].path if table.files else "", level=Level.NOTE)
+    if same.uncompared:
+        message = f"{same.uncompared:,} pairs of events that may be the same are not compared; expected fewer"
+        yield Problem(message, level=Level.NOTE)
 
 
 def _joined_codes(columns: Sequence[tuple[tuple[str, ...], IntegerArray]]) -> tuple[tuple[str, ...], IntegerArray]:
@@ -167,7 +248,7 @@ def _joined_postings(columns: Sequence[Postings], firsts: Int64Array, row_of: In
     offsets = [0]
     for name in names:
         own = [row_of[postings.rows_of(name) + first] for postings, first in zip(columns, firsts, strict=False)]
-        lists.append(np.sort(np.concatenate(own)))
+        lists.append(sorted_unique(np.sort(np.concatenate(own)))[0])
         offsets.append(offsets[-1] + len(lists[-1]))
     rows = np.concatenate(lists) if lists else np.zeros(0, np.int32)
     codes = {name: code for code, name in enumerate(names)}

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, runtime_checkable
 
+import numpy as np
+
+from timeline_app.core.arrays import NDArray
 from timeline_app.core.event import Event
+from timeline_app.core.text_column import TextColumn
+
+PREFIX_BITS = 32
 
 
 class Records(Protocol):
@@ -27,6 +33,12 @@ class Records(Protocol):
 
     def row_of(self, event_id: str) -> int | None:
         """Return the row of an event, None where there is none with this id."""
+
+    def id_prefixes(self) -> NDArray[np.uint64]:
+        """Return the upper 32 bits of the hash of every id, shape (rows,): equal ids have equal ones.
+
+        See core.text_column.text_hash.
+        """
 
     def linking_rows(self, event_id: str) -> tuple[int, ...]:
         """Return the rows of the events that link to this one."""
@@ -67,6 +79,10 @@ class RecordList:
     def row_of(self, event_id: str) -> int | None:
         """Return the row of an event, None where there is none with this id."""
         return self._row_by_id.get(event_id)
+
+    def id_prefixes(self) -> NDArray[np.uint64]:
+        """Return the upper 32 bits of the hash of every id, shape (rows,)."""
+        return TextColumn.of(event.id for event in self.events).hashes() >> np.uint64(PREFIX_BITS)
 
     def linking_rows(self, event_id: str) -> tuple[int, ...]:
         """Return the rows of the events that link to this one."""

@@ -141,6 +141,11 @@ class EventTable:
     def __len__(self) -> int:
         return len(self.times)
 
+    @property
+    def joined(self) -> int:
+        """How many events of the files are shown together with the same event of another file."""
+        return sum(file.loaded for file in self.files) - len(self)
+
     def __iter__(self) -> Iterator[Event]:
         """Go through the whole events, each read when its turn comes."""
         return map(self.records.event, range(len(self)))

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from timeline_app.core.errors import WhenError
-from timeline_app.core.event import ActorRef, Basis, Event, Excerpt, Origin, Source
+from timeline_app.core.event import ActorRef, Basis, Event, Excerpt, Origin, Source, made_id
 from timeline_app.core.text_column import TextColumn
 from timeline_app.core.when import parse
 from timeline_app.readers.blank_cells import filled
@@ -306,11 +306,6 @@ def _with_companions(cell: str, part: str, companions: str, companion_part: str)
         companion = text_of(entry.get(companion_part)) if isinstance(entry, Mapping) else ""
         if written.strip():
             yield written, companion or (apart[number] if number < len(apart) else "")
-
-
-def made_id(number: int) -> str:
-    """Return the id of a record that has none."""
-    return f"event-{number}"
 
 
 def _edtf(cell: str) -> str:

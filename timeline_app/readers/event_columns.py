@@ -34,7 +34,7 @@ _OWN_MARKS = (
 _DERIVED = frozenset(
     {
         *("start_earliest", "start_latest", "end_earliest", "end_latest", "start", "end", "open_end", "precision"),
-        *("zoned", "match", "file", "line", "origin"),
+        *("zoned", "match", "file", "line", "origin", "origins"),
     }
 )
 

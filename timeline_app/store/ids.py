@@ -9,6 +9,7 @@ import numpy as np
 
 from timeline_app.core.arrays import Int32Array, IntegerArray, NDArray, sorted_unique
 from timeline_app.core.errors import ReadError
+from timeline_app.core.records import PREFIX_BITS
 from timeline_app.core.text_column import text_hash
 from timeline_app.store.kept import Kept
 from timeline_app.store.sinks import Sink, bytes_of
@@ -107,6 +108,13 @@ class IdIndex:
             rows.append(key & ((1 << self._row_bits) - 1))
             place += 1
         return rows
+
+    def prefixes(self) -> NDArray[np.uint64]:
+        """Return the upper 32 bits of the hash of every row's id, shape (rows,); raises StoreError likewise."""
+        keys = np.frombuffer(self._keys.read(self._count * _KEY_BYTES, 0), np.uint64)
+        prefixes = np.empty(self._count, np.uint64)
+        prefixes[keys & np.uint64((1 << self._row_bits) - 1)] = keys >> np.uint64(PREFIX_BITS)
+        return prefixes
 
     def _key_at(self, place: int) -> int:
         return int(np.frombuffer(self._keys.read(_KEY_BYTES, place * _KEY_BYTES), np.uint64)[0])

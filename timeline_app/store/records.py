@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from timeline_app.core.actors import Gazetteer
-from timeline_app.core.arrays import Int32Array
+from timeline_app.core.arrays import Int32Array, NDArray
 from timeline_app.core.batches import Decoder
 from timeline_app.core.errors import ReadError, StoreError
 from timeline_app.core.event import Event, Origin
@@ -86,6 +86,11 @@ class StoredRecords:
         with self._damage_told():
             rows = self._ids.rows_of(event_id)
             return next((row for row in rows if self._event(row).id == event_id), None)
+
+    def id_prefixes(self) -> NDArray[np.uint64]:
+        """Return the upper 32 bits of the hash of every id, shape (rows,)."""
+        with self._damage_told():
+            return self._ids.prefixes()
 
     def linking_rows(self, event_id: str) -> tuple[int, ...]:
         """Return the rows of the events that link to this one, as far as the index of words is there to know them."""

@@ -20,6 +20,7 @@ class Section(StrEnum):
     TIMELINE = "Timeline"
     TIME = "Time"
     START = "Start"
+    FILES = "Several files"
     CACHE = "Large files"
 
 
@@ -154,6 +155,13 @@ RESUME: Final = Setting(
     help="Otherwise the program starts with the timeline that comes with it.",
 )
 
+JOINS: Final = Setting(
+    "joins",
+    "What several files tell of is one event",
+    default=True,
+    section=Section.FILES,
+    help="With every origin, and with claims where they differ. Otherwise it is shown once for each file.",
+)
 CACHE_LIMIT: Final = Setting(
     "cache_limit_gb",
     "Cache",
@@ -175,5 +183,6 @@ SETTINGS: Final[tuple[AnySetting, ...]] = (
     LANES,
     TIME_ZONE,
     RESUME,
+    JOINS,
     CACHE_LIMIT,
 )

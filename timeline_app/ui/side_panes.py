@@ -30,6 +30,7 @@ class SidePanes:
     chips_bar: ChipsBar
     problems_bar: ProblemsBar
     reading_bar: NoticeBar
+    joining_bar: NoticeBar
     opening_bar: OpeningBar
     event_table: EventTable
     status_line: StatusLine
@@ -46,6 +47,7 @@ def make_side_panes(session: Session, look: Look, timeline: TimelineCanvas) -> S
         chips_bar=ChipsBar(session, look),
         problems_bar=ProblemsBar(session, look),
         reading_bar=NoticeBar("Open as…", look),
+        joining_bar=NoticeBar("Keep apart", look),
         opening_bar=OpeningBar(look),
         event_table=EventTable(session, look),
         status_line=StatusLine(session, look),

@@ -77,6 +77,10 @@ class FileOpener(QObject):
         self.busy_changed.emit(True)
         self._job.start(partial(self._load, tuple(paths), wish.report, wish.dropped.is_set, read_as))
 
+    def reopen(self) -> None:
+        """Read the open files again, as they were read."""
+        self.open_files(self._paths, self._read_as)
+
     def add_files(self, paths: Sequence[Path], read_as: Readings = AS_USUAL) -> None:
         """Open files beside what is shown, be it the bundled timeline; one that is open is read again, not doubled.
 

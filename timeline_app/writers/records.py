@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from timeline_app.core.event import Claim, Event, Source
+from timeline_app.core.event import Claim, Event, Origin, Source, origins
 from timeline_app.core.filter import FilterResult
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import bounds_iso
@@ -18,7 +18,8 @@ Record = dict[str, Any]
 def event_record(event: Event, *, certain: bool) -> Record:
     """Return the record of one event; what the event does not tell is null, an empty list where there may be many.
 
-    Only an event that brings sources of its own has `own_sources`: they are what its keys mean.
+    Only an event that several files tell of has `origins`, and only one that brings sources of its own has
+    `own_sources`: they are what its keys mean.
     """
     start, end = bounds_iso(event.when)
     record: Record = {
@@ -41,11 +42,18 @@ def event_record(event: Event, *, certain: bool) -> Record:
         "claims": [claim_record(claim) for claim in event.claims],
         "tags": list(event.tags),
         "match": match_word(certain=certain),
-        "origin": {"file": event.origin.file, "line": event.origin.line, "record": event.origin.record},
+        "origin": origin_record(event.origin),
     }
+    if event.other_origins:
+        record["origins"] = [origin_record(origin) for origin in origins(event)]
     if event.own_sources:
         record["own_sources"] = [source_record(source) for source in event.own_sources]
     return record
+
+
+def origin_record(origin: Origin) -> Record:
+    """Return the record of one place in a file."""
+    return {"file": origin.file, "line": origin.line, "record": origin.record}
 
 
 def match_word(*, certain: bool) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import tzinfo
+from itertools import chain, repeat
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from timeline_app.core.basis_words import dating_words
 from timeline_app.core.citation import event_citation
-from timeline_app.core.event import Excerpt, source_names
+from timeline_app.core.event import Excerpt, origins, source_names
 from timeline_app.core.field_words import field_words
 from timeline_app.core.nearest import nearest_of_source
+from timeline_app.core.origin_words import origin_words
 from timeline_app.core.place_words import place_words
 from timeline_app.core.when import in_words
 from timeline_app.ui.flow_layout import FlowLayout
@@ -172,6 +174,9 @@ class EventStory(QWidget):
         event = self._event
         facts = [("Place", place_words(event)), ("Tags", ", ".join(event.tags))]
         told = [(name, words) for name, words in facts if words]
+        if event.other_origins:
+            names = chain(["Told in"], repeat(""))
+            told += zip(names, map(origin_words, origins(event)), strict=False)
         if told:
             self._add_section(self._pairs(told))
 

@@ -1,0 +1,79 @@
+"""What several files tell of is shown once; a line says so, and its link undoes it and has it back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from timeline_app.app import create_window
+from timeline_app.core.filter import Filter
+from timeline_app.ui.joining_notice import joined_words
+from timeline_app.ui.main_window import MainWindow
+from timeline_app.ui.settings import Settings
+from timeline_app.ui.settings_table import JOINS
+
+pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support raise\(\)")
+
+FIRST = "id,title,when,type,url\n1,Pact,2024-06,agreement,https://a.example/1\n2,Summit,2024-07,,\n"
+SECOND = "id,title,when,type,url\n1,Pact signed,2024-06-19,,https://a.example/1\n3,Truce,2024-08,,\n"
+
+
+def window_on(qtbot: QtBot, folder: Path, settings: Settings | None = None) -> MainWindow:
+    """Open a window on two files that both tell of one event."""
+    files = [folder / "first.csv", folder / "second.csv"]
+    for file, content in zip(files, (FIRST, SECOND), strict=True):
+        file.write_text(content, encoding="utf-8")
+    window = create_window(files, settings=settings)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    return window
+
+
+def test_the_link_keeps_apart_what_was_joined_and_joins_it_again(qtbot: QtBot, tmp_path: Path) -> None:
+    window = window_on(qtbot, tmp_path)
+    bar, session = window.joining_bar, window.session
+    assert bar.isVisible()
+    assert bar.label.text() == joined_words(1)
+    assert (len(session.table), session.table.joined) == (3, 1)
+    session.set_filter(Filter(types=("agreement",)))
+    with qtbot.waitSignal(session.table_changed):
+        qtbot.mouseClick(bar.link_button, Qt.MouseButton.LeftButton)
+    assert (len(session.table), session.table.joined) == (4, 0)
+    qtbot.waitUntil(lambda: session.wanted == Filter(types=("agreement",)))
+    assert bar.isVisible()
+    assert bar.link_button.text() == "Join again"
+    with qtbot.waitSignal(session.table_changed):
+        qtbot.mouseClick(bar.link_button, Qt.MouseButton.LeftButton)
+    assert len(session.table) == 3
+    assert bar.label.text() == joined_words(1)
+
+
+def test_with_the_setting_off_nothing_is_joined_and_nothing_said(qtbot: QtBot, tmp_path: Path) -> None:
+    settings = Settings()
+    settings.set(JOINS, False)
+    window = window_on(qtbot, tmp_path, settings)
+    assert len(window.session.table) == 4
+    assert window.joining_bar.isHidden()
+    with qtbot.waitSignal(window.session.table_changed):
+        settings.set(JOINS, True)
+    assert len(window.session.table) == 3
+    assert window.joining_bar.isVisible()
+
+
+def test_the_pane_tells_where_each_file_tells_of_the_event(qtbot: QtBot, tmp_path: Path) -> None:
+    window = window_on(qtbot, tmp_path)
+    row = window.session.table.row_of("1")
+    assert row is not None
+    window.session.set_selection((row,))
+    told = [label.text() for label in window.excerpt_pane.findChildren(type(window.joining_bar.label))]
+    assert told[told.index("Told in") + 1 :] == ["first.csv, line 2", "", "second.csv, line 2"]
+
+
+def test_words() -> None:
+    assert joined_words(0) == ""
+    assert joined_words(1).startswith("1 event stands in several files")
+    assert joined_words(7374).startswith("7,374 events stand")

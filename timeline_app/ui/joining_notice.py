@@ -1,0 +1,80 @@
+"""Says that events of several files are shown as one, and lets them be kept apart, or joined again."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from timeline_app.core.opened import Opened
+from timeline_app.ui.panels.notice_bar import NoticeBar
+from timeline_app.ui.saved_view import show_view, view_of
+from timeline_app.ui.session import Session
+from timeline_app.ui.settings import Settings
+from timeline_app.ui.settings_table import JOINS
+from timeline_app.ui.window_files import FileOpener
+from timeline_app.ui.workspace import SavedView
+
+KEEP_APART = "Keep apart"
+JOIN = "Join again"
+
+
+class JoiningNotice(QObject):
+    """Tells in a bar what was joined, and once that was undone here, how to have it back.
+
+    Where the setting changes, the open files are read anew, and looked at as before.
+    """
+
+    def __init__(
+        self, session: Session, settings: Settings, files: FileOpener, bar: NoticeBar, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._settings = settings
+        self._files = files
+        self._bar = bar
+        self._was_kept_apart = False
+        self._view: SavedView | None = None
+        session.table_changed.connect(self._tell)
+        settings.changed.connect(self._follow_setting)
+        files.opened.connect(self._restore_view)
+        files.failed.connect(self._forget_view)
+        files.cancelled.connect(self._forget_view)
+        bar.link_clicked.connect(self._change)
+        self._tell()
+
+    def _tell(self) -> None:
+        table = self._session.table
+        is_undone = self._was_kept_apart and not self._settings.get(JOINS) and len(table.files) > 1
+        self._bar.link_button.setText(JOIN if is_undone else KEEP_APART)
+        self._bar.link_button.updateGeometry()
+        self._bar.say("What several files tell of is shown once for each" if is_undone else joined_words(table.joined))
+
+    def _change(self) -> None:
+        """Keep the events apart, or join them again."""
+        joins = not self._settings.get(JOINS)
+        self._was_kept_apart = not joins
+        self._settings.set(JOINS, joins)
+
+    def _follow_setting(self, key: str) -> None:
+        if key == JOINS.key and len(self._files.paths) > 1:
+            self._view = view_of(self._session)
+            self._files.reopen()
+
+    def _restore_view(self, opened: Opened) -> None:
+        view, self._view = self._view, None
+        if view is not None and opened.table is not None:
+            show_view(self._session, view)
+
+    def _forget_view(self) -> None:
+        self._view = None
+
+
+def joined_words(joined: int) -> str:
+    """Say how many records are shown as events that another file tells of too, "" for none."""
+    if not joined:
+        return ""
+    what = (
+        "1 event stands in several files; it is"
+        if joined == 1
+        else f"{joined:,} events stand in several files; each is"
+    )
+    return f"{what} shown once, with claims where the files differ"
