@@ -10,6 +10,8 @@ from types import MappingProxyType
 from timeline_app.core.when import When
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
+# What an event is of that says nothing of its importance.
+USUAL_IMPORTANCE = 3
 
 
 class Basis(StrEnum):
@@ -133,7 +135,7 @@ class Event:
     actors: tuple[ActorRef, ...] = ()
     place: str = ""
     location: Location | None = None
-    importance: int = 3
+    importance: int = USUAL_IMPORTANCE
     summary: str = ""
     tags: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()

@@ -20,10 +20,10 @@ from timeline_app.core.arrays import (
     sorted_unique,
 )
 from timeline_app.core.dataset import Level, Problem
-from timeline_app.core.event import Event
+from timeline_app.core.event import USUAL_IMPORTANCE, Event
 from timeline_app.core.look_alikes import look_alike_notes
 from timeline_app.core.records import Indexed, Records
-from timeline_app.core.same_event import USUAL_IMPORTANCE, joined_words, merged_event
+from timeline_app.core.same_event import joined_words, merged_event
 from timeline_app.core.same_rows import SameRows, no_rows, same_rows
 from timeline_app.core.table import NO_CODE, EventTable, Postings
 from timeline_app.core.times import joined_times, narrowed

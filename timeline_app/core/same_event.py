@@ -7,10 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TypeVar
 
-from timeline_app.core.event import NO_SOURCES, Claim, Event, Source, made_id, source_names
+from timeline_app.core.event import NO_SOURCES, USUAL_IMPORTANCE, Claim, Event, Source, made_id, source_names
 
-# What an event is of that says nothing of its importance.
-USUAL_IMPORTANCE = 3
 # Of id, source, title and date: an id is the same by chance more often than all three others differ.
 _ENOUGH = 2
 

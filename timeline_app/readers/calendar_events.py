@@ -19,7 +19,7 @@ from functools import partial
 
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError, WhenError
-from timeline_app.core.event import ActorRef, Event, Link, Location, Origin
+from timeline_app.core.event import USUAL_IMPORTANCE, ActorRef, Event, Link, Location, Origin
 from timeline_app.core.when import parse
 from timeline_app.readers.calendar_lines import Component, Property, read_components
 from timeline_app.readers.calendar_repeats import MOST_TIMES, Repeats, read_rule
@@ -56,7 +56,6 @@ REPEATS_OPTION = ReaderOption(
     "map", f"{_REPEATS}={_EACH} gives each time of what repeats, at most {MOST_TIMES:,} within 100 years"
 )
 _IMPORTANCE_BY_PRIORITY = {"1": 5, "2": 5, "3": 4, "4": 4, "6": 2, "7": 2, "8": 1, "9": 1}
-_USUAL_IMPORTANCE = 3
 
 # What has a place in an event; the rest is kept as it is.
 _TAKEN = frozenset(
@@ -196,7 +195,7 @@ class _EventReader:
             actors=_actors(record),
             place=" ".join(plain_words(record.text_of("LOCATION")).text.split()),
             location=_location(record),
-            importance=_IMPORTANCE_BY_PRIORITY.get(record.text_of("PRIORITY"), _USUAL_IMPORTANCE),
+            importance=_IMPORTANCE_BY_PRIORITY.get(record.text_of("PRIORITY"), USUAL_IMPORTANCE),
             summary=summary.text,
             tags=tuple(dict.fromkeys(filter(None, ([category, *others] if kind else others)))),
             links=self._links(record, own_id),

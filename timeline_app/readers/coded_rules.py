@@ -9,12 +9,11 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from timeline_app.core.arrays import Int64Array
-from timeline_app.core.event import ActorRef, Event, Origin, Source
+from timeline_app.core.event import USUAL_IMPORTANCE, ActorRef, Event, Origin, Source, made_id
 from timeline_app.core.text_column import TextColumn
 from timeline_app.core.when import parse
 from timeline_app.readers.coded import Coded
 from timeline_app.readers.columns import EventFields, NameCells
-from timeline_app.readers.event_cells import USUAL_IMPORTANCE, made_id
 from timeline_app.readers.table_cells import TableCells
 
 Value = TypeVar("Value", bound=Hashable)

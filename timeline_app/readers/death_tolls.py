@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timeline_app.readers.event_cells import USUAL_IMPORTANCE
+from timeline_app.core.event import USUAL_IMPORTANCE
 
 # From how many deaths on an event is of importance 2, 3, 4 and 5.
 _DEATHS_OF_IMPORTANCE = (1, 5, 25, 100)

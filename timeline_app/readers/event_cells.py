@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from timeline_app.core.errors import WhenError
-from timeline_app.core.event import ActorRef, Basis, Event, Excerpt, Origin, Source, made_id
+from timeline_app.core.event import USUAL_IMPORTANCE, ActorRef, Basis, Event, Excerpt, Origin, Source, made_id
 from timeline_app.core.text_column import TextColumn
 from timeline_app.core.when import parse
 from timeline_app.readers.blank_cells import filled
@@ -29,8 +29,6 @@ from timeline_app.readers.location import location_of
 from timeline_app.readers.table_settings import DATE_FIELDS
 from timeline_app.readers.tree import shortened
 from timeline_app.readers.whole_cells import kept_beyond, whole_excerpts, whole_sources
-
-USUAL_IMPORTANCE = 3
 
 _DATE_LENGTH = 10
 _DATE_AND_TIME = re.compile(r"(-?\d{4,}-\d\d-\d\d) (\d\d:\d\d.*)", re.ASCII)

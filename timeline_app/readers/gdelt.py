@@ -23,10 +23,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from timeline_app.core.event import ActorRef, Basis, Event, Source
+from timeline_app.core.event import USUAL_IMPORTANCE, ActorRef, Basis, Event, Source
 from timeline_app.readers.coded_rules import Cells, EventRules, Rule, others
 from timeline_app.readers.coded_table import CodedTable, Facts
-from timeline_app.readers.event_cells import USUAL_IMPORTANCE
 from timeline_app.readers.gdelt_actors import INITIATOR, TARGET, side, told
 from timeline_app.readers.gdelt_cameo import act_words, class_words, kind_of_act
 from timeline_app.readers.gdelt_columns import events_shape, gdelt_head

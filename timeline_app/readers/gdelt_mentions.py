@@ -14,10 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from timeline_app.core.event import Event, Source
+from timeline_app.core.event import USUAL_IMPORTANCE, Event, Source
 from timeline_app.readers.coded_rules import Cells, EventRules, Rule, others
 from timeline_app.readers.coded_table import CodedTable, Facts
-from timeline_app.readers.event_cells import USUAL_IMPORTANCE
 from timeline_app.readers.gdelt_columns import gdelt_head, mentions_shape
 from timeline_app.readers.gdelt_when import second_text
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import WhenError
-from timeline_app.core.event import ActorRef, Event, Link, Origin, Source
+from timeline_app.core.event import USUAL_IMPORTANCE, ActorRef, Event, Link, Origin, Source
 from timeline_app.core.when import When, parse
 from timeline_app.readers.fields import Fields
 from timeline_app.readers.foreign_record import (
@@ -57,7 +57,6 @@ _TAKEN = frozenset(
     }
 )
 _SOURCE_TAKEN = frozenset({"title", "url", "publisher", "outlet", "author", "date", "access_date", "accessed"})
-_USUAL_IMPORTANCE = 3
 _HIGHEST_IMPORTANCE = 10
 
 
@@ -158,13 +157,13 @@ class _Event:
         """Return the importance from 1 to 5 of one from 1 to 10, which is kept."""
         written = self._fields.text("importance").strip()
         if not written:
-            return _USUAL_IMPORTANCE
+            return USUAL_IMPORTANCE
         if written.isascii() and written.isdigit() and len(written) <= 2 and 1 <= int(written) <= _HIGHEST_IMPORTANCE:
             self._extra["importance_of_10"] = written
             return (int(written) + 1) // 2
         expected = f"importance: expected a whole number from 1 to {_HIGHEST_IMPORTANCE}"
-        self._fields.reject("importance", f'{expected}; found "{written[:60]}"; taken as {_USUAL_IMPORTANCE}')
-        return _USUAL_IMPORTANCE
+        self._fields.reject("importance", f'{expected}; found "{written[:60]}"; taken as {USUAL_IMPORTANCE}')
+        return USUAL_IMPORTANCE
 
     def _actor(self, node: Node) -> ActorRef | None:
         fields = fields_of(node, self._problems) if isinstance(node, MappingNode) else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from timeline_app.core.errors import WhenError
 from timeline_app.core.event import (
+    USUAL_IMPORTANCE,
     ActorRef,
     Basis,
     Claim,
@@ -49,7 +50,6 @@ _LINK_KEYS = frozenset({"to", "kind"})
 _EXCERPT_KEYS = frozenset({"source", "text", "locator", "language", "translation"})
 _CLAIM_KEYS = frozenset({"about", "value", "low", "high", "unit", "by", "when", "source", "excerpt", "reported"})
 
-_USUAL_IMPORTANCE = 3
 _EXPECTED_DATE = "expected a date such as 2024-06-19"
 
 
@@ -177,12 +177,12 @@ class EventRecord:
     def _importance(self) -> int:
         node = self._fields.get("importance")
         if node is None:
-            return _USUAL_IMPORTANCE
+            return USUAL_IMPORTANCE
         if isinstance(node, TextNode) and node.text in {"1", "2", "3", "4", "5"}:
             return int(node.text)
         expected = "importance: expected a whole number from 1 to 5"
-        self._fields.reject("importance", f"{expected}; found {described(node)}; taken as {_USUAL_IMPORTANCE}")
-        return _USUAL_IMPORTANCE
+        self._fields.reject("importance", f"{expected}; found {described(node)}; taken as {USUAL_IMPORTANCE}")
+        return USUAL_IMPORTANCE
 
     def _source(self, node: Node) -> Source | None:
         key = self._fields.item_text("sources", node)

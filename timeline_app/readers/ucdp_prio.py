@@ -22,13 +22,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from timeline_app.core.errors import WhenError
-from timeline_app.core.event import ActorRef, Claim, Event, Source
+from timeline_app.core.event import USUAL_IMPORTANCE, ActorRef, Claim, Event, Source
 from timeline_app.core.when import When, parse
 from timeline_app.readers.coded_columns import known_columns
 from timeline_app.readers.coded_rules import Cells, EventRules, Rule, distinct_names, others
 from timeline_app.readers.coded_table import CodedTable, Facts
 from timeline_app.readers.delimited import TableShape
-from timeline_app.readers.event_cells import USUAL_IMPORTANCE
 from timeline_app.readers.tree import shortened
 from timeline_app.readers.ucdp_ged_when import plain_day
 
