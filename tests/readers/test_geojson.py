@@ -1,4 +1,4 @@
-"""GeoJSON: properties as the columns of a table, dates of features, geometries, and the UCDP GED in it."""
+"""GeoJSON: properties as the columns of a table, dates of features, geometries."""
 
 from __future__ import annotations
 
@@ -14,30 +14,6 @@ from timeline_app.core.event import Location
 from timeline_app.readers import choose, read
 
 SAMPLE = DATA / "sample.geojson"
-GED = {
-    "id": 36210,
-    "relid": 0,
-    "year": 2009,
-    "type_of_violence": 1,
-    "conflict_name": "Uganda: Government",
-    "dyad_name": "Government of Uganda - LRA",
-    "side_a": "Government of Uganda",
-    "side_b": "LRA",
-    "source_article": "Reuters",
-    "source_office": "",
-    "source_date": "",
-    "source_headline": "",
-    "where_coordinates": "Obo town",
-    "event_clarity": 1,
-    "date_prec": 5,
-    "date_start": "2009-08-07T00:00:00",
-    "date_end": "2009-09-10T00:00:00",
-    "deaths_civilians": 0,
-    "best": 3,
-    "high": 4,
-    "low": 2,
-    "gwnoa": "500",
-}
 
 
 @pytest.fixture(scope="module")
@@ -119,16 +95,6 @@ def test_the_user_tells_what_names_do_not(tmp_path: Path) -> None:
     assert (event.title, event.when.text) == ("a", "2024")
 
 
-def test_the_ucdp_ged_is_read_as_it_is(tmp_path: Path) -> None:
-    dataset = read(write(tmp_path, collection(GED, point=(26.4, 5.3)), "a.geojson"))
-    (event,) = dataset.events
-    assert (dataset.title, event.id) == ("UCDP Georeferenced Event Dataset", "36210")
-    assert (event.title, event.type) == ("Uganda – LRA: 3 deaths, Obo town", "state-based")
-    assert event.when.text == "[2009-08-07..2009-09-10]"
-    assert event.location == Location(5.3, 26.4)
-    assert (event.claims[0].value, event.claims[0].low, event.claims[0].high) == ("3", "2", "4")
-
-
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -148,7 +114,8 @@ def test_a_collection_without_features_is_empty(tmp_path: Path) -> None:
 
 
 def test_real_file() -> None:
-    dataset = read(real_file("ucdp", "ged231_central_african_republic.geojson"))
+    path = real_file("ucdp", "ged231_central_african_republic.geojson")
+    dataset = read(path, reader="geojson", mapping={"title": "dyad_name"})
     assert (dataset.report.reader, dataset.report.read, dataset.report.loaded) == ("geojson", 1848, 1848)
     assert dataset.problems == ()
-    assert all(event.location is not None and event.actors for event in dataset.events)
+    assert all(event.location is not None for event in dataset.events)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.helpers.streams import SHARED, streamed
 from tests.readers.timelines import DATA, write
-from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Source
+from timeline_app.core.errors import ReadError
+from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Location, Source
 from timeline_app.readers import choose, read
 from timeline_app.readers.table_cells import ParsedCells
 from timeline_app.readers.ucdp_citations import Citation, cited, own_sources, source_cells, source_names_of
@@ -20,7 +22,36 @@ from timeline_app.readers.ucdp_ged_when import date_text
 
 FILE = DATA / "ged.csv"
 UCDP = SHARED / "ucdp"
-REAL = {"ged_combined.csv": 48_620, "ged_myanmar.csv": 7_374, "hdx_conflict_data_ukr_2023.csv": 2_989}
+GED = {
+    "id": 36210,
+    "relid": 0,
+    "year": 2009,
+    "type_of_violence": 1,
+    "conflict_name": "Uganda: Government",
+    "dyad_name": "Government of Uganda - LRA",
+    "side_a": "Government of Uganda",
+    "side_b": "LRA",
+    "source_article": "Reuters",
+    "source_office": "",
+    "source_date": "",
+    "source_headline": "",
+    "where_coordinates": "Obo town",
+    "event_clarity": 1,
+    "date_prec": 5,
+    "date_start": "2009-08-07T00:00:00",
+    "date_end": "2009-09-10T00:00:00",
+    "deaths_civilians": 0,
+    "best": 3,
+    "high": 4,
+    "low": 2,
+    "gwnoa": "500",
+}
+REAL = {
+    "ged_combined.csv": 48_620,
+    "ged_myanmar.csv": 7_374,
+    "hdx_conflict_data_ukr_2023.csv": 2_989,
+    "ged231_central_african_republic.geojson": 1_848,
+}
 
 
 @pytest.fixture(scope="module")
@@ -188,6 +219,65 @@ def test_a_file_without_header_is_recognised_by_what_its_columns_hold(tmp_path: 
         ("78", 2, 2),
     ]
     assert found.events[0].claims == (Claim("deaths", ("UCDP",), "3", "1", "9", "people"),)
+
+
+HEAD = "relid,year,type_of_violence,conflict_name,dyad_name,side_a,side_b,date_start,date_end,date_prec,where_prec"
+
+
+def test_a_table_without_ids_has_numbers(tmp_path: Path) -> None:
+    row = "X-1,2024,1,A: B,A - B,A,B,2024-05-16,2024-05-16,1,1\n"
+    found = streamed(write(tmp_path, f"{HEAD}\n{row}{row}", "x.csv"))
+    assert [event.id for event in found.events] == ["event-1", "event-2"]
+    assert found.events[0].extra["relid"] == "X-1"
+
+
+def test_columns_of_the_first_releases_and_of_shapefiles(tmp_path: Path) -> None:
+    head = "event_id,type_of_vi,conflict_n,dyad_name,side_a,side_b,where_coor,date_start,date_end,date_prec,best_est"
+    row = "7,3,A - B,A - B,A,B,Town,2024-05-16,2024-05-16,1,30"
+    (event,) = streamed(write(tmp_path, f"{head},high_est,low_est\n{row},40,20\n", "x.csv")).events
+    assert (event.id, event.type, event.title, event.importance) == ("7", "one-sided", "A – B: 30 deaths, Town", 4)
+    assert event.claims == (Claim("deaths", ("UCDP",), "30", "20", "40", "people"),)
+
+
+def collection(*features: object, between: str = "\n") -> str:
+    listed = f",{between}".join(one if isinstance(one, str) else json.dumps(one) for one in features)
+    return f'{{"type": "FeatureCollection",{between}"features": [{between}{listed}{between}]{between}}}\n'
+
+
+def feature(properties: object = GED, point: object = (26.4, 5.3)) -> object:
+    return {"type": "Feature", "properties": properties, "geometry": {"type": "Point", "coordinates": point}}
+
+
+@pytest.mark.parametrize("between", ["\n", "", "\r\n  "])
+def test_geojson_is_read_as_the_table_is(tmp_path: Path, between: str) -> None:
+    features = feature(), feature({**GED, "id": 2, "latitude": 1.5, "longitude": "2.5"})
+    path = write(tmp_path, collection(*features, between=between), "a.geojson")
+    first, second = streamed(path).events
+    assert (first.id, first.title, first.type) == ("36210", "Uganda – LRA: 3 deaths, Obo town", "state-based")
+    assert first.when.text == "[2009-08-07..2009-09-10]"
+    assert first.claims == (Claim("deaths", ("UCDP",), "3", "2", "4", "people"),)
+    assert (first.location, second.location) == (Location(5.3, 26.4), Location(1.5, 2.5))
+    assert read(path).title == "UCDP Georeferenced Event Dataset"
+    if between:
+        assert [event.origin.line for event in (first, second)] == [3, 4]
+
+
+def test_features_that_are_none_are_told(tmp_path: Path) -> None:
+    text = collection(feature(), "5", {"type": "Feature"}, feature({**GED, "id": 2, "date_start": "soon"}))
+    found = streamed(write(tmp_path, text, "a.geojson"))
+    assert (len(found.events), found.rejected) == (1, 3)
+    assert found.problems[:2] == [
+        "4 2 error: expected a feature with properties; the record is left out",
+        "5 3 error: expected a feature with properties; the record is left out",
+    ]
+    assert found.problems[2].startswith("6 4 error: when: ")
+
+
+@pytest.mark.parametrize("length", [-5, -20, -200])
+def test_geojson_that_is_cut_off_is_refused(tmp_path: Path, length: int) -> None:
+    path = write(tmp_path, collection(feature(), feature())[:length], "a.geojson")
+    with pytest.raises(ReadError, match="expected a feature, or the end of the list; found none that is whole"):
+        read(path)
 
 
 def test_citations_of_every_shape() -> None:

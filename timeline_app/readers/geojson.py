@@ -1,13 +1,13 @@
-"""Read features of GeoJSON that have a date, those of the UCDP GED among them.
+"""Read features of GeoJSON that have a date.
 
 GeoJSON (RFC 7946) is a list of features: a geometry, and properties of any name. Which property is the title, the date
-and so on is told from their names, as for tables of events; where they say something else, `--map` tells it. A file
-whose properties are the columns of the UCDP GED is read as that. Dates may be milliseconds since 1970 in UTC, as
-servers of maps write them, and midnight behind a day is no time. A feature may also have a `when` of its own.
+and so on is told from their names, as for tables of events; where they say something else, `--map` tells it. Dates may
+be milliseconds since 1970 in UTC, as servers of maps write them, and midnight behind a day is no time. A feature may
+also have a `when` of its own. Features of the UCDP GED are read by readers/ucdp_ged.py.
 
 A point is the location, whose longitude comes first; any other geometry is kept, as are all other properties.
 
-Tried on the UCDP GED of the Central African Republic.
+Tried on features written by hand, and on the UCDP GED of the Central African Republic as features of any kind.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from functools import partial
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import WhenError
 from timeline_app.core.event import Event, Location, Origin
-from timeline_app.readers import ucdp_ged
 from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.event_cells import decode_event
 from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, event_columns, known_fields
@@ -34,7 +33,6 @@ from timeline_app.readers.reader import Reader
 from timeline_app.readers.source_file import MEGABYTE, SourceFile
 from timeline_app.readers.source_text import SourceText, decode_text
 from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described, raw
-from timeline_app.readers.ucdp_ged_layout import is_header
 
 _NAME = "geojson"
 _LARGEST_BYTES = 50 * MEGABYTE
@@ -97,7 +95,7 @@ class _Collection:
             found = described(tree.root) if features is None else described(features)
             raise self._text.error(f"expected a list of features; found {found}", tree.root.offset)
         read = [self._feature(node) for node in features.items]
-        is_ged, decode = self._decoder([one for one in read if one is not None])
+        decode = self._decoder([one for one in read if one is not None])
         drafts = [self._draft(one, number, decode) for number, one in enumerate(read, start=1) if one is not None]
         name = root.get("name")
         title = name[1].text if name is not None and isinstance(name[1], TextNode) else ""
@@ -107,8 +105,7 @@ class _Collection:
             drafts,
             [node.offset for node in features.items],
             self._problems,
-            title=ucdp_ged.TITLE if is_ged else title,
-            summary=ucdp_ged.SUMMARY if is_ged else "",
+            title=title,
             extra={key: raw(node) for key, (_, node) in root.items() if key not in {"type", "features", "name"}},
             records_end=features.end_offset,
         )
@@ -131,17 +128,15 @@ class _Collection:
         own_when = when_text(when[1]) if when is not None else ""
         return _Feature(node.offset, cells, own_when, point, {key: value for key, value in others.items() if value})
 
-    def _decoder(self, features: Sequence[_Feature]) -> tuple[bool, Decode]:
-        """Return whether this is the UCDP GED, and what makes events of the cells of its features."""
+    def _decoder(self, features: Sequence[_Feature]) -> Decode:
+        """Return what makes events of the cells of features."""
         names = list(dict.fromkeys(name for feature in features for name in feature.cells))
-        if is_header([name.casefold() for name in names]):
-            return True, _ged_event
         if not features:
-            return False, partial(_event, EventColumns((), {}))
+            return partial(_event, EventColumns((), {}))
         mapping = self._mapping_for(names)
         if any(feature.when for feature in features) and not {*known_fields(names), *mapping} & {*_DATES}:
             names.append(_FEATURE_WHEN)
-        return False, partial(_event, event_columns(names, mapping, self._text.file))
+        return partial(_event, event_columns(names, mapping, self._text.file))
 
     def _mapping_for(self, names: Sequence[str]) -> Mapping[str, str]:
         """Return what the user says of the properties, and where neither that nor their names do, what is likely."""
@@ -178,10 +173,6 @@ def _event(columns: EventColumns, feature: _Feature, origin: Origin) -> Event:
     return decode_event(columns, {**feature.cells, **dates}, origin)
 
 
-def _ged_event(feature: _Feature, origin: Origin) -> Event:
-    return ucdp_ged.event_of_cells({name.casefold(): text for name, text in feature.cells.items()}, origin)
-
-
 def _cell(node: Node) -> str:
     """Return a property as the text of a cell, what is nested as JSON."""
     return node.text if isinstance(node, TextNode) else json.dumps(raw(node), ensure_ascii=False)
@@ -201,7 +192,7 @@ def _point(node: Node | None) -> tuple[Location | None, bool]:
 READER = Reader(
     name=_NAME,
     endings=(".geojson", ".json"),
-    description="Features with dates, as GeoJSON; those of UCDP GED too",
+    description="Features with dates, as GeoJSON",
     recognised_by="a collection of features in GeoJSON",
     score=score,
     read=read_geojson,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import compress
 
 import numpy as np
@@ -29,10 +30,26 @@ Cells = Mapping[str, str]
 FieldsOf = Callable[[Sequence[Cells], Int64Array], EventFields]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class JsonTexts:
+    """Records as texts: text i stands in `content` from `begins[i]` to `ends[i]`, in the file by line and number."""
+
+    content: bytes
+    texts: Sequence[str]
+    begins: Int64Array
+    ends: Int64Array
+    lines: Int64Array
+    numbers: Int64Array
+
+
 def record_cells(line: str | bytes) -> Cells:
     """Return the cells of a record; raises ValueError that says what is wrong with it."""
     text = line.decode() if isinstance(line, bytes) else line
-    found = parsed_json(text)
+    return object_cells(parsed_json(text), text)
+
+
+def object_cells(found: object, text: str) -> Cells:
+    """Return the cells of an object that stands in a text; raises ValueError for anything else."""
     if not isinstance(found, dict):
         raise ValueError("expected an object in braces")  # noqa: TRY004 — of a file, not of a program
     try:
@@ -72,33 +89,47 @@ def json_line_batches(file: LineFile, fields_of: FieldsOf) -> Iterator[RecordBat
     lines_before, records_before = 0, 0
     for block in file.blocks():
         with garbage_collection_paused():
-            batch, records = _batch(file.name, block, fields_of, lines_before, records_before)
+            found = _texts_of(block, lines_before, records_before)
+            batch = json_batch(file.name, found, record_cells, fields_of, block.bytes_read)
         lines_before += len(block.texts)
-        records_before += records
+        records_before += len(found.texts)
         yield batch
 
 
-def _batch(
-    file: str, block: LineBlock, fields_of: FieldsOf, lines_before: int, records_before: int
-) -> tuple[RecordBatch, int]:
-    filled = [bool(text) and not text.isspace() for text in block.texts]
-    lines = lines_before + 1 + np.flatnonzero(np.array(filled, np.bool_))
-    numbers = records_before + np.arange(1, len(lines) + 1)
+def json_batch(
+    file: str, found: JsonTexts, cells_of: Callable[[str], Cells], fields_of: FieldsOf, bytes_read: int
+) -> RecordBatch:
+    """Return the batch of some records; one of which `cells_of` raises ValueError is rejected and told."""
     problems: list[Problem] = []
     records: list[Cells] = []
-    good = np.ones(len(lines), np.bool_)
-    for row, text in enumerate(compress(block.texts, filled)):
+    good = np.ones(len(found.texts), np.bool_)
+    for row, text in enumerate(found.texts):
         try:
-            records.append(record_cells(text))
+            records.append(cells_of(text))
         except ValueError as error:
             good[row] = False
             message = f"{_in_words(error)}; the record is left out"
-            problems.append(Problem(message, file, int(lines[row]), 0, int(numbers[row]), Level.ERROR))
-    ends = block.ends[filled][good]
-    begins = np.concatenate(([0], block.ends[:-1]))[filled][good]
-    places = RecordPlaces(file, block.content, begins, ends, lines[good], numbers[good])
-    fields = fields_of(records, numbers[good])
-    return record_batch(fields, places, problems, len(problems), block.bytes_read), len(lines)
+            place = int(found.lines[row]), 0, int(found.numbers[row])
+            problems.append(Problem(message, file, *place, Level.ERROR))
+    fields = fields_of(records, found.numbers[good])
+    places = RecordPlaces(
+        file, found.content, found.begins[good], found.ends[good], found.lines[good], found.numbers[good]
+    )
+    return record_batch(fields, places, problems, len(problems), bytes_read)
+
+
+def _texts_of(block: LineBlock, lines_before: int, records_before: int) -> JsonTexts:
+    """Return the lines that say something."""
+    filled = [bool(text) and not text.isspace() for text in block.texts]
+    lines = lines_before + 1 + np.flatnonzero(np.array(filled, np.bool_))
+    return JsonTexts(
+        content=block.content,
+        texts=list(compress(block.texts, filled)),
+        begins=np.concatenate(([0], block.ends[:-1]))[filled],
+        ends=block.ends[filled],
+        lines=lines,
+        numbers=records_before + np.arange(1, len(lines) + 1),
+    )
 
 
 def _first_lines(head: bytes) -> list[str]:

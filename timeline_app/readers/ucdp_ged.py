@@ -2,7 +2,9 @@
 
 Releases and the monthly candidate events differ in the order of their columns, in which of them there are (49 today),
 and in whether there is a header; columns are found by their names, and those of a file without header by what they
-hold. The files of the Humanitarian Data Exchange have a row of HXL tags, a column `iso3`, and midnight after each day.
+hold. The first releases call the estimates best_est and so on, shapefiles cut names to ten letters: both are
+understood, and so is a file without ids. The files of the Humanitarian Data Exchange have a row of HXL tags, a column
+`iso3`, and midnight after each day.
 
 Dates (codebook, “date_prec”): 1, the day is known, so both dates are the day, or else the ends of a span. 2 (two to six
 days), 3 (the week), 4 (8 to 30 days, or the month) and 5 (more than a month, at most a year): one event that lies
@@ -19,7 +21,10 @@ Up to 2012 or so source_article is free text; later it holds `"office,date,headl
 source_date and source_headline repeat the parts, separated by semicolons. Headlines hold semicolons themselves, so they
 are taken from source_article where office and date agree with it.
 
-Tried on country files of 23.1 joined to 48,620 records, on that of Myanmar, and on the HDX file of Ukraine.
+GeoJSON of the same columns is taken apart in readers/ucdp_ged_features.py.
+
+Tried on country files of 23.1 joined to 48,620 records, on that of Myanmar, on the HDX file of Ukraine, and on the
+GeoJSON of the Central African Republic.
 """
 
 from __future__ import annotations
@@ -34,21 +39,23 @@ from timeline_app.core.arrays import Int64Array
 from timeline_app.core.batches import Decoder
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import ActorRef, Claim, Event, Location, Origin
+from timeline_app.core.text_column import TextColumn
 from timeline_app.core.when import parse
 from timeline_app.readers.cell_decoder import CellDecoder
 from timeline_app.readers.coded import Coded
 from timeline_app.readers.columns import EventFields, NameCells
 from timeline_app.readers.death_tolls import deaths_in_words, importance_by_deaths
-from timeline_app.readers.delimited import TableShape, cells_of_row, column_names, table_head
+from timeline_app.readers.delimited import TableShape, cells_of_row, table_head
+from timeline_app.readers.event_cells import made_id
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.location import location_of
-from timeline_app.readers.table_cells import TableCells
+from timeline_app.readers.table_cells import ParsedCells, TableCells
 from timeline_app.readers.table_stream import delimited_stream
 from timeline_app.readers.text_reader import text_reader
-from timeline_app.readers.tree import listed
 from timeline_app.readers.ucdp_citations import Citation, cited, own_sources, source_cells, source_names_of
-from timeline_app.readers.ucdp_ged_layout import headerless_columns, is_header
+from timeline_app.readers.ucdp_ged_features import feature_batches, feature_cells, is_ged_collection
+from timeline_app.readers.ucdp_ged_layout import header_columns, headerless_columns, is_header
 from timeline_app.readers.ucdp_ged_when import date_note, date_text
 
 TITLE = "UCDP Georeferenced Event Dataset"
@@ -56,7 +63,7 @@ SUMMARY = (
     "Fatal events of organised violence. Uppsala Conflict Data Program, Georeferenced Event Dataset, CC BY 4.0; "
     "Sundberg and Melander (2013), Introducing the UCDP Georeferenced Event Dataset, Journal of Peace Research 50(4)."
 )
-_REQUIRED = ("id", "date_start")
+_ID, _START = "id", "date_start"
 _TYPES = {"1": "state-based", "2": "non-state", "3": "one-sided"}
 _ONE_SIDED = "3"
 _NO_ID = "id: expected a number; found nothing"
@@ -73,12 +80,17 @@ _DATING = ("date_start", "date_end", "date_prec", "event_clarity")
 _SIDES = ("side_a", "side_b")
 _TAGGING = ("conflict_name", "dyad_name")
 _CITING = ("source_article", "source_office", "source_date", "source_headline")
+# What tables of many events are made of.
+_READ = ("id", "type_of_violence", "best", *_PLACES, *_DATING, *_SIDES, *_TAGGING, *_CITING)
 
 
 def score(head: bytes, name: str) -> float:
     """Tell how likely a file is the GED, from its header or, where there is none, its values."""
     del name
-    found = table_head(head.decode("utf-8", "replace").removeprefix("\ufeff"))
+    text = head.decode("utf-8", "replace").removeprefix("\ufeff")
+    if is_ged_collection(text):
+        return 1.0
+    found = table_head(text)
     if found is None:
         return 0.0
     rows = found[1]
@@ -86,7 +98,9 @@ def score(head: bytes, name: str) -> float:
 
 
 def decoder(layout: Mapping[str, object]) -> Decoder:
-    """Return what makes whole events of the rows of a file with this layout."""
+    """Return what makes whole events of the records of a file with this layout."""
+    if "delimiter" not in layout:
+        return CellDecoder(feature_cells, event_of_cells, _title)
     columns = layout["columns"]
     if not isinstance(columns, list | tuple):
         raise TypeError("the layout of a table names its columns")
@@ -97,27 +111,30 @@ def decoder(layout: Mapping[str, object]) -> Decoder:
 def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
     """Open the dataset; raises ReadError when it is none. Its columns have fixed names, so `mapping` is empty."""
     del mapping
-    found = table_head(file.head_text())
+    head = file.head_text()
+    if is_ged_collection(head):
+        features = partial(feature_batches, file, _fields_of_features)
+        return FileStream(TITLE, MappingProxyType({"summary": SUMMARY}), file.total_bytes, features)
+    found = table_head(head)
     if found is None:
         raise ReadError("expected a table of UCDP events; found no table", file.name)
     delimiter, rows = found
     columns = headerless_columns(rows)
     shape = TableShape(delimiter, columns, has_header=False) if columns else None
     if shape is None:
-        shape = TableShape(delimiter, tuple(map(str.casefold, column_names(rows[0]))))
-    missing = [column for column in _REQUIRED if column not in shape.columns]
-    if missing:
-        raise ReadError(f"expected the columns {listed(_REQUIRED)}; found no {listed(missing)}", file.name, 1)
+        shape = TableShape(delimiter, header_columns(rows[0]))
+    if _START not in shape.columns:
+        raise ReadError(f"expected the column {_START}; found none", file.name, 1)
     layout: Mapping[str, object] = MappingProxyType(
         {"delimiter": shape.delimiter, "columns": list(shape.columns), "summary": SUMMARY}
     )
-    return delimited_stream(file, shape, TITLE, layout, _fields_of)
+    fields_of = partial(_fields_of, has_ids=_ID in shape.columns)
+    return delimited_stream(file, shape, TITLE, layout, fields_of)
 
 
-def _fields_of(cells: TableCells, numbers: Int64Array) -> EventFields:
+def _fields_of(cells: TableCells, numbers: Int64Array, *, has_ids: bool = True) -> EventFields:
     """Return the fields of some records; what each is made of is the same as in `event_of_cells`."""
-    del numbers
-    ids = cells.stripped("id")
+    ids = cells.stripped(_ID) if has_ids else TextColumn.of(map(made_id, numbers.tolist()))
     named = cells.together(_SIDES + _TAGGING)
     importance = cells.coded("best").mapped(importance_by_deaths)
     return EventFields(
@@ -131,6 +148,11 @@ def _fields_of(cells: TableCells, numbers: Int64Array) -> EventFields:
         tags=NameCells(named, lambda found: _names(found[len(_SIDES) :])),
         faults=dict.fromkeys(np.flatnonzero(ids.lengths == 0).tolist(), _NO_ID),
     )
+
+
+def _fields_of_features(records: Sequence[Mapping[str, str]], numbers: Int64Array) -> EventFields:
+    rows = [[record.get(name, "") for name in _READ] for record in records]
+    return _fields_of(ParsedCells(_READ, rows), numbers)
 
 
 def _places(cells: TableCells) -> Coded[str]:
@@ -149,7 +171,7 @@ def event_of_cells(cells: Mapping[str, str], origin: Origin) -> Event:
     description = cell("where_description").strip()
     sources, excerpts = own_sources(citations)
     return Event(
-        id=own_id,
+        id=own_id or made_id(origin.record),
         title=_title(cells),
         when=parse(date_text(cell("date_start"), cell("date_end"), cell("date_prec"), cell("event_clarity"))),
         basis_note=date_note(cell("date_prec")),
@@ -173,7 +195,7 @@ def _title(cells: Mapping[str, str]) -> str:
     sides = _names(cells.get(name, "") for name in _SIDES)
     dyad = " – ".join(side.removeprefix("Government of ") for side in sides) or cells.get("dyad_name", "").strip()
     after = ", ".join(filter(None, (deaths_in_words(cells.get("best", "")), place)))
-    return ": ".join(filter(None, (dyad, after))) or f"Event {cells.get('id', '').strip()}"
+    return ": ".join(filter(None, (dyad, after))) or f"Event {cells.get(_ID, '').strip()}".strip()
 
 
 def _actors(cells: Mapping[str, str]) -> tuple[ActorRef, ...]:
@@ -219,8 +241,8 @@ def _names(cells: Iterable[str]) -> tuple[str, ...]:
 
 READER = text_reader(
     name="ucdp-ged",
-    endings=(".csv",),
-    description="Fatal events of the Uppsala Conflict Data Program (UCDP GED), as CSV",
+    endings=(".csv", ".geojson"),
+    description="Fatal events of the Uppsala Conflict Data Program (UCDP GED), as CSV or GeoJSON",
     recognised_by="the columns of the UCDP Georeferenced Event Dataset",
     score=score,
     stream=_stream,

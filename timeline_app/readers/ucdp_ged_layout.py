@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from timeline_app.readers.delimited import column_names
+
 _FEWEST_COLUMNS = 6
 # Names that hardly any other table has.
 _OWN_NAMES = frozenset(
@@ -14,6 +16,27 @@ _OWN_NAMES = frozenset(
         *("event_clarity", "date_prec", "date_end", "deaths_civilians", "gwnoa", "conflict_name"),
     }
 )
+# What columns were called in the first releases, and in shapefiles, where names have ten letters at most.
+_OLDER = {
+    "event_id": "id",
+    "best_est": "best",
+    "high_est": "high",
+    "low_est": "low",
+    "type_of_vi": "type_of_violence",
+    "active_yea": "active_year",
+    "code_statu": "code_status",
+    "conflict_n": "conflict_name",
+    "source_art": "source_article",
+    "source_off": "source_office",
+    "source_dat": "source_date",
+    "source_hea": "source_headline",
+    "where_coor": "where_coordinates",
+    "where_desc": "where_description",
+    "event_clar": "event_clarity",
+    "deaths_civ": "deaths_civilians",
+    "deaths_unk": "deaths_unknown",
+    "priogrid_g": "priogrid_gid",
+}
 _BEFORE_ESTIMATES = (
     *("id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id"),
     *("conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a"),
@@ -48,8 +71,14 @@ _KINDS: Mapping[str, re.Pattern[str]] = {
 
 def is_header(cells: Sequence[str]) -> bool:
     """Tell whether a row names the columns of the GED."""
-    names = {cell.strip().casefold() for cell in cells}
-    return {"id", "date_start"} <= names and len(names & _OWN_NAMES) >= _FEWEST_COLUMNS
+    names = set(header_columns(cells))
+    return "date_start" in names and len(names & _OWN_NAMES) >= _FEWEST_COLUMNS
+
+
+def header_columns(cells: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns that a header names, as they are called today."""
+    names = [cell.strip().casefold() for cell in cells]
+    return column_names([name if _OLDER.get(name) in {None, *names} else _OLDER[name] for name in names])
 
 
 def headerless_columns(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
