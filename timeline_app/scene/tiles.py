@@ -22,7 +22,7 @@ import numpy as np
 
 from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array, IntegerArray, sorted_unique
 from timeline_app.core.lanes import Lane
-from timeline_app.core.levels import TimeIndex, urgencies
+from timeline_app.core.levels import TimeIndex, most_urgent_of_cells, urgencies
 from timeline_app.core.when import FUTURE_S, PAST_S
 from timeline_app.scene.placed import NOTHING_PLACED, Placed, bars_placed, joined, placed_around
 from timeline_app.scene.rows import (
@@ -127,20 +127,24 @@ class CrowdedLane:
         key = (level, tile)
         rows, titled = self._chosen.pop(key) if key in self._chosen else self._choose(level, tile)
         self._unmeasured.pop(key, None)
+        self._work += EMPTY_WORK + len(rows)
         if not len(rows):
             return NOTHING_PLACED
-        self._work += len(rows)
         everyone = candidates(rows, self._extents, scale, titled)
         edge_s = self._extents.edge_s + room_s(EDGE_PX, scale)
         urgency = self._urgency(everyone.rows)
         return placed_around(everyone, taken, self._lines, self._title_lines, edge_s, urgency)
 
     def _measures(self, level: int, tile: int) -> bool:
-        """Read and measure some titles for a tile, as all of them take longer than all else; tell if any were left."""
+        """Choose the rows of a tile, or read and measure some of their titles; tell if there was any of that to do.
+
+        All titles at once take longer than all else.
+        """
         key = (level, tile)
         if key not in self._unmeasured:
             rows, titled = self._chosen[key] = self._choose(level, tile)
             self._unmeasured[key] = rows[titled]
+            return True
         rows = self._unmeasured[key]
         if len(rows):
             self._extents.title_px(rows[:MEASURED_AT_ONCE])
@@ -164,17 +168,13 @@ class CrowdedLane:
         if beyond - first > FEW and level + COLUMN_BITS >= self.index.finest:
             return self.index.rows[self._first_of_columns(level, tile)]
         rows = self.index.rows[first:beyond]
-        return rows[np.sort(self._most_urgent(rows, level, CELL_PX, self._lines * MARKS_A_CELL))]
+        return rows[self._most_urgent(rows, level, CELL_PX, self._lines * MARKS_A_CELL)]
 
     def _most_urgent(self, rows: Int32Array, level: int, cell_px: int, most: int) -> Int64Array:
-        """Return the places of the most urgent rows of each cell of so many pixels, at most so many of each."""
-        urgency = self._urgency(rows)
-        cells = self._extents.times.start_earliest_s[rows[urgency]] // room_s(cell_px, 2.0**level)
-        by_cell = np.argsort(cells, kind="stable")
-        ordered = cells[by_cell]
-        begins = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(ordered)])
-        rank = np.arange(len(ordered)) - np.repeat(begins, np.diff(np.append(begins, len(ordered))))
-        return urgency[by_cell[rank < most]]
+        """Return the sorted places of the most urgent rows of each cell of so many pixels, at most so many of each."""
+        starts_s = np.maximum(self._extents.times.start_earliest_s[rows], self._extents.first_s)
+        cells = starts_s // room_s(cell_px, 2.0**level)
+        return most_urgent_of_cells(cells, urgencies(rows, self._extents.importance), most)
 
     def _first_of_columns(self, level: int, tile: int) -> IntegerArray:
         """Return the places in the index of the most important event of each column of a tile, and of a few others.
@@ -265,8 +265,8 @@ class CrowdedLane:
         return int(np.sort(self._drawn_lasting_s(rows))[len(rows) // 4])
 
     def _urgency(self, rows: Int32Array) -> Int64Array:
-        """Return the places of rows in the order in which they get room."""
-        return np.argsort(urgencies(rows, self._extents.importance), kind="stable")
+        """Return the places of rows in the order in which they get room; no two rows are equally urgent."""
+        return np.argsort(urgencies(rows, self._extents.importance))
 
     def _drawn_lasting_s(self, rows: Int32Array) -> Int64Array:
         start, end = self._extents.drawn_s(rows)
