@@ -44,6 +44,7 @@ class WholeLane:
         self._lines_before = lines_before
         self._begun: dict[int, Generator[None, None, LaneRows]] = {}
         self._kept: dict[int, LaneRows] = {}
+        self._placed: dict[int, Placed] = {}
         self._measured = 0
 
     def line_count(self, level: int) -> int:
@@ -77,13 +78,15 @@ class WholeLane:
         laid = self._nearest(level)
         if laid is None:
             return (), level
-        columns = (laid.rows, laid.line, laid.title_place, laid.title_px, laid.left_s, laid.right_s)
-        return (Placed(*columns),), laid.level
+        return (self._placed[laid.level],), laid.level
 
     def _keep(self, level: int, laid: LaneRows) -> None:
         while len(self._kept) >= MOST_KEPT:
-            del self._kept[next(iter(self._kept))]
+            oldest = next(iter(self._kept))
+            del self._kept[oldest], self._placed[oldest]
         self._kept[level] = laid
+        columns = (laid.rows, laid.line, laid.title_place, laid.title_px, laid.left_s, laid.right_s)
+        self._placed[level] = Placed(*columns)
         del self._begun[level]
 
     def _nearest(self, level: int) -> LaneRows | None:
@@ -140,10 +143,9 @@ class Layouts:
             else TiledLane(CrowdedLane(lane, lane.index, self.extents, crowded_lines))
             for lane in lanes.lanes
         )
-        self._steps = 0
         self._standing = standing_of((), self.extents)
         self._standing_in = (0, range(0))
-        self._standing_since: int | None = -1
+        self._standing_parts: Sequence[Part] | None = []  # None once all is laid out, as it then stays
         self._counts: CellCounts | None = None
 
     def is_ready(self, view: Viewport) -> bool:
@@ -169,23 +171,25 @@ class Layouts:
     def proceed(self, view: Viewport, goes_on: Callable[[], bool], first: Sequence[int] = ()) -> bool:
         """Lay out what a view needs, step by step as long as `goes_on` says so, and tell whether that was all.
 
-        Lanes laid out as a whole come first, as the heights of all depend on them, then those numbered in `first`.
+        Lanes laid out as a whole come first, as the heights of all depend on them, then those numbered in `first`, and
+        of these the tiles on either side too, as the next that a hand may bring into view.
         """
         level, tiles = view.level, _tiles(view)
-        whole = (lane for lane in self.lanes if lane.crowd is None)
-        urgent = (*whole, *(self.lanes[number] for number in first), *self.lanes)
-        return all(self._finish(lane, level, tiles, goes_on) for lane in urgent)
+        whole = [lane for lane in self.lanes if lane.crowd is None]
+        urgent = [self.lanes[number] for number in first]
+        parts = ((whole, tiles), (urgent, tiles), (urgent, _beside(tiles)), (self.lanes, tiles))
+        return all(self._finish(lane, level, some, goes_on) for lanes, some in parts for lane in lanes)
 
     def look_ahead(self, view: Viewport, goes_on: Callable[[], bool]) -> bool:
         """Do the same for the tiles on either side of those that a view needs, and for the next levels of zoom."""
-        level, tiles = view.level, _tiles(view)
-        beside = range(tiles.start - 1, tiles.stop + 1)
+        level, beside = view.level, _beside(_tiles(view))
         if not all(self._finish(lane, level, beside, goes_on) for lane in self.lanes):
             return False
         if not self._stands_for(level, beside):
             if not goes_on():
                 return False
             self._stand_for(level, beside)
+            self._count_around(view)
         near = ((other.level, _tiles(other)) for other in _zoomed(view))
         return all(self._finish(lane, other, some, goes_on) for other, some in near for lane in self.lanes)
 
@@ -206,16 +210,15 @@ class Layouts:
 
     def cell_counts(self, view: Viewport) -> CellCounts:
         """Return what each lane has merged in the cells that a view touches."""
-        standing = self.standing(view)
+        self.standing(view)
         places = self._counts.grid.places_of(view) if self._counts else None
-        if self._counts is None or places is None:
-            grid = CellGrid.of(view, self.extents, CELLS_AROUND)
-            indexes = [lane.index for lane in self.lanes]
-            self._counts = count_cells(indexes, standing.rows, standing.lane, self.extents, grid)
-            places = grid.places_of(view)
+        counts = self._counts
+        if counts is None or places is None:
+            counts = self._count_around(view)
+            places = counts.grid.places_of(view)
         if places is None:
             raise RuntimeError("the cells around a view have those that it touches")
-        return self._counts.part(places)
+        return counts.part(places)
 
     def line_of(self, number: int, row: int, view: Viewport) -> int | None:
         """Return the line of a lane that an event stands on, that of the counts when merged; None when not in it."""
@@ -238,32 +241,48 @@ class Layouts:
     def _stands_for(self, level: int, tiles: range) -> bool:
         """Return whether what stands in some tiles is worked out already, maybe together with that of others."""
         of_level, there = self._standing_in
-        if self._standing_since is None:  # What is whole stays as it is, whatever else is laid out.
-            return level == of_level and there.start <= tiles.start and tiles.stop <= there.stop
-        return (level, tiles, self._steps) == (of_level, there, self._standing_since)
+        if level != of_level or tiles.start < there.start or there.stop < tiles.stop:
+            return False
+        return self._standing_parts is None or self._standing_parts == self._parts(level, there)
 
     def _stand_for(self, level: int, tiles: range) -> None:
         """Work out what stands in some tiles, or for now instead of it."""
+        parts = self._parts(level, tiles)
+        is_whole = not any(lane.work(level, tiles) for lane in self.lanes)
+        self._standing = standing_of(parts, self.extents)
+        self._standing_in, self._standing_parts = (level, tiles), None if is_whole else parts
+        self._counts = None
+
+    def _parts(self, level: int, tiles: range) -> list[Part]:
+        """Return what is laid out in some tiles, or for now instead of it."""
         parts = []
         for number, lane in enumerate(self.lanes):
             placed, of_level = lane.placed(level, tiles)
             parts += [Part(number, part, has_titles=of_level >= level) for part in placed]
-        is_whole = not any(lane.work(level, tiles) for lane in self.lanes)
-        self._standing = standing_of(parts, self.extents)
-        self._standing_in, self._standing_since = (level, tiles), None if is_whole else self._steps
-        self._counts = None
+        return parts
+
+    def _count_around(self, view: Viewport) -> CellCounts:
+        """Count what is merged in the cells of a view and around it, beside what stands there."""
+        grid, standing = CellGrid.of(view, self.extents, CELLS_AROUND), self._standing
+        indexes = [lane.index for lane in self.lanes]
+        self._counts = count_cells(indexes, standing.rows, standing.lane, self.extents, grid)
+        return self._counts
 
     def _finish(self, lane: WholeLane | TiledLane, level: int, tiles: range, goes_on: Callable[[], bool]) -> bool:
         while lane.work(level, tiles):
             if not goes_on():
                 return False
             lane.advance(level, tiles)
-            self._steps += 1
         return True
 
 
 def _tiles(view: Viewport) -> range:
     return tiles_near(view.level, view.left_s, view.right_s)
+
+
+def _beside(tiles: range) -> range:
+    """Return some tiles with those on either side."""
+    return range(tiles.start - 1, tiles.stop + 1)
 
 
 def _zoomed(view: Viewport) -> Iterator[Viewport]:

@@ -22,6 +22,7 @@ from timeline_app.ui.look import Look
 from timeline_app.ui.session import Session
 from timeline_app.ui.timeline.gestures import Gestures
 from timeline_app.ui.timeline.lane_scroll_bar import LaneScrollBar
+from timeline_app.ui.timeline.pace import Pace
 from timeline_app.ui.timeline.painter import FramePainter, Highlights
 from timeline_app.ui.timeline.title_measure import title_extents
 
@@ -31,6 +32,7 @@ JUMP_MS = 180
 FIRST_MS = 4
 AFTER_PAINT_MS = 1  # with none, the slice would run before the loop has let the picture go to the screen
 SLICE_MS = 2.5
+STEP_MS = 1.2  # what one step may take: none is begun when less is left before the next input
 PAUSE_MS = 12
 LONGEST_BEHIND_MS = 60
 MOST_NEW_TITLES = 6  # a frame; each takes as long to write as many take to draw
@@ -92,6 +94,7 @@ class TimelineCanvas(QWidget):
         self._left: Layouts | None = None
         self._is_in_full = True
         self._is_moving = False
+        self._pace = Pace()
         self._behind_since_s: float | None = None
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -246,6 +249,7 @@ class TimelineCanvas(QWidget):
     def _move_to(self, view: Viewport) -> None:
         self._shown_view = view
         self._is_moving = True
+        self._pace.note(time.perf_counter())
         self._mark_stale()
 
     def _mark_stale(self) -> None:
@@ -315,8 +319,10 @@ class TimelineCanvas(QWidget):
         was_moving, self._is_moving = self._is_moving, False
         if not was_moving:
             self._left = None  # what was laid out there takes long to be let go
-        view, layouts, goes_on = self._shown_view, self._layouts, _for_ms(SLICE_MS)
         now_s = time.perf_counter()
+        left_s = self._pace.left_s(now_s) if was_moving else None
+        slice_ms = SLICE_MS if left_s is None else min(SLICE_MS, left_s * 1e3 - STEP_MS)
+        view, layouts, goes_on = self._shown_view, self._layouts, _for_ms(slice_ms)
         if self._behind_since_s is None and not layouts.is_ready(view):
             self._behind_since_s = now_s
         seen = [lane.number for lane in self._frame.lanes] if self._frame else []
