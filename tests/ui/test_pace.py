@@ -1,0 +1,43 @@
+"""When the next input of a hand is expected."""
+
+from __future__ import annotations
+
+import pytest
+
+from timeline_app.ui.timeline.pace import JUDGED_BY, LONGEST_S, SHORTEST_S, Pace
+
+
+def paced(*instants_s: float) -> Pace:
+    pace = Pace()
+    for instant_s in instants_s:
+        pace.note(instant_s)
+    return pace
+
+
+def test_nothing_is_expected_before_there_were_two_inputs() -> None:
+    assert paced().left_s(0.0) is None
+    assert paced(1.0).left_s(1.001) is None
+
+
+def test_the_next_input_is_expected_after_the_shortest_distance() -> None:
+    pace = paced(1.0, 1.010, 1.028)
+    assert pace.left_s(1.030) == pytest.approx(0.008)
+    assert pace.left_s(1.040) == pytest.approx(-0.002)
+
+
+def test_only_the_last_distances_count() -> None:
+    quick = [1.0, 1.010]
+    slow = [1.010 + 0.020 * number for number in range(1, JUDGED_BY + 1)]
+    assert paced(*quick, *slow).left_s(slow[-1]) == pytest.approx(0.020)
+
+
+def test_inputs_in_one_bunch_tell_no_pace() -> None:
+    pace = paced(1.0, 1.0 + SHORTEST_S / 2)
+    assert pace.left_s(1.0) is None
+    pace.note(1.020)
+    assert pace.left_s(1.020) == pytest.approx(0.020 - SHORTEST_S / 2)
+
+
+def test_after_a_rest_a_hand_begins_anew() -> None:
+    pace = paced(1.0, 1.010, 1.010 + LONGEST_S)
+    assert pace.left_s(1.010 + LONGEST_S) is None
