@@ -19,6 +19,7 @@ from timeline_app.scene.placed import Placed
 from timeline_app.scene.rows import Extents, LaneRows, laying_out
 from timeline_app.scene.rows_by_time import FewRows, RowsByTime
 from timeline_app.scene.standing import Part, Standing, standing_of
+from timeline_app.scene.strips import Strips
 from timeline_app.scene.tiles import CrowdedLane, tiles_near
 from timeline_app.scene.viewport import Viewport
 
@@ -181,7 +182,7 @@ class Layouts:
         return all(self._finish(lane, level, some, goes_on) for lanes, some in parts for lane in lanes)
 
     def look_ahead(self, view: Viewport, goes_on: Callable[[], bool]) -> bool:
-        """Do the same for the tiles on either side of those that a view needs, and for the next levels of zoom."""
+        """Do the same for the tiles on either side, for the next levels of zoom, and for the scales of all levels."""
         level, beside = view.level, _beside(_tiles(view))
         if not all(self._finish(lane, level, beside, goes_on) for lane in self.lanes):
             return False
@@ -191,7 +192,9 @@ class Layouts:
             self._stand_for(level, beside)
             self._count_around(view)
         near = ((other.level, _tiles(other)) for other in _zoomed(view))
-        return all(self._finish(lane, other, some, goes_on) for other, some in near for lane in self.lanes)
+        if not all(self._finish(lane, other, some, goes_on) for other, some in near for lane in self.lanes):
+            return False
+        return all(_find_scales(lane.crowd.strips, goes_on) for lane in self.lanes if lane.crowd is not None)
 
     def line_counts(self, view: Viewport) -> list[int]:
         """Return how many lines each lane has."""
@@ -274,6 +277,14 @@ class Layouts:
                 return False
             lane.advance(level, tiles)
         return True
+
+
+def _find_scales(strips: Strips, goes_on: Callable[[], bool]) -> bool:
+    """Find the scales of the strips of one lane as long as `goes_on` says so, and tell whether that was all."""
+    while goes_on():
+        if not strips.find_scale():
+            return True
+    return False
 
 
 def _tiles(view: Viewport) -> range:

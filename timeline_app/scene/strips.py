@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from timeline_app.core.arrays import Int64Array, IntegerArray, read_only, sorted_unique
+from timeline_app.core.arrays import Int64Array, read_only, sorted_unique
 from timeline_app.core.levels import TimeIndex
 from timeline_app.core.times import Times
 from timeline_app.core.when import FUTURE_S, PAST_S
@@ -14,7 +14,7 @@ from timeline_app.scene.span_words import span_words
 from timeline_app.scene.viewport import Viewport
 
 COLUMN_BITS = 2
-COLUMNS_AROUND = 512
+COLUMNS_AROUND = 256
 MOST_COUNTED = 200_000
 
 
@@ -54,6 +54,7 @@ class Strips:
         self._index = index
         self._times = times
         self._greatest: dict[int, int] = {}
+        self._unscaled = range(index.finest, -1, -1)
         self._columns = _Columns(0, 0, np.zeros(0, np.int64))
 
     def strip(self, view: Viewport, lane: int, top_px: float, bottom_px: float) -> Strip:
@@ -70,6 +71,13 @@ class Strips:
             self._highest(level),
             span_words(1 << level),
         )
+
+    def find_scale(self) -> bool:
+        """Find the scale of one more level before it comes into view, and tell whether there was one to find."""
+        if self._unscaled:
+            self._highest(self._unscaled[0])
+            self._unscaled = self._unscaled[1:]
+        return bool(self._unscaled)
 
     def _columns_between(self, level: int, first: int, beyond: int) -> Int64Array:
         """Return how many events begin in each column from one to another; those around are counted with them."""
@@ -100,14 +108,29 @@ class Strips:
         is_counted = level < self._index.finest and len(self._index) <= MOST_COUNTED
         kept = level if is_counted else max(level, self._index.finest)
         if kept not in self._greatest:
-            # What has no known beginning stands in no column.
-            if is_counted:
-                starts = self._times.start_earliest_s[self._index.rows]
-                _, begins = sorted_unique(starts[np.searchsorted(starts, PAST_S, side="right") :] >> level)
-                edges = np.append(begins, len(starts) - np.count_nonzero(starts == PAST_S))
-                begun: IntegerArray = edges[1:] - edges[:-1]
-            else:
-                buckets = self._index.at(kept)
-                begun = buckets.counts[int(np.searchsorted(buckets.numbers, (PAST_S >> kept) + 1)) :]
-            self._greatest[kept] = int(begun.max(initial=0))
+            self._greatest[kept] = self._greatest_at(kept)
         return self._greatest[kept]
+
+    def _greatest_at(self, level: int) -> int:
+        """Return the greatest count of a column: below the finest level kept, that of the fullest bucket at first.
+
+        Then rows have to be counted only in buckets with more rows than that.
+        """
+        buckets = self._index.at(level)
+        begin = self._index.place_of(PAST_S + 1)  # What has no known beginning stands in no column.
+        first = int(np.searchsorted(buckets.firsts, begin, side="right")) - 1
+        firsts = np.maximum(buckets.firsts[first:].astype(np.int64), begin)
+        counts = np.diff(firsts)
+        if buckets.level == level or not len(counts):
+            return int(counts.max(initial=0))
+        fullest = np.array([counts.argmax()])
+        greatest = self._greatest_in(level, firsts[fullest], counts[fullest])
+        others = np.flatnonzero(counts > greatest)
+        return max(greatest, self._greatest_in(level, firsts[others], counts[others]))
+
+    def _greatest_in(self, level: int, firsts: Int64Array, counts: Int64Array) -> int:
+        """Return the greatest count of a column in some buckets, which begin at places of the index."""
+        places = np.arange(counts.sum()) + np.repeat(firsts - (np.cumsum(counts) - counts), counts)
+        columns = self._times.start_earliest_s[self._index.rows[places]] >> level
+        _, begins = sorted_unique(columns)
+        return int(np.diff(np.append(begins, len(columns))).max(initial=0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 
-JUDGED_BY = 5
+JUDGED_BY = 16
 SHORTEST_S = 0.004  # closer together, inputs come in one bunch
 LONGEST_S = 0.1  # after a longer rest a hand begins anew
 
