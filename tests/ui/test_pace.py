@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from timeline_app.ui.timeline.pace import JUDGED_BY, LONGEST_S, SHORTEST_S, Pace
+from timeline_app.ui.timeline.pace import (
+    JUDGED_BY,
+    LEAST_SLICE_MS,
+    LONGEST_S,
+    SHORTEST_S,
+    SLICE_MS,
+    STEP_MS,
+    Pace,
+    for_ms,
+)
 
 
 def paced(*instants_s: float) -> Pace:
@@ -41,3 +50,16 @@ def test_inputs_in_one_bunch_tell_no_pace() -> None:
 def test_after_a_rest_a_hand_begins_anew() -> None:
     pace = paced(1.0, 1.010, 1.010 + LONGEST_S)
     assert pace.left_s(1.010 + LONGEST_S) is None
+
+
+def test_a_slice_of_work_ends_a_step_before_the_next_input() -> None:
+    pace = paced(1.0, 1.010)
+    assert paced().slice_ms(1.0) == SLICE_MS
+    assert pace.slice_ms(1.011) == SLICE_MS
+    assert pace.slice_ms(1.018) == pytest.approx(2 - STEP_MS)
+    assert pace.slice_ms(1.030) == LEAST_SLICE_MS
+
+
+def test_a_budget_of_time_is_used_up() -> None:
+    assert not for_ms(0)()
+    assert for_ms(60_000)()

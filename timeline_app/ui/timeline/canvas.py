@@ -22,7 +22,7 @@ from timeline_app.ui.look import Look
 from timeline_app.ui.session import Session
 from timeline_app.ui.timeline.gestures import Gestures
 from timeline_app.ui.timeline.lane_scroll_bar import LaneScrollBar
-from timeline_app.ui.timeline.pace import Pace
+from timeline_app.ui.timeline.pace import SLICE_MS, Pace, for_ms
 from timeline_app.ui.timeline.painter import FramePainter, Highlights
 from timeline_app.ui.timeline.title_measure import title_extents
 
@@ -31,8 +31,6 @@ JUMP_MS = 180
 # no more until it has paused, as the next input would have to wait for it.
 FIRST_MS = 4
 AFTER_PAINT_MS = 1  # with none, the slice would run before the loop has let the picture go to the screen
-SLICE_MS = 2.5
-STEP_MS = 1.2  # what one step may take: none is begun when less is left before the next input
 PAUSE_MS = 12
 LONGEST_BEHIND_MS = 60
 MOST_NEW_TITLES = 6  # a frame; each takes as long to write as many take to draw
@@ -308,7 +306,7 @@ class TimelineCanvas(QWidget):
         """Lay out what may not wait: all of a picture in full, some of new lanes, hardly anything while one moves."""
         self._layouts.prepare(view, None if self._is_in_full else FRAME_WORK)
         if self._is_new:
-            self._layouts.proceed(view, _for_ms(FIRST_MS))
+            self._layouts.proceed(view, for_ms(FIRST_MS))
         self._is_new = False
 
     def _work_ahead(self) -> None:
@@ -320,9 +318,11 @@ class TimelineCanvas(QWidget):
         if not was_moving:
             self._left = None  # what was laid out there takes long to be let go
         now_s = time.perf_counter()
-        left_s = self._pace.left_s(now_s) if was_moving else None
-        slice_ms = SLICE_MS if left_s is None else min(SLICE_MS, left_s * 1e3 - STEP_MS)
-        view, layouts, goes_on = self._shown_view, self._layouts, _for_ms(slice_ms)
+        view, layouts, goes_on = (
+            self._shown_view,
+            self._layouts,
+            for_ms(self._pace.slice_ms(now_s) if was_moving else SLICE_MS),
+        )
         if self._behind_since_s is None and not layouts.is_ready(view):
             self._behind_since_s = now_s
         seen = [lane.number for lane in self._frame.lanes] if self._frame else []
@@ -351,12 +351,6 @@ class TimelineCanvas(QWidget):
             self._scroll_bar.setValue(top_px - measures.axis_px - measures.head_px)
         elif top_px + measures.line_px > last:
             self._scroll_bar.setValue(top_px + 2 * measures.line_px - self.height())
-
-
-def _for_ms(budget_ms: float) -> Callable[[], bool]:
-    """Return what says yes for some milliseconds."""
-    ends_s = time.perf_counter() + budget_ms / 1e3
-    return lambda: time.perf_counter() < ends_s
 
 
 def date_under(view: Viewport, x_px: float, words: AxisWords) -> str:

@@ -1,9 +1,14 @@
-"""The pace of a hand that moves the view: when its next input may be expected."""
+"""The pace of a hand that moves the view, and how long work may take that its next input would have to wait for."""
 
 from __future__ import annotations
 
+import time
 from collections import deque
+from collections.abc import Callable
 
+SLICE_MS = 2.5
+STEP_MS = 1.2  # what one step of work may take: when less is left before the next input, no second one is begun
+LEAST_SLICE_MS = 0.1  # for one step at least, so that what is behind comes nearer however fast the hand
 JUDGED_BY = 16
 SHORTEST_S = 0.004  # closer together, inputs come in one bunch
 LONGEST_S = 0.1  # after a longer rest a hand begins anew
@@ -30,3 +35,14 @@ class Pace:
         if self._last_s is None or not self._distances_s:
             return None
         return self._last_s + min(self._distances_s) - now_s
+
+    def slice_ms(self, now_s: float) -> float:
+        """Return how long a slice of work may take, so that it ends before the next input is due."""
+        left_s = self.left_s(now_s)
+        return SLICE_MS if left_s is None else min(SLICE_MS, max(LEAST_SLICE_MS, left_s * 1e3 - STEP_MS))
+
+
+def for_ms(budget_ms: float) -> Callable[[], bool]:
+    """Return what says yes for some milliseconds."""
+    ends_s = time.perf_counter() + budget_ms / 1e3
+    return lambda: time.perf_counter() < ends_s
