@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,12 @@ import pytest
 
 from tests.helpers.chromium import PROGRAM, Browser, WebPage, chromium, web_page
 from tests.helpers.page_events import HOSTILE_TITLE, crowd, deep_time, hostile_table, small_war
+from timeline_app.core.calendar import civil_from_days
 from timeline_app.core.filter import Filter
 from timeline_app.core.palette import DARK, LIGHT
+from timeline_app.core.range_words import range_in_words
 from timeline_app.core.table import EventTable
+from timeline_app.scene.ticks import EnglishWords
 from timeline_app.writers import export
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no chromium is installed, in which the page could be tried")
@@ -75,6 +79,37 @@ def mark(page: WebPage, event_id: str) -> str:
 def count(page: WebPage) -> str:
     """Return what the status line says of how many events there are."""
     return page.text("#count")
+
+
+def computed(browser: Browser, folder: Path, expression: str) -> Any:
+    """Return what an expression gives in which the page's own calendar can be called."""
+    parts = files("timeline_app.writers").joinpath("page")
+    scripts = "".join(parts.joinpath(name).read_text(encoding="utf-8") for name in ("elements.js", "calendar.js"))
+    (folder / "empty.html").write_text("<!DOCTYPE html>", encoding="utf-8")
+    with web_page(browser, folder / "empty.html") as page:
+        return page.evaluate(f"(() => {{ {scripts}; return {expression}; }})()")
+
+
+def test_the_calendar_of_the_page_is_that_of_the_program(browser: Browser, folder: Path) -> None:
+    days = [*range(-800_000, 800_000, 3_331), *range(-719_600, -719_300), 10**9, -(10**9), 25 * 10**12, -25 * 10**12]
+    found = computed(browser, folder, f"{days}.map(civilFromDays).map(({{year, month, day}}) => [year, month, day])")
+    assert list(map(tuple, found)) == [civil_from_days(day) for day in days]
+    back = computed(browser, folder, f"{days}.map(civilFromDays).map((c) => daysFromCivil(c.year, c.month, c.day))")
+    assert back == days
+
+
+def test_the_page_writes_years_as_the_axis_of_the_window_does(browser: Browser, folder: Path) -> None:
+    years = [2024, 1, 0, -43, 499, 500, 9_999, 10_000, -9_998, -9_999, -10_000, -12_345, -66_000_000, -13_800_000_000]
+    assert computed(browser, folder, f"{years}.map(yearWords)") == [EnglishWords().year(year) for year in years]
+
+
+def test_the_page_says_a_stretch_of_time_as_the_program_does(browser: Browser, folder: Path) -> None:
+    day_s = 86_400
+    lengths_s = (0, 60, day_s, 5 * day_s, 20 * day_s, 400 * day_s, 300 * 366 * day_s, 5_000 * 366 * day_s)
+    begins_s = (1_718_807_400, -62_135_596_800 - 60 * day_s, -30_000_000_000, -400_000_000_000)
+    stretches = [[begin_s, begin_s + length_s] for begin_s in begins_s for length_s in lengths_s]
+    found = computed(browser, folder, f"{stretches}.map(([first, last]) => rangeWords(first, last))")
+    assert found == [range_in_words(*stretch) for stretch in stretches]
 
 
 def test_every_event_is_drawn_and_counted(browser: Browser, folder: Path) -> None:

@@ -40,6 +40,7 @@ _SCRIPTS = (
     "list.js",
     "pointed.js",
     "sight.js",
+    "choices.js",
     "hands.js",
     "keys.js",
     "paper.js",

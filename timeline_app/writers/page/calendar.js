@@ -3,6 +3,7 @@
 
 const DAY_S = 86400;
 const YEAR_S = 31556952;
+const AGES = 20000; // years, from which on a stretch is told in round years
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 function daysFromCivil(year, month, day) {
@@ -52,20 +53,35 @@ function clockWords({ hour, minute, second }, withSeconds = false) {
 
 const dayWords = ({ year, month, day }) => `${day} ${MONTHS[month - 1]} ${yearWords(year)}`;
 
-/** Gives the step that years are told in, of a stretch of so many: single years, of ages a hundredth of them. */
-const roundYears = (length) => (length < 20000 ? 1 : 10 ** Math.max(Math.floor(Math.log10(length)) - 2, 3));
+/** Says a year as it stands in a sentence, in pieces, so that two years can share the era. */
+function yearPieces(year) {
+  const digits = (number) => (number < 10000 ? String(number) : counted(number));
+  if (year > 0) return [year >= 1000 && year <= 9999 ? digits(year) : `AD ${digits(year)}`];
+  return [digits(year < -9999 && year % 1000 === 0 ? -year : 1 - year), "BC"];
+}
+
+const dayPieces = ({ year, month, day }) => [String(day), MONTHS[month - 1], ...yearPieces(year)];
+
+/** Joins two dates so that what their ends share is said once: 22 to 24 October 2024. */
+function joinedDates(first, last) {
+  if (first.join() === last.join()) return last.join(" ");
+  let shared = 0;
+  if (first.length === last.length) while (shared < first.length - 1 && first.at(-1 - shared) === last.at(-1 - shared)) shared += 1;
+  return `${first.slice(0, first.length - shared).join(" ")} to ${last.join(" ")}`;
+}
 
 /** Says which years, days or minutes lie between two seconds, as exactly as their distance makes sensible. */
 function rangeWords(first_s, last_s) {
   const first = civilFromSeconds(first_s);
   const last = civilFromSeconds(last_s);
   const length_s = last_s - first_s;
-  if (length_s >= 200 * 366 * DAY_S) {
-    const years = roundYears(length_s / YEAR_S);
+  if (length_s >= AGES * YEAR_S) {
+    const years = 10 ** Math.max(Math.floor(Math.log10(length_s / YEAR_S)) - 2, 3);
     const rounded = ({ year }) => yearWords(Math.round(year / years) * years || 1);
     return `${rounded(first)} to ${rounded(last)}`;
   }
-  if (length_s >= 3 * DAY_S) return `${dayWords(first)} to ${dayWords(last)}`;
-  const end = dayWords(first) === dayWords(last) ? clockWords(last) : `${dayWords(last)}, ${clockWords(last)}`;
-  return `${dayWords(first)}, ${clockWords(first)} to ${end}`;
+  if (length_s >= 200 * 366 * DAY_S) return joinedDates(yearPieces(first.year), yearPieces(last.year));
+  if (length_s >= 3 * DAY_S) return joinedDates(dayPieces(first), dayPieces(last));
+  const [firstDay, lastDay] = [first, last].map((civil) => dayPieces(civil).join(" "));
+  return `${firstDay}, ${clockWords(first)} to ${firstDay === lastDay ? "" : `${lastDay}, `}${clockWords(last)}`;
 }

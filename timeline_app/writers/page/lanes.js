@@ -4,7 +4,6 @@ const ROW_PX = 23;
 const LANE_HEAD_PX = 24;
 const COUNT_ROW_PX = 28;
 const LANE_FOOT_PX = 8;
-const FEW_EVENTS = 400;
 const ROWS_OF_FEW = 40;
 const ROWS_OF_MANY = 9;
 const ROWS_OF_ONE_LANE = 24;

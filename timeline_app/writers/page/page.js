@@ -1,17 +1,10 @@
 // The page as a whole: what the reader has chosen, and the parts that follow it. One picture a frame, however much changed.
 
-const REVEALED_PX = 24; // that a selected event is brought away from the edges of the view, at least
 
-class Page extends Sight {
+class Page extends Choices {
   constructor() {
     super($id("lanes"));
-    this.wanted = noFilter();
     this.grouping = usualGrouping();
-    this.selected = null;
-    this.counted = null; // the events of a count whose list is shown
-    this.words = [];
-    this.hits = [];
-    this.passing = data.events;
     this.dirty = new Set();
     this.picture = new TimelinePicture($id("axis"), $id("grid"), $id("ground"));
     this.hands = {
@@ -98,144 +91,6 @@ class Page extends Sight {
     window.addEventListener("afterprint", () => $id("paper").replaceChildren());
     nameTheme();
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", nameTheme);
-  }
-
-  // What is wanted
-
-  toggleActor(actor, only = false) {
-    if (only && !this.wanted.actors.has(actor)) this.wanted.actors.clear();
-    flip(this.wanted.actors, actor);
-    this.changed("passing");
-  }
-
-  toggleType(name) {
-    flip(this.wanted.types, name);
-    this.changed("passing");
-  }
-
-  search(typed) {
-    this.words = searchWords(typed);
-    this.changed("search");
-  }
-
-  stepHit(direction) {
-    this.drawNow();
-    if (!this.hits.length) return;
-    const numbers = this.hits.map((event) => event.number);
-    const from = this.selected ?? (direction > 0 ? -1 : data.events.length);
-    const next = direction > 0 ? numbers.find((number) => number > from) : numbers.findLast((number) => number < from);
-    this.select(next ?? numbers.at(direction > 0 ? 0 : -1), true);
-  }
-
-  escape() {
-    if (this.words.length || $id("words").value) {
-      $id("words").value = "";
-      this.search("");
-    } else if (this.counted || this.selected !== null) this.select(null);
-    if (document.activeElement === $id("words")) $id("timeline").focus();
-  }
-
-  focusSearch() {
-    $id("words").focus();
-    $id("words").select();
-  }
-
-  // What is selected
-
-  /** Selects an event, or with null none; with `reveal` the timeline goes to it. */
-  select(number, reveal = false) {
-    this.selected = number;
-    this.counted = null;
-    const event = data.events[number];
-    if (event) {
-      const names = (event.actors ?? []).map(([actor]) => data.actors[actor].name).join(", ");
-      const position = this.passing.indexOf(event) + 1;
-      $id("spoken").textContent = [event.title, event.when, names, position ? `${position} of ${this.passing.length}` : ""].filter(Boolean).join(". ");
-      if (reveal) this.reveal();
-    }
-    try {
-      history.replaceState(null, "", event ? `#${encodeURIComponent(event.id)}` : location.pathname + location.search);
-    } catch {
-      this.hasNoAddress = true; // A page in a frame without an origin has no address that could name the event.
-    }
-    this.changed("story", "view");
-  }
-
-  /** Brings the selected event into the view, in time and in height; with `centre` to its middle. */
-  reveal(centre = false) {
-    const event = data.events[this.selected];
-    if (!event) return;
-    const x_px = this.view.x(event.anchor_s);
-    const isSeen = !centre && x_px >= REVEALED_PX && x_px <= this.view.width_px - REVEALED_PX;
-    if (!isSeen) this.panBy(x_px - this.view.width_px / 2);
-    this.wantsReveal = true;
-    this.changed("view");
-  }
-
-  step(direction) {
-    this.drawNow();
-    const numbers = this.passing.map((event) => event.number);
-    if (!numbers.length) return;
-    const from = this.selected ?? (direction > 0 ? -1 : data.events.length);
-    const next = direction > 0 ? numbers.find((number) => number > from) : numbers.findLast((number) => number < from);
-    if (next !== undefined) this.select(next, true);
-  }
-
-  stepActor(direction) {
-    const event = data.events[this.selected];
-    if (!event?.actors) return this.step(direction);
-    const [actor] = event.actors[0];
-    const others = this.passing.filter((other) => hasActor(other, actor));
-    const next = direction > 0 ? others.find((other) => other.number > event.number) : others.findLast((other) => other.number < event.number);
-    if (next) this.select(next.number, true);
-    return undefined;
-  }
-
-  /** Selects the event nearest in time of the lane above or below the first one that has the selected event. */
-  stepLane(direction) {
-    this.drawNow();
-    const event = data.events[this.selected];
-    if (!event) return this.step(direction);
-    const own = this.laneNumber ?? this.picture.lanes.findIndex((lane) => lane.events.includes(event));
-    const lane = this.picture.lanes[own + direction];
-    if (!lane) return undefined;
-    const distance = (other) => Math.abs(other.anchor_s - event.anchor_s);
-    const nearest = lane.events.reduce((best, other) => (distance(other) < distance(best) ? other : best));
-    this.select(nearest.number, true);
-    this.laneNumber = own + direction;
-    return undefined;
-  }
-
-  goToEnd(direction) {
-    const event = this.passing.at(direction > 0 ? -1 : 0);
-    if (event) this.select(event.number, true);
-  }
-
-  press(made) {
-    this.laneNumber = undefined;
-    if (!made) this.select(null);
-    else if (made.dataset.event) this.select(Number(made.dataset.event));
-    else {
-      this.select(null);
-      this.counted = this.eventsOf(made);
-      this.changed("story", "view");
-    }
-    $id("timeline").focus({ preventScroll: true });
-  }
-
-  pressTwice(made) {
-    const events = made ? this.eventsOf(made) : [];
-    if (events.length) this.zoomTo(Math.min(...events.map((event) => event.start_s)), Math.max(...events.map((event) => event.end_s)));
-  }
-
-  /** Gives the events that an element of the timeline stands for. */
-  eventsOf(made) {
-    if (made.dataset.event) return [data.events[made.dataset.event]];
-    return this.picture.lanes[made.dataset.lane].counts.find((count) => String(count.cell) === made.dataset.cell).events;
-  }
-
-  point(made, at) {
-    showPointed($id("pointed"), $id("timeline"), made ? this.eventsOf(made) : null, at);
   }
 
   // What is shown
@@ -381,10 +236,6 @@ class Page extends Sight {
       if (dirty.size) markRows(list, this.selected, new Set(this.hits.map((event) => event.number)));
     }
   }
-}
-
-function flip(chosen, value) {
-  if (!chosen.delete(value)) chosen.add(value);
 }
 
 const isNarrow = () => matchMedia("(max-width: 860px)").matches;

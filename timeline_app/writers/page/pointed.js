@@ -17,7 +17,7 @@ function showPointed(box, frame, events, at) {
 
 const countNote = (events) => [
   element("b", { textContent: plural(events.length, "event") }),
-  ...events.slice(0, POINTED_TITLES).map((event) => wordsElement("p", "", event.title)),
+  ...[...events].sort((one, other) => other.importance - one.importance).slice(0, POINTED_TITLES).map((event) => wordsElement("p", "", event.title)),
 ];
 
 function eventNote(event) {

@@ -5,6 +5,7 @@ const LEVELS_PER_OCTAVE = 2;
 const MARK_PX = 12; // an event that is narrower is a mark, else a bar
 const TITLE_GAP_PX = 6;
 const ROOM_PX = 14; // between what stands side by side
+const FEW_EVENTS = 400; // up to which a lane is no crowd
 const CELL_PX = 52; // of a count
 const WIDEST_TITLE_PX = 300;
 const SHORT_TITLE_PX = 180; // of a title that is cut where there is no room for all of it
@@ -31,7 +32,8 @@ function placeInRows(events, level, rowLimit, room) {
   const rows = [];
   const singles = [];
   const left = [];
-  const ordered = [...events].sort((one, other) => other.importance - one.importance || one.number - other.number);
+  const rank = events.length > FEW_EVENTS ? scattered : (event) => event.number;
+  const ordered = [...events].sort((one, other) => other.importance - one.importance || rank(one) - rank(other));
   for (const event of ordered) {
     const single = putInRow(rows, rowLimit, waysOf(event, scale, room));
     if (single) singles.push(single);
@@ -39,6 +41,9 @@ function placeInRows(events, level, rowLimit, room) {
   }
   return { singles, counts: countsOf(left, scale), rows: rows.length };
 }
+
+/** Gives equals of a crowd an order that is spread evenly over time, and is always the same. */
+const scattered = (event) => Math.imul(event.number + 1, 0x9e3779b1) >>> 0;
 
 /** Takes the first way to draw an event that has room in a row, or in a new one; null where there is none. */
 function putInRow(rows, rowLimit, ways) {
