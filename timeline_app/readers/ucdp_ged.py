@@ -38,7 +38,7 @@ import numpy as np
 from timeline_app.core.arrays import Int64Array
 from timeline_app.core.batches import Decoder
 from timeline_app.core.errors import ReadError
-from timeline_app.core.event import ActorRef, Claim, Event, Location, Origin
+from timeline_app.core.event import ActorRef, Claim, Event, Location, Origin, made_id
 from timeline_app.core.text_column import TextColumn
 from timeline_app.core.when import parse
 from timeline_app.readers.cell_decoder import CellDecoder
@@ -46,7 +46,6 @@ from timeline_app.readers.coded import Coded
 from timeline_app.readers.columns import EventFields, NameCells
 from timeline_app.readers.death_tolls import deaths_in_words, importance_by_deaths
 from timeline_app.readers.delimited import TableShape, cells_of_row, table_head
-from timeline_app.readers.event_cells import made_id
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.location import location_of
