@@ -52,6 +52,7 @@ SAMPLES = (
 # Tables likewise, of which problems have no column.
 TABLE_SAMPLES = (
     "sample.ucdp-prio.csv",
+    "sample.acled.csv",
     "sample.timesketch.csv",
     "sample.timesketch.jsonl",
     "sample.gdelt.CSV",

@@ -27,6 +27,7 @@ def readers() -> tuple[Reader, ...]:
 def _table_readers() -> tuple[Reader, ...]:
     # Not needed for the first picture of most starts, which would wait for them.
     from timeline_app.readers import (
+        acled,
         csv_events,
         gdelt,
         gdelt_mentions,
@@ -40,6 +41,7 @@ def _table_readers() -> tuple[Reader, ...]:
     return (
         ucdp_ged.READER,
         ucdp_prio.READER,
+        acled.READER,
         timesketch.READER,
         gdelt.READER,
         gdelt_mentions.READER,

@@ -1,0 +1,264 @@
+"""Read events of ACLED, the Armed Conflict Location and Event Data: one row an event, or one for each of its actors.
+
+The columns changed over the years: until 2023 there were data_id, event_id_no_cnty and iso3, since then there are
+disorder_type, civilian_targeting and tags; inter1 and inter2 were numbers until 2024 and are words since; older files
+call assoc_actor_1 ally_actor_1, and write all names in capitals. Columns may be missing and stand in any order.
+
+event_date is ISO 8601 (API, today's exports), “16 May 2025” (exports), “16-05-2025” or “16/05/2025”, after a visit to a
+spreadsheet also “5/16/2025”. Which of day and month stands first is told by all rows of the column; where every date
+fits both, the user is asked. Where some fit only one and some only the other, those are read as they can only be meant,
+and the others are told and left out.
+
+time_precision: 1, the day is known. 2, it is known to a week or a weekend, of which event_date is the middle: one day
+within three days before and after, `[a..b]`. 3, only the month is known: the month.
+
+actor1 and actor2 are participants, since ACLED gives no direction; who is associated with them, between semicolons, is
+“associated”. What kind of actors they are is a tag, as are sub-event, disorder, civilian targeting and ACLED's own
+tags. ACLED writes the notes from its sources, so they are an excerpt of the record itself, a publication of ACLED of
+the time of timestamp (seconds since 1970), when it was written last. The fatalities are a claim by the sources,
+reported at that time.
+
+In exports with a row for each actor, the same event_id_cnty stands in several rows: each is an event with an id of its
+own, which is told. Written by the codebook, column guide and package of ACLED; their data may not be passed on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from timeline_app.core.calendar import civil_from_days, days_from_civil, days_in_month
+from timeline_app.core.errors import ReadError, WhenError
+from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Source
+from timeline_app.readers.civil_text import date_text
+from timeline_app.readers.coded_columns import known_columns
+from timeline_app.readers.coded_rules import Cells, EventRules, Rule, distinct_names, others
+from timeline_app.readers.coded_table import CodedTable, Facts
+from timeline_app.readers.date_numbers import DateNumbers
+from timeline_app.readers.day_order import DayOrder, OrdersSeen, orders_seen
+from timeline_app.readers.death_tolls import deaths_in_words, importance_by_deaths
+from timeline_app.readers.delimited import TableShape, row_batches, table_head
+from timeline_app.readers.line_file import LineFile
+from timeline_app.readers.location import location_of
+from timeline_app.readers.reader import ReaderOption
+from timeline_app.readers.table_settings import table_settings
+from timeline_app.readers.tree import shortened
+from timeline_app.readers.ucdp_ged_when import plain_day
+from timeline_app.readers.written_dates import edtf_of
+
+_NAME = "ACLED"
+_SUMMARY = (
+    "Events of political violence and protest. Armed Conflict Location & Event Data (ACLED), https://acleddata.com; "
+    "Raleigh, Kishi and Linke (2023), Humanities and Social Sciences Communications 10, 74. "
+    "ACLED changes and deletes events after they have appeared."
+)
+_COLUMNS = (
+    *("event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type"),
+    *("actor1", "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting"),
+    *("iso", "region", "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude"),
+    *("geo_precision", "source", "source_scale", "notes", "fatalities", "tags", "timestamp", "data_id"),
+)
+_OLDER = {
+    "ally_actor_1": "assoc_actor_1",
+    "ally_actor_2": "assoc_actor_2",
+    "geo_precis": "geo_precision",
+    "time_precis": "time_precision",
+    "time_preci": "time_precision",
+}
+_OWN_NAMES = frozenset(
+    {
+        *("event_id_cnty", "time_precision", "sub_event_type", "actor1", "assoc_actor_1", "inter1", "actor2"),
+        *("interaction", "geo_precision", "source_scale", "fatalities", "disorder_type", "civilian_targeting"),
+    }
+)
+_FEWEST_COLUMNS = 5
+_KINDS_OF_ACTORS = {
+    "1": "state forces",
+    "2": "rebel group",
+    "3": "political militia",
+    "4": "identity militia",
+    "5": "rioters",
+    "6": "protesters",
+    "7": "civilians",
+    "8": "external/other forces",
+}
+_NO_KIND = "0"
+_WEEK, _MONTH = "2", "3"
+_HALF_WEEK_DAYS = 3
+_MONTHS = 12
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_NOTES = {
+    _WEEK: "ACLED time_precision 2: known to the week or the weekend",
+    _MONTH: "ACLED time_precision 3: only the month is known",
+}
+_DATE_ORDER, _WHEN = "date_order", "when"
+_OPTION = ReaderOption("map", "date_order=dmy or date_order=mdy, where event_date does not tell which stands first")
+_PLACES = ("location", "admin3", "admin2", "admin1", "country")
+_ACTING = ("actor1", "assoc_actor_1", "actor2", "assoc_actor_2")
+_TAGGING = ("sub_event_type", "disorder_type", "inter1", "inter2", "civilian_targeting", "tags")
+_TAKEN = frozenset(
+    {
+        *("event_id_cnty", "event_date", "event_type", "sub_event_type", "disorder_type", "civilian_targeting", "tags"),
+        *("actor1", "assoc_actor_1", "actor2", "assoc_actor_2", "location", "latitude", "longitude", "source"),
+        *("notes", "fatalities"),
+    }
+)
+
+
+def _shape(delimiter: str, rows: Sequence[Sequence[str]]) -> TableShape | None:
+    """Return the shape of a table of ACLED, None for any other."""
+    columns = known_columns(rows[0], _COLUMNS, _OLDER)
+    is_acled = {"event_date", "event_type"} <= set(columns) and len(_OWN_NAMES & set(columns)) >= _FEWEST_COLUMNS
+    return TableShape(delimiter, columns) if is_acled else None
+
+
+def _facts(file: LineFile, shape: TableShape, mapping: Mapping[str, str]) -> Facts:
+    """Return the order of day and month; raises ReadError where every date fits both and the user did not say."""
+    strange = sorted(mapping.keys() - {_DATE_ORDER})
+    if strange:
+        known = f'only "{_DATE_ORDER}" can be told to the reader of ACLED, whose columns have fixed names'
+        raise ReadError(f'--map: {known}; --reader csv maps "{shortened(strange[0])}"', file.name)
+    given = table_settings(mapping, file.name).orders.get(_WHEN)
+    if given is not None:
+        return {_DATE_ORDER: given}
+    seen = _orders(file, shape)
+    if seen.is_open:
+        message = f"event_date: every date fits both orders of day and month, as {seen.examples[2]} does"
+        remedy = f"--map {_DATE_ORDER}=dmy or --map {_DATE_ORDER}=mdy tells which of them stands first"
+        raise ReadError(f"{message}; {remedy}", file.name)
+    return {_DATE_ORDER: seen.decided or ""}
+
+
+def _orders(file: LineFile, shape: TableShape) -> OrdersSeen:
+    """Return what all rows tell of the order, where the first ones have dates in which there is one."""
+    head = table_head(file.head_text())
+    place = shape.columns.index("event_date")
+    first = [row[place] for row in head[1][1:] if len(row) > place] if head is not None else []
+    seen = orders_seen(first)
+    if not (seen.day_first or seen.month_first or seen.either):
+        return seen
+    seen = OrdersSeen()
+    for batch in row_batches(file, shape):
+        seen |= orders_seen(batch.cells.coded("event_date").values)
+    return seen
+
+
+def _rules(facts: Facts) -> EventRules:
+    order = DayOrder(facts[_DATE_ORDER]) if facts[_DATE_ORDER] else None
+    return EventRules(
+        id=Rule(("event_id_cnty", "data_id"), _first),
+        title=Rule((*_ACTING, "sub_event_type", "event_type", "fatalities", *_PLACES), _title),
+        when=Rule(("event_date", "time_precision"), partial(_when, order)),
+        type=Rule(("event_type",), lambda cell: cell.strip().lower()),
+        place=Rule(_PLACES, _first),
+        actors=Rule(_ACTING, _actors),
+        sources=Rule(("source", "timestamp"), _sources),
+        tags=Rule(_TAGGING, _tags),
+        importance=Rule(("fatalities",), importance_by_deaths),
+        fault=Rule(("event_date",), partial(_fault, order)),
+        finish=_finish,
+    )
+
+
+def _first(*cells: str) -> str:
+    return next(filter(None, map(str.strip, cells)), "")
+
+
+def _title(*cells: str) -> str:
+    sides = distinct_names(cells[0], cells[2]) or distinct_names(*_parts(cells[1]), *_parts(cells[3]))
+    what = _first(*cells[4:6]).lower()
+    told = ", ".join(filter(None, (what, deaths_in_words(cells[6].strip().lstrip("0")), _first(*cells[7:]))))
+    return ": ".join(filter(None, (" – ".join(sides), told))) or "Event"
+
+
+def _when(order: DayOrder | None, date: str, precision: str) -> str:
+    """Return the date in EDTF; one that cannot be read is returned as it stands, since `_fault` tells what is wrong."""
+    try:
+        day = edtf_of(plain_day(date), order)
+    except WhenError:
+        return date.strip()
+    code, plain = precision.strip(), _DAY.fullmatch(day)
+    if plain is None or code not in _NOTES:
+        return day
+    year, month, number = map(int, plain.groups())
+    if not (1 <= month <= _MONTHS and 1 <= number <= days_in_month(year, month)):
+        return day
+    if code == _MONTH:
+        return date_text(year, month)
+    middle = days_from_civil(year, month, number)
+    first, last = (date_text(*civil_from_days(middle + days)) for days in (-_HALF_WEEK_DAYS, _HALF_WEEK_DAYS))
+    return f"[{first}..{last}]"
+
+
+def _fault(order: DayOrder | None, date: str) -> str:
+    if not date.strip():
+        return "event_date: expected a date; found nothing"
+    try:
+        edtf_of(plain_day(date), order)
+    except WhenError as error:
+        return f"event_date: {error}"
+    return ""
+
+
+def _actors(actor_1: str, associated_1: str, actor_2: str, associated_2: str) -> tuple[ActorRef, ...]:
+    sides = distinct_names(actor_1, actor_2)
+    beside = [name for name in distinct_names(*_parts(associated_1), *_parts(associated_2)) if name not in sides]
+    named = [(name, "participant") for name in sides] + [(name, "associated") for name in beside]
+    return tuple(ActorRef(name, role, name) for name, role in named)
+
+
+def _sources(names: str, timestamp: str) -> tuple[Source, ...]:
+    """Return the publications that a record names, and the record itself, which appeared at a time."""
+    named = (Source(name, publisher=name) for name in distinct_names(*_parts(names)) if name != _NAME)
+    return (*named, Source(_NAME, publisher=_NAME, published=_known(timestamp)))
+
+
+def _tags(sub_event: str, disorder: str, kind_1: str, kind_2: str, targeting: str, tags: str) -> tuple[str, ...]:
+    kinds = (_KINDS_OF_ACTORS.get(kind.strip(), kind.lower()) for kind in (kind_1, kind_2) if kind.strip() != _NO_KIND)
+    return distinct_names(sub_event.lower(), *_parts(disorder.lower()), *kinds, targeting.lower(), *_parts(tags))
+
+
+def _parts(cell: str) -> list[str]:
+    return cell.split(";")
+
+
+def _known(timestamp: str) -> str:
+    """Return when a record was written last in EDTF, "" where that is not told."""
+    try:
+        return edtf_of(timestamp, None, DateNumbers.SECONDS)
+    except WhenError:
+        return ""
+
+
+def _finish(event: Event, cells: Cells) -> Event:
+    """Return the event with all that its columns say beyond those of a table of many events."""
+    cell: Callable[[str], str] = lambda name: cells.get(name, "").strip()  # noqa: E731 — as short as it is often used
+    location = location_of(cell("latitude"), cell("longitude"))
+    known, fatalities = _known(cell("timestamp")), cell("fatalities")
+    by = tuple(source.publisher for source in event.own_sources if source.key != _NAME) or (_NAME,)
+    claims = (Claim("deaths", by, fatalities, unit="people", source=_NAME, reported=known),) if fatalities else ()
+    taken = _TAKEN if location is not None else _TAKEN - {"latitude", "longitude"}
+    return replace(
+        event,
+        basis_note=_NOTES.get(cell("time_precision"), ""),
+        location=location,
+        excerpts=(Excerpt(cell("notes"), _NAME),) if cell("notes") else (),
+        claims=claims,
+        extra=others(cells, taken if not known else taken | {"timestamp"}),
+    )
+
+
+READER = CodedTable(
+    name="acled",
+    endings=(".csv",),
+    description="Events of ACLED, the Armed Conflict Location and Event Data, as CSV",
+    recognised_by="the columns of ACLED",
+    title="ACLED events",
+    summary=_SUMMARY,
+    shape_of=_shape,
+    facts_of=_facts,
+    rules_of=_rules,
+    options=(_OPTION,),
+).reader()
