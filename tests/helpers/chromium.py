@@ -133,14 +133,6 @@ class WebPage:
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
 
-    def wait_until(self, condition: str) -> None:
-        """Wait, frame by frame, until a JavaScript expression is true."""
-        self.evaluate(
-            "new Promise((done, fail) => { const begun = performance.now(); const look = () => "
-            f"({condition}) ? done() : performance.now() - begun > {DEADLINE_S * 500} "
-            f"? fail(new Error({json.dumps(condition)})) : requestAnimationFrame(look); look(); }})"
-        )
-
     def settle(self) -> None:
         """Wait until what has changed is drawn."""
         self.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")

@@ -6,6 +6,8 @@ import base64
 import hashlib
 import json
 import re
+import subprocess
+import sys
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,9 @@ import pytest
 
 from tests.helpers.page_events import HOSTILE_TITLE, crowd, hostile_table, small_war
 from tests.helpers.small_conflict import small_table
+from tests.helpers.tables import make_event, make_table
 from timeline_app.core.errors import WriteError
+from timeline_app.core.event import Excerpt, Source
 from timeline_app.core.filter import Filter, Match
 from timeline_app.core.table import EventTable
 from timeline_app.writers import choose_writer, export
@@ -135,6 +139,19 @@ def test_sources_stand_once_and_only_web_addresses_are_links() -> None:
     assert sources[0]["link"] == "https://example.org/troops"
     assert sources[0]["details"] == "A Paper · around 1 November 2024"
     assert "link" not in sources[1]
+
+
+def test_an_address_that_may_look_like_another_is_shown_as_it_goes_over_the_wire() -> None:
+    source = Source("s", url="https://exаmple.org/")  # the third letter is Cyrillic
+    event = make_event(excerpts=[Excerpt("words", "s")], own_sources=[source])
+    (shown,) = data_of(page_of(make_table([event])))["sources"]
+    assert shown["url"] == shown["link"] == "https://xn--exmple-4nf.org/"
+
+
+def test_other_formats_load_nothing_of_the_page() -> None:
+    question = "import sys, timeline_app.writers; print([name for name in sys.modules if 'page' in name])"
+    done = subprocess.run([sys.executable, "-c", question], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_the_filter_is_obeyed_and_told() -> None:

@@ -127,6 +127,14 @@ def test_every_event_is_drawn_and_counted(browser: Browser, folder: Path) -> Non
         assert "July 2024" in page.texts("#axis .greater")
 
 
+def test_a_page_without_events_is_empty_and_whole(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, small_war(), wanted=Filter(types=("no such type",))) as page:
+        assert count(page) == "0 of 0 events"
+        page.press("ArrowRight")
+        page.click("#tab-list")
+        assert page.texts(".events tbody tr") == []
+
+
 def test_a_click_on_a_mark_shows_the_exact_words_and_their_source(browser: Browser, folder: Path) -> None:
     with opened(browser, folder, small_war()) as page:
         page.click(mark(page, "pact"))
@@ -333,7 +341,7 @@ def test_on_paper_stand_all_excerpts_with_their_sources(browser: Browser, folder
         )
         assert page.pdf().startswith(b"%PDF")
         text = page.evaluate("window.printed.textContent")
-        assert "In June the two signed a pact & “more”." in text
+        assert "In June the two signed a pact & “more”.”1, par. 2" in text
         assert "They trained in the east." in text
         notes = page.evaluate("[...window.printed.querySelectorAll('.notes li')].map((one) => one.textContent)")
         assert notes == [

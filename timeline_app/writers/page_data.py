@@ -180,12 +180,14 @@ class _PageData:
     def _source(self, key: str, source: Source | None) -> int:
         if source is None:
             return self._sources.number({"name": safe_text(key) or "no source given"})
+        link = web_link(source.url)
         told = _told(
             title=safe_text(source.title or source.key),
             author=safe_text(source.author),
             details=safe_text(" · ".join(source_details(source, ""))),
-            url=safe_text(source.url.strip()),
-            link=web_link(source.url),
+            # A name that is not ASCII may look like another: then the address is shown as it goes over the wire.
+            url=link if link and not source.url.isascii() else safe_text(source.url.strip()),
+            link=link,
             lang=source.language,
         )
         return self._sources.number(told)

@@ -1,5 +1,6 @@
 // What the reader has chosen: a filter, words to search for, an event. `drawNow` brings what follows from it up to date.
 
+const ZOOM_STEP = 1.5;
 const REVEALED_PX = 12; // that a selected event is brought away from the edges of the view, at least
 
 /** The choices, and what changes them; `changed` names the parts of the page that follow. */
@@ -82,6 +83,12 @@ class Choices extends Sight {
     if (!isSeen) this.panBy(x_px - this.view.width_px / 2);
     this.wantsReveal = true;
     this.changed("view");
+  }
+
+  /** Zooms about the selected event where it is in view, else about the middle. */
+  zoomBy(factor) {
+    const x_px = this.selected === null ? -1 : this.view.x(data.events[this.selected].anchor_s);
+    this.zoomAbout(x_px >= 0 && x_px <= this.view.width_px ? x_px : this.view.width_px / 2, factor);
   }
 
   step(direction) {

@@ -17,7 +17,7 @@ class Facet {
     const box = element("input", { type: "checkbox", on: { change: () => toggle(number) } });
     const bar = element("i", { className: "share" });
     const count = element("span", { className: "figure" });
-    const label = element("label", { className }, box, wordsElement("span", "name", name), element("span", { className: "bar-room", set: { "aria-hidden": "true" } }, bar), count);
+    const label = element("label", { className, title: name }, box, wordsElement("span", "name", name), element("span", { className: "bar-room", set: { "aria-hidden": "true" } }, bar), count);
     return { made: element("li", {}, label), box, bar, count, name: folded(name), number };
   }
 

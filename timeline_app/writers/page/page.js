@@ -1,6 +1,6 @@
 // The page as a whole: what the reader has chosen, and the parts that follow it. One picture a frame, however much changed.
 
-
+/** Builds the page and keeps it up to date. */
 class Page extends Choices {
   constructor() {
     super($id("lanes"));
@@ -75,8 +75,8 @@ class Page extends Choices {
     });
     listen("theme", "click", () => this.toggleTheme());
     listen("help", "click", () => showKeys($id("keys")));
-    listen("zoom-in", "click", () => this.zoomAbout(this.view.width_px / 2, 1 / 1.5));
-    listen("zoom-out", "click", () => this.zoomAbout(this.view.width_px / 2, 1.5));
+    listen("zoom-in", "click", () => this.zoomBy(1 / ZOOM_STEP));
+    listen("zoom-out", "click", () => this.zoomBy(ZOOM_STEP));
     listen("zoom-fit", "click", () => this.fit());
     for (const name of ["timeline", "list"]) listen(`tab-${name}`, "click", () => this.showTab(name));
     listen("tabs", "keydown", (event) => {
@@ -140,7 +140,9 @@ class Page extends Choices {
   }
 
   followFilter() {
+    const before = this.passing.length;
     this.passing = passingEvents(this.wanted);
+    if (this.passing.length !== before) $id("spoken").textContent = `${counted(this.passing.length)} of ${plural(data.events.length, "event")}`;
     this.groups = lanesOf(this.passing, this.wanted, this.grouping);
     this.laneNumber = undefined;
     this.actorFacet.update(actorCounts(this.wanted));

@@ -40,7 +40,7 @@ function paperEntry(event, notes) {
   for (const excerpt of event.excerpts ?? []) {
     const quote = quoteElement(excerpt);
     const number = noteNumber(notes, excerpt.source);
-    quote.append(element("sup", { textContent: excerpt.locator ? `${number}, ${excerpt.locator}` : number }));
+    quote.append("”", element("sup", { textContent: excerpt.locator ? `${number}, ${excerpt.locator}` : number }));
     const translation = translationElement(excerpt);
     entry.append(quote, ...(translation ? [translation] : []));
   }
