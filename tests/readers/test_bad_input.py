@@ -12,15 +12,20 @@ from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Basis
 from timeline_app.readers import read, readers, source_file
 
-EXPECTED = "expected " + ", or ".join(dict.fromkeys(reader.recognised_by for reader in readers()))
-NOT_KNOWN = f"the format of the file is not known; {EXPECTED}"
+ALL_ARE_LISTED = "“conflict-timeline formats” lists all that can be read"
+NATIVE = f"expected a timeline with the line “timeline_format: 1”; {ALL_ARE_LISTED}"
+ANY_TIMELINE = (
+    "expected a timeline, a table whose columns name a title and a date, or the file of another program of dates; "
+    + ALL_ARE_LISTED
+)
+NOT_KNOWN = "the format of the file is not known"
 
 # What cannot be read at all: the file's name, its bytes, and the message after the file.
 UNREADABLE = [
-    ("empty.yaml", b"", f": the file is empty; {EXPECTED}"),
-    ("blank.yaml", b" \n\n", f": the file is empty; {EXPECTED}"),
-    ("notes.txt", b"Dear diary,\n", f":1:1: {NOT_KNOWN}"),
-    ("other.json", b'{"type": "Topology"}', f":1:1: {NOT_KNOWN}"),
+    ("empty.yaml", b"", f": the file is empty; {NATIVE}"),
+    ("blank.yaml", b" \n\n", f": the file is empty; {NATIVE}"),
+    ("notes.diary", b"Dear diary,\n", f":1:1: {NOT_KNOWN}; {ANY_TIMELINE}"),
+    ("other.json", b'{"type": "Topology"}', f":1:1: {NOT_KNOWN}; {ANY_TIMELINE}"),
     (
         "binary.yaml",
         b"timeline_format: 1\nev\x00ents: []\n",

@@ -15,6 +15,8 @@ from timeline_app.readers.source_file import SourceFile, read_head, read_source_
 from timeline_app.readers.source_text import decode_text
 
 _SURE = 1.0
+_MOST_EXPECTED = 3
+_ANY_TIMELINE = "a timeline, a table whose columns name a title and a date, or the file of another program of dates"
 # By how much a reader may be less sure than the surest, and be nearly as likely all the same.
 _NEAR = 0.2
 
@@ -197,7 +199,7 @@ def _named(name: str, file: str) -> Reader:
 
 def _unknown(source: SourceFile) -> ReadError:
     """Return the error that a file is in no known format; what makes it unreadable as text is the better reason."""
-    expected = ", or ".join(dict.fromkeys(candidate.recognised_by for candidate in readers()))
+    expected = f"{_expected(source.path.suffix.lower())}; “conflict-timeline formats” lists all that can be read"
     if not source.content.strip():
         return ReadError(f"the file is empty; expected {expected}", source.name)
     try:
@@ -205,3 +207,9 @@ def _unknown(source: SourceFile) -> ReadError:
     except ReadError as error:
         return error
     return text.error(f"the format of the file is not known; expected {expected}", 0)
+
+
+def _expected(ending: str) -> str:
+    """Say what a file with this ending could be, where that is not too much to say."""
+    fitting = list(dict.fromkeys(one.recognised_by for one in readers() if ending in one.endings))
+    return ", or ".join(fitting) if 0 < len(fitting) <= _MOST_EXPECTED else _ANY_TIMELINE
