@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QLineEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.tables import make_table
+from timeline_app.core.filter import Filter
+from timeline_app.scene.ticks import EnglishWords
 from timeline_app.ui.dialogs.about_dialog import AboutDialog
 from timeline_app.ui.dialogs.command_palette import CommandPalette, PaletteEntry
 from timeline_app.ui.dialogs.export_dialog import ExportDialog
@@ -19,15 +22,17 @@ from timeline_app.ui.dialogs.go_to_date import GoToDateDialog
 from timeline_app.ui.dialogs.help_dialog import HelpDialog
 from timeline_app.ui.dialogs.keys_dialog import KeysDialog
 from timeline_app.ui.dialogs.settings_dialog import SettingsDialog
+from timeline_app.ui.export_subject import ExportSubject
 from timeline_app.ui.look import Look
 from timeline_app.ui.settings import Settings
 from timeline_app.ui.style import apply_style
 
 Maker = Callable[[Look, QWidget], QDialog]
 
+SUBJECT = ExportSubject(make_table(), Filter(), (0, 86_400), EnglishWords())
 MAKERS: dict[str, Maker] = {
     "about": lambda look, parent: AboutDialog("1.0", look, parent),
-    "export": lambda look, parent: ExportDialog(look, Path("picture.png"), parent=parent),
+    "export": lambda look, parent: ExportDialog(look, Path("picture.png"), SUBJECT, QImage, parent),
     "go to date": GoToDateDialog,
     "help": lambda look, parent: HelpDialog(look, parent.update, parent),
     "keys": KeysDialog,

@@ -7,15 +7,31 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.tables import make_table
-from timeline_app.ui.dialogs.export_dialog import ExportDialog, ExportWish, Format, What, formats_of
+from tests.helpers.tables import make_event, make_table
+from timeline_app.core.filter import Filter
+from timeline_app.core.when import parse
+from timeline_app.scene.ticks import EnglishWords
+from timeline_app.ui.dialogs.export_dialog import ExportDialog
+from timeline_app.ui.export_subject import ExportSubject
+from timeline_app.ui.export_wish import ExportWish, Format, What, Which, formats_of
 from timeline_app.ui.look import Look
 from timeline_app.ui.picture_wish import PictureKind
 from timeline_app.writers import writers
+
+RGB = QImage.Format.Format_RGB32
+TABLE = make_table(
+    [
+        make_event("June summit", "2024-06-19", type_="summit"),
+        make_event("July summit", "2024-07-19", type_="summit"),
+        make_event("Attack", "2024-06-20", type_="attack"),
+        make_event("Caesar", "-0043-03-15", type_="attack"),
+    ]
+)
 
 
 class Chooser:
@@ -38,7 +54,12 @@ def chooser() -> Chooser:
 
 @pytest.fixture
 def dialog(qtbot: QtBot, tmp_path: Path, chooser: Chooser) -> Iterator[ExportDialog]:
-    dialog = ExportDialog(Look(make_table(), "dark"), tmp_path / "timeline.png", chooser)
+    june = parse("2024-06")
+    seen = (june.start_earliest_s, june.end_latest_s)
+    subject = ExportSubject(TABLE, Filter(types=("summit",)), seen, EnglishWords())
+    dialog = ExportDialog(
+        Look(TABLE, "dark"), tmp_path / "timeline.png", subject, lambda: QImage(900, 600, RGB), choose_file=chooser
+    )
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
     with qtbot.waitActive(dialog):
@@ -93,7 +114,7 @@ def test_sizes_are_asked_for_where_they_mean_something(dialog: ExportDialog) -> 
     expected = {What.EVENTS: (False, False), What.TIMELINE: (True, True), What.WINDOW: (False, True)}
     for what, visible in expected.items():
         dialog.what.setCurrentIndex(dialog.what.findData(what.value))
-        assert (dialog.width_px.isVisible(), dialog.scale.isVisible()) == visible
+        assert (dialog.size_fields.width_px.isVisible(), dialog.scale.isVisible()) == visible
 
 
 def test_a_file_in_the_way_is_replaced_only_after_a_second_press(
@@ -141,7 +162,7 @@ def test_what_cannot_be_written_to_is_refused(
 
 
 def test_a_picture_that_is_too_large_is_refused(dialog: ExportDialog, qtbot: QtBot) -> None:
-    dialog.width_px.setValue(dialog.width_px.maximum())
+    dialog.size_fields.width_px.setValue(dialog.size_fields.width_px.maximum())
     with qtbot.assertNotEmitted(dialog.wanted):
         qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
     assert "is the most" in dialog.notice.text()
@@ -165,5 +186,85 @@ def test_escape_exports_nothing(dialog: ExportDialog, qtbot: QtBot) -> None:
 
 
 def test_every_control_has_a_name(dialog: ExportDialog) -> None:
-    controls = (dialog.what, dialog.format, dialog.width_px, dialog.height_px, dialog.scale, dialog.theme, dialog.file)
+    sizes = dialog.size_fields
+    controls: list[QWidget] = [dialog.what, dialog.which, dialog.format, dialog.scale, dialog.theme, dialog.guard]
+    controls += [sizes.preset, sizes.width_px, sizes.height_px, sizes.sheet, sizes.pages, sizes.layout, dialog.file]
+    controls += [dialog.preview.image_view, dialog.preview.text_view]
     assert all(control.accessibleName() for control in controls)
+
+
+def wait_for_note(qtbot: QtBot, dialog: ExportDialog, note: str) -> None:
+    """Wait until the sample of which this is said is there."""
+    qtbot.waitUntil(lambda: dialog.preview.note.text() == note, timeout=10_000)
+
+
+def test_a_picture_is_shown_small_before_it_is_written(dialog: ExportDialog, qtbot: QtBot) -> None:
+    wait_for_note(qtbot, dialog, "3,200 × 1,800 pixels")
+    image = dialog.preview.image_view.grab().toImage()
+    assert len({image.pixel(x, image.height() // 2) for x in range(image.width())}) > 2
+
+
+def test_the_first_lines_of_a_file_are_shown_with_what_is_left_out(dialog: ExportDialog, qtbot: QtBot) -> None:
+    choose(dialog, What.EVENTS, "csv")
+    wait_for_note(qtbot, dialog, "2 events")
+    assert dialog.preview.text_view.toPlainText().startswith("id,title,when,")
+    choose(dialog, What.EVENTS, "icalendar")
+    dialog.which.setCurrentIndex(dialog.which.findData(Which.ALL.value))
+    left_out = "1 event was left out: calendars have no years before 1 or after 9999"
+    wait_for_note(qtbot, dialog, f"3 events; {left_out}")
+    assert "SUMMARY:Attack" in dialog.preview.text_view.toPlainText()
+    choose(dialog, What.EVENTS, "parquet")
+    wait_for_note(qtbot, dialog, "4 events")
+    assert dialog.preview.text_view.toPlainText().startswith('{"id": ')
+
+
+def test_each_part_says_how_many_events_it_has(dialog: ExportDialog, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: dialog.which.itemText(0) == "What I see: 1 event")
+    assert dialog.which.itemText(1) == "All that passes the filter: 2 events"
+    assert dialog.which.itemText(2) == "Everything, whatever the filter: 4 events"
+
+
+def test_a_window_is_shown_as_it_stands(dialog: ExportDialog, qtbot: QtBot) -> None:
+    dialog.what.setCurrentIndex(dialog.what.findData(What.WINDOW.value))
+    qtbot.waitUntil(lambda: dialog.preview.note.text().startswith("As the window stands"))
+    assert not dialog.which.isVisible()
+
+
+def test_events_are_all_that_pass_and_a_picture_what_is_seen_unless_told_otherwise(dialog: ExportDialog) -> None:
+    found = [dialog.wish.which]
+    choose(dialog, What.EVENTS, "csv")
+    found.append(dialog.wish.which)
+    assert found == [Which.SEEN, Which.PASSING]
+
+
+def test_a_pdf_is_asked_for_with_paper_and_pages(dialog: ExportDialog, qtbot: QtBot) -> None:
+    sizes = dialog.size_fields
+    assert not sizes.sheet.isVisible()
+    choose(dialog, What.TIMELINE, "pdf")
+    sizes.sheet.setCurrentIndex(sizes.sheet.findData("a4 upright"))
+    assert [one.isVisible() for one in (sizes.width_px, dialog.scale)] == [False, False]
+    assert not sizes.layout.isEnabled()
+    sizes.pages.setValue(3)
+    wait_for_note(qtbot, dialog, "210 × 297 mm, page 1 of 3")
+    sizes.layout.setCurrentIndex(sizes.layout.findData("wide"))
+    wait_for_note(qtbot, dialog, "630 × 297 mm")
+    wish = wish_of(qtbot, dialog)
+    assert (wish.sheet, wish.is_upright, wish.pages, wish.is_wide) == ("a4", True, 3, True)
+
+
+def test_a_size_that_is_used_often_is_chosen_by_name_and_found_again(dialog: ExportDialog) -> None:
+    sizes = dialog.size_fields
+    sizes.preset.setCurrentIndex(2)
+    assert (sizes.width_px.value(), sizes.height_px.value()) == (1080, 1080)
+    sizes.width_px.setValue(1100)
+    assert sizes.preset.currentText() == "Any size"
+    sizes.width_px.setValue(1600)
+    sizes.height_px.setValue(900)
+    assert sizes.preset.currentText() == "Screen: 1600 × 900"
+
+
+def test_marks_against_formulas_can_be_left_out(dialog: ExportDialog, qtbot: QtBot) -> None:
+    choose(dialog, What.EVENTS, "csv")
+    assert dialog.guard.isVisible()
+    dialog.guard.setChecked(False)
+    assert not wish_of(qtbot, dialog).guards

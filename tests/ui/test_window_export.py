@@ -16,8 +16,9 @@ from timeline_app.app import create_window
 from timeline_app.core.errors import TimelineError, WriteError
 from timeline_app.core.filter import Filter
 from timeline_app.core.palette import DARK, LIGHT
-from timeline_app.ui.dialogs.export_dialog import ExportDialog, ExportWish, What
+from timeline_app.ui.dialogs.export_dialog import ExportDialog
 from timeline_app.ui.dialogs.notice_dialog import NoticeDialog
+from timeline_app.ui.export_wish import ExportWish, What
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.safe_widgets import PlainLabel
 from timeline_app.ui.settings import Settings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,8 @@ from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.remembering import WindowMemory
 
 if TYPE_CHECKING:
-    from timeline_app.ui.dialogs.export_dialog import ExportWish
+    from timeline_app.ui.export_subject import ExportSubject
+    from timeline_app.ui.export_wish import ExportWish
 
 AskFiles = Callable[[MainWindow, str], Sequence[Path]]
 
@@ -82,11 +84,15 @@ class WindowDialogs:
         """Ask what to export, and write it."""
         # Made when first asked for.
         from timeline_app.ui.dialogs.export_dialog import ExportDialog
+        from timeline_app.ui.window_export import export_subject, window_image  # Needs what only the dialog does.
 
         paths = self._window.files.paths
         suggestion = paths[0].with_suffix(".png") if paths else Path.home() / "timeline.png"
-        dialog = ExportDialog(self._window.look, suggestion, parent=self._window)
-        dialog.wanted.connect(self._export)
+        subject = export_subject(self._window)
+        dialog = ExportDialog(
+            self._window.look, suggestion, subject, partial(window_image, self._window), parent=self._window
+        )
+        dialog.wanted.connect(partial(self._export, subject))
         self._show(dialog)
 
     def show_settings(self) -> None:
@@ -156,16 +162,16 @@ class WindowDialogs:
 
         self._show(NoticeDialog(heading, sentences, self._window.look, self._window))
 
-    def _export(self, wish: ExportWish) -> None:
+    def _export(self, subject: ExportSubject, wish: ExportWish) -> None:
         # Imported with the dialog that leads here.
         from timeline_app.ui.window_export import export_wish
 
         try:
-            export_wish(self._window, wish)
+            notice = export_wish(self._window, wish, subject)
         except TimelineError as error:
             self._tell("Nothing was exported", [str(error)])
         else:
-            self._window.show_message(f"Exported to {wish.path}")
+            self._window.show_message(f"Exported to {wish.path}" + (f"; {notice}" if notice else ""))
 
     def _open_as(self, path: Path, reader: str) -> None:
         """Open a file with a reader: again with those beside it, or alone when it is not open."""

@@ -40,6 +40,7 @@ class Writer:
     """A format that events can be written in; `render` gives the file piece by piece, text to be written as UTF-8.
 
     `limits` tells which events it cannot write. `sample` gives the lines that show a person what is in a file of bytes.
+    `label` is what people call it, where that is not the name in capitals.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Writer:
     options: tuple[WriterOption, ...] = ()
     limits: Limits | None = None
     sample: Callable[[EventTable, Filter], Iterator[str]] | None = None
+    label: str = ""
 
 
 _PIECE_BYTES = 1 << 16
@@ -60,14 +62,47 @@ def writers() -> tuple[Writer, ...]:
     return (
         Writer("yaml", (".yaml", ".yml"), "the native format, complete, to be opened and edited again", _render_yaml),
         Writer("json", (".json",), "the native format as JSON, complete, to be opened again", render_json),
-        Writer("jsonl", (".jsonl", ".ndjson"), "one event a line for scripts, as `list --format jsonl`", render_jsonl),
+        Writer(
+            "jsonl",
+            (".jsonl", ".ndjson"),
+            "one event a line for scripts, as `list --format jsonl`",
+            render_jsonl,
+            label="JSON Lines",
+        ),
         Writer("csv", (".csv",), "one event a row for spreadsheets", render_csv, (_NO_GUARD,)),
-        Writer("parquet", (".parquet",), "one event a row, typed, for databases", render_parquet, sample=rows_as_json),
-        Writer("timelinejs", (".json",), "a timeline for the pages of TimelineJS 3", render_timelinejs),
-        Writer("icalendar", (".ics",), "a calendar, for programs of dates", render_icalendar, limits=CALENDAR_LIMITS),
-        Writer("markwhen", (".mw",), "a timeline as text, for Markwhen", render_markwhen, limits=MARKWHEN_LIMITS),
-        Writer("geojson", (".geojson",), "points with dates, for maps", render_geojson),
-        Writer("markdown", (".md",), "a report with quotations and footnotes, to read", render_markdown),
+        Writer(
+            "parquet",
+            (".parquet",),
+            "one event a row, typed, for databases",
+            render_parquet,
+            sample=rows_as_json,
+            label="Parquet",
+        ),
+        Writer("markdown", (".md",), "a report with quotations and footnotes", render_markdown, label="Markdown"),
+        Writer(
+            "timelinejs",
+            (".json",),
+            "a timeline for the pages of TimelineJS 3",
+            render_timelinejs,
+            label="TimelineJS",
+        ),
+        Writer(
+            "icalendar",
+            (".ics",),
+            "a calendar, for programs of dates",
+            render_icalendar,
+            limits=CALENDAR_LIMITS,
+            label="iCalendar",
+        ),
+        Writer(
+            "markwhen",
+            (".mw",),
+            "a timeline as text, for Markwhen",
+            render_markwhen,
+            limits=MARKWHEN_LIMITS,
+            label="Markwhen",
+        ),
+        Writer("geojson", (".geojson",), "points with dates, for maps", render_geojson, label="GeoJSON"),
         Writer("html", (".html", ".htm"), "one page for readers: timeline, excerpts, filter, search", _render_html),
     )
 
