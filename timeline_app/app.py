@@ -118,8 +118,8 @@ def complete_window(
     JoiningNotice(window.session, window.settings, window.files, window.joining_bar, window)
     with_children = window.settings.get(ACCESSIBLE_EVENTS)
     window.keep(memory, WindowCommands(window, memory), make_accessible(window.timeline, with_children=with_children))
-    for error in opened.errors:
-        window.show_message(str(error))
+    for message in opened.messages:
+        window.show_message(message)
     QThreadPool.globalInstance().start(_load_what_opens)
     return memory
 

@@ -116,11 +116,17 @@ class Loader:
 
     def _joined(self, parts: Sequence[EventTable | Dataset]) -> EventTable | None:
         """Return one table of what was read: of the files in memory, and of those with their records on disk."""
-        datasets = [part for part in parts if isinstance(part, Dataset)]
+        datasets = _without_companions([part for part in parts if isinstance(part, Dataset)])
         tables = [part for part in parts if isinstance(part, EventTable)]
         if datasets:
             tables.insert(0, build_table(datasets, self.gazetteer, joins=self.joins))
         return join_tables(tables, joins=self.joins) if tables else None
+
+
+def _without_companions(datasets: Sequence[Dataset]) -> list[Dataset]:
+    """Leave out what was read with another of the files already."""
+    companions = {name for dataset in datasets for name in dataset.report.companions}
+    return [dataset for dataset in datasets if dataset.report.path not in companions]
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,11 +187,18 @@ def _take_long(files: Sequence[Path]) -> bool:
 
 
 def _documents(table: EventTable | None) -> set[str]:
-    """Return where the documents are, or would be, that sources name: a problem more or less is seen in the window."""
+    """Return where the documents are, or would be, that sources name, and what is read with a file that it lies beside.
+
+    A problem more or less is seen in the window.
+    """
     if table is None:
         return set()
+    from timeline_app.readers.companions import companion_paths  # not before a remembered picture is painted
+
+    files = [Path(report.path).absolute() for report in table.files]
     names = {source.file for source in table.source_by_key.values() if source.file}
-    return {str(Path(report.path).absolute().parent / name) for report in table.files for name in names}
+    beside = {str(path) for file in files for path in companion_paths(file)}
+    return beside | {str(file.parent / name) for file in files for name in names}
 
 
 def _program_state() -> str:

@@ -10,9 +10,10 @@ import pytest
 from tests.readers.timelines import DATA, in_short, read_text, write
 from timeline_app.core.actors import Gazetteer
 from timeline_app.core.build import build_table
-from timeline_app.core.dataset import Dataset
+from timeline_app.core.dataset import Dataset, Level
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Location
+from timeline_app.loading import loader_from_resources
 from timeline_app.readers import choose, read
 
 
@@ -113,14 +114,55 @@ def test_files_that_are_opened_together_are_put_together(tmp_path: Path) -> None
     )
     associations = write(tmp_path, '[{"id": "a1", "mode": "FILTER", "filter_paths": []}]', "associations.json")
     datasets = [read(path) for path in (events, sources, associations)]
+    assert datasets[0].report.companions == (str(sources), str(associations))
     assert [dataset.report.reader for dataset in datasets] == ["timemap"] * 3
     assert [dataset.report.read for dataset in datasets] == [1, 0, 0]
     table = build_table(datasets, Gazetteer(()))
     (source,) = table.records.event(0).own_sources
     assert (source.title, source.url) == ("A video", "https://a.example/")
-    # Alone, an event has its sources by their keys.
-    alone = build_table(datasets[:1], Gazetteer(())).records.event(0)
-    assert [(one.key, one.title) for one in alone.own_sources] == [("s1", "")]
+    both = loader_from_resources()([events, sources])
+    assert both.table is not None
+    assert [file.path for file in both.table.files] == [str(events)]
+    assert both.messages == ("events.json is read together with sources.json and associations.json, beside it",)
+
+
+def test_what_lies_beside_events_is_read_with_them(tmp_path: Path) -> None:
+    events = write(
+        tmp_path, events_json("24/2/2022").replace('"associations": []', '"associations": ["a1"]'), "events.json"
+    )
+    # Without them, an event has its sources and associations by their keys.
+    alone = read(events)
+    assert [(one.key, one.title) for one in alone.events[0].own_sources] == [("s1", "")]
+    assert (alone.events[0].tags, alone.report.companions, alone.problems) == (("a1",), (), ())
+    sources = write(
+        tmp_path, '[{"id": "s1", "title": "A video", "paths": []}, {"title": "no id", "paths": []}]', "sources.json"
+    )
+    write(tmp_path, '[{"id": "a1", "title": "Shelling", "mode": "FILTER"}]', "associations.json")
+    together = read(events)
+    assert [(one.key, one.title) for one in together.events[0].own_sources] == [("s1", "A video")]
+    assert together.events[0].tags == ("Shelling",)
+    assert (together.report.read, together.report.loaded) == (1, 1)
+    assert [(problem.file, in_short(problem)) for problem in together.problems] == [
+        (str(events), "1:1 0 note: read together with sources.json and associations.json, beside it"),
+        (str(sources), "1:49 0 warning: sources: expected a source with an id; found a mapping"),
+    ]
+
+
+def test_a_companion_that_cannot_be_read_costs_its_own_words_alone(tmp_path: Path) -> None:
+    events = write(tmp_path, events_json("24/2/2022"), "events.json")
+    sources = write(tmp_path, '[{"id": "s1"', "sources.json")
+    dataset = read(events)
+    assert (dataset.report.loaded, dataset.report.companions) == (1, ())
+    (problem,) = dataset.problems
+    assert (problem.file, problem.line, problem.level) == (str(sources), 1, Level.WARNING)
+    assert problem.message.startswith("this is not JSON")
+    assert problem.message.endswith("the file is not read")
+
+
+def test_a_file_of_any_other_name_is_read_alone(tmp_path: Path) -> None:
+    write(tmp_path, '[{"id": "s1", "title": "A video", "paths": []}]', "sources.json")
+    dataset = read_text(tmp_path, events_json("24/2/2022"), "incidents.json")
+    assert (dataset.report.companions, dataset.events[0].own_sources[0].title) == ((), "")
 
 
 def test_other_json_is_not_taken_for_it(tmp_path: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import PurePath
 
 from timeline_app.core.actors import ActorEntry
 from timeline_app.core.errors import Place
@@ -38,7 +39,8 @@ class Problem:
 class FileReport:
     """How a file was read; `read` = `loaded` + `rejected`, always.
 
-    `mapping` tells which column each field of a table was taken from, as it would be asked for.
+    `mapping` tells which column each field of a table was taken from, as it would be asked for. `companions` are the
+    files beside it that were read with it.
     """
 
     path: str
@@ -48,6 +50,12 @@ class FileReport:
     rejected: int
     sha256: str
     mapping: Mapping[str, str] = field(default_factory=dict, hash=False)
+    companions: tuple[str, ...] = ()
+
+
+def companion_words(names: Sequence[str]) -> str:
+    """Say which files were read together with another one."""
+    return f"read together with {' and '.join(PurePath(name).name for name in names)}, beside it"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import TypeAlias
 
+from timeline_app.core.dataset import companion_words
 from timeline_app.core.errors import ReadError
 from timeline_app.core.lanes import Passing
 from timeline_app.core.table import EventTable
@@ -43,6 +44,15 @@ class Opened:
     errors: tuple[ReadError, ...] = ()
     passing: Passing | None = None
     read_as: Readings = field(default_factory=lambda: AS_USUAL)
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What is to be said of the files: which could not be read, and which were read with others beside them."""
+        files = self.table.files if self.table is not None else ()
+        told = (
+            f"{PurePath(file.path).name} is {companion_words(file.companions)}" for file in files if file.companions
+        )
+        return (*map(str, self.errors), *told)
 
     @property
     def read_paths(self) -> tuple[Path, ...]:

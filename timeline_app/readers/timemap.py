@@ -1,11 +1,11 @@
 """Read TimeMap, the map of incidents of Forensic Architecture (2018) that Bellingcat and others have made their own.
 
 Its data are three lists in three files, `events.json`, `sources.json` and `associations.json`, as its server makes them
-of a spreadsheet, so that all values are texts. An event names its sources and associations by their ids; files that
-are opened together are put together by these. Also read: one file with the three lists under their names, sources by
-their ids instead of in a list, and the first version's names `desc`, `lat`, `long`, `source` and `filters`. The order
-of a date is a setting of each map: it is told from all dates of the file, where they tell, and is else that of the
-original, month first, with a warning. Tried on files made by hand from the project's documentation.
+of a spreadsheet, so that all values are texts. An event names its sources and associations by their ids. With an
+`events.json`, the other two are read where they lie beside it. Also read: one file with the three lists under their
+names, sources by their ids instead of in a list, and the first version's names `desc`, `lat`, `long`, `source` and
+`filters`. The order of a date is a setting of each map: it is told from all dates of the file, where they tell, and is
+else that of the original, month first, with a warning. Tried on files made by hand from the project's documentation.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from timeline_app.core.dataset import Dataset
+from timeline_app.core.dataset import Dataset, Level, Problem, companion_words
+from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Event, Origin, Source
 from timeline_app.core.when import When
 from timeline_app.readers.civil_text import clock_parts, date_text
 from timeline_app.readers.collector import garbage_collection_paused
+from timeline_app.readers.companions import read_companions
 from timeline_app.readers.fields import Fields
 from timeline_app.readers.foreign_record import (
     DatedText,
@@ -74,50 +76,86 @@ def score(head: bytes, name: str) -> float:
 def read_timemap(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
     """Read the events and sources of a file; raises ReadError when it is not JSON, or has neither."""
     del mapping
-    text = decode_text(source)
     with garbage_collection_paused():
-        return _File(text, source).read()
+        return _File(source).read()
+
+
+class _Lists:
+    """The lists of one file, with the problems in it; raises ReadError when it is not JSON, or has no list."""
+
+    def __init__(self, text: SourceText) -> None:
+        self.problems = ProblemLog(text)
+        tree = read_json(text)
+        self.problems.warn_all(tree.faults)
+        self.root = tree.root
+        self.by_name = _lists(tree.root)
+        if not any(self.by_name.values()):
+            raise text.error(
+                f"expected a list of events, of sources or of associations; found {described(tree.root)}",
+                tree.root.offset,
+            )
 
 
 class _File:
-    """Reads one file."""
+    """Reads one file, and what lies beside it."""
 
-    def __init__(self, text: SourceText, source: SourceFile) -> None:
-        self._text = text
+    def __init__(self, source: SourceFile) -> None:
+        self._text = decode_text(source)
         self._source = source
-        self._problems = ProblemLog(text)
+        self._own = _Lists(self._text)
+        self._problems = self._own.problems
         self._book = SourceBook()
         self._day_first = False
 
     def read(self) -> Dataset:
         """Return the events and sources of the file."""
-        tree = read_json(self._text)
-        self._problems.warn_all(tree.faults)
-        lists = _lists(tree.root)
-        if not any(lists.values()):
-            raise self._text.error(
-                f"expected a list of events, of sources or of associations; found {described(tree.root)}",
-                tree.root.offset,
-            )
-        self._day_first = self._is_day_first(lists["events"])
-        sources = self._sources(lists["sources"])
-        titles = self._association_titles(lists["associations"])
-        events = lists["events"]
+        parts, companions, refusals = self._with_companions()
+        events = self._own.by_name["events"]
+        self._day_first = self._is_day_first(events)
+        sources: dict[str, Source] = {}
+        for part in parts:
+            sources = {**self._sources(part.by_name["sources"], part.problems), **sources}
+        associations = [node for part in parts for node in part.by_name["associations"]]
+        titles = self._association_titles(associations)
         drafts = [self._draft(node, number, sources, titles) for number, node in enumerate(events, start=1)]
-        if lists["associations"] and not events:
+        if associations and not events:
             message = "associations are names of tags; without events in the same file nothing is made of them"
-            self._problems.note(message, tree.root.offset)
-        associations = [raw(node) for node in lists["associations"]]
-        return finished_dataset(
+            self._problems.note(message, self._own.root.offset)
+        dataset = finished_dataset(
             self._source,
             _NAME,
             drafts,
             [node.offset for node in events],
             self._problems,
             sources={**self._book.by_key, **sources},
-            extra={"associations": associations} if associations else {},
-            records_end=_end_of_events(tree.root),
+            extra={"associations": [raw(node) for node in associations]} if associations else {},
+            records_end=_end_of_events(self._own.root),
         )
+        beside = [problem for part in parts[1:] for problem in part.problems.finish()]
+        return replace(
+            dataset,
+            report=replace(dataset.report, companions=companions),
+            problems=(*dataset.problems, *refusals, *beside),
+        )
+
+    def _with_companions(self) -> tuple[list[_Lists], tuple[str, ...], list[Problem]]:
+        """Return the lists of the file and of those beside it, the names of these, and why others cannot be read."""
+        parts, names = [self._own], []
+        if not self._own.by_name["events"]:
+            return parts, (), []
+        found, errors = read_companions(self._source, _LARGEST_BYTES)
+        for one in found:
+            try:
+                parts.append(_Lists(decode_text(one)))
+                names.append(one.name)
+            except ReadError as error:
+                errors.append(error)
+        if names:
+            self._problems.note(companion_words(names), self._own.root.offset)
+        refusals = [
+            Problem(f"{error.args[0]}; the file is not read", *error.place, level=Level.WARNING) for error in errors
+        ]
+        return parts, tuple(names), refusals
 
     def _is_day_first(self, events: Iterable[Node]) -> bool:
         """Tell from all dates whether the day stands first; where they leave it open, say so."""
@@ -130,13 +168,13 @@ class _File:
             self._problems.warning(message, pairs[0][2])
         return day_first > month_first
 
-    def _sources(self, nodes: Sequence[Node]) -> dict[str, Source]:
+    def _sources(self, nodes: Sequence[Node], problems: ProblemLog) -> dict[str, Source]:
         found: dict[str, Source] = {}
         for node in nodes:
-            fields = fields_of(node, self._problems) if isinstance(node, MappingNode) else None
+            fields = fields_of(node, problems) if isinstance(node, MappingNode) else None
             key = fields.text("id").strip() if fields is not None else ""
             if fields is None or not key:
-                self._problems.warning(f"sources: expected a source with an id; found {described(node)}", node.offset)
+                problems.warning(f"sources: expected a source with an id; found {described(node)}", node.offset)
             else:
                 found.setdefault(key, self._one_source(key, fields))
         return found

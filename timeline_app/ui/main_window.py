@@ -311,8 +311,8 @@ class MainWindow(QMainWindow):
             return
         self.look.set_table(opened.table)
         self.session.set_table(opened.table, opened.passing)
-        for error in opened.errors:
-            self.show_message(str(error))
+        for message in opened.messages:
+            self.show_message(message)
 
     def _fit_lower(self) -> None:
         """Give the table below the timeline room to be read, and the overview no more than it needs."""
