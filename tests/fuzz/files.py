@@ -42,6 +42,7 @@ SAMPLES = (
     "sample.timelinejs.json",
     "sample.timelinejs2.jsonp",
     "sample.timelinejs-sheet.csv",
+    "sample.timeflow.time",
     "sample.simile.xml",
     "sample.simile.js",
     "sample.vis.json",

@@ -30,7 +30,7 @@ def placed_table(text: str, delimiter: str, begin: int = 0) -> tuple[tuple[str, 
 
     A row may lack cells at its end, which are empty then.
     """
-    rows = [row for row in _rows(text, delimiter, begin) if any(cell.text.strip() for cell in row)]
+    rows = [row for row in placed_rows(text, delimiter, begin) if any(cell.text.strip() for cell in row)]
     columns = column_names([cell.text for cell in rows[0]]) if rows else ()
     return columns, [_placed(row, columns) for row in rows[1:]]
 
@@ -43,7 +43,8 @@ def _placed(row: Sequence[TextNode], columns: Sequence[str]) -> PlacedRow:
     return PlacedRow(row[0].offset, cells, fault)
 
 
-def _rows(text: str, delimiter: str, begin: int) -> Iterator[list[TextNode]]:
+def placed_rows(text: str, delimiter: str, begin: int = 0) -> Iterator[list[TextNode]]:
+    """Give the rows of a text from a place on, each as its cells."""
     mark = re.escape(delimiter)
     cell = re.compile(rf'"((?:[^"]|"")*+)"(?={mark}|[\r\n]|\Z)|([^{mark}\r\n]*+)')
     row: list[TextNode] = []

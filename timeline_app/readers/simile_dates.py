@@ -38,7 +38,14 @@ def read_bounds(written: Mapping[str, str], *, is_instant: bool) -> Read:
     dates, faults = _dates(written)
     if "start" not in dates:
         raise WhenError(faults.get("start", "expected a start; found nothing"))
-    texts = days_or_times(dates)
+    return bounded(days_or_times(dates), faults, is_instant=is_instant)
+
+
+def bounded(texts: dict[str, str], faults: Mapping[str, str], *, is_instant: bool = False) -> Read:
+    """Return the date of a start and up to three other bounds in EDTF, and why others are left out.
+
+    Where the bounds contradict one another, fewer of them count. Raises WhenError when not even the start is a date.
+    """
     error = WhenError("")
     for kept in _fewer(texts):
         try:
@@ -46,7 +53,7 @@ def read_bounds(written: Mapping[str, str], *, is_instant: bool) -> Read:
         except WhenError as fault:
             error = fault if not str(error) else error
         else:
-            return Read(when, faults | {name: str(error) for name in texts if name not in kept})
+            return Read(when, {**faults} | {name: str(error) for name in texts if name not in kept})
     raise error
 
 
