@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
 import signal
 import subprocess
@@ -28,6 +29,17 @@ _PROGRAM = (
     "runpy.run_module('timeline_app.ingest_process', run_name='__main__')"
 )
 _TOLD_OF_A_CRASH_BYTES = 2_000
+# Batches of tens of megabytes come and go: glibc is to keep their memory for the next, in large pages, as to ask the
+# system for it anew takes a tenth of the time.
+_MEMORY = ":".join(
+    (
+        "glibc.malloc.arena_max=4",
+        "glibc.malloc.hugetlb=1",
+        "glibc.malloc.mmap_threshold=1073741824",
+        "glibc.malloc.trim_threshold=1073741824",
+        "glibc.malloc.top_pad=16777216",
+    )
+)
 
 
 def keep_in_child(job: IngestJob, cache: FileCache, progress: Report, cancelled: Callable[[], bool]) -> CachedFile:
@@ -93,6 +105,7 @@ def _started(complaints: IO[bytes]) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=complaints,
         encoding="utf-8",
+        env={"GLIBC_TUNABLES": _MEMORY, **os.environ},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
 

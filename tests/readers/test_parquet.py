@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.helpers.streams import streamed
 from timeline_app.core.errors import ReadError
+from timeline_app.core.text_column import TextColumn
 from timeline_app.readers import choose, parquet_columns, parquet_file, read
 
 duckdb = pytest.importorskip("duckdb", reason="Parquet needs DuckDB, an extra that is not installed")
@@ -164,6 +165,20 @@ def test_odd_names_are_names(tmp_path: Path, name: str) -> None:
     path = make(tmp_path / "plain.parquet", "SELECT 'A' AS title, '2024' AS date").rename(tmp_path / name)
     assert choose(path).name == "parquet"
     assert [event.title for event in streamed(path).events] == ["A"]
+
+
+@given(texts=st.lists(st.text("a é\t\x00\xa0\u2003" + "語", max_size=3), max_size=4))
+def test_only_ids_without_blank_ends_are_plain(texts: list[str]) -> None:
+    bare = all(text and text == text.strip() and min(text[0], text[-1]) >= "!" for text in texts)
+    assert parquet_columns._have_blank_ends(TextColumn.of(texts)) is not bare
+
+
+@pytest.mark.parametrize("cell", ["[]", '["Army A", "Army B"]', "Army \\; A", "{Army A}"])
+def test_cells_of_more_than_names_are_read_as_text(tmp_path: Path, cell: str) -> None:
+    rows = [(f"event {number}", "2024-06-01", cell if number == 5 else "Army A; Army C") for number in range(9)]
+    found = streamed(make(tmp_path / "marks.parquet", values(rows, 'title, "when", actors')))
+    assert [actor.name for actor in found.events[4].actors] == ["Army A", "Army C"]
+    assert len(found.events) == 9
 
 
 def test_columns_that_are_missing_or_mapped(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ import numpy as np
 from timeline_app.core.arrays import UInt8Array, read_only
 from timeline_app.core.batches import CodeColumn, NameColumn, RecordBatch
 from timeline_app.core.table import NO_CODE
+from timeline_app.core.text_column import TextColumn
 from timeline_app.core.times import narrowed
 from timeline_app.core.when import PAST_S, WhenFlag
 from timeline_app.readers.arrow_stream import Lists, Result, Texts, fetch
@@ -47,6 +48,10 @@ _MOST_NAMES = 30_000
 _PIECE_BYTES = 1 << 18
 # What Python takes off the ends of a text.
 _WHITE = "'" + "".join(filter(str.isspace, map(chr, range(0x3001)))) + "'"
+# The first that is neither blank nor a control, and the first of those that take several bytes.
+_FIRST_MARK, _FIRST_WIDE = ord("!"), 0x80
+# Cells of actors that hold one are more than names between bars or semicolons.
+_ACTOR_MARKS = "\\[{"
 _CODED = ("type", "place", "source", "importance", "tags")
 
 
@@ -153,7 +158,8 @@ class BatchMaker:
         known_actors: _Enumeration,
     ) -> RecordBatch | None:
         """Return a batch all of whose records are plain, None where one is not."""
-        if found.numbers("is_odd").any():
+        ids = found.texts("own_id").column()
+        if found.numbers("is_blank").any() or _have_blank_ends(ids):
             return None
         count = rows[1] - rows[0]
         dates = self._dates.columns(found)
@@ -175,24 +181,18 @@ class BatchMaker:
             ends=read_only(raw.offsets[1:]),
             lines=read_only(np.zeros(count, np.int64)),
             numbers=read_only(np.arange(rows[0] + 1, rows[1] + 1)),
-            id_hashes=found.texts("own_id").column().hashes(),
+            id_hashes=ids.hashes(),
             bytes_read=self._bytes_read(rows),
         )
 
     def _plain_query(self, rows: RowRange, record: str, known_actors: _Enumeration) -> str:
         """Return the query for records, and for what they say where they are plain."""
-        title, actors = self._text("title"), self._text("actors")
-        own_id = self._text("id") if "id" in self._columns.fields else "'event-' || (place + 1)"
-        odd = [f"contains({actors}, '{mark}')" for mark in ("\\", "[", "{")]
+        title = self._text("title")
         # Nearly every text begins with a letter or a digit, which costs nothing to see.
-        odd.append(f"CASE WHEN {title} < '!' OR {title} > '~~' THEN trim({title}, {_WHITE}) = '' ELSE false END")
-        odd.append(f"{own_id} < '!' OR right({own_id}, 1) < '!'")
-        odd.append(
-            f"CASE WHEN strlen({own_id}) <> length({own_id}) THEN trim({own_id}, {_WHITE}) <> {own_id} ELSE false END"
-        )
+        is_blank = f"CASE WHEN {title} < '!' OR {title} > '~~' THEN trim({title}, {_WHITE}) = '' ELSE false END"
         others = {
-            "is_odd": f"({' OR '.join(odd)})::UTINYINT",
-            "own_id": own_id,
+            "is_blank": f"({is_blank})::UTINYINT",
+            "own_id": self._text("id") if "id" in self._columns.fields else "'event-' || (place + 1)",
             "second": f"coalesce({self._seconds or 'NULL'}, {PAST_S})",
         }
         others |= {f"{field}_text": self._text(field) for field in DATED if field in self._columns.fields}
@@ -225,6 +225,8 @@ class BatchMaker:
         names = f"SELECT unnest({_split(self._text('actors'))}) AS name {self._file.scan(rows)}"
         query = f"SELECT DISTINCT name FROM ({names})"  # noqa: S608 — made of the file's own columns
         fresh = [name for (name,) in connection.execute(query).fetchall()]
+        if any(mark in name for name in fresh for mark in _ACTOR_MARKS):
+            return None
         if not self._columns.is_own and any(name.strip() in NOTHING_WRITTEN for name in fresh):
             # Whether such a text is a name depends on what stands beside it.
             return None
@@ -285,6 +287,17 @@ def _separator_count(raw: Texts) -> int:
     # Of pieces that the processor's cache holds.
     pieces = (content[begin : begin + _PIECE_BYTES] for begin in range(0, len(content), _PIECE_BYTES))
     return sum(int(np.count_nonzero(piece == ord(SEPARATOR))) for piece in pieces)
+
+
+def _have_blank_ends(texts: TextColumn) -> bool:
+    """Return whether a text is empty, or begins or ends with what Python takes off its ends or with a control."""
+    if not texts.lengths.all():
+        return True
+    firsts, lasts = texts.content[texts.offsets[:-1]], texts.content[texts.offsets[1:] - 1]
+    if min(firsts.min(initial=_FIRST_MARK), lasts.min(initial=_FIRST_MARK)) < _FIRST_MARK:
+        return True
+    wide = np.flatnonzero((firsts >= _FIRST_WIDE) | (lasts >= _FIRST_WIDE))
+    return any(text != text.strip() for text in texts.texts(wide.tolist()))
 
 
 def _split(text: str) -> str:

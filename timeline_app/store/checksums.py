@@ -21,14 +21,20 @@ class BlockSums:
 
     def add(self, content: memoryview) -> None:
         """Go on with some bytes."""
-        while content:
-            part = content[: BLOCK_BYTES - self._last_bytes]
-            self._last = zlib.crc32(part, self._last)
-            self._last_bytes += len(part)
-            if self._last_bytes == BLOCK_BYTES:
-                self._whole_blocks.append(self._last)
-                self._last, self._last_bytes = 0, 0
-            content = content[len(part) :]
+        begun = min(BLOCK_BYTES - self._last_bytes, len(content))
+        self._go_on(content[:begun])
+        whole = begun + (len(content) - begun) // BLOCK_BYTES * BLOCK_BYTES
+        places = range(begun, whole, BLOCK_BYTES)
+        self._whole_blocks += [zlib.crc32(content[place : place + BLOCK_BYTES]) for place in places]
+        self._go_on(content[whole:])
+
+    def _go_on(self, content: memoryview) -> None:
+        """Add to the last block, which has room for it."""
+        self._last = zlib.crc32(content, self._last)
+        self._last_bytes += len(content)
+        if self._last_bytes == BLOCK_BYTES:
+            self._whole_blocks.append(self._last)
+            self._last, self._last_bytes = 0, 0
 
     def sums(self) -> NDArray[np.uint32]:
         """Return the checksum of each block, shape (blocks,)."""

@@ -174,7 +174,7 @@ class _Origins:
         """Return the places of some records as store.parts has them."""
         places = np.empty(len(records), PLACE_TYPE)
         for name, column in self._columns.items():
-            places[name] = column[records]
+            places[name] = column.take(records)
         return places
 
     def of(self, record: int) -> tuple[int, int, int, int]:
