@@ -234,6 +234,16 @@ def test_the_keyboard_walks_in_time(browser: Browser, folder: Path) -> None:
         assert not page.evaluate("document.getElementById('keys').open")
 
 
+def test_the_keyboard_walks_along_an_actor_and_from_lane_to_lane(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, small_war()) as page:
+        page.click(mark(page, "pact"))
+        told = []
+        for key in (".", ".", ".", ",", "ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp"):
+            page.press(key)
+            told.append(page.text("#story h2"))
+        assert told == ["Raid", "Summit", "Summit", "Raid", "Raid", "Pact", "Training", "Pact"]
+
+
 def test_arrows_in_a_field_stay_in_it(browser: Browser, folder: Path) -> None:
     with opened(browser, folder, small_war()) as page:
         page.press("/")

@@ -70,7 +70,7 @@ class _PageData:
         counts = Counter(name for event in self._events for name in {actor.name for actor in event.actors})
         names = sorted(counts, key=lambda name: -counts[name])
         self._actors = {name: number for number, name in enumerate(names)}
-        self._places = {event.id: place for place, event in reversed(list(enumerate(self._events)))}
+        self._numbers = {event.id: number for number, event in reversed(list(enumerate(self._events)))}
         self._sources = _Numbered()
         self._citations = _Numbered()
 
@@ -146,9 +146,9 @@ class _PageData:
     def _links(self, event: Event) -> list[list[Any]]:
         """Return the numbers of the linked events that are on the page, each with the kind of the link."""
         return [
-            _without_end(self._places[link.to], safe_text(link.kind.replace("-", " ")))
+            _without_end(self._numbers[link.to], safe_text(link.kind.replace("-", " ")))
             for link in event.links
-            if link.to in self._places
+            if link.to in self._numbers
         ]
 
     def _excerpt(self, event: Event, excerpt: Excerpt) -> Tree:

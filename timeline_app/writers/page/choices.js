@@ -33,11 +33,7 @@ class Choices extends Sight {
 
   stepHit(direction) {
     this.drawNow();
-    if (!this.hits.length) return;
-    const numbers = this.hits.map((event) => event.number);
-    const from = this.selected ?? (direction > 0 ? -1 : data.events.length);
-    const next = direction > 0 ? numbers.find((number) => number > from) : numbers.findLast((number) => number < from);
-    this.select(next ?? numbers.at(direction > 0 ? 0 : -1), true);
+    this.selectNext(this.nextAmong(this.hits, direction) ?? this.hits.at(direction > 0 ? 0 : -1));
   }
 
   escape() {
@@ -91,47 +87,55 @@ class Choices extends Sight {
     this.zoomAbout(x_px >= 0 && x_px <= this.view.width_px ? x_px : this.view.width_px / 2, factor);
   }
 
-  step(direction) {
-    this.drawNow();
-    const numbers = this.passing.map((event) => event.number);
-    if (!numbers.length) return;
+  /** Gives the first of some events after the selected one, or with -1 the last before it. */
+  nextAmong(events, direction) {
     const from = this.selected ?? (direction > 0 ? -1 : data.events.length);
-    const next = direction > 0 ? numbers.find((number) => number > from) : numbers.findLast((number) => number < from);
-    if (next !== undefined) this.select(next, true);
+    return direction > 0 ? events.find((event) => event.number > from) : events.findLast((event) => event.number < from);
   }
 
-  stepActor(direction) {
+  selectNext(event) {
+    if (event) this.select(event.number, true);
+  }
+
+  step(direction) {
+    this.drawNow();
+    this.selectNext(this.nextAmong(this.passing, direction));
+  }
+
+  /** Goes to the next event of the lane that the selected event is looked at in: of the same actor, or the same type. */
+  stepInLane(direction) {
+    this.drawNow();
     const event = data.events[this.selected];
-    if (!event?.actors) return this.step(direction);
-    const [actor] = event.actors[0];
-    const others = this.passing.filter((other) => hasActor(other, actor));
-    const next = direction > 0 ? others.find((other) => other.number > event.number) : others.findLast((other) => other.number < event.number);
-    if (next) this.select(next.number, true);
-    return undefined;
+    this.laneNumber = event ? this.laneNumberOf(event) : undefined;
+    this.selectNext(this.nextAmong(this.picture.lanes[this.laneNumber]?.events ?? this.passing, direction));
   }
 
   /** Selects the event nearest in time of the lane above or below the first one that has the selected event. */
   stepLane(direction) {
     this.drawNow();
     const event = data.events[this.selected];
-    if (!event) return this.step(direction);
-    const own = this.laneNumber ?? this.picture.lanes.findIndex((lane) => lane.events.includes(event));
+    const own = event ? this.laneNumberOf(event) : -1;
     const lane = this.picture.lanes[own + direction];
-    if (!lane) return undefined;
+    if (!event) this.step(direction);
+    if (!event || !lane) return;
     const distance = (other) => Math.abs(other.anchor_s - event.anchor_s);
     const nearest = lane.events.reduce((best, other) => (distance(other) < distance(best) ? other : best));
     this.select(nearest.number, true);
     this.laneNumber = own + direction;
-    return undefined;
+  }
+
+  /** Gives the lane that an event is looked at in: the one that was stepped to, or else the first that has it. */
+  laneNumberOf(event) {
+    const has = (lane) => lane?.events.includes(event);
+    return has(this.picture.lanes[this.laneNumber]) ? this.laneNumber : this.picture.lanes.findIndex(has);
   }
 
   goToEnd(direction) {
-    const event = this.passing.at(direction > 0 ? -1 : 0);
-    if (event) this.select(event.number, true);
+    this.selectNext(this.passing.at(direction > 0 ? -1 : 0));
   }
 
   press(made) {
-    this.laneNumber = undefined;
+    this.laneNumber = this.picture.lanes.findIndex((lane) => lane.element.contains(made));
     if (!made) this.select(null);
     else if (made.dataset.event) this.select(Number(made.dataset.event));
     else {

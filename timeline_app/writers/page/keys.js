@@ -2,7 +2,7 @@
 
 const KEY_ROWS = [
   ["← →", "previous, next event"], ["Home End", "first, last event"], ["↑ ↓", "lane above, below"],
-  [", .", "previous, next event of the same actor"], ["+ −", "zoom in, out"], ["0", "fit everything"],
+  [", .", "previous, next event of the same lane: of one actor"], ["+ −", "zoom in, out"], ["0", "fit everything"],
   ["Page Up, Page Down", "a screen earlier, later"], ["F", "go to the selected event"], ["/", "search"],
   ["Enter, Shift+Enter", "next, previous hit, in the search field"], ["Esc", "clear the search, then the selection"], ["?", "this list"],
 ];
@@ -34,8 +34,8 @@ const timelineKeys = (page) => ({
   "=": () => page.zoomBy(1 / ZOOM_STEP),
   "-": () => page.zoomBy(ZOOM_STEP),
   0: () => page.fit(),
-  ",": () => page.stepActor(-1),
-  ".": () => page.stepActor(1),
+  ",": () => page.stepInLane(-1),
+  ".": () => page.stepInLane(1),
   f: () => page.reveal(true),
 });
 

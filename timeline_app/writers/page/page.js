@@ -25,10 +25,15 @@ class Page extends Choices {
     listenToKeys(this, $id("timeline"));
     new ResizeObserver(() => this.resize()).observe($id("timeline"));
     this.fit();
-    const named = decodedHash();
-    const namedNumber = data.events.findIndex((event) => event.id === named);
-    if (namedNumber >= 0) this.select(namedNumber, true);
+    this.followAddress();
     this.changed("passing", "story");
+  }
+
+  /** Selects the event that the address names behind its #, if it names one. */
+  followAddress() {
+    const named = decodedHash();
+    const number = data.events.findIndex((event) => event.id === named);
+    if (number >= 0 && number !== this.selected) this.select(number, true);
   }
 
   buildFacets() {
@@ -87,6 +92,7 @@ class Page extends Choices {
     });
     document.querySelector(".skip").addEventListener("click", () => this.showTab("list"));
     this.lanes.addEventListener("scroll", () => this.changed("view"));
+    window.addEventListener("hashchange", () => this.followAddress());
     window.addEventListener("beforeprint", () => this.print());
     window.addEventListener("afterprint", () => $id("paper").replaceChildren());
     nameTheme();
@@ -208,12 +214,12 @@ class Page extends Choices {
     drawBrush($id("brush"), this.view, $id("overview").clientWidth);
     $id("count").textContent = this.countWords();
     $id("range").textContent = rangeWords(this.view.left_s, this.view.right_s);
-    $id("timeline").setAttribute("aria-label", `Timeline, ${plural(this.passing.length, "event")}, ${$id("range").textContent}`);
+    $id("timeline").setAttribute("aria-label", `Timeline, ${plural(this.passing.length, "event")}`);
   }
 
   /** Scrolls the lanes so that an event is seen in one of them. */
   scrollTo(event) {
-    const lane = this.picture.lanes[this.laneNumber] ?? this.picture.lanes.find((one) => one.events.includes(event));
+    const lane = this.picture.lanes[this.laneNumberOf(event)];
     if (!lane) return;
     const single = lane.singles.find((one) => one.event === event);
     const top_px = lane.top_px + LANE_HEAD_PX + (single?.row ?? lane.rows) * ROW_PX;

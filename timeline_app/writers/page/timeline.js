@@ -1,6 +1,5 @@
 // Draws lanes for a view into elements, which are kept from one picture to the next.
 
-const AXIS_PX = 44;
 const MOST_OF_LANES_PX = 200; // beyond the view, above and below, that is drawn as well
 
 /** A stretch of time on so many pixels. */
@@ -53,7 +52,7 @@ class TimelinePicture {
     this.height_px = lanes.reduce((sum, lane) => sum + lane.height_px, 0);
   }
 
-  /** Draws what a view shows of the lanes between two heights, and gives what it drew: {shown, merged, outside}. */
+  /** Draws what a view shows of the lanes between two heights; `dress` is called with each element and its events. */
   draw(view, top_px, bottom_px, dress) {
     this.drawAxis(view);
     const kept = new Set();
