@@ -192,11 +192,12 @@ class TimeIndex:
         place, recent = (int(one) for one in self.places_of(np.array([time_s, time_s - LONG_S - 1], np.int64)))
         long_begun = self._long_begun(place)
         still_long = long_begun - self._long_ends.before(time_s)
+        if recent == place:
+            return still_long
         young = self._between(recent, place)
-        codes = self.times.shape_codes[young]
-        short = lasting_s(self.times)[codes] <= LONG_S
-        ends = self.times.ends_of(young)
-        return still_long + int(np.count_nonzero(short & (ends >= time_s)))
+        lasting = lasting_s(self.times)[self.times.shape_codes[young]]
+        until = time_s - self.times.start_earliest_s[young]
+        return still_long + int(np.count_nonzero((lasting <= LONG_S) & (lasting >= until)))
 
     def touching(self, first_s: int, beyond_s: int) -> int:
         """Return how many of the rows have a part of a stretch of time, its last second excluded."""

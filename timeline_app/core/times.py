@@ -57,12 +57,12 @@ class Times:
 
     def at(self, rows: IntegerArray | slice) -> tuple[Int64Array, Int64Array, Int64Array, Int64Array]:
         """Return the four bounds of some rows, each of shape (len(rows),)."""
-        start = self.start_earliest_s[rows]
+        start, codes = self.start_earliest_s[rows], self.shape_codes[rows]
         return (
             start,
-            self._bound(START_LATEST, rows),
-            self._bound(END_EARLIEST, rows),
-            self._bound(END_LATEST, rows),
+            self._bound_after(START_LATEST, start, codes),
+            self._bound_after(END_EARLIEST, start, codes),
+            self._bound_after(END_LATEST, start, codes),
         )
 
     def ends_of(self, rows: IntegerArray | slice) -> Int64Array:
@@ -97,9 +97,13 @@ class Times:
         return (min(edges), max(edges)) if edges else None
 
     def _bound(self, which: int, rows: IntegerArray | slice) -> Int64Array:
+        return self._bound_after(which, self.start_earliest_s[rows], self.shape_codes[rows])
+
+    def _bound_after(self, which: int, start: Int64Array, codes: IntegerArray) -> Int64Array:
+        """Return one bound of events that have these earliest starts and shapes."""
         afters = self.shapes[:, which]
-        after = afters[self.shape_codes[rows]]
-        bound = self.start_earliest_s[rows] + after
+        after = afters[codes]
+        bound = start + after
         if (afters == NO_DISTANCE_S).any():
             bound[after == NO_DISTANCE_S] = FUTURE_S
         return bound

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,8 @@ import numpy as np
 from timeline_app.core.arrays import FloatArray, Int16Array, Int32Array, Int64Array, UInt8Array
 from timeline_app.scene.rows import Candidates, TitlePlace
 from timeline_app.scene.stretches import Stretches, block, empty_lines, take_room
+
+PLACED_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,16 +92,19 @@ def _lines_around(taken: Placed, count: int) -> list[Stretches]:
     return lines
 
 
-def placed_around(
+def placing_around(
     everyone: Candidates, taken: Placed, count: int, title_lines: int, edge_s: int, urgency: Int64Array
-) -> Placed:
-    """Give events room, the most urgent first: with their title on the first lines, else alone, last lines first."""
+) -> Generator[None, None, Placed]:
+    """Give events room, the most urgent first: with their title on the first lines, else alone, last lines first.
+
+    It does so in steps of PLACED_AT_ONCE events.
+    """
     lines = _lines_around(taken, count)
     with_titles, without = lines[:title_lines], lines[::-1]
     lefts, rights, insides = everyone.left_s.tolist(), everyone.mark_right_s.tolist(), everyone.inside.tolist()
     title_lefts, title_rights = everyone.title_left_s.tolist(), everyone.title_right_s.tolist()
     rooms: list[tuple[int, int, int, int, int]] = []
-    for number in urgency.tolist():
+    for done, number in enumerate(urgency.tolist(), 1):
         left, right, title_right = lefts[number], rights[number], title_rights[number]
         place, begin, end, line = TitlePlace.NONE, left, right, -1
         if insides[number]:
@@ -115,6 +120,8 @@ def placed_around(
             line = count - 1 - from_last if from_last >= 0 else -1
         if line >= 0:
             rooms.append((number, line, place, begin, end))
+        if done % PLACED_AT_ONCE == 0:
+            yield
     return _as_placed(everyone, rooms)
 
 

@@ -15,6 +15,7 @@ from the events, the level and the tile alone, never from the window, so rows st
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import replace
 from functools import cached_property
 
@@ -24,7 +25,7 @@ from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array, IntegerA
 from timeline_app.core.lanes import Lane
 from timeline_app.core.levels import TimeIndex, most_urgent_of_cells, urgencies
 from timeline_app.core.when import FUTURE_S, PAST_S
-from timeline_app.scene.placed import NOTHING_PLACED, Placed, bars_placed, joined, placed_around
+from timeline_app.scene.placed import NOTHING_PLACED, Placed, bars_placed, joined, placing_around
 from timeline_app.scene.rows import (
     CELL_PX,
     EDGE_PX,
@@ -50,6 +51,9 @@ MARKS_A_CELL = CELL_PX // (MARK_PX + GAP_PX) + 1
 TITLE_LINES_SHARE = 0.5
 LEAST_TITLED_BAR_PX = 80
 MOST_TILES = 600
+MOST_BEGUN = 64
+MOST_AT_ONCE = 20_000
+PART_BITS = 3  # of a tile with more rows than that an eighth is gone through at once
 EMPTY_WORK = 4
 LEAST_WORK = 20
 MEASURED_AT_ONCE = 24
@@ -67,8 +71,7 @@ class CrowdedLane:
         self._title_lines = max(1, round(lines * TITLE_LINES_SHARE))
         self._tiles: dict[tuple[int, int], Placed] = {}
         self._whole: dict[tuple[int, int], Placed] = {}
-        self._chosen: dict[tuple[int, int], tuple[Int32Array, BoolArray]] = {}
-        self._unmeasured: dict[tuple[int, int], Int32Array] = {}
+        self._begun: dict[tuple[int, int], Generator[None, None, Placed]] = {}
         self._bars: dict[tuple[int, int], Placed] = {}
         self._inherited: dict[tuple[int, int], Placed] = {}
         self.strips = Strips(index, extents.times)
@@ -100,8 +103,7 @@ class CrowdedLane:
                         return self._work - before
         for near in (tile - 1, tile + 1, tile) if tile % 2 else (tile,):
             if (level, near) not in self._tiles:
-                if not self._measures(level, near):
-                    self.beginning_in(level, near)
+                self._step_towards(level, near)
                 return self._work - before
         self.in_tile(level, tile)
         return self._work - before
@@ -115,60 +117,68 @@ class CrowdedLane:
 
     def beginning_in(self, level: int, tile: int) -> Placed:
         """Return the events that begin in a tile and are no bars there."""
-        key = (level, tile)
-        if key not in self._tiles:
-            beside = [self.beginning_in(level, near) for near in (tile - 1, tile + 1)] if tile % 2 else []
-            taken = joined((*beside, *(self._all_bars(level, near) for near in (tile - 1, tile, tile + 1))))
-            _keep(self._tiles, key, self._laid_out(level, tile, taken))
-        return self._tiles[key]
+        while (level, tile) not in self._tiles:
+            self._step_towards(level, tile)
+        return self._tiles[level, tile]
 
-    def _laid_out(self, level: int, tile: int, taken: Placed) -> Placed:
-        scale = 2.0**level
+    def _step_towards(self, level: int, tile: int) -> None:
+        """Take one step towards what begins in a tile."""
         key = (level, tile)
-        rows, titled = self._chosen.pop(key) if key in self._chosen else self._choose(level, tile)
-        self._unmeasured.pop(key, None)
-        self._work += EMPTY_WORK + len(rows)
+        if key not in self._begun:
+            while len(self._begun) >= MOST_BEGUN:
+                del self._begun[next(iter(self._begun))]
+            self._begun[key] = self._laying_out(level, tile)
+        self._work += 1
+        try:
+            next(self._begun[key])
+        except StopIteration as end:
+            self._begun.pop(key, None)
+            _keep(self._tiles, key, end.value)
+
+    def _laying_out(self, level: int, tile: int) -> Generator[None, None, Placed]:
+        """Lay out what begins in a tile and is no bar there, in steps: to read and measure titles takes longest."""
+        scale = 2.0**level
+        rows = yield from self._choosing(level, tile)
         if not len(rows):
             return NOTHING_PLACED
+        rows, titled = self._titled_among(rows, level)
+        yield
+        measured = rows[titled]
+        for begin in range(0, len(measured), MEASURED_AT_ONCE):
+            self._extents.title_px(measured[begin : begin + MEASURED_AT_ONCE])
+            self._work += TITLE_WORK * min(len(measured) - begin, MEASURED_AT_ONCE)
+            yield
+        beside = [self.beginning_in(level, near) for near in (tile - 1, tile + 1)] if tile % 2 else []
+        taken = joined((*beside, *(self._all_bars(level, near) for near in (tile - 1, tile, tile + 1))))
+        self._work += len(rows)
         everyone = candidates(rows, self._extents, scale, titled)
         edge_s = self._extents.edge_s + room_s(EDGE_PX, scale)
         urgency = self._urgency(everyone.rows)
-        return placed_around(everyone, taken, self._lines, self._title_lines, edge_s, urgency)
+        return (yield from placing_around(everyone, taken, self._lines, self._title_lines, edge_s, urgency))
 
-    def _measures(self, level: int, tile: int) -> bool:
-        """Choose the rows of a tile, or read and measure some of their titles; tell if there was any of that to do.
-
-        All titles at once take longer than all else.
-        """
-        key = (level, tile)
-        if key not in self._unmeasured:
-            rows, titled = self._chosen[key] = self._choose(level, tile)
-            self._unmeasured[key] = rows[titled]
-            return True
-        rows = self._unmeasured[key]
-        if len(rows):
-            self._extents.title_px(rows[:MEASURED_AT_ONCE])
-            self._unmeasured[key] = rows[MEASURED_AT_ONCE:]
-            self._work += TITLE_WORK * min(len(rows), MEASURED_AT_ONCE)
-        return len(rows) > 0
-
-    def _choose(self, level: int, tile: int) -> tuple[Int32Array, BoolArray]:
-        """Return the rows of a tile that may stand by themselves and are no bars, and which may have a title."""
+    def _choosing(self, level: int, tile: int) -> Generator[None, None, Int32Array]:
+        """Choose the rows of a tile that may stand by themselves: as many of each cell as it could have room for."""
         first, beyond = self._places_of(level, tile)
-        rows = self._most_important(level, tile, first, beyond)
         self._work += LEAST_WORK
+        if beyond - first > FEW and level + COLUMN_BITS >= self.index.finest:
+            return self.index.rows[self._first_of_columns(level, tile)]
+        bits = PART_BITS if beyond - first > MOST_AT_ONCE else 0
+        chosen = []
+        for part in range(tile << bits, (tile + 1) << bits):
+            first, beyond = self._places_of(level - bits, part)
+            rows = self.index.rows[first:beyond]
+            chosen.append(rows[self._most_urgent(rows, level, CELL_PX, self._lines * MARKS_A_CELL)])
+            if bits:
+                yield
+        return np.concatenate(chosen)
+
+    def _titled_among(self, rows: Int32Array, level: int) -> tuple[Int32Array, BoolArray]:
+        """Return those of some rows that are no bars at a level, and which of them may have a title."""
         duration = self._drawn_lasting_s(rows)
         rows = rows[duration <= 1 << (_tile_bits(level) - BAR_BITS)]
         titled: BoolArray = self._drawn_lasting_s(rows) > LEAST_TITLED_BAR_PX * 2.0**level
         titled[self._most_urgent(rows, level, TITLED_CELL_PX, TITLES_A_CELL * self._title_lines)] = True
         return rows, titled
-
-    def _most_important(self, level: int, tile: int, first: int, beyond: int) -> Int32Array:
-        """Return the rows of a tile that may stand by themselves: as many of each cell as it could have room for."""
-        if beyond - first > FEW and level + COLUMN_BITS >= self.index.finest:
-            return self.index.rows[self._first_of_columns(level, tile)]
-        rows = self.index.rows[first:beyond]
-        return rows[self._most_urgent(rows, level, CELL_PX, self._lines * MARKS_A_CELL)]
 
     def _most_urgent(self, rows: Int32Array, level: int, cell_px: int, most: int) -> Int64Array:
         """Return the sorted places of the most urgent rows of each cell of so many pixels, at most so many of each."""
