@@ -49,15 +49,15 @@ def posting_rows(
     `codes` are the names of all records end to end, of which record i has counts[i]. A name that a record has twice
     counts once.
     """
-    row_count = max(len(row_of_record), 1)
+    row_bits = max(len(row_of_record) - 1, 0).bit_length()
     keys = codes.astype(np.int64)
-    keys *= row_count
-    keys += np.repeat(row_of_record, counts)
+    keys <<= row_bits
+    keys |= np.repeat(row_of_record, counts)
     keys.sort()
     if len(keys) and (keys[1:] == keys[:-1]).any():
         keys, _ = sorted_unique(keys)
-    offsets = np.searchsorted(keys, np.arange(name_count + 1, dtype=np.int64) * row_count)
-    keys %= row_count
+    offsets = np.searchsorted(keys, np.arange(name_count + 1, dtype=np.int64) << row_bits)
+    keys &= (1 << row_bits) - 1
     return offsets.astype(np.int64), keys.astype(np.int32)
 
 
