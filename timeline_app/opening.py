@@ -36,9 +36,13 @@ def open_file(
 ) -> EventTable | Dataset:
     """Open a file: as a dataset where its format is read whole, as a table with its records on disk otherwise.
 
+    A folder is opened as the events in Markdown that it holds.
+
     `progress` is told the rows and the bytes that are done, and all bytes. Without a cache, or where that has no room,
     records are held in memory. Raises ReadError, and Cancelled, after which everything is as it was.
     """
+    if path.is_dir():
+        return read(path, reader=reader, mapping=mapping)
     opening = _Opening(str(path), gazetteer, reader, mapping or {}, progress, cancelled)
     kept = opening.from_cache(cache) if cache is not None else None
     if kept is not None:

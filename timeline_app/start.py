@@ -70,6 +70,8 @@ class _Start:
         self._colours = system_colours()
         self._takes_long = _take_long(files)
         pictures = _user_file(paths.user_cache_dir, FOLDER) if is_plain and not self._takes_long else None
+        if any(file.is_dir() for file in files):
+            pictures = None  # What changes in a folder's files is not seen in the folder.
         self._pictures = None if pictures is None else PictureFolder(pictures)
         # Before anything is read: a file that changes while it is read must not pass for the one that was seen.
         self._stamps = stamps_of(str(file.absolute()) for file in files or (paths.bundled_timeline(),))

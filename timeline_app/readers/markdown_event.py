@@ -77,6 +77,11 @@ def score(head: bytes, name: str) -> float:
 def read_markdown_event(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
     """Read the one event of a file; raises ReadError when there are no fields, or they are not YAML."""
     del mapping
+    return read_event(source, SourceBook())
+
+
+def read_event(source: SourceFile, book: SourceBook) -> Dataset:
+    """Read the one event of a file, whose sources go to a book of several files; raises ReadError likewise."""
     text = decode_text(source)
     opening = _OPENING.match(text.text)
     closing = None if opening is None else _CLOSING.search(text.text, opening.end())
@@ -84,7 +89,6 @@ def read_markdown_event(source: SourceFile, mapping: Mapping[str, str]) -> Datas
         raise text.error("expected the fields of an event between two lines of dashes; found none", 0)
     root = _fields(text, closing.start())
     problems = ProblemLog(text)
-    book = SourceBook()
     body = text.text[closing.end() :]
     draft = _Event(root, body, problems, book).draft(source.path.name, source.path.stem)
     made = [draft] if draft is not None else []

@@ -43,7 +43,7 @@ def distinct_ids(wanted: Sequence[WantedId], problems: ProblemLog) -> tuple[str,
         if want.written and want.written not in seen:
             own = want.written
         else:
-            own = _free(want.written or slug(want.title) or f"event-{number}", taken, next_numbers)
+            own = free_id(want.written or slug(want.title) or f"event-{number}", taken, next_numbers)
             if want.written:
                 message = f'id: "{shortened(want.written)}" is the id of an earlier event; expected an id of its own'
                 problems.error(f'{message}; loaded as "{shortened(own)}"', want.offset)
@@ -81,7 +81,7 @@ def _title_of(record: Node) -> str:
     return title[1].text if title is not None and isinstance(title[1], TextNode) else ""
 
 
-def _free(wanted: str, taken: set[str], next_numbers: dict[str, int]) -> str:
+def free_id(wanted: str, taken: set[str], next_numbers: dict[str, int]) -> str:
     """Return a wanted id, numbered from 2 when it is taken."""
     if wanted not in taken:
         return wanted

@@ -126,8 +126,10 @@ def read(path: str | PathLike[str], *, reader: str | None = None, mapping: Mappi
 
     The file is never written, and opened once unless its format needs it in place. `mapping` gives the column of each
     field, for a reader that takes one. Raises ReadError when the file cannot be read at all; everything less stands in
-    the dataset's problems.
+    the dataset's problems. A folder is read as the events in Markdown that it holds.
     """
+    if Path(path).is_dir():
+        return _read_folder(Path(path), str(path), reader, mapping)
     chosen: list[Reader | None] = []
 
     def largest_bytes(head: bytes) -> int:
@@ -139,6 +141,17 @@ def read(path: str | PathLike[str], *, reader: str | None = None, mapping: Mappi
     if chosen[0] is None:
         raise _unknown(source)
     return chosen[0].read(source, mapping or {})
+
+
+def _read_folder(folder: Path, name: str, reader: str | None, mapping: Mapping[str, str] | None) -> Dataset:
+    # Only for a folder, which is no first picture's.
+    from timeline_app.readers import markdown_event, markdown_folder
+
+    if reader is not None and _named(reader, name) is not markdown_event.READER:
+        raise ReadError("this is a folder; expected a file, or events as Markdown in the folder", name)
+    if mapping:
+        raise ReadError("columns cannot be mapped: the fields of the markdown format have fixed names", name)
+    return markdown_folder.read_folder(folder, name)
 
 
 def _chosen(head: bytes, path: Path, file: str, reader: str | None, mapping: Mapping[str, str] | None) -> Reader | None:
