@@ -113,6 +113,10 @@ class WebPage:
         self.call("Page.navigate", url=path.as_uri() + hash_)
         browser.wait_for(self._session, "Page.loadEventFired")
 
+    def permit(self, *permissions: str) -> None:
+        """Let pages do what a person would be asked for."""
+        self._browser.call("Browser.grantPermissions", permissions=permissions)
+
     def call(self, method: str, **parameters: Any) -> Message:
         """Send a command for this page."""
         return self._browser.call(method, self._session, **parameters)
@@ -132,6 +136,11 @@ class WebPage:
         answer = self.call("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
+
+    def wait_until(self, condition: str) -> None:
+        """Wait, frame by frame, until a JavaScript expression is true."""
+        look = f"const look = () => ({condition}) ? done() : requestAnimationFrame(look); look();"
+        self.evaluate(f"new Promise((done) => {{ {look} }})")
 
     def settle(self) -> None:
         """Wait until what has changed is drawn."""

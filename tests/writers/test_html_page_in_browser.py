@@ -152,6 +152,20 @@ def test_a_click_on_a_mark_shows_the_exact_words_and_their_source(browser: Brows
         assert page.texts("#story h2") == ["A small war"]
 
 
+def test_a_citation_is_copied_whole(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, small_war()) as page:
+        page.permit("clipboardReadWrite", "clipboardSanitizedWrite")
+        page.click(mark(page, "pact"))
+        page.click(".check .link")
+        page.wait_until("document.querySelector('.check .link').textContent === 'Copied'")
+        assert page.evaluate("navigator.clipboard.readText()") == (
+            "A. Author, “Troops on the move”, A Paper, around 1 November 2024, https://example.org/troops, par. 2: "
+            "“In June the two signed a pact & “more”.”"
+        )
+        page.press("ArrowRight")
+        assert page.text("#story h2") == "Raid"
+
+
 def test_claims_stand_side_by_side(browser: Browser, folder: Path) -> None:
     with opened(browser, folder, small_war()) as page:
         page.click(mark(page, "training"))

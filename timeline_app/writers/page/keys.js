@@ -45,7 +45,8 @@ function listenToKeys(page, timeline) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || $id("keys").open) return;
     const isTyping = event.target.matches("input, select, textarea");
-    const isFree = event.target === document.body || timeline.contains(event.target);
+    const isBeside = $id("story").contains(event.target) && ["ArrowLeft", "ArrowRight"].includes(event.key);
+    const isFree = event.target === document.body || timeline.contains(event.target) || isBeside;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     let act = null;
     if (key === "Escape") act = () => page.escape();
