@@ -50,7 +50,7 @@ def test_what_is_passed_over_or_left_out_is_told_with_its_file(folder: Path) -> 
     assert told[0][1].startswith("1:0 0 note: expected an event, with title and date between lines of dashes; the file")
     assert told[1][1] == '2:0 3 error: id: "a" is the id of an earlier event; loaded as "a-2"'
     assert told[2][1].endswith("the event is left out")
-    assert told[3][1].startswith("3:")
+    assert told[3][1].startswith("4:7 5 error: ")
     assert told[3][1].endswith("the event is left out")
 
 
