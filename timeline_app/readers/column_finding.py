@@ -22,6 +22,7 @@ from timeline_app.readers.written_dates import edtf_of
 _MOST_VALUES = 5
 _LONGEST_VALUE = 200
 _MOST_CHOICES = 12
+_PLAIN_TEXTS = frozenset({"title", "type", "place", "summary", "source", "publisher", "url", "excerpt"})
 _TITLE_KINDS = (ColumnKind.NAME, ColumnKind.TEXT, ColumnKind.WORDS)
 
 
@@ -61,6 +62,7 @@ def understood(table: TableSource, mapping: Mapping[str, str], file: str) -> Und
     if columns.is_own:
         return Understanding(columns, {}, ())
     kinds = {name: kind_of(table.cells(name)) for name in table.columns}
+    columns = _without_objects(columns, table, mapping)
     columns, by_kind = _by_kind(_with_clock(columns, table, mapping), kinds)
     columns, questions = _with_orders(columns, table)
     if table.encoding is not None and "encoding" not in mapping:
@@ -103,6 +105,16 @@ def _reason(field: str, found: Understanding, mapping: Mapping[str, str], column
     if field in found.by_kind:
         return Reason.KIND, f"{names} holds {found.by_kind[field]}"
     return Reason.NAME, f"{names} {'is' if len(columns.parts(field)) == 1 else 'are'} called so"
+
+
+def _without_objects(columns: EventColumns, table: TableSource, mapping: Mapping[str, str]) -> EventColumns:
+    """Return the columns without those whose values are nested, where a text is meant and nothing else is asked for."""
+    nested = {
+        field
+        for field, name in columns.fields.items()
+        if field in _PLAIN_TEXTS and field not in mapping and any(one.startswith(f"{name}.") for one in table.columns)
+    }
+    return replace(columns, fields={field: name for field, name in columns.fields.items() if field not in nested})
 
 
 def _with_clock(columns: EventColumns, table: TableSource, mapping: Mapping[str, str]) -> EventColumns:

@@ -84,6 +84,12 @@ def keys_of(records: Sequence[Cells]) -> list[str]:
     return list(dict.fromkeys(key for record in records for key in record))
 
 
+def json_line_records(file: LineFile) -> Iterator[list[Cells]]:
+    """Give the records of a file, block by block, what is none left out."""
+    for block in file.blocks():
+        yield [record for text in block.texts if (record := _cells_or_none(text)) is not None]
+
+
 def json_line_batches(file: LineFile, fields_of: FieldsOf) -> Iterator[RecordBatch]:
     """Read a file from its beginning."""
     lines_before, records_before = 0, 0

@@ -1,29 +1,34 @@
 """Read JSON Lines: one object a line, of which each is a record and each of its keys a column.
 
-What is nested is kept as JSON; numbers are taken as they are written. A line that is no object is rejected and told, a
-blank one skipped. This program's own JSONL exports come back with all that they hold.
+What is nested is kept as JSON, and can be mapped by its path (readers/nested_cells.py); numbers are taken as they are
+written. A line that is no object is rejected and told, a blank one skipped. This program's own JSONL exports come back
+with all that they hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 
 from timeline_app.core.batches import Decoder
 from timeline_app.readers.cell_decoder import CellDecoder
+from timeline_app.readers.column_finding import found_columns
 from timeline_app.readers.event_cells import FieldReader, decode_event, title_of
-from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, event_columns, is_event_table
+from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, is_event_table
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.json_lines import (
     FieldsOf,
     first_records,
     json_line_batches,
+    json_line_records,
     keys_of,
     record_cells,
     some_records,
 )
 from timeline_app.readers.line_file import LineFile
+from timeline_app.readers.nested_cells import NestedCells, nested_paths
+from timeline_app.readers.table_source import TableSource
 from timeline_app.readers.text_reader import text_reader
 
 _MOST_KEYS = 10_000
@@ -45,12 +50,32 @@ def score(head: bytes, name: str) -> float:
 def decoder(layout: Mapping[str, object]) -> Decoder:
     """Return what makes whole events of the lines of a file with this layout."""
     columns = EventColumns.of_layout(layout)
-    return CellDecoder(record_cells, partial(decode_event, columns), partial(title_of, columns))
+    return CellDecoder(_nested_cells, partial(decode_event, columns), partial(title_of, columns))
+
+
+def _nested_cells(line: bytes) -> NestedCells:
+    return NestedCells(record_cells(line))
+
+
+def _table(file: LineFile, mapping: Mapping[str, str]) -> TableSource:
+    """Look at a file; raises ReadError when it is not JSON Lines."""
+    del mapping
+    records = list(map(NestedCells, some_records(file)))
+    columns = tuple((keys_of(records) + nested_paths(records))[:_MOST_KEYS])
+    rows = [[record.get(column) for column in columns] for record in records]
+    return TableSource(columns, rows, partial(_scanned, file))
+
+
+def _scanned(file: LineFile, names: Sequence[str]) -> Iterator[Sequence[Sequence[str]]]:
+    """Give the cells of some columns, block by block."""
+    for records in json_line_records(file):
+        cells = list(map(NestedCells, records))
+        yield [[record.get(name) for record in cells] for name in names]
 
 
 def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
-    """Open a file; raises ReadError when it is not JSON Lines, or no key is a date or a title."""
-    columns = event_columns(keys_of(some_records(file))[:_MOST_KEYS], mapping, file.name)
+    """Open a file; raises ReadError when it is not JSON Lines, or when only the user can tell what its keys are."""
+    columns = found_columns(_table(file, mapping), mapping, file.name)
     layout = MappingProxyType(columns.as_layout())
     reading = FieldReader(columns)
     return FileStream(file.path.stem, layout, file.total_bytes, partial(json_line_batches, file, _fields_by(reading)))
@@ -59,7 +84,7 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
 def _fields_by(reading: FieldReader) -> FieldsOf:
     """Return what makes the fields of a batch."""
     return lambda records, numbers: reading.fields(
-        lambda column: [record.get(column, "") for record in records], numbers.tolist()
+        lambda column: [record.get(column) or NestedCells(record).get(column) for record in records], numbers.tolist()
     )
 
 
@@ -72,4 +97,5 @@ READER = text_reader(
     stream=_stream,
     decoder=decoder,
     options=(MAP_OPTION,),
+    table=_table,
 )

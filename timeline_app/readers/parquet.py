@@ -23,19 +23,22 @@ from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Event, Origin
 from timeline_app.readers.cell_decoder import CellDecoder
+from timeline_app.readers.column_finding import found_columns
 from timeline_app.readers.event_cells import FieldReader, decode_event, title_of
-from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, event_columns
+from timeline_app.readers.event_columns import MAP_OPTION, EventColumns
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.parquet_columns import JSON_MARK, SEPARATOR, BatchMaker
 from timeline_app.readers.parquet_file import ParquetFile, RowRange
 from timeline_app.readers.reader import Reader, RecordStream, Streaming
 from timeline_app.readers.source_file import MEGABYTE, SourceFile
+from timeline_app.readers.table_source import TableSource
 from timeline_app.readers.table_stream import whole_dataset
 
 _NAME = "parquet"
 _MAGIC = b"PAR1"
 _LARGEST_BYTES = 512 * MEGABYTE
 _WORKERS = 2
+_ROWS_TRIED = 200
 _SEPARATOR_BYTES, _JSON_MARK_BYTES = SEPARATOR.encode(), JSON_MARK.encode()
 
 
@@ -54,9 +57,19 @@ def read_parquet(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
 def open_stream(path: Path, name: str, mapping: Mapping[str, str]) -> RecordStream:
     """Open a file to be read in batches; raises ReadError as `read_parquet` does."""
     file = ParquetFile(path, name)
-    columns = event_columns(tuple(file.columns), mapping, name)
+    columns = found_columns(_table_of(file), mapping, name)
     layout = MappingProxyType(columns.as_layout())
     return FileStream(path.stem, layout, file.total_bytes, partial(_batches, file, columns))
+
+
+def open_table(path: Path, name: str, mapping: Mapping[str, str]) -> TableSource:
+    """Look at a file; raises ReadError when it is damaged."""
+    del mapping
+    return _table_of(ParquetFile(path, name))
+
+
+def _table_of(file: ParquetFile) -> TableSource:
+    return TableSource(tuple(file.columns), file.first_rows(_ROWS_TRIED), file.distinct_cells)
 
 
 def decoder(layout: Mapping[str, object]) -> Decoder:
@@ -141,4 +154,5 @@ READER = Reader(
     largest_bytes=_LARGEST_BYTES,
     options=(MAP_OPTION,),
     streaming=Streaming(open_stream, decoder),
+    table=open_table,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -171,6 +171,21 @@ class ParquetFile:
         if largest > _LARGEST_RECORD_BYTES:
             raise self._too_large(largest)
         return result
+
+    def first_rows(self, count: int) -> list[list[str]]:
+        """Return the cells of the first records; raises ReadError."""
+        with self.connection() as connection, self.errors_told():
+            rows = connection.execute(f"SELECT {', '.join(self.columns.values())} {self.scan((0, count))}").fetchall()
+        return [[cell or "" for cell in row] for row in rows]
+
+    def distinct_cells(self, names: Sequence[str]) -> Iterator[Sequence[Sequence[str]]]:
+        """Give the distinct cells of some columns of the whole file; raises ReadError."""
+        with self.connection() as connection, self.errors_told():
+            for place, name in enumerate(names):
+                cursor = connection.execute(f"SELECT DISTINCT {self.columns[name]} {self.scan()}")
+                while rows := cursor.fetchmany(_ROWS_A_BATCH):
+                    cells = [cell or "" for (cell,) in rows]
+                    yield [cells if other == place else () for other in range(len(names))]
 
     def check_unchanged(self) -> None:
         """Raise ReadError when the file is not the one any more that was opened."""
