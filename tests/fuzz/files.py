@@ -58,6 +58,7 @@ TABLE_SAMPLES = (
     "sample.timesketch.jsonl",
     "sample.gdelt.CSV",
     "sample.gdelt-mentions.CSV",
+    "sample.xlsx",
 )
 SPLICES = tuple(
     text.encode("utf-8", "surrogatepass")

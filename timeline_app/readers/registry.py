@@ -38,6 +38,7 @@ def _table_readers() -> tuple[Reader, ...]:
         timesketch,
         ucdp_ged,
         ucdp_prio,
+        xlsx,
     )
 
     return (
@@ -50,6 +51,7 @@ def _table_readers() -> tuple[Reader, ...]:
         csv_events.READER,
         jsonl.READER,
         parquet.READER,
+        xlsx.READER,
     )
 
 

@@ -1,0 +1,219 @@
+"""Read spreadsheets of Excel, LibreOffice and others: Office Open XML (.xlsx), the first sheet that is a table.
+
+The format came with Excel 2007 (ECMA-376). A sheet is XML in an archive; texts stand apart from it and are named by
+number, dates are numbers that only their format tells from others, and a book counts its days from 1900, with a 29
+February that never was, or from 1904. What is merged has its value in the first cell alone. Archives that unfold to
+more than they may are refused, and so are books that are protected, and those of Excel before 2007. A sheet is read as
+a stream, so that one of a million rows takes no more memory than its texts. Tried on books that openpyxl wrote, and on
+books made by hand for every quirk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from types import MappingProxyType
+
+from timeline_app.core.batches import Decoder, RecordBatch
+from timeline_app.core.dataset import Dataset, Level, Problem
+from timeline_app.core.errors import ReadError
+from timeline_app.readers.cell_batches import CellRow, cell_batches, record_of_cells
+from timeline_app.readers.cell_decoder import CellDecoder
+from timeline_app.readers.column_finding import found_columns
+from timeline_app.readers.delimited import column_names, is_header
+from timeline_app.readers.event_cells import FieldReader, decode_event, title_of
+from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, is_event_table
+from timeline_app.readers.file_stream import FileStream
+from timeline_app.readers.line_file import FileIdentity
+from timeline_app.readers.reader import Reader, RecordStream, Streaming
+from timeline_app.readers.source_file import MEGABYTE, SourceFile, opened
+from timeline_app.readers.table_settings import table_settings
+from timeline_app.readers.table_source import TableSource
+from timeline_app.readers.table_stream import whole_dataset
+from timeline_app.readers.tree import listed, shortened
+from timeline_app.readers.xlsx_book import Book, read_book, sheet_rows
+from timeline_app.readers.xlsx_parts import Package, package
+
+_NAME = "xlsx"
+_LARGEST_BYTES = 512 * MEGABYTE
+_ROWS_TRIED = 200
+_MOST_SHEETS_TRIED = 50
+_ARCHIVE = b"PK\x03\x04"
+# Of Excel before 2007, and of newer books with a password.
+_OLD_BOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def score(head: bytes, name: str) -> float:
+    """Tell how likely a file is a spreadsheet, from its first bytes."""
+    is_called_so = name.lower().endswith((".xlsx", ".xlsm", ".xls"))
+    if head.startswith(_OLD_BOOK):
+        return 0.6 if is_called_so else 0.2
+    if not head.startswith(_ARCHIVE):
+        return 0.0
+    return 1.0 if b"xl/" in head else 0.6 if is_called_so or b"[Content_Types].xml" in head else 0.1
+
+
+def read_xlsx(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
+    """Read a whole sheet; raises ReadError when the file is damaged, or no column is a date or a title."""
+    stream = open_stream(source.path, source.name, mapping)
+    return whole_dataset(stream, decoder(stream.layout), source, _NAME)
+
+
+def open_stream(path: Path, name: str, mapping: Mapping[str, str]) -> RecordStream:
+    """Open a spreadsheet to be read in batches; raises ReadError as `read_xlsx` does."""
+    with _opened(path, name) as (parts, book):
+        sheet = _chosen_sheet(parts, book, mapping)
+        table, first_row = _table(parts, book, sheet, mapping, path)
+    columns = found_columns(table, mapping, name)
+    used = {**columns.mapping, "sheet": sheet}
+    layout = MappingProxyType({**columns.as_layout(), "mapping": used})
+    notes = [Problem(note, name, first_row, level=Level.NOTE) for note in _notes(book, sheet, first_row)]
+    with opened(path, name) as file:
+        identity = FileIdentity.of_open_file(file)
+    reading = partial(_batches, path, name, sheet, columns, first_row + table.has_header, notes, identity)
+    return FileStream(path.stem, layout, identity.size, reading)
+
+
+def _notes(book: Book, sheet: str, first_row: int) -> Iterator[str]:
+    """Give what is to be told of how a book is read."""
+    others = listed([one for one in book.sheets if one != sheet])
+    if others:
+        yield f"of the sheets only “{sheet}” is read; --map sheet=NAME reads another of {others}"
+    if first_row > 1:
+        yield f"the table begins in row {first_row}; what stands above is no record"
+
+
+def open_table(path: Path, name: str, mapping: Mapping[str, str]) -> TableSource:
+    """Look at the sheet that is read; raises ReadError when the file is damaged."""
+    with _opened(path, name) as (parts, book):
+        return _table(parts, book, _chosen_sheet(parts, book, mapping), mapping, path)[0]
+
+
+def decoder(layout: Mapping[str, object]) -> Decoder:
+    """Return what makes whole events of the records of a sheet with this layout."""
+    columns = EventColumns.of_layout(layout)
+    cells_of = partial(record_of_cells, columns.columns)
+    return CellDecoder(cells_of, partial(decode_event, columns), partial(title_of, columns))
+
+
+@contextmanager
+def _opened(path: Path, name: str) -> Iterator[tuple[Package, Book]]:
+    """Open a spreadsheet; raises ReadError for an older one, and one that is protected."""
+    with opened(path, name) as file:
+        is_old = file.read(len(_OLD_BOOK)) == _OLD_BOOK
+    if is_old:
+        message = "a spreadsheet of Excel before 2007, or one with a password; save it as .xlsx without one, or as CSV"
+        raise ReadError(message, name)
+    with package(path, name) as parts:
+        yield parts, read_book(parts)
+
+
+def _chosen_sheet(parts: Package, book: Book, mapping: Mapping[str, str]) -> str:
+    """Return the sheet that is asked for, or the first whose columns are known, or the first that is a table."""
+    asked = table_settings(mapping, parts.name).sheet
+    if asked:
+        named = [one for one in book.sheets if one.casefold() == asked.casefold()]
+        if not named:
+            message = f"--map sheet: there is no sheet “{shortened(asked)}”; there are {listed(book.sheets)}"
+            raise ReadError(message, parts.name)
+        return named[0]
+    tables: list[str] = []
+    for sheet in islice(book.sheets, _MOST_SHEETS_TRIED):
+        rows = _head_rows(parts, book, sheet)
+        begin = _begin(rows)
+        if begin is not None and is_event_table(column_names(rows[begin][1])):
+            return sheet
+        tables += [sheet] if begin is not None else []
+    if not tables:
+        raise ReadError("expected a table in one of the sheets: a header, and rows of as many cells", parts.name)
+    return tables[0]
+
+
+def _table(parts: Package, book: Book, sheet: str, mapping: Mapping[str, str], path: Path) -> tuple[TableSource, int]:
+    """Return the table of a sheet, and the row that it begins in; raises ReadError for a sheet without one."""
+    rows = _head_rows(parts, book, sheet)
+    begin = _begin(rows)
+    if begin is None:
+        raise ReadError(f"expected a table in sheet “{sheet}”: a header, and rows of as many cells", parts.name)
+    first_row, first = rows[begin]
+    told = table_settings(mapping, parts.name).has_header
+    has_header = is_header(first) if told is None else told
+    width = max(len(_trimmed(cells)) for _, cells in rows[begin:])
+    header = first[:width] if has_header else []
+    names = column_names([*header, *[""] * (width - len(header))])
+    records = [[*cells[:width], *[""] * (width - len(cells))] for _, cells in rows[begin + has_header :] if any(cells)]
+    settings = {"sheet": sheet, "header": "yes" if has_header else "no"}
+    scan = partial(_scanned, path, parts.name, sheet, first_row + has_header, names)
+    return TableSource(names, records, scan, first_row, has_header, settings), first_row
+
+
+def _head_rows(parts: Package, book: Book, sheet: str) -> list[tuple[int, list[str]]]:
+    return list(islice(sheet_rows(parts, book, sheet), _ROWS_TRIED))
+
+
+def _begin(rows: Sequence[tuple[int, Sequence[str]]]) -> int | None:
+    """Return which of some rows a table begins with: the first that is half as full as the fullest, None for none."""
+    filled = [sum(1 for cell in cells if cell.strip()) for _, cells in rows]
+    fullest = max(filled, default=0)
+    if fullest < 2 or sum(count > 0 for count in filled) < 2:
+        return None
+    return next(place for place, count in enumerate(filled) if count >= max(2, fullest / 2))
+
+
+def _trimmed(cells: Sequence[str]) -> Sequence[str]:
+    """Return cells without the empty ones at the end."""
+    end = len(cells)
+    while end and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
+
+
+def _records(path: Path, name: str, sheet: str, first_record: int) -> Iterator[CellRow]:
+    """Give the rows of a sheet from the first record on."""
+    with _opened(path, name) as (parts, book):
+        for number, cells in sheet_rows(parts, book, sheet):
+            if number >= first_record:
+                yield CellRow(number, cells, parts.position())
+
+
+def _scanned(
+    path: Path, name: str, sheet: str, first_record: int, columns: Sequence[str], wanted: Sequence[str]
+) -> Iterator[Sequence[Sequence[str]]]:
+    """Give the cells of some columns of a sheet, row by row."""
+    places = [columns.index(one) for one in wanted]
+    for row in _records(path, name, sheet, first_record):
+        yield [row.cells[place : place + 1] for place in places]
+
+
+def _batches(
+    path: Path,
+    name: str,
+    sheet: str,
+    columns: EventColumns,
+    first_record: int,
+    notes: Sequence[Problem],
+    identity: FileIdentity,
+) -> Iterator[RecordBatch]:
+    """Read a sheet from its first record; raises ReadError when the file has changed since it was looked at."""
+    rows = _records(path, name, sheet, first_record)
+    yield from cell_batches(rows, columns.columns, FieldReader(columns), name, notes)
+    with opened(path, name) as file:
+        if FileIdentity.of_open_file(file) != identity:
+            raise ReadError("the file changed while it was read; open it again", name)
+
+
+READER = Reader(
+    name=_NAME,
+    endings=(".xlsx", ".xlsm"),
+    description="Tables of events in spreadsheets: .xlsx of Excel, LibreOffice and others",
+    recognised_by="a spreadsheet whose columns name a title and a date",
+    score=score,
+    read=read_xlsx,
+    largest_bytes=_LARGEST_BYTES,
+    options=(MAP_OPTION,),
+    streaming=Streaming(open_stream, decoder),
+    table=open_table,
+)
