@@ -97,6 +97,20 @@ def test_bulk_is_the_same_as_one_by_one(texts: list[str]) -> None:
     assert_column_is_each_alone(texts)
 
 
+TIMES = st.builds(
+    "{}{}{}{}".format,
+    st.sampled_from(("2024-02-29", "2023-02-29", "1601-01-01", "0000-01-01", "2024-13-01", "2024-06-1x")),
+    st.sampled_from("TTt "),
+    st.sampled_from(("00:00:00", "23:59:59", "24:00:00", "12:60:00", "12:30:60", "1x:00:00", "12-30:00", "14:05:09")),
+    st.sampled_from(("", "Z", "z", "+00:00", "-00:00", "+02:00", "-05:30", "+14:00", "-12:00", "+1x:00", "+02-00")),
+)
+
+
+@given(st.lists(TIMES, max_size=12))
+def test_times_in_bulk_are_the_same_as_one_by_one(texts: list[str]) -> None:
+    assert_column_is_each_alone(texts)
+
+
 def test_an_empty_column() -> None:
     assert len(parse_column([])) == 0
 

@@ -16,6 +16,11 @@ from timeline_app.core.when_parse import parse
 from timeline_app.core.when_value import Precision, When
 
 _ZERO, _HYPHEN = ord("0"), ord("-")
+_COLON, _PLUS, _TIME, _UTC = map(ord, ":+TZ")
+_DAY_LETTERS = len("2024-06-19")
+_TIME_LENGTHS: Final = tuple(map(len, ("2024-06-19T14:30:05", "2024-06-19T14:30:05Z", "2024-06-19T14:30:05+02:00")))
+_TIME_COLONS: Final = (13, 16)
+_LARGEST_OFFSET_HOURS = 12
 _PLAIN_PRECISIONS: Final = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
 
 
@@ -57,12 +62,15 @@ class WhenColumn:
 def parse_column(values: Sequence[str]) -> WhenColumn:
     """Read a column of EDTF dates, each as `parse` would.
 
-    Plain YYYY, YYYY-MM and YYYY-MM-DD are read in bulk, every other text once however often it stands there.
+    Plain YYYY, YYYY-MM and YYYY-MM-DD are read in bulk, and so is YYYY-MM-DDThh:mm:ss alone, with Z or with an offset;
+    every other text once however often it stands there.
     """
     table = _Table.without_bounds(len(values))
     lengths = np.fromiter(map(len, values), dtype=np.int64, count=len(values))
     for length, precision in _PLAIN_PRECISIONS.items():
         table.fill_plain(values, np.flatnonzero(lengths == length), length, precision)
+    for length in _TIME_LENGTHS:
+        table.fill_times(values, np.flatnonzero(lengths == length), length)
     seen: dict[str, When | WhenError] = {}
     for row in np.flatnonzero(~table.valid).tolist():
         table.fill_row(row, _parse_once(values[row], seen))
@@ -93,6 +101,15 @@ class _Table:
         rows = rows[good]
         self.bounds_s[:, rows] = np.stack((earliest_s, latest_s, earliest_s, latest_s))
         self.precision[rows] = precision
+        self.valid[rows] = True
+
+    def fill_times(self, values: Sequence[str], rows: Int64Array, length: int) -> None:
+        """Fill those of the rows, all of this length, that are plain times to the second."""
+        good, times_s = _plain_times(_characters(values, rows, length))
+        rows = rows[good]
+        self.bounds_s[:, rows] = times_s
+        self.precision[rows] = Precision.SECOND
+        self.flags[rows] = WhenFlag.ZONED if length > _TIME_LENGTHS[0] else 0
         self.valid[rows] = True
 
     def fill_row(self, row: int, result: When | WhenError) -> None:
@@ -181,3 +198,32 @@ def _plain_bounds(characters: UInt8Array) -> tuple[BoolArray, Int64Array, Int64A
     else:
         last = days_from_civil_array(years, np.full_like(years, 12), np.full_like(years, MONTH_DAYS[11]))
     return good, first * DAY_S, last * DAY_S + DAY_S - 1
+
+
+def _plain_times(characters: UInt8Array) -> tuple[BoolArray, Int64Array]:
+    """Say which rows are plain times, and give the seconds of those; rarer ones, such as 24:00, are not plain."""
+    good, days_s, _ = _plain_bounds(characters[:, :_DAY_LETTERS])
+    kept = characters[good]
+    is_plain = kept[:, _DAY_LETTERS] == _TIME
+    for place in _TIME_COLONS:
+        is_plain &= kept[:, place] == _COLON
+    hours, minutes, seconds = (_pairs(kept, place) for place in (11, 14, 17))
+    is_plain &= (hours < 24) & (minutes < 60) & (seconds < 60)
+    times_s = days_s + hours * 3_600 + minutes * 60 + seconds
+    length = characters.shape[1]
+    if length == _TIME_LENGTHS[1]:
+        is_plain &= kept[:, 19] == _UTC
+    elif length == _TIME_LENGTHS[2]:
+        hours, minutes = _pairs(kept, 20), _pairs(kept, 23)
+        is_ahead = kept[:, 19] == _PLUS
+        is_plain &= (is_ahead | (kept[:, 19] == _HYPHEN)) & (kept[:, 22] == _COLON)
+        is_plain &= (hours < _LARGEST_OFFSET_HOURS) & (minutes < 60) & (is_ahead | (hours + minutes > 0))
+        times_s -= np.where(is_ahead, 1, -1) * (hours * 3_600 + minutes * 60)
+    good[good] = is_plain
+    return good, times_s[is_plain]
+
+
+def _pairs(characters: UInt8Array, place: int) -> Int64Array:
+    """Return the numbers of two digits that stand at a place, far too large ones for what are no digits."""
+    digits = (characters[:, place : place + 2] - _ZERO).astype(np.int64)
+    return np.where((digits <= 9).all(axis=1), digits @ np.array([10, 1]), 1_000)

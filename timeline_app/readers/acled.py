@@ -154,7 +154,7 @@ def _rules(facts: Facts) -> EventRules:
         type=Rule(("event_type",), lambda cell: cell.strip().lower()),
         place=Rule(_PLACES, _first),
         actors=Rule(_ACTING, _actors),
-        sources=Rule(("source", "timestamp"), _sources),
+        sources=Rule(("source",), _sources),
         tags=Rule(_TAGGING, _tags),
         importance=Rule(("fatalities",), importance_by_deaths),
         fault=Rule(("event_date",), partial(_fault, order)),
@@ -209,10 +209,10 @@ def _actors(actor_1: str, associated_1: str, actor_2: str, associated_2: str) ->
     return tuple(ActorRef(name, role, name) for name, role in named)
 
 
-def _sources(names: str, timestamp: str) -> tuple[Source, ...]:
-    """Return the publications that a record names, and the record itself, which appeared at a time."""
+def _sources(names: str) -> tuple[Source, ...]:
+    """Return the publications that a record names, and the record itself."""
     named = (Source(name, publisher=name) for name in distinct_names(*_parts(names)) if name != _NAME)
-    return (*named, Source(_NAME, publisher=_NAME, published=_known(timestamp)))
+    return (*named, Source(_NAME, publisher=_NAME))
 
 
 def _tags(sub_event: str, disorder: str, kind_1: str, kind_2: str, targeting: str, tags: str) -> tuple[str, ...]:
@@ -237,7 +237,8 @@ def _finish(event: Event, cells: Cells) -> Event:
     cell: Callable[[str], str] = lambda name: cells.get(name, "").strip()  # noqa: E731 — as short as it is often used
     location = location_of(cell("latitude"), cell("longitude"))
     known, fatalities = _known(cell("timestamp")), cell("fatalities")
-    by = tuple(source.publisher for source in event.own_sources if source.key != _NAME) or (_NAME,)
+    *named, own = event.own_sources
+    by = tuple(source.publisher for source in named) or (_NAME,)
     claims = (Claim("deaths", by, fatalities, unit="people", source=_NAME, reported=known),) if fatalities else ()
     taken = _TAKEN if location is not None else _TAKEN - {"latitude", "longitude"}
     return replace(
@@ -246,6 +247,7 @@ def _finish(event: Event, cells: Cells) -> Event:
         location=location,
         excerpts=(Excerpt(cell("notes"), _NAME),) if cell("notes") else (),
         claims=claims,
+        own_sources=(*named, replace(own, published=known)),
         extra=others(cells, taken if not known else taken | {"timestamp"}),
     )
 

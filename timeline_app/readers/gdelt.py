@@ -74,13 +74,13 @@ def _actors(*cells: str) -> tuple[ActorRef, ...]:
     return _actors_of(cells[:5], INITIATOR) + _actors_of(cells[5:], TARGET)
 
 
-def source_of(address: str, known: str) -> tuple[Source, ...]:
-    """Return the article at an address, of which GDELT knew at a time, or the words that stand instead of one."""
+def _sources(address: str) -> tuple[Source, ...]:
+    """Return the article at an address, or the words that stand instead of one."""
     written = address.strip()
     site = site_of(written)
     title = "" if site else written
     name = site or written or _NOT_URL
-    return (Source(name, title=title, publisher=name, url=written if site else "", retrieved=known),)
+    return (Source(name, title=title, publisher=name, url=written if site else ""),)
 
 
 def _tags(quad_class: str, day: str, added: str) -> tuple[str, ...]:
@@ -117,6 +117,7 @@ def _finish(event: Event, cells: Cells) -> Event:
         basis_note=note,
         location=location,
         summary=_summary(cell),
+        own_sources=tuple(replace(one, retrieved=second_text(cell("DATEADDED"))) for one in event.own_sources),
         extra=others(cells, taken),
     )
 
@@ -146,7 +147,7 @@ _RULES = EventRules(
     type=Rule(("EventRootCode", "EventCode"), kind_of_act),
     place=Rule((_PLACE,), str.strip),
     actors=Rule((*_ACTOR_1, *_ACTOR_2), _actors),
-    sources=Rule(("SOURCEURL", "DATEADDED"), lambda address, added: source_of(address, second_text(added))),
+    sources=Rule(("SOURCEURL",), _sources),
     tags=Rule(("QuadClass", *_DATING), _tags),
     importance=Rule(("NumMentions",), _importance),
     remark=Rule(_DATING, _remark),

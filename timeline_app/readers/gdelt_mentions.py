@@ -39,7 +39,7 @@ def _title(number: str, source: str) -> str:
     return f"Event {number.strip()} mentioned by {source.strip() or 'an unnamed source'}"
 
 
-def _sources(kind: str, name: str, identifier: str, known: str) -> tuple[Source, ...]:
+def _sources(kind: str, name: str, identifier: str) -> tuple[Source, ...]:
     """Return the article: by its address where it is a page on the web, else by what identifies it."""
     publisher, written = name.strip(), identifier.strip()
     if not (publisher or written):
@@ -51,7 +51,6 @@ def _sources(kind: str, name: str, identifier: str, known: str) -> tuple[Source,
             title="" if is_page else written,
             publisher=publisher,
             url=written if is_page else "",
-            retrieved=second_text(known),
         ),
     )
 
@@ -68,7 +67,13 @@ def _finish(event: Event, cells: Cells) -> Event:
     confidence, sentence = cell("Confidence"), cell("SentenceID")
     parts = [f"Sentence {sentence}." if sentence else "", f"Confidence {confidence} %." if confidence else ""]
     taken = _TAKEN if cell("MentionType") in _KINDS else _TAKEN - {"MentionType"}
-    return replace(event, summary=" ".join(filter(None, parts)), extra=others(cells, taken))
+    known = second_text(cell("MentionTimeDate"))
+    return replace(
+        event,
+        summary=" ".join(filter(None, parts)),
+        own_sources=tuple(replace(one, retrieved=known) for one in event.own_sources),
+        extra=others(cells, taken),
+    )
 
 
 _RULES = EventRules(
@@ -78,7 +83,7 @@ _RULES = EventRules(
     type=Rule((), lambda: "mention"),
     place=Rule((), str),
     actors=Rule((), tuple),
-    sources=Rule(("MentionType", "MentionSourceName", "MentionIdentifier", "MentionTimeDate"), _sources),
+    sources=Rule(("MentionType", "MentionSourceName", "MentionIdentifier"), _sources),
     tags=Rule(("MentionType",), lambda kind: tuple(filter(None, (_KINDS.get(kind.strip(), ""),)))),
     importance=Rule(("Confidence",), _importance),
     finish=_finish,
