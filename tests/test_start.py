@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.start import COMPARING, HOOKED, KEEPING, LIVE, REMEMBERED, furnish, output_of
+from timeline_app.saved_mappings import SavedMappings
 
 pytestmark = pytest.mark.qt
 
@@ -36,6 +37,18 @@ sys.meta_path.insert(0, Hook(CANVAS, after_paint("TimelineCanvas", count)))
 pathlib.Path("ARGUMENTS").write_text("title,date,actors\\nOne,2020,A\\nTwo,2021,B\\nThree,2022,A; B\\n")
 from timeline_app.cli import main
 main(["ARGUMENTS", "--actor", "A"])
+"""
+
+# Opens a table that is not understood alone, and tells what the window asks.
+ASKING = f"""{HOOKED}
+import pathlib
+def tell(dialog):
+    window = dialog.parent()
+    end(f"{{type(dialog).__name__}} over {{len(window.session.table)}} events".encode())
+sys.meta_path.insert(0, Hook("timeline_app.ui.dialogs.mapping_dialog", after_paint("MappingDialog", tell)))
+pathlib.Path("ARGUMENTS").write_text("gimel,zayin\\nBattle of the river,1994-05-01\\nSiege,1995-06\\n")
+from timeline_app.cli import main
+main(["ARGUMENTS"])
 """
 
 # Changes a setting once the window is complete, and ends.
@@ -90,6 +103,19 @@ def test_a_change_of_a_setting_takes_the_pictures_away(home: Path) -> None:
     assert output_of(CHANGING, str(home)) == "painted"
     assert pictures(home) == []
     assert output_of(REMEMBERED, str(home)) != "painted"
+
+
+def test_what_was_said_of_columns_since_takes_the_picture_out_of_use(home: Path) -> None:
+    assert output_of(KEEPING, str(home)) == "painted"
+    assert output_of(REMEMBERED, str(home)) == "painted"
+    SavedMappings(home / ".local" / "share" / "conflict-timeline" / "mappings").save("header", {"title": "Event"})
+    assert output_of(REMEMBERED, str(home)) != "painted"
+
+
+def test_a_table_that_is_not_understood_alone_is_asked_for_over_an_empty_window(home: Path, tmp_path: Path) -> None:
+    assert output_of(ASKING.replace("ARGUMENTS", str(tmp_path / "unknown.csv")), str(home)) == (
+        "MappingDialog over 0 events"
+    )
 
 
 def test_a_damaged_picture_is_made_again(home: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QThreadPool, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -23,6 +23,7 @@ from timeline_app.ui.cache_access import CacheAccess
 from timeline_app.ui.locale_words import LocaleWords
 from timeline_app.ui.look import Look, register_fonts
 from timeline_app.ui.main_window import MainWindow
+from timeline_app.ui.mapping_access import MappingAccess
 from timeline_app.ui.services import Services
 from timeline_app.ui.session import Session
 from timeline_app.ui.settings import Settings
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from timeline_app.core.table import EventTable
     from timeline_app.store.cache import FileCache
     from timeline_app.ui.remembering import WindowMemory
+
+Kept = TypeVar("Kept")
 
 FONTS_REGISTERED = "fonts_registered"
 GIGABYTE = 1_000_000_000
@@ -91,6 +94,11 @@ def fill_window(window: MainWindow, opened: Opened, settings: Settings, loader: 
             folder=lambda: str(_there(cache()).folder),
             size_bytes=lambda: _there(cache()).size_bytes(),
             clear=lambda: _there(cache()).clear(),
+        ),
+        mappings=MappingAccess(
+            save=lambda signature, mapping: _there(loader.mappings()).save(signature, mapping),
+            count=lambda: _there(loader.mappings()).count(),
+            forget_all=lambda: _there(loader.mappings()).forget_all(),
         ),
     )
     session = Session(opened.table, passing=opened.passing)
@@ -150,10 +158,10 @@ def _limited_cache(loader: Loader, settings: Settings) -> FileCache | None:
     return cache
 
 
-def _there(cache: FileCache | None) -> FileCache:
-    if cache is None:
+def _there(kept: Kept | None) -> Kept:
+    if kept is None:
         raise StoreError("there is no folder for it")
-    return cache
+    return kept
 
 
 def _load_what_opens() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from timeline_app.core.actors import Gazetteer
 from timeline_app.core.build import build_table
-from timeline_app.core.dataset import Dataset
+from timeline_app.core.dataset import Dataset, Level, Problem
 from timeline_app.core.errors import ReadError, WorkspaceError
 from timeline_app.core.filter import Filter
 from timeline_app.core.join import join_tables
@@ -17,14 +18,16 @@ from timeline_app.core.lanes import Question, let_pass, usual_grouping
 from timeline_app.core.opened import AS_USUAL, Opened, ReadAs, Readings
 from timeline_app.core.progress import Progress, Report
 from timeline_app.core.table import LARGE, EventTable
-from timeline_app.paths import bundled_timeline, resource, user_cache_dir
+from timeline_app.paths import bundled_timeline, resource, saved_mappings_dir, user_cache_dir
 from timeline_app.readers import read
 from timeline_app.readers.gazetteer import load_gazetteer
 
 if TYPE_CHECKING:
+    from timeline_app.saved_mappings import SavedMappings
     from timeline_app.store.cache import FileCache
 
 FILES = "files"
+SAVED_WORDS = "read with the columns that were saved for tables with this header"
 
 
 def _tell_nobody(_progress: Progress) -> None:
@@ -50,12 +53,24 @@ def file_cache(limit_bytes: int | None = None) -> FileCache | None:
     return None if folder is None else FileCache(folder / FILES, limit_bytes or DEFAULT_LIMIT_BYTES)
 
 
+def saved_mappings() -> SavedMappings | None:
+    """Return what the user said of the columns of tables, None where there is no folder for it."""
+    # Kept out of the start, which reads no table.
+    from timeline_app.saved_mappings import SavedMappings
+
+    try:
+        return SavedMappings(saved_mappings_dir())
+    except WorkspaceError:  # Without it everything works, and questions are asked again.
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Loader:
     """Reads files into a table, always with the same actors and options; may be called on any thread.
 
     What large files leave in the cache that `cache` gives makes them open at once the next time. With `joins`, what
-    several files tell of is one event.
+    several files tell of is one event. What was said of the columns of a table is found in what `mappings` gives, by
+    the table's header.
     """
 
     gazetteer: Gazetteer
@@ -63,6 +78,7 @@ class Loader:
     mapping: Mapping[str, str] | None = None
     cache: Callable[[], FileCache | None] = file_cache
     joins: bool = True
+    mappings: Callable[[], SavedMappings | None] = saved_mappings
 
     def __call__(
         self,
@@ -78,18 +94,27 @@ class Loader:
         """
         parts: list[EventTable | Dataset] = []
         errors: list[ReadError] = []
+        unclear: dict[Path, ReadAs] = {}
+        used = dict(read_as)
         for path in paths:
             try:
-                parts.append(self._open(path, read_as.get(path, self._usual), report, cancelled))
+                part, used_here = self._opened(path, read_as.get(path), report, cancelled)
             except ReadError as error:
                 errors.append(error)
+                asked_as = read_as.get(path, self._usual)
+                if _is_unclear(path, asked_as):
+                    unclear[path] = asked_as
+                continue
+            parts.append(part)
+            if used_here.is_saved:
+                used[path] = used_here
         if not paths:
             parts.append(read(bundled_timeline(), reader=self.reader, mapping=self.mapping))
         table = self._joined(parts)
         passing = None
         if table is not None and len(table) > LARGE:
             passing = let_pass(table, Question(grouping=usual_grouping(table)))
-        return Opened(tuple(paths), table, tuple(errors), passing, read_as)
+        return Opened(tuple(paths), table, tuple(errors), passing, MappingProxyType(used), MappingProxyType(unclear))
 
     def nothing(self) -> Opened:
         """Return what a window shows until its files are opened."""
@@ -98,6 +123,45 @@ class Loader:
     @property
     def _usual(self) -> ReadAs:
         return ReadAs(self.reader or "", self.mapping or {})
+
+    def _opened(
+        self, path: Path, told: ReadAs | None, report: Report, cancelled: Callable[[], bool]
+    ) -> tuple[EventTable | Dataset, ReadAs]:
+        """Open a file as it is told, or else with what was saved for its header, where that can be done."""
+        read_as = told or self._usual
+        problem: Problem | None = None
+        if not read_as.mapping:
+            try:
+                read_as = self._saved(path, read_as)
+            except WorkspaceError as error:
+                problem = Problem(str(error), str(path), level=Level.WARNING)
+        if read_as.is_saved:
+            try:
+                part = self._open(path, read_as, report, cancelled)
+            except ReadError as error:
+                message = f"the columns saved for this header do not fit: {error.args[0]}; it was read without them"
+                problem = Problem(message, str(path), level=Level.WARNING)
+                read_as = ReadAs(read_as.reader)
+            else:
+                return _with_problem(part, Problem(SAVED_WORDS, str(path), level=Level.NOTE)), read_as
+        part = self._open(path, read_as, report, cancelled)
+        return part if problem is None else _with_problem(part, problem), read_as
+
+    def _saved(self, path: Path, read_as: ReadAs) -> ReadAs:
+        """Return how a file is read with what was saved for its header; raises WorkspaceError for what is damaged."""
+        saved = self.mappings()
+        if saved is None or not saved.count():
+            return read_as
+        # Not needed where nothing was ever saved.
+        from timeline_app.readers.propose import signature_of
+
+        try:
+            signature = signature_of(path, reader=read_as.reader or None)
+        except ReadError:
+            # Told in a moment, when it is opened.
+            return read_as
+        mapping = saved.find(signature) if signature else None
+        return read_as if mapping is None else ReadAs(read_as.reader, mapping, is_saved=True)
 
     def _open(self, path: Path, read_as: ReadAs, report: Report, cancelled: Callable[[], bool]) -> EventTable | Dataset:
         # The first picture of the bundled timeline is not to wait for what large files need.
@@ -127,6 +191,25 @@ def _without_companions(datasets: Sequence[Dataset]) -> list[Dataset]:
     """Leave out what was read with another of the files already."""
     companions = {name for dataset in datasets for name in dataset.report.companions}
     return [dataset for dataset in datasets if dataset.report.path not in companions]
+
+
+def _is_unclear(path: Path, read_as: ReadAs) -> bool:
+    """Return whether a file that could not be read is a table that something is still to be said of."""
+    # Not needed where every file can be read.
+    from timeline_app.readers.propose import propose
+
+    try:
+        return not propose(path, reader=read_as.reader or None, mapping=read_as.mapping).is_sure
+    except ReadError:
+        # Why it could not be read is told by the error that led here.
+        return False
+
+
+def _with_problem(part: EventTable | Dataset, problem: Problem) -> EventTable | Dataset:
+    # One for each, since `replace` gives back what it is given.
+    if isinstance(part, Dataset):
+        return replace(part, problems=(*part.problems, problem))
+    return replace(part, problems=(*part.problems, problem))
 
 
 @dataclass(frozen=True, slots=True)

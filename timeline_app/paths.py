@@ -12,6 +12,7 @@ FOLDER_NAME = "conflict-timeline"
 
 _PACKAGE = Path(__file__).resolve().parent
 _BUNDLED_TIMELINE = "korean-troops-2024.yaml"
+_MAPPINGS = "mappings"
 _PRIVATE = 0o700
 
 
@@ -28,6 +29,14 @@ def resource(name: str) -> Path:
 def user_data_dir() -> Path:
     """Return the folder of what must never be lost, made on first use; raises WorkspaceError."""
     return _made(_user_folder("XDG_DATA_HOME", ".local/share", "Application Support", "LOCALAPPDATA", "Data"))
+
+
+def saved_mappings_dir() -> Path:
+    """Return the folder of what the user said of the columns of tables, which may not be there yet.
+
+    Raises WorkspaceError as `user_data_dir` does.
+    """
+    return user_data_dir() / _MAPPINGS
 
 
 def user_cache_dir() -> Path:

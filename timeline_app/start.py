@@ -68,13 +68,16 @@ class _Start:
         self._place_file = _user_file(paths.user_config_dir, "window.ini")
         self._is_maximised = restore_place(self._window, self._place_file)
         self._colours = system_colours()
-        self._takes_long = _take_long(files)
-        pictures = _user_file(paths.user_cache_dir, FOLDER) if is_plain and not self._takes_long else None
+        self._opens_later = _take_long(files)
+        pictures = _user_file(paths.user_cache_dir, FOLDER) if is_plain and not self._opens_later else None
         if any(file.is_dir() for file in files):
             pictures = None  # What changes in a folder's files is not seen in the folder.
         self._pictures = None if pictures is None else PictureFolder(pictures)
         # Before anything is read: a file that changes while it is read must not pass for the one that was seen.
-        self._stamps = stamps_of(str(file.absolute()) for file in files or (paths.bundled_timeline(),))
+        # So must not the same file, of whose columns something else has been said since.
+        said = _user_place(paths.saved_mappings_dir)
+        seen = [*(files or (paths.bundled_timeline(),)), *([] if said is None else [said])]
+        self._stamps = stamps_of(str(path.absolute()) for path in seen)
 
     def run(self, ask: Callable[[], WindowRequest]) -> int:
         """Show the window and return the exit status when it is closed."""
@@ -98,7 +101,11 @@ class _Start:
 
         settings = Settings(workspace)
         loader = as_set(request.loader, settings)
-        opened = loader.nothing() if self._takes_long else loader(self._files)
+        opened = loader.nothing() if self._opens_later else loader(self._files)
+        if opened.table is None and opened.unclear:
+            # The window asks, over an empty timeline.
+            self._opens_later = True
+            opened = loader.nothing()
         if system_colours() != self._colours:
             self._pictures = None  # No picture of a window that changes its colours while it opens.
         if self._pictures is not None:
@@ -110,7 +117,7 @@ class _Start:
         if picture is None and not show_until(self._window, painted, maximised=self._is_maximised):
             return False
         if self._complete(opened, settings, workspace):
-            if self._takes_long:
+            if self._opens_later:
                 self._open_files(request.wanted)
             else:
                 self._keep_picture(opened, picture)
@@ -233,7 +240,13 @@ def _user_workspace() -> Workspace:
 
 def _user_file(folder: Callable[[], Path], name: str) -> Path | None:
     """Return a file in one of the user's folders, None where there can be no such folder."""
+    place = _user_place(folder)
+    return None if place is None else place / name
+
+
+def _user_place(folder: Callable[[], Path]) -> Path | None:
+    """Return one of the user's folders, None where there can be none."""
     try:
-        return folder() / name
+        return folder()
     except WorkspaceError:  # The window opens without it, and has told about the workspace already.
         return None

@@ -13,10 +13,11 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.tables import make_table
 from timeline_app.core.errors import StoreError, WorkspaceError
 from timeline_app.ui.cache_access import CacheAccess
-from timeline_app.ui.dialogs.cache_row import CacheRow
 from timeline_app.ui.dialogs.controls import ChoiceBox, NumberBox, TickBox
+from timeline_app.ui.dialogs.kept_row import KeptRow
 from timeline_app.ui.dialogs.settings_dialog import SettingsDialog
 from timeline_app.ui.look import Look
+from timeline_app.ui.mapping_access import MappingAccess
 from timeline_app.ui.settings import Settings
 from timeline_app.ui.settings_table import LANE_ROWS, SETTINGS, SHOW_TITLES, TEXT_SIZE, THEME, TIME_ZONE
 
@@ -154,13 +155,13 @@ def test_the_controls_are_drawn_in_the_colours_of_the_look(qtbot: QtBot, theme: 
     assert look.theme.accent in colours
 
 
-def with_cache(qtbot: QtBot, cache: CacheAccess) -> tuple[SettingsDialog, CacheRow]:
+def with_cache(qtbot: QtBot, cache: CacheAccess) -> tuple[SettingsDialog, KeptRow]:
     """Show the dialog with a cache, and return its row too."""
     dialog = SettingsDialog(Settings(), Look(make_table(), "light"), cache=cache)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
     dialog.show()
-    return dialog, dialog.findChildren(CacheRow)[0]
+    return dialog, dialog.findChildren(KeptRow)[0]
 
 
 def test_the_cache_says_how_much_lies_where_and_is_cleared(qtbot: QtBot) -> None:
@@ -187,4 +188,18 @@ def test_a_cache_that_cannot_be_cleared_or_found_says_so(qtbot: QtBot) -> None:
     assert row.button.isEnabled()
     _, row = with_cache(qtbot, CacheAccess(missing, lambda: 0, fail))
     assert row.label.text() == "It cannot be looked at: there is no folder for it."
+    assert not row.button.isEnabled()
+
+
+def test_the_columns_of_tables_are_counted_and_forgotten(qtbot: QtBot) -> None:
+    saved: dict[str, Mapping[str, str]] = {"a": {"title": "x"}, "b": {"title": "y"}}
+    access = MappingAccess(saved.__setitem__, lambda: len(saved), saved.clear)
+    dialog = SettingsDialog(Settings(), Look(make_table(), "light"), mappings=access)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    [row] = dialog.findChildren(KeptRow)
+    assert row.label.text() == "The columns of 2 kinds of tables are remembered"
+    qtbot.mouseClick(row.button, Qt.MouseButton.LeftButton)
+    assert (saved, row.label.text()) == ({}, "No columns of tables are remembered")
     assert not row.button.isEnabled()

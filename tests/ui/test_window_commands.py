@@ -212,6 +212,7 @@ CASES = {
     "resume": Case(lambda window: "no last session" in window.status_line.selection_label.text()),
     "show_problems": has_dialog("ProblemsDialog"),
     "open_as": has_dialog("open_as_dialog"),
+    "columns": has_dialog("notice_dialog"),
     "export": has_dialog("export_dialog"),
     "settings": has_dialog("settings_dialog"),
     "quit": Case(lambda window: not window.isVisible()),

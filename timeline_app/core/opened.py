@@ -36,7 +36,8 @@ class Opened:
 
     `paths` are the files that were asked for; none means the timeline that comes with the program. `passing` has all
     events in lanes by actor where the table is so large that a window should not have to make them. `read_as` tells of
-    the files that were read otherwise than by themselves.
+    the files that were read otherwise than by themselves. `unclear` are tables among
+    those that could not be read, which open once more is said of them than is told here.
     """
 
     paths: tuple[Path, ...]
@@ -44,6 +45,7 @@ class Opened:
     errors: tuple[ReadError, ...] = ()
     passing: Passing | None = None
     read_as: Readings = field(default_factory=lambda: AS_USUAL)
+    unclear: Readings = field(default_factory=lambda: AS_USUAL)
 
     @property
     def messages(self) -> tuple[str, ...]:

@@ -78,6 +78,14 @@ FILE_ACTIONS: Final = (
     ),
     ActionSpec("open_as", "Open as…", (), Menu.FILE, Group.FILES, "Open a file with another reader than was chosen"),
     ActionSpec(
+        "columns",
+        "Columns…",
+        (),
+        Menu.FILE,
+        Group.FILES,
+        "Say which column of an open table is title, date and the rest",
+    ),
+    ActionSpec(
         "open_bundled", "Open the bundled timeline", (), Menu.FILE, Group.FILES, "Show what comes with the program"
     ),
     ActionSpec(

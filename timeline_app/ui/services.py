@@ -8,12 +8,13 @@ from pathlib import Path
 
 from timeline_app.scene.ticks import AxisWords
 from timeline_app.ui.cache_access import CacheAccess
+from timeline_app.ui.mapping_access import MappingAccess
 from timeline_app.ui.window_files import Load
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What a window needs from outside: reading files and what they leave in a cache, the clock, the web, words."""
+    """What a window needs from outside: files, what is kept of them and said of them, the clock, the web, words."""
 
     load: Load
     now_s: Callable[[], int]
@@ -21,3 +22,4 @@ class Services:
     words: AxisWords
     paths: tuple[Path, ...] = ()
     cache: CacheAccess | None = None
+    mappings: MappingAccess | None = None

@@ -20,8 +20,7 @@ class Section(StrEnum):
     TIMELINE = "Timeline"
     TIME = "Time"
     START = "Start"
-    FILES = "Several files"
-    CACHE = "Large files"
+    FILES = "Files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +165,7 @@ CACHE_LIMIT: Final = Setting(
     "cache_limit_gb",
     "Cache",
     10,
-    Section.CACHE,
+    Section.FILES,
     "Large files open at once the second time. Beyond this size, what was not used for longest is forgotten.",
     span=Span(1, 500, 1, "GB"),
 )

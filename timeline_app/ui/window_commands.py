@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
 from timeline_app.ui.actions import build_actions, build_menus
+from timeline_app.ui.column_asker import ColumnAsker
 from timeline_app.ui.key_guard import KeyGuard
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.remembering import WindowMemory
@@ -35,6 +36,7 @@ class WindowCommands:
         self._window = window
         self._memory = memory
         self._dialogs = WindowDialogs(window, memory)
+        self._asker = ColumnAsker(window)
         self.actions = build_actions(window, self._handlers())
         menus = build_menus(window.menuBar(), self.actions)
         self._recent_menu = menus["add_files"]
@@ -51,6 +53,7 @@ class WindowCommands:
             "open": self._ask_and_open,
             "add_files": self._ask_and_add,
             "open_as": dialogs.show_open_as,
+            "columns": self._ask_for_columns,
             "open_bundled": partial(files.open_files, ()),
             "resume": memory.resume,
             "show_problems": dialogs.show_problems,
@@ -109,7 +112,7 @@ class WindowCommands:
         window.problems_bar.link_clicked.connect(self._dialogs.show_problems)
         window.reading_bar.link_clicked.connect(self._dialogs.show_open_as)
         window.status_line.problems_clicked.connect(self._dialogs.show_problems)
-        window.files.failed.connect(self._dialogs.show_unread)
+        self._asker.not_a_table.connect(self._dialogs.show_unread)
         window.lower_tabs.currentChanged.connect(self._follow_panes)
         window.settings.changed.connect(self._follow_colours)
         for follow in (self._follow_history, self._follow_grouping, self._follow_filter, self._follow_selection):
@@ -167,6 +170,9 @@ class WindowCommands:
         paths = self._dialogs.ask_files("Open alongside")
         if paths:
             self._window.files.add_files(paths)
+
+    def _ask_for_columns(self) -> None:
+        self._dialogs.choose_table(self._asker.ask)
 
     def _quit(self) -> None:
         self._window.close()

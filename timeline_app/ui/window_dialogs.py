@@ -80,6 +80,23 @@ class WindowDialogs:
         dialog.chosen.connect(self._open_as)
         self._show(dialog)
 
+    def choose_table(self, take: Callable[[Path], None]) -> None:
+        """Let the user choose one of the open tables, where there are several."""
+        tables = {reader.name for reader in readers() if reader.table is not None}
+        paths = [Path(file.path) for file in self._window.session.table.files if file.reader in tables]
+        if len(paths) == 1:
+            take(paths[0])
+            return
+        if not paths:
+            self._tell("No table is open", ["Timelines in other formats have fields of fixed names."])
+            return
+        # Made when first asked for.
+        from timeline_app.ui.dialogs.choose_file_dialog import ChooseFileDialog
+
+        dialog = ChooseFileDialog("Columns", paths, self._window.look, self._window)
+        dialog.chosen.connect(take)
+        self._show(dialog)
+
     def show_export(self) -> None:
         """Ask what to export, and write it."""
         # Made when first asked for.
@@ -100,8 +117,9 @@ class WindowDialogs:
         # Made when first asked for.
         from timeline_app.ui.dialogs.settings_dialog import SettingsDialog
 
-        cache = self._window.services.cache
-        self._show(SettingsDialog(self._window.settings, self._window.look, self._window, cache=cache))
+        window, services = self._window, self._window.services
+        dialog = SettingsDialog(window.settings, window.look, window, cache=services.cache, mappings=services.mappings)
+        self._show(dialog)
 
     def show_go_to_date(self) -> None:
         """Ask for a date and go there."""

@@ -40,7 +40,10 @@ class FileOpener(QObject):
         self._paths = tuple(paths)
         self._shown = shown
         self._read_as = AS_USUAL
+        self._asked: tuple[Path, ...] = ()
+        self._asked_as = AS_USUAL
         self._unread: tuple[Path, ...] = ()
+        self._unclear = AS_USUAL
         self._wish: _Wish | None = None
         self._job = NewestJob(self)
         self._job.finished.connect(self._take)
@@ -57,9 +60,24 @@ class FileOpener(QObject):
         return self._read_as
 
     @property
+    def asked(self) -> tuple[Path, ...]:
+        """The files that were asked for last."""
+        return self._asked
+
+    @property
+    def asked_as(self) -> Readings:
+        """How single ones of them were asked to be read."""
+        return self._asked_as
+
+    @property
     def unread(self) -> tuple[Path, ...]:
         """The files that were asked for last and could not be read."""
         return self._unread
+
+    @property
+    def unclear(self) -> Readings:
+        """The tables among them that open once more is said of them than this."""
+        return self._unclear
 
     @property
     def is_busy(self) -> bool:
@@ -74,8 +92,9 @@ class FileOpener(QObject):
         self.stop()
         wish = _Wish(self.progressed.emit)
         self._wish = wish
+        self._asked, self._asked_as = tuple(paths), read_as
         self.busy_changed.emit(True)
-        self._job.start(partial(self._load, tuple(paths), wish.report, wish.dropped.is_set, read_as))
+        self._job.start(partial(self._load, self._asked, wish.report, wish.dropped.is_set, read_as))
 
     def reopen(self) -> None:
         """Read the open files again, as they were read."""
@@ -109,6 +128,7 @@ class FileOpener(QObject):
     def _take(self, outcome: Opened) -> None:
         self._end()
         self._unread = tuple(path for path in outcome.paths if path not in outcome.read_paths)
+        self._unclear = outcome.unclear
         if outcome.table is None:
             self.failed.emit(outcome.errors)
             return

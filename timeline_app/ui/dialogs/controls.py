@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QSpinBox, QStyleOptionComboBox, QWidget
 
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.text_button import paint_focus_ring
@@ -16,6 +16,7 @@ from timeline_app.ui.panels.text_button import paint_focus_ring
 ARROW_ROOM_PX = 24
 BOX_PX = 16
 FIELD_MARGIN_PX = 6
+SIDE_PADDING_PX = 8
 TARGET_PX = 24
 TICK = ((0.22, 0.52), (0.43, 0.72), (0.78, 0.3))
 
@@ -32,6 +33,12 @@ class ChoiceBox(QComboBox):
             # As wide as its place, not as its longest entry.
             self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             self._make_searchable()
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Cut what has no room by an ellipsis: under a style sheet Qt cuts it within a letter."""
+        super().initStyleOption(option)
+        room_px = self.width() - ARROW_ROOM_PX - 2 * SIDE_PADDING_PX
+        option.currentText = option.fontMetrics.elidedText(option.currentText, Qt.TextElideMode.ElideRight, room_px)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

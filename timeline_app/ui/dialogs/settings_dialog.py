@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
@@ -9,7 +10,6 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QScrollAre
 
 from timeline_app.ui.cache_access import CacheAccess
 from timeline_app.ui.dialogs.button_box import ButtonBox
-from timeline_app.ui.dialogs.cache_row import CacheRow
 from timeline_app.ui.dialogs.controls import ChoiceBox, NumberBox, TickBox
 from timeline_app.ui.dialogs.dressing import (
     GAP_PX,
@@ -20,7 +20,9 @@ from timeline_app.ui.dialogs.dressing import (
     add_close_button,
     dialog_column,
 )
+from timeline_app.ui.dialogs.kept_row import KeptRow, KeptThing, kept_cache, kept_mappings
 from timeline_app.ui.look import Look
+from timeline_app.ui.mapping_access import MappingAccess
 from timeline_app.ui.settings import Settings
 from timeline_app.ui.settings_table import SETTINGS, AnySetting, Choice, Section
 
@@ -37,11 +39,18 @@ class SettingsDialog(QDialog):
     """Shows each setting with a control for it, under the heading of its section."""
 
     def __init__(
-        self, settings: Settings, look: Look, parent: QWidget | None = None, *, cache: CacheAccess | None = None
+        self,
+        settings: Settings,
+        look: Look,
+        parent: QWidget | None = None,
+        *,
+        cache: CacheAccess | None = None,
+        mappings: MappingAccess | None = None,
     ) -> None:
         super().__init__(parent)
         self._settings = settings
         self._cache = cache
+        self._mappings = mappings
         self._look = look
         self.controls: dict[str, Control] = {}
         self.notice = DialogLabel("", look, Voice.WARNING)
@@ -62,8 +71,8 @@ class SettingsDialog(QDialog):
         for section in Section:
             form.addWidget(self._heading(section))
             form.addWidget(self._section(section))
-            if section is Section.CACHE and self._cache is not None:
-                form.addWidget(self._cache_row(self._cache))
+            for kept in self._kept(section):
+                form.addWidget(self._kept_row(kept))
         form.addStretch()
         area = QScrollArea()
         area.setWidget(content)
@@ -111,8 +120,15 @@ class SettingsDialog(QDialog):
             self.controls[setting.key] = control
         return box
 
-    def _cache_row(self, cache: CacheAccess) -> CacheRow:
-        row = CacheRow(cache, self._look)
+    def _kept(self, section: Section) -> Iterator[KeptThing]:
+        """Give what is kept on the disk that belongs to a section."""
+        if section is Section.FILES and self._cache is not None:
+            yield kept_cache(self._cache)
+        if section is Section.FILES and self._mappings is not None:
+            yield kept_mappings(self._mappings)
+
+    def _kept_row(self, kept: KeptThing) -> KeptRow:
+        row = KeptRow(kept, self._look)
         row.failed.connect(self._show_notice)
         return row
 

@@ -1,0 +1,147 @@
+"""The form of a mapping: questions first, then a row for each field, then how the table is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from timeline_app.readers.proposal import Proposal, Question
+from timeline_app.ui.dialogs.dressing import GAP_PX, SIDE_PX, DialogLabel, Voice
+from timeline_app.ui.dialogs.mapping_rows import FieldRow, QuestionRow, SettingRow
+from timeline_app.ui.dialogs.mapping_words import FIELD_WORDS, LAYOUT_KEYS, SETTING_WORDS
+from timeline_app.ui.look import Look
+from timeline_app.ui.safe_widgets import shown_line
+
+LABEL_PX = 108
+SCROLL_BAR_PX = 12
+SAMPLE_CHARACTERS = 80
+# How a table is read is asked of it where it makes sense: where the table says so, and everywhere for these.
+EVERYWHERE = frozenset({"separator", "date_order", "date_numbers"})
+# A text that has a delimiter has an encoding as well.
+ALONG_WITH = {"encoding": {"encoding", "delimiter"}}
+
+
+class MappingForm(QScrollArea):
+    """`edited` carries a key of the mapping and its new value, "" for as the program finds it."""
+
+    edited = Signal(str, str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._content = QWidget()
+        self.fields = {field: FieldRow(field, look, self._content) for field in FIELD_WORDS}
+        self.settings = {words.key: SettingRow(words, look, self._content) for words in SETTING_WORDS}
+        self.questions: dict[str, QuestionRow] = {}
+        self._questions_box = QWidget()
+        self._build()
+        for field_row in self.fields.values():
+            field_row.changed.connect(self.edited)
+        for setting_row in self.settings.values():
+            setting_row.changed.connect(self.edited)
+
+    def show_proposal(self, proposal: Proposal, edits: Mapping[str, str]) -> None:
+        """Show what is proposed where nothing is said, and what is still to be answered."""
+        missing = {question.key for question in proposal.questions}
+        reasons = {one.field: one.words for one in proposal.fields}
+        for field, row in self.fields.items():
+            value = proposal.mapping.get(field, "")
+            row.show_value(value, proposal.columns, reasons.get(field, ""), is_missing=field in missing)
+        asked = self._asked(proposal, edits)
+        self._show_questions(asked, edits)
+        known = proposal.mapping.keys() | edits.keys()
+        for key, setting in self.settings.items():
+            is_asked = any(one.split(".")[0] == key for one in asked)
+            is_known = key in EVERYWHERE or known & ALONG_WITH.get(key, {key})
+            setting.show_value(
+                edits.get(key, proposal.mapping.get(key, "")),
+                _header_words(proposal) if key == "encoding" else "",
+                is_shown=bool(is_known) and not is_asked,
+            )
+
+    def first_open(self) -> QWidget | None:
+        """Return the control of the first question without an answer, None when all is known."""
+        for key, row in self.questions.items():
+            if row.is_answered_here and row.choice.currentIndex() < 0:
+                return row.choice
+            if key in self.fields:
+                return self.fields[key].choice
+        return None
+
+    def _asked(self, proposal: Proposal, edits: Mapping[str, str]) -> dict[str, Question]:
+        """Return the questions that are open, and those that were answered here: an answer can be changed."""
+        answered = {key: row.question for key, row in self.questions.items() if key in edits and key not in self.fields}
+        return answered | {question.key: question for question in proposal.questions}
+
+    def _show_questions(self, asked: Mapping[str, Question], edits: Mapping[str, str]) -> None:
+        if [row.question for row in self.questions.values()] != list(asked.values()):
+            self._make_questions(asked)
+        for key, row in self.questions.items():
+            row.show_answer(edits.get(key))
+        self._questions_box.setVisible(bool(self.questions))
+
+    def _make_questions(self, asked: Mapping[str, Question]) -> None:
+        focused = next((key for key, row in self.questions.items() if row.choice.hasFocus()), None)
+        self._clear_questions()
+        column = self._questions_box.layout()
+        assert column is not None
+        for key, question in asked.items():
+            row = QuestionRow(question, self._look, self._questions_box)
+            row.changed.connect(self.edited)
+            self.questions[key] = row
+            for part in (row.label, row.choice):
+                column.addWidget(part)
+        if focused in self.questions:
+            self.questions[focused].choice.setFocus()
+
+    def _clear_questions(self) -> None:
+        for row in self.questions.values():
+            for part in (row.label, row.choice, row):
+                part.deleteLater()
+            for part in (row.label, row.choice):
+                part.hide()
+        self.questions.clear()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self._content)
+        column.setContentsMargins(SIDE_PX, 4, GAP_PX * 2, GAP_PX)
+        column.setSpacing(0)
+        questions = QVBoxLayout(self._questions_box)
+        questions.setContentsMargins(0, 0, 0, GAP_PX * 2)
+        questions.setSpacing(GAP_PX)
+        self._questions_box.hide()
+        column.addWidget(self._questions_box)
+        for heading, rows in (
+            ("Fields", self.fields.values()),
+            ("How the table is read", self.settings.values()),
+        ):
+            column.addWidget(DialogLabel(heading, self._look, Voice.HEADING))
+            box = QWidget()
+            grid = QGridLayout(box)
+            grid.setContentsMargins(0, 4, 0, GAP_PX * 2)
+            grid.setHorizontalSpacing(GAP_PX * 2)
+            grid.setVerticalSpacing(4)
+            grid.setColumnMinimumWidth(0, self._look.px(LABEL_PX))
+            grid.setColumnStretch(1, 1)
+            for row in rows:
+                row.place(grid)
+            column.addWidget(box)
+        column.addStretch()
+        self.setWidget(self._content)
+        self.setWidgetResizable(True)
+        # What does not fit could not be reached: there is no scrolling sideways.
+        self.setMinimumWidth(self._content.minimumSizeHint().width() + SCROLL_BAR_PX)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+
+def changes_columns(key: str) -> bool:
+    """Tell whether with this key of a mapping there may be other columns."""
+    return key in LAYOUT_KEYS
+
+
+def _header_words(proposal: Proposal) -> str:
+    """Return the columns as they are read: letters that make no sense tell a wrong encoding."""
+    return shown_line("Reads " + ", ".join(column.name for column in proposal.columns), SAMPLE_CHARACTERS)
