@@ -25,7 +25,7 @@ own, which is told. Written by the codebook, column guide and package of ACLED; 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -34,7 +34,7 @@ from timeline_app.core.errors import ReadError, WhenError
 from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Source
 from timeline_app.readers.civil_text import date_text
 from timeline_app.readers.coded_columns import known_columns
-from timeline_app.readers.coded_rules import Cells, EventRules, Rule, distinct_names, others
+from timeline_app.readers.coded_rules import Cells, EventRules, Rule, distinct_names, others, stripped
 from timeline_app.readers.coded_table import CodedTable, Facts
 from timeline_app.readers.date_numbers import DateNumbers
 from timeline_app.readers.day_order import DayOrder, OrdersSeen, orders_seen
@@ -234,7 +234,7 @@ def _known(timestamp: str) -> str:
 
 def _finish(event: Event, cells: Cells) -> Event:
     """Return the event with all that its columns say beyond those of a table of many events."""
-    cell: Callable[[str], str] = lambda name: cells.get(name, "").strip()  # noqa: E731 — as short as it is often used
+    cell = stripped(cells)
     location = location_of(cell("latitude"), cell("longitude"))
     known, fatalities = _known(cell("timestamp")), cell("fatalities")
     *named, own = event.own_sources

@@ -125,6 +125,11 @@ class RuledFields:
         return found
 
 
+def stripped(cells: Cells) -> Callable[[str], str]:
+    """Return what gives the cell of a column without the white space around it, "" where there is none."""
+    return lambda name: cells.get(name, "").strip()
+
+
 def others(cells: Cells, taken: frozenset[str]) -> dict[str, object]:
     """Return the cells that say something and were not taken: the field bag of an event."""
     return {name: text for name, text in cells.items() if text.strip() and name not in taken}

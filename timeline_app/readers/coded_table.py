@@ -27,6 +27,11 @@ def _no_facts(file: LineFile, shape: TableShape, mapping: Mapping[str, str]) -> 
     return {}
 
 
+def always(rules: EventRules) -> Callable[[Facts], EventRules]:
+    """Return rules that need to know nothing of a file."""
+    return lambda facts: rules  # noqa: ARG005 — nothing of it is needed
+
+
 @dataclass(frozen=True, slots=True)
 class CodedTable:
     """A dataset as its files come.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from timeline_app.core.event import USUAL_IMPORTANCE
+from timeline_app.readers.graded_importance import importance_of_count
 
 # From how many deaths on an event is of importance 2, 3, 4 and 5.
 _DEATHS_OF_IMPORTANCE = (1, 5, 25, 100)
-_LONGEST_NUMBER = 10
 
 
 def deaths_in_words(count: str) -> str:
@@ -17,7 +16,4 @@ def deaths_in_words(count: str) -> str:
 
 def importance_by_deaths(count: str) -> int:
     """Return an importance from 1 to 5, the usual one for what is no count."""
-    written = count.strip()
-    if not (written.isascii() and written.isdigit() and len(written) < _LONGEST_NUMBER):
-        return USUAL_IMPORTANCE
-    return 1 + sum(int(written) >= deaths for deaths in _DEATHS_OF_IMPORTANCE)
+    return importance_of_count(count, _DEATHS_OF_IMPORTANCE)

@@ -22,14 +22,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
-from timeline_app.core.event import USUAL_IMPORTANCE, ActorRef, Basis, Event, Source
-from timeline_app.readers.coded_rules import Cells, EventRules, Rule, others
-from timeline_app.readers.coded_table import CodedTable, Facts
+from timeline_app.core.event import ActorRef, Basis, Event, Source
+from timeline_app.readers.coded_rules import Cells, EventRules, Rule, others, stripped
+from timeline_app.readers.coded_table import CodedTable, always
 from timeline_app.readers.gdelt_actors import INITIATOR, TARGET, side, told
 from timeline_app.readers.gdelt_cameo import act_words, class_words, kind_of_act
 from timeline_app.readers.gdelt_columns import events_shape, gdelt_head
 from timeline_app.readers.gdelt_when import day_text, second_text, worked_out
+from timeline_app.readers.graded_importance import importance_of_count
 from timeline_app.readers.location import location_of
 from timeline_app.readers.source_book import site_of
 
@@ -39,7 +41,6 @@ _SUMMARY = (
 )
 _TAG_WORKED_OUT = "date worked out"
 _MENTIONS_OF_IMPORTANCE = (3, 10, 50, 200)
-_LONGEST_NUMBER = 10
 _NOT_URL = "GDELT"
 _UNNAMED = "Unnamed"
 
@@ -87,13 +88,6 @@ def _tags(quad_class: str, day: str, added: str) -> tuple[str, ...]:
     return tuple(filter(None, (class_words(quad_class), _TAG_WORKED_OUT if worked_out(day, added) else "")))
 
 
-def _importance(mentions: str) -> int:
-    written = mentions.strip()
-    if not (written.isascii() and written.isdigit() and len(written) < _LONGEST_NUMBER):
-        return USUAL_IMPORTANCE
-    return 1 + sum(int(written) >= count for count in _MENTIONS_OF_IMPORTANCE)
-
-
 def _remark(day: str, added: str) -> str:
     before = worked_out(day, added)
     if not before:
@@ -106,7 +100,7 @@ def _remark(day: str, added: str) -> str:
 
 def _finish(event: Event, cells: Cells) -> Event:
     """Return the event with all that its columns say beyond those of a table of many events."""
-    cell: Callable[[str], str] = lambda name: cells.get(name, "").strip()  # noqa: E731 — as short as it is often used
+    cell = stripped(cells)
     before = worked_out(cell("SQLDATE"), cell("DATEADDED"))
     note = f"exactly {before} before it was reported: likely worked out from the text" if before else ""
     location = location_of(cell("ActionGeo_Lat"), cell("ActionGeo_Long"))
@@ -149,15 +143,10 @@ _RULES = EventRules(
     actors=Rule((*_ACTOR_1, *_ACTOR_2), _actors),
     sources=Rule(("SOURCEURL",), _sources),
     tags=Rule(("QuadClass", *_DATING), _tags),
-    importance=Rule(("NumMentions",), _importance),
+    importance=Rule(("NumMentions",), partial(importance_of_count, least=_MENTIONS_OF_IMPORTANCE)),
     remark=Rule(_DATING, _remark),
     finish=_finish,
 )
-
-
-def _rules(facts: Facts) -> EventRules:
-    del facts
-    return _RULES
 
 
 READER = CodedTable(
@@ -169,5 +158,5 @@ READER = CodedTable(
     summary=_SUMMARY,
     shape_of=events_shape,
     head_of=gdelt_head,
-    rules_of=_rules,
+    rules_of=always(_RULES),
 ).reader()

@@ -11,14 +11,15 @@ Written by the codebook of version 2.0.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
-from timeline_app.core.event import USUAL_IMPORTANCE, Event, Source
-from timeline_app.readers.coded_rules import Cells, EventRules, Rule, others
-from timeline_app.readers.coded_table import CodedTable, Facts
+from timeline_app.core.event import Event, Source
+from timeline_app.readers.coded_rules import Cells, EventRules, Rule, others, stripped
+from timeline_app.readers.coded_table import CodedTable, always
 from timeline_app.readers.gdelt_columns import gdelt_head, mentions_shape
 from timeline_app.readers.gdelt_when import second_text
+from timeline_app.readers.graded_importance import importance_of_count
 
 _SUMMARY = "Articles that mention events of the GDELT Project, https://www.gdeltproject.org."
 _KINDS = {
@@ -31,7 +32,6 @@ _KINDS = {
 }
 _WEB_PAGE = "1"
 _CONFIDENCE_OF_IMPORTANCE = (30, 50, 70, 90)
-_LONGEST_NUMBER = 4
 _TAKEN = frozenset({"EventTimeDate", "MentionTimeDate", "MentionSourceName", "MentionIdentifier", "MentionType"})
 
 
@@ -55,15 +55,8 @@ def _sources(kind: str, name: str, identifier: str) -> tuple[Source, ...]:
     )
 
 
-def _importance(confidence: str) -> int:
-    written = confidence.strip()
-    if not (written.isascii() and written.isdigit() and len(written) < _LONGEST_NUMBER):
-        return USUAL_IMPORTANCE
-    return 1 + sum(int(written) >= percent for percent in _CONFIDENCE_OF_IMPORTANCE)
-
-
 def _finish(event: Event, cells: Cells) -> Event:
-    cell: Callable[[str], str] = lambda name: cells.get(name, "").strip()  # noqa: E731 — as short as it is often used
+    cell = stripped(cells)
     confidence, sentence = cell("Confidence"), cell("SentenceID")
     parts = [f"Sentence {sentence}." if sentence else "", f"Confidence {confidence} %." if confidence else ""]
     taken = _TAKEN if cell("MentionType") in _KINDS else _TAKEN - {"MentionType"}
@@ -85,14 +78,9 @@ _RULES = EventRules(
     actors=Rule((), tuple),
     sources=Rule(("MentionType", "MentionSourceName", "MentionIdentifier"), _sources),
     tags=Rule(("MentionType",), lambda kind: tuple(filter(None, (_KINDS.get(kind.strip(), ""),)))),
-    importance=Rule(("Confidence",), _importance),
+    importance=Rule(("Confidence",), partial(importance_of_count, least=_CONFIDENCE_OF_IMPORTANCE)),
     finish=_finish,
 )
-
-
-def _rules(facts: Facts) -> EventRules:
-    del facts
-    return _RULES
 
 
 READER = CodedTable(
@@ -104,5 +92,5 @@ READER = CodedTable(
     summary=_SUMMARY,
     shape_of=mentions_shape,
     head_of=gdelt_head,
-    rules_of=_rules,
+    rules_of=always(_RULES),
 ).reader()

@@ -18,7 +18,7 @@ Tried on Timesketch's own test files.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from types import MappingProxyType
@@ -30,8 +30,8 @@ from timeline_app.core.event import Event, Source
 from timeline_app.core.when import parse
 from timeline_app.readers.cell_decoder import CellDecoder
 from timeline_app.readers.coded_columns import known_columns
-from timeline_app.readers.coded_rules import Cells, EventRules, Rule, RuledFields, others
-from timeline_app.readers.coded_table import CodedTable, Facts
+from timeline_app.readers.coded_rules import Cells, EventRules, Rule, RuledFields, others, stripped
+from timeline_app.readers.coded_table import CodedTable, always
 from timeline_app.readers.columns import EventFields
 from timeline_app.readers.delimited import TableShape
 from timeline_app.readers.event_cells import tags_of
@@ -179,7 +179,7 @@ def _sources(shown: str, file: str, *kinds: str) -> tuple[Source, ...]:
 
 
 def _finish(event: Event, cells: Cells) -> Event:
-    cell: Callable[[str], str] = lambda name: cells.get(name, "").strip()  # noqa: E731 — as short as it is often used
+    cell = stripped(cells)
     taken = {_MESSAGE, "datetime", _TIME_OF, "tag", "display_name"}
     if not cell("display_name"):
         taken.add("filename")
@@ -205,11 +205,6 @@ _RULES = EventRules(
 )
 
 
-def _rules(facts: Facts) -> EventRules:
-    del facts
-    return _RULES
-
-
 _TABLE = CodedTable(
     name="timesketch",
     endings=(".csv", ".jsonl"),
@@ -218,7 +213,7 @@ _TABLE = CodedTable(
     title=_TITLE,
     summary="",
     shape_of=_shape,
-    rules_of=_rules,
+    rules_of=always(_RULES),
 )
 READER = text_reader(
     name=_TABLE.name,

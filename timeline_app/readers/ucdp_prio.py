@@ -25,8 +25,8 @@ from timeline_app.core.errors import WhenError
 from timeline_app.core.event import USUAL_IMPORTANCE, ActorRef, Claim, Event, Source
 from timeline_app.core.when import When, parse
 from timeline_app.readers.coded_columns import known_columns
-from timeline_app.readers.coded_rules import Cells, EventRules, Rule, distinct_names, others
-from timeline_app.readers.coded_table import CodedTable, Facts
+from timeline_app.readers.coded_rules import Cells, EventRules, Rule, distinct_names, others, stripped
+from timeline_app.readers.coded_table import CodedTable, always
 from timeline_app.readers.delimited import TableShape
 from timeline_app.readers.tree import shortened
 from timeline_app.readers.ucdp_ged_when import plain_day
@@ -195,7 +195,7 @@ def _date(written: str, precision: str) -> When | None:
 
 
 def _finish(event: Event, cells: Cells) -> Event:
-    cell: Callable[[str], str] = lambda name: cells.get(name, "").strip()  # noqa: E731 — as short as it is often used
+    cell = stripped(cells)
     known = {name: text for name, text in cells.items() if text.strip() not in _UNKNOWN}
     return replace(event, claims=_claims(cell), extra=others(known, _TAKEN))
 
@@ -215,11 +215,6 @@ _RULES = EventRules(
 )
 
 
-def _rules(facts: Facts) -> EventRules:
-    del facts
-    return _RULES
-
-
 READER = CodedTable(
     name="ucdp-prio",
     endings=(".csv",),
@@ -228,5 +223,5 @@ READER = CodedTable(
     title="UCDP/PRIO Armed Conflict Dataset",
     summary=_SUMMARY,
     shape_of=_shape,
-    rules_of=_rules,
+    rules_of=always(_RULES),
 ).reader()
