@@ -27,6 +27,8 @@ from timeline_app.writers.options import WriteOptions
 LIMITS = Limits(*FOUR_DIGIT_YEARS_S, "calendars have no years before 1 or after 9999")
 
 _FOLDED_BYTES = 75
+# The bytes of a character in UTF-8 behind its first begin with the bits 10.
+_CONTINUES, _CONTINUED = 0b1100_0000, 0b1000_0000
 _STAMP = "19700101T000000Z"
 _PRIORITY_BY_IMPORTANCE = {5: 1, 4: 3, 2: 6, 1: 9}
 _DAY_PARTS, _HOUR_PARTS = 3, 4
@@ -57,16 +59,16 @@ def uid(event_id: str, table: EventTable) -> str:
 
 def folded(line: str) -> str:
     """Return a line in pieces of at most 75 bytes that begin with a blank, no character cut in two."""
-    pieces: list[str] = []
-    piece, size = "", 0
-    for character in line:
-        width = len(character.encode())
-        if size + width > _FOLDED_BYTES:
-            pieces.append(piece)
-            piece, size = " ", 1
-        piece += character
-        size += width
-    return "\r\n".join([*pieces, piece]) + "\r\n"
+    rest = line.encode()
+    pieces: list[bytes] = []
+    room = _FOLDED_BYTES
+    while len(rest) > room:
+        end = room
+        while rest[end] & _CONTINUES == _CONTINUED:
+            end -= 1
+        pieces.append(rest[:end])
+        rest, room = rest[end:], _FOLDED_BYTES - 1
+    return b"\r\n ".join([*pieces, rest]).decode() + "\r\n"
 
 
 def _lines(*lines: str) -> Iterator[str]:

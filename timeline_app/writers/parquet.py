@@ -26,7 +26,9 @@ from timeline_app.writers.records import Record, json_text, passing_events
 _MEMORY = "700MB"
 _THREADS = 2
 _PIECE_BYTES = 1 << 20
-_LARGEST_ROW_BYTES = 64 << 20
+_LARGEST_ROW_BYTES = 16 << 20
+# So few that long texts have room in the memory as well.
+_ROWS_A_GROUP = 20_480
 _MICROSECONDS = 1_000_000
 # What an instant of 64 bits in microseconds can be, a little less to be sure.
 _LARGEST_INSTANT_S = 290_000 * 31_556_952
@@ -154,7 +156,9 @@ def _query(lines: Path, written: Path) -> str:
         f"SELECT * REPLACE ({instants}) FROM read_json({_literal(str(lines))}, format = 'newline_delimited', "  # noqa: S608 — quoted names of our own
         f"columns = {{{types}}}, maximum_object_size = {_LARGEST_ROW_BYTES})"
     )
-    return f"COPY ({rows}) TO {_literal(str(written))} (FORMAT parquet, COMPRESSION zstd)"
+    return (
+        f"COPY ({rows}) TO {_literal(str(written))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROWS_A_GROUP})"
+    )
 
 
 def _literal(text: str) -> str:
