@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from timeline_app.core.closed_duckdb import MEMORY, THREADS, closed_settings, quoted
 from timeline_app.core.errors import ReadError
 from timeline_app.readers.arrow_stream import Result, fetch
 from timeline_app.readers.line_file import FileIdentity
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 # The first record and the one after the last, from 0.
 RowRange = tuple[int, int]
 
-_MEMORY = "700MB"
-_THREADS = 2
 _ROWS_A_BATCH = 122_880
 _USUAL_BATCH_BYTES = 48 * MEGABYTE
 _MOST_BATCH_BYTES = 64 * MEGABYTE
@@ -44,7 +43,7 @@ class ParquetFile:
         with opened(path, name) as file:
             self._identity = FileIdentity.of_open_file(file)
         self.total_bytes = self._identity.size
-        self._literal = "'" + str(path.absolute()).replace("'", "''") + "'"
+        self._literal = quoted(str(path.absolute()))
         self._table = f"read_parquet({self._literal}, file_row_number = true)"
         with self.connection() as connection, self.errors_told():
             # Looked at before anything is read: a small file may claim to hold the world.
@@ -59,19 +58,10 @@ class ParquetFile:
         except ImportError as error:
             message = "Parquet files need DuckDB, which is not installed: pip install “conflict-timeline[tables]”"
             raise ReadError(message, self.name) from error
-        connection = duckdb.connect(config={"threads": _THREADS, "memory_limit": _MEMORY})
+        connection = duckdb.connect(config={"threads": THREADS, "memory_limit": MEMORY})
         try:
-            for setting in (
-                "temp_directory=''",
-                "TimeZone='UTC'",
-                "autoinstall_known_extensions=false",
-                "autoload_known_extensions=false",
-                f"allowed_paths=[{self._literal}]",
-                "enable_external_access=false",
-                "enable_progress_bar=false",
-                "lock_configuration=true",
-            ):
-                connection.execute(f"SET {setting}")
+            for setting in closed_settings(f"allowed_paths=[{self._literal}]"):
+                connection.execute(setting)
             yield connection
         finally:
             connection.close()
@@ -84,7 +74,7 @@ class ParquetFile:
         try:
             yield
         except duckdb.OutOfMemoryException as error:
-            raise ReadError(f"the file unfolds to more than {_MEMORY} at once and is not read", self.name) from error
+            raise ReadError(f"the file unfolds to more than {MEMORY} at once and is not read", self.name) from error
         except duckdb.Error as error:
             # The advice that follows the first line is for those who write SQL.
             reason = shortened(str(error).partition("\n")[0].replace(self._literal[1:-1], self.path.name), 200)

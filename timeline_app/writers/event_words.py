@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from timeline_app.core.citation import source_fields
-from timeline_app.core.event import Claim, Event
+from timeline_app.core.event import Claim, Event, Source
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
 from timeline_app.writers.civil_span import CivilSpan
 from timeline_app.writers.csv_table import claim_cell
 from timeline_app.writers.records import source_keys
-
-WEB = ("http://", "https://")
+from timeline_app.writers.web_links import web_link
 
 
 def one_line(text: str) -> str:
@@ -57,8 +56,11 @@ def source_in_words(event: Event, table: EventTable, key: str) -> str:
     return ", ".join(map(one_line, source_fields(source))) if source is not None else key
 
 
-def first_address(event: Event, table: EventTable) -> str:
-    """Return the web address of the first source that has one, "" where none has."""
-    sources = (table.source_of(event, key) for key in source_keys(event))
-    urls = (source.url.strip() for source in sources if source is not None)
-    return next((url for url in urls if url.lower().startswith(WEB) and not url.split()[1:]), "")
+def first_linked(event: Event, table: EventTable) -> tuple[Source, str] | None:
+    """Return the first source of an event that has a web address, and that address as it may be linked to."""
+    for key in source_keys(event):
+        source = table.source_of(event, key)
+        address = web_link(source.url) if source is not None else None
+        if source is not None and address is not None:
+            return source, address
+    return None

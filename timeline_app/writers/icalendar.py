@@ -20,7 +20,7 @@ from timeline_app.core.event import Event
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.table import EventTable
 from timeline_app.writers.civil_span import CivilDate, CivilSpan, civil_span
-from timeline_app.writers.event_words import first_address, one_line, told_lines
+from timeline_app.writers.event_words import first_linked, one_line, told_lines
 from timeline_app.writers.limits import FOUR_DIGIT_YEARS_S, Limits
 from timeline_app.writers.options import WriteOptions
 
@@ -90,7 +90,7 @@ def _event_lines(event: Event, table: EventTable) -> Iterator[str]:
         yield f"X-EDTF:{event.when.text}"
     yield f"SUMMARY:{_text(one_line(event.title))}"
     description = "\n\n".join(told_lines(event, table, span))
-    address = first_address(event, table)
+    linked = first_linked(event, table)
     categories = ",".join(_text(one_line(name)) for name in (event.type, *event.tags) if name.strip())
     location = event.location
     for name, value in (
@@ -99,7 +99,7 @@ def _event_lines(event: Event, table: EventTable) -> Iterator[str]:
         ("LOCATION", _text(one_line(event.place))),
         ("GEO", f"{location.lat:.6f};{location.lon:.6f}" if location is not None else ""),
         ("PRIORITY", str(_PRIORITY_BY_IMPORTANCE.get(event.importance, ""))),
-        ("URL", _FORBIDDEN.sub("", address)),
+        ("URL", linked[1] if linked is not None else ""),
     ):
         if value:
             yield f"{name}:{value}"

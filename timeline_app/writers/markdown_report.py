@@ -20,6 +20,7 @@ from timeline_app.writers.filter_words import filter_words
 from timeline_app.writers.markup import markdown_line, markdown_text
 from timeline_app.writers.options import WriteOptions
 from timeline_app.writers.records import passing_events, source_keys
+from timeline_app.writers.web_links import web_link
 
 _NO_YEAR = "Without a beginning"
 
@@ -68,11 +69,11 @@ class _Footnotes:
 def _source_line(source: Source) -> str:
     """Return a source in the order of a citation; its address is a link where it leads to a page."""
     fields = [markdown_line(field) for field in source_fields(source) if field != source.url]
-    address = source.url.strip()
-    if address.lower().startswith(("http://", "https://")) and not set(address) & set(' <>"\\\n\t'):
+    address = web_link(source.url)
+    if address is not None:
         fields.append(f"<{address}>")
-    elif address:
-        fields.append(markdown_line(address))
+    elif source.url.strip():
+        fields.append(markdown_line(source.url))
     return ", ".join(fields)
 
 

@@ -15,7 +15,7 @@ from timeline_app.core.event import Event
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.table import EventTable
 from timeline_app.writers.civil_span import CivilDate, CivilSpan, civil_span
-from timeline_app.writers.event_words import first_address, one_line, told_lines
+from timeline_app.writers.event_words import first_linked, one_line, told_lines
 from timeline_app.writers.limits import FOUR_DIGIT_YEARS_S, Limits
 from timeline_app.writers.options import WriteOptions
 
@@ -64,8 +64,12 @@ def _event_lines(event: Event, table: EventTable) -> Iterator[str]:
     yield f"id: {one_line(event.id)}"
     if not span.is_exact or _HOUR_PARTS in {len(span.known.parts), len((span.end or span.known).parts)}:
         yield f"edtf: {event.when.text}"
-    address = first_address(event, table)
-    for key, value in (("type", event.type), ("place", event.place), ("source", address)):
+    linked = first_linked(event, table)
+    for key, value in (
+        ("type", event.type),
+        ("place", event.place),
+        ("source", linked[1] if linked is not None else ""),
+    ):
         if value.strip():
             yield f"{key}: {plain_words(value)}"
     if event.location is not None:

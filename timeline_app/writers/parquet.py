@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from timeline_app.core.closed_duckdb import MEMORY, THREADS, closed_settings, quoted
 from timeline_app.core.errors import WriteError
 from timeline_app.core.event import Event
 from timeline_app.core.filter import Filter, evaluate
@@ -23,8 +24,6 @@ from timeline_app.writers.full_record import full_record
 from timeline_app.writers.options import WriteOptions
 from timeline_app.writers.records import Record, json_text, passing_events
 
-_MEMORY = "700MB"
-_THREADS = 2
 _PIECE_BYTES = 1 << 20
 _LARGEST_ROW_BYTES = 16 << 20
 # So few that long texts have room in the memory as well.
@@ -128,19 +127,10 @@ def _convert(lines: Path, written: Path, folder: Path) -> None:
     except ImportError as error:
         message = "Parquet files need DuckDB, which is not installed: pip install “conflict-timeline[tables]”"
         raise WriteError(message) from error
-    connection = duckdb.connect(config={"threads": _THREADS, "memory_limit": _MEMORY})
+    connection = duckdb.connect(config={"threads": THREADS, "memory_limit": MEMORY})
     try:
-        for setting in (
-            "temp_directory=''",
-            "TimeZone='UTC'",
-            "autoinstall_known_extensions=false",
-            "autoload_known_extensions=false",
-            f"allowed_directories=[{_literal(str(folder))}]",
-            "enable_external_access=false",
-            "enable_progress_bar=false",
-            "lock_configuration=true",
-        ):
-            connection.execute(f"SET {setting}")
+        for setting in closed_settings(f"allowed_directories=[{quoted(str(folder))}]"):
+            connection.execute(setting)
         connection.execute(_query(lines, written))
     except duckdb.Error as error:
         reason = str(error).partition("\n")[0]
@@ -150,16 +140,10 @@ def _convert(lines: Path, written: Path, folder: Path) -> None:
 
 
 def _query(lines: Path, written: Path) -> str:
-    types = ", ".join(f"{_literal(name)}: {_literal(kind)}" for name, kind in COLUMNS.items())
+    types = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in COLUMNS.items())
     instants = ", ".join(f"make_timestamp({name}) AS {name}" for name in _BOUNDS)
     rows = (
-        f"SELECT * REPLACE ({instants}) FROM read_json({_literal(str(lines))}, format = 'newline_delimited', "  # noqa: S608 — quoted names of our own
+        f"SELECT * REPLACE ({instants}) FROM read_json({quoted(str(lines))}, format = 'newline_delimited', "  # noqa: S608 — quoted names of our own
         f"columns = {{{types}}}, maximum_object_size = {_LARGEST_ROW_BYTES})"
     )
-    return (
-        f"COPY ({rows}) TO {_literal(str(written))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROWS_A_GROUP})"
-    )
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    return f"COPY ({rows}) TO {quoted(str(written))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROWS_A_GROUP})"

@@ -17,10 +17,11 @@ from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
 from timeline_app.writers.civil_span import CivilDate, CivilSpan, civil_span
-from timeline_app.writers.event_words import WEB, claim_in_words, first_address, one_line, source_in_words
+from timeline_app.writers.event_words import claim_in_words, first_linked, one_line, source_in_words
 from timeline_app.writers.markup import html_text
 from timeline_app.writers.options import WriteOptions
-from timeline_app.writers.records import Record, json_text, passing_events, source_keys
+from timeline_app.writers.records import Record, json_text, passing_events
+from timeline_app.writers.web_links import web_link
 
 _PART_NAMES = ("year", "month", "day", "hour", "minute", "second")
 # Beyond these years a timeline has to be cosmological, which has no dates finer than a year.
@@ -94,11 +95,10 @@ def _loses(span: CivilSpan, *, years_only: bool) -> bool:
 
 def _medium(event: Event, table: EventTable) -> Record:
     """Return the first source that has an address as what a slide shows."""
-    address = first_address(event, table)
-    found = (table.source_of(event, key) for key in source_keys(event))
-    source = next((one for one in found if one is not None and one.url.strip() == address), None)
-    if not address or source is None:
+    linked = first_linked(event, table)
+    if linked is None:
         return {}
+    source, address = linked
     credit = ", ".join(filter(None, (source.author, source.publisher)))
     return {"url": address, "caption": html_text(source.title), "credit": html_text(credit)}
 
@@ -120,7 +120,5 @@ def _body(event: Event, table: EventTable) -> str:
 def _linked_source(event: Event, table: EventTable, key: str) -> str:
     source = table.source_of(event, key) if key else None
     words = html_text(source_in_words(event, table, key))
-    if source is None or not source.url.strip().lower().startswith(WEB):
-        return words
-    address = html_text(source.url.strip())
-    return f'<a href="{address}">{words}</a>'
+    address = web_link(source.url) if source is not None else None
+    return words if address is None else f'<a href="{html_text(address)}">{words}</a>'
