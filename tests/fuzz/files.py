@@ -49,6 +49,7 @@ SAMPLES = (
     "sample.vis.js",
     "sample.sparql.json",
     "sample.geojson",
+    "sample.records.json",
 )
 # Tables likewise, of which problems have no column.
 TABLE_SAMPLES = (

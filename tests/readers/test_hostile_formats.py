@@ -25,7 +25,10 @@ OWN_READERS = {
     "timelinejs2": "timelinejs",
     "timelinejs-sheet": "timelinejs",
     "vis": "vis-timeline",
+    "records": "json",
 }
+# Of what may be anything one can be only so sure.
+HIGHEST_SCORES = {"records": 0.6}
 MUTANTS = 150
 LONGEST_S = 2.0
 UNREADABLE = [
@@ -100,5 +103,5 @@ def test_every_sample_is_recognised_by_its_own_reader_and_no_other(name: str) ->
     head = (DATA / name).read_bytes()
     scores = {one.name: one.score(head, name) for one in readers()}
     own = scores.pop(OWN_READERS.get(kind, kind))
-    assert own >= 0.9
+    assert own >= HIGHEST_SCORES.get(kind, 0.9)
     assert max(scores.values()) < own

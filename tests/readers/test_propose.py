@@ -136,6 +136,11 @@ def test_an_order_that_no_row_tells_is_asked_for(tmp_path: Path) -> None:
     assert propose(path, mapping={"date_order.when": "dmy"}).is_sure
 
 
+def test_an_order_is_told_for_a_column_that_is_known_by_its_dates_alone(tmp_path: Path) -> None:
+    path = write(tmp_path, "title,moment\nA,03/04/2024\nB,05/06/2024\n", "table.csv")
+    assert whens(path, date_order="dmy") == ["2024-04-03", "2024-06-05"]
+
+
 def test_both_orders_in_one_column_are_a_list_of_problems_and_no_guess(tmp_path: Path) -> None:
     path = write(tmp_path, "title,date\nA,13/02/2024\nB,02/13/2024\nC,03/04/2024\n", "table.csv")
     dataset = read(path)

@@ -14,7 +14,7 @@ from timeline_app.readers.date_cells import is_clock
 from timeline_app.readers.day_order import DayOrder, OrdersSeen, orders_seen
 from timeline_app.readers.event_columns import EventColumns, check_needed, recognised_columns, time_column
 from timeline_app.readers.proposal import Choice, ColumnSample, FieldProposal, Proposal, Question, Reason
-from timeline_app.readers.table_settings import DATE_FIELDS
+from timeline_app.readers.table_settings import DATE_FIELDS, table_settings
 from timeline_app.readers.table_source import TableSource
 from timeline_app.readers.tree import listed, shortened
 from timeline_app.readers.written_dates import edtf_of
@@ -23,6 +23,7 @@ _MOST_VALUES = 5
 _LONGEST_VALUE = 200
 _MOST_CHOICES = 12
 _PLAIN_TEXTS = frozenset({"title", "type", "place", "summary", "source", "publisher", "url", "excerpt"})
+_COORDINATES = {"lat": ("lat", "latitude"), "lon": ("lon", "lng", "long", "longitude")}
 _TITLE_KINDS = (ColumnKind.NAME, ColumnKind.TEXT, ColumnKind.WORDS)
 
 
@@ -64,6 +65,8 @@ def understood(table: TableSource, mapping: Mapping[str, str], file: str) -> Und
     kinds = {name: kind_of(table.cells(name)) for name in table.columns}
     columns = _without_objects(columns, table, mapping)
     columns, by_kind = _by_kind(_with_clock(columns, table, mapping), kinds)
+    orders = table_settings(mapping, file).orders
+    columns = replace(columns, orders={field: order for field, order in orders.items() if columns.parts(field)})
     columns, questions = _with_orders(columns, table)
     if table.encoding is not None and "encoding" not in mapping:
         # What the columns are called is known only once this is.
@@ -108,13 +111,20 @@ def _reason(field: str, found: Understanding, mapping: Mapping[str, str], column
 
 
 def _without_objects(columns: EventColumns, table: TableSource, mapping: Mapping[str, str]) -> EventColumns:
-    """Return the columns without those whose values are nested, where a text is meant and nothing else is asked for."""
+    """Return the columns with what is nested where a text is meant: its name, and of a place its coordinates."""
     nested = {
-        field
+        field: name
         for field, name in columns.fields.items()
         if field in _PLAIN_TEXTS and field not in mapping and any(one.startswith(f"{name}.") for one in table.columns)
     }
-    return replace(columns, fields={field: name for field, name in columns.fields.items() if field not in nested})
+    fields = {field: name for field, name in columns.fields.items() if field not in nested}
+    for field, name in nested.items():
+        within = {field: ("name", "title")} | (_COORDINATES if field == "place" else {})
+        for inner, keys in within.items():
+            found = next((f"{name}.{key}" for key in keys if f"{name}.{key}" in table.columns), None)
+            if found is not None and inner not in columns.constants:
+                fields.setdefault(inner, found)
+    return replace(columns, fields=fields)
 
 
 def _with_clock(columns: EventColumns, table: TableSource, mapping: Mapping[str, str]) -> EventColumns:

@@ -66,6 +66,7 @@ def _timeline_readers() -> tuple[Reader, ...]:
         calendar_events,
         followthemoney,
         geojson,
+        json_records,
         markdown_event,
         markwhen,
         simile,
@@ -90,6 +91,7 @@ def _timeline_readers() -> tuple[Reader, ...]:
         vis_timeline.READER,
         wikidata.READER,
         geojson.READER,
+        json_records.READER,
     )
 
 

@@ -1,0 +1,218 @@
+"""Read JSON of whatever shape: the longest list of objects in it, of which each is a record and each key a column.
+
+Programs write such files as they please: a list alone, or one in an object with what else there is to say. What is
+nested in a record can be mapped by its path (readers/nested_cells.py), and `--map records=data.events` names another
+list. Of the formats in JSON that are known, each has a reader of its own, which comes first. Tried on lists that
+spreadsheets, web services and this program's own exports were turned into.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from timeline_app.core.dataset import Dataset
+from timeline_app.core.errors import ReadError, WhenError
+from timeline_app.core.event import Origin
+from timeline_app.readers.column_finding import found_columns
+from timeline_app.readers.event_cells import decode_event
+from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, is_event_table
+from timeline_app.readers.foreign_record import Draft, finished_dataset
+from timeline_app.readers.json_lines import first_records, keys_of
+from timeline_app.readers.json_tree import read_json
+from timeline_app.readers.nested_cells import NestedCells, nested_paths
+from timeline_app.readers.problem_log import ProblemLog
+from timeline_app.readers.reader import Reader
+from timeline_app.readers.source_file import MEGABYTE, SourceFile, read_source_file
+from timeline_app.readers.source_text import SourceText, decode_text
+from timeline_app.readers.table_settings import table_settings
+from timeline_app.readers.table_source import TableSource
+from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described, listed, raw, shortened
+
+_NAME = "json"
+_LARGEST_BYTES = 50 * MEGABYTE
+_RECORDS_TRIED = 200
+_HEAD_RECORDS = 20
+_MOST_KEYS = 10_000
+_MOST_LISTS = 50
+_MOST_PLACES = 20
+# The root itself, where a list of records has to be named.
+_ROOT = "."
+_LIST_OF_OBJECTS = re.compile(r"\[\s*(?=\{)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """A list of records, and the path that it stands at."""
+
+    path: str
+    items: ListNode
+
+
+def score(head: bytes, name: str) -> float:
+    """Tell how likely a file is JSON with a list of records, from the first of them."""
+    del name
+    text = head.decode("utf-8", "replace").removeprefix("\ufeff").lstrip()
+    if not text.startswith(("[", "{")) or _are_lines(first_records(head)):
+        return 0.0
+    found = [record for record in _head_records(text) if record]
+    if not found:
+        return 0.0
+    return 0.6 if is_event_table(keys_of(found)) else 0.35
+
+
+def read_json_records(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
+    """Read a whole file.
+
+    Raises ReadError when it is not JSON, has no list of records, or when only the user can tell what its keys are.
+    """
+    text = decode_text(source)
+    problems = ProblemLog(text)
+    root = _root(text, problems)
+    records = _records(root, mapping, text)
+    columns = found_columns(_table(records), mapping, source.name)
+    drafts = [_draft(node, number, columns, source, problems) for number, node in enumerate(records.items.items, 1)]
+    dataset = finished_dataset(
+        source,
+        _NAME,
+        [draft for draft in drafts if draft is not None],
+        [node.offset for node in records.items.items],
+        problems,
+        extra=_others(root, records),
+        records_end=records.items.end_offset,
+    )
+    used = {**columns.mapping, "records": records.path}
+    return replace(dataset, report=replace(dataset.report, mapping=used))
+
+
+def open_table(path: Path, name: str, mapping: Mapping[str, str]) -> TableSource:
+    """Look at the records of a file; raises ReadError as `read_json_records` does."""
+    text = decode_text(read_source_file(path, largest_bytes=_LARGEST_BYTES, name=name))
+    return _table(_records(_root(text, ProblemLog(text)), mapping, text))
+
+
+def _root(text: SourceText, problems: ProblemLog) -> Node:
+    tree = read_json(text)
+    for message, offset in tree.faults:
+        problems.warning(message, offset)
+    return tree.root
+
+
+def _records(root: Node, mapping: Mapping[str, str], text: SourceText) -> _Records:
+    """Return the list that is asked for, or else the longest list of objects; raises ReadError where there is none."""
+    lists = {one.path: one for one in _lists(root)}
+    asked = table_settings(mapping, text.file).records
+    if asked:
+        if asked not in lists:
+            there = f"there are {listed(lists)}" if lists else "there is none"
+            raise ReadError(f"--map records: there is no list of objects at “{shortened(asked)}”; {there}", text.file)
+        return lists[asked]
+    if not lists:
+        raise text.error(f"expected a list of objects, one for each event; found {described(root)}", root.offset)
+    return max(lists.values(), key=lambda one: len(one.items.items))
+
+
+def _lists(root: Node) -> Iterator[_Records]:
+    """Give the lists of objects that are in no other list, those that are less deep first."""
+    waiting = deque([(_ROOT, root)])
+    found = 0
+    while waiting and found < _MOST_LISTS:
+        path, node = waiting.popleft()
+        if isinstance(node, ListNode):
+            if any(isinstance(item, MappingNode) for item in node.items):
+                found += 1
+                yield _Records(path, node)
+        elif isinstance(node, MappingNode):
+            begin = "" if path == _ROOT else f"{path}."
+            waiting.extend((f"{begin}{key}", inner) for key, (_, inner) in node.entries.items())
+
+
+def _table(records: _Records) -> TableSource:
+    cells = [_cells(node) for node in records.items.items if isinstance(node, MappingNode)]
+    tried = cells[:_RECORDS_TRIED]
+    columns = tuple((keys_of(cells) + nested_paths(tried))[:_MOST_KEYS])
+    rows = [[record.get(column) for column in columns] for record in tried]
+    return TableSource(columns, rows, partial(_scanned, cells), settings={"records": records.path})
+
+
+def _scanned(cells: Sequence[NestedCells], names: Sequence[str]) -> Iterator[Sequence[Sequence[str]]]:
+    """Give the cells of some columns of all records."""
+    yield [[record.get(name) for record in cells] for name in names]
+
+
+def _cells(node: MappingNode) -> NestedCells:
+    """Return the values of a record as texts, what is nested as JSON."""
+    return NestedCells(
+        {
+            key: value.text if isinstance(value, TextNode) else json.dumps(raw(value), ensure_ascii=False)
+            for key, (_, value) in node.entries.items()
+        }
+    )
+
+
+def _draft(node: Node, number: int, columns: EventColumns, source: SourceFile, problems: ProblemLog) -> Draft | None:
+    """Return the event of a record; what is none is told."""
+    if not isinstance(node, MappingNode):
+        problems.error(f"expected an object; found {described(node)}; it is left out", node.offset)
+        return None
+    cells = _cells(node)
+    origin = Origin(source.path.name, problems.source.line(node.offset), number)
+    try:
+        event = decode_event(columns, cells, origin)
+    except WhenError as error:
+        problems.error(f"when: {error}; the event is left out", node.offset)
+        return None
+    if not event.title:
+        problems.error("title: expected a text; found nothing; the event is left out", node.offset)
+        return None
+    own_id = any(cells.get(name) for name in columns.parts("id"))
+    return Draft(event, event.id if own_id else "", node.offset)
+
+
+def _others(root: Node, records: _Records) -> Mapping[str, object]:
+    """Return what stands beside the list of records, as far as that is not within the list's own branch."""
+    if not isinstance(root, MappingNode):
+        return {}
+    branch = records.path.partition(".")[0]
+    return {key: raw(node) for key, (_, node) in root.entries.items() if key != branch}
+
+
+def _are_lines(first: Sequence[Mapping[str, str] | None]) -> bool:
+    """Tell whether several lines are an object each, which is another format."""
+    return len(first) > 1 and first[0] is not None and first[1] is not None
+
+
+def _head_records(text: str) -> Iterator[Mapping[str, str]]:
+    """Give the first records of the first list of objects that has any, as far as they are whole."""
+    decoder = json.JSONDecoder()
+    for begin in list(_LIST_OF_OBJECTS.finditer(text))[:_MOST_PLACES]:
+        place = begin.end()
+        for _ in range(_HEAD_RECORDS):
+            try:
+                record, place = decoder.raw_decode(text, place)
+            except (ValueError, RecursionError):
+                break
+            if isinstance(record, dict):
+                yield NestedCells({key: str(value) for key, value in record.items()})
+            following = re.compile(r"\s*,\s*").match(text, place)
+            if following is None:
+                break
+            place = following.end()
+
+
+READER = Reader(
+    name=_NAME,
+    endings=(".json",),
+    description="Lists of events as JSON, of whatever shape",
+    recognised_by="a list of objects in JSON whose keys name a title and a date",
+    score=score,
+    read=read_json_records,
+    largest_bytes=_LARGEST_BYTES,
+    options=(MAP_OPTION,),
+    table=open_table,
+)
