@@ -139,13 +139,30 @@ def test_what_is_joined_again_says_nothing_twice() -> None:
     assert replace(again, other_origins=()) == event
 
 
-def test_pairs_beyond_the_limit_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("timeline_app.core.same_rows.MOST_COMPARED", 2)
-    events = [make_event(f"e{number}", f"20{number:02}", event_id=f"{number}") for number in range(5)]
-    tables = [build_table([told_in(file, events)], NO_ACTORS) for file in ("one.csv", "two.csv")]
-    found = same_rows(tables, 2)
+@pytest.mark.parametrize(("sources", "limit"), [((NEWS,), "MOST_LIKELY"), ((), "MOST_DOUBTFUL")])
+def test_pairs_beyond_the_limits_are_told(
+    monkeypatch: pytest.MonkeyPatch, sources: tuple[Source, ...], limit: str
+) -> None:
+    for name in ("MOST_ALIKE", limit):
+        monkeypatch.setattr(f"timeline_app.core.same_rows.{name}", 2)
+    events = [
+        make_event(f"e{number}", f"20{number:02}", event_id=f"{number}", own_sources=sources) for number in range(5)
+    ]
+    datasets = [told_in(file, events) for file in ("one.csv", "two.csv")]
+    found = same_rows([build_table([dataset], NO_ACTORS) for dataset in datasets])
     assert (found.kept.tolist(), found.others.tolist()) == ([0, 1], [5, 6])
-    assert found.uncompared == 3 + 5
+    assert found.uncompared == 3 + 3
+    told = [problem.message for problem in on_disk(*datasets).problems]
+    assert told[-1] == "6 pairs of events that may be the same are not compared; expected fewer"
+
+
+def test_an_id_alone_has_nothing_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    first = build_table([told_in("one.csv", [make_event("a", "2023", event_id="7")])], NO_ACTORS)
+    second = build_table([told_in("two.csv", [make_event("b", "2024", event_id="7")])], NO_ACTORS)
+    monkeypatch.setattr(type(first), "event", lambda _table, row: read.append(row))
+    assert len(same_rows([first, second]).others) == 0
+    assert read == []
 
 
 TITLES = st.sampled_from(["Pact", "Summit", "Shelling"])

@@ -14,11 +14,15 @@ from timeline_app.core.same_event import Told, is_same_event
 from timeline_app.core.table import NO_CODE, EventTable
 from timeline_app.core.text_column import TextColumn
 
-# Two records are read for each; that many take a few seconds.
-MOST_COMPARED = 50_000
+# Of two tables, so many pairs are compared, for which both records are read: of those with one id whose dates overlap
+# and that seem to have a source in common, of those with the same columns, and of others with one id.
+MOST_LIKELY, MOST_ALIKE, MOST_DOUBTFUL = 100_000, 20_000, 5_000
+# So many are looked at in columns.
+_MOST_PAIRS = 20_000_000
 # Odd numbers by which columns are told apart that have the same values.
 _MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xFF51AFD7ED558CCD)
-_TYPE, _PLACE, _ACTOR, _IMPORTANCE = 0x85EBCA77C2B2AE63, 0x27D4EB2F165667C5, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB
+_TYPE, _PLACE, _ACTOR = 0x85EBCA77C2B2AE63, 0x27D4EB2F165667C5, 0xA0761D6478BD642F
+_IMPORTANCE, _SOURCE = 0xE7037ED1A0B428DB, 0x8EBC6AF09C88C6E3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,25 +43,24 @@ def no_rows() -> SameRows:
     return SameRows(np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
-def same_rows(tables: Sequence[EventTable], most_compared: int = MOST_COMPARED) -> SameRows:
+def same_rows(tables: Sequence[EventTable]) -> SameRows:
     """Return the events of later tables that an earlier one tells of too, as core.same_event has it.
 
-    Each is met at most once a table. Of pairs that have the same id or columns, no more than `most_compared` are read.
+    Each is met at most once a table. Only pairs that have the same id or columns are read.
     """
     firsts = np.cumsum([0, *map(len, tables)]).tolist()
     told = [_Telling(table) for table in tables]
     kept_of: dict[int, int] = {}
-    left, uncompared = most_compared, 0
+    uncompared = 0
     for later in range(1, len(tables)):
         met: set[int] = set()
         for earlier in range(later):
-            pairs, unread = _likely_pairs(told[earlier], told[later], left)
+            pairs, unread = _likely_pairs(told[earlier], told[later])
             uncompared += unread
             for one, other in pairs:
                 number, root = firsts[later] + other, kept_of.get(firsts[earlier] + one, firsts[earlier] + one)
                 if number in kept_of or root in met:
                     continue
-                left -= 1
                 if is_same_event(told[earlier].told(one), told[later].told(other)):
                     kept_of[number] = root
                     met.add(root)
@@ -73,6 +76,7 @@ class _Telling:
         self.table = table
         self.ids = table.records.id_prefixes()
         self.contents = _content_hashes(table)
+        self.sources = _source_bits(table)
         self._readers = {PurePath(file.path).name: file.reader for file in table.files}
 
     def told(self, row: int) -> Told:
@@ -81,28 +85,37 @@ class _Telling:
         return Told.of(event, self._readers.get(event.origin.file, ""), self.table.source_by_key)
 
 
-def _likely_pairs(first: _Telling, second: _Telling, most: int) -> tuple[Iterator[tuple[int, int]], int]:
+def _likely_pairs(first: _Telling, second: _Telling) -> tuple[Iterator[tuple[int, int]], int]:
     """Return the pairs of rows that may be the same, the likeliest first, and how many are left out of them."""
-    by_id = _equal_pairs(first.ids, second.ids)
-    overlapping = _overlap(first.table, second.table, *by_id)
-    by_content = _equal_pairs(first.contents, second.contents)
-    found = [tuple(rows[overlapping] for rows in by_id), by_content, tuple(rows[~overlapping] for rows in by_id)]
-    count = sum(len(ones) for ones, _ in found)
-    pairs = chain.from_iterable(zip(ones.tolist(), others.tolist(), strict=True) for ones, others in found)
-    return (pair for pair, _ in zip(pairs, range(most), strict=False)), max(count - most, 0)
+    ones, others, left_out = _equal_pairs(first.ids, second.ids)
+    overlapping = _overlap(first.table, second.table, ones, others)
+    shared = (first.sources[ones] & second.sources[others]) != 0
+    alike_ones, alike_others, not_alike = _equal_pairs(first.contents, second.contents)
+    likely = overlapping & shared
+    # With neither date nor source in common, no title makes two events of one id the same.
+    doubtful = overlapping ^ shared
+    groups = (
+        (ones[likely], others[likely], MOST_LIKELY),
+        (alike_ones, alike_others, MOST_ALIKE),
+        (ones[doubtful], others[doubtful], MOST_DOUBTFUL),
+    )
+    left_out += not_alike + sum(max(len(own) - most, 0) for own, _, most in groups)
+    pairs = (zip(own[:most].tolist(), other[:most].tolist(), strict=True) for own, other, most in groups)
+    return chain.from_iterable(pairs), left_out
 
 
-def _equal_pairs(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> tuple[Int64Array, Int64Array]:
-    """Return the places of equal values, by the place in the second; at most some more than are compared."""
+def _equal_pairs(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> tuple[Int64Array, Int64Array, int]:
+    """Return the places of equal values, by the place in the second, and how many are left out of very many."""
     order = np.argsort(first, kind="stable")
     ordered = first[order]
     begins, ends = np.searchsorted(ordered, second, "left"), np.searchsorted(ordered, second, "right")
     counts = ends - begins
-    others = np.flatnonzero(counts)
-    others = others[np.cumsum(counts[others]) <= 4 * MOST_COMPARED]
+    found = np.flatnonzero(counts)
+    others = found[np.cumsum(counts[found]) <= _MOST_PAIRS]
     repeats = counts[others]
     within = np.arange(repeats.sum()) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-    return order[np.repeat(begins[others], repeats) + within], np.repeat(others, repeats)
+    ones = order[np.repeat(begins[others], repeats) + within]
+    return ones, np.repeat(others, repeats), int(counts.sum() - repeats.sum())
 
 
 def _overlap(first: EventTable, second: EventTable, ones: Int64Array, others: Int64Array) -> NDArray[np.bool_]:
@@ -127,6 +140,14 @@ def _content_hashes(table: EventTable) -> NDArray[np.uint64]:
     np.add.at(sums, actors.rows, np.repeat(_name_hashes(actors.names, _ACTOR), actors.counts))
     hashes ^= _mixed(sums, _ACTOR)
     return hashes
+
+
+def _source_bits(table: EventTable) -> NDArray[np.uint64]:
+    """Return 64 bits, shape (rows,): two events that share none have no source in common."""
+    bits = np.uint64(1) << (_name_hashes(table.sources.names, _SOURCE) >> np.uint64(58))
+    found = np.zeros(len(table), np.uint64)
+    np.bitwise_or.at(found, table.sources.rows, np.repeat(bits, table.sources.counts))
+    return found
 
 
 def _name_hashes(names: Sequence[str], multiplier: int) -> NDArray[np.uint64]:
