@@ -40,7 +40,7 @@ from timeline_app.scene.frame import Frame
 from timeline_app.scene.layout import Layouts, TiledLane, WholeLane
 from timeline_app.scene.merged import HELD_PX
 from timeline_app.scene.rows import CELL_PX, TitlePlace
-from timeline_app.scene.tiles import TILE_BITS
+from timeline_app.scene.tiles import TILE_BITS, tiles_near
 from timeline_app.scene.viewport import Viewport
 
 MANY = 40
@@ -234,6 +234,30 @@ def test_what_was_looked_ahead_to_is_ready() -> None:
         calls += 1
     assert calls > 1
     assert all(layouts.is_ready(other) for other in near)
+
+
+def test_steps_far_from_a_view_change_nothing_of_what_stands_in_it() -> None:
+    scene = make_scene(crowd_table(3_000, 11, 4 * YEAR_S, 3_600))
+    view = scene.fitted().zoomed(64, WIDTH_PX / 2)
+    layouts = scene.layouts()
+    assert not layouts.proceed(view, so_often(3))
+    standing = layouts.standing(view)
+    layouts.proceed(view.panned(30 * WIDTH_PX), so_often(20))
+    assert layouts.standing(view) is standing
+    assert layouts.proceed(view, always)
+    assert layouts.standing(view) is not standing
+
+
+def test_lanes_on_screen_are_ready_on_either_side_before_the_others_are() -> None:
+    scene = make_scene(crowd_table(3_000, 11, 4 * YEAR_S, 3_600))
+    view = scene.fitted().zoomed(16, WIDTH_PX / 2)
+    layouts = scene.layouts()
+    (seen, *others) = [number for number, lane in enumerate(layouts.lanes) if lane.crowd is not None]
+    tiles = tiles_near(view.level, view.left_s, view.right_s)
+    beside = range(tiles.start - 1, tiles.stop + 1)
+    while layouts.lanes[seen].work(view.level, beside):
+        assert all(layouts.lanes[other].work(view.level, tiles) for other in others)
+        assert not layouts.proceed(view, so_often(1), first=[seen])
 
 
 def test_a_frame_lays_out_small_lanes_and_leaves_great_ones_for_later() -> None:

@@ -255,6 +255,34 @@ def test_nothing_is_laid_out_far_from_all_events() -> None:
             assert len(lane.in_tile(level, (BIG_BANG_S >> (level + TILE_BITS)))) == 0
 
 
+@settings(max_examples=MANY)
+@given(seen_crowds())
+def test_a_tile_whose_rows_are_chosen_part_by_part_is_the_same(seen: tuple[Scene, Viewport]) -> None:
+    scene, view = seen
+    for lane, again in zip(crowded_lanes(scene), crowded_lanes(scene), strict=True):
+        for tile in tiles_around(view):
+            with mock.patch.object(tiles_module, "MOST_AT_ONCE", 0):
+                in_parts = lane.in_tile(view.level, tile)
+            at_once = again.in_tile(view.level, tile)
+            for name in ("rows", "line", "title_place", "left_s", "right_s"):
+                assert getattr(in_parts, name).tolist() == getattr(at_once, name).tolist()
+
+
+def test_a_tile_comes_when_others_were_begun_since() -> None:
+    scene = make_scene(crowd_table(3_000, 11, 4 * YEAR_S, 3_600), grouping=Grouping.NONE)
+    (lane,), (other,) = crowded_lanes(scene), crowded_lanes(scene)
+    level, middle_s = scene.fitted().level - 4, scene.fitted().middle_s
+    first = middle_s >> (level + TILE_BITS)
+    tiles = range(first, first + 3)
+    with mock.patch.object(tiles_module, "MOST_BEGUN", 1):
+        while not all(lane.is_ready(level, tile) for tile in tiles):
+            for tile in tiles:
+                for _ in range(6):
+                    lane.advance(level, tile)
+    for tile in tiles:
+        assert lane.in_tile(level, tile).rows.tolist() == other.in_tile(level, tile).rows.tolist()
+
+
 @pytest.mark.parametrize("grain_s", [1, DAY_S])
 def test_steps_to_a_tile_are_few_and_small_however_deep_time_is(grain_s: int) -> None:
     table = crowd_table(2_000, 3, 13 * 10**9 * YEAR_S, grain_s, BIG_BANG_S)

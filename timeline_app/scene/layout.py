@@ -147,6 +147,7 @@ class Layouts:
         self._standing = standing_of((), self.extents)
         self._standing_in = (0, range(0))
         self._standing_parts: Sequence[Part] | None = []  # None once all is laid out, as it then stays
+        self._steps = self._steps_compared = 0
         self._counts: CellCounts | None = None
 
     def is_ready(self, view: Viewport) -> bool:
@@ -246,7 +247,11 @@ class Layouts:
         of_level, there = self._standing_in
         if level != of_level or tiles.start < there.start or there.stop < tiles.stop:
             return False
-        return self._standing_parts is None or self._standing_parts == self._parts(level, there)
+        if self._standing_parts is not None and self._steps_compared != self._steps:
+            if self._standing_parts != self._parts(level, there):
+                return False
+            self._steps_compared = self._steps
+        return True
 
     def _stand_for(self, level: int, tiles: range) -> None:
         """Work out what stands in some tiles, or for now instead of it."""
@@ -254,6 +259,7 @@ class Layouts:
         is_whole = not any(lane.work(level, tiles) for lane in self.lanes)
         self._standing = standing_of(parts, self.extents)
         self._standing_in, self._standing_parts = (level, tiles), None if is_whole else parts
+        self._steps_compared = self._steps
         self._counts = None
 
     def _parts(self, level: int, tiles: range) -> list[Part]:
@@ -276,6 +282,7 @@ class Layouts:
             if not goes_on():
                 return False
             lane.advance(level, tiles)
+            self._steps += 1
         return True
 
 
