@@ -60,9 +60,9 @@ def test_an_event_has_all_that_its_row_says(events: dict[str, Event]) -> None:
 def test_what_acled_knew_and_when(events: dict[str, Event]) -> None:
     event, known = events["UTO1"], "2024-05-20T16:33:51Z"
     assert event.own_sources == (
-        Source("Daily News", publisher="Daily News"),
-        Source("Wire Agency", publisher="Wire Agency"),
-        Source("ACLED", publisher="ACLED", published=known),
+        Source("Daily News"),
+        Source("Wire Agency"),
+        Source("ACLED", published=known),
     )
     words = "On 16 May 2024, soldiers and rebels fought in the capital; two died."
     assert event.excerpts == (Excerpt(words, "ACLED"),)

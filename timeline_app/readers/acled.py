@@ -211,8 +211,8 @@ def _actors(actor_1: str, associated_1: str, actor_2: str, associated_2: str) ->
 
 def _sources(names: str) -> tuple[Source, ...]:
     """Return the publications that a record names, and the record itself."""
-    named = (Source(name, publisher=name) for name in distinct_names(*_parts(names)) if name != _NAME)
-    return (*named, Source(_NAME, publisher=_NAME))
+    named = (Source(name) for name in distinct_names(*_parts(names)) if name != _NAME)
+    return (*named, Source(_NAME))
 
 
 def _tags(sub_event: str, disorder: str, kind_1: str, kind_2: str, targeting: str, tags: str) -> tuple[str, ...]:
@@ -238,7 +238,7 @@ def _finish(event: Event, cells: Cells) -> Event:
     location = location_of(cell("latitude"), cell("longitude"))
     known, fatalities = _known(cell("timestamp")), cell("fatalities")
     *named, own = event.own_sources
-    by = tuple(source.publisher for source in named) or (_NAME,)
+    by = tuple(source.key for source in named) or (_NAME,)
     claims = (Claim("deaths", by, fatalities, unit="people", source=_NAME, reported=known),) if fatalities else ()
     taken = _TAKEN if location is not None else _TAKEN - {"latitude", "longitude"}
     return replace(

@@ -27,6 +27,7 @@ from functools import partial
 from timeline_app.core.event import ActorRef, Basis, Event, Source
 from timeline_app.readers.coded_rules import Cells, EventRules, Rule, others, stripped
 from timeline_app.readers.coded_table import CodedTable, always
+from timeline_app.readers.fields import NUMBER
 from timeline_app.readers.gdelt_actors import INITIATOR, TARGET, side, told
 from timeline_app.readers.gdelt_cameo import act_words, class_words, kind_of_act
 from timeline_app.readers.gdelt_columns import events_shape, gdelt_head
@@ -79,9 +80,7 @@ def _sources(address: str) -> tuple[Source, ...]:
     """Return the article at an address, or the words that stand instead of one."""
     written = address.strip()
     site = site_of(written)
-    title = "" if site else written
-    name = site or written or _NOT_URL
-    return (Source(name, title=title, publisher=name, url=written if site else ""),)
+    return (Source(site or written or _NOT_URL, url=written if site else ""),)
 
 
 def _tags(quad_class: str, day: str, added: str) -> tuple[str, ...]:
@@ -130,8 +129,13 @@ def _summary(cell: Callable[[str], str]) -> str:
         "average tone": cell("AvgTone"),
     }
     parts = [f"{name}: {words}." for name, words in sides.items() if words]
-    counted = ", ".join(f"{name} {figure}" for name, figure in figures.items() if figure)
+    counted = ", ".join(f"{name} {_rounded(figure)}" for name, figure in figures.items() if figure)
     return " ".join([*parts, *([f"{counted[:1].upper()}{counted[1:]}."] if counted else [])])
+
+
+def _rounded(figure: str) -> str:
+    """Return a figure with two decimals at most."""
+    return str(round(float(figure), 2)) if NUMBER.fullmatch(figure) and "." in figure else figure
 
 
 _RULES = EventRules(

@@ -49,7 +49,6 @@ def _sources(kind: str, name: str, identifier: str) -> tuple[Source, ...]:
         Source(
             publisher or written,
             title="" if is_page else written,
-            publisher=publisher,
             url=written if is_page else "",
         ),
     )
