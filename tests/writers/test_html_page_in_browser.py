@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from tests.helpers.chromium import PROGRAM, Browser, WebPage, chromium, web_page
-from tests.helpers.page_events import HOSTILE_TITLE, crowd, deep_time, hostile_table, small_war
+from tests.helpers.page_events import HOSTILE_TITLE, crowd, deep_time, hostile_table, page_table, small_war
+from tests.helpers.tables import make_event
 from timeline_app.core.calendar import civil_from_days
 from timeline_app.core.filter import Filter
 from timeline_app.core.palette import DARK, LIGHT
@@ -22,13 +23,14 @@ from timeline_app.writers import export
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no chromium is installed, in which the page could be tried")
 
-# Pairs of titles that run into each other, and titles in the same lane as a count that covers them.
+# How many titles and counts are drawn, and how many pairs of them run into each other where they are seen.
 OVERLAPS = """(() => {
   const drawn = [...document.querySelectorAll("#lanes .title, #lanes .count")];
   const boxes = drawn.map((one) => one.getBoundingClientRect());
+  const seen = document.getElementById("lanes").getBoundingClientRect();
   let found = 0;
   boxes.forEach((one, place) => boxes.slice(place + 1).forEach((other) => {
-    const x = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+    const x = Math.min(one.right, other.right, seen.right) - Math.max(one.left, other.left, seen.left);
     const y = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
     if (x > 1 && y > 4) found += 1;
   }));
@@ -312,6 +314,23 @@ def test_a_crowd_is_merged_into_exact_counts_and_no_title_overlaps(browser: Brow
             assert boxes > 10
             assert overlaps == 0
             page.click("#zoom-in")
+
+
+def test_the_title_of_a_bar_goes_out_of_view_with_its_end(browser: Browser, folder: Path) -> None:
+    months = [f"2024-{month:02}" for month in range(1, 13)]
+    events = [make_event(f"All of the month of {month}", f"{month}-01/{month}-28") for month in months]
+    events += [
+        make_event(f"Half of the month of {month}, with a longer title", f"{month}-05/{month}-20") for month in months
+    ]
+    with opened(browser, folder, page_table(events), width_px=2560) as page:
+        page.click("#zoom-in")
+        for _ in range(40):
+            page.evaluate(
+                "document.getElementById('lanes').dispatchEvent("
+                "new WheelEvent('wheel', {deltaX: 23, bubbles: true, cancelable: true}))"
+            )
+            page.settle()
+            assert page.evaluate(OVERLAPS)[1] == 0
 
 
 def test_a_count_tells_its_events_and_opens(browser: Browser, folder: Path) -> None:

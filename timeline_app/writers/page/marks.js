@@ -26,29 +26,34 @@ function singleElement(single) {
 
 /** Moves an event to where it stands in a view, in pixels from the left of its lane. */
 function dressSingle(made, single, view, top_px) {
-  const { event, isMark, side, title_px = 0 } = single;
-  let from_px = isMark ? view.x(event.anchor_s) - MARK_PX / 2 : view.x(event.start_s);
-  let to_px = isMark ? from_px + MARK_PX : Math.max(view.x(event.end_s), view.x(event.start_s) + MARK_PX);
-  const title = made.lastChild;
-  const body = made.firstChild;
-  if (!isMark) {
-    dressBar(body, event, view, from_px, to_px);
-    from_px = Math.max(from_px, -view.margin_px);
-    to_px = Math.max(Math.min(to_px, view.width_px + view.margin_px), from_px);
-  }
-  let body_px = 0;
-  let titleAt_px = to_px - from_px + TITLE_GAP_PX;
-  if (side === "inside") titleAt_px = clamp(TITLE_GAP_PX - from_px, TITLE_GAP_PX, Math.max(to_px - from_px - title_px - TITLE_GAP_PX, TITLE_GAP_PX));
-  if (side === "before") [body_px, titleAt_px, from_px] = [title_px + TITLE_GAP_PX, 0, from_px - title_px - TITLE_GAP_PX];
-  const whole_px = side === "inside" || !title_px ? to_px - from_px : to_px - from_px + (side === "after" ? TITLE_GAP_PX + title_px : 0);
-  setStyle(made, "transform", `translate(${round(from_px)}px, ${top_px}px)`);
-  setStyle(made, "width", `${round(whole_px)}px`);
-  setStyle(body, "left", `${round(body_px)}px`);
-  setStyle(body, "width", `${round(to_px - from_px - (side === "before" ? body_px : 0))}px`);
-  if (title_px) {
-    setStyle(title, "left", `${round(titleAt_px)}px`);
-    setStyle(title, "width", `${title_px}px`);
-  }
+  const { event, isMark, side, title_px } = single;
+  const [start_px, end_px] = stretchOf(single, view);
+  if (!isMark) dressBar(made.firstChild, event, view, start_px, end_px);
+  const from_px = isMark ? start_px : clamp(start_px, -view.margin_px, view.width_px + view.margin_px);
+  const to_px = isMark ? end_px : clamp(end_px, from_px, view.width_px + view.margin_px);
+  const titleAt_px = {
+    after: end_px + TITLE_GAP_PX,
+    before: start_px - TITLE_GAP_PX - title_px,
+    // A title within its bar stays in view while there is room for it in the bar.
+    inside: Math.min(Math.max(start_px, 0) + TITLE_GAP_PX, end_px - title_px - TITLE_GAP_PX),
+    alone: from_px,
+  }[side];
+  const isBeside = side === "after" || side === "before";
+  const left_px = isBeside ? Math.min(from_px, titleAt_px) : from_px;
+  const right_px = isBeside ? Math.max(to_px, titleAt_px + title_px) : to_px;
+  setStyle(made, "transform", `translate(${round(left_px)}px, ${top_px}px)`);
+  setStyle(made, "width", `${round(right_px - left_px)}px`);
+  setStyle(made.firstChild, "left", `${round(from_px - left_px)}px`);
+  setStyle(made.firstChild, "width", `${round(to_px - from_px)}px`);
+  if (!title_px) return;
+  setStyle(made.lastChild, "left", `${round(titleAt_px - left_px)}px`);
+  setStyle(made.lastChild, "width", `${title_px}px`);
+}
+
+/** Gives where a mark or a bar begins and ends, however far out of view. */
+function stretchOf({ event, isMark }, view) {
+  const start_px = isMark ? view.x(event.anchor_s) - MARK_PX / 2 : view.x(event.start_s);
+  return [start_px, isMark ? start_px + MARK_PX : Math.max(view.x(event.end_s), start_px + MARK_PX)];
 }
 
 const round = (px) => Math.round(px * 10) / 10;

@@ -256,7 +256,7 @@ function isDark() {
 /** Writes on the button of the theme what it leads to. */
 function nameTheme() {
   $id("theme").textContent = isDark() ? "Light" : "Dark";
-  $id("theme").setAttribute("aria-pressed", String(Boolean(document.documentElement.dataset.theme)));
+  $id("theme").setAttribute("aria-label", `${$id("theme").textContent} theme`);
 }
 
 /** Gives the id of an event that the address names behind its #. */
