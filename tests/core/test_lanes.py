@@ -218,3 +218,4 @@ def test_without_actors_lanes_are_types_and_without_types_there_is_one() -> None
     assert usual_grouping(make_table([with_actor, typed, bare])) is Grouping.ACTOR
     assert usual_grouping(make_table([typed, bare])) is Grouping.TYPE
     assert usual_grouping(make_table([bare])) is usual_grouping(make_table()) is Grouping.NONE
+    assert usual_grouping(make_table([typed, bare, bare])) is Grouping.NONE

@@ -473,6 +473,26 @@ def test_counts_never_run_into_each_other_however_great(text_scale: float) -> No
     assert recording.texts.count("1,300,000") == 2
 
 
+@pytest.mark.parametrize(("middle_px", "right_px"), [(100.0, 111.0), (990.0, 998.0), (995.0, 998.0)])
+def test_a_count_at_the_right_edge_is_drawn_whole(middle_px: float, right_px: float) -> None:
+    lone = Cluster(0, middle_px, 100.0, CELL_PX, 7, 0, 0, no_members, none_of)
+    scene = make_scene(synthetic_table(100))
+    frame = replace(scene.frame(scene.fitted(), height_px=HEIGHT_PX), clusters=Clusters.of((lone,)))
+    recording, _ = draw(scene, frame, make_look(scene.table), as_vectors=True)
+    (pill,) = (call.arguments[0] for call in recording.named("drawRoundedRect"))
+    assert frame.width_px == 1_000
+    assert pill.right() == pytest.approx(right_px, abs=1.5)
+
+
+def test_counts_at_the_right_edge_keep_apart() -> None:
+    pair = tuple(Cluster(0, x_px, 100.0, CELL_PX, 1_300_000, 0, 0, no_members, none_of) for x_px in (930.0, 994.0))
+    scene = make_scene(synthetic_table(100))
+    frame = replace(scene.frame(scene.fitted(), height_px=HEIGHT_PX), clusters=Clusters.of(pair))
+    recording, _ = draw(scene, frame, make_look(scene.table), as_vectors=True)
+    one, other = (call.arguments[0] for call in recording.named("drawRoundedRect"))
+    assert one.right() <= other.left() <= one.right() + 3
+
+
 def test_hostile_titles_are_shown_by_number_and_cut() -> None:
     title = "2024-01-02 \u202e10-20-4202" + "x" * 100_000
     scene = scene_of(make_event(title, "2024-06-19", actors=["\u202eactor"]), make_event("other", "2024-07-30"))

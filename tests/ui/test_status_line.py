@@ -49,6 +49,7 @@ def line(qtbot: QtBot, session: Session) -> StatusLine:
     ("told", "possible", "words"),
     [
         (counts(22), 0, "22 events = 22 shown + 0 merged + 0 filtered out"),
+        (counts(10, 5, 0, 7, 0), 0, "22 events = 10 shown + 5 merged + 7 filtered out"),
         (counts(10, 5, 0, 7, 1), 0, "22 events = 10 shown + 5 merged into 1 count + 7 filtered out"),
         (
             counts(40, 7, 0, 12_298, 2),

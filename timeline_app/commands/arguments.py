@@ -30,7 +30,7 @@ PICTURE_OPTIONS = {
     "view-from": "where the picture begins in time",
     "view-to": "where it ends",
     "select": "the event that is shown as selected",
-    "lanes": "what a lane stands for; actor when left out, type where there are no actors",
+    "lanes": "what a lane stands for; actor when left out, type where there are no actors and most have one",
     "window": "the whole window, panes and all",
 }
 PDF_OPTIONS = {

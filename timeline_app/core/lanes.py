@@ -32,10 +32,14 @@ class Grouping(StrEnum):
 
 
 def usual_grouping(table: EventTable) -> Grouping:
-    """Return what lanes stand for until somebody chooses: actors, where no event has one types, else nothing."""
+    """Return what lanes stand for until somebody chooses: actors, where no event has one types, else nothing.
+
+    Where fewer events have a type than have none, lanes of types would say little of what there is.
+    """
     if len(table.actors.rows):
         return Grouping.ACTOR
-    return Grouping.TYPE if (table.type_codes != NO_CODE).any() else Grouping.NONE
+    typed = int(np.count_nonzero(table.type_codes != NO_CODE))
+    return Grouping.TYPE if typed * 2 >= max(len(table), 1) else Grouping.NONE
 
 
 @dataclass(frozen=True, slots=True, eq=False)

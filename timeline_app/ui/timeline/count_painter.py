@@ -17,6 +17,7 @@ from timeline_app.ui.timeline.symbols import GLYPHS, LARGEST_FONT_PX, WIDEST_PIL
 PILL_PADDING_PX = 14
 PLAIN_PADDING_PX = 8
 LEAST_PILL_PX = 24
+COUNT_GAP_PX = 2
 _ASCII_GLYPHS = np.zeros(128, np.int64)
 _ASCII_GLYPHS[[ord(glyph) for glyph in GLYPHS]] = np.arange(len(GLYPHS))
 
@@ -53,8 +54,8 @@ class CountMeasure:
         """Measure anew, as fonts have changed."""
         self._advances.clear()
 
-    def placed(self, frame: Frame) -> PlacedCounts:
-        """Return the counts of a frame, each with its size and width."""
+    def placed(self, frame: Frame, covered_px: int = 0) -> PlacedCounts:
+        """Return the counts of a frame, each with its size and width; so many pixels at the right edge are covered."""
         clusters = frame.clusters
         texts = tuple([f"{count:,}" for count in clusters.counts.tolist()])
         has_strip = np.zeros(len(frame.lanes) + 1, np.bool_)
@@ -65,7 +66,10 @@ class CountMeasure:
         width = np.bincount(owner, self.advances(size)[glyphs], len(texts))
         room = CELL_PX - 2 - np.where(has_pill, PILL_PADDING_PX, PLAIN_PADDING_PX)
         font = np.where(width > room, np.floor(size * room / np.maximum(width, 1)), size).astype(np.int64)
-        return PlacedCounts(texts, clusters.lane, clusters.x_px, clusters.y_px, width * font / size, font, has_pill)
+        text_px = width * font / size
+        drawn_px = np.where(has_pill, np.maximum(text_px + PILL_PADDING_PX, LEAST_PILL_PX), text_px)
+        x_px = _within(clusters.x_px, clusters.lane, drawn_px, frame.width_px - covered_px)
+        return PlacedCounts(texts, clusters.lane, x_px, clusters.y_px, text_px, font, has_pill)
 
     def advances(self, font_px: int) -> FloatArray:
         """Return how wide each of GLYPHS is in a size."""
@@ -76,6 +80,15 @@ class CountMeasure:
             metrics = QFontMetricsF(font)
             found = self._advances[font_px] = np.array([metrics.horizontalAdvance(glyph) for glyph in GLYPHS])
         return found
+
+
+def _within(x_px: FloatArray, lane: Int64Array, drawn_px: FloatArray, right_px: float) -> FloatArray:
+    """Return the middles of counts, those that the edge would cut moved left as far as the count before them allows."""
+    before_px = np.full(len(x_px), -np.inf)
+    follows = np.flatnonzero(lane[1:] == lane[:-1]) + 1
+    before_px[follows] = x_px[follows - 1] + (drawn_px[follows - 1] + drawn_px[follows]) / 2 + COUNT_GAP_PX
+    wanted = np.maximum(right_px - drawn_px / 2 - COUNT_GAP_PX, before_px)
+    return np.where(x_px < right_px, np.minimum(wanted, x_px), x_px)
 
 
 def glyphs_of(texts: tuple[str, ...]) -> tuple[Int64Array, Int64Array]:

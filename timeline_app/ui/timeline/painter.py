@@ -94,7 +94,7 @@ class FramePainter:
         layers.draw_singles(painter, frame, table, colours)
         self._is_complete = layers.draw_titles(painter, seen_titles(frame, covered_px), table, most_new_titles)
         if frame.clusters:
-            placed = self._counts.placed(frame)
+            placed = self._counts.placed(frame, covered_px)
             layers.draw_counts(painter, frame, placed, colours)
             pointed.draw_counts(painter, placed, layers.words.line.height_px + PILL_MARGIN_PX)
         pointed.draw_joins(painter)
