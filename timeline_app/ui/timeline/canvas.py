@@ -33,7 +33,9 @@ FIRST_MS = 4
 AFTER_PAINT_MS = 1  # with none, the slice would run before the loop has let the picture go to the screen
 PAUSE_MS = 12
 LONGEST_BEHIND_MS = 60
-MOST_NEW_TITLES = 6  # a frame; each takes as long to write as many take to draw
+# A frame makes no more titles than these ready: each takes as long to write as many take to draw.
+NEW_TITLES_AT_ONCE = 4
+NEW_TITLES_AFTERWARDS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class TimelineCanvas(QWidget):
         self._unfiltered: Layouts | None = None
         self._left: Layouts | None = None
         self._is_in_full = True
-        self._is_moving = False
+        self._is_moving = self._is_catching_up = False
         self._pace = Pace()
         self._behind_since_s: float | None = None
         self._idle = QTimer(self)
@@ -246,7 +248,7 @@ class TimelineCanvas(QWidget):
 
     def _move_to(self, view: Viewport) -> None:
         self._shown_view = view
-        self._is_moving = True
+        self._is_moving, self._is_catching_up = True, False
         self._pace.note(time.perf_counter())
         self._mark_stale()
 
@@ -272,13 +274,14 @@ class TimelineCanvas(QWidget):
         frame = self.frame
         highlights = replace(self._highlights, has_focus=self.hasFocus() and self._gestures.keyboard_is_used)
         with QPainter(self) as painter:
-            limit = None if self._is_in_full else MOST_NEW_TITLES
+            most = NEW_TITLES_AFTERWARDS if self._is_catching_up else NEW_TITLES_AT_ONCE
+            limit = None if self._is_in_full else most
             table, grouping = self.session.table, self.session.lanes.grouping
             covered_px = self._scroll_bar.width() if self._scroll_bar.isVisible() else 0
             self._painter.paint(
                 painter, frame, table, grouping, highlights, most_new_titles=limit, covered_px=covered_px
             )
-        self._is_in_full = False
+        self._is_in_full = self._is_catching_up = False
         self._behind_since_s = None if self._painter.is_complete else time.perf_counter()
         self._idle.start(AFTER_PAINT_MS)
         if not self._was_painted:
@@ -332,6 +335,7 @@ class TimelineCanvas(QWidget):
         if was_moving:
             self._idle.start(PAUSE_MS)
         elif behind_since_s is not None and (is_ready or now_s - behind_since_s > LONGEST_BEHIND_MS / 1e3):
+            self._is_catching_up = True
             self._mark_stale()
         elif not has_looked_ahead:
             self._idle.start(0)
