@@ -167,7 +167,7 @@ class _Collection:
 def _event(columns: EventColumns, feature: _Feature, origin: Origin) -> Event:
     names = [columns.fields[field] for field in _DATES if field in columns.fields]
     written = {name: feature.cells.get(name, "") for name in names}
-    dates = plain_dates(written)
+    dates = dict(written) if columns.is_own else plain_dates(written)
     if names and not any(written.values()):
         dates[names[0]] = feature.when
     return decode_event(columns, {**feature.cells, **dates}, origin)

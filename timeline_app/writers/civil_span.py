@@ -68,7 +68,10 @@ def civil_span(when: When) -> CivilSpan:
 
 
 def _is_plain(side: DateValue | OneOf | Gap) -> bool:
-    return isinstance(side, DateValue) and side.form is Form.PLAIN and not (side.approximate or side.uncertain)
+    """Return whether the parts of a date say all of it: no qualifier, and no part of a second."""
+    if not isinstance(side, DateValue) or side.form is not Form.PLAIN or side.approximate or side.uncertain:
+        return False
+    return not (side.has_time and "." in side.text)
 
 
 def _side(side: DateValue | OneOf | Gap, when: When, *, is_last: bool) -> CivilDate | None:
