@@ -268,3 +268,15 @@ def test_marks_against_formulas_can_be_left_out(dialog: ExportDialog, qtbot: QtB
     assert dialog.guard.isVisible()
     dialog.guard.setChecked(False)
     assert not wish_of(qtbot, dialog).guards
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 2.0])
+def test_the_dialog_fits_a_small_screen_at_any_text_size(qtbot: QtBot, tmp_path: Path, text_scale: float) -> None:
+    subject = ExportSubject(TABLE, Filter(), (0, 86_400), EnglishWords())
+    look = Look(TABLE, "light", text_scale)
+    dialog = ExportDialog(look, tmp_path / "a.pdf", subject, lambda: QImage(900, 600, RGB))
+    qtbot.addWidget(dialog)
+    choose(dialog, What.TIMELINE, "pdf")
+    needed = dialog.minimumSizeHint()
+    assert needed.width() <= dialog.minimumWidth() <= 1280
+    assert needed.height() <= 720

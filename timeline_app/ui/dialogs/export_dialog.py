@@ -35,7 +35,7 @@ from timeline_app.ui.picture import LARGEST_SIDE_PX
 
 LEAST_WIDTH_PX = 500
 USUAL_SIZE_PX = (960, 470)
-FORM_PX, LABELS_PX = 440, 72
+FORM_PX, MOST_FORM_PX, LABELS_PX = 440, 680, 72
 SCALES = (1, 2, 3, 4)
 # Typing a size is waited for before a picture of it is drawn.
 PAUSE_MS = 150
@@ -327,7 +327,7 @@ class ExportDialog(QDialog):
             ("File", "File", _row(self.file, self.choose_button, stretched=self.file)),
         )
         form = QWidget()
-        form.setFixedWidth(self._look.px(FORM_PX))
+        form.setFixedWidth(min(self._look.px(FORM_PX), MOST_FORM_PX))
         fields = QVBoxLayout(form)
         fields.setContentsMargins(0, 0, 0, 0)
         fields.addLayout(self._grid(rows))
@@ -341,6 +341,7 @@ class ExportDialog(QDialog):
         column.addLayout(beside, 1)
         column.addWidget(self.buttons)
         self.notice.hide()
+        self.setMinimumWidth(self.minimumSizeHint().width())
         self.resize(*USUAL_SIZE_PX)
 
     def _grid(self, rows: Iterable[tuple[str, str, QWidget]]) -> QGridLayout:
