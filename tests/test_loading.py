@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.readers.timelines import real_file
 from timeline_app import loading
+from timeline_app.core.actors import Gazetteer
 from timeline_app.core.errors import ReadError, WorkspaceError
 from timeline_app.core.opened import ReadAs
-from timeline_app.loading import load_gazetteer_from_resources, load_table, loader_from_resources
+from timeline_app.loading import Loader, load_gazetteer_from_resources, load_table, loader_from_resources
 
 
 def write_timeline(path: Path, actor: str) -> Path:
@@ -60,3 +62,15 @@ def test_a_single_file_is_read_as_it_is_told(tmp_path: Path) -> None:
     assert opened.table is not None
     assert sorted(event.title for event in opened.table) == ["Gefecht", "Treffen", "a"]
     assert opened.read_as == told
+
+
+def test_real_extracts_of_one_dataset_are_joined_event_by_event() -> None:
+    whole, part = real_file("ucdp", "ged_combined.csv"), real_file("ucdp", "ged231_central_african_republic.geojson")
+    opened = Loader(Gazetteer(()), cache=lambda: None)([whole, part])
+    assert opened.table is not None
+    assert (len(opened.table), opened.table.joined) == (48_620, 1_848)
+    row = opened.table.row_of("36210")
+    assert row is not None
+    event = opened.table.event(row)
+    assert [origin.file for origin in (event.origin, *event.other_origins)] == [whole.name, part.name]
+    assert [claim.about for claim in event.claims] == ["deaths"], "both say the same"
