@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QVBoxLayout, QWidget
 
 from timeline_app.core.arrays import Int32Array
 from timeline_app.core.short_dates import short_words
 from timeline_app.core.table import EventTable
-from timeline_app.ui.dialogs.lines_view import LinesView, heading
+from timeline_app.ui.dialogs.lines_view import Index, LinesModel, LinesView
 from timeline_app.ui.look import Look
 from timeline_app.ui.safe_widgets import PlainLabel, shown_line, tooltip_markup
 from timeline_app.ui.session import Session
@@ -19,16 +19,13 @@ from timeline_app.ui.session import Session
 SIZE_PX = (680, 420)
 COLUMNS_PX = (190, 270)
 COLUMNS = ("When", "Title", "Actors")
-NO_INDEX = QModelIndex()
-
-Index = QModelIndex | QPersistentModelIndex
 
 
-class EventListModel(QAbstractTableModel):
+class EventListModel(LinesModel):
     """Some rows of a table; the words of a row are made when they are shown."""
 
     def __init__(self, rows: Sequence[int] | Int32Array, table: EventTable, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(COLUMNS, parent)
         self._rows = rows
         self._table = table
 
@@ -36,16 +33,9 @@ class EventListModel(QAbstractTableModel):
         """Return the row of the event table that stands in a line of the list."""
         return int(self._rows[index.row()])
 
-    def rowCount(self, parent: Index = NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
-        return heading(COLUMNS, section, orientation, role)
+    def line_count(self) -> int:
+        """Return how many there are."""
+        return len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
         if not index.isValid() or role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from timeline_app.ui.look import Look
 
 LINE_PX = 26
+NO_INDEX = QModelIndex()
+
+Index = QModelIndex | QPersistentModelIndex
 
 
 class LinesView(QTableView):
@@ -41,8 +44,26 @@ class LinesView(QTableView):
             self.setColumnWidth(column, self._look.px(width_px))
 
 
-def heading(columns: Sequence[str], section: int, orientation: Qt.Orientation, role: int) -> str | None:
-    """Return what a model with these columns has to say at the head of a section."""
-    if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
-        return None
-    return columns[section] if 0 <= section < len(columns) else None
+class LinesModel(QAbstractTableModel):
+    """Lines under headings, for a LinesView; whoever makes one of it says how many lines there are, and their cells."""
+
+    def __init__(self, columns: Sequence[str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._columns = columns
+
+    def line_count(self) -> int:
+        """Return how many lines there are."""
+        raise NotImplementedError
+
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
+        return 0 if parent.isValid() else self.line_count()
+
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self._columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> str | None:
+        if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
+            return None
+        return self._columns[section] if 0 <= section < len(self._columns) else None

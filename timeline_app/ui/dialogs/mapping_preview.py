@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
 from timeline_app.core.dataset import Dataset, Level, Problem
 from timeline_app.core.event import Event
 from timeline_app.core.short_dates import short_words
-from timeline_app.ui.dialogs.lines_view import heading
+from timeline_app.ui.dialogs.lines_view import Index, LinesModel
 from timeline_app.ui.look import Look
 from timeline_app.ui.safe_widgets import shown_line, tooltip_markup
 
 COLUMNS = ("Line", "Date", "Title", "Actors", "Place", "Problem")
 REASON_COLUMN = 1
 PROBLEM_COLUMN = COLUMNS.index("Problem")
-NO_INDEX = QModelIndex()
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +28,11 @@ class PreviewLine:
     is_left_out: bool = False
 
 
-class PreviewModel(QAbstractTableModel):
+class PreviewModel(LinesModel):
     """The records in the order of the file; one that is left out has its reason alone, in REASON_COLUMN."""
 
     def __init__(self, look: Look, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(COLUMNS, parent)
         self._look = look
         self._lines: tuple[PreviewLine, ...] = ()
 
@@ -50,16 +47,9 @@ class PreviewModel(QAbstractTableModel):
         self._lines = tuple(preview_lines(dataset)) if dataset is not None else ()
         self.endResetModel()
 
-    def rowCount(self, parent: Index = NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: Index = NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
-        return heading(COLUMNS, section, orientation, role)
+    def line_count(self) -> int:
+        """Return how many there are."""
+        return len(self._lines)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():

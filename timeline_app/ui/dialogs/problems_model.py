@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.safe_text import safe_text
-from timeline_app.ui.dialogs.lines_view import heading
+from timeline_app.ui.dialogs.lines_view import Index, LinesModel
 from timeline_app.ui.safe_widgets import shown_line, tooltip_markup
 
 COLUMNS = ("Level", "File", "Line", "Column", "Message")
 NUMBER_COLUMNS = (2, 3)
-NO_INDEX = QModelIndex()
-
-Index = QModelIndex | QPersistentModelIndex
 
 
-class ProblemsModel(QAbstractTableModel):
+class ProblemsModel(LinesModel):
     """Problems in the order of the files, all or those of one level."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(COLUMNS, parent)
         self._all: tuple[Problem, ...] = ()
         self._level: Level | None = None
         self._shown: tuple[Problem, ...] = ()
@@ -38,16 +35,9 @@ class ProblemsModel(QAbstractTableModel):
         """Show the problems of one level only, or of every level for None."""
         self._show(self._all, level)
 
-    def rowCount(self, parent: Index = NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index = NO_INDEX) -> int:
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
-        return heading(COLUMNS, section, orientation, role)
+    def line_count(self) -> int:
+        """Return how many there are."""
+        return len(self._shown)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
