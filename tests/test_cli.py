@@ -22,8 +22,10 @@ from timeline_app.commands import list_events
 from timeline_app.commands.arguments import COMMANDS, LANES
 from timeline_app.commands.pictures import PICTURE_FORMATS
 from timeline_app.core.lanes import Grouping
+from timeline_app.loading import SAVED_WORDS, saved_mappings
 from timeline_app.paths import bundled_timeline
 from timeline_app.readers import read
+from timeline_app.readers.propose import signature_of
 from timeline_app.writers import writers
 
 ROOT = Path(__file__).parent.parent
@@ -591,3 +593,19 @@ def test_every_command_is_told_in_the_help(run: Run, capsys: pytest.CaptureFixtu
 
 def test_lanes_are_those_of_the_engine() -> None:
     assert set(LANES) == {str(grouping) for grouping in Grouping}
+
+
+def test_what_was_said_in_the_window_of_a_table_holds_here_with_a_note(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "unknown.csv"
+    path.write_text("gimel,zayin\nBattle,1994-05-01\n", encoding="utf-8")
+    assert run("check", path)[0] == 2
+    saved = saved_mappings()
+    assert saved is not None
+    saved.save(signature_of(path), {"title": "gimel", "when": "zayin"})
+    try:
+        status, out, _ = run("check", path)
+    finally:
+        saved.forget_all()
+    assert status == 0
+    assert f"{path}: note: {SAVED_WORDS}" in out
+    assert "1 event, 0 rejected" in out

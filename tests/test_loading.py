@@ -11,7 +11,15 @@ from timeline_app import loading
 from timeline_app.core.actors import Gazetteer
 from timeline_app.core.errors import ReadError, WorkspaceError
 from timeline_app.core.opened import ReadAs
-from timeline_app.loading import Loader, load_gazetteer_from_resources, load_table, loader_from_resources
+from timeline_app.loading import (
+    SAVED_WORDS,
+    Loader,
+    load_gazetteer_from_resources,
+    load_table,
+    loader_from_resources,
+)
+from timeline_app.readers.propose import signature_of
+from timeline_app.saved_mappings import SavedMappings
 
 
 def write_timeline(path: Path, actor: str) -> Path:
@@ -74,3 +82,54 @@ def test_real_extracts_of_one_dataset_are_joined_event_by_event() -> None:
     event = opened.table.event(row)
     assert [origin.file for origin in (event.origin, *event.other_origins)] == [whole.name, part.name]
     assert [claim.about for claim in event.claims] == ["deaths"], "both say the same"
+
+
+@pytest.fixture
+def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SavedMappings:
+    """Keep what is said of tables in a folder of this test."""
+    folder = tmp_path / "mappings"
+    monkeypatch.setattr(loading, "saved_mappings_dir", lambda: folder)
+    return SavedMappings(folder)
+
+
+def write_unknown(path: Path) -> Path:
+    path.write_text("gimel,zayin\nBattle,1994-05-01\nSiege,1995-06\n", encoding="utf-8")
+    return path
+
+
+def test_what_was_said_of_a_table_holds_for_all_with_its_header(tmp_path: Path, saved: SavedMappings) -> None:
+    first, second = write_unknown(tmp_path / "first.csv"), write_unknown(tmp_path / "second.csv")
+    opened = loader_from_resources()([first])
+    assert opened.table is None
+    assert dict(opened.unclear) == {first: ReadAs()}
+    saved.save(signature_of(first), {"title": "gimel", "when": "zayin"})
+    opened = loader_from_resources()([first, second])
+    assert opened.table is not None
+    assert {problem.message for problem in opened.table.problems if problem.file} >= {SAVED_WORDS}
+    assert {path: used.is_saved for path, used in opened.read_as.items()} == {first: True, second: True}
+    assert opened.unclear == {}
+
+
+def test_what_is_told_now_goes_before_what_was_saved(tmp_path: Path, saved: SavedMappings) -> None:
+    path = write_unknown(tmp_path / "first.csv")
+    saved.save(signature_of(path), {"title": "zayin", "when": "zayin"})
+    table = load_table([path], mapping={"title": "gimel", "when": "zayin"})
+    assert [event.title for event in table] == ["Battle", "Siege"]
+    assert table.problems == ()
+
+
+def test_a_file_that_is_no_table_is_not_asked_for(tmp_path: Path) -> None:
+    broken, missing = tmp_path / "broken.yaml", tmp_path / "missing.csv"
+    broken.write_text("timeline_format: [", encoding="utf-8")
+    opened = loader_from_resources()([broken, missing])
+    assert (len(opened.errors), opened.unclear) == (2, {})
+
+
+def test_without_a_folder_for_it_nothing_was_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_folder() -> Path:
+        raise WorkspaceError("the disk is full")
+
+    monkeypatch.setattr(loading, "saved_mappings_dir", no_folder)
+    path = tmp_path / "known.csv"
+    path.write_text("title,date\nOne,2001\n", encoding="utf-8")
+    assert [event.title for event in load_table([path])] == ["One"]
