@@ -60,7 +60,7 @@ def asked(qtbot: QtBot, window: MainWindow) -> MappingDialog:
     qtbot.waitUntil(lambda: bool(visible(window, MappingDialog)))
     [dialog] = visible(window, MappingDialog)
     assert isinstance(dialog, MappingDialog)
-    qtbot.waitUntil(lambda: bool(dialog.summary.text()) and dialog.isActiveWindow())
+    qtbot.waitUntil(lambda: not dialog._job.is_busy and dialog.isActiveWindow())
     return dialog
 
 

@@ -76,7 +76,7 @@ def shown(qtbot: QtBot) -> Shown:
         with qtbot.waitActive(dialog):
             dialog.show()
             dialog.activateWindow()
-        qtbot.waitUntil(lambda: bool(dialog.summary.text()))
+        qtbot.waitUntil(lambda: not dialog._job.is_busy)
         return dialog
 
     return show

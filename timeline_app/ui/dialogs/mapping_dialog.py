@@ -77,7 +77,7 @@ class MappingDialog(QDialog):
         self.form = MappingForm(look)
         self.model = PreviewModel(look, self)
         self.view = LinesView(self.model, "The first records as events", COLUMNS_PX, look)
-        self.summary = DialogLabel("", look, Voice.HEADING)
+        self.summary = DialogLabel("Looking at the table…", look, Voice.HEADING)
         self.notice = DialogLabel("", look, Voice.WARNING)
         self.buttons = ButtonBox()
         self._build(look)
