@@ -18,7 +18,7 @@ NOTICED_MS = 150
 # Many events are counted once the picture is painted: both at once would take twice as long.
 COUNTED_AFTER_MS = 40
 # Of another table the panes are new, too, and painted after the picture.
-ALL_COUNTED_AFTER_MS = 120
+ALL_COUNTED_AFTER_MS = 80
 
 
 class ChoiceCounter(QObject):
