@@ -94,6 +94,12 @@ def test_what_may_be_another_event_is_kept_apart(join: Join, other: Event) -> No
     assert all(not one.other_origins for one in table)
 
 
+@BOTH
+def test_files_of_one_title_make_a_timeline_of_that_title(join: Join) -> None:
+    named = [replace(told_in(file, []), title=title) for file, title in (("a", "GED"), ("b", "GED"), ("c", "Other"))]
+    assert join(*named).title == "GED + Other"
+
+
 def test_an_id_made_from_the_number_of_a_record_says_nothing() -> None:
     first = make_event("Shelling", "2024-06", event_id="event-1", own_sources=[NEWS])
     second = make_event("Truce", "2024-06", event_id="event-1", own_sources=[NEWS])

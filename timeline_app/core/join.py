@@ -74,8 +74,8 @@ def join_tables(tables: Sequence[EventTable], *, joins: bool = False) -> EventTa
             tuple(table.records for table in tables), order.astype(np.int32), row_of, _others_of(same)
         ),
         gazetteer=first.gazetteer,
-        title=" + ".join(table.title for table in tables if table.title),
-        summary="\n\n".join(table.summary for table in tables if table.summary),
+        title=" + ".join(dict.fromkeys(table.title for table in tables if table.title)),
+        summary="\n\n".join(dict.fromkeys(table.summary for table in tables if table.summary)),
         source_by_key={key: source for table in reversed(tables) for key, source in table.source_by_key.items()},
         files=tuple(file for table in tables for file in table.files),
         problems=tuple(dict.fromkeys((*_problems(tables), *_same_notes(tables, same), *notes))),
