@@ -120,25 +120,34 @@ class _Timeline:
         )
 
     def _draft(self, row: PlacedRow, number: int) -> Draft | None:
-        header, problems = self._header, self._problems
-        cells = {role: row.cells[name] for role, name in header.roles.items() if name in row.cells}
+        problems = self._problems
+        cells = {role: row.cells[name] for role, name in self._header.roles.items() if name in row.cells}
         words = {role: cell.text.strip() for role, cell in cells.items()}
         if row.fault:
             problems.error(f"{row.fault}; it is left out", row.offset)
             return None
-        summary = plain_words(words.get("summary", ""))
-        title = title_of(words.get("title", ""), summary.text)
+        title = title_of(words.get("title", ""), plain_words(words.get("summary", "")).text)
         if not title:
             problems.error("label: expected a text; found nothing; the event is left out", row.offset)
             return None
         found = self._when(cells, row.offset)
         if found is None:
             return None
+        event = self._event(row, words, title, found, number)
+        id_cell = cells.get("id")
+        written_id = _WHOLE.sub(r"\1", words.get("id", ""))
+        return Draft(event, written_id, id_cell.offset if id_cell is not None else row.offset)
+
+    def _event(self, row: PlacedRow, words: Mapping[str, str], title: str, found: Read, number: int) -> Event:
+        """Return the event of a row, of which the words in each role are known."""
+        header = self._header
+        summary = plain_words(words.get("summary", ""))
         tracks, tags = header.list_of("track", words.get("track", "")), header.list_of("tags", words.get("tags", ""))
         is_list = header.types.get(header.roles.get("track", "")) == _LIST
         location = location_of(words.get("lat", ""), words.get("lon", ""))
-        addresses = (*self._addresses(row.cells), *summary.addresses)
-        event = Event(
+        first, *others = (*self._addresses(row.cells), *summary.addresses, "")
+        named = self._book.add(publisher=words.get("source", ""), url=first)
+        return Event(
             id="",
             title=title,
             when=found.when,
@@ -148,16 +157,10 @@ class _Timeline:
             location=location,
             summary=summary.text if summary.text != title else "",
             tags=tuple(dict.fromkeys((*(tracks if is_list else ()), *tags))),
-            own_sources=distinct_sources(
-                self._book.add(publisher=words.get("source", ""), url=addresses[0] if addresses else ""),
-                *self._book.add_addresses(addresses[1:]),
-            ),
+            own_sources=distinct_sources(named, *self._book.add_addresses(filter(None, others))),
             origin=Origin(self._source.path.name, self._text.line(row.offset), number),
             extra=self._extra(row.cells, found, is_placed=location is not None),
         )
-        id_cell = cells.get("id")
-        written_id = _WHOLE.sub(r"\1", words.get("id", ""))
-        return Draft(event, written_id, id_cell.offset if id_cell is not None else row.offset)
 
     def _when(self, cells: Mapping[str, TextNode], offset: int) -> Read | None:
         """Return the date of the bounds that there are; what is wrong with one is told, without a start the event."""
