@@ -90,7 +90,7 @@ def test_a_table_without_title_or_date_says_which_option_would_help(tmp_path: Pa
     path = write(tmp_path, "spot,moment\nKursk,once\nSudscha,twice\n", "table.csv")
     expected = (
         f'{path}:1: no column is known to hold a title and a date; there are "spot", "moment"; '
-        "--map title=spot --map when=spot tells which does"
+        "--map title=spot --map when=COLUMN tells which does"
     )
     with pytest.raises(ReadError) as refused:
         read(path)

@@ -12,7 +12,7 @@ from timeline_app.core.batches import RecordBatch
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.columns import RecordPlaces, record_batch
-from timeline_app.readers.event_cells import FieldReader
+from timeline_app.readers.field_reader import FieldReader
 from timeline_app.readers.parsed_rows import LARGEST_FIELD, is_blank
 from timeline_app.readers.source_file import MEGABYTE
 

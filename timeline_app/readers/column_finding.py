@@ -198,21 +198,21 @@ def _missing(columns: EventColumns, table: TableSource, kinds: Mapping[str, Colu
     left = [name for name in table.columns if name not in columns.used and kinds[name] is not ColumnKind.NOTHING]
     questions: list[Question] = []
     if not columns.parts("title") and not columns.constants.get("title"):
-        likely = sorted(left, key=lambda name: _title_rank(name, kinds[name], table))
-        if columns.parts("summary"):
-            likely.insert(1, columns.parts("summary")[0])
+        named = [name for name in left if kinds[name] in _TITLE_KINDS]
+        likely = sorted(named, key=lambda name: _title_rank(name, kinds[name], table))
+        likely += columns.parts("summary")[:1]
         questions.append(Question("title", "no column is known to hold a title", _choices(likely, table)))
     if not any(columns.parts(field) or columns.constants.get(field) for field in DATE_FIELDS):
-        dated = sorted(left, key=lambda name: kinds[name] not in {ColumnKind.DATE, ColumnKind.YEAR})
+        dated = [name for name in left if kinds[name] in {ColumnKind.DATE, ColumnKind.YEAR}]
         questions.append(Question("when", "no column is known to hold a date", _choices(dated, table)))
     return tuple(questions)
 
 
 def _title_rank(name: str, kind: ColumnKind, table: TableSource) -> tuple[int, bool, float]:
     """Return how late a column comes as a title: names before texts, and what is called a name before others."""
-    rank = _TITLE_KINDS.index(kind) if kind in _TITLE_KINDS else len(_TITLE_KINDS)
     cells = table.cells(name)
-    return rank, not simple_name(name).endswith(("name", "title")), -len(set(cells)) / max(len(cells), 1)
+    is_called_so = simple_name(name).endswith(("name", "title"))
+    return _TITLE_KINDS.index(kind), not is_called_so, -len(set(cells)) / max(len(cells), 1)
 
 
 def _choices(names: Sequence[str], table: TableSource) -> tuple[Choice, ...]:

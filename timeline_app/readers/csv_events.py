@@ -16,8 +16,9 @@ from timeline_app.readers.cell_decoder import CellDecoder
 from timeline_app.readers.column_finding import found_columns
 from timeline_app.readers.columns import EventFields
 from timeline_app.readers.delimited import cells_of_row, column_names, table_head, table_of_text
-from timeline_app.readers.event_cells import FieldReader, decode_event, title_of
+from timeline_app.readers.event_cells import decode_event, title_of
 from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, is_event_table
+from timeline_app.readers.field_reader import FieldReader
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.table_cells import TableCells

@@ -1,4 +1,4 @@
-"""From the cells of a record to the event that they mean, and from columns of cells to columns of events.
+"""From the cells of a record to the event that they mean.
 
 Whatever a table was written in, a cell is text; what is nested in JSON stands in its cell as JSON. Several values of
 one cell are separated by semicolons or bars, or are a list in JSON. What has no place in an event is kept beside it.
@@ -7,27 +7,19 @@ one cell are separated by semicolons or bars, or are a list in JSON. What has no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
-import numpy as np
-
-from timeline_app.core.errors import WhenError
 from timeline_app.core.event import USUAL_IMPORTANCE, ActorRef, Basis, Event, Excerpt, Origin, Source, made_id
-from timeline_app.core.text_column import TextColumn
 from timeline_app.core.when import parse
 from timeline_app.readers.blank_cells import filled
 from timeline_app.readers.claim_cells import claims_of, links_of
-from timeline_app.readers.coded import Coded, Memo
-from timeline_app.readers.columns import EventFields, NameCells
 from timeline_app.readers.date_cells import Cells, DateCells
 from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.joined_cells import LIST_FIELDS, joined_cell, separated_cell
 from timeline_app.readers.list_cells import entries, plain_values, text_of
 from timeline_app.readers.location import location_of
 from timeline_app.readers.table_settings import DATE_FIELDS
-from timeline_app.readers.tree import shortened
 from timeline_app.readers.whole_cells import kept_beyond, whole_excerpts, whole_sources
 
 _DATE_LENGTH = 10
@@ -38,10 +30,6 @@ _WEB = ("http://", "https://")
 CITING_FIELDS = ("source", "publisher", "url", "excerpts", "excerpt_sources", "claims")
 # The fields that are names, of which what stands for a missing value is none.
 _NAMED = frozenset({"actors", "roles", "place", "type", "tags", "source", "publisher", "url", "importance", "basis"})
-_NO_DATE = "2000-01-01"
-
-# The cells of a column, one for each record.
-FieldColumns = Callable[[str], Sequence[str]]
 
 
 def date_of(when: str, start: str, end: str) -> str:
@@ -130,7 +118,7 @@ def decode_event(columns: EventColumns, cells: Mapping[str, str], origin: Origin
         return tuple(cells.get(column, "") for column in columns.parts(field))
 
     def cell(field: str) -> str:
-        return _single_cell(columns, field, parts(field))
+        return single_cell(columns, field, parts(field))
 
     sources = sources_of(*map(cell, CITING_FIELDS))
     basis = cell("basis").strip()
@@ -138,7 +126,7 @@ def decode_event(columns: EventColumns, cells: Mapping[str, str], origin: Origin
     return Event(
         id=cell("id").strip() or made_id(origin.record),
         title=cell("title").strip(),
-        when=parse(_date_reader(columns)(*(_date_cells(columns, field, parts(field)) for field in DATE_FIELDS))),
+        when=parse(date_reader(columns)(*(date_cells(columns, field, parts(field)) for field in DATE_FIELDS))),
         basis=Basis(basis) if basis in set(Basis) else Basis.STATED,
         basis_note=cell("basis_note"),
         type=cell("type").strip(),
@@ -160,10 +148,10 @@ def decode_event(columns: EventColumns, cells: Mapping[str, str], origin: Origin
 def title_of(columns: EventColumns, cells: Mapping[str, str]) -> str:
     """Return the title of one record's event."""
     parts = tuple(cells.get(column, "") for column in columns.parts("title"))
-    return _single_cell(columns, "title", parts).strip()
+    return single_cell(columns, "title", parts).strip()
 
 
-def _single_cell(columns: EventColumns, field: str, parts: Cells) -> str:
+def single_cell(columns: EventColumns, field: str, parts: Cells) -> str:
     """Return the cell of a field, of those of its columns."""
     constant = columns.constants.get(field)
     if constant is not None:
@@ -174,7 +162,7 @@ def _single_cell(columns: EventColumns, field: str, parts: Cells) -> str:
     return joined_cell(field, list(map(reader, parts)))
 
 
-def _date_cells(columns: EventColumns, field: str, parts: Cells) -> Cells:
+def date_cells(columns: EventColumns, field: str, parts: Cells) -> Cells:
     """Return the cells of a date, one at least."""
     if columns.is_own_csv:
         return (_unguarded(parts[0]),) if parts else ("",)
@@ -182,118 +170,11 @@ def _date_cells(columns: EventColumns, field: str, parts: Cells) -> Cells:
     return (constant,) if constant is not None else parts or ("",)
 
 
-def _date_reader(columns: EventColumns) -> Callable[[Cells, Cells, Cells], str]:
+def date_reader(columns: EventColumns) -> Callable[[Cells, Cells, Cells], str]:
     """Return what makes a date in EDTF of cells: of this program's own tables they are that already."""
     if columns.is_own:
         return lambda when, start, end: date_of(when[0], start[0], end[0])
     return DateCells(columns).edtf
-
-
-class FieldReader:
-    """Makes the fields of a batch from columns of cells; told of strange values once for each."""
-
-    def __init__(self, columns: EventColumns) -> None:
-        self._columns = columns
-        self._date_of = _date_reader(columns)
-        self._strange: set[str] = set()
-
-    def fields(self, cells: FieldColumns, numbers: Sequence[int]) -> EventFields:
-        """Return the fields of some records, as `decode_event` has them."""
-        column = partial(self._cells, cells, len(numbers))
-        coded = partial(self._coded, cells, len(numbers))
-        importance = Memo(importance_of)
-        graded = [importance[cell] for cell in column("importance")]
-        titles = column("title")
-        whens, faults = self._dates(cells, len(numbers))
-        faults |= {
-            row: "title: expected a text; found nothing" for row, title in enumerate(titles) if not title.strip()
-        }
-        return EventFields(
-            ids=TextColumn.of(self._ids(column("id"), numbers)),
-            whens=whens,
-            types=coded("type").mapped(str.strip),
-            places=coded("place").mapped(str.strip),
-            importance=np.array([USUAL_IMPORTANCE if grade is None else grade for grade in graded], np.uint8),
-            actors=NameCells(coded("actors"), actor_names),
-            sources=self._sources(column, coded),
-            tags=NameCells(coded("tags"), tags_of),
-            faults=dict(sorted(faults.items())),
-            remarks=self._remarks(column("importance"), importance),
-        )
-
-    def _cells(self, cells: FieldColumns, count: int, field: str) -> Sequence[str]:
-        columns = self._columns
-        names = columns.parts(field)
-        if field in columns.constants:
-            return [columns.constants[field]] * count
-        if len(names) > 1:
-            of_rows = zip(*map(cells, names), strict=True)
-            return [_single_cell(columns, field, parts) for parts in of_rows]
-        if not names:
-            return [""] * count
-        reader = cell_reader(columns, field)
-        return cells(names[0]) if reader is str else list(map(reader, cells(names[0])))
-
-    def _coded(self, cells: FieldColumns, count: int, field: str) -> Coded[str]:
-        """Return the cells of a field, those that are alike once."""
-        columns = self._columns
-        names = columns.parts(field)
-        if field in columns.constants or not names:
-            return Coded.same(columns.constants.get(field, ""), count)
-        if len(names) > 1:
-            found = Coded.of(list(zip(*map(cells, names), strict=True)))
-            return found.mapped(lambda parts: _single_cell(columns, field, parts))
-        single = Coded.of(cells(names[0]))
-        reader = cell_reader(columns, field)
-        return single if reader is str else single.mapped(reader)
-
-    def _ids(self, cells: Sequence[str], numbers: Sequence[int]) -> list[str]:
-        return [cell.strip() or made_id(number) for cell, number in zip(cells, numbers, strict=True)]
-
-    def _dates(self, cells: FieldColumns, count: int) -> tuple[Coded[str], dict[int, str]]:
-        """Return the dates in EDTF, and what is wrong with those that are none, by their rows."""
-        columns = self._columns
-        names = [columns.parts(field) for field in DATE_FIELDS]
-        flat = [name for parts in names for name in parts]
-        rows: Coded[Cells]
-        if len(flat) == 1:
-            single = Coded.of(cells(flat[0]))
-            rows = Coded([(cell,) for cell in single.values], single.codes)
-        else:
-            rows = Coded.of(list(zip(*map(cells, flat), strict=True))) if flat else Coded.same((), count)
-        widths = [len(parts) for parts in names]
-        wrong: dict[int, str] = {}
-        texts: list[str] = []
-        for number, row in enumerate(rows.values):
-            begins = (0, widths[0], widths[0] + widths[1], len(row))
-            parts = (row[begins[place] : begins[place + 1]] for place in range(3))
-            fields = zip(DATE_FIELDS, parts, strict=True)
-            try:
-                texts.append(self._date_of(*(_date_cells(columns, field, part) for field, part in fields)))
-            except WhenError as error:
-                wrong[number] = f"when: {error}"
-                texts.append(_NO_DATE)
-        faulty = np.flatnonzero(np.isin(rows.codes, list(wrong))) if wrong else rows.codes[:0]
-        faults = {row: wrong[code] for row, code in zip(faulty.tolist(), rows.codes[faulty].tolist(), strict=True)}
-        return Coded.chosen(texts, rows.codes), faults
-
-    def _sources(
-        self, column: Callable[[str], Sequence[str]], coded: Callable[[str], Coded[str]]
-    ) -> NameCells[str] | NameCells[tuple[str, ...]]:
-        columns = self._columns
-        present = {field for field in CITING_FIELDS if columns.parts(field) or field in columns.constants}
-        if present <= {"source"}:
-            return NameCells(coded("source"), single_source_name)
-        return NameCells(Coded.of(list(zip(*map(column, CITING_FIELDS), strict=True))), _source_names)
-
-    def _remarks(self, cells: Sequence[str], importance: Mapping[str, int | None]) -> list[tuple[int, str]]:
-        strange = {cell for cell, grade in importance.items() if grade is None} - self._strange
-        self._strange |= strange
-        expected = "importance: expected a whole number from 1 to 5"
-        return [
-            (cells.index(cell), f'{expected}; found "{shortened(cell)}"; taken as {USUAL_IMPORTANCE}')
-            for cell in sorted(strange)
-        ]
 
 
 def _with_companions(cell: str, part: str, companions: str, companion_part: str) -> Iterator[tuple[str, str]]:
@@ -339,7 +220,8 @@ def single_source_name(source: str) -> tuple[str, ...]:
     return (name,) if name else ()
 
 
-def _source_names(cells: tuple[str, ...]) -> tuple[str, ...]:
+def source_names(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of the publications that a record names in the cells of CITING_FIELDS."""
     return tuple(source.publisher or source.key for source in sources_of(*cells))
 
 

@@ -14,8 +14,9 @@ from types import MappingProxyType
 from timeline_app.core.batches import Decoder
 from timeline_app.readers.cell_decoder import CellDecoder
 from timeline_app.readers.column_finding import found_columns
-from timeline_app.readers.event_cells import FieldReader, decode_event, title_of
+from timeline_app.readers.event_cells import decode_event, title_of
 from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, is_event_table
+from timeline_app.readers.field_reader import FieldReader
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.json_lines import (
     FieldsOf,

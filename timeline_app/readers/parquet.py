@@ -24,8 +24,9 @@ from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Event, Origin
 from timeline_app.readers.cell_decoder import CellDecoder
 from timeline_app.readers.column_finding import found_columns
-from timeline_app.readers.event_cells import FieldReader, decode_event, title_of
+from timeline_app.readers.event_cells import decode_event, title_of
 from timeline_app.readers.event_columns import MAP_OPTION, EventColumns
+from timeline_app.readers.field_reader import FieldReader
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.parquet_columns import JSON_MARK, SEPARATOR, BatchMaker
 from timeline_app.readers.parquet_file import ParquetFile, RowRange

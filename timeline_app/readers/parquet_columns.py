@@ -25,15 +25,9 @@ from timeline_app.readers.blank_cells import NOTHING_WRITTEN
 from timeline_app.readers.coded import Coded
 from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.columns import RecordPlaces, name_column, record_batch
-from timeline_app.readers.event_cells import (
-    CITING_FIELDS,
-    FieldReader,
-    cell_reader,
-    importance_of,
-    single_source_name,
-    tags_of,
-)
+from timeline_app.readers.event_cells import CITING_FIELDS, cell_reader, importance_of, single_source_name, tags_of
 from timeline_app.readers.event_columns import EventColumns
+from timeline_app.readers.field_reader import FieldReader
 from timeline_app.readers.parquet_dates import DATED, DateReader
 from timeline_app.readers.parquet_file import ParquetFile, RowRange
 

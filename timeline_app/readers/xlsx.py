@@ -24,8 +24,9 @@ from timeline_app.readers.cell_batches import CellRow, cell_batches, record_of_c
 from timeline_app.readers.cell_decoder import CellDecoder
 from timeline_app.readers.column_finding import found_columns
 from timeline_app.readers.delimited import column_names, is_header
-from timeline_app.readers.event_cells import FieldReader, decode_event, title_of
+from timeline_app.readers.event_cells import decode_event, title_of
 from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, is_event_table
+from timeline_app.readers.field_reader import FieldReader
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.line_file import FileIdentity
 from timeline_app.readers.reader import Reader, RecordStream, Streaming
