@@ -17,6 +17,7 @@ from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.event import Origin
 from timeline_app.readers.column_kinds import ColumnKind
 from timeline_app.readers.proposal import Choice, ColumnSample, FieldProposal, Proposal, Question, Reason
+from timeline_app.ui.dialogs.mapping_columns import ColumnsModel
 from timeline_app.ui.dialogs.mapping_dialog import MappingDialog, MappingWish
 from timeline_app.ui.dialogs.mapping_preview import PreviewModel, preview_lines
 from timeline_app.ui.dialogs.mapping_words import key_words, value_words
@@ -315,6 +316,24 @@ def test_the_preview_is_a_proper_model(qtmodeltester: object, qtbot: QtBot) -> N
     qtmodeltester.check(model)  # type: ignore[attr-defined]  # the plug-in has no type for its fixture
     model.set_dataset(None)
     assert model.rowCount() == 0
+    columns = ColumnsModel()
+    columns.set_columns(COLUMNS)
+    qtmodeltester.check(columns)  # type: ignore[attr-defined]  # as above
+
+
+def test_until_there_are_events_the_columns_stand_as_the_file_has_them(qtbot: QtBot, shown: Shown) -> None:
+    engine = Engine(ORDER)
+    dialog = shown(engine)
+    assert (dialog.view.isVisible(), dialog.columns_view.isVisible()) == (False, True)
+    model = dialog.columns
+    assert [[model.index(row, column).data() for column in range(3)] for row in range(model.rowCount())] == [
+        ["Vorfall", "texts", "Gefecht bei Karfreit · Angriff auf <b>Lwiw</b>"],
+        ["Datum", "dates", "03.04.1917 · 04.05.1917"],
+        ["Ort⟦202E⟧", "texts", "Kobarid"],
+    ]
+    QTest.keyClick(dialog.form.questions["date_order.when"].choice, Qt.Key.Key_Down)
+    settled(qtbot, dialog, engine, 2)
+    assert (dialog.view.isVisible(), dialog.columns_view.isVisible()) == (True, False)
 
 
 def test_keys_and_values_have_words() -> None:

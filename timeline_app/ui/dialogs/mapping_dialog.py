@@ -25,6 +25,7 @@ from timeline_app.ui.dialogs.dressing import (
     dialog_column,
 )
 from timeline_app.ui.dialogs.lines_view import LinesView
+from timeline_app.ui.dialogs.mapping_columns import ColumnsModel
 from timeline_app.ui.dialogs.mapping_form import MappingForm, changes_columns
 from timeline_app.ui.dialogs.mapping_preview import REASON_COLUMN, PreviewModel
 from timeline_app.ui.dialogs.table_look import TableLook
@@ -37,6 +38,7 @@ LEAST_WIDTH_PX = 520
 SHARES = (4, 6)
 SCREEN_SHARE = 0.95
 COLUMNS_PX = (44, 120, 180, 112, 80)
+TABLE_COLUMNS_PX = (150, 90)
 MOST_NAME_CHARACTERS = 80
 REMEMBERED = "What you choose is remembered for every table with these columns."
 
@@ -77,6 +79,8 @@ class MappingDialog(QDialog):
         self.form = MappingForm(look)
         self.model = PreviewModel(look, self)
         self.view = LinesView(self.model, "The first records as events", COLUMNS_PX, look)
+        self.columns = ColumnsModel(self)
+        self.columns_view = LinesView(self.columns, "The columns of the table", TABLE_COLUMNS_PX, look)
         self.summary = DialogLabel("Looking at the table…", look, Voice.HEADING)
         self.notice = DialogLabel("", look, Voice.WARNING)
         self.buttons = ButtonBox()
@@ -133,8 +137,14 @@ class MappingDialog(QDialog):
             (self.form.first_open() or self.open_button).setFocus()
 
     def _show_records(self, dataset: Dataset | None) -> None:
-        """Show the first records; the reason why one is left out takes the whole of its line."""
+        """Show the first records, the columns as they stand in the file where there are none yet.
+
+        The reason why a record is left out takes the whole of its line.
+        """
         self.model.set_dataset(dataset)
+        self.columns.set_columns(self._proposal.columns if self._proposal is not None else ())
+        self.view.setVisible(dataset is not None)
+        self.columns_view.setVisible(dataset is None)
         self.view.clearSpans()
         for row, line in enumerate(self.model.lines):
             if line.is_left_out:
@@ -154,7 +164,9 @@ class MappingDialog(QDialog):
         right.setSpacing(GAP_PX)
         for part in (self.summary, self.notice):
             right.addWidget(part)
-        right.addWidget(self.view, 1)
+        for view in (self.view, self.columns_view):
+            right.addWidget(view, 1)
+        self.view.hide()
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, SIDE_PX, 0)
         middle.addWidget(self.form, SHARES[0])
