@@ -249,12 +249,12 @@ def test_a_dropped_file_is_opened(window: MainWindow, qtbot: QtBot, tmp_path: Pa
 
 def test_a_file_dropped_with_ctrl_is_merged(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     bundled = set(all_titles(window.session.table))
-    for number, name in enumerate(("one.yaml", "two.yaml"), 1):
-        file = write(tmp_path / name, GOOD)
+    for number, title in enumerate(("One", "Two"), 1):
+        file = write(tmp_path / f"{title}.yaml", GOOD.replace("One", title))
         with qtbot.waitSignal(window.files.opened):
             drop(window, [file], Qt.KeyboardModifier.ControlModifier)
         assert len(window.session.table) == len(bundled) + number
-    assert set(all_titles(window.session.table)) == bundled | {"One"}
+    assert set(all_titles(window.session.table)) == bundled | {"One", "Two"}
 
 
 def test_what_is_no_file_cannot_be_dropped(window: MainWindow) -> None:
