@@ -58,7 +58,8 @@ _MICROSECONDS = 1_000
 _ZEROS = {"1601-01-01T00:00:00Z": "Windows", "1970-01-01T00:00:00Z": "Unix"}
 _SAME_S = 1
 
-_NO_TIME = "datetime: expected a time in ISO 8601, or a timestamp; found nothing"
+_EXPECTED = "expected a time in ISO 8601, or a number of microseconds since 1970"
+_NO_TIME = f"datetime: {_EXPECTED}; found nothing"
 _NO_MESSAGE = "message: expected a text; found nothing"
 _LOCAL = "datetime has no zone; read as a local time, where Timesketch takes it for UTC"
 _OTHER_TIME = "timestamp and datetime say different times; datetime counts"
@@ -165,7 +166,21 @@ def _is_same(time: str, other: str) -> bool:
 def _fault(message: str, datetime: str, timestamp: str) -> str:
     if not message.strip():
         return _NO_MESSAGE
-    return "" if datetime.strip() or timestamp.strip() else _NO_TIME
+    written = datetime.strip() or timestamp.strip()
+    if not written:
+        return _NO_TIME
+    if _WRITTEN.fullmatch(written) or _NUMBER.fullmatch(written) or _is_date(written):
+        return ""
+    return f'{"datetime" if datetime.strip() else "timestamp"}: {_EXPECTED}; found "{shortened(written)}"'
+
+
+def _is_date(written: str) -> bool:
+    """Tell whether a text is a date without a time."""
+    try:
+        parse(written)
+    except WhenError:
+        return False
+    return True
 
 
 _SOURCE_COLUMNS = ("display_name", "filename", "source_long", "source", "source_short")
