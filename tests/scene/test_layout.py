@@ -248,7 +248,7 @@ def test_steps_far_from_a_view_change_nothing_of_what_stands_in_it() -> None:
     assert layouts.standing(view) is not standing
 
 
-def test_lanes_on_screen_are_ready_on_either_side_before_the_others_are() -> None:
+def test_while_a_view_moves_lanes_on_screen_are_ready_on_either_side_before_the_others_are() -> None:
     scene = make_scene(crowd_table(3_000, 11, 4 * YEAR_S, 3_600))
     view = scene.fitted().zoomed(16, WIDTH_PX / 2)
     layouts = scene.layouts()
@@ -257,7 +257,7 @@ def test_lanes_on_screen_are_ready_on_either_side_before_the_others_are() -> Non
     beside = range(tiles.start - 1, tiles.stop + 1)
     while layouts.lanes[seen].work(view.level, beside):
         assert all(layouts.lanes[other].work(view.level, tiles) for other in others)
-        assert not layouts.proceed(view, so_often(1), first=[seen])
+        assert not layouts.proceed(view, so_often(1), first=[seen], is_moving=True)
 
 
 def test_a_frame_lays_out_small_lanes_and_leaves_great_ones_for_later() -> None:

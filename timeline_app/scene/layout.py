@@ -170,16 +170,19 @@ class Layouts:
                 self._finish(lane, level, tiles, lambda: True)
         return self.is_ready(view)
 
-    def proceed(self, view: Viewport, goes_on: Callable[[], bool], first: Sequence[int] = ()) -> bool:
+    def proceed(
+        self, view: Viewport, goes_on: Callable[[], bool], first: Sequence[int] = (), *, is_moving: bool = False
+    ) -> bool:
         """Lay out what a view needs, step by step as long as `goes_on` says so, and tell whether that was all.
 
         Lanes laid out as a whole come first, as the heights of all depend on them, then those numbered in `first`, and
-        of these the tiles on either side too, as the next that a hand may bring into view.
+        of these, while a view is moving, the tiles on either side too, as the next ones to be seen.
         """
         level, tiles = view.level, _tiles(view)
         whole = [lane for lane in self.lanes if lane.crowd is None]
         urgent = [self.lanes[number] for number in first]
-        parts = ((whole, tiles), (urgent, tiles), (urgent, _beside(tiles)), (self.lanes, tiles))
+        next_seen = urgent if is_moving else []
+        parts = ((whole, tiles), (urgent, tiles), (next_seen, _beside(tiles)), (self.lanes, tiles))
         return all(self._finish(lane, level, some, goes_on) for lanes, some in parts for lane in lanes)
 
     def look_ahead(self, view: Viewport, goes_on: Callable[[], bool]) -> bool:

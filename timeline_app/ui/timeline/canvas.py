@@ -320,16 +320,13 @@ class TimelineCanvas(QWidget):
         was_moving, self._is_moving = self._is_moving, False
         if not was_moving:
             self._left = None  # what was laid out there takes long to be let go
-        now_s = time.perf_counter()
-        view, layouts, goes_on = (
-            self._shown_view,
-            self._layouts,
-            for_ms(self._pace.slice_ms(now_s) if was_moving else SLICE_MS),
-        )
-        if self._behind_since_s is None and not layouts.is_ready(view):
+        now_s, view, layouts = time.perf_counter(), self._shown_view, self._layouts
+        is_behind = not layouts.is_ready(view)
+        if self._behind_since_s is None and is_behind:
             self._behind_since_s = now_s
+        goes_on = for_ms(self._pace.slice_ms(now_s, is_behind=is_behind) if was_moving else SLICE_MS)
         seen = [lane.number for lane in self._frame.lanes] if self._frame else []
-        is_ready = layouts.proceed(view, goes_on, first=seen)
+        is_ready = layouts.proceed(view, goes_on, first=seen, is_moving=was_moving)
         has_looked_ahead = is_ready and layouts.look_ahead(view, goes_on)
         behind_since_s = self._behind_since_s
         if was_moving:

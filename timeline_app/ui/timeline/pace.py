@@ -7,8 +7,8 @@ from collections import deque
 from collections.abc import Callable
 
 SLICE_MS = 2.5
-STEP_MS = 1.2  # what one step of work may take: when less is left before the next input, no second one is begun
-LEAST_SLICE_MS = 0.1  # for one step at least, so that what is behind comes nearer however fast the hand
+STEP_MS = 1.2  # what one step of work may take: none is begun when less is left before the next input
+LEAST_SLICE_MS = 1.0  # of what is behind, so that it comes nearer however fast the hand
 JUDGED_BY = 16
 SHORTEST_S = 0.004  # closer together, inputs come in one bunch
 LONGEST_S = 0.1  # after a longer rest a hand begins anew
@@ -36,10 +36,14 @@ class Pace:
             return None
         return self._last_s + min(self._distances_s) - now_s
 
-    def slice_ms(self, now_s: float) -> float:
-        """Return how long a slice of work may take, so that it ends before the next input is due."""
+    def slice_ms(self, now_s: float, *, is_behind: bool) -> float:
+        """Return how long a slice of work may take, so that it ends before the next input is due.
+
+        It may take LEAST_SLICE_MS in any case where the picture `is_behind`, that is, lacks what is worked on.
+        """
         left_s = self.left_s(now_s)
-        return SLICE_MS if left_s is None else min(SLICE_MS, max(LEAST_SLICE_MS, left_s * 1e3 - STEP_MS))
+        least_ms = LEAST_SLICE_MS if is_behind else 0.0
+        return SLICE_MS if left_s is None else min(SLICE_MS, max(least_ms, left_s * 1e3 - STEP_MS))
 
 
 def for_ms(budget_ms: float) -> Callable[[], bool]:
