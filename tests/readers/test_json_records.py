@@ -78,3 +78,8 @@ def test_what_is_not_known_is_asked_for(tmp_path: Path) -> None:
 def test_what_has_no_records_is_refused(tmp_path: Path, content: str, said: str) -> None:
     with pytest.raises(ReadError, match=said):
         read(write(tmp_path, content, "some.json"), reader="json")
+
+
+def test_a_file_of_arrow_is_refused_with_what_helps(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="write it as Parquet"):
+        read(write(tmp_path, b"ARROW1\x00\x00" + bytes(64), "some.arrow"))

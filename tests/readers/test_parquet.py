@@ -246,3 +246,15 @@ def test_nothing_but_the_file_can_be_read(tmp_path: Path) -> None:
             with pytest.raises(duckdb.Error):
                 connection.execute(query).fetchall()
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_dates_in_any_order_and_missing_values(tmp_path: Path) -> None:
+    rows = [("A", "03/04/2024", "NA", "NA"), ("B", "25/04/2024", "X; Y", "raid"), ("C", "9-12 March 1999", "Y", "-99")]
+    path = make(tmp_path / "some.parquet", values(rows, "title, date, actors, type"))
+    found = streamed(path)
+    assert [event.when.text for event in found.events] == ["2024-04-03", "2024-04-25", "1999-03-09/1999-03-12"]
+    assert [[actor.name for actor in event.actors] for event in found.events] == [[], ["X", "Y"], ["Y"]]
+    assert [event.type for event in found.events] == ["", "raid", ""]
+    mapped = read(path, mapping={"type": "=raid", "title": "title+type"})
+    assert [event.title for event in mapped.events] == ["A NA", "B raid", "C -99"]
+    assert {event.type for event in mapped.events} == {"raid"}

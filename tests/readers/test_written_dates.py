@@ -89,6 +89,8 @@ REFUSED = {
     "12": "expected a year of four digits",
     "14:30": "expected a year of four digits",
     "-ongoing": "expected a year of four digits",
+    "3,75": "expected a year of four digits",
+    "48,856": "expected a year of four digits",
     "12, 1999": "names a day but no month",
     "1999 (something)": "expected a duration",
     "13/13/2024": "is no date, whichever",

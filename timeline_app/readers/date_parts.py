@@ -31,7 +31,7 @@ _ERA = re.compile(
 _DAY_AND_YEAR = re.compile(r"(\d{1,2}),\s?(\d{4})")
 _EAST_ASIAN = re.compile(r"(\d{1,4})\s*[年년](?:\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日号號일])?)?")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|º|°|ª|-го|-е|\.)(?![\w.])")
-_TOKEN = re.compile(r"\d[\d,']*\d|\d|[^\W\d_]+")
+_TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+|[^\W\d_]+")
 _BLANKS = re.compile(r"[\s.,/\-()'’]*")
 
 
@@ -107,7 +107,10 @@ def _of_words(text: str, *, has_era: bool) -> DateParts | None:
     numbers: list[tuple[int, int]] = []
     for token in _TOKEN.findall(plain):
         if token[0].isdigit():
-            digits = token.replace(",", "").replace("'", "")
+            if "," in token and not has_era:
+                # A figure, not a year.
+                return None
+            digits = token.replace(",", "")
             numbers.append((int(digits), len(digits)))
         elif token in MONTHS or token in SEASONS:
             if month is not None:

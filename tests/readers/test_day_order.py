@@ -1,0 +1,35 @@
+"""Tests of what the dates of a column tell of their order."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timeline_app.readers.day_order import DayOrder, OrdersSeen, orders_seen
+
+CELLS = st.lists(st.sampled_from(("13/02/2024", "02/13/2024", "03/04/2024", "05.05.2024", "2024-02-13", "x", "1/2/99")))
+
+
+@pytest.mark.parametrize(
+    ("cells", "decided", "is_open", "is_mixed"),
+    [
+        (("13/02/2024", "03/04/2024"), DayOrder.DMY, False, False),
+        (("03-04-2024", "02-13-2024"), DayOrder.MDY, False, False),
+        (("03/04/2024", "05/06/2024"), None, True, False),
+        (("13.02.2024", "02.13.2024"), None, False, True),
+        (("05/05/2024", "2024/03/04", "2024-03-04", "31/31/2024", "1/2/99", "10.1.2.2024", ""), None, False, False),
+        (("01/02/2024 - 14/02/2024",), DayOrder.DMY, False, False),
+    ],
+)
+def test_a_column_tells_its_order_by_all_rows(
+    cells: tuple[str, ...], decided: DayOrder | None, is_open: bool, is_mixed: bool
+) -> None:
+    seen = orders_seen(cells)
+    assert (seen.decided, seen.is_open, seen.is_mixed) == (decided, is_open, is_mixed)
+
+
+@given(CELLS, CELLS)
+def test_what_is_seen_of_two_parts_adds_up(first: list[str], second: list[str]) -> None:
+    assert orders_seen(first) | orders_seen(second) == orders_seen(first + second)
+    assert orders_seen(first) | OrdersSeen() == orders_seen(first)
