@@ -165,6 +165,16 @@ def test_an_encoding_that_nothing_tells_is_asked_for(tmp_path: Path, encoding: s
     ]
 
 
+def test_the_encoding_is_asked_for_before_the_order_of_dates_and_in_an_export_of_our_own(tmp_path: Path) -> None:
+    german = "Vorfall;Datum\nÜberfall;03.04.1917\nGefecht;05.06.1917\n"
+    path = write(tmp_path, german.encode("cp1252"), "table.csv")
+    assert [question.key for question in propose(path).questions] == ["encoding"]
+    assert [question.key for question in propose(path, mapping={"encoding": "cp1252"}).questions] == ["date_order.when"]
+    own = "title,when,start_earliest,end_latest,excerpt_sources,match\nÜberfall,1917,1917-01-01,1917-12-31,,certain\n"
+    [question] = propose(write(tmp_path, own.encode("cp1252"), "own.csv")).questions
+    assert question.key == "encoding"
+
+
 def test_the_choices_of_an_encoding_are_shown_by_a_line(tmp_path: Path) -> None:
     path = write(tmp_path, RUSSIAN.encode("cp1251"), "table.csv")
     (question,) = propose(path).questions

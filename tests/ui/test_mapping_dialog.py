@@ -20,6 +20,7 @@ from timeline_app.readers.proposal import Choice, ColumnSample, FieldProposal, P
 from timeline_app.ui.dialogs.mapping_columns import ColumnsModel
 from timeline_app.ui.dialogs.mapping_dialog import MappingDialog, MappingWish
 from timeline_app.ui.dialogs.mapping_preview import PreviewModel, preview_lines
+from timeline_app.ui.dialogs.mapping_rows import telling_parts
 from timeline_app.ui.dialogs.mapping_words import key_words, value_words
 from timeline_app.ui.dialogs.table_look import TableLook
 from timeline_app.ui.look import Look
@@ -334,6 +335,17 @@ def test_until_there_are_events_the_columns_stand_as_the_file_has_them(qtbot: Qt
     QTest.keyClick(dialog.form.questions["date_order.when"].choice, Qt.Key.Key_Down)
     settled(qtbot, dialog, engine, 2)
     assert (dialog.view.isVisible(), dialog.columns_view.isVisible()) == (True, False)
+
+
+def test_of_samples_the_place_where_they_differ_is_shown() -> None:
+    line = "Gefecht bei Karfreit;03.04.1917;Italien, {}sterreich-Ungarn"
+    assert telling_parts([line.format("Ц"), line.format("Ö")]) == [
+        "…17;Italien, Цsterreich-Ungarn",
+        "…17;Italien, Österreich-Ungarn",
+    ]
+    assert telling_parts(["3 April 1917", "4 March 1917"]) == ["3 April 1917", "4 March 1917"]
+    assert telling_parts(["alone"]) == ["alone"]
+    assert telling_parts([]) == []
 
 
 def test_keys_and_values_have_words() -> None:

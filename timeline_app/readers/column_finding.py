@@ -15,7 +15,7 @@ from timeline_app.readers.day_order import DayOrder, OrdersSeen, orders_seen
 from timeline_app.readers.event_columns import EventColumns, check_needed, recognised_columns, time_column
 from timeline_app.readers.proposal import Choice, ColumnSample, FieldProposal, Proposal, Question, Reason
 from timeline_app.readers.table_settings import DATE_FIELDS, table_settings
-from timeline_app.readers.table_source import TableSource
+from timeline_app.readers.table_source import TableSource, UnknownEncoding
 from timeline_app.readers.tree import listed, shortened
 from timeline_app.readers.written_dates import edtf_of
 
@@ -60,6 +60,9 @@ def _answered(question: Question) -> str:
 def understood(table: TableSource, mapping: Mapping[str, str], file: str) -> Understanding:
     """Return what is known of the columns of a table; raises ReadError for a wrong mapping, and as the table does."""
     columns = recognised_columns(table.columns, mapping, file)
+    if table.encoding is not None and "encoding" not in mapping:
+        # What the columns are called, and what they hold, is known only once this is.
+        return Understanding(columns, {}, (_question_of_encoding(table.encoding),))
     if columns.is_own:
         return Understanding(columns, {}, ())
     kinds = {name: kind_of(table.cells(name)) for name in table.columns}
@@ -68,14 +71,17 @@ def understood(table: TableSource, mapping: Mapping[str, str], file: str) -> Und
     orders = table_settings(mapping, file).orders
     columns = replace(columns, orders={field: order for field, order in orders.items() if columns.parts(field)})
     columns, questions = _with_orders(columns, table)
-    if table.encoding is not None and "encoding" not in mapping:
-        # What the columns are called is known only once this is.
-        choices = tuple(Choice(name, sample) for name, sample in table.encoding.choices)
-        byte = table.encoding.byte
-        what = f"byte 0x{byte:02X} is not UTF-8, and nothing" if byte else "the file is in UTF-16, and no mark"
-        text = f"{what} tells what the text is in"
-        return Understanding(columns, by_kind, (Question("encoding", text, choices),))
     return Understanding(columns, by_kind, (*questions, *_missing(columns, table, kinds)))
+
+
+def _question_of_encoding(encoding: UnknownEncoding) -> Question:
+    what = (
+        f"byte 0x{encoding.byte:02X} is not UTF-8, and nothing"
+        if encoding.byte
+        else "the file is in UTF-16, and no mark"
+    )
+    choices = tuple(Choice(name, sample) for name, sample in encoding.choices)
+    return Question("encoding", f"{what} tells what the text is in", choices)
 
 
 def proposal(table: TableSource, mapping: Mapping[str, str], file: str, reader: str, signature: str) -> Proposal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
@@ -18,6 +19,7 @@ NOTHING = "="
 MOST_NAME_CHARACTERS = 40
 MOST_SAMPLE_CHARACTERS = 60
 POPUP_PX = 420
+SHARED_CHARACTERS = 12
 SEVERAL_WORDS = "Several columns, or a fixed text…"
 SEVERAL_HINT = "Year+Month+Day, or =attack"
 
@@ -143,9 +145,10 @@ class QuestionRow(QObject):
         self.choice.setObjectName(f"question_{question.key}")
         self.choice.setAccessibleName(key_words(question.key))
         self.choice.setAccessibleDescription(question.text)
-        for choice in question.choices:
+        samples = telling_parts([choice.sample for choice in question.choices])
+        for choice, sample in zip(question.choices, samples, strict=True):
             words = value_words(question.key, choice.value)
-            text = f"{words} — {choice.sample}" if choice.sample else words
+            text = f"{words} — {sample}" if sample else words
             self.choice.addItem(shown_line(text, MOST_NAME_CHARACTERS + MOST_SAMPLE_CHARACTERS), choice.value)
         self.choice.setCurrentIndex(-1)
         self.is_answered_here = bool(question.choices) and question.key not in FIELD_WORDS
@@ -192,6 +195,14 @@ def say(label: DialogLabel, words: str) -> None:
 def sentence(words: str) -> str:
     """Return words as a sentence."""
     return f"{words[:1].upper()}{words[1:]}" + ("" if words.endswith((".", "?", "!", ":")) else ".")
+
+
+def telling_parts(samples: Sequence[str]) -> list[str]:
+    """Return samples without what they begin with in common, but for a few characters: where they differ counts."""
+    alike = takewhile(lambda characters: len(set(characters)) == 1, zip(*samples, strict=False))
+    shared = sum(1 for _ in alike) if len(samples) > 1 else 0
+    begin = max(shared - SHARED_CHARACTERS, 0)
+    return [f"…{sample[begin:]}" if begin else sample for sample in samples]
 
 
 def column_words(column: ColumnSample) -> str:
