@@ -15,6 +15,7 @@ WIDE_ENCODINGS = ("utf-16-le", "utf-16-be")
 
 _LONGEST_SAMPLE = 200
 _FEWEST_ZEROS = 2
+_LOWEST_SHARE = 0.02
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -48,7 +49,8 @@ def told_encoding(mapping: Mapping[str, str], file: str) -> str:
 def wide_encoding(head: bytes) -> str:
     """Return the encoding of two bytes a character that zeros in every other byte tell, "" for none."""
     zeros = head[::2].count(0), head[1::2].count(0)
-    if min(zeros) > 0 or max(zeros) < _FEWEST_ZEROS:
+    # Blanks, digits and line breaks have one in any script; a binary file has few, or has them anywhere.
+    if min(zeros) > 0 or max(zeros) < max(_FEWEST_ZEROS, len(head) * _LOWEST_SHARE):
         return ""
     return WIDE_ENCODINGS[0] if zeros[1] else WIDE_ENCODINGS[1]
 
