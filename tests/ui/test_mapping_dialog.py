@@ -109,7 +109,7 @@ def test_an_open_question_comes_first_and_its_answer_opens_the_table(qtbot: QtBo
     assert dialog.summary.text() == "One thing is still to be said"
     assert not dialog.open_button.isEnabled()
     row = dialog.form.questions["date_order.when"]
-    assert row.label.text() == "Dates such as 03.04.1917 read in two ways."
+    assert row.label.text() == "Dates such as 03.04.1917 read in two ways. Which is right?"
     assert items(row.choice) == ["Day, month, year — 3 April 1917", "Month, day, year — 4 March 1917"]
     assert (dialog.focusWidget(), row.choice.currentIndex()) == (row.choice, -1)
     QTest.keyClick(row.choice, Qt.Key.Key_Down)

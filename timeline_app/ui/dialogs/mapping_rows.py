@@ -139,7 +139,9 @@ class QuestionRow(QObject):
     def __init__(self, question: Question, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self.question = question
-        self.label = DialogLabel(sentence(question.text), look, Voice.WARNING)
+        self.is_answered_here = bool(question.choices) and question.key not in FIELD_WORDS
+        words = sentence(question.text) + (" Which is right?" if self.is_answered_here else "")
+        self.label = DialogLabel(words, look, Voice.WARNING)
         self.choice = wide_choice(look)
         self.choice.setPlaceholderText("Choose…")
         self.choice.setObjectName(f"question_{question.key}")
@@ -151,7 +153,6 @@ class QuestionRow(QObject):
             text = f"{words} — {sample}" if sample else words
             self.choice.addItem(shown_line(text, MOST_NAME_CHARACTERS + MOST_SAMPLE_CHARACTERS), choice.value)
         self.choice.setCurrentIndex(-1)
-        self.is_answered_here = bool(question.choices) and question.key not in FIELD_WORDS
         if not self.is_answered_here:
             self.choice.hide()
         self.choice.activated.connect(lambda place: self.changed.emit(question.key, self.choice.itemData(place)))
