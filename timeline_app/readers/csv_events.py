@@ -1,7 +1,8 @@
-"""Read any table of events as text: commas, tabs, semicolons or bars, with a header that names the columns.
+"""Read any table of events as text: commas, tabs, semicolons or bars, with a header that names the columns or without.
 
-Which column means what is told by its name (readers/event_columns.py) or by the user. This program's own CSV exports
-come back with all that they hold. Tried on them, on spreadsheets of battles (cdb90, acw), and on 10 million rows.
+Which column means what is told by the user, by its name, or by what stands in it (readers/column_finding.py). This
+program's own CSV exports come back with all that they hold. Tried on them, on spreadsheets of battles (cdb90, acw), and
+on 10 million rows.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Programs write such files as they please: a list alone, or one in an object with what else there is to say. What is
 nested in a record can be mapped by its path (readers/nested_cells.py), and `--map records=data.events` names another
-list. Of the formats in JSON that are known, each has a reader of its own, which comes first. Tried on lists that
-spreadsheets, web services and this program's own exports were turned into.
+list. Of the formats in JSON that are known, each has a reader of its own, which comes first. Tried on files made by
+hand, and on those of TimelineJS (houston, eras, cosmo) and Wikidata, whose lists it finds too.
 """
 
 from __future__ import annotations
