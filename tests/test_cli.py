@@ -77,6 +77,7 @@ RECORD_KEYS = [
 ]
 INFO_KEYS = [
     "files",
+    "joined",
     "loaded",
     "shown",
     "filtered_out",
@@ -306,7 +307,7 @@ def test_check_names_every_problem_with_its_place(timeline: Path, run: Run) -> N
     status, out, _ = run("check", timeline, "--format", "json")
     checked = json.loads(out)
     assert status == 1
-    assert list(checked) == ["files", "excerpts", "problems"]
+    assert list(checked) == ["files", "excerpts", "joined", "problems"]
     assert checked["excerpts"] == {"exact": 1, "normalised": 0, "missing": 0, "no-document": 0}
     assert [list(found) for found in checked["problems"]] == [PROBLEM_KEYS]
 
@@ -455,9 +456,14 @@ def test_a_file_called_like_an_option(timeline: Path, run: Run, monkeypatch: pyt
 def test_several_files_are_merged(timeline: Path, run: Run) -> None:
     twin = timeline.with_name("twin.yaml")
     twin.write_text(TIMELINE, encoding="utf-8")
-    status, out, _ = run("list", timeline, twin, "--format", "jsonl")
-    assert status == 0
-    assert [json.loads(line)["id"] for line in out.splitlines()] == ["pact", "pact-2", "battle", "battle-2"]
+    apart = [
+        json.loads(line)["id"]
+        for line in run("list", timeline, twin, "--keep-apart", "--format", "jsonl")[1].splitlines()
+    ]
+    assert apart == ["pact", "pact-2", "battle", "battle-2"]
+    joined = [json.loads(line) for line in run("list", timeline, twin, "--format", "jsonl")[1].splitlines()]
+    assert [event["id"] for event in joined] == ["pact", "battle"]
+    assert [[origin["file"] for origin in event["origins"]] for event in joined] == [[timeline.name, twin.name]] * 2
 
 
 # Exports
