@@ -90,6 +90,17 @@ def test_times_of_one_event(tmp_path: Path, lines: str, edtf: str | None) -> Non
     assert when == ("1850-03-24T16:56:02Z" if edtf is None else f"2024-03-24T12:00{edtf}")
 
 
+@pytest.mark.parametrize(("hour", "edtf"), [("2", "2024-03-24T12:00+01:00"), ("3", "2024-03-24T12:00")])
+def test_rules_of_a_zone_may_repeat_its_time_of_day(tmp_path: Path, hour: str, edtf: str) -> None:
+    rule = f"RRULE:FREQ=YEARLY;BYMINUTE=0;BYHOUR={hour};BYDAY=-1SU;BYMONTH="
+    standard = f"BEGIN:STANDARD\nDTSTART:19501029T020000\n{rule}10\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nEND:STANDARD"
+    daylight = f"BEGIN:DAYLIGHT\nDTSTART:19500326T020000\n{rule}3\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nEND:DAYLIGHT"
+    zone = f"BEGIN:VTIMEZONE\nTZID:Western/Central Somewhere\n{standard}\n{daylight}\nEND:VTIMEZONE"
+    event = 'BEGIN:VEVENT\nSUMMARY:A\nDTSTART;TZID="Western/Central Somewhere":20240324T120000\nEND:VEVENT'
+    text = f"BEGIN:VCALENDAR\n{zone}\n{event}\nEND:VCALENDAR\n"
+    assert [event.when.text for event in read_text(tmp_path, text, "a.ics").events] == [edtf]
+
+
 def test_days_with_a_duration(tmp_path: Path) -> None:
     assert only_event(tmp_path, "DTSTART;VALUE=DATE:20240101\nDURATION:P3D").when.text == "2024-01-01/2024-01-03"
     assert only_event(tmp_path, "DTSTART;VALUE=DATE:20240101\nDURATION:P1D").when.text == "2024-01-01"

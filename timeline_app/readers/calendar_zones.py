@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 _TIME = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)Z?)?", re.ASCII)
 _OFFSET = re.compile(r"([+-])(\d\d)(\d\d)(\d\d)?", re.ASCII)
 _SYSTEM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z][A-Za-z0-9_+-]*){0,2}", re.ASCII)
+_TIME_NUMBER = re.compile(r"\d{1,2}", re.ASCII)
 _BY_DAY = re.compile(r"([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)")
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _UNDERSTOOD = frozenset({"FREQ", "INTERVAL", "BYMONTH", "BYDAY", "BYMONTHDAY", "UNTIL", "WKST"})
+# Lotus Notes and others repeat in the rule the time of day that DTSTART has.
+_TIME_PARTS = {"BYHOUR": "hour", "BYMINUTE": "minute", "BYSECOND": "second"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ def _observance(component: Component) -> _Observance | None:
 
 def _yearly(rule: str, begins: datetime, before: timedelta) -> _Yearly | None:
     """Return the rule of a yearly change, None for any other rule."""
-    parts = dict(_parts(rule))
+    parts = {name: value for name, value in _parts(rule) if not _repeats_time(name, value, begins)}
     if not parts.keys() <= _UNDERSTOOD or parts.get("FREQ") != "YEARLY" or parts.get("INTERVAL", "1") != "1":
         return None
     month = parts.get("BYMONTH", str(begins.month))
@@ -165,6 +168,12 @@ def _yearly(rule: str, begins: datetime, before: timedelta) -> _Yearly | None:
         month_days=frozenset(int(day) for day in by_month_day.split(",") if day),
         until=_moved(until, before) if until is not None and parts["UNTIL"].endswith("Z") else until,
     )
+
+
+def _repeats_time(name: str, value: str, begins: datetime) -> bool:
+    """Tell whether a part of a rule says no more than the time of day that is known."""
+    part = _TIME_PARTS.get(name)
+    return part is not None and bool(_TIME_NUMBER.fullmatch(value)) and int(value) == getattr(begins, part)
 
 
 def _moved(time: datetime, by: timedelta) -> datetime:
