@@ -119,3 +119,9 @@ def test_real_file() -> None:
     assert (dataset.report.reader, dataset.report.read, dataset.report.loaded) == ("geojson", 1848, 1848)
     assert dataset.problems == ()
     assert all(event.location is not None for event in dataset.events)
+
+
+def test_a_date_may_stand_in_year_month_and_day(tmp_path: Path) -> None:
+    there = ({"city": "A", "year": 2000, "month": 12, "day": 28}, {"city": "B", "year": 2001, "month": 3, "day": 0})
+    dataset = read(write(tmp_path, collection(*there), "a.geojson"))
+    assert [(event.title, event.when.text) for event in dataset.events] == [("A", "2000-12-28"), ("B", "2001-03")]

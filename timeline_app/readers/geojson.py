@@ -23,7 +23,7 @@ from timeline_app.core.errors import WhenError
 from timeline_app.core.event import Event, Location, Origin
 from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.event_cells import decode_event
-from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, event_columns, known_fields
+from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, event_columns, known_fields, recognised_columns
 from timeline_app.readers.foreign_record import Draft, finished_dataset
 from timeline_app.readers.geojson_when import plain_dates, when_text
 from timeline_app.readers.json_tree import read_json
@@ -141,9 +141,10 @@ class _Collection:
     def _mapping_for(self, names: Sequence[str]) -> Mapping[str, str]:
         """Return what the user says of the properties, and where neither that nor their names do, what is likely."""
         fields = known_fields(names)
+        known = recognised_columns(names, {}, self._text.file)
         by_name = {name.casefold(): name for name in reversed(names)}
         likely: dict[str, str] = {}
-        if not fields.keys() & {*_DATES, *self._mapping}:
+        if not any(known.parts(field) or field in self._mapping for field in _DATES):
             likely["when"] = next((by_name[name] for name in _OTHER_DATES if name in by_name), "")
         if "title" not in fields:
             likely["title"] = next((fields[name] for name in _OTHER_TITLES if name in fields), "")
