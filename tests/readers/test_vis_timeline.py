@@ -98,9 +98,9 @@ def test_forms_of_dates(tmp_path: Path, start: str, when: str) -> None:
 def test_items_are_recognised_by_their_fields_and_not_by_their_ending(tmp_path: Path) -> None:
     for original in (SAMPLE, SCRIPT):
         assert choose(write(tmp_path, original.read_bytes(), "renamed.txt")).name == "vis-timeline"
-    for other in ('{"content": "a", "start": "2014"}\n', '[{"content": "a"}, {"start": "b"}]'):
-        with pytest.raises(ReadError, match="the format of the file is not known"):
-            choose(write(tmp_path, other, "other.json"))
+    with pytest.raises(ReadError, match="the format of the file is not known"):
+        choose(write(tmp_path, '{"content": "a", "start": "2014"}\n', "other.json"))
+    assert choose(write(tmp_path, '[{"content": "a"}, {"start": "b"}]', "other.json")).name == "json"
 
 
 @pytest.mark.parametrize("content", ['{"items": {"content": "a", "start": "2014"}}', "5", '{"content": 1}'])
@@ -108,3 +108,17 @@ def test_what_is_no_list_of_items_is_refused(tmp_path: Path, content: str) -> No
     path = write(tmp_path, content, "a.json")
     with pytest.raises(ReadError, match="expected a list of items; found"):
         read(path, reader="vis-timeline")
+
+
+def test_items_may_stand_in_the_middle_of_a_script(tmp_path: Path) -> None:
+    script = """var box = document.getElementById("a");
+var groups = new vis.DataSet([{id: 1, content: "Army"}]);
+var items = new vis.DataSet([{id: 2, content: "Landing", start: "2014-04"}]);
+var view = new vis.Timeline(box, items);
+"""
+    dataset = read(write(tmp_path, script, "page.js"))
+    assert [(event.title, event.when.text) for event in dataset.events] == [("Landing", "2014-04")]
+    assert [in_short(problem) for problem in dataset.problems] == [
+        "1:1 0 warning: what begins here is the script around the data and is not read",
+        "4:1 0 warning: what follows here is more of the script and is not read; expected data alone",
+    ]

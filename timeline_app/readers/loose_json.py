@@ -34,21 +34,23 @@ _MOST_WRAPPINGS = 8
 _FOUND = re.compile(r"[^\s{}\[\],:\"']{1,40}")
 
 
-def read_loose_json(source: SourceText) -> Tree:
-    """Read the one value of a text of JSON or of data in JavaScript.
+def read_loose_json(source: SourceText, begin: int = 0) -> Tree:
+    """Read the one value of a text of JSON or of data in JavaScript, from `begin` on; what stands before is told.
 
     Raises ReadError with line and column for what is neither and for what nests too deeply.
     """
-    return _LooseReader(source).read()
+    return _LooseReader(source, begin).read()
 
 
 class _LooseReader:
     """Goes through a text from the left, without recursion."""
 
-    def __init__(self, source: SourceText) -> None:
+    def __init__(self, source: SourceText, begin: int) -> None:
         self._source = source
         self._builder = TreeBuilder(source)
-        self._cursor = TextCursor(source, _SPACE)
+        self._cursor = TextCursor(source, _SPACE, begin)
+        if begin:
+            self._builder.fault("what begins here is the script around the data and is not read", 0)
         self._just_opened = False
 
     def read(self) -> Tree:

@@ -8,6 +8,7 @@ without the names `items` and `groups` around the lists, and `new vis.DataSet([�
   goes.
 - `start` and `end` are ISO 8601, a number of milliseconds since 1970 in UTC, or `new Date(…)`. Where all times of an
   item are midnight, they are days.
+- A page makes its items in the middle of a script; they are the first set of objects that have a start.
 - The words of the `group` are the type, those of the `subgroup` a tag; an item in the background without a group is of
   the type “background”. All else is kept, `type` as `item_type`.
 
@@ -51,6 +52,9 @@ _OBJECTS_TRIED = 12
 _BACKGROUND = "background"
 
 _ITEMS_IN_HEAD = re.compile(rb"""\A(?:\xEF\xBB\xBF)?\s*+\[|["']?\bitems["']?\s*+[:=]|DataSet\s*\(""")
+# A statement that ends before the items, so that they are not the first value of the script.
+_SCRIPT_BEFORE = re.compile(r";")
+_SET = re.compile(r"\bnew\s+(?:vis\s*\.\s*)?DataSet\s*\(\s*\[\s*(?=\{)(\{[^{}]{0,20000}\})?")
 _OBJECT = re.compile(rb"\{[^{}]{0,20000}\}")
 _CONTENT = re.compile(rb"""["']?\bcontent["']?\s*+:""")
 _START = re.compile(rb"""["']?\bstart["']?\s*+:""")
@@ -95,7 +99,7 @@ class _Items:
 
     def read(self) -> Dataset:
         """Return the items of the file as events."""
-        tree = read_loose_json(self._text)
+        tree = read_loose_json(self._text, _begin_of_items(self._text.text))
         self._problems.warn_all(tree.faults)
         items = _list_in(tree.root, "items")
         if items is None:
@@ -169,6 +173,12 @@ class _Items:
         if match is not None:
             return date_of_milliseconds(int(match[1] if is_quoted else written))
         return script_date(written)
+
+
+def _begin_of_items(text: str) -> int:
+    """Return where in a script of a page the set of items begins; that of groups has no start."""
+    sets = [one for one in _SET.finditer(text) if one[1] is not None and _START.search(one[1].encode())]
+    return sets[0].start() if sets and _SCRIPT_BEFORE.search(text, 0, sets[0].start()) else 0
 
 
 def _list_in(root: Node, key: str) -> ListNode | None:
