@@ -83,3 +83,48 @@ def test_what_has_no_records_is_refused(tmp_path: Path, content: str, said: str)
 def test_a_file_of_arrow_is_refused_with_what_helps(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="write it as Parquet"):
         read(write(tmp_path, b"ARROW1\x00\x00" + bytes(64), "some.arrow"))
+
+
+def test_an_event_alone_is_one_record_with_its_sources(tmp_path: Path) -> None:
+    sources = [
+        {"title": "Report", "url": "https://example.org/1", "outlet": "Agency", "date": "2024-06-20", "tier": 1},
+        {"title": "Report", "url": "https://example.org/2", "date": "last week"},
+    ]
+    event = {"date": "2024-06-19", "title": "Pact", "actors": [{"name": "Russia"}], "sources": sources}
+    for indent in (None, 2):
+        dataset = read(write(tmp_path, json.dumps(event, indent=indent), "pact.json"), reader="json")
+        assert (dataset.report.read, dataset.report.loaded, dataset.problems) == (1, 1, ())
+        (pact,) = dataset.events
+        assert (pact.title, pact.when.text, [actor.name for actor in pact.actors]) == ("Pact", "2024-06-19", ["Russia"])
+        first, second = pact.own_sources
+        assert (first.key, first.publisher, first.published, first.extra) == (
+            *("Report", "Agency", "2024-06-20"),
+            {"outlet": "Agency", "tier": "1"},
+        )
+        assert (second.key, second.url, second.extra) == (
+            *("https://example.org/2", "https://example.org/2"),
+            {"date": "last week"},
+        )
+
+
+def test_an_event_alone_is_recognised(tmp_path: Path) -> None:
+    event = {"date": "2024-06-19", "title": "Pact", "sources": [{"title": "Report", "date": "2024"}]}
+    assert read(write(tmp_path, json.dumps(event, indent=2), "pact.json")).report.reader == "json"
+
+
+def test_a_titled_timeline_is_no_event(tmp_path: Path) -> None:
+    path = write(tmp_path, json.dumps({"title": "War", "date": "2024", "incidents": RECORDS}), "war.json")
+    assert [event.title for event in read(path).events] == ["A", "B"]
+
+
+def test_other_lists_of_events_are_told(tmp_path: Path) -> None:
+    path = write(tmp_path, json.dumps({"2023": RECORDS[:1], "2024": RECORDS, "pages": [{"page": 1}]}), "years.json")
+    (told,) = read(path).problems
+    assert told.message == "other lists of events are not read: “2023”; --map records=PATH reads one of them"
+    assert read(path, mapping={"records": "2023"}).problems == ()
+
+
+def test_a_whole_date_goes_before_the_numbers_of_its_years(tmp_path: Path) -> None:
+    there = {"event": "Writing", "date": "c. 3200 BC", "year_start": -3200, "year_end": -3200}
+    (event,) = read(write(tmp_path, json.dumps([there]), "quiz.json")).events
+    assert (event.when.text, event.extra) == ("-3199~", {"year_start": "-3200", "year_end": "-3200"})

@@ -50,7 +50,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "lat": ("lat", "latitude", "location_lat", "location_latitude", "geo_lat"),
         "lon": ("lon", "lng", "long", "longitude", "location_lon", "location_lng", "location_longitude", "geo_lon"),
         "importance": ("importance", "significance", "weight", "priority"),
-        "summary": ("summary", "description", "text", "body", "abstract", "details", "notes", "content"),
+        "summary": ("summary", "description", "desc", "text", "body", "abstract", "details", "notes", "content"),
         "tags": ("tags", "tag", "keywords", "themes", "topics"),
         "source": ("source", "sources", "outlet", "publication", "newspaper", "source_name"),
         "publisher": ("publisher",),

@@ -258,6 +258,9 @@ def _in_parts(found: Mapping[str, tuple[str, ...]], by_name: Mapping[str, str]) 
             if parts and is_whole and set(found.get(known, parts)) <= set(parts):
                 several[known] = parts
                 break
+    if "when" in found and "start" in several:
+        # What says the whole date goes before the numbers of its two years, of which one alone would say another.
+        several.pop("end", None)
     if "when" in found or "start" in found:
         several = {known: parts for known, parts in several.items() if known not in {"when", "start"} or known in found}
     if "actors" not in found:

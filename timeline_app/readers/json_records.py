@@ -2,8 +2,10 @@
 
 Programs write such files as they please: a list alone, or one in an object with what else there is to say. What is
 nested in a record can be mapped by its path (readers/nested_cells.py), and `--map records=data.events` names another
-list. Of the formats in JSON that are known, each has a reader of its own, which comes first. Tried on files made by
-hand, and on those of TimelineJS (houston, eras, cosmo) and Wikidata, whose lists it finds too.
+list. An object that is an event itself is the one record, whatever lists of sources or people it has; other lists of
+events are told. Of the formats in JSON that are known, each has a reader of its own, which comes first. Tried on files
+made by hand, on those of TimelineJS (houston, eras, cosmo) and Wikidata, whose lists it finds too, and on single events
+of the Kleptocracy Timeline.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError, WhenError
 from timeline_app.core.event import Origin
 from timeline_app.readers.column_finding import found_columns
+from timeline_app.readers.column_names import field_names, simple_name
 from timeline_app.readers.event_cells import decode_event
 from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, is_event_table
 from timeline_app.readers.foreign_record import Draft, finished_dataset
@@ -41,6 +44,8 @@ _HEAD_RECORDS = 20
 _MOST_KEYS = 10_000
 _MOST_LISTS = 50
 _MOST_PLACES = 20
+# Of these an event may have several, each an object.
+_LISTED_FIELDS = ("actors", "source", "tags", "url", "links", "excerpts", "claims", "place")
 # The root itself, where a list of records has to be named.
 _ROOT = "."
 _LIST_OF_OBJECTS = re.compile(r"\[\s*(?=\{)")
@@ -60,7 +65,7 @@ def score(head: bytes, name: str) -> float:
     text = head.decode("utf-8", "replace").removeprefix("\ufeff").lstrip()
     if not text.startswith(("[", "{")) or _are_lines(first_records(head)):
         return 0.0
-    found = [record for record in _head_records(text) if record]
+    found = [record for record in (_whole_record(text), *_head_records(text)) if record]
     if not found:
         return 0.0
     return 0.6 if is_event_table(keys_of(found)) else 0.35
@@ -75,6 +80,7 @@ def read_json_records(source: SourceFile, mapping: Mapping[str, str]) -> Dataset
     problems = ProblemLog(text)
     root = _root(text, problems)
     records = _records(root, mapping, text)
+    _tell_other_lists(root, records, mapping, problems)
     columns = found_columns(_table(records), mapping, source.name)
     drafts = [_draft(node, number, columns, source, problems) for number, node in enumerate(records.items.items, 1)]
     dataset = finished_dataset(
@@ -106,7 +112,10 @@ def _root(text: SourceText, problems: ProblemLog) -> Node:
 def _records(root: Node, mapping: Mapping[str, str], text: SourceText) -> _Records:
     """Return the list that is asked for, or else the longest list of objects; raises ReadError where there is none."""
     lists = {one.path: one for one in _lists(root)}
+    itself = _record_itself(root)
     asked = table_settings(mapping, text.file).records
+    if itself is not None and asked in {"", _ROOT} and all(_is_part(path) for path in lists):
+        return itself
     if asked:
         if asked not in lists:
             there = f"there are {listed(lists)}" if lists else "there is none"
@@ -115,6 +124,35 @@ def _records(root: Node, mapping: Mapping[str, str], text: SourceText) -> _Recor
     if not lists:
         raise text.error(f"expected a list of objects, one for each event; found {described(root)}", root.offset)
     return max(lists.values(), key=lambda one: len(one.items.items))
+
+
+def _record_itself(root: Node) -> _Records | None:
+    """Return the root as the only record where it has the title and the date of an event."""
+    if not isinstance(root, MappingNode) or not is_event_table(list(root.entries)):
+        return None
+    return _Records(_ROOT, ListNode(root.offset, [root]))
+
+
+def _is_part(path: str) -> bool:
+    """Tell whether a list is named as a field of an event is, such as its sources."""
+    name = simple_name(path.rpartition(".")[2])
+    return any(name in field_names(field) for field in _LISTED_FIELDS)
+
+
+def _tell_other_lists(root: Node, read: _Records, mapping: Mapping[str, str], problems: ProblemLog) -> None:
+    """Warn of lists of events that are not read, unless one was asked for by its path."""
+    if "records" in mapping:
+        return
+    others = [one for one in _lists(root) if one.path != read.path and not _is_part(one.path) and _has_events(one)]
+    if others:
+        paths = listed(f"“{shortened(one.path)}”" for one in others)
+        problems.warning(
+            f"other lists of events are not read: {paths}; --map records=PATH reads one of them", others[0].items.offset
+        )
+
+
+def _has_events(records: _Records) -> bool:
+    return is_event_table(keys_of([_cells(node) for node in records.items.items if isinstance(node, MappingNode)]))
 
 
 def _lists(root: Node) -> Iterator[_Records]:
@@ -176,7 +214,7 @@ def _draft(node: Node, number: int, columns: EventColumns, source: SourceFile, p
 
 def _others(root: Node, records: _Records) -> Mapping[str, object]:
     """Return what stands beside the list of records, as far as that is not within the list's own branch."""
-    if not isinstance(root, MappingNode):
+    if not isinstance(root, MappingNode) or records.path == _ROOT:
         return {}
     branch = records.path.partition(".")[0]
     return {key: raw(node) for key, (_, node) in root.entries.items() if key != branch}
@@ -185,6 +223,15 @@ def _others(root: Node, records: _Records) -> Mapping[str, object]:
 def _are_lines(first: Sequence[Mapping[str, str] | None]) -> bool:
     """Tell whether several lines are an object each, which is another format."""
     return len(first) > 1 and first[0] is not None and first[1] is not None
+
+
+def _whole_record(text: str) -> Mapping[str, str]:
+    """Return the text as one record that is an event itself, nothing where it is none."""
+    try:
+        record = json.JSONDecoder().raw_decode(text)[0] if text.startswith("{") else None
+    except (ValueError, RecursionError):
+        return {}
+    return record if isinstance(record, dict) and is_event_table(list(record)) else {}
 
 
 def _head_records(text: str) -> Iterator[Mapping[str, str]]:

@@ -1,14 +1,17 @@
 """Read the excerpts, the sources and the field bag of an event back whole from cells that hold them as JSON.
 
-So this program writes them in Parquet and GeoJSON; other tables rarely have more than a name in such a cell.
+So this program writes them in Parquet and GeoJSON. Others write sources alike in JSON, without keys: `[{"title": …,
+"url": …, "outlet": …, "date": …}]`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from timeline_app.core.errors import WhenError
 from timeline_app.core.event import Excerpt, Source
+from timeline_app.core.when import parse
 from timeline_app.readers.list_cells import entries, text_of
 
 _MAPPINGS = "[{"
@@ -33,10 +36,12 @@ def whole_excerpts(cell: str) -> tuple[Excerpt, ...] | None:
 
 
 def whole_sources(cell: str) -> tuple[Source, ...] | None:
-    """Return the sources of a cell that is a list of mappings with keys, None for any other cell."""
+    """Return the sources of a cell that is a list of mappings with keys, titles or addresses, else None."""
     found = _mappings(cell)
-    if found is None or not all(text_of(one, "key") for one in found):
+    if found is None:
         return None
+    if not all(text_of(one, "key") for one in found):
+        return _keyless_sources(found)
     return tuple(
         Source(
             text_of(one, "key"),
@@ -52,6 +57,37 @@ def whole_sources(cell: str) -> tuple[Source, ...] | None:
         )
         for one in found
     )
+
+
+def _keyless_sources(found: Sequence[Mapping[str, object]]) -> tuple[Source, ...] | None:
+    """Return sources that have a title or an address alone, by the one or else the other."""
+    by_key: dict[str, Source] = {}
+    for one in found:
+        title, url = text_of(one, "title").strip(), text_of(one, "url").strip()
+        key = title if title and title not in by_key else url
+        if not key:
+            return None
+        date = text_of(one, "date").strip()
+        published = date if _is_edtf(date) else ""
+        taken = {"title", "url", "author", "publisher", *(("date",) if published else ())}
+        by_key[key] = Source(
+            key,
+            title=title,
+            author=text_of(one, "author"),
+            publisher=text_of(one, "publisher") or text_of(one, "outlet"),
+            url=url,
+            published=published,
+            extra={name: value for name, value in one.items() if name not in taken},
+        )
+    return tuple(by_key.values())
+
+
+def _is_edtf(text: str) -> bool:
+    try:
+        parse(text)
+    except WhenError:
+        return False
+    return True
 
 
 def kept_beyond(cell: str) -> dict[str, object] | None:
