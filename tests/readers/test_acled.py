@@ -186,6 +186,17 @@ def test_only_the_order_of_dates_can_be_told(tmp_path: Path) -> None:
         read(path, mapping={"date_order": "ydm"})
 
 
+def test_an_extract_of_few_columns_is_known_by_its_ids(tmp_path: Path) -> None:
+    head = "event_id_cnty,event_date,country,latitude,longitude,fatalities,event_type,notes"
+    dataset = read(write(tmp_path, f"{head}\nABC1,2024-05-16,Peru,-12,-77,3,Battles,Words\n", "x.csv"))
+    (event,) = dataset.events
+    assert (dataset.report.reader, event.id, event.type, event.title) == (
+        *("acled", "ABC1", "battles"),
+        "battles, 3 deaths, Peru",
+    )
+    assert (event.actors, event.excerpts[0].text) == ((), "Words")
+
+
 def test_other_tables_are_not_taken_for_it(tmp_path: Path) -> None:
     path = write(tmp_path, "event_date,event_type,notes,source\n2024-05-16,a,b,c\n2024-05-17,a,b,c\n", "x.csv")
     assert choose(path).name == "csv"

@@ -110,7 +110,9 @@ _TAKEN = frozenset(
 def _shape(delimiter: str, rows: Sequence[Sequence[str]]) -> TableShape | None:
     """Return the shape of a table of ACLED, None for any other."""
     columns = known_columns(rows[0], _COLUMNS, _OLDER)
-    is_acled = {"event_date", "event_type"} <= set(columns) and len(_OWN_NAMES & set(columns)) >= _FEWEST_COLUMNS
+    # An extract with few columns is told by its ids, whose name nobody else uses.
+    has_own = "event_id_cnty" in columns or len(_OWN_NAMES & set(columns)) >= _FEWEST_COLUMNS
+    is_acled = {"event_date", "event_type"} <= set(columns) and has_own
     return TableShape(delimiter, columns) if is_acled else None
 
 
