@@ -69,6 +69,8 @@ def test_read_gives_the_same_events_and_counts_them() -> None:
         ("title,when,start,end", "A,2024,2023,2022", "2024"),
         ("title,when,start,end", "A,,2023-01,2023-02", "2023-01/2023-02"),
         ("Event Title,Event Date", "A,2024-06-19 14:30:00", "2024-06-19T14:30:00"),
+        ("BattleName,BeginDate,EndDate", "A,2024-06-01,2024-06-03", "2024-06-01/2024-06-03"),
+        ("eventTitle,eventDate,date", "A,2024-06-01,2024-06-03", "2024-06-03"),
     ],
 )
 def test_dates_of_one_column_or_two(tmp_path: Path, head: str, row: str, when: str) -> None:

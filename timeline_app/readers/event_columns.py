@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -25,6 +26,8 @@ _AND = "+"
 
 _OTHER_FIELD_NAMES = {"date": "when", "latitude": "lat", "longitude": "lon", "actor": "actors", "tag": "tags"}
 
+# Where a word begins in names such as BattleName and eventDate.
+_CAPITAL_IN_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 # Columns by which this program's own exports are known, and what of them follows from the others.
 _OWN_MARKS = (
     frozenset({"when", "start_earliest", "end_latest", "excerpt_sources", "match"}),
@@ -237,6 +240,9 @@ def _recognised(columns: Sequence[str], *, is_own: bool) -> dict[str, tuple[str,
     by_name: dict[str, str] = {}
     for column in columns:
         by_name.setdefault(simple_name(column), column)
+    for column in columns:
+        # What stands there as a whole goes before words that are told apart by their capitals alone.
+        by_name.setdefault(simple_name(_CAPITAL_IN_WORD.sub("_", column)), column)
     taken: set[str] = set()
     found: dict[str, tuple[str, ...]] = {}
     for known in SYNONYMS:
