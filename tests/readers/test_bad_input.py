@@ -430,7 +430,9 @@ def test_a_missing_file(tmp_path: Path) -> None:
 def test_a_folder(tmp_path: Path) -> None:
     with pytest.raises(ReadError) as refused:
         read(str(tmp_path))
-    assert str(refused.value) == f"{tmp_path}: this is a folder; expected a file"
+    assert str(refused.value) == (
+        f"{tmp_path}: this is a folder without events; expected files in Markdown that hold an event each"
+    )
 
 
 def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
