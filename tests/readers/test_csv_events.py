@@ -69,6 +69,11 @@ def test_read_gives_the_same_events_and_counts_them() -> None:
         ("title,when,start,end", "A,2024,2023,2022", "2024"),
         ("title,when,start,end", "A,,2023-01,2023-02", "2023-01/2023-02"),
         ("Event Title,Event Date", "A,2024-06-19 14:30:00", "2024-06-19T14:30:00"),
+        (
+            "title,started_at,finished_at",
+            "A,2022-03-15 16:10+00:00,2022-03-15 17:30+00:00",
+            "2022-03-15T16:10+00:00/2022-03-15T17:30+00:00",
+        ),
         ("BattleName,BeginDate,EndDate", "A,2024-06-01,2024-06-03", "2024-06-01/2024-06-03"),
         ("eventTitle,eventDate,date", "A,2024-06-01,2024-06-03", "2024-06-03"),
     ],

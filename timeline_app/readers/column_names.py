@@ -16,14 +16,25 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("title", "headline", "event_title", "event_name", "name", "event", "heading", "label", "subject"),
             *("message", "incident", "incident_name", "battle_name", "battle"),
         ),
-        "when": ("when", "date", "event_date", "datetime", "date_time", "dates", "day", "timestamp", "incident_date"),
+        "when": (
+            "when",
+            "date",
+            "event_date",
+            "datetime",
+            "date_time",
+            "dates",
+            "day",
+            "timestamp",
+            "incident_date",
+            "occurred_at",
+        ),
         "start": (
             *("start", "start_date", "startdate", "date_start", "start_time", "begin", "begin_date", "from", "started"),
-            "date_from",
+            *("date_from", "started_at"),
         ),
         "end": (
             *("end", "end_date", "enddate", "date_end", "end_time", "finish", "until", "to", "ended"),
-            "date_to",
+            *("date_to", "ended_at", "finished_at"),
         ),
         "type": ("type", "event_type", "category", "kind", "class", "incident_type"),
         "actors": (
