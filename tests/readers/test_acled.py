@@ -11,6 +11,7 @@ from tests.readers.timelines import DATA, refusal_of, write
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Source
 from timeline_app.readers import choose, read
+from timeline_app.readers.propose import preview, propose, signature_of
 
 FILE = DATA / "sample.acled.csv"
 HEAD = "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,inter1,actor2,fatalities,source\n"
@@ -124,6 +125,38 @@ def test_where_every_date_fits_both_orders_the_user_is_asked(tmp_path: Path) -> 
     assert f"{question}; {remedy}" in refusal_of(path)
     for order, text in (("dmy", "2024-04-03"), ("mdy", "2024-03-04")):
         assert streamed(path, mapping={"date_order": order}).events[0].when.text == text
+
+
+def test_what_is_asked_is_a_question_for_a_dialog_too(tmp_path: Path) -> None:
+    path = write(tmp_path, table("03/04/2024", "05/06/2024"), "x.csv")
+    found = propose(path)
+    (question,) = found.questions
+    assert (question.key, found.has_fixed_columns, found.fields) == ("date_order", True, ())
+    assert [(choice.value, choice.sample) for choice in question.choices] == [
+        ("dmy", "03/04/2024 is 3 April 2024"),
+        ("mdy", "03/04/2024 is 4 March 2024"),
+    ]
+    told = propose(path, mapping={"date_order": "mdy"})
+    assert (told.questions, dict(told.mapping), told.signature) == ((), {"date_order": "mdy"}, signature_of(path))
+    assert [event.when.text for event in preview(path, told.mapping).events] == ["2024-03-04", "2024-05-06"]
+
+
+@pytest.mark.parametrize("dates", [("2024-04-03",), ("03/04/2024", "13/04/2024"), ("13/02/2024", "02/13/2024")])
+def test_nothing_is_asked_where_the_dates_tell_and_nothing_remembered_overrules_them(
+    tmp_path: Path, dates: tuple[str, ...]
+) -> None:
+    path = write(tmp_path, table(*dates), "x.csv")
+    assert (propose(path).questions, signature_of(path)) == ((), "")
+
+
+def test_the_encoding_is_asked_for_before_the_order(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(table("03/04/2024").replace("Wire", "Fédération").encode("cp1252"))
+    assert "--map encoding=" in refusal_of(path)
+    assert [question.key for question in propose(path).questions] == ["encoding"]
+    assert [one.key for one in propose(path, mapping={"encoding": "cp1252"}).questions] == ["date_order"]
+    (event,) = read(path, mapping={"encoding": "cp1252", "date_order": "dmy"}).events
+    assert (event.own_sources[0].key, event.when.text) == ("Fédération", "2024-04-03")
 
 
 def test_where_the_orders_are_mixed_only_plain_dates_are_read(tmp_path: Path) -> None:

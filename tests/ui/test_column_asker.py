@@ -27,6 +27,10 @@ from timeline_app.ui.main_window import MainWindow
 pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support (raise|grabbing the keyboard)")
 
 UNKNOWN = "gimel,zayin\nBattle of the river,1994-05-01\nSiege of the town,1995-06\n"
+ACLED = (
+    "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,interaction\n"
+    "X1,03/04/2024,1,Battles,Armed clash,A,10\nX2,05/06/2024,1,Battles,Armed clash,B,10\n"
+)
 TIMELINE = "timeline_format: 1\ntitle: Known\nevents: [{title: Pact, when: 2024-06-19}]\n"
 
 
@@ -113,6 +117,25 @@ def test_an_unknown_table_is_asked_for_and_opened(
     assert titles(window) == ["Battle of the river", "Siege of the town"]
     assert window.files.paths == (unknown,)
     assert saved.count() == 1
+
+
+def test_a_dataset_with_fixed_columns_is_asked_only_for_what_its_dates_leave_open(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "acled.csv"
+    path.write_text(ACLED)
+    window.files.open_files([path])
+    dialog = asked(qtbot, window)
+    form = dialog.form
+    assert list(form.questions) == ["date_order"]
+    assert not any(row.choice.isVisible() for row in form.fields.values())
+    assert not any(row.label.isVisible() for row in form.settings.values())
+    assert not dialog.open_button.isEnabled()
+    QTest.keyClick(form.questions["date_order"].choice, Qt.Key.Key_Down)
+    qtbot.waitUntil(dialog.open_button.isEnabled)
+    with qtbot.waitSignal(window.files.opened):
+        qtbot.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
+    assert [event.when.text for event in window.session.table] == ["2024-04-03", "2024-06-05"]
 
 
 def test_the_answer_holds_for_every_table_of_the_header_and_is_noted(

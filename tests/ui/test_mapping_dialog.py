@@ -16,7 +16,8 @@ from tests.helpers.tables import make_dataset, make_event, make_table
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.event import Origin
 from timeline_app.readers.column_kinds import ColumnKind
-from timeline_app.readers.proposal import Choice, ColumnSample, FieldProposal, Proposal, Question, Reason
+from timeline_app.readers.proposal import ColumnSample, FieldProposal, Proposal, Reason
+from timeline_app.readers.question import Choice, Question
 from timeline_app.ui.dialogs.mapping_columns import ColumnsModel
 from timeline_app.ui.dialogs.mapping_dialog import MappingDialog, MappingWish
 from timeline_app.ui.dialogs.mapping_preview import PreviewModel, preview_lines

@@ -36,12 +36,14 @@ from timeline_app.readers.civil_text import date_text
 from timeline_app.readers.coded_columns import known_columns
 from timeline_app.readers.coded_rules import Cells, EventRules, Rule, distinct_names, others, stripped
 from timeline_app.readers.coded_table import CodedTable, Facts
+from timeline_app.readers.column_finding import order_question
 from timeline_app.readers.date_numbers import DateNumbers
 from timeline_app.readers.day_order import DayOrder, OrdersSeen, orders_seen
 from timeline_app.readers.death_tolls import deaths_in_words, importance_by_deaths
 from timeline_app.readers.delimited import TableShape, row_batches, table_head
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.location import location_of
+from timeline_app.readers.question import Question
 from timeline_app.readers.reader import ReaderOption
 from timeline_app.readers.table_settings import table_settings
 from timeline_app.readers.tree import shortened
@@ -93,8 +95,12 @@ _NOTES = {
     _WEEK: "ACLED time_precision 2: known to the week or the weekend",
     _MONTH: "ACLED time_precision 3: only the month is known",
 }
-_DATE_ORDER, _WHEN = "date_order", "when"
-_OPTION = ReaderOption("map", "date_order=dmy or date_order=mdy, where event_date does not tell which stands first")
+_DATE_ORDER, _WHEN, _ENCODING = "date_order", "when", "encoding"
+_OPTION = ReaderOption(
+    "map",
+    "date_order=dmy or date_order=mdy, where event_date does not tell which stands first; encoding=cp1252 or another,"
+    " where the text is not UTF-8",
+)
 _PLACES = ("location", "admin3", "admin2", "admin1", "country")
 _ACTING = ("actor1", "assoc_actor_1", "actor2", "assoc_actor_2")
 _TAGGING = ("sub_event_type", "disorder_type", "inter1", "inter2", "civilian_targeting", "tags")
@@ -118,11 +124,7 @@ def _shape(delimiter: str, rows: Sequence[Sequence[str]]) -> TableShape | None:
 
 def _facts(file: LineFile, shape: TableShape, mapping: Mapping[str, str]) -> Facts:
     """Return the order of day and month; raises ReadError where every date fits both and the user did not say."""
-    strange = sorted(mapping.keys() - {_DATE_ORDER})
-    if strange:
-        known = f'only "{_DATE_ORDER}" can be told to the reader of ACLED, whose columns have fixed names'
-        raise ReadError(f'--map: {known}; --reader csv maps "{shortened(strange[0])}"', file.name)
-    given = table_settings(mapping, file.name).orders.get(_WHEN)
+    given = _given_order(file, mapping)
     if given is not None:
         return {_DATE_ORDER: given}
     seen = _orders(file, shape)
@@ -133,12 +135,34 @@ def _facts(file: LineFile, shape: TableShape, mapping: Mapping[str, str]) -> Fac
     return {_DATE_ORDER: seen.decided or ""}
 
 
-def _orders(file: LineFile, shape: TableShape) -> OrdersSeen:
-    """Return what all rows tell of the order, where the first ones have dates in which there is one."""
+def _questions(file: LineFile, shape: TableShape, mapping: Mapping[str, str]) -> tuple[Question, ...]:
+    """Return the question for the order of day and month, where every date fits both and nobody has said."""
+    if _given_order(file, mapping) is not None or _first_orders(file, shape).decided is not None:
+        return ()
+    seen = _orders(file, shape)
+    return (order_question(_DATE_ORDER, "event_date", seen),) if seen.is_open else ()
+
+
+def _given_order(file: LineFile, mapping: Mapping[str, str]) -> DayOrder | None:
+    """Return the order that the user has told; raises ReadError for anything else that was told."""
+    strange = sorted(mapping.keys() - {_DATE_ORDER, _ENCODING})
+    if strange:
+        known = f'only "{_DATE_ORDER}" and "{_ENCODING}" can be told to the reader of ACLED'
+        why = f'its columns have fixed names; --reader csv maps "{shortened(strange[0])}"'
+        raise ReadError(f"--map: {known}, since {why}", file.name)
+    return table_settings(mapping, file.name).orders.get(_WHEN)
+
+
+def _first_orders(file: LineFile, shape: TableShape) -> OrdersSeen:
+    """Return what the first rows tell of the order."""
     head = table_head(file.head_text())
     place = shape.columns.index("event_date")
-    first = [row[place] for row in head[1][1:] if len(row) > place] if head is not None else []
-    seen = orders_seen(first)
+    return orders_seen([row[place] for row in head[1][1:] if len(row) > place] if head is not None else [])
+
+
+def _orders(file: LineFile, shape: TableShape) -> OrdersSeen:
+    """Return what all rows tell of the order, where the first ones have dates in which there is one."""
+    seen = _first_orders(file, shape)
     if not (seen.day_first or seen.month_first or seen.either):
         return seen
     seen = OrdersSeen()
@@ -263,6 +287,7 @@ READER = CodedTable(
     summary=_SUMMARY,
     shape_of=_shape,
     facts_of=_facts,
+    questions_of=_questions,
     rules_of=_rules,
     options=(_OPTION,),
 ).reader()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
 
@@ -11,10 +11,13 @@ from timeline_app.core.batches import Decoder
 from timeline_app.core.errors import ReadError
 from timeline_app.readers.cell_decoder import CellDecoder
 from timeline_app.readers.coded_rules import EventRules, RuledFields
-from timeline_app.readers.delimited import TableShape, cells_of_row, table_head
+from timeline_app.readers.column_finding import question_of_encoding
+from timeline_app.readers.delimited import TableShape, cells_of_row, table_head, table_of_text
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.line_file import LineFile
+from timeline_app.readers.question import Question
 from timeline_app.readers.reader import Reader, ReaderOption
+from timeline_app.readers.table_source import TableSource
 from timeline_app.readers.table_stream import delimited_stream
 from timeline_app.readers.text_reader import text_reader
 
@@ -38,7 +41,8 @@ class CodedTable:
 
     `head_of` returns the delimiter and the first rows of a text; `shape_of` takes them, and returns None where they are
     not of this dataset.
-    `facts_of` finds out what `rules_of` must know of a file; it raises ReadError where that cannot be told.
+    `facts_of` finds out what `rules_of` must know of a file; it raises ReadError where that cannot be told, and
+    `questions_of` returns what the user is to be asked for it, None for a dataset that leaves nothing open.
     """
 
     name: str
@@ -51,6 +55,7 @@ class CodedTable:
     rules_of: Callable[[Facts], EventRules]
     head_of: Callable[[str], tuple[str, list[list[str]]] | None] = table_head
     facts_of: Callable[[LineFile, TableShape, Mapping[str, str]], Facts] = _no_facts
+    questions_of: Callable[[LineFile, TableShape, Mapping[str, str]], tuple[Question, ...]] | None = None
     options: tuple[ReaderOption, ...] = field(default=())
 
     def reader(self) -> Reader:
@@ -64,6 +69,7 @@ class CodedTable:
             stream=self.stream,
             decoder=self.decoder,
             options=self.options,
+            table=self.table if self.questions_of is not None else None,
         )
 
     def score(self, head: bytes, name: str) -> float:
@@ -74,10 +80,7 @@ class CodedTable:
 
     def stream(self, file: LineFile, mapping: Mapping[str, str]) -> FileStream:
         """Open a file; raises ReadError when it is not of this dataset."""
-        found = self.head_of(file.head_text())
-        shape = self.shape_of(*found) if found is not None else None
-        if shape is None:
-            raise ReadError(f"expected {self.recognised_by}; found none", file.name, 1)
+        shape = self._shape(file)
         facts = self.facts_of(file, shape, mapping)
         layout = MappingProxyType(
             {
@@ -89,6 +92,16 @@ class CodedTable:
         )
         return delimited_stream(file, shape, self.title, layout, RuledFields(self.rules_of(facts)))
 
+    def table(self, file: LineFile, mapping: Mapping[str, str]) -> TableSource:
+        """Return a file as a table with what the user is to be asked of it; raises ReadError as `stream` does."""
+        shape, (_, source) = self._shape(file), table_of_text(file, {})
+        questions: tuple[Question, ...] = ()
+        if source.encoding is not None:
+            questions = (question_of_encoding(source.encoding),)
+        elif self.questions_of is not None:
+            questions = self.questions_of(file, shape, mapping)
+        return replace(source, settings={}, questions=questions)
+
     def decoder(self, layout: Mapping[str, object]) -> Decoder:
         """Return what makes whole events of the rows of a file with this layout."""
         columns, facts = layout["columns"], layout["facts"]
@@ -97,3 +110,10 @@ class CodedTable:
         rules = self.rules_of({str(key): str(value) for key, value in facts.items()})
         cells_of = partial(cells_of_row, tuple(map(str, columns)), str(layout["delimiter"]))
         return CellDecoder(cells_of, rules.event, rules.title.of)
+
+    def _shape(self, file: LineFile) -> TableShape:
+        found = self.head_of(file.head_text())
+        shape = self.shape_of(*found) if found is not None else None
+        if shape is None:
+            raise ReadError(f"expected {self.recognised_by}; found none", file.name, 1)
+        return shape

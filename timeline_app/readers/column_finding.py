@@ -13,7 +13,8 @@ from timeline_app.readers.column_names import simple_name
 from timeline_app.readers.date_cells import is_clock
 from timeline_app.readers.day_order import DayOrder, OrdersSeen, orders_seen
 from timeline_app.readers.event_columns import EventColumns, check_needed, recognised_columns, time_column
-from timeline_app.readers.proposal import Choice, ColumnSample, FieldProposal, Proposal, Question, Reason
+from timeline_app.readers.proposal import ColumnSample, FieldProposal, Proposal, Reason
+from timeline_app.readers.question import Choice, Question
 from timeline_app.readers.table_settings import DATE_FIELDS, table_settings
 from timeline_app.readers.table_source import TableSource, UnknownEncoding
 from timeline_app.readers.tree import listed, shortened
@@ -59,10 +60,12 @@ def _answered(question: Question) -> str:
 
 def understood(table: TableSource, mapping: Mapping[str, str], file: str) -> Understanding:
     """Return what is known of the columns of a table; raises ReadError for a wrong mapping, and as the table does."""
+    if table.questions is not None:
+        return Understanding(EventColumns(table.columns, {}), {}, table.questions)
     columns = recognised_columns(table.columns, mapping, file)
     if table.encoding is not None and "encoding" not in mapping:
         # What the columns are called, and what they hold, is known only once this is.
-        return Understanding(columns, {}, (_question_of_encoding(table.encoding),))
+        return Understanding(columns, {}, (question_of_encoding(table.encoding),))
     if columns.is_own:
         return Understanding(columns, {}, ())
     kinds = {name: kind_of(table.cells(name)) for name in table.columns}
@@ -74,7 +77,8 @@ def understood(table: TableSource, mapping: Mapping[str, str], file: str) -> Und
     return Understanding(columns, by_kind, (*questions, *_missing(columns, table, kinds)))
 
 
-def _question_of_encoding(encoding: UnknownEncoding) -> Question:
+def question_of_encoding(encoding: UnknownEncoding) -> Question:
+    """Return what is asked of a text that is not UTF-8."""
     what = (
         f"byte 0x{encoding.byte:02X} is not UTF-8, and nothing"
         if encoding.byte
@@ -94,8 +98,11 @@ def proposal(table: TableSource, mapping: Mapping[str, str], file: str, reader: 
         for field in columns.mapping
         if columns.parts(field) or field in columns.constants
     )
+    is_fixed = table.questions is not None
     asked = {
-        key: value for key, value in mapping.items() if key in {"encoding", "delimiter", "header", "sheet", "records"}
+        key: value
+        for key, value in mapping.items()
+        if is_fixed or key in {"encoding", "delimiter", "header", "sheet", "records"}
     }
     return Proposal(
         reader=reader,
@@ -104,6 +111,7 @@ def proposal(table: TableSource, mapping: Mapping[str, str], file: str, reader: 
         fields=fields,
         mapping={**table.settings, **asked, **columns.mapping},
         questions=found.questions,
+        has_fixed_columns=is_fixed,
     )
 
 
@@ -185,18 +193,21 @@ def _with_orders(columns: EventColumns, table: TableSource) -> tuple[EventColumn
         for field, cells in zip(wanted, part, strict=True):
             seen[field] |= orders_seen(cells)
     orders = {field: one.decided for field, one in seen.items() if one.decided is not None}
-    questions = tuple(_order_question(field, wanted[field], one) for field, one in seen.items() if one.is_open)
+    questions = tuple(
+        order_question(f"date_order.{field}", wanted[field], one) for field, one in seen.items() if one.is_open
+    )
     return replace(columns, orders={**columns.orders, **orders}), questions
 
 
-def _order_question(field: str, column: str, seen: OrdersSeen) -> Question:
+def order_question(key: str, column: str, seen: OrdersSeen) -> Question:
+    """Return what is asked of a column of which every date fits both orders of day and month."""
     example = seen.examples[2]
     readings = tuple(
         Choice(str(order), f"{example} is {in_words(parse(edtf_of(example, order)))}")
         for order in (DayOrder.DMY, DayOrder.MDY)
     )
     text = f"every date in “{shortened(column, 40)}”, such as {example}, may have the day or the month first"
-    return Question(f"date_order.{field}", text, readings)
+    return Question(key, text, readings)
 
 
 def _missing(columns: EventColumns, table: TableSource, kinds: Mapping[str, ColumnKind]) -> tuple[Question, ...]:

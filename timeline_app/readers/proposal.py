@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from timeline_app.readers.column_kinds import ColumnKind
+from timeline_app.readers.question import Question
 
 
 class Reason(StrEnum):
@@ -37,27 +38,11 @@ class FieldProposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """An answer to a question: the value in the mapping, and what it would make of the table."""
-
-    value: str
-    sample: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What the file does not tell; the answer is the value of `key` in the mapping."""
-
-    key: str
-    text: str
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Proposal:
     """How a table would be read: `mapping` gives just this, but for the answers to the questions that are open.
 
-    `signature` is the same for all tables with this header, whatever a mapping says.
+    `signature` is the same for all tables with this header, whatever a mapping says; "" where nothing of it is asked.
+    Of a table with fixed columns only the answers can be told, and the order of its dates.
     """
 
     reader: str
@@ -66,6 +51,7 @@ class Proposal:
     fields: tuple[FieldProposal, ...]
     mapping: Mapping[str, str]
     questions: tuple[Question, ...]
+    has_fixed_columns: bool = False
 
     @property
     def is_sure(self) -> bool:

@@ -93,7 +93,10 @@ def _table(chosen: Reader, path: Path, file: str, mapping: Mapping[str, str]) ->
 
 
 def _signature(chosen: Reader, table: TableSource) -> str:
-    """Return the columns of a table as text; without a header, what they are of."""
+    """Return the columns of a table as text; without a header, what they are of; "" where nothing can be asked."""
+    if table.questions == ():
+        # What was said of another table must not overrule what this one tells itself.
+        return ""
     names = list(table.columns)
     if not table.has_header:
         names += [str(kind_of(table.cells(name))) for name in table.columns]

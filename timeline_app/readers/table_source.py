@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from timeline_app.readers.question import Question
+
 # Gives, part by part, the cells of some columns of the whole table: for each column one list.
 ColumnScan = Callable[[Sequence[str]], Iterator[Sequence[Sequence[str]]]]
 
@@ -28,7 +30,7 @@ class TableSource:
 
     `rows` are its first records, each with a cell for each column. `line` is where its columns are named, 0 where that
     is no line. `settings` says how the table is read, as a mapping does. `encoding` is there for a text that is not
-    UTF-8.
+    UTF-8. `questions` are those of a table whose columns have fixed names, None for one that is yet to be understood.
     """
 
     columns: tuple[str, ...]
@@ -38,6 +40,7 @@ class TableSource:
     has_header: bool = True
     settings: dict[str, str] = field(default_factory=dict)
     encoding: UnknownEncoding | None = None
+    questions: tuple[Question, ...] | None = None
 
     def cells(self, column: str) -> list[str]:
         """Return the first cells of a column."""

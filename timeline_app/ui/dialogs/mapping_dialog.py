@@ -125,6 +125,7 @@ class MappingDialog(QDialog):
         if found.proposal is not None:
             self._proposal = found.proposal
             self.form.show_proposal(found.proposal, self._edits)
+            self.remembered.setVisible(bool(found.proposal.signature))
         self._show_records(found.dataset)
         self.notice.setText(found.fault)
         self.notice.setVisible(bool(found.fault))
@@ -174,7 +175,8 @@ class MappingDialog(QDialog):
         column.addLayout(middle, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(SIDE_PX, 0, SIDE_PX, 0)
-        foot.addWidget(DialogLabel(REMEMBERED, look, Voice.NOTE))
+        self.remembered = DialogLabel(REMEMBERED, look, Voice.NOTE)
+        foot.addWidget(self.remembered)
         foot.addWidget(self._button_row())
         column.addLayout(foot)
         self.notice.hide()

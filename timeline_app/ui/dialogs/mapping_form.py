@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from timeline_app.readers.proposal import Proposal, Question
+from timeline_app.readers.proposal import Proposal
+from timeline_app.readers.question import Question
 from timeline_app.ui.dialogs.dressing import GAP_PX, SIDE_PX, DialogLabel, Voice
 from timeline_app.ui.dialogs.mapping_rows import FieldRow, QuestionRow, SettingRow
 from timeline_app.ui.dialogs.mapping_words import FIELD_WORDS, LAYOUT_KEYS, SETTING_WORDS
@@ -19,6 +20,8 @@ SCROLL_BAR_PX = 12
 SAMPLE_CHARACTERS = 80
 # How a table is read is asked of it where it makes sense: where the table says so, and everywhere for these.
 EVERYWHERE = frozenset({"separator", "date_order", "date_numbers"})
+# Columns with fixed names leave nothing else open.
+OF_FIXED_COLUMNS = frozenset({"date_order"})
 # A text that has a delimiter has an encoding as well.
 ALONG_WITH = {"encoding": {"encoding", "delimiter"}}
 
@@ -36,6 +39,7 @@ class MappingForm(QScrollArea):
         self.settings = {words.key: SettingRow(words, look, self._content) for words in SETTING_WORDS}
         self.questions: dict[str, QuestionRow] = {}
         self._questions_box = QWidget()
+        self._fields_section, self._settings_section = QWidget(), QWidget()
         self._build()
         for field_row in self.fields.values():
             field_row.changed.connect(self.edited)
@@ -49,16 +53,19 @@ class MappingForm(QScrollArea):
         for field, row in self.fields.items():
             value = proposal.mapping.get(field, "")
             row.show_value(value, proposal.columns, reasons.get(field, ""), is_missing=field in missing)
+        self._fields_section.setVisible(not proposal.has_fixed_columns)
         asked = self._asked(proposal, edits)
         self._show_questions(asked, edits)
+        usual = OF_FIXED_COLUMNS if proposal.has_fixed_columns else EVERYWHERE
         known = proposal.mapping.keys() | edits.keys()
+        asked_keys = {one.split(".")[0] for one in asked}
+        shown = {key for key in self.settings if key in usual or known & ALONG_WITH.get(key, {key})} - asked_keys
+        self._settings_section.setVisible(bool(shown))
         for key, setting in self.settings.items():
-            is_asked = any(one.split(".")[0] == key for one in asked)
-            is_known = key in EVERYWHERE or known & ALONG_WITH.get(key, {key})
             setting.show_value(
                 edits.get(key, proposal.mapping.get(key, "")),
                 _header_words(proposal) if key == "encoding" else "",
-                is_shown=bool(is_known) and not is_asked,
+                is_shown=key in shown,
             )
 
     def first_open(self) -> QWidget | None:
@@ -113,13 +120,15 @@ class MappingForm(QScrollArea):
         questions.setSpacing(GAP_PX)
         self._questions_box.hide()
         column.addWidget(self._questions_box)
-        for heading, rows in (
-            ("Fields", self.fields.values()),
-            ("How the table is read", self.settings.values()),
+        for section, heading, rows in (
+            (self._fields_section, "Fields", self.fields.values()),
+            (self._settings_section, "How the table is read", self.settings.values()),
         ):
-            column.addWidget(DialogLabel(heading, self._look, Voice.HEADING))
-            box = QWidget()
-            grid = QGridLayout(box)
+            within = QVBoxLayout(section)
+            within.setContentsMargins(0, 0, 0, 0)
+            within.setSpacing(0)
+            within.addWidget(DialogLabel(heading, self._look, Voice.HEADING))
+            grid = QGridLayout()
             grid.setContentsMargins(0, 4, 0, GAP_PX * 2)
             grid.setHorizontalSpacing(GAP_PX * 2)
             grid.setVerticalSpacing(4)
@@ -127,7 +136,8 @@ class MappingForm(QScrollArea):
             grid.setColumnStretch(1, 1)
             for row in rows:
                 row.place(grid)
-            column.addWidget(box)
+            within.addLayout(grid)
+            column.addWidget(section)
         column.addStretch()
         self.setWidget(self._content)
         self.setWidgetResizable(True)

@@ -8,7 +8,8 @@ from itertools import takewhile
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
-from timeline_app.readers.proposal import ColumnSample, Question
+from timeline_app.readers.proposal import ColumnSample
+from timeline_app.readers.question import Question
 from timeline_app.ui.dialogs.controls import ChoiceBox
 from timeline_app.ui.dialogs.dressing import DialogLabel, Voice
 from timeline_app.ui.dialogs.mapping_words import FIELD_WORDS, SettingWords, key_words, value_words
