@@ -59,6 +59,7 @@ TABLE_SAMPLES = (
     "sample.timesketch.jsonl",
     "sample.gdelt.CSV",
     "sample.gdelt-mentions.CSV",
+    "sample.gdelt-reduced.txt",
     "sample.xlsx",
 )
 SPLICES = tuple(

@@ -10,12 +10,14 @@ from tests.helpers.streams import SHARED, streamed
 from tests.readers.timelines import DATA, write
 from timeline_app.core.event import ActorRef, Basis, Event, Source
 from timeline_app.readers import choose, read
-from timeline_app.readers.gdelt_actors import in_words, kind_words, side, told
+from timeline_app.readers.gdelt_actors import code_words, in_words, kind_words, side, told
 from timeline_app.readers.gdelt_cameo import act_words, class_words, kind_of_act
 from timeline_app.readers.gdelt_columns import EVENTS_1, EVENTS_2, MENTIONS
+from timeline_app.readers.gdelt_columns import REDUCED as REDUCED_COLUMNS
 from timeline_app.readers.gdelt_when import day_text, second_text, worked_out
 
 FILE = DATA / "sample.gdelt.CSV"
+REDUCED = DATA / "sample.gdelt-reduced.txt"
 REAL = SHARED / "gdelt" / "20191024143000.export.CSV"
 
 
@@ -25,7 +27,7 @@ def events() -> dict[str, Event]:
 
 
 def test_the_columns_are_those_of_the_codebooks() -> None:
-    assert (len(EVENTS_1), len(EVENTS_2), len(MENTIONS)) == (58, 61, 16)
+    assert (len(EVENTS_1), len(EVENTS_2), len(MENTIONS), len(REDUCED_COLUMNS)) == (58, 61, 16, 17)
     assert set(EVENTS_2) - set(EVENTS_1) == {f"{whose}Geo_ADM2Code" for whose in ("Actor1", "Actor2", "Action")}
 
 
@@ -101,6 +103,41 @@ def test_a_header_names_the_columns_and_an_address_may_hold_the_separator() -> N
     assert [event.id for event in found.events] == ["900000001", "900000007", "900000008"]
 
 
+def test_reduced_files_have_acts_of_a_day_by_the_codes_of_who_acts() -> None:
+    found = streamed(REDUCED)
+    first, second, third = found.events
+    assert (first.title, first.when.text, first.type, first.importance) == (
+        "Russia → Ukraine: fights with small arms",
+        "2012-05-16",
+        "fighting",
+        3,
+    )
+    assert first.actors == (ActorRef("Russia", "initiator", "RUSMIL"), ActorRef("Ukraine", "target", "UKR"))
+    assert (first.tags, first.own_sources) == (("material conflict",), (Source("GDELT"),))
+    assert first.location is not None
+    assert (first.location.lat, first.location.lon) == (50.0, 36.25)
+    assert first.summary == (
+        "Initiator: Russia, armed forces. Target: Ukraine. Goldstein scale -10, acts 2, articles 12."
+    )
+    assert (first.extra["CAMEOCode"], first.extra["TargetGeoLat"]) == ("193", "50.43")
+    assert not first.extra.keys() & {"Date", "QuadClass", "ActionGeoLat"}
+    assert (second.title, second.location) == ("Unnamed → United States: appeals for economic aid", None)
+    assert (third.title, third.type, third.extra["ActionGeoLat"]) == ("rebels: act 9999", "", "91")
+    assert [problem.partition(";")[0] for problem in found.problems] == [
+        "4 3 error: when: 30 is not a day: February 2012 has 29 days",
+        "6 5 error: expected 17 fields, one for each column",
+    ]
+
+
+def test_a_reduced_file_is_known_without_its_header_and_between_commas(tmp_path: Path) -> None:
+    header, *rows = REDUCED.read_text().splitlines(keepends=True)[:3]
+    bare = write(tmp_path, "".join(rows), "bare.txt")
+    commas = write(tmp_path, "".join([header, *rows]).replace("\t", ","), "commas.csv")
+    for path in (bare, commas):
+        assert choose(path).name == "gdelt-reduced"
+        assert [event.when.text for event in streamed(path).events] == ["2012-05-16"] * 2
+
+
 def test_mentions_are_events_with_their_articles() -> None:
     found = streamed(DATA / "sample.gdelt-mentions.CSV")
     first, second, _ = found.events
@@ -157,6 +194,11 @@ def test_actors_are_named_by_country_or_by_what_they_are() -> None:
     assert side("target", "THE EU", "EUR", "EEC", "IGO", "IGOEUREEC") == (ActorRef("The EU", "target", "THE EU"),)
     assert side("target", "", "", "", "REB", "REB") == (ActorRef("rebels", "target", "REB"),)
     assert side("target", "", "", "", "", "") == ()
+    assert (code_words("USAGOV"), code_words("---"), code_words("XXY")) == (
+        ["United States", "government"],
+        [],
+        ["XXY"],
+    )
     assert told("POLICE", "", "COP") == "Police"
     assert told("", "UKR", "GOV") == "Ukraine, government"
     assert (kind_words("XYZ"), in_words("PEOPLE'S PARTY OF THE USA"), in_words("al-Shabaab")) == (

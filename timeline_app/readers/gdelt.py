@@ -36,13 +36,13 @@ from timeline_app.readers.graded_importance import importance_of_count
 from timeline_app.readers.location import location_of
 from timeline_app.readers.source_book import site_of
 
-_SUMMARY = (
+SUMMARY = (
     "Acts that the GDELT Project found in the news by machine: unchecked, with many reports of one act and "
     "wrong dates. The GDELT Project, https://www.gdeltproject.org."
 )
 _TAG_WORKED_OUT = "date worked out"
-_MENTIONS_OF_IMPORTANCE = (3, 10, 50, 200)
-_NOT_URL = "GDELT"
+MENTIONS_OF_IMPORTANCE = (3, 10, 50, 200)
+NOT_URL = "GDELT"
 _UNNAMED = "Unnamed"
 
 _SIDE_COLUMNS = ("Name", "CountryCode", "KnownGroupCode", "Type1Code", "Code")
@@ -59,8 +59,12 @@ _TAKEN = frozenset(
 
 
 def _title(*cells: str) -> str:
-    initiator, target = _actors_of(cells[:5], INITIATOR), _actors_of(cells[5:10], TARGET)
     code, place = cells[10:]
+    return act_title(_actors_of(cells[:5], INITIATOR), _actors_of(cells[5:10], TARGET), code, place)
+
+
+def act_title(initiator: tuple[ActorRef, ...], target: tuple[ActorRef, ...], code: str, place: str = "") -> str:
+    """Return who does what to whom, and where, in words."""
     sides = [initiator[0].name if initiator else _UNNAMED] if initiator or target else []
     sides += [actor.name for actor in target if not initiator or actor.name != initiator[0].name]
     done = act_words(code) or f"act {code.strip() or 'without a code'}"
@@ -80,7 +84,7 @@ def _sources(address: str) -> tuple[Source, ...]:
     """Return the article at an address, or the words that stand instead of one."""
     written = address.strip()
     site = site_of(written)
-    return (Source(site or written or _NOT_URL, url=written if site else ""),)
+    return (Source(site or written or NOT_URL, url=written if site else ""),)
 
 
 def _tags(quad_class: str, day: str, added: str) -> tuple[str, ...]:
@@ -147,7 +151,7 @@ _RULES = EventRules(
     actors=Rule((*_ACTOR_1, *_ACTOR_2), _actors),
     sources=Rule(("SOURCEURL",), _sources),
     tags=Rule(("QuadClass", *_DATING), _tags),
-    importance=Rule(("NumMentions",), partial(importance_of_count, least=_MENTIONS_OF_IMPORTANCE)),
+    importance=Rule(("NumMentions",), partial(importance_of_count, least=MENTIONS_OF_IMPORTANCE)),
     remark=Rule(_DATING, _remark),
     finish=_finish,
 )
@@ -159,7 +163,7 @@ READER = CodedTable(
     description="Events of GDELT 1.0 and 2.0, as exported: between tabs, without a header",
     recognised_by="the columns of an export of GDELT",
     title="GDELT events",
-    summary=_SUMMARY,
+    summary=SUMMARY,
     shape_of=events_shape,
     head_of=gdelt_head,
     rules_of=always(_RULES),

@@ -62,6 +62,8 @@ NGM non-governmental movement; NGO non-governmental organisation; PKO peacekeepe
 # Words that stay small within a name, and the longest that may be letters spoken one by one.
 _SMALL_WORDS = frozenset({"AND", "AT", "DE", "FOR", "IN", "OF", "ON", "THE", "TO"})
 _LONGEST_ABBREVIATION = 3
+# A code of an actor is put together of codes of so many letters.
+_PART = 3
 
 
 def side(role: str, name: str, country: str, group: str, kind: str, code: str) -> tuple[ActorRef, ...]:
@@ -73,6 +75,19 @@ def side(role: str, name: str, country: str, group: str, kind: str, code: str) -
     known = "" if group.strip() and name.strip() else _countries().get(country.strip().upper(), "")
     own = known or in_words(name) or kind_words(kind) or code.strip()
     return (ActorRef(own, role, name.strip() or code.strip()),) if own else ()
+
+
+def coded_side(role: str, code: str) -> tuple[ActorRef, ...]:
+    """Return the actor of a side that only has a code, such as RUSMIL: by its country, else by what it is."""
+    words = code_words(code)
+    return (ActorRef(words[0], role, code.strip()),) if words else ()
+
+
+def code_words(code: str) -> list[str]:
+    """Return what each three letters of a code of an actor say, the letters themselves where that is not known."""
+    written = code.strip().strip("-").upper()
+    parts = (written[begin : begin + _PART] for begin in range(0, len(written), _PART))
+    return [_countries().get(part) or kind_words(part) for part in parts]
 
 
 def told(name: str, country: str, kind: str) -> str:

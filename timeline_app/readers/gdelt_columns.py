@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import islice
 
+from timeline_app.readers.coded_columns import known_columns
 from timeline_app.readers.delimited import TableShape, table_head
 
 _LINES_TRIED = 50
@@ -38,6 +39,11 @@ MENTIONS = (
     *("GLOBALEVENTID", "EventTimeDate", "MentionTimeDate", "MentionType", "MentionSourceName", "MentionIdentifier"),
     *("SentenceID", "Actor1CharOffset", "Actor2CharOffset", "ActionCharOffset", "InRawText", "Confidence"),
     *("MentionDocLen", "MentionDocTone", "MentionDocTranslationInfo", "Extras"),
+)
+_REDUCED_PLACE = ("GeoType", "GeoLat", "GeoLong")
+REDUCED = (
+    *("Date", "Source", "Target", "CAMEOCode", "NumEvents", "NumArts", "QuadClass", "Goldstein"),
+    *(f"{whose}{name}" for whose in ("Source", "Target", "Action") for name in _REDUCED_PLACE),
 )
 # Of mentions, the last two columns are nearly always empty, and what wrote them again may have left them out.
 _EMPTY_OF_MENTIONS = 2
@@ -81,6 +87,16 @@ def mentions_shape(delimiter: str, rows: Sequence[Row]) -> TableShape | None:
     return None
 
 
+def reduced_shape(delimiter: str, rows: Sequence[Row]) -> TableShape | None:
+    """Return the shape of a reduced file of events, None for any other."""
+    named = known_columns(rows[0], REDUCED)
+    if {"Date", "Source", "Target", "CAMEOCode"} <= set(named):
+        return TableShape(delimiter, named)
+    if _are_of(rows, REDUCED, _is_reduced, most_missing=0):
+        return TableShape(delimiter, REDUCED, False)
+    return None
+
+
 def _named(header: Row, known: Sequence[str]) -> tuple[str, ...]:
     """Return the columns of a header, those that are known as the codebook writes them; none if it names one twice."""
     by_name = {name.casefold(): name for name in known} | _WRITTEN_OTHERWISE
@@ -103,3 +119,9 @@ def _is_event(row: Row) -> bool:
 
 def _is_mention(row: Row) -> bool:
     return bool(_ID.fullmatch(row[0])) and all(map(_SECOND.fullmatch, row[1:3]))
+
+
+def _is_reduced(row: Row) -> bool:
+    day, code, count, quad_class = row[0], row[3], row[4], row[6]
+    is_coded = bool(_CODE.fullmatch(code)) and quad_class in {"1", "2", "3", "4"}
+    return is_coded and bool(_DAY.fullmatch(day)) and bool(_ID.fullmatch(count))
