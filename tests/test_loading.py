@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests.readers.timelines import real_file
 from timeline_app import loading
 from timeline_app.core.actors import Gazetteer
 from timeline_app.core.errors import ReadError, WorkspaceError
+from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.opened import ReadAs
 from timeline_app.loading import (
     SAVED_WORDS,
@@ -133,3 +135,78 @@ def test_without_a_folder_for_it_nothing_was_saved(tmp_path: Path, monkeypatch: 
     path = tmp_path / "known.csv"
     path.write_text("title,date\nOne,2001\n", encoding="utf-8")
     assert [event.title for event in load_table([path])] == ["One"]
+
+
+def with_companions(folder: Path, name: str = "", key: str = "s1", title: str = "A report") -> Path:
+    """Write a table of events with its sources and actors."""
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}sources.csv").write_text(f"key,title,publisher\n{key},{title},The Paper\nunused,Other,\n")
+    (folder / f"{name}actors.csv").write_text("name,aliases,part_of\nNorthern Corps,11th Corps;NK army,North Korea\n")
+    events = folder / f"{name}events.csv"
+    events.write_text(f"title,date,actors,source\nA,2024-01-01,11th Corps,{key}\nB,2024-01-02,NK army,{key}; unused\n")
+    return events
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_the_sources_and_actors_beside_a_table_are_read_with_it(tmp_path: Path, *, is_kept: bool) -> None:
+    events = with_companions(tmp_path)
+    loader = Loader(load_gazetteer_from_resources())
+    loader = loader if is_kept else replace(loader, cache=lambda: None)
+    opened = loader([events])
+    table = opened.table
+    assert table is not None
+    assert opened.messages == ("events.csv is read together with sources.csv and actors.csv, beside it",)
+    assert [problem.message for problem in table.problems] == [
+        "read together with sources.csv and actors.csv, beside it"
+    ]
+    assert [(file.read, file.loaded) for file in table.files] == [(2, 2)]
+    assert [(source.key, source.title) for source in table.event(1).own_sources] == [
+        ("s1", "A report"),
+        ("unused", "Other"),
+    ]
+    assert table.actors.names == ("Northern Corps",)
+    assert [actor.written for actor in table.event(0).actors] == ["11th Corps"]
+    assert "Northern Corps" in table.gazetteer.parts_of("North Korea")
+    for key, titles in (("s1", ["A", "B"]), ("unused", ["B"])):
+        rows = evaluate(Filter(sources=(key,)), table).rows
+        assert table.records.titles(rows.tolist()) == titles
+
+
+def test_what_lies_beside_a_table_is_read_anew_each_time(tmp_path: Path) -> None:
+    loader = loader_from_resources()
+    for title in ("Old", "New"):
+        table = loader([with_companions(tmp_path, title=title)]).table
+        assert table is not None
+        assert table.event(0).own_sources[0].title == title
+    (tmp_path / "sources.csv").unlink()
+    table = loader([tmp_path / "events.csv"]).table
+    assert table is not None
+    assert (table.event(0).own_sources[0].title, table.source_by_key) == ("", {})
+
+
+def test_companions_that_are_opened_too_are_no_files_of_their_own(tmp_path: Path) -> None:
+    events = with_companions(tmp_path)
+    opened = loader_from_resources()([tmp_path / "sources.csv", events, tmp_path / "actors.csv"])
+    assert opened.table is not None
+    assert (opened.errors, [file.path for file in opened.table.files]) == ((), [str(events)])
+
+
+def test_two_tables_with_companions_keep_their_own_sources(tmp_path: Path) -> None:
+    paths = [with_companions(tmp_path, "a-", title="First"), with_companions(tmp_path, "b-", title="Second")]
+    table = loader_from_resources(joins=False)(paths).table
+    assert table is not None
+    assert sorted(event.own_sources[0].title for event in table) == ["First", "First", "Second", "Second"]
+    assert [problem.message for problem in table.problems if "means" in problem.message] == [
+        "source “s1” means something else in another file; asked for by its key, both are found"
+    ]
+    assert table.gazetteer.later_layers[0].name == "Northern Corps"
+
+
+def test_a_timeline_beside_companions_of_a_table_keeps_the_actors_of_both(tmp_path: Path) -> None:
+    paths = [with_companions(tmp_path), tmp_path / "own.yaml"]
+    paths[1].write_text(
+        "timeline_format: 1\nactors: {Home Guard: {kind: armed-force}}\nevents: [{title: C, when: 2024}]\n"
+    )
+    table = loader_from_resources()(paths).table
+    assert table is not None
+    assert [entry.name for entry in table.gazetteer.later_layers] == ["Northern Corps", "Home Guard"]

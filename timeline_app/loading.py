@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -20,9 +20,11 @@ from timeline_app.core.progress import Progress, Report
 from timeline_app.core.table import LARGE, EventTable
 from timeline_app.paths import bundled_timeline, resource, saved_mappings_dir, user_cache_dir
 from timeline_app.readers import read
+from timeline_app.readers.companions import table_companion_paths
 from timeline_app.readers.gazetteer import load_gazetteer
 
 if TYPE_CHECKING:
+    from timeline_app.readers.table_companions import TableCompanions
     from timeline_app.saved_mappings import SavedMappings
     from timeline_app.store.cache import FileCache
 
@@ -92,13 +94,28 @@ class Loader:
         `read_as` says how single files are to be read. A file that cannot be read does not stop the others. Raises
         Cancelled once `cancelled` says so.
         """
+        beside = _companions_of(paths)
+        return self._with_actors(beside.values()).load(paths, beside, report, cancelled, read_as)
+
+    def load(
+        self,
+        paths: Sequence[Path],
+        beside: Mapping[Path, TableCompanions],
+        report: Report,
+        cancelled: Callable[[], bool],
+        read_as: Readings,
+    ) -> Opened:
+        """Return the same of files of which the companions are read, and their actors known."""
         parts: list[EventTable | Dataset] = []
         errors: list[ReadError] = []
         unclear: dict[Path, ReadAs] = {}
         used = dict(read_as)
+        read_beside = {Path(name).absolute() for one in beside.values() for name in one.files}
         for path in paths:
+            if path.absolute() in read_beside:
+                continue
             try:
-                part, used_here = self._opened(path, read_as.get(path), report, cancelled)
+                part, used_here = self._opened(path, read_as.get(path), beside.get(path), report, cancelled)
             except ReadError as error:
                 errors.append(error)
                 asked_as = read_as.get(path, self._usual)
@@ -124,8 +141,18 @@ class Loader:
     def _usual(self) -> ReadAs:
         return ReadAs(self.reader or "", self.mapping or {})
 
+    def _with_actors(self, beside: Iterable[TableCompanions]) -> Loader:
+        """Return a loader that knows the actors of companions too, of two of a name the later."""
+        actors = {actor.name: actor for one in beside for actor in one.actors}
+        return replace(self, gazetteer=self.gazetteer.extended(actors.values())) if actors else self
+
     def _opened(
-        self, path: Path, told: ReadAs | None, report: Report, cancelled: Callable[[], bool]
+        self,
+        path: Path,
+        told: ReadAs | None,
+        beside: TableCompanions | None,
+        report: Report,
+        cancelled: Callable[[], bool],
     ) -> tuple[EventTable | Dataset, ReadAs]:
         """Open a file as it is told, or else with what was saved for its header, where that can be done."""
         read_as = told or self._usual
@@ -137,14 +164,14 @@ class Loader:
                 problem = Problem(str(error), str(path), level=Level.WARNING)
         if read_as.is_saved:
             try:
-                part = self._open(path, read_as, report, cancelled)
+                part = self._open(path, read_as, beside, report, cancelled)
             except ReadError as error:
                 message = f"the columns saved for this header do not fit: {error.args[0]}; it was read without them"
                 problem = Problem(message, str(path), level=Level.WARNING)
                 read_as = ReadAs(read_as.reader)
             else:
                 return _with_problem(part, Problem(SAVED_WORDS, str(path), level=Level.NOTE)), read_as
-        part = self._open(path, read_as, report, cancelled)
+        part = self._open(path, read_as, beside, report, cancelled)
         return part if problem is None else _with_problem(part, problem), read_as
 
     def _saved(self, path: Path, read_as: ReadAs) -> ReadAs:
@@ -163,7 +190,14 @@ class Loader:
         mapping = saved.find(signature) if signature else None
         return read_as if mapping is None else ReadAs(read_as.reader, mapping, is_saved=True)
 
-    def _open(self, path: Path, read_as: ReadAs, report: Report, cancelled: Callable[[], bool]) -> EventTable | Dataset:
+    def _open(
+        self,
+        path: Path,
+        read_as: ReadAs,
+        beside: TableCompanions | None,
+        report: Report,
+        cancelled: Callable[[], bool],
+    ) -> EventTable | Dataset:
         # The first picture of the bundled timeline is not to wait for what large files need.
         from timeline_app.opening import open_file
 
@@ -174,6 +208,7 @@ class Loader:
             cache=self.cache(),
             reader=read_as.reader or None,
             mapping=read_as.mapping or None,
+            beside=beside,
             progress=lambda rows, done, total: report(Progress(name, rows, done, total)),
             cancelled=cancelled,
         )
@@ -191,6 +226,17 @@ def _without_companions(datasets: Sequence[Dataset]) -> list[Dataset]:
     """Leave out what was read with another of the files already."""
     companions = {name for dataset in datasets for name in dataset.report.companions}
     return [dataset for dataset in datasets if dataset.report.path not in companions]
+
+
+def _companions_of(paths: Sequence[Path]) -> dict[Path, TableCompanions]:
+    """Return what the companions tell of each of the tables that have some."""
+    with_some = [path for path in paths if any(one.is_file() for one in table_companion_paths(path))]
+    if not with_some:
+        return {}
+    # Kept out of the start, as all that reads tables.
+    from timeline_app.readers.table_companions import read_table_companions
+
+    return {path: read_table_companions(path) for path in with_some}
 
 
 def _is_unclear(path: Path, read_as: ReadAs) -> bool:

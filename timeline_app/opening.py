@@ -8,11 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from timeline_app.core.actors import Gazetteer
-from timeline_app.core.dataset import Dataset, Level, Problem
+from timeline_app.core.dataset import Dataset, Level, Problem, companion_words
 from timeline_app.core.errors import ReadError, StoreError
 from timeline_app.core.table import EventTable
+from timeline_app.core.told_sources import with_told_sources
 from timeline_app.ingest_job import IngestJob, decoder_of, hold_file, keep_file
 from timeline_app.readers import Reader, choose, read
+from timeline_app.readers.table_companions import NOTHING_BESIDE, TableCompanions
 from timeline_app.store.cache import CachedFile, FileCache, Request
 from timeline_app.store.identity import state_of
 from timeline_app.store.kept import FolderKept
@@ -31,25 +33,28 @@ def open_file(
     cache: FileCache | None = None,
     reader: str | None = None,
     mapping: Mapping[str, str] | None = None,
+    beside: TableCompanions | None = None,
     progress: Callable[[int, int, int], None] = lambda _rows, _bytes_done, _bytes_total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> EventTable | Dataset:
     """Open a file: as a dataset where its format is read whole, as a table with its records on disk otherwise.
 
-    A folder is opened as the events in Markdown that it holds.
+    A folder is opened as the events in Markdown that it holds. `beside` is what the companions of a table tell,
+    which is never kept with it; the gazetteer must know its actors.
 
     `progress` is told the rows and the bytes that are done, and all bytes. Without a cache, or where that has no room,
     records are held in memory. Raises ReadError, and Cancelled, after which everything is as it was.
     """
     if path.is_dir():
         return read(path, reader=reader, mapping=mapping)
-    opening = _Opening(str(path), gazetteer, reader, mapping or {}, progress, cancelled)
+    opening = _Opening(str(path), gazetteer, reader, mapping or {}, beside or NOTHING_BESIDE, progress, cancelled)
     kept = opening.from_cache(cache) if cache is not None else None
     if kept is not None:
         return kept
     chosen = choose(path, reader=reader, mapping=mapping)
     if chosen.streaming is None:
-        return read(path, reader=reader, mapping=mapping)
+        dataset = read(path, reader=reader, mapping=mapping)
+        return _dataset_beside(dataset, beside) if beside is not None else dataset
     return opening.by_reading(chosen, cache)
 
 
@@ -62,6 +67,7 @@ class _Opening:
         gazetteer: Gazetteer,
         reader: str | None,
         mapping: Mapping[str, str],
+        beside: TableCompanions,
         progress: Callable[[int, int, int], None],
         cancelled: Callable[[], bool],
     ) -> None:
@@ -69,6 +75,7 @@ class _Opening:
         self._gazetteer = gazetteer
         self._asked_reader = reader or ""
         self._mapping = mapping
+        self._beside = beside
         self._progress = progress
         self._cancelled = cancelled
 
@@ -97,7 +104,9 @@ class _Opening:
                     raise ReadError(
                         f"the file is too large to be opened without its cache: {error}", self._name
                     ) from error
-        table = open_table(hold_file(job, self._report), decoder_of, self._gazetteer)
+        table = self._with_companions(
+            open_table(hold_file(job, self._report), decoder_of, self._gazetteer, sources=self._beside.sources)
+        )
         return replace(table, problems=(*table.problems, problem)) if problem is not None else table
 
     def _kept(self, job: IngestJob, cache: FileCache) -> CachedFile:
@@ -109,14 +118,40 @@ class _Opening:
         return keep_in_child(job, cache, self._report, self._cancelled)
 
     def _table(self, cached: CachedFile, cache: FileCache) -> EventTable:
-        return open_table(
+        table = open_table(
             FolderKept(cached.folder),
             decoder_of,
             self._gazetteer,
             file=self._name,
+            sources=self._beside.sources,
             on_damage=lambda: cache.forget(cached),
         )
+        return self._with_companions(table)
+
+    def _with_companions(self, table: EventTable) -> EventTable:
+        """Return the table with a word on what was read beside it."""
+        beside = self._beside
+        files = tuple(replace(report, companions=beside.files) for report in table.files)
+        return replace(table, files=files, problems=(*table.problems, *_told_of(beside, self._name)))
 
     def _report(self, rows: int, bytes_done: int, bytes_total: int) -> bool:
         self._progress(rows, bytes_done, bytes_total)
         return not self._cancelled()
+
+
+def _dataset_beside(dataset: Dataset, beside: TableCompanions) -> Dataset:
+    """Return a dataset with what its companions tell, besides those that its reader took itself."""
+    report = dataset.report
+    return replace(
+        dataset,
+        events=tuple(with_told_sources(event, beside.sources) for event in dataset.events),
+        sources={**beside.sources, **dataset.sources},
+        report=replace(report, companions=(*report.companions, *beside.files)),
+        problems=(*dataset.problems, *_told_of(beside, report.path)),
+    )
+
+
+def _told_of(beside: TableCompanions, file: str) -> tuple[Problem, ...]:
+    """Say what was read together with a file, and what is wrong there."""
+    notes = (Problem(companion_words(beside.files), file, level=Level.NOTE),) if beside.files else ()
+    return (*notes, *beside.problems)

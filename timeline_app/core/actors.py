@@ -95,9 +95,9 @@ class Gazetteer:
         return tuple(self._meanings_and_conflicts[1].values())
 
     @property
-    def latest_layer(self) -> tuple[ActorEntry, ...]:
-        """The definitions that came last, as they were given: for a table those of its files, if they have any."""
-        return self._layers[-1] if len(self._layers) > 1 else ()
+    def later_layers(self) -> tuple[ActorEntry, ...]:
+        """The definitions of later layers, of two of a name the last: for a table those of its files, if any."""
+        return tuple({entry.name: entry for layer in self._layers[1:] for entry in layer}.values())
 
     def get(self, name: str) -> ActorEntry | None:
         """Return the entry of a canonical name."""

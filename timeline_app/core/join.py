@@ -20,7 +20,7 @@ from timeline_app.core.arrays import (
     sorted_unique,
 )
 from timeline_app.core.dataset import Level, Problem
-from timeline_app.core.event import USUAL_IMPORTANCE, Event
+from timeline_app.core.event import USUAL_IMPORTANCE, Event, Source
 from timeline_app.core.look_alikes import look_alike_notes
 from timeline_app.core.records import Indexed, Records
 from timeline_app.core.same_event import joined_words, merged_event
@@ -78,7 +78,7 @@ def join_tables(tables: Sequence[EventTable], *, joins: bool = False) -> EventTa
         summary="\n\n".join(dict.fromkeys(table.summary for table in tables if table.summary)),
         source_by_key={key: source for table in reversed(tables) for key, source in table.source_by_key.items()},
         files=tuple(file for table in tables for file in table.files),
-        problems=tuple(dict.fromkeys((*_problems(tables), *_same_notes(tables, same), *notes))),
+        problems=tuple(dict.fromkeys((*_problems(tables), *_source_notes(tables), *_same_notes(tables, same), *notes))),
         extra={},
     )
 
@@ -218,6 +218,16 @@ def _others_of(same: SameRows) -> dict[int, tuple[int, ...]]:
 
 def _problems(tables: Sequence[EventTable]) -> Iterator[Problem]:
     return (problem for table in tables for problem in table.problems)
+
+
+def _source_notes(tables: Sequence[EventTable]) -> Iterator[Problem]:
+    """Say of each key that tables use for different sources that it stands for both."""
+    known: dict[str, Source] = {}
+    for table in tables:
+        for key, source in table.source_by_key.items():
+            if known.setdefault(key, source) != source:
+                message = f"source “{key}” means something else in another file; asked for by its key, both are found"
+                yield Problem(message, table.files[0].path if table.files else "", level=Level.NOTE)
 
 
 def _same_notes(tables: Sequence[EventTable], same: SameRows) -> Iterator[Problem]:

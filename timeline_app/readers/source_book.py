@@ -39,8 +39,7 @@ class SourceBook:
         told = (title, author, publisher, url, published, retrieved)
         if not any(told):
             return None
-        if not _FIELDS.isdisjoint(extra):
-            extra = {f"{key}-2" if key in _FIELDS else key: value for key, value in extra.items()}
+        extra = apart_from_fields(extra)
         content = (*told, repr(sorted(extra.items())))
         known = self._known.get(content)
         if known is None:
@@ -72,6 +71,13 @@ class SourceBook:
             key = f"{wanted}-{number}"
         self._next_numbers[wanted] = number + 1
         return key
+
+
+def apart_from_fields(extra: Mapping[str, object]) -> Mapping[str, object]:
+    """Return what is kept of a source with other names for what is called as a field of sources is."""
+    if _FIELDS.isdisjoint(extra):
+        return extra
+    return {f"{key}-2" if key in _FIELDS else key: value for key, value in extra.items()}
 
 
 def distinct_sources(*sources: Source | None) -> tuple[Source, ...]:

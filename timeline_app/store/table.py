@@ -10,10 +10,12 @@ import numpy as np
 from timeline_app.core.actors import Gazetteer
 from timeline_app.core.arrays import Int32Array, Int64Array, NDArray, Scalar, read_only, sorted_unique
 from timeline_app.core.batches import Decoder
+from timeline_app.core.event import NO_SOURCES, Source
 from timeline_app.core.look_alikes import look_alike_notes
 from timeline_app.core.memory import keep_large_apart
 from timeline_app.core.table import EventTable, Postings
 from timeline_app.core.times import Times
+from timeline_app.core.told_sources import SourcedDecoder, told_keys
 from timeline_app.store.contents import Contents, contents_of
 from timeline_app.store.kept import Kept
 from timeline_app.store.records import StoredRecords
@@ -28,13 +30,15 @@ def open_table(
     gazetteer: Gazetteer,
     *,
     file: str = "",
+    sources: Mapping[str, Source] = NO_SOURCES,
     on_damage: Callable[[], None] = lambda: None,
 ) -> EventTable:
     """Return the table of a file that was kept, its actors by the names that the gazetteer has for them.
 
     `decoder` gives for a reader's name and a layout what makes an event of a record. `file` names the file in messages,
-    as it was named when it was ingested when left out. Raises StoreError when anything is gone or damaged; what is
-    found so later, when records are read, is told to `on_damage`.
+    as it was named when it was ingested when left out. `sources` are those that a file beside it tells of, by keys.
+    Raises StoreError when anything is gone or damaged; what is found so later, when records are read, is told to
+    `on_damage`.
     """
     contents = contents_of(kept)
     if file:
@@ -42,6 +46,10 @@ def open_table(
     names = contents.names
     report = contents.report
     decode = decoder(report.reader, contents.layout)
+    by_source = _postings(kept, contents, "sources")
+    if sources:
+        decode = SourcedDecoder(decode, sources)
+        by_source = _regrouped(by_source, lambda name: told_keys(name, sources))
     if report.loaded >= _MANY:
         keep_large_apart()
 
@@ -59,12 +67,13 @@ def open_table(
         types=names["types"],
         places=names["places"],
         actors=actors,
-        sources=_postings(kept, contents, "sources"),
+        sources=by_source,
         tags=_postings(kept, contents, "tags"),
         records=StoredRecords(kept, decode, gazetteer, file=report.path, on_damage=on_damage),
         gazetteer=gazetteer,
         title=contents.title,
         summary=str(contents.layout.get("summary", "")),
+        source_by_key=sources,
         files=(report,),
         problems=(*contents.problems, *look_alike_notes(actors.names, gazetteer)),
     )
@@ -72,11 +81,17 @@ def open_table(
 
 def canonical_postings(postings: Postings, gazetteer: Gazetteer) -> Postings:
     """Return posting lists by canonical name; names that mean the same actor share one list."""
+    return _regrouped(postings, lambda name: (gazetteer.canonical(name),))
+
+
+def _regrouped(postings: Postings, names_of: Callable[[str], tuple[str, ...]]) -> Postings:
+    """Return posting lists by other names; what several names become, or one becomes several, has its rows in each."""
     groups: dict[str, list[int]] = {}
-    for code, name in enumerate(postings.names):
-        groups.setdefault(gazetteer.canonical(name), []).append(code)
+    for code, written in enumerate(postings.names):
+        for name in names_of(written):
+            groups.setdefault(name, []).append(code)
     names = tuple(groups)
-    if len(names) == len(postings.names):
+    if all(codes == [code] for code, codes in enumerate(groups.values())):
         return _named(names, postings.offsets, postings.rows)
     lists = [_merged([postings.rows_at(code) for code in codes]) for codes in groups.values()]
     offsets = np.concatenate(([0], np.cumsum([len(rows) for rows in lists]))).astype(np.int64)

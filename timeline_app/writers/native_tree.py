@@ -48,7 +48,7 @@ class NativeTimeline:
             if not complete:
                 names |= _actor_names(event)
         self._rows = rows[np.lexsort(places[::-1])]
-        own = table.gazetteer.latest_layer
+        own = table.gazetteer.later_layers
         self.head = _head(table, self._sources.by_key(complete=complete), own if complete else _needed(own, names))
 
     def __len__(self) -> int:

@@ -1,0 +1,143 @@
+"""The tables of sources and of actors beside a table of events are read as far as they can be, and nothing else is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from timeline_app.core.actors import ActorEntry, Membership
+from timeline_app.core.dataset import Level
+from timeline_app.core.event import Source
+from timeline_app.readers.companions import companion_paths
+from timeline_app.readers.table_companions import LARGEST_BYTES, TableCompanions, read_table_companions
+
+
+def beside(folder: Path, events: str = "events.csv", **files: str) -> TableCompanions:
+    """Read what lies beside a table of events: files by their names, a double underscore for a point."""
+    for name, text in files.items():
+        (folder / name.replace("__", ".")).write_text(text, encoding="utf-8")
+    return read_table_companions(folder / events)
+
+
+def told(found: TableCompanions) -> list[str]:
+    assert {problem.level for problem in found.problems} <= {Level.WARNING}
+    return [f"{Path(problem.file).name}:{problem.line}: {problem.message}" for problem in found.problems]
+
+
+@pytest.mark.parametrize(
+    ("events", "names"),
+    [
+        ("events.csv", ["sources.csv", "sources.tsv", "actors.csv", "actors.tsv"]),
+        ("events.xlsx", ["sources.csv", "sources.tsv", "actors.csv", "actors.tsv"]),
+        ("syria-events.tsv", [f"syria-{name}" for name in ("sources.csv", "sources.tsv", "actors.csv", "actors.tsv")]),
+        ("a_events.jsonl", [f"a_{name}" for name in ("sources.csv", "sources.tsv", "actors.csv", "actors.tsv")]),
+        ("events.json", ["sources.json", "associations.json"]),
+        ("myevents.csv", []),
+        ("events.csv.bak", []),
+        ("sources.csv", []),
+    ],
+)
+def test_companions_have_fixed_names_in_the_same_folder(tmp_path: Path, events: str, names: list[str]) -> None:
+    assert [path.name for path in companion_paths(tmp_path / events)] == names
+    assert {path.parent for path in companion_paths(tmp_path / events)} <= {tmp_path}
+
+
+def test_sources_have_all_that_their_columns_tell(tmp_path: Path) -> None:
+    text = (
+        "ID;Title;Authors;Outlet;Link;Published;Accessed;Lang;Shelf;file\n"
+        's1;"A; report";Jane Doe;The Paper;https://a.example/1;2024-02;2024-03-01;en;A3;x.txt\n'
+    )
+    found = beside(tmp_path, sources__csv=text)
+    assert found.sources["s1"] == Source(
+        "s1",
+        title="A; report",
+        author="Jane Doe",
+        publisher="The Paper",
+        url="https://a.example/1",
+        language="en",
+        published="2024-02",
+        retrieved="2024-03-01",
+        extra={"Shelf": "A3", "file-2": "x.txt"},
+    )
+    assert (found.files, found.actors, told(found)) == ((str(tmp_path / "sources.csv"),), (), [])
+
+
+def test_actors_have_all_that_their_columns_tell(tmp_path: Path) -> None:
+    text = (
+        "name\tkind\taliases\tpart_of\tmembers\tsince\tnote\trank\n"
+        "Storm Corps\tarmed-force\t11th Corps; Pokpung|11th Corps\tNorth Korea\t\t\tElite\t1\n"
+        "BRICS\torganisation\t\t\tIran;Brazil\t2009\t\t\n"
+    )
+    found = beside(tmp_path, "a-events.jsonl", **{"a-actors__tsv": text})
+    assert found.actors == (
+        ActorEntry(
+            "Storm Corps",
+            kind="armed-force",
+            aliases=("11th Corps", "Pokpung"),
+            part_of="North Korea",
+            note="Elite",
+            extra={"rank": "1"},
+        ),
+        ActorEntry("BRICS", kind="organisation", members=(Membership("Iran"), Membership("Brazil")), since="2009"),
+    )
+    assert told(found) == []
+
+
+def test_bad_records_cost_themselves_alone(tmp_path: Path) -> None:
+    text = "key,title,published\ns1,One,yesterday\ns1,Two,\n,Three,\ns2\ns3,Four,2024\n"
+    found = beside(tmp_path, sources__csv=text)
+    assert list(found.sources) == ["s1", "s3"]
+    assert found.sources["s1"].extra == {"published as written": "yesterday"}
+    lines = told(found)
+    assert [line.partition(": ")[0] for line in lines] == [f"sources.csv:{line}" for line in (2, 3, 4, 5)]
+    assert lines[0].endswith("it is kept as it is written")
+    assert lines[1:3] == [
+        'sources.csv:3: key: expected one of its own; found "s1" again; the record is left out',
+        "sources.csv:4: key: expected one of its own; found nothing; the record is left out",
+    ]
+    assert "expected 3 fields" in lines[3]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "expected a table"),
+        ("title,url\nOne,https://a.example/\n", "expected a column that is called key, id,"),
+        ('key,title\n"s1,One\n', "never closes"),
+        ("k" * (LARGEST_BYTES + 1), "the file is too large"),
+    ],
+)
+def test_a_companion_that_cannot_be_read_is_told(tmp_path: Path, text: str, words: str) -> None:
+    found = beside(tmp_path, sources__csv=text, actors__csv="name,kind\nA,state\n")
+    (line,) = told(found)
+    assert line.startswith("sources.csv:")
+    assert words in line
+    assert line.endswith("; the file is not read")
+    assert [Path(name).name for name in found.files] == ["actors.csv"]
+    assert (dict(found.sources), [actor.name for actor in found.actors]) == ({}, ["A"])
+
+
+def test_a_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (tmp_path / "secret.csv").write_text("key,title\ns1,Secret\n")
+    (folder / "inside.csv").write_text("name,kind\nA,state\n")
+    (folder / "sources.csv").symlink_to(tmp_path / "secret.csv")
+    (folder / "actors.csv").symlink_to(folder / "inside.csv")
+    found = beside(folder)
+    (line,) = told(found)
+    assert line == (
+        "sources.csv:0: this is a link that leads out of the folder; expected a file inside it; the file is not read"
+    )
+    assert (dict(found.sources), [actor.name for actor in found.actors]) == ({}, ["A"])
+
+
+def test_of_two_tables_of_a_kind_the_first_is_read(tmp_path: Path) -> None:
+    found = beside(tmp_path, sources__csv="key,title\ns1,One\n", sources__tsv="key\ttitle\ns1\tTwo\n")
+    assert found.sources["s1"].title == "One"
+    assert found.files == (str(tmp_path / "sources.csv"),)
+
+
+def test_nothing_lies_beside_most_tables(tmp_path: Path) -> None:
+    assert beside(tmp_path) == TableCompanions()

@@ -1,0 +1,201 @@
+"""Read the tables of sources and of actors that lie beside a table of events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from timeline_app.core.actors import DEFAULT_KIND, ActorEntry, Membership
+from timeline_app.core.dataset import Level, Problem
+from timeline_app.core.errors import ReadError, WhenError
+from timeline_app.core.event import NO_SOURCES, Source
+from timeline_app.core.when import parse
+from timeline_app.readers.column_names import field_names, simple_name
+from timeline_app.readers.companions import read_companion, table_companion_paths
+from timeline_app.readers.delimited import row_batches, table_of_text
+from timeline_app.readers.line_file import LineFile
+from timeline_app.readers.list_cells import entries, text_of
+from timeline_app.readers.source_book import apart_from_fields
+from timeline_app.readers.source_file import MEGABYTE
+from timeline_app.readers.tree import listed, shortened
+
+LARGEST_BYTES = 5 * MEGABYTE
+
+_LENIENCE = list(Level)
+
+# What the columns are called, as `simple_name` gives it, best first.
+_SOURCE_COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "key": ("key", "id", "source_id", "source_key", "source"),
+        "title": ("title", "headline", "name", "heading"),
+        "author": ("author", "authors", "by", "byline"),
+        "publisher": ("publisher", "outlet", "publication", "newspaper", "site"),
+        "url": tuple(field_names("url")),
+        "language": ("language", "lang"),
+        "published": ("published", "published_on", "publication_date", "date_published", "date"),
+        "retrieved": ("retrieved", "accessed", "date_retrieved", "date_accessed"),
+    }
+)
+_ACTOR_COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "name": ("name", "actor", "actor_name"),
+        "kind": ("kind", "type", "category"),
+        "aliases": ("aliases", "alias", "other_names", "also_known_as"),
+        "part_of": ("part_of", "parent"),
+        "members": ("members", "member"),
+        "since": ("since", "from", "start"),
+        "until": ("until", "to", "end"),
+        "note": ("note", "notes", "description"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TableCompanions:
+    """What lies beside a table of events: sources by key, actors, the files they stand in, and what is wrong there."""
+
+    sources: Mapping[str, Source] = field(default_factory=lambda: NO_SOURCES)
+    actors: tuple[ActorEntry, ...] = ()
+    files: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+NOTHING_BESIDE = TableCompanions()
+
+
+def read_table_companions(path: Path) -> TableCompanions:
+    """Return what the companions of a table of events tell; one that cannot be read is told among the problems."""
+    log = _Log()
+    sources = [_source(row) for row in _rows(path, "sources", _SOURCE_COLUMNS, log)]
+    actors = [_actor(row) for row in _rows(path, "actors", _ACTOR_COLUMNS, log)]
+    by_key = MappingProxyType({source.key: source for source in sources})
+    problems = sorted(log.problems, key=lambda problem: (problem.file, problem.line))
+    return TableCompanions(by_key, tuple(actors), tuple(log.files), tuple(problems))
+
+
+@dataclass(slots=True)
+class _Log:
+    """The companions that are read, and what is wrong in them."""
+
+    files: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def warn(self, message: str, file: str, line: int) -> None:
+        self.problems.append(Problem(message, file, line, level=Level.WARNING))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A record of a companion: its cells by the fields that they are, and those of other columns."""
+
+    name: str
+    cells: Mapping[str, str]
+    others: dict[str, object]
+    file: str
+    line: int
+    log: _Log
+
+    def text(self, of_field: str) -> str:
+        return self.cells.get(of_field, "").strip()
+
+    def texts(self, of_field: str) -> tuple[str, ...]:
+        """Return the values of a cell, each once."""
+        values = (text_of(entry, "name").strip() for entry in entries(self.text(of_field)))
+        return tuple(dict.fromkeys(filter(None, values)))
+
+    def date(self, of_field: str) -> str:
+        """Return a date in EDTF; what is none is told, and kept among the other columns."""
+        written = self.text(of_field)
+        try:
+            return parse(written).text if written else ""
+        except WhenError as error:
+            self.log.warn(f"{of_field}: {error}; it is kept as it is written", self.file, self.line)
+            self.others[f"{of_field} as written"] = written
+            return ""
+
+
+def _source(row: _Row) -> Source:
+    published, retrieved = row.date("published"), row.date("retrieved")
+    return Source(
+        row.name,
+        title=row.text("title"),
+        author=row.text("author"),
+        publisher=row.text("publisher"),
+        url=row.text("url"),
+        language=row.text("language"),
+        published=published,
+        retrieved=retrieved,
+        extra=apart_from_fields(row.others),
+    )
+
+
+def _actor(row: _Row) -> ActorEntry:
+    since, until = row.date("since"), row.date("until")
+    return ActorEntry(
+        row.name,
+        kind=row.text("kind") or DEFAULT_KIND,
+        aliases=row.texts("aliases"),
+        since=since,
+        until=until,
+        part_of=row.text("part_of"),
+        members=tuple(map(Membership, row.texts("members"))),
+        note=row.text("note"),
+        extra=row.others,
+    )
+
+
+def _rows(path: Path, what: str, columns: Mapping[str, tuple[str, ...]], log: _Log) -> Iterator[_Row]:
+    """Give the records of the first companion that is there, each of a name of its own."""
+    found = next((one for one in table_companion_paths(path, what) if one.is_file()), None)
+    if found is None:
+        return
+    try:
+        file = LineFile.within(read_companion(found, str(path), LARGEST_BYTES))
+        records = list(_records(file, columns, log))
+    except ReadError as error:
+        log.warn(f"{error.args[0]}; the file is not read", error.place.file, error.place.line)
+        return
+    log.files.append(file.name)
+    first = next(iter(columns))
+    names: set[str] = set()
+    for line, cells, others in records:
+        name = cells[first].strip()
+        if name and name not in names:
+            names.add(name)
+            yield _Row(name, cells, others, file.name, line, log)
+        else:
+            wrong = f'"{shortened(name)}" again' if name else "nothing"
+            log.warn(f"{first}: expected one of its own; found {wrong}; the record is left out", file.name, line)
+
+
+def _records(
+    file: LineFile, columns: Mapping[str, tuple[str, ...]], log: _Log
+) -> Iterator[tuple[int, Mapping[str, str], dict[str, object]]]:
+    """Give each record of a table with its line, by fields and apart from them; raises ReadError for no such table."""
+    shape, _ = table_of_text(file, {})
+    fields = _fields_of(shape.columns, columns)
+    first = next(iter(columns))
+    if first not in fields:
+        known = listed(columns[first])
+        raise ReadError(f"expected a column that is called {known}; found {listed(shape.columns)}", file.name, 1)
+    others = [column for column in shape.columns if column not in fields.values()]
+    for batch in row_batches(file, shape):
+        # The records that are left out are none of the table of events.
+        log.problems += [
+            replace(one, level=max(one.level, Level.WARNING, key=_LENIENCE.index)) for one in batch.problems
+        ]
+        texts = {column: batch.cells.texts(column) for column in shape.columns}
+        for number, line in enumerate(batch.lines.tolist()):
+            cells = {known: texts[column][number] for known, column in fields.items()}
+            yield line, cells, {column: texts[column][number] for column in others if texts[column][number]}
+
+
+def _fields_of(columns: Sequence[str], known: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return the column of each field that has one."""
+    by_name = {simple_name(column): column for column in reversed(columns)}
+    found = {
+        of_field: next((by_name[name] for name in names if name in by_name), "") for of_field, names in known.items()
+    }
+    return {of_field: column for of_field, column in found.items() if column}
