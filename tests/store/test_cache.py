@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -20,8 +21,9 @@ from tests.helpers.stored import keep, some_events, table_of
 from timeline_app.core.errors import ReadError, StoreError
 from timeline_app.store import cache as cache_module
 from timeline_app.store import identity
+from timeline_app.store import workshop as workshop_module
 from timeline_app.store.cache import CachedFile, FileCache, Request
-from timeline_app.store.workshop import new_token, workshop, workshop_folder
+from timeline_app.store.workshop import new_token, sweep, workshop, workshop_folder
 
 ROOT = Path(__file__).parent.parent.parent
 COUNT = 20
@@ -394,3 +396,12 @@ def test_a_workshop_is_gone_at_the_end(tmp_path: Path) -> None:
     with workshop(tmp_path) as place:
         (place.folder / "part").write_bytes(b"half")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_lock_of_a_young_workshop_is_its_makers(tmp_path: Path) -> None:
+    folder = workshop_folder(tmp_path, new_token())
+    folder.mkdir()
+    (folder / "lock").touch()
+    with mock.patch.object(workshop_module, "_lock", side_effect=AssertionError("nobody else may try it")):
+        sweep(tmp_path)
+    assert folder.is_dir()

@@ -87,9 +87,14 @@ def new_token() -> str:
 def _is_left_over(folder: Path) -> bool:
     """Return whether the maker of a folder has ended; raises OSError when the folder vanishes meanwhile.
 
-    The age is looked at last: a maker that is about to lock its folder, or has just unlocked it, has changed it so.
+    The lock of a young one is not tried, since its maker is about to take it. The age is looked at again behind that:
+    a maker that has just unlocked its folder has changed it so.
     """
-    return _has_no_maker(folder / _LOCK_NAME) and time.time() - folder.stat().st_mtime > _YOUNG_S
+    return _is_old(folder) and _has_no_maker(folder / _LOCK_NAME) and _is_old(folder)
+
+
+def _is_old(folder: Path) -> bool:
+    return time.time() - folder.stat().st_mtime > _YOUNG_S
 
 
 def _has_no_maker(lock_path: Path) -> bool:
