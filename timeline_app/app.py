@@ -123,9 +123,10 @@ def complete_window(
     window.closing.connect(WordIndexer(window.session, _index_words, window).stop)
     memory = WindowMemory(window, workspace, place_file)
     ReadingNotice(window.session, window.files, window.reading_bar, window)
-    JoiningNotice(window.session, window.settings, window.files, window.joining_bar, window)
+    joining = JoiningNotice(window.session, window.settings, window.files, window.joining_bar, window)
     with_children = window.settings.get(ACCESSIBLE_EVENTS)
-    window.keep(memory, WindowCommands(window, memory), make_accessible(window.timeline, with_children=with_children))
+    commands = WindowCommands(window, memory, joining)
+    window.keep(memory, commands, make_accessible(window.timeline, with_children=with_children))
     for message in opened.messages:
         window.show_message(message)
     QThreadPool.globalInstance().start(_load_what_opens)

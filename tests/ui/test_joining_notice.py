@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from timeline_app.app import create_window
@@ -77,3 +78,41 @@ def test_words() -> None:
     assert joined_words(0) == ""
     assert joined_words(1).startswith("1 event stands in several files")
     assert joined_words(7374).startswith("7,374 events stand")
+
+
+def test_undo_keeps_apart_once_no_other_change_is_left(qtbot: QtBot, tmp_path: Path) -> None:
+    window = window_on(qtbot, tmp_path)
+    session = window.session
+    undo, redo = (window.findChild(QAction, name) for name in ("undo", "redo"))
+    assert undo is not None
+    assert redo is not None
+    assert (undo.isEnabled(), redo.isEnabled()) == (True, False)
+    session.set_filter(Filter(types=("agreement",)))
+    undo.trigger()
+    assert (session.wanted, len(session.table)) == (Filter(), 3)
+    session.set_filter(Filter(types=("agreement",)))
+    assert not redo.isEnabled()
+    undo.trigger()
+    with qtbot.waitSignal(window.files.opened):
+        undo.trigger()
+    assert len(session.table) == 4
+    qtbot.waitUntil(redo.isEnabled)
+    assert not undo.isEnabled()
+    with qtbot.waitSignal(window.files.opened):
+        redo.trigger()
+    assert len(session.table) == 3
+    qtbot.waitUntil(undo.isEnabled)
+    assert not redo.isEnabled()
+
+
+def test_a_change_after_undo_ends_the_joining_again_by_key_alone(qtbot: QtBot, tmp_path: Path) -> None:
+    window = window_on(qtbot, tmp_path)
+    undo, redo = (window.findChild(QAction, name) for name in ("undo", "redo"))
+    assert undo is not None
+    assert redo is not None
+    with qtbot.waitSignal(window.files.opened):
+        undo.trigger()
+    qtbot.waitUntil(redo.isEnabled)
+    window.session.set_filter(Filter(types=("agreement",)))
+    assert (undo.isEnabled(), redo.isEnabled()) == (True, False)
+    assert window.joining_bar.link_button.text() == "Join again"

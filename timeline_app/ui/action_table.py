@@ -107,7 +107,14 @@ FILE_ACTIONS: Final = (
 )
 
 EDIT_ACTIONS: Final = (
-    ActionSpec("undo", "Undo", ("Ctrl+Z",), Menu.EDIT, Group.CHANGES, "Take back the last change of filter or view"),
+    ActionSpec(
+        "undo",
+        "Undo",
+        ("Ctrl+Z",),
+        Menu.EDIT,
+        Group.CHANGES,
+        "Take back the last change of filter or view, then the joining of files",
+    ),
     ActionSpec(
         "redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), Menu.EDIT, Group.CHANGES, "Make again what was taken back last"
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from timeline_app.core.opened import Opened
 from timeline_app.ui.panels.notice_bar import NoticeBar
@@ -20,8 +20,11 @@ JOIN = "Join again"
 class JoiningNotice(QObject):
     """Tells in a bar what was joined, and once that was undone here, how to have it back.
 
-    Where the setting changes, the open files are read anew, and looked at as before.
+    Where the setting changes, the open files are read anew, and looked at as before. The joining counts as the first
+    change of all, which can be undone when no other is left, and made again as long as there was no other since.
     """
+
+    changed = Signal()
 
     def __init__(
         self, session: Session, settings: Settings, files: FileOpener, bar: NoticeBar, parent: QObject
@@ -32,18 +35,43 @@ class JoiningNotice(QObject):
         self._files = files
         self._bar = bar
         self._was_kept_apart = False
+        self._is_untouched = False
         self._view: SavedView | None = None
         session.table_changed.connect(self._tell)
         settings.changed.connect(self._follow_setting)
         files.opened.connect(self._restore_view)
         files.failed.connect(self._forget_view)
         files.cancelled.connect(self._forget_view)
+        session.history_changed.connect(self._follow_history)
         bar.link_clicked.connect(self._change)
         self._tell()
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether the joining is what would be undone next."""
+        return bool(self._session.table.joined) and not self._session.can_undo and not self._files.is_busy
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether events were kept apart here, and nothing was changed since."""
+        return self._is_undone and self._is_untouched and not self._files.is_busy
+
+    def undo(self) -> None:
+        """Keep apart what was joined, where that is what would be undone next."""
+        if self.can_undo:
+            self._change()
+
+    def redo(self) -> None:
+        """Join again what was just kept apart."""
+        if self.can_redo:
+            self._change()
+
+    @property
+    def _is_undone(self) -> bool:
+        return self._was_kept_apart and not self._settings.get(JOINS) and len(self._session.table.files) > 1
+
     def _tell(self) -> None:
-        table = self._session.table
-        is_undone = self._was_kept_apart and not self._settings.get(JOINS) and len(table.files) > 1
+        table, is_undone = self._session.table, self._is_undone
         self._bar.link_button.setText(JOIN if is_undone else KEEP_APART)
         self._bar.link_button.updateGeometry()
         self._bar.say("What several files tell of is shown once for each" if is_undone else joined_words(table.joined))
@@ -63,6 +91,12 @@ class JoiningNotice(QObject):
         view, self._view = self._view, None
         if view is not None and opened.table is not None:
             show_view(self._session, view)
+            self._session.begin_history()
+            self._is_untouched = True
+        self.changed.emit()
+
+    def _follow_history(self) -> None:
+        self._is_untouched = False
 
     def _forget_view(self) -> None:
         self._view = None

@@ -290,6 +290,11 @@ class Session(QObject):
             self._is_held = was_held
         self._remember(Move.JUMP)
 
+    def begin_history(self) -> None:
+        """Take what is on screen for the first state, with nothing before it to return to."""
+        self._changes, self._places = History(), History()
+        self._remember(Move.JUMP)
+
     def undo(self) -> None:
         """Take the last filter or view change back."""
         self._restore(self._changes.back())

@@ -12,6 +12,7 @@ from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
 from timeline_app.ui.actions import build_actions, build_menus
 from timeline_app.ui.column_asker import ColumnAsker
+from timeline_app.ui.joining_notice import JoiningNotice
 from timeline_app.ui.key_guard import KeyGuard
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.remembering import WindowMemory
@@ -32,9 +33,10 @@ COLOUR_ACTIONS = {"system_colours": "system", "light_colours": "light", "dark_co
 class WindowCommands:
     """Gives a window its actions and menus, and keeps them in step with its state."""
 
-    def __init__(self, window: MainWindow, memory: WindowMemory) -> None:
+    def __init__(self, window: MainWindow, memory: WindowMemory, joining: JoiningNotice) -> None:
         self._window = window
         self._memory = memory
+        self._joining = joining
         self._dialogs = WindowDialogs(window, memory)
         self._asker = ColumnAsker(window)
         self.actions = build_actions(window, self._handlers())
@@ -60,8 +62,8 @@ class WindowCommands:
             "export": dialogs.show_export,
             "settings": dialogs.show_settings,
             "quit": self._quit,
-            "undo": session.undo,
-            "redo": session.redo,
+            "undo": self._undo,
+            "redo": self._redo,
             "copy_citation": window.excerpt_pane.copy_citation,
             "find": window.search_box.take_focus,
             "next_hit": window.search_box.next_hit,
@@ -106,6 +108,8 @@ class WindowCommands:
         window = self._window
         session = window.session
         session.history_changed.connect(self._follow_history)
+        self._joining.changed.connect(self._follow_history)
+        window.files.busy_changed.connect(self._follow_history)
         session.lanes_changed.connect(self._follow_grouping)
         session.filter_changed.connect(self._follow_filter)
         session.selection_changed.connect(self._follow_selection)
@@ -121,10 +125,17 @@ class WindowCommands:
         self.actions["show_actors"].setChecked(True)
         self.actions["show_excerpt"].setChecked(True)
 
+    def _undo(self) -> None:
+        """Take back the last change, once there is no other the joining of files."""
+        (self._window.session if self._window.session.can_undo else self._joining).undo()
+
+    def _redo(self) -> None:
+        (self._window.session if self._window.session.can_redo else self._joining).redo()
+
     def _follow_history(self) -> None:
-        session = self._window.session
-        self.actions["undo"].setEnabled(session.can_undo)
-        self.actions["redo"].setEnabled(session.can_redo)
+        session, joining = self._window.session, self._joining
+        self.actions["undo"].setEnabled(session.can_undo or joining.can_undo)
+        self.actions["redo"].setEnabled(session.can_redo or joining.can_redo)
         self.actions["back"].setEnabled(session.can_go_back)
         self.actions["forward"].setEnabled(session.can_go_forward)
 
