@@ -65,7 +65,7 @@ def test_a_proposal_says_which_column_is_which_and_why(tmp_path: Path) -> None:
         ("when", "Datum", Reason.NAME),
         ("place", "Ort", Reason.NAME),
     ]
-    assert found.fields[0].words == "“Titel” is called so"
+    assert found.fields[0].words == "“Titel” is a usual name for it"
 
 
 def test_what_is_proposed_reads_as_it_would_without(tmp_path: Path) -> None:

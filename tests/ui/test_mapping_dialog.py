@@ -107,7 +107,7 @@ def test_a_table_that_is_understood_is_opened_by_one_key(qtbot: QtBot, shown: Sh
 def test_an_open_question_comes_first_and_its_answer_opens_the_table(qtbot: QtBot, shown: Shown) -> None:
     engine = Engine(ORDER)
     dialog = shown(engine)
-    assert dialog.summary.text() == "One thing is still to be said"
+    assert dialog.summary.text() == "One question is open"
     assert not dialog.open_button.isEnabled()
     row = dialog.form.questions["date_order.when"]
     assert row.label.text() == "Dates such as 03.04.1917 read in two ways. Which is right?"

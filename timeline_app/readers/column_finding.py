@@ -118,10 +118,10 @@ def proposal(table: TableSource, mapping: Mapping[str, str], file: str, reader: 
 def _reason(field: str, found: Understanding, mapping: Mapping[str, str], columns: EventColumns) -> tuple[Reason, str]:
     names = listed(f"“{shortened(part, 40)}”" for part in columns.parts(field))
     if field in mapping or field in columns.constants:
-        return Reason.ASKED, "as you say"
+        return Reason.ASKED, "chosen by you"
     if field in found.by_kind:
         return Reason.KIND, f"{names} holds {found.by_kind[field]}"
-    return Reason.NAME, f"{names} {'is' if len(columns.parts(field)) == 1 else 'are'} called so"
+    return Reason.NAME, f"{names} {'is a usual name' if len(columns.parts(field)) == 1 else 'are usual names'} for it"
 
 
 def _without_objects(columns: EventColumns, table: TableSource, mapping: Mapping[str, str]) -> EventColumns:

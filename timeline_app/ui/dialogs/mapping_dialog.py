@@ -197,7 +197,7 @@ class MappingDialog(QDialog):
 def _summary(found: TableLook) -> str:
     if found.proposal is not None and not found.proposal.is_sure:
         count = len(found.proposal.questions)
-        return "One thing is still to be said" if count == 1 else f"{count} things are still to be said"
+        return "One question is open" if count == 1 else f"{count} questions are open"
     return _counts(found.dataset) if found.dataset is not None else "So the table cannot be opened"
 
 
