@@ -50,6 +50,7 @@ SAMPLES = (
     "sample.sparql.json",
     "sample.geojson",
     "sample.records.json",
+    "sample.acled-reply.json",
 )
 # Tables likewise, of which problems have no column.
 TABLE_SAMPLES = (

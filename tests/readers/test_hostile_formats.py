@@ -17,6 +17,7 @@ from timeline_app.readers import choose, read, readers
 ALL_SAMPLES = SAMPLES + TABLE_SAMPLES
 # By the word in the name of a sample, where that is not the name of its reader.
 OWN_READERS = {
+    "acled-reply": "json",
     "timeline": "timeline-project",
     "ics": "icalendar",
     "mw": "markwhen",

@@ -40,12 +40,12 @@ from timeline_app.readers.column_finding import order_question
 from timeline_app.readers.date_numbers import DateNumbers
 from timeline_app.readers.day_order import DayOrder, OrdersSeen, orders_seen
 from timeline_app.readers.death_tolls import deaths_in_words, importance_by_deaths
-from timeline_app.readers.delimited import TableShape, row_batches, table_head
-from timeline_app.readers.line_file import LineFile
+from timeline_app.readers.delimited import TableShape
 from timeline_app.readers.location import location_of
 from timeline_app.readers.question import Question
 from timeline_app.readers.reader import ReaderOption
 from timeline_app.readers.table_settings import table_settings
+from timeline_app.readers.table_source import TableSource
 from timeline_app.readers.tree import shortened
 from timeline_app.readers.ucdp_ged_when import plain_day
 from timeline_app.readers.written_dates import edtf_of
@@ -95,6 +95,7 @@ _NOTES = {
     _WEEK: "ACLED time_precision 2: known to the week or the weekend",
     _MONTH: "ACLED time_precision 3: only the month is known",
 }
+_DATE = "event_date"
 _DATE_ORDER, _WHEN, _ENCODING = "date_order", "when", "encoding"
 _OPTION = ReaderOption(
     "map",
@@ -122,52 +123,45 @@ def _shape(delimiter: str, rows: Sequence[Sequence[str]]) -> TableShape | None:
     return TableShape(delimiter, columns) if is_acled else None
 
 
-def _facts(file: LineFile, shape: TableShape, mapping: Mapping[str, str]) -> Facts:
+def _facts(table: TableSource, mapping: Mapping[str, str], file: str) -> Facts:
     """Return the order of day and month; raises ReadError where every date fits both and the user did not say."""
-    given = _given_order(file, mapping)
+    given = _given_order(mapping, file)
     if given is not None:
         return {_DATE_ORDER: given}
-    seen = _orders(file, shape)
+    seen = _orders(table)
     if seen.is_open:
-        message = f"event_date: every date fits both orders of day and month, as {seen.examples[2]} does"
+        message = f"{_DATE}: every date fits both orders of day and month, as {seen.examples[2]} does"
         remedy = f"--map {_DATE_ORDER}=dmy or --map {_DATE_ORDER}=mdy tells which of them stands first"
-        raise ReadError(f"{message}; {remedy}", file.name)
+        raise ReadError(f"{message}; {remedy}", file)
     return {_DATE_ORDER: seen.decided or ""}
 
 
-def _questions(file: LineFile, shape: TableShape, mapping: Mapping[str, str]) -> tuple[Question, ...]:
+def _questions(table: TableSource, mapping: Mapping[str, str], file: str) -> tuple[Question, ...]:
     """Return the question for the order of day and month, where every date fits both and nobody has said."""
-    if _given_order(file, mapping) is not None or _first_orders(file, shape).decided is not None:
+    if _given_order(mapping, file) is not None or orders_seen(table.cells(_DATE)).decided is not None:
         return ()
-    seen = _orders(file, shape)
-    return (order_question(_DATE_ORDER, "event_date", seen),) if seen.is_open else ()
+    seen = _orders(table)
+    return (order_question(_DATE_ORDER, _DATE, seen),) if seen.is_open else ()
 
 
-def _given_order(file: LineFile, mapping: Mapping[str, str]) -> DayOrder | None:
+def _given_order(mapping: Mapping[str, str], file: str) -> DayOrder | None:
     """Return the order that the user has told; raises ReadError for anything else that was told."""
     strange = sorted(mapping.keys() - {_DATE_ORDER, _ENCODING})
     if strange:
         known = f'only "{_DATE_ORDER}" and "{_ENCODING}" can be told to the reader of ACLED'
         why = f'its columns have fixed names; --reader csv maps "{shortened(strange[0])}"'
-        raise ReadError(f"--map: {known}, since {why}", file.name)
-    return table_settings(mapping, file.name).orders.get(_WHEN)
+        raise ReadError(f"--map: {known}, since {why}", file)
+    return table_settings(mapping, file).orders.get(_WHEN)
 
 
-def _first_orders(file: LineFile, shape: TableShape) -> OrdersSeen:
-    """Return what the first rows tell of the order."""
-    head = table_head(file.head_text())
-    place = shape.columns.index("event_date")
-    return orders_seen([row[place] for row in head[1][1:] if len(row) > place] if head is not None else [])
-
-
-def _orders(file: LineFile, shape: TableShape) -> OrdersSeen:
+def _orders(table: TableSource) -> OrdersSeen:
     """Return what all rows tell of the order, where the first ones have dates in which there is one."""
-    seen = _first_orders(file, shape)
+    seen = orders_seen(table.cells(_DATE))
     if not (seen.day_first or seen.month_first or seen.either):
         return seen
     seen = OrdersSeen()
-    for batch in row_batches(file, shape):
-        seen |= orders_seen(batch.cells.coded("event_date").values)
+    for (cells,) in table.scan((_DATE,)):
+        seen |= orders_seen(cells)
     return seen
 
 
@@ -278,7 +272,7 @@ def _finish(event: Event, cells: Cells) -> Event:
     )
 
 
-READER = CodedTable(
+TABLE = CodedTable(
     name="acled",
     endings=(".csv",),
     description="Events of ACLED, the Armed Conflict Location and Event Data, as CSV",
@@ -290,4 +284,5 @@ READER = CodedTable(
     questions_of=_questions,
     rules_of=_rules,
     options=(_OPTION,),
-).reader()
+)
+READER = TABLE.reader()

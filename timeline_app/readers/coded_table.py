@@ -12,7 +12,7 @@ from timeline_app.core.errors import ReadError
 from timeline_app.readers.cell_decoder import CellDecoder
 from timeline_app.readers.coded_rules import EventRules, RuledFields
 from timeline_app.readers.column_finding import question_of_encoding
-from timeline_app.readers.delimited import TableShape, cells_of_row, table_head, table_of_text
+from timeline_app.readers.delimited import TableShape, cells_of_row, scanned_cells, table_head, table_of_text
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.question import Question
@@ -23,11 +23,6 @@ from timeline_app.readers.text_reader import text_reader
 
 # What is found out of a file before it is read, as plain values: the order of its dates, say.
 Facts = Mapping[str, str]
-
-
-def _no_facts(file: LineFile, shape: TableShape, mapping: Mapping[str, str]) -> Facts:
-    del file, shape, mapping
-    return {}
 
 
 def always(rules: EventRules) -> Callable[[Facts], EventRules]:
@@ -42,7 +37,8 @@ class CodedTable:
     `head_of` returns the delimiter and the first rows of a text; `shape_of` takes them, and returns None where they are
     not of this dataset.
     `facts_of` finds out what `rules_of` must know of a file; it raises ReadError where that cannot be told, and
-    `questions_of` returns what the user is to be asked for it, None for a dataset that leaves nothing open.
+    `questions_of` returns what the user is to be asked for it. Both take the table with its columns as they are known,
+    what the user has told, and the name of the file; they are None for a dataset that leaves nothing open.
     """
 
     name: str
@@ -54,8 +50,8 @@ class CodedTable:
     shape_of: Callable[[str, Sequence[Sequence[str]]], TableShape | None]
     rules_of: Callable[[Facts], EventRules]
     head_of: Callable[[str], tuple[str, list[list[str]]] | None] = table_head
-    facts_of: Callable[[LineFile, TableShape, Mapping[str, str]], Facts] = _no_facts
-    questions_of: Callable[[LineFile, TableShape, Mapping[str, str]], tuple[Question, ...]] | None = None
+    facts_of: Callable[[TableSource, Mapping[str, str], str], Facts] | None = None
+    questions_of: Callable[[TableSource, Mapping[str, str], str], tuple[Question, ...]] | None = None
     options: tuple[ReaderOption, ...] = field(default=())
 
     def reader(self) -> Reader:
@@ -81,7 +77,7 @@ class CodedTable:
     def stream(self, file: LineFile, mapping: Mapping[str, str]) -> FileStream:
         """Open a file; raises ReadError when it is not of this dataset."""
         shape = self._shape(file)
-        facts = self.facts_of(file, shape, mapping)
+        facts = self.facts_of(_source(file, shape), mapping, file.name) if self.facts_of is not None else {}
         layout = MappingProxyType(
             {
                 "delimiter": shape.delimiter,
@@ -94,13 +90,13 @@ class CodedTable:
 
     def table(self, file: LineFile, mapping: Mapping[str, str]) -> TableSource:
         """Return a file as a table with what the user is to be asked of it; raises ReadError as `stream` does."""
-        shape, (_, source) = self._shape(file), table_of_text(file, {})
+        source = _source(file, self._shape(file))
         questions: tuple[Question, ...] = ()
         if source.encoding is not None:
             questions = (question_of_encoding(source.encoding),)
         elif self.questions_of is not None:
-            questions = self.questions_of(file, shape, mapping)
-        return replace(source, settings={}, questions=questions)
+            questions = self.questions_of(source, mapping, file.name)
+        return replace(source, questions=questions)
 
     def decoder(self, layout: Mapping[str, object]) -> Decoder:
         """Return what makes whole events of the rows of a file with this layout."""
@@ -117,3 +113,9 @@ class CodedTable:
         if shape is None:
             raise ReadError(f"expected {self.recognised_by}; found none", file.name, 1)
         return shape
+
+
+def _source(file: LineFile, shape: TableShape) -> TableSource:
+    """Return a file as a table whose columns have the names that they are known by."""
+    source = table_of_text(file, {})[1]
+    return replace(source, columns=shape.columns, scan=partial(scanned_cells, file, shape), settings={})

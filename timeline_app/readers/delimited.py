@@ -162,7 +162,7 @@ def table_of_text(file: LineFile, mapping: Mapping[str, str]) -> tuple[TableShap
     source = TableSource(
         columns=names,
         rows=records,
-        scan=partial(_scanned, file, shape),
+        scan=partial(scanned_cells, file, shape),
         line=1,
         has_header=has_header,
         settings={"delimiter": DELIMITERS[delimiter], "header": "yes" if has_header else "no"},
@@ -171,7 +171,7 @@ def table_of_text(file: LineFile, mapping: Mapping[str, str]) -> tuple[TableShap
     return shape, source
 
 
-def _scanned(file: LineFile, shape: TableShape, names: Sequence[str]) -> Iterator[Sequence[Sequence[str]]]:
+def scanned_cells(file: LineFile, shape: TableShape, names: Sequence[str]) -> Iterator[Sequence[Sequence[str]]]:
     """Give the distinct cells of some columns, batch by batch."""
     for batch in row_batches(file, shape):
         yield [batch.cells.coded(name).values for name in names]

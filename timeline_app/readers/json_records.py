@@ -3,9 +3,10 @@
 Programs write such files as they please: a list alone, or one in an object with what else there is to say. What is
 nested in a record can be mapped by its path (readers/nested_cells.py), and `--map records=data.events` names another
 list. An object that is an event itself is the one record, whatever lists of sources or people it has; other lists of
-events are told. Of the formats in JSON that are known, each has a reader of its own, which comes first. Tried on files
-made by hand, on those of TimelineJS (houston, eras, cosmo) and Wikidata, whose lists it finds too, and on single events
-of the Kleptocracy Timeline.
+events are told. Records with the columns of ACLED or of UCDP/PRIO, as their APIs give them, are read by the rules of
+those (readers/coded_records.py). Of the formats in JSON that are known, each has a reader of its own, which comes
+first. Tried on files made by hand, on those of TimelineJS (houston, eras, cosmo) and Wikidata, whose lists it finds
+too, and on single events of the Kleptocracy Timeline.
 """
 
 from __future__ import annotations
@@ -13,14 +14,15 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError, WhenError
-from timeline_app.core.event import Origin
+from timeline_app.core.event import Event, Origin
+from timeline_app.readers.coded_records import asked_table, coded_dataset, coded_records
 from timeline_app.readers.column_finding import found_columns
 from timeline_app.readers.column_names import field_names, simple_name
 from timeline_app.readers.event_cells import decode_event
@@ -36,6 +38,9 @@ from timeline_app.readers.source_text import SourceText, decode_text
 from timeline_app.readers.table_settings import table_settings
 from timeline_app.readers.table_source import TableSource
 from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described, listed, raw, shortened
+
+# Gives the event of a record with its own id, or why it can be none.
+EventOf = Callable[[NestedCells, Origin], tuple[Event, str] | str]
 
 _NAME = "json"
 _LARGEST_BYTES = 50 * MEGABYTE
@@ -68,6 +73,8 @@ def score(head: bytes, name: str) -> float:
     found = [record for record in (_whole_record(text), *_head_records(text)) if record]
     if not found:
         return 0.0
+    if coded_dataset(keys_of(found)) is not None:
+        return 0.9
     return 0.6 if is_event_table(keys_of(found)) else 0.35
 
 
@@ -81,14 +88,19 @@ def read_json_records(source: SourceFile, mapping: Mapping[str, str]) -> Dataset
     root = _root(text, problems)
     records = _records(root, mapping, text)
     _tell_other_lists(root, records, mapping, problems)
-    columns = found_columns(_table(records), mapping, source.name)
-    drafts = [_draft(node, number, columns, source, problems) for number, node in enumerate(records.items.items, 1)]
+    table = _table(records)
+    coded = coded_records(table, mapping, source.name)
+    columns = found_columns(table, mapping, source.name) if coded is None else EventColumns(table.columns, {})
+    event_of = coded.event if coded is not None else partial(_event, columns)
+    drafts = [_draft(node, number, event_of, source, problems) for number, node in enumerate(records.items.items, 1)]
     dataset = finished_dataset(
         source,
         _NAME,
         [draft for draft in drafts if draft is not None],
         [node.offset for node in records.items.items],
         problems,
+        title=coded.dataset.title if coded is not None else "",
+        summary=coded.dataset.summary if coded is not None else "",
         extra=_others(root, records),
         records_end=records.items.end_offset,
     )
@@ -99,7 +111,7 @@ def read_json_records(source: SourceFile, mapping: Mapping[str, str]) -> Dataset
 def open_table(path: Path, name: str, mapping: Mapping[str, str]) -> TableSource:
     """Look at the records of a file; raises ReadError as `read_json_records` does."""
     text = decode_text(read_source_file(path, largest_bytes=_LARGEST_BYTES, name=name))
-    return _table(_records(_root(text, ProblemLog(text)), mapping, text))
+    return asked_table(_table(_records(_root(text, ProblemLog(text)), mapping, text)), mapping, name)
 
 
 def _root(text: SourceText, problems: ProblemLog) -> Node:
@@ -193,23 +205,30 @@ def _cells(node: MappingNode) -> NestedCells:
     )
 
 
-def _draft(node: Node, number: int, columns: EventColumns, source: SourceFile, problems: ProblemLog) -> Draft | None:
+def _draft(node: Node, number: int, event_of: EventOf, source: SourceFile, problems: ProblemLog) -> Draft | None:
     """Return the event of a record; what is none is told."""
     if not isinstance(node, MappingNode):
         problems.error(f"expected an object; found {described(node)}; it is left out", node.offset)
         return None
     cells = _cells(node)
     origin = Origin(source.path.name, problems.source.line(node.offset), number)
+    found = event_of(cells, origin)
+    if isinstance(found, str):
+        problems.error(f"{found}; the event is left out", node.offset)
+        return None
+    event, own_id = found
+    return Draft(event, own_id, node.offset)
+
+
+def _event(columns: EventColumns, cells: NestedCells, origin: Origin) -> tuple[Event, str] | str:
+    """Return the event of a record with the id that the record gives it, or why it can be none."""
     try:
         event = decode_event(columns, cells, origin)
     except WhenError as error:
-        problems.error(f"when: {error}; the event is left out", node.offset)
-        return None
+        return f"when: {error}"
     if not event.title:
-        problems.error("title: expected a text; found nothing; the event is left out", node.offset)
-        return None
-    own_id = any(cells.get(name) for name in columns.parts("id"))
-    return Draft(event, event.id if own_id else "", node.offset)
+        return "title: expected a text; found nothing"
+    return event, event.id if any(cells.get(name) for name in columns.parts("id")) else ""
 
 
 def _others(root: Node, records: _Records) -> Mapping[str, object]:

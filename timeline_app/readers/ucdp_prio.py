@@ -215,7 +215,7 @@ _RULES = EventRules(
 )
 
 
-READER = CodedTable(
+TABLE = CodedTable(
     name="ucdp-prio",
     endings=(".csv",),
     description="Years of armed conflict: UCDP/PRIO Armed Conflict Dataset and UCDP Dyadic Dataset, as CSV",
@@ -224,4 +224,5 @@ READER = CodedTable(
     summary=_SUMMARY,
     shape_of=_shape,
     rules_of=always(_RULES),
-).reader()
+)
+READER = TABLE.reader()
