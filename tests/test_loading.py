@@ -210,3 +210,16 @@ def test_a_timeline_beside_companions_of_a_table_keeps_the_actors_of_both(tmp_pa
     table = loader_from_resources()(paths).table
     assert table is not None
     assert [entry.name for entry in table.gazetteer.later_layers] == ["Northern Corps", "Home Guard"]
+
+
+def test_a_format_that_is_read_whole_goes_with_companions_too(tmp_path: Path) -> None:
+    events = with_companions(tmp_path)
+    events.write_text(
+        "Year,Month,Day,Time,Headline,Media,Media Credit\n2024,1,1,,Truce,,s1\n2024,1,2,,Talks,,Reuters\n"
+    )
+    table = loader_from_resources()([events]).table
+    assert table is not None
+    assert table.files[0].reader == "timelinejs"
+    assert table.files[0].companions == (str(tmp_path / "sources.csv"), str(tmp_path / "actors.csv"))
+    assert set(table.source_by_key) >= {"s1", "unused"}
+    assert [entry.name for entry in table.gazetteer.later_layers] == ["Northern Corps"]

@@ -159,6 +159,17 @@ def test_a_companion_that_cannot_be_read_costs_its_own_words_alone(tmp_path: Pat
     assert problem.message.endswith("the file is not read")
 
 
+def test_a_companion_that_is_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    write(tmp_path, '[{"id": "s1", "title": "Secret", "paths": []}]', "secret.json")
+    (folder / "sources.json").symlink_to(tmp_path / "secret.json")
+    dataset = read(write(folder, events_json("24/2/2022"), "events.json"))
+    assert (dataset.report.companions, dataset.events[0].own_sources[0].title) == ((), "")
+    (problem,) = dataset.problems
+    assert problem.message.startswith("this is a link that leads out of the folder")
+
+
 def test_a_file_of_any_other_name_is_read_alone(tmp_path: Path) -> None:
     write(tmp_path, '[{"id": "s1", "title": "A video", "paths": []}]', "sources.json")
     dataset = read_text(tmp_path, events_json("24/2/2022"), "incidents.json")
