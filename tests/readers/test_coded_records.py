@@ -1,13 +1,17 @@
-"""Records of coded datasets in JSON, as the APIs of ACLED and UCDP reply: read by the rules of their tables."""
+"""Records of coded datasets in JSON, as the APIs of ACLED and UCDP reply, and in spreadsheets: read by their rules."""
 
 from __future__ import annotations
 
+import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
+from tests.helpers.books import row, write_book
+from tests.helpers.streams import streamed
 from tests.readers.timelines import DATA, refusal_of, write
 from timeline_app.readers import choose, nearly_as_likely, read
-from timeline_app.readers.propose import propose
+from timeline_app.readers.propose import preview, propose
 
 REPLY = DATA / "sample.acled-reply.json"
 
@@ -57,6 +61,31 @@ def test_the_order_of_dates_is_told_by_all_or_asked_for(tmp_path: Path) -> None:
 def test_columns_that_are_mapped_are_taken_as_they_are_said(tmp_path: Path) -> None:
     (event,) = read(write(tmp_path, acled("2024-05-16"), "x.json"), mapping={"title": "actor1"}).events
     assert (event.title, event.actors) == ("A", ())
+
+
+def test_a_spreadsheet_of_acled_is_read_as_its_exports_are(tmp_path: Path) -> None:
+    rows = list(csv.reader((DATA / "sample.acled.csv").read_text().splitlines()))
+    readme = row("About", "this") + row("file", "only")
+    path = write_book(tmp_path / "acled.xlsx", {"Readme": readme, "Data": "".join(row(*cells) for cells in rows)})
+    found, table = streamed(path), streamed(DATA / "sample.acled.csv")
+    assert (len(found.events), found.rejected) == (3, 1)
+    for event, own in zip(found.events, table.events, strict=True):
+        assert replace(event, origin=own.origin) == own
+    whole, export = read(path), read(DATA / "sample.acled.csv")
+    assert (whole.title, whole.summary) == (export.title, export.summary)
+
+
+def test_a_spreadsheet_of_acled_has_real_dates_or_is_asked_for_their_order(tmp_path: Path) -> None:
+    head = row("EVENT_ID_CNTY", "EVENT_DATE", "TIME_PRECISION", "EVENT_TYPE", "SUB_EVENT_TYPE", "ACTOR1", "FATALITIES")
+    cells = ("1", "Battles", "Armed clash", "A", "2")
+    path = write_book(tmp_path / "dates.xlsx", {"S": head + row("X1", '<c s="1"><v>45462</v></c>', *cells)})
+    (event,) = streamed(path).events
+    assert (event.title, event.when.text) == ("A: armed clash, 2 deaths", "2024-06-19")
+    path = write_book(tmp_path / "open.xlsx", {"S": head + row("X1", "03/04/2024", *cells)})
+    assert "--map date_order=dmy" in refusal_of(path)
+    answered = propose(path, mapping={"date_order": "dmy"})
+    assert ([one.key for one in propose(path).questions], answered.is_sure) == (["date_order"], True)
+    assert [one.when.text for one in preview(path, answered.mapping).events] == ["2024-04-03"]
 
 
 def test_a_reply_of_ucdp_is_read_as_its_table_is(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,13 +11,17 @@ import numpy as np
 from timeline_app.core.batches import RecordBatch
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.readers.collector import garbage_collection_paused
-from timeline_app.readers.columns import RecordPlaces, record_batch
-from timeline_app.readers.field_reader import FieldReader
+from timeline_app.readers.columns import EventFields, RecordPlaces, record_batch
+from timeline_app.readers.field_reader import FieldColumns
 from timeline_app.readers.parsed_rows import LARGEST_FIELD, is_blank
 from timeline_app.readers.source_file import MEGABYTE
 
 _ROWS_A_BATCH = 5_000
 _BYTES_A_BATCH = 8 * MEGABYTE
+
+
+# What makes the fields of some records, which have these numbers, of their columns.
+FieldsOf = Callable[[FieldColumns, Sequence[int]], EventFields]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class _Gathered:
 
 
 def cell_batches(
-    rows: Iterator[CellRow], columns: Sequence[str], reading: FieldReader, file: str, notes: Sequence[Problem] = ()
+    rows: Iterator[CellRow], columns: Sequence[str], fields_of: FieldsOf, file: str, notes: Sequence[Problem] = ()
 ) -> Iterator[RecordBatch]:
     """Make batches of rows, each with a cell for each of the columns; `notes` are about the file.
 
@@ -69,10 +73,10 @@ def cell_batches(
         else:
             _gather(gathered, row, number, len(columns))
         if gathered.is_full:
-            yield _batch(gathered, columns, reading, file, row.bytes_read)
+            yield _batch(gathered, columns, fields_of, file, row.bytes_read)
             gathered = _Gathered()
     last = gathered.rows[-1].bytes_read if gathered.rows else 0
-    yield _batch(gathered, columns, reading, file, last)
+    yield _batch(gathered, columns, fields_of, file, last)
 
 
 def record_of_cells(columns: Sequence[str], raw: bytes) -> dict[str, str]:
@@ -97,13 +101,11 @@ def _gather(gathered: _Gathered, row: CellRow, number: int, width: int) -> None:
     gathered.byte_count += len(content)
 
 
-def _batch(
-    gathered: _Gathered, columns: Sequence[str], reading: FieldReader, file: str, bytes_read: int
-) -> RecordBatch:
+def _batch(gathered: _Gathered, columns: Sequence[str], fields_of: FieldsOf, file: str, bytes_read: int) -> RecordBatch:
     places = {name: place for place, name in enumerate(columns)}
     rows = gathered.rows
     with garbage_collection_paused():
-        fields = reading.fields(lambda name: [row.cells[places[name]] for row in rows], gathered.numbers)
+        fields = fields_of(lambda name: [row.cells[places[name]] for row in rows], gathered.numbers)
         ends = np.cumsum(np.array(list(map(len, gathered.contents)), np.int64))
         begins = np.concatenate((np.zeros(1, np.int64), ends[:-1]))[: len(ends)]
         lines = np.array([row.line for row in rows], np.int64)

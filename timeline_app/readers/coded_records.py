@@ -5,29 +5,55 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from timeline_app.core.errors import WhenError
 from timeline_app.core.event import Event, Origin
 from timeline_app.readers import acled, ucdp_prio
-from timeline_app.readers.coded_rules import Cells, EventRules
-from timeline_app.readers.coded_table import CodedTable
+from timeline_app.readers.coded_rules import Cells, EventRules, RuledFields
+from timeline_app.readers.coded_table import CodedTable, Facts
+from timeline_app.readers.columns import EventFields
+from timeline_app.readers.field_reader import FieldColumns
 from timeline_app.readers.question import Question
+from timeline_app.readers.table_cells import ParsedCells
 from timeline_app.readers.table_source import TableSource
 
 # What says of such a file how it is read, and not which column is which field.
-_SETTINGS = frozenset({"date_order", "records"})
+_DATE_ORDER, _DATASET, _COLUMNS, _FACTS = "date_order", "dataset", "columns", "facts"
+_SETTINGS = frozenset({_DATE_ORDER, "records", "sheet", "header"})
 
 
 @dataclass(frozen=True, slots=True)
 class CodedRecords:
-    """The records of a coded dataset: the dataset, its rules for this file, and how it calls each column."""
+    """The records of a coded dataset: the dataset, its rules for this file, and how it calls each column.
+
+    `facts` are what the rules follow from.
+    """
 
     dataset: CodedTable
+    facts: Facts
     rules: EventRules
     names: Mapping[str, str]
 
     def cells(self, written: Cells) -> dict[str, str]:
         """Return the cells of a record by the names that the columns are known by."""
         return {self.names.get(name, name): cell for name, cell in written.items()}
+
+    def as_layout(self) -> dict[str, object]:
+        """Return it as plain values."""
+        return {
+            _DATASET: self.dataset.name,
+            _COLUMNS: list(self.names),
+            _FACTS: dict(self.facts),
+            "summary": self.dataset.summary,
+        }
+
+    def fields(self, cells: FieldColumns, numbers: Sequence[int]) -> EventFields:
+        """Return the fields of some records, as `event` has them."""
+        ruled = RuledFields(self.rules)
+        written = {known: name for name, known in self.names.items() if known in ruled.columns}
+        rows = list(zip(*map(cells, written.values()), strict=True)) if numbers else []
+        return ruled(ParsedCells(list(written), rows), np.array(numbers, np.int64))
 
     def event(self, written: Cells, origin: Origin) -> tuple[Event, str] | str:
         """Return the event of a record with the id that the record gives it, or why it can be none."""
@@ -51,7 +77,22 @@ def coded_records(table: TableSource, mapping: Mapping[str, str], file: str) -> 
         return None
     known = _known_table(table, dataset)
     facts = dataset.facts_of(known, _told(mapping), file) if dataset.facts_of is not None else {}
-    return CodedRecords(dataset, dataset.rules_of(facts), dict(zip(table.columns, known.columns, strict=True)))
+    return CodedRecords(dataset, facts, dataset.rules_of(facts), dict(zip(table.columns, known.columns, strict=True)))
+
+
+def coded_records_of(layout: Mapping[str, object]) -> CodedRecords | None:
+    """Return what `as_layout` gave, None for a layout of another table."""
+    dataset = next((one for one in _datasets() if one.name == layout.get(_DATASET)), None)
+    if dataset is None:
+        return None
+    columns, facts = layout[_COLUMNS], layout[_FACTS]
+    if not (isinstance(columns, list | tuple) and isinstance(facts, Mapping)):
+        raise TypeError("the layout of a table names its columns")
+    told = {str(key): str(value) for key, value in facts.items()}
+    written = tuple(map(str, columns))
+    shape = dataset.shape_of("", [written])
+    names = shape.columns if shape is not None else written
+    return CodedRecords(dataset, told, dataset.rules_of(told), dict(zip(written, names, strict=True)))
 
 
 def asked_table(table: TableSource, mapping: Mapping[str, str], file: str) -> TableSource:
@@ -67,8 +108,11 @@ def asked_table(table: TableSource, mapping: Mapping[str, str], file: str) -> Ta
 
 def coded_dataset(columns: Sequence[str]) -> CodedTable | None:
     """Return the coded dataset that has these columns, None for none."""
-    datasets = (acled.TABLE, ucdp_prio.TABLE)
-    return next((one for one in datasets if columns and one.shape_of("", [columns]) is not None), None)
+    return next((one for one in _datasets() if columns and one.shape_of("", [columns]) is not None), None)
+
+
+def _datasets() -> tuple[CodedTable, ...]:
+    return acled.TABLE, ucdp_prio.TABLE
 
 
 def _known_table(table: TableSource, dataset: CodedTable) -> TableSource:
@@ -85,4 +129,4 @@ def _known_table(table: TableSource, dataset: CodedTable) -> TableSource:
 
 
 def _told(mapping: Mapping[str, str]) -> dict[str, str]:
-    return {key: value for key, value in mapping.items() if key != "records"}
+    return {key: value for key, value in mapping.items() if key == _DATE_ORDER}

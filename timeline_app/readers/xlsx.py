@@ -4,7 +4,8 @@ The format came with Excel 2007 (ECMA-376). A sheet is XML in an archive; texts 
 number, dates are numbers that only their format tells from others, and a book counts its days from 1900, with a 29
 February that never was, or from 1904. What is merged has its value in the first cell alone. Archives that unfold to
 more than they may are refused, and so are books that are protected, and those of Excel before 2007. A sheet is read as
-a stream, so that one of a million rows takes no more memory than its texts. Tried on books that openpyxl wrote, and on
+a stream, so that one of a million rows takes no more memory than its texts. Sheets with the columns of ACLED or of
+UCDP/PRIO are read by the rules of those (readers/coded_records.py). Tried on books that openpyxl wrote, and on
 books made by hand for every quirk.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -20,8 +22,15 @@ from types import MappingProxyType
 from timeline_app.core.batches import Decoder, RecordBatch
 from timeline_app.core.dataset import Dataset, Level, Problem
 from timeline_app.core.errors import ReadError
-from timeline_app.readers.cell_batches import CellRow, cell_batches, record_of_cells
+from timeline_app.readers.cell_batches import CellRow, FieldsOf, cell_batches, record_of_cells
 from timeline_app.readers.cell_decoder import CellDecoder
+from timeline_app.readers.coded_records import (
+    CodedRecords,
+    asked_table,
+    coded_dataset,
+    coded_records,
+    coded_records_of,
+)
 from timeline_app.readers.column_finding import found_columns
 from timeline_app.readers.delimited import column_names, is_header
 from timeline_app.readers.event_cells import decode_event, title_of
@@ -47,6 +56,16 @@ _ARCHIVE = b"PK\x03\x04"
 _OLD_BOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A sheet of a file, its name in messages, and its columns."""
+
+    path: Path
+    name: str
+    sheet: str
+    columns: tuple[str, ...]
+
+
 def score(head: bytes, name: str) -> float:
     """Tell how likely a file is a spreadsheet, from its first bytes."""
     is_called_so = name.lower().endswith((".xlsx", ".xlsm", ".xls"))
@@ -68,14 +87,20 @@ def open_stream(path: Path, name: str, mapping: Mapping[str, str]) -> RecordStre
     with _opened(path, name) as (parts, book):
         sheet = _chosen_sheet(parts, book, mapping)
         table, first_row = _table(parts, book, sheet, mapping, path)
-    columns = found_columns(table, mapping, name)
-    used = {**columns.mapping, "sheet": sheet}
-    layout = MappingProxyType({**columns.as_layout(), "mapping": used})
+    coded = coded_records(table, mapping, name)
+    if coded is None:
+        columns = found_columns(table, mapping, name)
+        known, used, fields_of = columns.as_layout(), columns.mapping, FieldReader(columns).fields
+    else:
+        known, used, fields_of = coded.as_layout(), dict(coded.facts), coded.fields
+    layout = MappingProxyType({**known, "mapping": {**used, "sheet": sheet}})
     notes = [Problem(note, name, first_row, level=Level.NOTE) for note in _notes(book, sheet, first_row)]
     with opened(path, name) as file:
         identity = FileIdentity.of_open_file(file)
-    reading = partial(_batches, path, name, sheet, columns, first_row + table.has_header, notes, identity)
-    return FileStream(path.stem, layout, identity.size, reading)
+    source = _Source(path, name, sheet, table.columns)
+    reading = partial(_batches, source, fields_of, first_row + table.has_header, notes, identity)
+    title = path.stem if coded is None else coded.dataset.title
+    return FileStream(title, layout, identity.size, reading)
 
 
 def _notes(book: Book, sheet: str, first_row: int) -> Iterator[str]:
@@ -90,14 +115,22 @@ def _notes(book: Book, sheet: str, first_row: int) -> Iterator[str]:
 def open_table(path: Path, name: str, mapping: Mapping[str, str]) -> TableSource:
     """Look at the sheet that is read; raises ReadError when the file is damaged."""
     with _opened(path, name) as (parts, book):
-        return _table(parts, book, _chosen_sheet(parts, book, mapping), mapping, path)[0]
+        return asked_table(_table(parts, book, _chosen_sheet(parts, book, mapping), mapping, path)[0], mapping, name)
 
 
 def decoder(layout: Mapping[str, object]) -> Decoder:
     """Return what makes whole events of the records of a sheet with this layout."""
+    coded = coded_records_of(layout)
+    if coded is not None:
+        known_cells = partial(_known_cells, coded)
+        return CellDecoder(known_cells, coded.rules.event, coded.rules.title.of)
     columns = EventColumns.of_layout(layout)
     cells_of = partial(record_of_cells, columns.columns)
     return CellDecoder(cells_of, partial(decode_event, columns), partial(title_of, columns))
+
+
+def _known_cells(coded: CodedRecords, raw: bytes) -> Mapping[str, str]:
+    return coded.cells(record_of_cells(tuple(coded.names), raw))
 
 
 @contextmanager
@@ -125,7 +158,8 @@ def _chosen_sheet(parts: Package, book: Book, mapping: Mapping[str, str]) -> str
     for sheet in islice(book.sheets, _MOST_SHEETS_TRIED):
         rows = _head_rows(parts, book, sheet)
         begin = _begin(rows)
-        if begin is not None and is_event_table(column_names(rows[begin][1])):
+        names = column_names(rows[begin][1]) if begin is not None else ()
+        if is_event_table(names) or coded_dataset(names) is not None:
             return sheet
         tables += [sheet] if begin is not None else []
     if not tables:
@@ -190,20 +224,18 @@ def _scanned(
 
 
 def _batches(
-    path: Path,
-    name: str,
-    sheet: str,
-    columns: EventColumns,
+    source: _Source,
+    fields_of: FieldsOf,
     first_record: int,
     notes: Sequence[Problem],
     identity: FileIdentity,
 ) -> Iterator[RecordBatch]:
     """Read a sheet from its first record; raises ReadError when the file has changed since it was looked at."""
-    rows = _records(path, name, sheet, first_record)
-    yield from cell_batches(rows, columns.columns, FieldReader(columns), name, notes)
-    with opened(path, name) as file:
+    rows = _records(source.path, source.name, source.sheet, first_record)
+    yield from cell_batches(rows, source.columns, fields_of, source.name, notes)
+    with opened(source.path, source.name) as file:
         if FileIdentity.of_open_file(file) != identity:
-            raise ReadError("the file changed while it was read; open it again", name)
+            raise ReadError("the file changed while it was read; open it again", source.name)
 
 
 READER = Reader(
