@@ -11,28 +11,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 
-from timeline_app.core.batches import Decoder
-from timeline_app.readers.cell_decoder import CellDecoder
 from timeline_app.readers.column_finding import found_columns
-from timeline_app.readers.event_cells import decode_event, title_of
-from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, is_event_table
+from timeline_app.readers.event_columns import MAP_OPTION, is_event_table
 from timeline_app.readers.field_reader import FieldReader
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.json_lines import (
-    FieldsOf,
     first_records,
     json_line_batches,
     json_line_records,
     keys_of,
-    record_cells,
     some_records,
 )
+from timeline_app.readers.json_tables import cells_by_column, decoder, fields_by, table_of
 from timeline_app.readers.line_file import LineFile
-from timeline_app.readers.nested_cells import NestedCells, nested_paths
 from timeline_app.readers.table_source import TableSource
 from timeline_app.readers.text_reader import text_reader
-
-_MOST_KEYS = 10_000
 
 
 def score(head: bytes, name: str) -> float:
@@ -49,30 +42,16 @@ def score(head: bytes, name: str) -> float:
     return 0.3 if len(found) > 1 or name.lower().endswith(READER.endings) else 0.0
 
 
-def decoder(layout: Mapping[str, object]) -> Decoder:
-    """Return what makes whole events of the lines of a file with this layout."""
-    columns = EventColumns.of_layout(layout)
-    return CellDecoder(_nested_cells, partial(decode_event, columns), partial(title_of, columns))
-
-
-def _nested_cells(line: bytes) -> NestedCells:
-    return NestedCells(record_cells(line))
-
-
 def _table(file: LineFile, mapping: Mapping[str, str]) -> TableSource:
     """Look at a file; raises ReadError when it is not JSON Lines."""
     del mapping
-    records = list(map(NestedCells, some_records(file)))
-    columns = tuple((keys_of(records) + nested_paths(records))[:_MOST_KEYS])
-    rows = [[record.get(column) for column in columns] for record in records]
-    return TableSource(columns, rows, partial(_scanned, file))
+    return table_of(some_records(file), partial(_scanned, file))
 
 
 def _scanned(file: LineFile, names: Sequence[str]) -> Iterator[Sequence[Sequence[str]]]:
     """Give the cells of some columns, block by block."""
     for records in json_line_records(file):
-        cells = list(map(NestedCells, records))
-        yield [[record.get(name) for record in cells] for name in names]
+        yield cells_by_column(records, names)
 
 
 def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
@@ -80,14 +59,7 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
     columns = found_columns(_table(file, mapping), mapping, file.name)
     layout = MappingProxyType(columns.as_layout())
     reading = FieldReader(columns)
-    return FileStream(file.path.stem, layout, file.total_bytes, partial(json_line_batches, file, _fields_by(reading)))
-
-
-def _fields_by(reading: FieldReader) -> FieldsOf:
-    """Return what makes the fields of a batch."""
-    return lambda records, numbers: reading.fields(
-        lambda column: [record.get(column) or NestedCells(record).get(column) for record in records], numbers.tolist()
-    )
+    return FileStream(file.path.stem, layout, file.total_bytes, partial(json_line_batches, file, fields_by(reading)))
 
 
 READER = text_reader(

@@ -63,6 +63,11 @@ class FileIdentity:
         status = os.fstat(file.fileno())
         return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
+    def check(self, file: io.BufferedIOBase, name: str) -> None:
+        """Raise ReadError when an open file, `name` in messages, is another one, or has changed."""
+        if FileIdentity.of_open_file(file) != self:
+            raise ReadError("the file changed while it was read; open it again", name)
+
 
 class LineFile:
     """A text file whose lines end in a line feed, a carriage return, or both, read as UTF-8.
@@ -175,8 +180,8 @@ class LineFile:
             yield file
 
     def _check_unchanged(self, file: io.BufferedIOBase) -> None:
-        if self._identity is not None and FileIdentity.of_open_file(file) != self._identity:
-            raise ReadError("the file changed while it was read; open it again", self.name)
+        if self._identity is not None:
+            self._identity.check(file, self.name)
 
     def _check_beginning(self, content: bytes) -> None:
         if not self.encoding and looks_like_utf_16(content):

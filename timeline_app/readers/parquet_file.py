@@ -180,8 +180,7 @@ class ParquetFile:
     def check_unchanged(self) -> None:
         """Raise ReadError when the file is not the one any more that was opened."""
         with opened(self.path, self.name) as file:
-            if FileIdentity.of_open_file(file) != self._identity:
-                raise ReadError("the file changed while it was read; open it again", self.name)
+            self._identity.check(file, self.name)
 
     def _damaged(self, reason: str) -> ReadError:
         message = f"the Parquet file is damaged, or cut off ({reason}); get it again from where it came"

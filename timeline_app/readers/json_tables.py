@@ -1,0 +1,48 @@
+"""A table whose records are objects in JSON: its columns, the fields of its records, and the events of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from timeline_app.core.batches import Decoder
+from timeline_app.readers.cell_decoder import CellDecoder
+from timeline_app.readers.event_cells import decode_event, title_of
+from timeline_app.readers.event_columns import EventColumns
+from timeline_app.readers.field_reader import FieldReader
+from timeline_app.readers.json_lines import Cells, FieldsOf, keys_of, record_cells
+from timeline_app.readers.nested_cells import NestedCells, nested_paths
+from timeline_app.readers.table_source import ColumnScan, TableSource
+
+_MOST_KEYS = 10_000
+
+
+def decoder(layout: Mapping[str, object]) -> Decoder:
+    """Return what makes whole events of the records of a file with this layout."""
+    columns = EventColumns.of_layout(layout)
+    return CellDecoder(_nested_cells, partial(decode_event, columns), partial(title_of, columns))
+
+
+def table_of(first: Sequence[Cells], scan: ColumnScan, names: Sequence[str] = ()) -> TableSource:
+    """Return the table of some first records; `names` are columns that it has whatever they hold."""
+    records = list(map(NestedCells, first))
+    columns = tuple(dict.fromkeys([*names, *keys_of(records), *nested_paths(records)]))[:_MOST_KEYS]
+    rows = [[record.get(column) for column in columns] for record in records]
+    return TableSource(columns, rows, scan)
+
+
+def cells_by_column(records: Sequence[Cells], names: Sequence[str]) -> list[list[str]]:
+    """Return the cells of some columns."""
+    cells = list(map(NestedCells, records))
+    return [[record.get(name) for record in cells] for name in names]
+
+
+def fields_by(reading: FieldReader) -> FieldsOf:
+    """Return what makes the fields of a batch."""
+    return lambda records, numbers: reading.fields(
+        lambda column: [record.get(column) or NestedCells(record).get(column) for record in records], numbers.tolist()
+    )
+
+
+def _nested_cells(record: bytes) -> NestedCells:
+    return NestedCells(record_cells(record))
