@@ -117,7 +117,7 @@ def originals() -> dict[str, bytes]:
     }
     found |= {name.partition(".")[2]: (DATA / name).read_bytes() for name in SAMPLES + TABLE_SAMPLES}
     parquet = parquet_of(lines)
-    return found | ({"parquet": parquet} if parquet else {})
+    return found | ({"parquet": parquet} if parquet else {}) | arrow_of(lines)
 
 
 def parquet_of(lines: str) -> bytes:
@@ -131,6 +131,21 @@ def parquet_of(lines: str) -> bytes:
         source.write_text(lines, encoding="utf-8")
         connection.execute(f"COPY (SELECT * FROM read_json('{source}', format = 'nd')) TO '{target}' (FORMAT parquet)")
         return target.read_bytes()
+
+
+def arrow_of(lines: str) -> dict[str, bytes]:
+    """Return the events of JSON Lines in both formats of Arrow, nothing where pyarrow is not installed."""
+    try:
+        import pyarrow as pa  # an extra
+    except ImportError:
+        return {}
+    table = pa.Table.from_pylist([json.loads(line) for line in lines.splitlines()])
+    as_file, as_stream = pa.BufferOutputStream(), pa.BufferOutputStream()
+    with pa.ipc.new_file(as_file, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
+        writer.write_table(table)
+    with pa.ipc.new_stream(as_stream, table.schema) as writer:
+        writer.write_table(table)
+    return {"arrow": as_file.getvalue().to_pybytes(), "arrows": as_stream.getvalue().to_pybytes()}
 
 
 def mutant(original: bytes, chance: random.Random) -> bytes:

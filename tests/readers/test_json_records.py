@@ -80,9 +80,9 @@ def test_what_has_no_records_is_refused(tmp_path: Path, content: str, said: str)
         read(write(tmp_path, content, "some.json"), reader="json")
 
 
-def test_a_file_of_arrow_is_refused_with_what_helps(tmp_path: Path) -> None:
-    with pytest.raises(ReadError, match="write it as Parquet"):
-        read(write(tmp_path, b"ARROW1\x00\x00" + bytes(64), "some.arrow"))
+def test_a_file_of_the_first_feather_is_refused_with_what_helps(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="write it anew as Feather"):
+        read(write(tmp_path, b"FEA1" + bytes(64), "some.feather"))
 
 
 def test_an_event_alone_is_one_record_with_its_sources(tmp_path: Path) -> None:

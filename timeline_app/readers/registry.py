@@ -15,7 +15,7 @@ from timeline_app.readers.source_file import SourceFile, read_head, read_source_
 from timeline_app.readers.source_text import decode_text
 
 _SURE = 1.0
-_ARROW_MAGIC = b"ARROW1"
+_FIRST_FEATHER_MAGIC = b"FEA1"
 _MOST_EXPECTED = 3
 _ANY_TIMELINE = "a timeline, a table whose columns name a title and a date, or the file of another program of dates"
 # By how much a reader may be less sure than the surest, and be nearly as likely all the same.
@@ -31,6 +31,7 @@ def _table_readers() -> tuple[Reader, ...]:
     # Not needed for the first picture of most starts, which would wait for them.
     from timeline_app.readers import (
         acled,
+        arrow,
         csv_events,
         gdelt,
         gdelt_mentions,
@@ -54,6 +55,7 @@ def _table_readers() -> tuple[Reader, ...]:
         csv_events.READER,
         jsonl.READER,
         parquet.READER,
+        arrow.READER,
         xlsx.READER,
     )
 
@@ -224,8 +226,9 @@ def _unknown(source: SourceFile) -> ReadError:
     expected = f"{_expected(source.path.suffix.lower())}; “conflict-timeline formats” lists all that can be read"
     if not source.content.strip():
         return ReadError(f"the file is empty; expected {expected}", source.name)
-    if source.content.startswith(_ARROW_MAGIC):
-        return ReadError("an Arrow (Feather) file, which is not read; write it as Parquet, or as CSV", source.name)
+    if source.content.startswith(_FIRST_FEATHER_MAGIC):
+        message = "a file of Feather's first version, which is not read; write it anew as Feather, or as CSV"
+        return ReadError(message, source.name)
     try:
         text = decode_text(source)
     except ReadError as error:
