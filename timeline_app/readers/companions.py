@@ -10,7 +10,7 @@ from timeline_app.readers.source_file import SourceFile, read_source_file
 
 # What belongs to a file, by its name: no name in a file's content leads to another file.
 _COMPANIONS = {"events.json": ("sources.json", "associations.json")}
-_TABLE_OF_EVENTS = re.compile(r"(.+[-_])?events\.(?:csv|tsv|jsonl|ndjson|xlsx|parquet)", re.DOTALL)
+_TABLE_OF_EVENTS = re.compile(r"(.+[-_])?events\.(?:csv|tsv|jsonl|ndjson|xlsx|parquet|arrow|feather)", re.DOTALL)
 _TABLE_KINDS = ("sources", "actors")
 _TABLE_ENDINGS = (".csv", ".tsv")
 
