@@ -88,6 +88,22 @@ def test_a_spreadsheet_of_acled_has_real_dates_or_is_asked_for_their_order(tmp_p
     assert [one.when.text for one in preview(path, answered.mapping).events] == ["2024-04-03"]
 
 
+def test_lines_of_acled_are_read_as_its_exports_are(tmp_path: Path) -> None:
+    rows = csv.DictReader((DATA / "sample.acled.csv").read_text().splitlines())
+    kept = [{key: cell for key, cell in one.items() if cell} for one in rows]
+    # Keys that the first lines do not have are known all the same.
+    first = {key: cell for key, cell in kept[0].items() if key not in {"fatalities", "assoc_actor_1"}}
+    lines = [json.dumps(one) + "\n" for one in (*[{**first, "event_id_cnty": f"X{n}"} for n in range(60)], *kept)]
+    path = write(tmp_path, "".join(lines), "acled.jsonl")
+    assert choose(path).name == "jsonl"
+    found, table = streamed(path), streamed(DATA / "sample.acled.csv")
+    assert (len(found.events), found.rejected) == (63, 1)
+    for event, own in zip(found.events[60:], table.events, strict=True):
+        assert replace(event, origin=own.origin) == own
+    path = write(tmp_path, json.dumps({**kept[0], "event_date": "03/04/2024"}) + "\n", "open.jsonl")
+    assert [one.key for one in propose(path, reader="jsonl").questions] == ["date_order"]
+
+
 def test_a_reply_of_ucdp_is_read_as_its_table_is(tmp_path: Path) -> None:
     record = {
         "conflict_id": "200",

@@ -105,10 +105,15 @@ def _batch(gathered: _Gathered, columns: Sequence[str], fields_of: FieldsOf, fil
     places = {name: place for place, name in enumerate(columns)}
     rows = gathered.rows
     with garbage_collection_paused():
-        fields = fields_of(lambda name: [row.cells[places[name]] for row in rows], gathered.numbers)
+        fields = fields_of(lambda name: _column(rows, places.get(name)), gathered.numbers)
         ends = np.cumsum(np.array(list(map(len, gathered.contents)), np.int64))
         begins = np.concatenate((np.zeros(1, np.int64), ends[:-1]))[: len(ends)]
         lines = np.array([row.line for row in rows], np.int64)
         numbers = np.array(gathered.numbers, np.int64)
         record_places = RecordPlaces(file, b"".join(gathered.contents), begins, ends, lines, numbers)
         return record_batch(fields, record_places, gathered.problems, gathered.rejected, bytes_read)
+
+
+def _column(rows: Sequence[CellRow], place: int | None) -> list[str]:
+    """Return the cells of a column, empty ones for a column that the table does not have."""
+    return [row.cells[place] if place is not None else "" for row in rows]

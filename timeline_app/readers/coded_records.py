@@ -20,7 +20,7 @@ from timeline_app.readers.table_source import TableSource
 
 # What says of such a file how it is read, and not which column is which field.
 _DATE_ORDER, _DATASET, _COLUMNS, _FACTS = "date_order", "dataset", "columns", "facts"
-_SETTINGS = frozenset({_DATE_ORDER, "records", "sheet", "header"})
+_SETTINGS = frozenset({_DATE_ORDER, "encoding", "records", "sheet", "header"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,10 @@ class CodedRecords:
     def fields(self, cells: FieldColumns, numbers: Sequence[int]) -> EventFields:
         """Return the fields of some records, as `event` has them."""
         ruled = RuledFields(self.rules)
-        written = {known: name for name, known in self.names.items() if known in ruled.columns}
-        rows = list(zip(*map(cells, written.values()), strict=True)) if numbers else []
-        return ruled(ParsedCells(list(written), rows), np.array(numbers, np.int64))
+        written = {known: name for name, known in self.names.items()}
+        # What the first records do not have, others may.
+        columns = [cells(written.get(known, known)) for known in ruled.columns]
+        return ruled(ParsedCells(ruled.columns, list(zip(*columns, strict=True))), np.array(numbers, np.int64))
 
     def event(self, written: Cells, origin: Origin) -> tuple[Event, str] | str:
         """Return the event of a record with the id that the record gives it, or why it can be none."""

@@ -7,6 +7,7 @@ from functools import partial
 
 from timeline_app.core.batches import Decoder
 from timeline_app.readers.cell_decoder import CellDecoder
+from timeline_app.readers.coded_records import CodedRecords, coded_records_of
 from timeline_app.readers.event_cells import decode_event, title_of
 from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.field_reader import FieldReader
@@ -19,6 +20,9 @@ _MOST_KEYS = 10_000
 
 def decoder(layout: Mapping[str, object]) -> Decoder:
     """Return what makes whole events of the records of a file with this layout."""
+    coded = coded_records_of(layout)
+    if coded is not None:
+        return CellDecoder(partial(_known_cells, coded), coded.rules.event, coded.rules.title.of)
     columns = EventColumns.of_layout(layout)
     return CellDecoder(_nested_cells, partial(decode_event, columns), partial(title_of, columns))
 
@@ -37,7 +41,7 @@ def cells_by_column(records: Sequence[Cells], names: Sequence[str]) -> list[list
     return [[record.get(name) for record in cells] for name in names]
 
 
-def fields_by(reading: FieldReader) -> FieldsOf:
+def fields_by(reading: FieldReader | CodedRecords) -> FieldsOf:
     """Return what makes the fields of a batch."""
     return lambda records, numbers: reading.fields(
         lambda column: [record.get(column) or NestedCells(record).get(column) for record in records], numbers.tolist()
@@ -46,3 +50,7 @@ def fields_by(reading: FieldReader) -> FieldsOf:
 
 def _nested_cells(record: bytes) -> NestedCells:
     return NestedCells(record_cells(record))
+
+
+def _known_cells(coded: CodedRecords, record: bytes) -> Mapping[str, str]:
+    return coded.cells(record_cells(record))

@@ -2,7 +2,8 @@
 
 What is nested is kept as JSON, and can be mapped by its path (readers/nested_cells.py); numbers are taken as they are
 written. A line that is no object is rejected and told, a blank one skipped. This program's own JSONL exports come back
-with all that they hold.
+with all that they hold. Lines with the keys of ACLED or of UCDP/PRIO are read by the rules of those
+(readers/coded_records.py).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 
+from timeline_app.readers.coded_records import asked_table, coded_dataset, coded_records
 from timeline_app.readers.column_finding import found_columns
 from timeline_app.readers.event_columns import MAP_OPTION, is_event_table
 from timeline_app.readers.field_reader import FieldReader
@@ -36,15 +38,19 @@ def score(head: bytes, name: str) -> float:
         # A first record that is longer than what is looked at.
         is_long = len(records) <= 1 and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b'{"')
         return 0.2 if is_long and name.lower().endswith(READER.endings) else 0.0
-    if is_event_table(keys_of(found)):
+    if is_event_table(keys_of(found)) or coded_dataset(keys_of(found)) is not None:
         # One line alone may as well be a file with a list of events in it, which the reader of such files finds.
         return 0.9 if len(found) > 1 or name.lower().endswith(READER.endings) else 0.5
     return 0.3 if len(found) > 1 or name.lower().endswith(READER.endings) else 0.0
 
 
-def _table(file: LineFile, mapping: Mapping[str, str]) -> TableSource:
+def _open_table(file: LineFile, mapping: Mapping[str, str]) -> TableSource:
+    """Look at a file, with what the user is to be asked of it; raises ReadError when it is not JSON Lines."""
+    return asked_table(_table(file), mapping, file.name)
+
+
+def _table(file: LineFile) -> TableSource:
     """Look at a file; raises ReadError when it is not JSON Lines."""
-    del mapping
     return table_of(some_records(file), partial(_scanned, file))
 
 
@@ -56,7 +62,12 @@ def _scanned(file: LineFile, names: Sequence[str]) -> Iterator[Sequence[Sequence
 
 def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
     """Open a file; raises ReadError when it is not JSON Lines, or when only the user can tell what its keys are."""
-    columns = found_columns(_table(file, mapping), mapping, file.name)
+    table = _table(file)
+    coded = coded_records(table, mapping, file.name)
+    if coded is not None:
+        records = partial(json_line_batches, file, fields_by(coded))
+        return FileStream(coded.dataset.title, MappingProxyType(coded.as_layout()), file.total_bytes, records)
+    columns = found_columns(table, mapping, file.name)
     layout = MappingProxyType(columns.as_layout())
     reading = FieldReader(columns)
     return FileStream(file.path.stem, layout, file.total_bytes, partial(json_line_batches, file, fields_by(reading)))
@@ -71,5 +82,5 @@ READER = text_reader(
     stream=_stream,
     decoder=decoder,
     options=(MAP_OPTION,),
-    table=_table,
+    table=_open_table,
 )
