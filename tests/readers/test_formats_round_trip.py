@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,19 +22,26 @@ def table_of(path: Path) -> EventTable:
     return build_table([read(path)], Gazetteer(()))
 
 
+def meaning(table: EventTable, event: Event, key: str) -> tuple[str, ...]:
+    """Return what a key of a source stands for in an event, nothing for none."""
+    source = table.source_of(event, key)
+    return () if source is None else (source.title, source.author, source.publisher, source.url, source.published)
+
+
 def told(table: EventTable, event: Event) -> tuple[object, ...]:
-    """Return what an event says, but for where it stands."""
+    """Return what an event says, but for where it stands, and by what keys it names its sources."""
     actors = tuple((actor.name, actor.role) for actor in event.actors)
-    keys = [*(source.key for source in event.own_sources), *(excerpt.source for excerpt in event.excerpts)]
-    cited = filter(None, (table.source_of(event, key) for key in dict.fromkeys(keys)))
-    sources = tuple((one.title, one.author, one.publisher, one.url) for one in cited)
+    own = [source.key for source in event.own_sources]
+    cited = [*(one.source for one in event.excerpts), *(one.source for one in event.claims)]
+    sources = sorted(meaning(table, event, key) for key in dict.fromkeys([*own, *cited]))
+    claims = [(replace(claim, source=""), meaning(table, event, claim.source)) for claim in event.claims]
     # What is called like a field of the native format gets another name when it is written.
     extra = {name.removesuffix("-2"): value for name, value in event.extra.items()}
     words = tuple(excerpt.text for excerpt in event.excerpts)
     return (
         *(event.id, event.title, event.when.text, event.basis, event.basis_note, event.type, event.place),
         *(event.location, event.importance, event.summary.strip(), event.tags, event.links, actors, sources),
-        *(words, event.claims, extra),
+        *(words, claims, extra),
     )
 
 
