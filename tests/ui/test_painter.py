@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import SIGNAL, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -215,8 +215,16 @@ def test_only_new_titles_are_made_ready_and_kept_until_the_look_changes() -> Non
     draw(scene, frame, look, painter=painter)
     assert len(cleaned) == first
     look.set_choice("dark")
+    painter.forget()
     draw(scene, frame, look, painter=painter)
     assert len(cleaned) == 2 * first
+
+
+def test_a_painter_follows_no_signal_as_it_may_be_on_another_thread() -> None:
+    look = make_look(make_scene([]).table)
+    painter = FramePainter(look, safe_text)
+    assert look.receivers(SIGNAL("changed()")) == 0
+    assert painter.is_complete
 
 
 def test_titles_beyond_the_limit_come_a_moment_later_the_most_important_first() -> None:

@@ -211,6 +211,7 @@ class TimelineCanvas(QWidget):
         self._mark_stale()
 
     def _take_look(self) -> None:
+        self._painter.forget()
         self._start_anew()
         self._mark_stale()
 

@@ -40,7 +40,11 @@ class FramePainter:
     """Draws frames of one look; keeps ready the texts and small pictures that it has drawn before."""
 
     def __init__(self, look: Look, clean: Callable[[str], str], *, as_vectors: bool = False) -> None:
-        """With `as_vectors` text and marks are drawn as such, for SVG and PDF, instead of as kept pixels."""
+        """With `as_vectors` text and marks are drawn as such, for SVG and PDF, instead of as kept pixels.
+
+        Who keeps it while the look may change calls `forget` then. It follows no signal itself: pictures are drawn on
+        other threads too, where to end a connection can wait for ever for the main thread, and that for it.
+        """
         self._look = look
         self._layers: Layers = VectorLayers(look, clean) if as_vectors else PixelLayers(look, clean)
         self._counts = CountMeasure(look)
@@ -48,7 +52,6 @@ class FramePainter:
         self._is_complete = True
         self._colours: list[int] = []
         self._colours_for: tuple[Grouping, tuple[tuple[str, int], ...]] | None = None
-        look.changed.connect(self.forget)
 
     @property
     def is_complete(self) -> bool:
