@@ -12,8 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import shown_window
 from timeline_app import loading
-from timeline_app.app import create_window
 from timeline_app.core.dataset import Level
 from timeline_app.core.errors import WorkspaceError
 from timeline_app.loading import SAVED_WORDS
@@ -47,12 +47,7 @@ def window(qtbot: QtBot, tmp_path: Path, saved: SavedMappings) -> Iterator[MainW
     """Open a window on a timeline that every program version knows."""
     path = tmp_path / "known.yaml"
     path.write_text(TIMELINE)
-    window = create_window([path])
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
-    yield window
-    window.files.cancel()
+    yield from shown_window(qtbot, path)
 
 
 def titles(window: MainWindow) -> list[str]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import shown_dialog, shown_window
 from tests.helpers.tables import make_table
 from timeline_app.app import create_window
 from timeline_app.core.errors import ReadError
@@ -37,13 +38,7 @@ def likely(path: Path) -> tuple[Reader, ...]:
 
 def shown(qtbot: QtBot, *files: FileAndReader) -> OpenAsDialog:
     """Show the dialog of some files."""
-    dialog = OpenAsDialog(files, Look(make_table(), "light"), likely=likely)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(dialog)
-    with qtbot.waitActive(dialog):
-        dialog.show()
-        dialog.activateWindow()
-    return dialog
+    return shown_dialog(qtbot, OpenAsDialog(files, Look(make_table(), "light"), likely=likely))
 
 
 def test_every_reader_is_offered_and_what_else_is_likely_is_told(qtbot: QtBot) -> None:
@@ -85,12 +80,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     """Open a window on a file that two readers recognise."""
     path = tmp_path / "places.json"
     path.write_text(GEOJSON)
-    window = create_window([path])
-    qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
-    yield window
-    window.files.cancel()
+    yield from shown_window(qtbot, path)
 
 
 def test_a_file_is_opened_again_with_the_reader_that_was_named(

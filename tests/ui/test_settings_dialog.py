@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import shown_dialog
 from tests.helpers.tables import make_table
 from timeline_app.core.errors import StoreError, WorkspaceError
 from timeline_app.ui.cache_access import CacheAccess
@@ -36,13 +37,7 @@ class FullDisk:
 
 def shown(qtbot: QtBot, settings: Settings) -> SettingsDialog:
     """Show the dialog of some settings."""
-    dialog = SettingsDialog(settings, Look(make_table(), "light"))
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(dialog)
-    with qtbot.waitActive(dialog):
-        dialog.show()
-        dialog.activateWindow()
-    return dialog
+    return shown_dialog(qtbot, SettingsDialog(settings, Look(make_table(), "light")))
 
 
 def test_every_setting_has_a_named_control_that_the_keyboard_reaches(qtbot: QtBot) -> None:
