@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -51,9 +52,9 @@ class LinesModel(QAbstractTableModel):
         super().__init__(parent)
         self._columns = columns
 
+    @abstractmethod
     def line_count(self) -> int:
         """Return how many lines there are."""
-        raise NotImplementedError
 
     def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else self.line_count()
