@@ -11,7 +11,6 @@ from timeline_app.core.actors import Gazetteer
 from timeline_app.core.dataset import Dataset, Level, Problem, companion_words
 from timeline_app.core.errors import ReadError, StoreError
 from timeline_app.core.table import EventTable
-from timeline_app.core.told_sources import with_told_sources
 from timeline_app.ingest_job import IngestJob, decoder_of, hold_file, keep_file
 from timeline_app.readers import Reader, choose, read
 from timeline_app.readers.table_companions import NOTHING_BESIDE, TableCompanions
@@ -105,7 +104,7 @@ class _Opening:
                         f"the file is too large to be opened without its cache: {error}", self._name
                     ) from error
         table = self._with_companions(
-            open_table(hold_file(job, self._report), decoder_of, self._gazetteer, sources=self._beside.sources)
+            open_table(hold_file(job, self._report), decoder_of, self._gazetteer, sources=self._beside.told_sources)
         )
         return replace(table, problems=(*table.problems, problem)) if problem is not None else table
 
@@ -123,7 +122,7 @@ class _Opening:
             decoder_of,
             self._gazetteer,
             file=self._name,
-            sources=self._beside.sources,
+            sources=self._beside.told_sources,
             on_damage=lambda: cache.forget(cached),
         )
         return self._with_companions(table)
@@ -144,7 +143,7 @@ def _dataset_beside(dataset: Dataset, beside: TableCompanions) -> Dataset:
     report = dataset.report
     return replace(
         dataset,
-        events=tuple(with_told_sources(event, beside.sources) for event in dataset.events),
+        events=tuple(map(beside.told_sources.of, dataset.events)),
         sources={**beside.sources, **dataset.sources},
         report=replace(report, companions=(*report.companions, *beside.files)),
         problems=(*dataset.problems, *_told_of(beside, report.path)),

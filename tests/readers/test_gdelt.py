@@ -52,7 +52,9 @@ def test_an_event_has_all_that_its_row_says(events: dict[str, Event]) -> None:
     assert event.location is not None
     assert (event.location.lat, event.location.lon) == (50.0, 36.25)
     address = "https://news.example/articles/1?page=2"
-    assert event.own_sources == (Source("news.example", url=address, retrieved="2024-05-16T14:30:00Z"),)
+    assert event.own_sources == (
+        Source("news.example", url=address, published="2024-05-16T14:30:00Z", retrieved="2024-05-16T14:30:00Z"),
+    )
     assert event.summary == (
         "Initiator: Russian Army (Russia, armed forces). Target: Kiev (Ukraine). "
         "Goldstein scale -10.0, mentions 12, sources 3, articles 12, average tone -6.25."
@@ -75,12 +77,16 @@ def test_what_is_not_known_is_left_open(events: dict[str, Event]) -> None:
     event = events["900000004"]
     assert event.title == "Police: act 9999"
     assert (event.type, event.tags, event.place, event.location, event.importance) == ("", (), "", None, 3)
-    assert event.own_sources == (Source("BBC Monitoring", retrieved="2024-05-16T14:30:00Z"),)
+    assert event.own_sources == (
+        Source("BBC Monitoring", published="2024-05-16T14:30:00Z", retrieved="2024-05-16T14:30:00Z"),
+    )
     assert events["900000002"].title == "Unnamed → The EU: appeals for economic aid, Kharkiv"
 
 
 def test_a_row_without_the_address_of_its_source_is_an_event_too(events: dict[str, Event]) -> None:
-    assert events["900000005"].own_sources == (Source("GDELT", retrieved="2024-05-16T14:30:00Z"),)
+    assert events["900000005"].own_sources == (
+        Source("GDELT", published="2024-05-16T14:30:00Z", retrieved="2024-05-16T14:30:00Z"),
+    )
 
 
 def test_files_of_version_1_of_both_widths_mix() -> None:
@@ -147,6 +153,7 @@ def test_mentions_are_events_with_their_articles() -> None:
         Source(
             "news.example",
             url="https://news.example/articles/7",
+            published="2024-05-17T08:15:00Z",
             retrieved="2024-05-17T08:15:00Z",
         ),
     )

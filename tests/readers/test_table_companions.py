@@ -33,6 +33,13 @@ def told(found: TableCompanions) -> list[str]:
         ("syria-events.tsv", [f"syria-{name}" for name in ("sources.csv", "sources.tsv", "actors.csv", "actors.tsv")]),
         ("a_events.jsonl", [f"a_{name}" for name in ("sources.csv", "sources.tsv", "actors.csv", "actors.tsv")]),
         ("events.json", ["sources.json", "associations.json"]),
+        ("20240516143000.export.CSV", ["20240516143000.mentions.CSV", "20240516143000.mentions.csv"]),
+        (
+            "20240516143000.translation.export.csv",
+            [f"20240516143000.translation.mentions{ending}" for ending in (".csv", ".CSV")],
+        ),
+        ("20240516.export.CSV", []),
+        ("20240516143000.mentions.CSV", []),
         ("myevents.csv", []),
         ("events.csv.bak", []),
         ("sources.csv", []),

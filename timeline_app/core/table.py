@@ -46,16 +46,24 @@ class Postings:
     @classmethod
     def build(cls, row_count: int, pairs: Iterable[tuple[int, str]], *, first_names: Sequence[str] = ()) -> Postings:
         """Collect (row, name) pairs; a pair that comes twice counts once. Names are numbered as they are met."""
-        codes: dict[str, int] = {name: code for code, name in enumerate(first_names)}
+        names = tuple(first_names)
+        offsets = np.zeros(len(names) + 1, np.int64)
+        return cls(names, offsets, np.zeros(0, np.int32), {}).with_pairs(row_count, pairs)
+
+    def with_pairs(self, row_count: int, pairs: Iterable[tuple[int, str]]) -> Postings:
+        """Return the lists with more (row, name) pairs; new names are numbered after those that are known."""
+        codes: dict[str, int] = {name: code for code, name in enumerate(self.names)}
         rows: list[int] = []
         owners: list[int] = []
         for row, name in pairs:
             rows.append(row)
             owners.append(codes.setdefault(name, len(codes)))
-        keys, _ = sorted_unique(np.sort(np.asarray(owners, np.int64) * max(row_count, 1) + np.asarray(rows, np.int64)))
+        known = np.repeat(np.arange(len(self.names), dtype=np.int64), self.counts) * max(row_count, 1) + self.rows
+        fresh = np.asarray(owners, np.int64) * max(row_count, 1) + np.asarray(rows, np.int64)
+        keys, _ = sorted_unique(np.sort(np.concatenate((known, fresh))))
         counts = np.bincount(keys // max(row_count, 1), minlength=len(codes))
         offsets = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
-        return cls(tuple(codes), read_only(offsets), read_only((keys % max(row_count, 1)).astype(np.int32)), codes)
+        return Postings(tuple(codes), read_only(offsets), read_only((keys % max(row_count, 1)).astype(np.int32)), codes)
 
     @property
     def counts(self) -> Int64Array:

@@ -1,28 +1,54 @@
-"""Put what a table of sources tells in the place of the keys that events name."""
+"""Put what files beside events tell of their sources in its place: for keys that events name, or by their ids."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from timeline_app.core.batches import Decoder
-from timeline_app.core.event import Event, Origin, Source
+from timeline_app.core.event import NO_SOURCES, Event, Origin, Source
 from timeline_app.core.same_event import with_source_keys
 
 _SEPARATOR = re.compile(r"\s*[;|]\s*")
+NO_MENTIONS: Mapping[str, tuple[Source, ...]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class ToldSources:
+    """What files beside a table of events tell of its sources.
+
+    `by_key` has those that events name by a key; `by_event` publications that mention an event, by the event's id, each
+    under a key of its own, and named by its publisher.
+    """
+
+    by_key: Mapping[str, Source] = field(default_factory=lambda: NO_SOURCES)
+    by_event: Mapping[str, tuple[Source, ...]] = field(default_factory=lambda: NO_MENTIONS)
+
+    def __bool__(self) -> bool:
+        return bool(self.by_key or self.by_event)
+
+    def of(self, event: Event) -> Event:
+        """Return an event with what is told of its sources."""
+        event = with_told_sources(event, self.by_key) if self.by_key else event
+        mentions = self.by_event.get(event.id)
+        return with_mentions(event, mentions) if mentions else event
+
+
+NOTHING_TOLD = ToldSources()
 
 
 @dataclass(frozen=True, slots=True)
 class SourcedDecoder:
-    """Makes events as another decoder does, with the sources by their keys."""
+    """Makes events as another decoder does, with what is told of their sources."""
 
     decode: Decoder
-    sources: Mapping[str, Source]
+    sources: ToldSources
 
     def __call__(self, raw: bytes, origin: Origin, /) -> Event:
         """Return the whole event of a record."""
-        return with_told_sources(self.decode(raw, origin), self.sources)
+        return self.sources.of(self.decode(raw, origin))
 
     def title(self, raw: bytes, /) -> str:
         """Return the title of a record's event."""
@@ -48,3 +74,24 @@ def with_told_sources(event: Event, sources: Mapping[str, Source]) -> Event:
             extra.setdefault("url", own.url)
     renamed = with_source_keys(event, {written: found[0] for written, found in keys.items()})
     return replace(renamed, own_sources=tuple(told.values()), extra=extra)
+
+
+def with_mentions(event: Event, mentions: tuple[Source, ...]) -> Event:
+    """Return an event with the publications that mention it among its own sources.
+
+    One at the address of a source that the event has is that source, with what is told of it besides.
+    """
+    own = {source.key: source for source in event.own_sources}
+    by_address = {source.url: source.key for source in event.own_sources if source.url}
+    for mention in mentions:
+        known = by_address.get(mention.url)
+        if known is not None:
+            before = own[known]
+            published = mention.published or before.published
+            own[known] = replace(before, published=published, extra={**before.extra, **mention.extra})
+        else:
+            key, number = mention.key, 2
+            while key in own:
+                key, number = f"{mention.key}-{number}", number + 1
+            own[key] = replace(mention, key=key)
+    return replace(event, own_sources=tuple(own.values()))

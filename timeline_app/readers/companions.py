@@ -13,6 +13,9 @@ _COMPANIONS = {"events.json": ("sources.json", "associations.json")}
 _TABLE_OF_EVENTS = re.compile(r"(.+[-_])?events\.(?:csv|tsv|jsonl|ndjson|xlsx|parquet|arrow|feather)", re.DOTALL)
 _TABLE_KINDS = ("sources", "actors")
 _TABLE_ENDINGS = (".csv", ".tsv")
+# As GDELT 2.0 names the files of a quarter of an hour.
+_EXPORT_OF_GDELT = re.compile(r"(\d{14}(?:\.translation)?)\.export\.csv", re.IGNORECASE)
+MENTIONS = "mentions"
 
 
 def companion_paths(path: Path) -> tuple[Path, ...]:
@@ -21,14 +24,18 @@ def companion_paths(path: Path) -> tuple[Path, ...]:
 
 
 def table_companion_paths(path: Path, *kinds: str) -> tuple[Path, ...]:
-    """Return where the tables of sources and of actors, or of one kind, beside a table of events are, or would be.
+    """Return where the tables of sources, actors and mentions, or of one kind, beside one of events are, or would be.
 
     Of two of a kind the first is the one to be read.
     """
+    export = _EXPORT_OF_GDELT.fullmatch(path.name)
+    if export is not None:
+        names = [f"{export[1]}.{MENTIONS}{ending}" for ending in dict.fromkeys((path.suffix, ".CSV", ".csv"))]
+        return tuple(map(path.with_name, names)) if not kinds or MENTIONS in kinds else ()
     match = _TABLE_OF_EVENTS.fullmatch(path.name)
     if match is None:
         return ()
-    names = (f"{match[1] or ''}{kind}{ending}" for kind in kinds or _TABLE_KINDS for ending in _TABLE_ENDINGS)
+    names = [f"{match[1] or ''}{kind}{ending}" for kind in kinds or _TABLE_KINDS for ending in _TABLE_ENDINGS]
     return tuple(map(path.with_name, names))
 
 

@@ -12,7 +12,9 @@ country, since its name is only a word of the text (“VICTORIA” for Australia
 
 SQLDATE is the day that the text speaks of. Days exactly a week, a month, a year or ten years before DATEADDED are a
 known artefact: worked out from “last year” and the like, and often wrong. Such a date is marked as inferred, and the
-event has the tag “date worked out”. DATEADDED, when GDELT knew, is when the source was retrieved.
+event has the tag “date worked out”. DATEADDED, when GDELT knew, is when the source was retrieved; since GDELT does not
+say when an article appeared, and looks every quarter of an hour, it stands for that too. The mentions beside an export
+are further sources (readers/gdelt_mention_sources.py).
 
 Importance follows NumMentions, which the codebook proposes as a measure: 2 from 3, 3 from 10, 4 from 50, 5 from 200
 mentions, else 1. Tried on an export of 2.0 of 24 October 2019, and by the codebooks of both on files of 1.0.
@@ -31,7 +33,7 @@ from timeline_app.readers.fields import NUMBER
 from timeline_app.readers.gdelt_actors import INITIATOR, TARGET, side, told
 from timeline_app.readers.gdelt_cameo import act_words, class_words, kind_of_act
 from timeline_app.readers.gdelt_columns import events_shape, gdelt_head
-from timeline_app.readers.gdelt_when import day_text, second_text, worked_out
+from timeline_app.readers.gdelt_when import day_text, known_second, worked_out
 from timeline_app.readers.graded_importance import importance_of_count
 from timeline_app.readers.location import location_of
 from timeline_app.readers.source_book import site_of
@@ -108,13 +110,15 @@ def _finish(event: Event, cells: Cells) -> Event:
     note = f"exactly {before} before it was reported: likely worked out from the text" if before else ""
     location = location_of(cell("ActionGeo_Lat"), cell("ActionGeo_Long"))
     taken = _TAKEN if location is not None else _TAKEN - {"ActionGeo_Lat", "ActionGeo_Long"}
+    known = known_second(cell("DATEADDED"))
+    taken = taken if known else taken - {"DATEADDED"}
     return replace(
         event,
         basis=Basis.INFERRED if before else Basis.STATED,
         basis_note=note,
         location=location,
         summary=_summary(cell),
-        own_sources=tuple(replace(one, retrieved=second_text(cell("DATEADDED"))) for one in event.own_sources),
+        own_sources=tuple(replace(one, published=known, retrieved=known) for one in event.own_sources),
         extra=others(cells, taken),
     )
 

@@ -3,10 +3,12 @@
 The table stands beside the events since February 2015, 16 columns between tabs without a header, of which the last
 two, about translation, are nearly always empty. An event has a mention for each article, so its number is no id here;
 each mention is an event of its own kind. EventTimeDate is when GDELT first knew of the event, MentionTimeDate when of
-the article, both in UTC: the one is the date, the other the time at which the source was retrieved. Confidence, from 10
-to 100, tells how surely the text speaks of the event; importance follows it: a fifth of it, from 1 to 5.
+the article, both in UTC: the one is the date, the other the time at which the source was retrieved, and published as
+far as anybody knows. Confidence, from 10 to 100, tells how surely the text speaks of the event; importance follows it:
+a fifth of it, from 1 to 5.
 
-Written by the codebook of version 2.0.
+Beside an export of events, its mentions are sources of these (readers/gdelt_mention_sources.py). Written by the
+codebook of version 2.0.
 """
 
 from __future__ import annotations
@@ -18,8 +20,9 @@ from timeline_app.core.event import Event, Source
 from timeline_app.readers.coded_rules import Cells, EventRules, Rule, others, stripped
 from timeline_app.readers.coded_table import CodedTable, always
 from timeline_app.readers.gdelt_columns import gdelt_head, mentions_shape
-from timeline_app.readers.gdelt_when import second_text
+from timeline_app.readers.gdelt_when import known_second, second_text
 from timeline_app.readers.graded_importance import importance_of_count
+from timeline_app.readers.source_book import site_of
 
 _SUMMARY = "Articles that mention events of the GDELT Project, https://www.gdeltproject.org."
 _KINDS = {
@@ -54,16 +57,34 @@ def _sources(kind: str, name: str, identifier: str) -> tuple[Source, ...]:
     )
 
 
+def mention_source(
+    kind: str, name: str, identifier: str, *, published: str, confidence: str, tone: str
+) -> Source | None:
+    """Return the article of a mention as a source of the event that it mentions, named as exports of events name it."""
+    found = _sources(kind, name, identifier)
+    if not found:
+        return None
+    site = site_of(found[0].url) or found[0].key
+    told = {
+        "MentionSourceName": name.strip() if name.strip() != site else "",
+        "Confidence": confidence,
+        "MentionDocTone": tone,
+    }
+    extra = {column: text for column, text in told.items() if text}
+    return replace(found[0], key=site, publisher=site, published=published, retrieved=published, extra=extra)
+
+
 def _finish(event: Event, cells: Cells) -> Event:
     cell = stripped(cells)
     confidence, sentence = cell("Confidence"), cell("SentenceID")
     parts = [f"Sentence {sentence}." if sentence else "", f"Confidence {confidence} %." if confidence else ""]
     taken = _TAKEN if cell("MentionType") in _KINDS else _TAKEN - {"MentionType"}
-    known = second_text(cell("MentionTimeDate"))
+    known = known_second(cell("MentionTimeDate"))
+    taken = taken if known else taken - {"MentionTimeDate"}
     return replace(
         event,
         summary=" ".join(filter(None, parts)),
-        own_sources=tuple(replace(one, retrieved=known) for one in event.own_sources),
+        own_sources=tuple(replace(one, published=known, retrieved=known) for one in event.own_sources),
         extra=others(cells, taken),
     )
 

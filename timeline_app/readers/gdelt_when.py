@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from timeline_app.core.calendar import days_from_civil, days_in_month
+from timeline_app.core.errors import WhenError
+from timeline_app.core.when import parse
 
 _DAY = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 _SECOND = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)", re.ASCII)
@@ -26,6 +28,14 @@ def second_text(written: str) -> str:
         return day_text(text)
     year, month, day, hour, minute, second = match.groups()
     return f"{year}-{month}-{day}T{hour}:{minute}:{second}Z"
+
+
+def known_second(written: str) -> str:
+    """Return when GDELT knew of something, in EDTF, "" for what is no date."""
+    try:
+        return parse(second_text(written)).text if written.strip() else ""
+    except WhenError:
+        return ""
 
 
 def worked_out(day: str, added: str) -> str:

@@ -1,8 +1,8 @@
-"""Read the tables of sources and of actors that lie beside a table of events."""
+"""Read the tables of sources, of actors and of mentions that lie beside a table of events."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -11,9 +11,10 @@ from timeline_app.core.actors import DEFAULT_KIND, ActorEntry, Membership
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.errors import ReadError, WhenError
 from timeline_app.core.event import NO_SOURCES, Source
+from timeline_app.core.told_sources import NO_MENTIONS, ToldSources
 from timeline_app.core.when import parse
 from timeline_app.readers.column_names import field_names, simple_name
-from timeline_app.readers.companions import read_companion, table_companion_paths
+from timeline_app.readers.companions import MENTIONS, read_companion, table_companion_paths
 from timeline_app.readers.delimited import row_batches, table_of_text
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.list_cells import entries, text_of
@@ -54,12 +55,21 @@ _ACTOR_COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class TableCompanions:
-    """What lies beside a table of events: sources by key, actors, the files they stand in, and what is wrong there."""
+    """What lies beside a table of events: sources by key, actors, the files they stand in, and what is wrong there.
+
+    `mentions` are sources of single events, by the ids of these.
+    """
 
     sources: Mapping[str, Source] = field(default_factory=lambda: NO_SOURCES)
     actors: tuple[ActorEntry, ...] = ()
+    mentions: Mapping[str, tuple[Source, ...]] = field(default_factory=lambda: NO_MENTIONS)
     files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def told_sources(self) -> ToldSources:
+        """What is told of the sources of the events."""
+        return ToldSources(self.sources, self.mentions)
 
 
 NOTHING_BESIDE = TableCompanions()
@@ -70,9 +80,10 @@ def read_table_companions(path: Path) -> TableCompanions:
     log = _Log()
     sources = [_source(row) for row in _rows(path, "sources", _SOURCE_COLUMNS, log)]
     actors = [_actor(row) for row in _rows(path, "actors", _ACTOR_COLUMNS, log)]
+    mentions = _mentions(path, log)
     by_key = MappingProxyType({source.key: source for source in sources})
     problems = sorted(log.problems, key=lambda problem: (problem.file, problem.line))
-    return TableCompanions(by_key, tuple(actors), tuple(log.files), tuple(problems))
+    return TableCompanions(by_key, tuple(actors), mentions, tuple(log.files), tuple(problems))
 
 
 @dataclass(slots=True)
@@ -84,6 +95,14 @@ class _Log:
 
     def warn(self, message: str, file: str, line: int) -> None:
         self.problems.append(Problem(message, file, line, level=Level.WARNING))
+
+    def refuse(self, error: ReadError) -> None:
+        """Tell of a file that cannot be read."""
+        self.warn(f"{error.args[0]}; the file is not read", error.place.file, error.place.line)
+
+    def add_rows(self, problems: Iterable[Problem]) -> None:
+        """Tell of rows, at most as warnings: those that are left out are none of the table of events."""
+        self.problems += [replace(one, level=max(one.level, Level.WARNING, key=_LENIENCE.index)) for one in problems]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +165,40 @@ def _actor(row: _Row) -> ActorEntry:
     )
 
 
+def _mentions(path: Path, log: _Log) -> Mapping[str, tuple[Source, ...]]:
+    """Return the sources that the mentions beside an export of GDELT are, by the ids of its events."""
+    found = _found(path, MENTIONS)
+    if found is None:
+        return NO_MENTIONS
+    # Only beside an export of GDELT.
+    from timeline_app.readers.gdelt_mention_sources import LARGEST_MENTIONS_BYTES, mention_sources
+
+    try:
+        file = LineFile.within(read_companion(found, str(path), LARGEST_MENTIONS_BYTES))
+        mentions, problems = mention_sources(file)
+    except ReadError as error:
+        log.refuse(error)
+        return NO_MENTIONS
+    log.files.append(file.name)
+    log.add_rows(problems)
+    return mentions
+
+
+def _found(path: Path, what: str) -> Path | None:
+    """Return the first companion of a kind that is there."""
+    return next((one for one in table_companion_paths(path, what) if one.is_file()), None)
+
+
 def _rows(path: Path, what: str, columns: Mapping[str, tuple[str, ...]], log: _Log) -> Iterator[_Row]:
     """Give the records of the first companion that is there, each of a name of its own."""
-    found = next((one for one in table_companion_paths(path, what) if one.is_file()), None)
+    found = _found(path, what)
     if found is None:
         return
     try:
         file = LineFile.within(read_companion(found, str(path), LARGEST_BYTES))
         records = list(_records(file, columns, log))
     except ReadError as error:
-        log.warn(f"{error.args[0]}; the file is not read", error.place.file, error.place.line)
+        log.refuse(error)
         return
     log.files.append(file.name)
     first = next(iter(columns))
@@ -182,10 +225,7 @@ def _records(
         raise ReadError(f"expected a column that is called {known}; found {listed(shape.columns)}", file.name, 1)
     others = [column for column in shape.columns if column not in fields.values()]
     for batch in row_batches(file, shape):
-        # The records that are left out are none of the table of events.
-        log.problems += [
-            replace(one, level=max(one.level, Level.WARNING, key=_LENIENCE.index)) for one in batch.problems
-        ]
+        log.add_rows(batch.problems)
         texts = {column: batch.cells.texts(column) for column in shape.columns}
         for number, line in enumerate(batch.lines.tolist()):
             cells = {known: texts[column][number] for known, column in fields.items()}

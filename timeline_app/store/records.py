@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from timeline_app.core.actors import Gazetteer
-from timeline_app.core.arrays import Int32Array, NDArray
+from timeline_app.core.arrays import Int32Array, Int64Array, NDArray
 from timeline_app.core.batches import Decoder
 from timeline_app.core.errors import ReadError, StoreError
 from timeline_app.core.event import Event, Origin
@@ -91,6 +91,11 @@ class StoredRecords:
         """Return the upper 32 bits of the hash of every id, shape (rows,)."""
         with self._damage_told():
             return self._ids.prefixes()
+
+    def rows_by_hash(self, hashes: NDArray[np.uint64]) -> Int64Array:
+        """Return the row of each id by its hash, see core.text_column.text_hash, -1 for none."""
+        with self._damage_told():
+            return self._ids.rows_by_hash(hashes)
 
     def linking_rows(self, event_id: str) -> tuple[int, ...]:
         """Return the rows of the events that link to this one, as far as the index of words is there to know them."""

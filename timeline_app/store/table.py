@@ -10,12 +10,13 @@ import numpy as np
 from timeline_app.core.actors import Gazetteer
 from timeline_app.core.arrays import Int32Array, Int64Array, NDArray, Scalar, read_only, sorted_unique
 from timeline_app.core.batches import Decoder
-from timeline_app.core.event import NO_SOURCES, Source
+from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.look_alikes import look_alike_notes
 from timeline_app.core.memory import keep_large_apart
 from timeline_app.core.table import EventTable, Postings
+from timeline_app.core.text_column import TextColumn
 from timeline_app.core.times import Times
-from timeline_app.core.told_sources import SourcedDecoder, told_keys
+from timeline_app.core.told_sources import NOTHING_TOLD, SourcedDecoder, ToldSources, told_keys
 from timeline_app.store.contents import Contents, contents_of
 from timeline_app.store.kept import Kept
 from timeline_app.store.records import StoredRecords
@@ -30,13 +31,13 @@ def open_table(
     gazetteer: Gazetteer,
     *,
     file: str = "",
-    sources: Mapping[str, Source] = NO_SOURCES,
+    sources: ToldSources = NOTHING_TOLD,
     on_damage: Callable[[], None] = lambda: None,
 ) -> EventTable:
     """Return the table of a file that was kept, its actors by the names that the gazetteer has for them.
 
     `decoder` gives for a reader's name and a layout what makes an event of a record. `file` names the file in messages,
-    as it was named when it was ingested when left out. `sources` are those that a file beside it tells of, by keys.
+    as it was named when it was ingested when left out. `sources` are what files beside it tell of its sources.
     Raises StoreError when anything is gone or damaged; what is found so later, when records are read, is told to
     `on_damage`.
     """
@@ -49,13 +50,14 @@ def open_table(
     by_source = _postings(kept, contents, "sources")
     if sources:
         decode = SourcedDecoder(decode, sources)
-        by_source = _regrouped(by_source, lambda name: told_keys(name, sources))
     if report.loaded >= _MANY:
         keep_large_apart()
 
     def column(name: str) -> NDArray[Scalar]:
         return read_only(kept.column(name))
 
+    records = StoredRecords(kept, decode, gazetteer, file=report.path, on_damage=on_damage)
+    by_source, notes = _with_told_sources(by_source, sources, records)
     actors = canonical_postings(_postings(kept, contents, "actors"), gazetteer)
     return EventTable(
         times=Times(column("starts"), column("shape_codes"), column("shapes").reshape(-1, _BOUNDS_BEYOND_THE_FIRST)),
@@ -69,19 +71,38 @@ def open_table(
         actors=actors,
         sources=by_source,
         tags=_postings(kept, contents, "tags"),
-        records=StoredRecords(kept, decode, gazetteer, file=report.path, on_damage=on_damage),
+        records=records,
         gazetteer=gazetteer,
         title=contents.title,
         summary=str(contents.layout.get("summary", "")),
-        source_by_key=sources,
+        source_by_key=sources.by_key,
         files=(report,),
-        problems=(*contents.problems, *look_alike_notes(actors.names, gazetteer)),
+        problems=(
+            *contents.problems,
+            *(Problem(note, report.path, level=Level.NOTE) for note in notes),
+            *look_alike_notes(actors.names, gazetteer),
+        ),
     )
 
 
 def canonical_postings(postings: Postings, gazetteer: Gazetteer) -> Postings:
     """Return posting lists by canonical name; names that mean the same actor share one list."""
     return _regrouped(postings, lambda name: (gazetteer.canonical(name),))
+
+
+def _with_told_sources(
+    postings: Postings, told: ToldSources, records: StoredRecords
+) -> tuple[Postings, tuple[str, ...]]:
+    """Return posting lists of sources with those that are told of, by keys and for single events, and what is noted."""
+    if told.by_key:
+        postings = _regrouped(postings, lambda name: told_keys(name, told.by_key))
+    if not told.by_event:
+        return postings, ()
+    rows = records.rows_by_hash(TextColumn.of(told.by_event).hashes()).tolist()
+    named = [(row, one.publisher) for row, found in zip(rows, told.by_event.values(), strict=True) for one in found]
+    pairs = [pair for pair in named if pair[0] >= 0]
+    notes = (f"{len(pairs):,} of {len(named):,} mentions are of its events, the others of those in other exports",)
+    return postings.with_pairs(len(records), pairs), notes
 
 
 def _regrouped(postings: Postings, names_of: Callable[[str], tuple[str, ...]]) -> Postings:
