@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThreadPool
 from pytestqt.qtbot import QtBot
 
 from timeline_app.app import create_window
@@ -38,8 +38,8 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     window.show()
     qtbot.waitExposed(window)
     yield window
-    window.files.cancel()
-    qtbot.waitUntil(lambda: not window.files._job.is_busy)
+    # Qt has closed the window by now and may delete it at any moment: only its thread can be waited for.
+    assert QThreadPool.globalInstance().waitForDone(60_000)
 
 
 def state(window: MainWindow) -> tuple[object, ...]:
