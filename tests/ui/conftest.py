@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+# A busy machine may keep a thread waiting for seconds; what never comes is found at the end of this all the same.
+LONGEST_WAIT_MS = 30_000
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Wait longer than pytest-qt by itself, for as long as no test says otherwise."""
+    from pytestqt.qtbot import QtBot  # this file is read in the run without Qt too
+
+    bot = QtBot(request)
+    for wait in ("waitUntil", "waitSignal", "waitSignals"):
+        setattr(bot, wait, partial(getattr(bot, wait), timeout=LONGEST_WAIT_MS))
+    return bot
 
 
 @pytest.fixture(autouse=True)
