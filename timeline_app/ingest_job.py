@@ -11,6 +11,7 @@ from timeline_app.core.batches import Decoder
 from timeline_app.core.dataset import FileReport
 from timeline_app.core.errors import ReadError
 from timeline_app.readers import readers
+from timeline_app.readers.further_rows import joins_rows
 from timeline_app.readers.reader import Streaming
 from timeline_app.readers.table_stream import mapping_used
 from timeline_app.store.cache import CachedFile, FileCache, Request, refuse_changed
@@ -81,10 +82,13 @@ def _ingest(job: IngestJob, sink: Sink, report: Report, sha256: Callable[[], str
         streaming.decoder(stream.layout),
         lambda records, bytes_done: report(records, bytes_done, stream.total_bytes),
         file=job.name,
+        joins_rows=joins_rows(stream.layout),
     )
     read = done.loaded + done.rejected
     mapping = mapping_used(stream.layout)
-    file_report = FileReport(job.name, job.reader, read, done.loaded, done.rejected, sha256(), mapping)
+    file_report = FileReport(
+        job.name, job.reader, read, done.loaded, done.rejected, sha256(), mapping, more_rows=done.more_rows
+    )
     put_contents(Contents(stream.title, stream.layout, file_report, done.problems, done.names), sink)
 
 

@@ -209,6 +209,7 @@ class Loader:
             reader=read_as.reader or None,
             mapping=read_as.mapping or None,
             beside=beside,
+            joins=self.joins,
             progress=lambda rows, done, total: report(Progress(name, rows, done, total)),
             cancelled=cancelled,
         )

@@ -10,13 +10,16 @@ from pathlib import Path
 from timeline_app.core.actors import Gazetteer
 from timeline_app.core.dataset import Dataset, Level, Problem, companion_words
 from timeline_app.core.errors import ReadError, StoreError
+from timeline_app.core.join import with_rows_joined
+from timeline_app.core.same_event import more_rows_words
 from timeline_app.core.table import EventTable
 from timeline_app.ingest_job import IngestJob, decoder_of, hold_file, keep_file
 from timeline_app.readers import Reader, choose, read
 from timeline_app.readers.table_companions import NOTHING_BESIDE, TableCompanions
 from timeline_app.store.cache import CachedFile, FileCache, Request
+from timeline_app.store.further_rows import further_rows_of
 from timeline_app.store.identity import state_of
-from timeline_app.store.kept import FolderKept
+from timeline_app.store.kept import FolderKept, Kept
 from timeline_app.store.table import open_table
 
 # What is smaller is ingested before another process would have started.
@@ -33,20 +36,23 @@ def open_file(
     reader: str | None = None,
     mapping: Mapping[str, str] | None = None,
     beside: TableCompanions | None = None,
+    joins: bool = True,
     progress: Callable[[int, int, int], None] = lambda _rows, _bytes_done, _bytes_total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> EventTable | Dataset:
     """Open a file: as a dataset where its format is read whole, as a table with its records on disk otherwise.
 
     A folder is opened as the events in Markdown that it holds. `beside` is what the companions of a table tell,
-    which is never kept with it; the gazetteer must know its actors.
+    which is never kept with it; the gazetteer must know its actors. With `joins`, rows that tell of one event are one.
 
     `progress` is told the rows and the bytes that are done, and all bytes. Without a cache, or where that has no room,
     records are held in memory. Raises ReadError, and Cancelled, after which everything is as it was.
     """
     if path.is_dir():
         return read(path, reader=reader, mapping=mapping)
-    opening = _Opening(str(path), gazetteer, reader, mapping or {}, beside or NOTHING_BESIDE, progress, cancelled)
+    opening = _Opening(
+        str(path), gazetteer, reader, mapping or {}, beside or NOTHING_BESIDE, progress, cancelled, joins=joins
+    )
     kept = opening.from_cache(cache) if cache is not None else None
     if kept is not None:
         return kept
@@ -69,12 +75,15 @@ class _Opening:
         beside: TableCompanions,
         progress: Callable[[int, int, int], None],
         cancelled: Callable[[], bool],
+        *,
+        joins: bool,
     ) -> None:
         self._name = name
         self._gazetteer = gazetteer
         self._asked_reader = reader or ""
         self._mapping = mapping
         self._beside = beside
+        self._joins = joins
         self._progress = progress
         self._cancelled = cancelled
 
@@ -103,9 +112,9 @@ class _Opening:
                     raise ReadError(
                         f"the file is too large to be opened without its cache: {error}", self._name
                     ) from error
-        table = self._with_companions(
-            open_table(hold_file(job, self._report), decoder_of, self._gazetteer, sources=self._beside.told_sources)
-        )
+        held = hold_file(job, self._report)
+        table = open_table(held, decoder_of, self._gazetteer, sources=self._beside.told_sources)
+        table = self._with_companions(self._with_rows_joined(table, held))
         return replace(table, problems=(*table.problems, problem)) if problem is not None else table
 
     def _kept(self, job: IngestJob, cache: FileCache) -> CachedFile:
@@ -117,15 +126,26 @@ class _Opening:
         return keep_in_child(job, cache, self._report, self._cancelled)
 
     def _table(self, cached: CachedFile, cache: FileCache) -> EventTable:
+        kept = FolderKept(cached.folder)
         table = open_table(
-            FolderKept(cached.folder),
+            kept,
             decoder_of,
             self._gazetteer,
             file=self._name,
             sources=self._beside.told_sources,
             on_damage=lambda: cache.forget(cached),
         )
-        return self._with_companions(table)
+        return self._with_companions(self._with_rows_joined(table, kept))
+
+    def _with_rows_joined(self, table: EventTable, kept: Kept) -> EventTable:
+        """Return the table with the rows of one event as one, where that is wanted, and with a note on it."""
+        (report,) = table.files
+        if not report.more_rows:
+            return table
+        if self._joins:
+            table = with_rows_joined(table, further_rows_of(kept, report.more_rows))
+        note = Problem(more_rows_words(report.more_rows, joined=self._joins), self._name, level=Level.NOTE)
+        return replace(table, problems=(*table.problems, note))
 
     def _with_companions(self, table: EventTable) -> EventTable:
         """Return the table with a word on what was read beside it."""

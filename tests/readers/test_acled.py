@@ -205,10 +205,12 @@ def test_columns_of_old_releases(tmp_path: Path) -> None:
 
 
 def test_an_event_in_several_rows_keeps_ids_apart(tmp_path: Path) -> None:
-    text = table("2024-05-16", "2024-05-16").replace("X2,", "X1,")
+    text = table("2024-05-16", "2024-05-16", "2024-05-17").replace("X2,", "X1,").replace("X3,", "X1,")
     dataset = read(write(tmp_path, text, "x.csv"))
-    assert [event.id for event in dataset.events] == ["X1", "X1-2"]
-    assert "is the id of an earlier event" in dataset.problems[0].message
+    assert [event.id for event in dataset.events] == ["X1", "X1-3", "X1-2"]
+    assert (dataset.more_of, dataset.report.more_rows) == ({1: 0}, 1)
+    (problem,) = dataset.problems
+    assert (problem.line, "is the id of an earlier event" in problem.message) == (4, True)
 
 
 def test_only_the_order_of_dates_can_be_told(tmp_path: Path) -> None:

@@ -247,7 +247,9 @@ def _add_files(parser: argparse.ArgumentParser, *, at_least_one: bool = False) -
     group.add_argument(
         "--map", metavar="FIELD=COLUMN", action="append", default=[], help="take a field from a column (repeatable)"
     )
-    group.add_argument("--keep-apart", action="store_true", help="show what several FILEs tell of once for each")
+    group.add_argument(
+        "--keep-apart", action="store_true", help="show what several FILEs, or rows of one, tell of once for each"
+    )
 
 
 def _add_filters(parser: argparse.ArgumentParser) -> None:

@@ -79,7 +79,7 @@ def _lines(record: Record, table: EventTable) -> Iterator[str]:
         )
     yield from filter(None, map(mapping_line, table.files))
     if record["joined"]:
-        yield f"{counted(record['joined'], 'record')} shown together with the same event of another file"
+        yield f"{counted(record['joined'], 'record')} shown together with the same event of another file or row"
     yield f"{record['shown']} of {counted(record['loaded'], 'event')} shown, {record['filtered_out']} filtered out"
     if record["first"]:
         yield f"{record['first']} to {record['last']}"

@@ -13,7 +13,15 @@ from timeline_app.core.dataset import Dataset, Level, Problem
 from timeline_app.core.event import ActorRef, Event, Source, source_names
 from timeline_app.core.look_alikes import look_alike_notes
 from timeline_app.core.records import RecordList
-from timeline_app.core.same_event import SameEvents, Told, joined_words, merged_event, with_source_keys
+from timeline_app.core.same_event import (
+    SameEvents,
+    Told,
+    joined_words,
+    merged_event,
+    merged_rows,
+    more_rows_words,
+    with_source_keys,
+)
 from timeline_app.core.table import NO_CODE, EventTable, Postings
 from timeline_app.core.times import Times, narrowed
 from timeline_app.core.when import When, flags_of
@@ -22,9 +30,10 @@ from timeline_app.core.when import When, flags_of
 def build_table(datasets: Sequence[Dataset], gazetteer: Gazetteer, *, joins: bool = False) -> EventTable:
     """Merge datasets into one table: actors by canonical name, keys and ids that clash told apart and reported.
 
-    With `joins`, what several files tell of is one event, with a note; see core/same_event.py. Nothing of one file
-    overwrites what another says; of two files' own actor definitions the later wins, with a note.
+    With `joins`, what several files or rows tell of is one event, with a note; see core/same_event.py. Nothing of one
+    file overwrites what another says; of two files' own actor definitions the later wins, with a note.
     """
+    datasets = [_with_rows_joined(dataset, joins=joins) if dataset.more_of else dataset for dataset in datasets]
     definitions, definition_problems = _actor_definitions(datasets)
     known = gazetteer.extended(definitions)
     sources, renamed_keys, source_problems = _merge_sources(datasets)
@@ -59,6 +68,15 @@ def build_table(datasets: Sequence[Dataset], gazetteer: Gazetteer, *, joins: boo
         problems=tuple(problems),
         extra=datasets[0].extra if len(datasets) == 1 else {},
     )
+
+
+def _with_rows_joined(dataset: Dataset, *, joins: bool) -> Dataset:
+    """Return a dataset where rows that tell of one event are one if `joins` says so, with a note on it."""
+    note = Problem(more_rows_words(len(dataset.more_of), joined=joins), dataset.report.path, level=Level.NOTE)
+    events = dict(enumerate(dataset.events))
+    for place, first in dataset.more_of.items() if joins else ():
+        events[first] = merged_rows(events[first], events.pop(place))
+    return replace(dataset, events=tuple(events.values()), problems=(*dataset.problems, note), more_of={})
 
 
 def _actor_definitions(datasets: Sequence[Dataset]) -> tuple[list[ActorEntry], list[Problem]]:

@@ -40,7 +40,8 @@ class FileReport:
     """How a file was read; `read` = `loaded` + `rejected`, always.
 
     `mapping` tells which column each field of a table was taken from, as it would be asked for. `companions` are the
-    files beside it that were read with it.
+    files beside it that were read with it. `more_rows` of the records that are loaded tell more of the event of an
+    earlier one, as where a dataset has a row for each actor.
     """
 
     path: str
@@ -51,6 +52,7 @@ class FileReport:
     sha256: str
     mapping: Mapping[str, str] = field(default_factory=dict, hash=False)
     companions: tuple[str, ...] = ()
+    more_rows: int = 0
 
 
 def companion_words(names: Sequence[str]) -> str:
@@ -60,7 +62,10 @@ def companion_words(names: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """The events of one file in the file's order, with actors and sources as the file defines them."""
+    """The events of one file in the file's order, with actors and sources as the file defines them.
+
+    `more_of` has those that are further rows of an earlier one, each with that, by their places in `events`.
+    """
 
     title: str
     events: tuple[Event, ...]
@@ -70,3 +75,4 @@ class Dataset:
     actors: tuple[ActorEntry, ...] = ()
     problems: tuple[Problem, ...] = ()
     extra: Mapping[str, object] = field(default_factory=lambda: NOTHING)
+    more_of: Mapping[int, int] = field(default_factory=dict)

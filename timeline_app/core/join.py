@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, pairwise
@@ -23,8 +23,8 @@ from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.event import USUAL_IMPORTANCE, Event, Source
 from timeline_app.core.look_alikes import look_alike_notes
 from timeline_app.core.records import Indexed, Records
-from timeline_app.core.same_event import joined_words, merged_event
-from timeline_app.core.same_rows import SameRows, no_rows, same_rows
+from timeline_app.core.same_event import joined_words, merged_event, merged_rows
+from timeline_app.core.same_rows import OtherNumbers, SameRows, no_rows, same_rows
 from timeline_app.core.table import NO_CODE, EventTable, Postings
 from timeline_app.core.times import joined_times, narrowed
 
@@ -37,11 +37,21 @@ def join_tables(tables: Sequence[EventTable], *, joins: bool = False) -> EventTa
     """
     if len(tables) == 1:
         return tables[0]
-    same = same_rows(tables) if joins else no_rows()
+    return _joined(tables, same_rows(tables) if joins else no_rows())
+
+
+def with_rows_joined(table: EventTable, same: SameRows) -> EventTable:
+    """Return a table where the rows that tell of one event are one; `same` numbers them by the rows of the table."""
+    return replace(_joined([table], same, merged_rows), extra=table.extra) if len(same.others) else table
+
+
+def _joined(
+    tables: Sequence[EventTable], same: SameRows, merge: Callable[[Event, Event], Event] = merged_event
+) -> EventTable:
     times = joined_times([table.times for table in tables])
     firsts = np.cumsum([0, *(len(table) for table in tables)])
     start, latest, end_earliest, end = times.at(slice(None))
-    order = np.lexsort((end, end_earliest, latest, start))
+    order = np.lexsort((end, end_earliest, latest, start)) if len(tables) > 1 else np.arange(len(times))
     order = order[~np.isin(order, same.others)] if len(same.others) else order
     row_of = np.empty(len(times), np.int32)
     row_of[order] = np.arange(len(order), dtype=np.int32)
@@ -71,7 +81,7 @@ def join_tables(tables: Sequence[EventTable], *, joins: bool = False) -> EventTa
         sources=_joined_postings([table.sources for table in tables], firsts, row_of),
         tags=_joined_postings([table.tags for table in tables], firsts, row_of),
         records=JoinedRecords(
-            tuple(table.records for table in tables), order.astype(np.int32), row_of, _others_of(same)
+            tuple(table.records for table in tables), order.astype(np.int32), row_of, OtherNumbers(same), merge
         ),
         gazetteer=first.gazetteer,
         title=" + ".join(dict.fromkeys(table.title for table in tables if table.title)),
@@ -88,13 +98,15 @@ class JoinedRecords:
     """The whole events of several tables.
 
     `order`, shape (rows,), has for each row its number in all parts end to end, and `row_by_number` the reverse. What
-    other parts tell of the event with a number has the numbers that are in `others`, in their order.
+    is told of the event with a number besides has the numbers that are in `others`, in their order; `merge` makes one
+    event of both.
     """
 
     parts: tuple[Records, ...]
     order: Int32Array
     row_by_number: Int32Array
-    others: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    others: OtherNumbers = field(default_factory=OtherNumbers)
+    merge: Callable[[Event, Event], Event] = merged_event
 
     def __len__(self) -> int:
         return len(self.order)
@@ -110,19 +122,26 @@ class JoinedRecords:
         event = self.parts[part].event(place)
         if not self._is_free(event.id, part):
             event = replace(event, id=f"{event.id}-{part + 1}")
-        for number in self.others.get(int(self.order[row]), ()):
+        for number in self.others.of(int(self.order[row])):
             part, place = self._place_of(number)
-            event = merged_event(event, self.parts[part].event(place))
+            event = self.merge(event, self.parts[part].event(place))
         return event
 
     def titles(self, rows: Iterable[int]) -> list[str]:
         """Return the titles of some rows."""
+        rows = list(rows)
         places = [self._place_of(int(self.order[row])) for row in rows]
         found: dict[tuple[int, int], str] = {}
         for number, part in enumerate(self.parts):
             own = [place for where, place in places if where == number]
             found |= zip(((number, place) for place in own), part.titles(own), strict=True)
-        return [found[place] for place in places]
+        titles = [found[place] for place in places]
+        if self.merge is merged_rows:
+            # Each row has the names of its own actors in its title.
+            for number, row in enumerate(rows):
+                if self.others.of(int(self.order[row])):
+                    titles[number] = self.event(row).title
+        return titles
 
     def row_of(self, event_id: str) -> int | None:
         """Return the row of an event, None where there is none with this id."""
@@ -148,7 +167,7 @@ class JoinedRecords:
             return ()
         number = int(self.order[row])
         found: list[int] = []
-        for one in (number, *self.others.get(number, ())):
+        for one in (number, *self.others.of(number)):
             part, place = self._place_of(one)
             own_id = self.parts[part].event(place).id
             first = self._firsts[part]
@@ -163,7 +182,7 @@ class JoinedRecords:
         rows = candidates if isinstance(candidates, np.ndarray) else np.fromiter(candidates, np.int64)
         numbers = self.order[rows]
         if self.others:
-            told_again = [other for number in numbers.tolist() for other in self.others.get(number, ())]
+            told_again = [other for number in numbers.tolist() for other in self.others.of(number)]
             numbers = np.concatenate((numbers, np.array(told_again, np.int32)))
         found: list[Iterable[int]] = []
         arrays: list[Int32Array] = []
@@ -209,13 +228,6 @@ def _fill(column: IntegerArray | UInt8Array, nothing: int, same: SameRows) -> No
     column[kept[takes]] = column[others[takes]]
 
 
-def _others_of(same: SameRows) -> dict[int, tuple[int, ...]]:
-    others: dict[int, tuple[int, ...]] = {}
-    for kept, other in zip(same.kept.tolist(), same.others.tolist(), strict=True):
-        others[kept] = (*others.get(kept, ()), other)
-    return others
-
-
 def _problems(tables: Sequence[EventTable]) -> Iterator[Problem]:
     return (problem for table in tables for problem in table.problems)
 
@@ -232,6 +244,8 @@ def _source_notes(tables: Sequence[EventTable]) -> Iterator[Problem]:
 
 def _same_notes(tables: Sequence[EventTable], same: SameRows) -> Iterator[Problem]:
     """Say how many events of each table are shown with others, and how many were not compared."""
+    if len(tables) == 1:
+        return
     edges = np.cumsum([0, *map(len, tables)])
     counts = np.diff(np.searchsorted(same.others, edges)).tolist()
     for table, count in zip(tables, counts, strict=True):

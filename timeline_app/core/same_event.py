@@ -1,4 +1,4 @@
-"""Tell whether two files tell of the same event, and make one event of what both tell."""
+"""Tell whether two files, or two rows of one, tell of the same event, and make one event of what both tell."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from typing import TypeVar
 
 from timeline_app.core.event import NO_SOURCES, USUAL_IMPORTANCE, Claim, Event, Source, made_id, source_names
 
+# Between the actors that a title begins with, and after them.
+_ACTORS_APART, _ACTORS_END = " – ", ": "
 # Of id, source, title and date: an id is the same by chance more often than all three others differ.
 _ENOUGH = 2
 
 Part = TypeVar("Part")
 ContentKey = tuple[object, ...]
+RowKey = tuple[str, tuple[int, int, int, int], str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,46 @@ def merged_event(first: Event, second: Event) -> Event:
         claims=_united((*first.claims, *_conflicts(first, second)), second.claims, repr),
         own_sources=_united(first.own_sources, second.own_sources, lambda source: source.key),
         other_origins=_united(first.other_origins, (second.origin, *second.other_origins)),
-        extra=_united_bags(first, second),
+        extra=_united_bags(first, second, _file(second)),
     )
+
+
+def row_key(event: Event) -> RowKey:
+    """Return what is equal of rows that tell of one event, in datasets with a row for each actor.
+
+    Elsewhere an id that comes twice is a mistake.
+    """
+    return event.id, _bounds(event), event.type, event.place
+
+
+def merged_rows(first: Event, second: Event) -> Event:
+    """Return the event that two rows of a file tell of, under the first one's id.
+
+    What both have any number of is that of both; where the field bags differ, the second's has its record beside it.
+    """
+    second = _with_keys_of_its_own(first, second)
+    return replace(
+        first,
+        title=_title_of_both(first.title, second.title),
+        location=first.location or second.location,
+        importance=max(first.importance, second.importance),
+        summary=first.summary or second.summary,
+        actors=_united(first.actors, second.actors, lambda actor: (actor.name, actor.role)),
+        tags=_united(first.tags, second.tags),
+        links=_united(first.links, second.links),
+        excerpts=_united(first.excerpts, second.excerpts, lambda excerpt: (excerpt.text, excerpt.source)),
+        claims=_united(first.claims, second.claims, repr),
+        own_sources=_united(first.own_sources, second.own_sources, lambda source: source.key),
+        other_origins=(*first.other_origins, second.origin, *second.other_origins),
+        extra=_united_bags(first, second, f"record {second.origin.record}"),
+    )
+
+
+def more_rows_words(count: int, *, joined: bool) -> str:
+    """Say how many rows of a file tell more of the event of an earlier row, and how they are shown."""
+    what = "1 row tells" if count == 1 else f"{count:,} rows tell"
+    how = "it is shown as one event, with all actors" if joined else "each row is shown as an event of its own"
+    return f"{what} more of the event of an earlier row, as of another actor; {how}"
 
 
 @dataclass(slots=True)
@@ -177,13 +218,26 @@ def with_source_keys(event: Event, new_keys: Mapping[str, str]) -> Event:
     )
 
 
-def _united_bags(first: Event, second: Event) -> Mapping[str, object]:
-    """Return what both say beyond the format; where they differ, the second's under its name with that of its file."""
+def _united_bags(first: Event, second: Event, mark: str) -> Mapping[str, object]:
+    """Return what both say beyond the format; where they differ, the second's under its name with a mark."""
     united = dict(first.extra)
     for key, value in second.extra.items():
         if united.setdefault(key, value) != value:
-            united[f"{key} ({_file(second)})"] = value
+            united[f"{key} ({mark})"] = value
     return united
+
+
+def _title_of_both(first: str, second: str) -> str:
+    """Return a title with the actors of two that differ in these alone, else the first."""
+    place = first.find(_ACTORS_END)
+    while place >= 0:
+        if second.endswith(first[place:]):
+            actors = first[:place].split(_ACTORS_APART) + second[: len(second) - len(first[place:])].split(
+                _ACTORS_APART
+            )
+            return _ACTORS_APART.join(dict.fromkeys(actors)) + first[place:]
+        place = first.find(_ACTORS_END, place + 1)
+    return first
 
 
 def _united(

@@ -38,6 +38,23 @@ class SameRows:
     uncompared: int = 0
 
 
+class OtherNumbers:
+    """By the number of an event, those of what else is told of it, in their order; of very many in little memory."""
+
+    def __init__(self, same: SameRows | None = None) -> None:
+        same = same or no_rows()
+        order = np.lexsort((same.others, same.kept))
+        self._kept, self._others = same.kept[order], same.others[order]
+
+    def __bool__(self) -> bool:
+        return len(self._kept) > 0
+
+    def of(self, number: int) -> tuple[int, ...]:
+        """Return the numbers, none for an event that nothing else tells of."""
+        begin, end = np.searchsorted(self._kept, (number, number + 1)).tolist()
+        return tuple(self._others[begin:end].tolist())
+
+
 def no_rows() -> SameRows:
     """Return that no event is told of twice."""
     return SameRows(np.zeros(0, np.int64), np.zeros(0, np.int64))

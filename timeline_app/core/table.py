@@ -151,8 +151,13 @@ class EventTable:
 
     @property
     def joined(self) -> int:
-        """How many events of the files are shown together with the same event of another file."""
+        """How many records of the files are shown together with the same event of another file or row."""
         return sum(file.loaded for file in self.files) - len(self)
+
+    @property
+    def more_rows(self) -> int:
+        """How many records tell more of the event of an earlier one of their file, joined or not."""
+        return sum(file.more_rows for file in self.files)
 
     def __iter__(self) -> Iterator[Event]:
         """Go through the whole events, each read when its turn comes."""

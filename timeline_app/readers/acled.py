@@ -1,4 +1,4 @@
-"""Read events of ACLED, the Armed Conflict Location and Event Data: one row an event, or one for each of its actors.
+"""Read events of ACLED, the Armed Conflict Location and Event Data: one row an event, or one for each actor of it.
 
 The columns changed over the years: until 2023 there were data_id, event_id_no_cnty and iso3, since then there are
 disorder_type, civilian_targeting and tags; inter1 and inter2 were numbers until 2024 and are words since; older files
@@ -18,8 +18,10 @@ tags. ACLED writes the notes from its sources, so they are an excerpt of the rec
 the time of timestamp (seconds since 1970), when it was written last. The fatalities are a claim by the sources,
 reported at that time.
 
-In exports with a row for each actor, the same event_id_cnty stands in several rows: each is an event with an id of its
-own, which is told. Written by the codebook, column guide and package of ACLED; their data may not be passed on.
+Where there is a row for each actor, the same event_id_cnty stands in several: “monadic” replies of the API have each
+event from the view of each side, and what ACLED's package for R makes longer has one column `actor`, with
+type_of_actor, or a row for each source. Rows with one id, date, type and place are one event with the actors and
+sources of all. Written by the codebook, column guide and package of ACLED; their data may not be passed on.
 """
 
 from __future__ import annotations
@@ -68,6 +70,8 @@ _OLDER = {
     "geo_precis": "geo_precision",
     "time_precis": "time_precision",
     "time_preci": "time_precision",
+    "actor": "actor1",
+    "inter": "inter1",
 }
 _OWN_NAMES = frozenset(
     {
@@ -103,6 +107,7 @@ _OPTION = ReaderOption(
     " where the text is not UTF-8",
 )
 _PLACES = ("location", "admin3", "admin2", "admin1", "country")
+_KIND_OF_ROW = "type_of_actor"
 _ACTING = ("actor1", "assoc_actor_1", "actor2", "assoc_actor_2")
 _TAGGING = ("sub_event_type", "disorder_type", "inter1", "inter2", "civilian_targeting", "tags")
 _TAKEN = frozenset(
@@ -173,7 +178,7 @@ def _rules(facts: Facts) -> EventRules:
         when=Rule(("event_date", "time_precision"), partial(_when, order)),
         type=Rule(("event_type",), lambda cell: cell.strip().lower()),
         place=Rule(_PLACES, _first),
-        actors=Rule(_ACTING, _actors),
+        actors=Rule((*_ACTING, _KIND_OF_ROW), _actors),
         sources=Rule(("source",), _sources),
         tags=Rule(_TAGGING, _tags),
         importance=Rule(("fatalities",), importance_by_deaths),
@@ -222,7 +227,9 @@ def _fault(order: DayOrder | None, date: str) -> str:
     return ""
 
 
-def _actors(actor_1: str, associated_1: str, actor_2: str, associated_2: str) -> tuple[ActorRef, ...]:
+def _actors(actor_1: str, associated_1: str, actor_2: str, associated_2: str, kind_of_row: str) -> tuple[ActorRef, ...]:
+    if kind_of_row.strip().casefold().startswith("assoc"):
+        actor_1, associated_1 = "", f"{actor_1};{associated_1}"
     sides = distinct_names(actor_1, actor_2)
     beside = [name for name in distinct_names(*_parts(associated_1), *_parts(associated_2)) if name not in sides]
     named = [(name, "participant") for name in sides] + [(name, "associated") for name in beside]
@@ -284,5 +291,6 @@ TABLE = CodedTable(
     questions_of=_questions,
     rules_of=_rules,
     options=(_OPTION,),
+    joins_rows=True,
 )
 READER = TABLE.reader()

@@ -14,6 +14,7 @@ from timeline_app.readers.coded_rules import Cells, EventRules, RuledFields
 from timeline_app.readers.coded_table import CodedTable, Facts
 from timeline_app.readers.columns import EventFields
 from timeline_app.readers.field_reader import FieldColumns
+from timeline_app.readers.further_rows import ROWS_OF_ONE_EVENT
 from timeline_app.readers.question import Question
 from timeline_app.readers.table_cells import ParsedCells
 from timeline_app.readers.table_source import TableSource
@@ -46,6 +47,7 @@ class CodedRecords:
             _COLUMNS: list(self.names),
             _FACTS: dict(self.facts),
             "summary": self.dataset.summary,
+            ROWS_OF_ONE_EVENT: self.dataset.joins_rows,
         }
 
     def fields(self, cells: FieldColumns, numbers: Sequence[int]) -> EventFields:

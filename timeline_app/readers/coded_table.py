@@ -14,6 +14,7 @@ from timeline_app.readers.coded_rules import EventRules, RuledFields
 from timeline_app.readers.column_finding import question_of_encoding
 from timeline_app.readers.delimited import TableShape, cells_of_row, scanned_cells, table_head, table_of_text
 from timeline_app.readers.file_stream import FileStream
+from timeline_app.readers.further_rows import ROWS_OF_ONE_EVENT
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.question import Question
 from timeline_app.readers.reader import Reader, ReaderOption
@@ -39,6 +40,7 @@ class CodedTable:
     `facts_of` finds out what `rules_of` must know of a file; it raises ReadError where that cannot be told, and
     `questions_of` returns what the user is to be asked for it. Both take the table with its columns as they are known,
     what the user has told, and the name of the file; they are None for a dataset that leaves nothing open.
+    One that `joins_rows` may have several for an event, see readers/further_rows.py.
     """
 
     name: str
@@ -53,6 +55,7 @@ class CodedTable:
     facts_of: Callable[[TableSource, Mapping[str, str], str], Facts] | None = None
     questions_of: Callable[[TableSource, Mapping[str, str], str], tuple[Question, ...]] | None = None
     options: tuple[ReaderOption, ...] = field(default=())
+    joins_rows: bool = False
 
     def reader(self) -> Reader:
         """Return the reader of the dataset."""
@@ -84,6 +87,7 @@ class CodedTable:
                 "columns": list(shape.columns),
                 "facts": dict(facts),
                 "summary": self.summary,
+                ROWS_OF_ONE_EVENT: self.joins_rows,
             }
         )
         return delimited_stream(file, shape, self.title, layout, RuledFields(self.rules_of(facts)))

@@ -103,6 +103,7 @@ def read_json_records(source: SourceFile, mapping: Mapping[str, str]) -> Dataset
         summary=coded.dataset.summary if coded is not None else "",
         extra=_others(root, records),
         records_end=records.items.end_offset,
+        joins_rows=coded is not None and coded.dataset.joins_rows,
     )
     used = {**columns.mapping, "records": records.path}
     return replace(dataset, report=replace(dataset.report, mapping=used))

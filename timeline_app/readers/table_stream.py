@@ -14,6 +14,7 @@ from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.columns import EventFields, RecordPlaces, record_batch
 from timeline_app.readers.delimited import TableShape, row_batches
 from timeline_app.readers.file_stream import FileStream
+from timeline_app.readers.further_rows import FurtherRows, joins_rows
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.reader import RecordStream
 from timeline_app.readers.source_file import SourceFile
@@ -59,8 +60,12 @@ def mapping_used(layout: Mapping[str, object]) -> Mapping[str, str]:
 def whole_dataset(
     stream: RecordStream, decoder: Decoder, source: SourceFile, reader: str, *, most_problems: int = 100_000
 ) -> Dataset:
-    """Read every record of a stream; an id that stands there twice is told and given a number."""
+    """Read every record of a stream; an id that stands there twice is told and given a number.
+
+    Where several records may be rows of one event, further rows get theirs at the end, and are told apart.
+    """
     events: list[Event] = []
+    further = FurtherRows() if joins_rows(stream.layout) else None
     problems: list[Problem] = []
     rejected = 0
     taken: dict[str, int] = {}
@@ -69,6 +74,9 @@ def whole_dataset(
         problems += batch.problems[: max(most_problems - len(problems), 0)]
         with garbage_collection_paused():
             for event in _decoded(batch, decoder, source.path.name):
+                if further is not None and further.is_further(event, len(events)):
+                    events.append(event)
+                    continue
                 if event.id in taken:
                     own = _own_id(event.id, taken)
                     message = f'id: "{shortened(event.id)}" is the id of an earlier event; expected an id of its own'
@@ -86,6 +94,9 @@ def whole_dataset(
                 else:
                     events.append(event)
                 taken.setdefault(events[-1].id, 2)
+    more_of = further.more_of if further is not None else {}
+    for place in more_of:
+        events[place] = replace(events[place], id=_own_id(events[place].id, taken))
     return Dataset(
         title=stream.title,
         events=tuple(events),
@@ -97,9 +108,11 @@ def whole_dataset(
             rejected,
             source.sha256,
             mapping_used(stream.layout),
+            more_rows=len(more_of),
         ),
         summary=str(stream.layout.get("summary", "")),
         problems=tuple(sorted(problems, key=lambda problem: problem.line)),
+        more_of=more_of,
     )
 
 

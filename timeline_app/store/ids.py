@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from timeline_app.core.arrays import Int32Array, Int64Array, IntegerArray, NDArr
 from timeline_app.core.errors import ReadError
 from timeline_app.core.records import PREFIX_BITS
 from timeline_app.core.text_column import text_hash
+from timeline_app.store.further_rows import NO_FURTHER_ROWS, FurtherRows
 from timeline_app.store.kept import Kept
 from timeline_app.store.sinks import Sink, bytes_of
 
@@ -21,6 +22,9 @@ _KEY_BYTES = 8
 _MOST_RENAMED = 1_000_000
 _RENAMED_ROWS = "renamed.rows"
 _RENAMED_NUMBERS = "renamed.numbers"
+_LONGEST_NUMBER = 9
+# Odd numbers: the golden ratio in 64 bits, and the multiplier of the finaliser of MurmurHash3.
+_STEP, _FINISH = 0x9E3779B97F4A7C15, 0xFF51AFD7ED558CCD
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,12 @@ def numbered_id(written: str, number: int) -> str:
     return f"{written}-{number}"
 
 
+def numbered_hashes(hashes: NDArray[np.uint64], numbers: Int64Array) -> NDArray[np.uint64]:
+    """Return the hashes by which ids with a number after them are found, from those of the ids; no text is needed."""
+    mixed: NDArray[np.uint64] = (hashes ^ (numbers.astype(np.uint64) * np.uint64(_STEP))) * np.uint64(_FINISH)
+    return mixed
+
+
 def id_keys(hashes: NDArray[np.uint64], order: Int32Array) -> NDArray[np.uint64]:
     """Return the sorted keys by which rows are found, from the hashes of the records and the record of each row."""
     row_bits = np.uint64(_row_bits(len(hashes)))
@@ -59,12 +69,18 @@ def put_ids(
     keys: NDArray[np.uint64],
     written_id: Callable[[int], str],
     sink: Sink,
+    further: FurtherRows = NO_FURTHER_ROWS,
 ) -> list[Renamed]:
     """Keep which row each id has, and return the records that are called otherwise than they say, in their order.
 
     `hashes` are those of the records, `order` the record of each row, `keys` what `id_keys` makes of them; `written_id`
-    reads the id of a record. Raises ReadError when so many ids come twice that they cannot be meant as ids.
+    reads the id of a record. Rows that are `further` ones get their numbers and are not told. Raises ReadError when so
+    many ids come twice that they cannot be meant as ids.
     """
+    if len(further):
+        records = order[further.rows]
+        hashes[records] = numbered_hashes(hashes[records], further.numbers)
+        keys = id_keys(hashes, order)
     by_row = hashes[order]
     renamed = _tell_apart(by_row, keys, order, written_id)
     if renamed:
@@ -73,16 +89,25 @@ def put_ids(
     sink.append(_KEYS, bytes_of(keys))
     numbers = {one.record: one.number for one in renamed}
     rows = np.flatnonzero(np.isin(order, list(numbers))) if numbers else np.zeros(0, np.int64)
-    sink.put(_RENAMED_ROWS, rows.astype(np.int32))
-    sink.put(_RENAMED_NUMBERS, np.array([numbers[record] for record in order[rows].tolist()], np.int32))
+    all_rows = np.concatenate((rows, further.rows))
+    all_numbers = np.concatenate(([numbers[record] for record in order[rows].tolist()], further.numbers))
+    ascending = np.argsort(all_rows)
+    sink.put(_RENAMED_ROWS, all_rows[ascending].astype(np.int32))
+    sink.put(_RENAMED_NUMBERS, all_numbers[ascending].astype(np.int32))
     return renamed
 
 
-def renamed_of(kept: Kept) -> dict[int, int]:
-    """Return the number that goes after the id of a row, for those that have one."""
-    rows: IntegerArray = kept.column(_RENAMED_ROWS)
-    numbers: IntegerArray = kept.column(_RENAMED_NUMBERS)
-    return dict(zip(rows.tolist(), numbers.tolist(), strict=True))
+class RenamedRows:
+    """The rows whose ids have a number after them."""
+
+    def __init__(self, kept: Kept) -> None:
+        self._rows: IntegerArray = kept.column(_RENAMED_ROWS)
+        self._numbers: IntegerArray = kept.column(_RENAMED_NUMBERS)
+
+    def number_of(self, row: int) -> int:
+        """Return the number after the id of a row, 0 for none."""
+        place = int(np.searchsorted(self._rows, row))
+        return int(self._numbers[place]) if place < len(self._rows) and self._rows[place] == row else 0
 
 
 class IdIndex:
@@ -95,7 +120,9 @@ class IdIndex:
 
     def rows_of(self, event_id: str) -> list[int]:
         """Return the few rows that may have this id; raises StoreError when the file is gone or damaged."""
-        wanted = text_hash(event_id) >> self._row_bits
+        return [row for wanted in _hashes_of(event_id) for row in self._rows_at(wanted >> self._row_bits)]
+
+    def _rows_at(self, wanted: int) -> list[int]:
         place, beyond = 0, self._count
         while place < beyond:
             middle = (place + beyond) // 2
@@ -131,6 +158,15 @@ class IdIndex:
 
     def _key_at(self, place: int) -> int:
         return int(np.frombuffer(self._keys.read(_KEY_BYTES, place * _KEY_BYTES), np.uint64)[0])
+
+
+def _hashes_of(event_id: str) -> Iterator[int]:
+    """Give the hashes by which an id may be found: its own, and where it ends in a number that of a further row."""
+    yield text_hash(event_id)
+    name, _, number = event_id.rpartition("-")
+    if name and number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER:
+        hashes = numbered_hashes(np.array([text_hash(name)], np.uint64), np.array([int(number)]))
+        yield int(hashes[0])
 
 
 def _row_bits(count: int) -> int:

@@ -14,6 +14,7 @@ from timeline_app.core.batches import Decoder, RecordBatch
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.errors import Cancelled, ReadError, StoreError
 from timeline_app.core.event import Event, Origin
+from timeline_app.store.further_rows import NO_FURTHER_ROWS, FurtherRows, further_rows, put_further_rows
 from timeline_app.store.gathering import Gathered, GatheredCodes, GatheredNames, GatheredTimes
 from timeline_app.store.ids import Renamed, id_keys, put_ids
 from timeline_app.store.ordering import ranks_of, time_order
@@ -24,16 +25,22 @@ MOST_PROBLEMS = 10_000
 _MOST_RECORDS = np.iinfo(np.int32).max
 _MOST_LINES = np.iinfo(np.uint32).max
 _ROWS_A_PIECE = 1 << 19
+# What rows of one event have in common besides its id.
+_COLUMNS_OF_ONE_EVENT = ("starts", "shape_codes", "types", "places")
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """How many records were taken in, how many the reader rejected, what was wrong, and the names of each column."""
+    """How many records were taken in, how many the reader rejected, what was wrong, and the names of each column.
+
+    `more_rows` of them tell more of the event of an earlier one.
+    """
 
     loaded: int
     rejected: int
     problems: tuple[Problem, ...]
     names: Mapping[str, tuple[str, ...]]
+    more_rows: int = 0
 
 
 def ingest(
@@ -43,13 +50,16 @@ def ingest(
     report: Callable[[int, int], bool],
     *,
     file: str = "",
+    joins_rows: bool = False,
 ) -> Ingested:
     """Put all that the table of a file needs into a sink, contents apart; `file` names it in problems.
+
+    Where it `joins_rows`, those with one id, date, type and place are rows of one event (core.same_event.row_key).
 
     `report` is told the records and the bytes that are done, and returns whether to go on. Raises Cancelled when not,
     StoreError when the sink has no room, and what the batches raise.
     """
-    ingestion = _Ingestion(sink, decode, file)
+    ingestion = _Ingestion(sink, decode, file, joins_rows=joins_rows)
     for batch in batches:
         ingestion.add(batch)
         if not report(ingestion.loaded, batch.bytes_read):
@@ -60,8 +70,10 @@ def ingest(
 class _Ingestion:
     """The state of one file that is taken in."""
 
-    def __init__(self, sink: Sink, decode: Decoder, file: str) -> None:
+    def __init__(self, sink: Sink, decode: Decoder, file: str, *, joins_rows: bool) -> None:
         self.loaded = 0
+        self._joins_rows = joins_rows
+        self._of_rows: dict[str, NDArray[Any]] = {}
         self._rejected = 0
         self._sink = sink
         self._decode = decode
@@ -106,28 +118,43 @@ class _Ingestion:
                 places = self._origins.places(order[begin : begin + _ROWS_A_PIECE])
                 self._sink.append(PLACES, bytes_of(places))
             for name, column in (self._values | self._codes).items():
-                self._sink.put(name, column.taken()[order])
-            self._put_ids(hashes, order, keys.result())
+                self._put(name, column.taken()[order])
+            further = self._further_rows(hashes[order]) if self._joins_rows else NO_FURTHER_ROWS
+            self._put_ids(hashes, order, keys.result(), further)
             for name, made in zip(self._lists, postings, strict=True):
                 offsets, rows = made.result()
                 self._sink.put(f"{name}.offsets", offsets)
                 self._sink.put(f"{name}.rows", rows)
         names = {name: codes.names.whole() for name, codes in self._codes.items()}
         names |= {name: lists.names.whole() for name, lists in self._lists.items()}
-        return Ingested(self.loaded, self._rejected, self._problems.whole(self._file), names)
+        return Ingested(self.loaded, self._rejected, self._problems.whole(self._file), names, len(further))
+
+    def _put(self, name: str, column: NDArray[Any]) -> None:
+        """Keep a column, here too where rows are told apart by it."""
+        self._sink.put(name, column)
+        if self._joins_rows and name in _COLUMNS_OF_ONE_EVENT:
+            self._of_rows[name] = column
+
+    def _further_rows(self, hashes: NDArray[np.uint64]) -> FurtherRows:
+        found = further_rows(hashes, [self._of_rows[name] for name in _COLUMNS_OF_ONE_EVENT])
+        self._of_rows.clear()
+        put_further_rows(found, self._sink)
+        return found
 
     def _put_times(self) -> Int32Array:
         """Keep the dates, and return the record of each row."""
         start_s, shape_codes, shapes = self._times.taken()
         order = time_order(start_s, shape_codes, len(shapes))
-        self._sink.put("starts", start_s[order])
-        self._sink.put("shape_codes", shape_codes[order])
+        self._put("starts", start_s[order])
+        self._put("shape_codes", shape_codes[order])
         self._sink.put("shapes", shapes.reshape(-1))
         return order
 
-    def _put_ids(self, hashes: NDArray[np.uint64], order: Int32Array, keys: NDArray[np.uint64]) -> None:
+    def _put_ids(
+        self, hashes: NDArray[np.uint64], order: Int32Array, keys: NDArray[np.uint64], further: FurtherRows
+    ) -> None:
         try:
-            renamed = put_ids(hashes, order, keys, lambda record: self._event(record).id, self._sink)
+            renamed = put_ids(hashes, order, keys, lambda record: self._event(record).id, self._sink, further)
         except ReadError as error:
             raise ReadError(str(error), self._file) from error
         for one in renamed[:MOST_PROBLEMS]:

@@ -17,7 +17,7 @@ from timeline_app.core.batches import Decoder
 from timeline_app.core.errors import ReadError, StoreError
 from timeline_app.core.event import Event, Origin
 from timeline_app.core.records import searchable
-from timeline_app.store.ids import IdIndex, numbered_id, renamed_of
+from timeline_app.store.ids import IdIndex, RenamedRows, numbered_id
 from timeline_app.store.kept import Kept
 from timeline_app.store.parts import PLACE, PLACES, RECORDS
 
@@ -145,7 +145,7 @@ class _RecordReader:
     def __init__(self, kept: Kept, decode: Decoder, known: Gazetteer, file: str) -> None:
         self._places = kept.pieces(PLACES)
         self._records = kept.pieces(RECORDS)
-        self._renamed = renamed_of(kept)
+        self._renamed = RenamedRows(kept)
         self._decode = decode
         self._known = known
         self._file = PurePath(file).name
@@ -156,7 +156,7 @@ class _RecordReader:
     def event(self, row: int) -> Event:
         raw, line, record_number = self._raw(row)
         event = self._decode(raw, Origin(self._file, line, record_number))
-        number = self._renamed.get(row)
+        number = self._renamed.number_of(row)
         actors = tuple(
             replace(actor, name=self._known.canonical(actor.name), written=actor.written or actor.name)
             for actor in event.actors

@@ -1,10 +1,11 @@
-"""Says that events of several files are shown as one, and lets them be kept apart, or joined again."""
+"""Says that what several files or rows tell of is shown as one, and lets it be kept apart, or joined again."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
 from timeline_app.core.opened import Opened
+from timeline_app.core.table import EventTable
 from timeline_app.ui.panels.notice_bar import NoticeBar
 from timeline_app.ui.saved_view import show_view, view_of
 from timeline_app.ui.session import Session
@@ -68,13 +69,19 @@ class JoiningNotice(QObject):
 
     @property
     def _is_undone(self) -> bool:
-        return self._was_kept_apart and not self._settings.get(JOINS) and len(self._session.table.files) > 1
+        return self._was_kept_apart and not self._settings.get(JOINS) and self._could_join
+
+    @property
+    def _could_join(self) -> bool:
+        """Whether there are several files, or rows of one that tell of one event."""
+        table = self._session.table
+        return len(table.files) > 1 or table.more_rows > 0
 
     def _tell(self) -> None:
         table, is_undone = self._session.table, self._is_undone
         self._bar.link_button.setText(JOIN if is_undone else KEEP_APART)
         self._bar.link_button.updateGeometry()
-        self._bar.say("What several files tell of is shown once for each" if is_undone else joined_words(table.joined))
+        self._bar.say(apart_words(table) if is_undone else joined_words(table.joined, table.more_rows))
 
     def _change(self) -> None:
         """Keep the events apart, or join them again."""
@@ -83,7 +90,7 @@ class JoiningNotice(QObject):
         self._settings.set(JOINS, joins)
 
     def _follow_setting(self, key: str) -> None:
-        if key == JOINS.key and len(self._files.paths) > 1:
+        if key == JOINS.key and (len(self._files.paths) > 1 or self._could_join):
             self._view = view_of(self._session)
             self._files.reopen()
 
@@ -102,13 +109,27 @@ class JoiningNotice(QObject):
         self._view = None
 
 
-def joined_words(joined: int) -> str:
-    """Say how many records are shown as events that another file tells of too, "" for none."""
-    if not joined:
-        return ""
-    what = (
-        "1 event stands in several files; it is"
-        if joined == 1
-        else f"{joined:,} events stand in several files; each is"
-    )
-    return f"{what} shown once, with claims where the files differ"
+def joined_words(joined: int, rows: int = 0) -> str:
+    """Say how many records are shown as events that another file tells of too, or an earlier row; "" for none.
+
+    Of the `joined` records, `rows` tell more of an event of an earlier row of their file.
+    """
+    told: list[str] = []
+    files = joined - rows
+    if joined and rows:
+        what = "1 row tells" if rows == 1 else f"{rows:,} rows tell"
+        told.append(f"{what} more of the event of an earlier row; it is shown once, with all actors")
+    if files > 0:
+        what = (
+            "1 event stands in several files; it is"
+            if files == 1
+            else f"{files:,} events stand in several files; each is"
+        )
+        told.append(f"{what} shown once, with claims where the files differ")
+    return ". ".join(told)
+
+
+def apart_words(table: EventTable) -> str:
+    """Say what is shown more than once."""
+    tellers = [*(["files"] if len(table.files) > 1 else []), *(["rows"] if table.more_rows else [])]
+    return f"What several {' or '.join(tellers)} tell of is shown once for each"

@@ -156,10 +156,10 @@ RESUME: Final = Setting(
 
 JOINS: Final = Setting(
     "joins",
-    "What several files tell of is one event",
+    "What several files or rows tell of is one event",
     default=True,
     section=Section.FILES,
-    help="With every origin, and with claims where they differ. Otherwise it is shown once for each file.",
+    help="With every origin, and with claims where they differ. Otherwise it is shown once for each.",
 )
 CACHE_LIMIT: Final = Setting(
     "cache_limit_gb",
