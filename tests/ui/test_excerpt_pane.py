@@ -17,6 +17,7 @@ from timeline_app.core.actors import ActorEntry, Gazetteer
 from timeline_app.core.build import build_table
 from timeline_app.core.event import ActorRef, Basis, Claim, Event, Excerpt, Link, Location, Source, Verified
 from timeline_app.core.filter import Filter
+from timeline_app.core.found_words import FoundWords, WordChange
 from timeline_app.core.table import EventTable
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.actor_chips import ActorChip
@@ -71,6 +72,12 @@ TROOPS = make_event(
     excerpts=[
         Excerpt("some 10,000 troops", "article", verified=Verified.MISSING),
         Excerpt("as high as 19,000", "article", verified=Verified.NORMALISED),
+        Excerpt(
+            "some 12,000 elite troops",
+            "article",
+            verified=Verified.NEAR,
+            found=FoundWords(0, 9, (WordChange("12,000", "10,000", 0, 1), WordChange("elite", "", 1, 1))),
+        ),
         Excerpt("words without a source"),
     ],
     claims=[Claim("troops", ("NATO",), value="10000"), Claim("troops", ("South Korea",), high="19000")],
@@ -194,11 +201,27 @@ def test_each_excerpt_tells_whether_it_was_found(pane: ExcerptPane, session: Ses
     select(session, "troops")
     shown = texts(pane)
     assert "✗ not found in the document" in shown
-    assert "✓ word for word but for spaces, quotes and dashes" in shown
-    assert "no document to check against" in shown
+    assert "✓ word for word but for typography" in shown
+    assert "– no document to check against" in shown
     assert "no source given" in shown
     assert "same source" in shown
     assert "background" in shown
+
+
+def test_the_words_that_differ_are_shown_once_they_are_asked_for(pane: ExcerptPane, session: Session) -> None:
+    select(session, "troops")
+    button = pane.findChild(TextButton, "differences_button")
+    differences = pane.findChild(QWidget, "differences")
+    assert button is not None
+    assert differences is not None
+    assert button.text() == "2 differences"
+    assert not differences.isVisible()
+    button.click()
+    assert differences.isVisible()
+    assert [label.text() for label in differences.findChildren(PlainLabel)] == [
+        "“12,000” is “10,000” in the document",
+        "“elite” is not in the document",
+    ]
 
 
 def marked(view: SourceView) -> dict[str, str]:

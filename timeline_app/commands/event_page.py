@@ -10,6 +10,7 @@ from timeline_app.core.basis_words import basis_words
 from timeline_app.core.citation import date_words, source_fields
 from timeline_app.core.claim_figures import claim_words
 from timeline_app.core.event import Claim, Event, Excerpt, Verified, origins
+from timeline_app.core.found_words import change_words
 from timeline_app.core.origin_words import origin_words
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
@@ -19,7 +20,8 @@ from timeline_app.writers.records import cited_keys, source_keys
 _INDENT = "  "
 _VERIFIED_IN_WORDS = {
     Verified.EXACT: "these words stand in the document",
-    Verified.NORMALISED: "these words stand in the document, but for white space, quotation marks or dashes",
+    Verified.NORMALISED: "these words stand in the document, but for white space, quotation marks, dashes or hyphens",
+    Verified.NEAR: "these words are NOT quite those of the document",
     Verified.MISSING: "these words are NOT in the document",
     Verified.NO_DOCUMENT: "",
 }
@@ -78,7 +80,8 @@ def _excerpt(excerpt: Excerpt, event: Event, table: EventTable) -> list[_Paragra
     translation = [_Paragraph(f"Translation: “{excerpt.translation}”", 1)] if excerpt.translation else []
     parts = [_cited(excerpt.source, event, table), excerpt.locator, _VERIFIED_IN_WORDS[excerpt.verified]]
     attribution = " · ".join(filter(None, parts)) or "no source is named"
-    return [_Paragraph(f"“{excerpt.text}”", 1), *translation, _Paragraph(f"— {attribution}", 2, 1)]
+    differences = [_Paragraph(f"≠ {change_words(one)}", 2, 1) for one in excerpt.found.changes] if excerpt.found else []
+    return [_Paragraph(f"“{excerpt.text}”", 1), *translation, _Paragraph(f"— {attribution}", 2, 1), *differences]
 
 
 def _origin(event: Event) -> str:

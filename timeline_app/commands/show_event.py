@@ -39,6 +39,7 @@ def show_record(event: Event, table: EventTable) -> Record:
         written["locator"] = excerpt.locator or None
         written["language"] = excerpt.language or None
         written["translation"] = excerpt.translation or None
+        written["found"] = {"start": excerpt.found.start, "end": excerpt.found.end} if excerpt.found else None
     sources = [table.source_of(event, key) for key in source_keys(event)]
     return record | {
         "in_words": in_words(event.when),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from timeline_app.core.found_words import FoundWords
 from timeline_app.core.when import When
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
@@ -27,6 +28,7 @@ class Verified(StrEnum):
 
     EXACT = "exact"
     NORMALISED = "normalised"
+    NEAR = "near"
     MISSING = "missing"
     NO_DOCUMENT = "no-document"
 
@@ -53,7 +55,7 @@ NO_SOURCES: Mapping[str, Source] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """The exact words of a source that support an event."""
+    """The exact words of a source that support an event; `found` is where they stand in the source's document."""
 
     text: str
     source: str = ""
@@ -62,6 +64,7 @@ class Excerpt:
     translation: str = ""
     verified: Verified = Verified.NO_DOCUMENT
     extra: Mapping[str, object] = field(default_factory=lambda: NOTHING)
+    found: FoundWords | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

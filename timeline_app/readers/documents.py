@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from functools import cached_property
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Source, Verified
+from timeline_app.core.excerpt_match import LookedUp, SearchedText
+from timeline_app.core.found_words import change_words
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.source_file import MEGABYTE, read_source_file
 from timeline_app.readers.source_text import decode_text
@@ -19,41 +18,10 @@ TEXT_ENDINGS = (".txt", ".md")
 LARGEST_BYTES = 50 * MEGABYTE
 # About five seconds of looking up; ten thousand excerpts of a book take less.
 MOST_CHARACTERS_SEARCHED = 5_000_000_000
-
-_SINGLE_QUOTES = "‘’‚‛‹›′`´"
-_DOUBLE_QUOTES = "“”„‟«»″"
-_DASHES = "‐‑‒–—―−"
-_PLAIN = str.maketrans(
-    dict.fromkeys(_SINGLE_QUOTES, "'") | dict.fromkeys(_DOUBLE_QUOTES, '"') | dict.fromkeys(_DASHES, "-")
-)
-_HYPHENS = re.compile("-{2,}")
-
-
-class Document:
-    """The text of a source, in which excerpts are looked up."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    @cached_property
-    def normalised_text(self) -> str:
-        """The text as `normalised` makes it, made when an excerpt first asks for it."""
-        return normalised(self.text)
-
-    def verify(self, excerpt: str) -> Verified:
-        """Tell whether an excerpt stands in the document, character for character or but for its typography."""
-        if excerpt.strip() in self.text:
-            return Verified.EXACT
-        return Verified.NORMALISED if normalised(excerpt) in self.normalised_text else Verified.MISSING
-
-
-def normalised(text: str) -> str:
-    """Return a text without what typesetting changes: kinds of white space, quotation marks and dashes.
-
-    Characters that can be written in two ways, such as é with a combining accent, are made the same too.
-    """
-    plain = unicodedata.normalize("NFC", text).translate(_PLAIN)
-    return " ".join(_HYPHENS.sub("-", plain).split())
+# About five seconds of comparing words with documents that do not have them.
+MOST_STEPS = 1_000_000_000
+_TOLD_CHANGES = 3
+_NO_DOCUMENT = LookedUp(Verified.NO_DOCUMENT)
 
 
 class Documents:
@@ -68,28 +36,39 @@ class Documents:
         self._problems = problems
         self._left_bytes = LARGEST_BYTES
         self._left_characters = MOST_CHARACTERS_SEARCHED
-        self._by_file: dict[str, tuple[Document, str] | None] = {}
-        self._by_key: dict[str, Document] = {}
+        self._left_steps = MOST_STEPS
+        self._by_file: dict[str, tuple[SearchedText, str] | None] = {}
+        self._by_key: dict[str, SearchedText] = {}
         entries = node.entries if isinstance(node, MappingNode) else {}
         for key, source in sources.items():
             definition = entries[key][1]
             if source.file and isinstance(definition, MappingNode):
                 self._add(source, definition)
 
-    def verify(self, key: str, excerpt: str, offset: int) -> Verified:
-        """Tell whether an excerpt stands in the document of a source; report at `offset` that it does not."""
+    def look_up(self, key: str, excerpt: str, offset: int) -> LookedUp:
+        """Find an excerpt in the document of a source; report at `offset` what does not stand there word for word."""
         document = self._by_key.get(key)
         if document is None or self._left_characters < 0:
-            return Verified.NO_DOCUMENT
-        found = document.verify(excerpt)
+            return _NO_DOCUMENT
+        looked_up = document.look_up(excerpt, most_steps=self._left_steps)
         self._left_characters -= len(document.text)
-        if found is Verified.MISSING:
-            self._problems.warning("text: expected words that stand in the document of the source; not found", offset)
+        self._left_steps -= looked_up.steps
+        self._report(looked_up, offset)
         if self._left_characters < 0:
             self._problems.warning(
                 "from here on excerpts are not looked up: documents and excerpts are too many", offset
             )
-        return found
+        return looked_up
+
+    def _report(self, looked_up: LookedUp, offset: int) -> None:
+        expected = "text: expected words that stand in the document of the source"
+        if looked_up.verified is Verified.MISSING:
+            self._problems.warning(f"{expected}; not found", offset)
+        elif looked_up.verified is Verified.NEAR and looked_up.found is not None:
+            changes = looked_up.found.changes
+            told = ", ".join(shortened(change_words(change), 120) for change in changes[:_TOLD_CHANGES])
+            more = f", and {len(changes) - _TOLD_CHANGES:,} more" if len(changes) > _TOLD_CHANGES else ""
+            self._problems.warning(f"{expected}; found nearly the same: {told}{more}", offset)
 
     def _add(self, source: Source, definition: MappingNode) -> None:
         offset = definition.entries["file"][1].offset
@@ -104,7 +83,7 @@ class Documents:
             message = f"sha256: {shortened(source.file)} has changed; expected the hash {sha256} that it has now"
             self._problems.warning(message, definition.entries["sha256"][1].offset)
 
-    def _open(self, file: str, offset: int) -> tuple[Document, str] | None:
+    def _open(self, file: str, offset: int) -> tuple[SearchedText, str] | None:
         """Return a document with its hash, None when it may or can not be read."""
         if not _stays_below(file):
             self._problems.warning(
@@ -133,7 +112,7 @@ class Documents:
             self._problems.warning(f'file: "{shortened(file)}" cannot be opened: {error}', offset)
             return None
         self._left_bytes -= len(content.content)
-        return Document(text), content.sha256
+        return SearchedText(text), content.sha256
 
 
 def _stays_below(file: str) -> bool:

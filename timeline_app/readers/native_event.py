@@ -218,14 +218,16 @@ class EventRecord:
         if not text.strip():
             self._problems.warning("excerpts: expected the words of the source under text; found nothing", node.offset)
             return None
+        looked_up = self._context.documents.look_up(source, text, fields.offset("text"))
         return Excerpt(
             text=text,
             source=source,
             locator=fields.text("locator"),
             language=fields.text("language"),
             translation=fields.text("translation"),
-            verified=self._context.documents.verify(source, text, fields.offset("text")),
+            verified=looked_up.verified,
             extra=fields.extra,
+            found=looked_up.found,
         )
 
     def _claim(self, node: Node) -> Claim | None:
@@ -271,7 +273,7 @@ class EventRecord:
         """Return the words that a claim is made with, looked up as those of an excerpt are."""
         words = fields.text("excerpt")
         if words.strip():
-            self._context.documents.verify(source, words, fields.offset("excerpt"))
+            self._context.documents.look_up(source, words, fields.offset("excerpt"))
         return words
 
     def _source_key(self, fields: Fields) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from timeline_app.core.event import Claim, Event, Origin, Source, origins
+from timeline_app.core.event import Claim, Event, Excerpt, Origin, Source, origins
 from timeline_app.core.filter import FilterResult
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import bounds_iso
@@ -35,10 +35,7 @@ def event_record(event: Event, *, certain: bool) -> Record:
         "actors": [{"name": actor.name, "role": actor.role or None} for actor in event.actors],
         "place": event.place or None,
         "importance": event.importance,
-        "excerpts": [
-            {"text": excerpt.text, "source": excerpt.source or None, "verified": str(excerpt.verified)}
-            for excerpt in event.excerpts
-        ],
+        "excerpts": [quoted_record(excerpt) for excerpt in event.excerpts],
         "claims": [claim_record(claim) for claim in event.claims],
         "tags": list(event.tags),
         "match": match_word(certain=certain),
@@ -48,6 +45,16 @@ def event_record(event: Event, *, certain: bool) -> Record:
         record["origins"] = [origin_record(origin) for origin in origins(event)]
     if event.own_sources:
         record["own_sources"] = [source_record(source) for source in event.own_sources]
+    return record
+
+
+def quoted_record(excerpt: Excerpt) -> Record:
+    """Return the record of one excerpt; only one that differs from its document has `differences`."""
+    record: Record = {"text": excerpt.text, "source": excerpt.source or None, "verified": str(excerpt.verified)}
+    if excerpt.found is not None and excerpt.found.changes:
+        record["differences"] = [
+            {"excerpt": change.excerpt or None, "document": change.document or None} for change in excerpt.found.changes
+        ]
     return record
 
 

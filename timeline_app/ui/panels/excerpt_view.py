@@ -9,17 +9,19 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from timeline_app.core.actors import Gazetteer
 from timeline_app.core.citation import citation
 from timeline_app.core.event import Event, Excerpt, Source, Verified
+from timeline_app.core.found_words import FoundWords, change_words
 from timeline_app.core.marked_words import Marked, MarkKind, marked_words
 from timeline_app.core.verified_words import VERIFIED_WORDS
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.source_block import SourceBlock
-from timeline_app.ui.panels.text_button import TextButton, Tone
+from timeline_app.ui.panels.text_button import Arrow, TextButton, Tone
 from timeline_app.ui.panels.text_parts import INSET_PX, muted_label, wrapped_label
 from timeline_app.ui.safe_widgets import PlainLabel, SourceView, TextStretch, shown_source
 
 BAR_PX = 3
 QUOTE_INDENT_PX = 16
 MARKED_CHARACTERS = 20_000
+SHOWN_CHANGES = 20
 
 
 class QuoteBlock(QWidget):
@@ -91,6 +93,8 @@ class ExcerptView(QWidget):
             layout.addWidget(block)
         layout.addSpacing(6)
         layout.addLayout(self._check_row(excerpt))
+        if excerpt.found is not None and excerpt.found.changes:
+            self._add_differences(excerpt.found, layout)
 
     @property
     def citation_text(self) -> str:
@@ -130,11 +134,31 @@ class ExcerptView(QWidget):
         row.addWidget(copy)
         return row
 
+    def _add_differences(self, found: FoundWords, layout: QVBoxLayout) -> None:
+        """Add the words that differ, shown once the button above them is pressed."""
+        count = len(found.changes)
+        fold = TextButton("1 difference" if count == 1 else f"{count:,} differences", self._look, arrow=Arrow.FOLD)
+        fold.setObjectName("differences_button")
+        fold.setAccessibleDescription("Show the words that differ from the document")
+        told = QWidget()
+        told.setObjectName("differences")
+        lines = QVBoxLayout(told)
+        lines.setContentsMargins(QUOTE_INDENT_PX, 0, 0, 0)
+        for change in found.changes[:SHOWN_CHANGES]:
+            lines.addWidget(wrapped_label(change_words(change), self._look.small(), self._look.theme.ink))
+        if count > SHOWN_CHANGES:
+            lines.addWidget(muted_label(f"and {count - SHOWN_CHANGES:,} more", self._look))
+        told.setVisible(False)
+        fold.toggled.connect(told.setVisible)
+        layout.addWidget(fold)
+        layout.addWidget(told)
+
     def _badge(self, verified: Verified) -> PlainLabel:
         theme = self._look.theme
         colour = {
             Verified.EXACT: theme.good,
             Verified.NORMALISED: theme.good,
+            Verified.NEAR: theme.warning,
             Verified.MISSING: theme.warning,
             Verified.NO_DOCUMENT: theme.muted,
         }[verified]
