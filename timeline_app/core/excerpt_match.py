@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from timeline_app.core.event import Verified
 from timeline_app.core.found_words import FoundWords
+from timeline_app.core.looked_up import LookedUp
 from timeline_app.core.near_words import WordIndex, nearest_words, word_index
 from timeline_app.core.plain_typography import Dash, PlainTypography, plain_typography
 
 # Letters that stand where an excerpt's do while dashes differ are looked at this often.
 _MOST_TRIES = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class LookedUp:
-    """Whether an excerpt was found, and where; `steps` is how many pairs of words were compared for it."""
-
-    verified: Verified
-    found: FoundWords | None = None
-    steps: int = 0
 
 
 class SearchedText:

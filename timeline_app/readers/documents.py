@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import TYPE_CHECKING
 
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Source, Verified
-from timeline_app.core.excerpt_match import LookedUp, SearchedText
 from timeline_app.core.found_words import change_words
+from timeline_app.core.looked_up import LookedUp
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.source_file import MEGABYTE, read_source_file
 from timeline_app.readers.source_text import decode_text
 from timeline_app.readers.tree import MappingNode, Node, shortened
+
+if TYPE_CHECKING:
+    from timeline_app.core.excerpt_match import SearchedText
 
 TEXT_ENDINGS = (".txt", ".md")
 LARGEST_BYTES = 50 * MEGABYTE
@@ -112,6 +116,9 @@ class Documents:
             self._problems.warning(f'file: "{shortened(file)}" cannot be opened: {error}', offset)
             return None
         self._left_bytes -= len(content.content)
+        # Imported on use: most timelines name no document, and the first picture waits for what is imported.
+        from timeline_app.core.excerpt_match import SearchedText
+
         return SearchedText(text), content.sha256
 
 
