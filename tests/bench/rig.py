@@ -20,11 +20,11 @@ from timeline_app.app import create_window
 from timeline_app.core.filter import Filter
 from timeline_app.core.opened import Opened
 from timeline_app.scene.frame import Frame
+from timeline_app.ui.application import COLLECT_MS
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.settings import Settings
 from timeline_app.ui.settings_table import REDUCED_MOTION
 
-COLLECT_MS = 10_000
 OPENING_PATIENCE_S = 900.0
 FILTER_PATIENCE_S = 60.0
 FEWEST_COLOURS = 4
@@ -174,7 +174,7 @@ def _fit_canvas(window: MainWindow, loop: WatchedLoop) -> None:
 
 @contextmanager
 def _collected_on_a_timer() -> Iterator[None]:
-    """Collect garbage as the program itself does, see timeline_app.app."""
+    """Collect garbage as the program itself does, see timeline_app.ui.application."""
     gc.disable()
     timer = QTimer()
     timer.timeout.connect(lambda: gc.collect(1))

@@ -204,6 +204,7 @@ def test_what_is_painted_while_the_view_moves_is_what_a_whole_painting_gives(qtb
             session.set_viewport(view.panned(chance.uniform(-900, 900)))
         else:
             session.set_viewport(view.zoomed(2 ** chance.uniform(-1.5, 2.5), chance.uniform(0, 1000)))
+        overview.follow_view()
         QApplication.processEvents()
         on_screen = overview.screen().grabWindow(overview.winId()).toImage()
         assert (pixels(on_screen) == pixels(painted(overview))).all()
@@ -212,10 +213,13 @@ def test_what_is_painted_while_the_view_moves_is_what_a_whole_painting_gives(qtb
 def test_a_move_within_the_brush_s_own_pixels_paints_nothing(qtbot: QtBot) -> None:
     overview, session, _ = show_overview(qtbot, bundled())
     session.set_viewport(session.viewport.zoomed(1e5, 500))
+    overview.follow_view()
     QApplication.processEvents()
     assert overview.brush_px()[1] - overview.brush_px()[0] == LEAST_BRUSH_PX
     with mock.patch.object(Overview, "update", autospec=True) as update:
         session.set_viewport(session.viewport.panned(1))
+        overview.follow_view()
         assert update.call_count == 0
         session.set_viewport(session.viewport.zoomed(1e-5, 500))
+        overview.follow_view()
         assert update.call_count == 1

@@ -177,6 +177,20 @@ def test_while_the_view_moves_the_words_wait_and_then_tell_the_last(
     assert written == ["8 events = 7 shown + 0 merged + 1 filtered out"]
 
 
+def test_while_the_view_moves_the_words_come_after_a_picture_now_and_then(line: StatusLine, session: Session) -> None:
+    written: list[str] = []
+    with mock.patch.object(line.counts_label, "setText", side_effect=written.append):
+        line.set_counts(counts(3, 0, 0, 5))
+        with mock.patch.object(line, "_since_written") as since:
+            since.hasExpired.return_value = False
+            line.follow_picture()
+            assert written == []
+            since.hasExpired.return_value = True
+            line.follow_picture()
+            line.follow_picture()
+    assert written == ["8 events = 3 shown + 0 merged + 5 filtered out"]
+
+
 def test_what_waits_is_written_when_it_is_asked_for(line: StatusLine, session: Session) -> None:
     line.set_counts(counts(3, 0, 0, 5))
     line.catch_up()

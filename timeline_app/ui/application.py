@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 NAME = "conflict-timeline"
-COLLECT_MS = 10_000
+COLLECT_MS = 2_000  # a collection goes through all that was made since the last, and a frame may have to wait for it
 LONGEST_WAIT_MS = 1_000
 # How long a worker that computes in Python may keep the main thread waiting, each time that this wants to go on. By
 # default it is 5 ms, many times over in every event: whatever is read in the background would slow all that is painted.

@@ -252,6 +252,7 @@ class MainWindow(QMainWindow):
         self.timeline.event_activated.connect(self.navigator.zoom_to_event)
         self.timeline.cluster_activated.connect(self._open_cluster)
         self.timeline.counts_changed.connect(self._show_counts)
+        self.timeline.painted.connect(self._follow_timeline)
         self.timeline.max_lines_wanted.connect(follower.set_lines)
         self.files.opened.connect(self._take_opened)
         self.files.busy_changed.connect(self._show_busy)
@@ -292,6 +293,12 @@ class MainWindow(QMainWindow):
         from timeline_app.ui.dialogs.link_dialog import open_link
 
         open_link(address, self, self.services.open_web)
+
+    def _follow_timeline(self) -> None:
+        """Let those follow the view who wait until the timeline has been painted."""
+        self.overview.follow_view()
+        if self._panes is not None:
+            self.status_line.follow_picture()
 
     def _show_counts(self, counts: Counts) -> None:
         if self._panes is not None:

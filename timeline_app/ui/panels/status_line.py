@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -38,6 +38,7 @@ class StatusLine(QWidget):
         self._write_pause.setSingleShot(True)
         self._write_pause.setInterval(WRITE_MS)
         self._write_pause.timeout.connect(self.catch_up)
+        self._since_written = QElapsedTimer()
         self._heard = ""
         self._announce_pause = QTimer(self)
         self._announce_pause.setSingleShot(True)
@@ -92,6 +93,7 @@ class StatusLine(QWidget):
     def catch_up(self) -> None:
         """Write what the picture shows, which otherwise waits a moment while the view moves."""
         self._write_pause.stop()
+        self._since_written.start()
         viewport = self._session.viewport
         has_events = len(self._session.table) > 0
         self._range_label.setText(range_in_words(viewport.left_s, viewport.right_s - 1) if has_events else "")
@@ -102,6 +104,11 @@ class StatusLine(QWidget):
                 self._announce_pause.start()
         self._fit_counts()
         self._row.activate()
+
+    def follow_picture(self) -> None:
+        """Write what a picture shows that has just been painted, if it is time to."""
+        if self._write_pause.isActive() and self._since_written.hasExpired(WRITE_MS):
+            self.catch_up()
 
     def show_message(self, text: str) -> None:
         """Say something for a few seconds in place of what is selected; "" ends it at once."""
@@ -122,8 +129,8 @@ class StatusLine(QWidget):
         self._follow_selection()
 
     def _follow_view(self) -> None:
-        if not self._write_pause.isActive():
-            self._write_pause.start()
+        """Write once the view stands still: while it moves its pictures tell when, by `follow_picture`."""
+        self._write_pause.start()
 
     def _write_what_waits(self) -> None:
         if self._write_pause.isActive():

@@ -22,7 +22,7 @@ from timeline_app.ui.look import Look
 from timeline_app.ui.session import Session
 from timeline_app.ui.timeline.gestures import Gestures
 from timeline_app.ui.timeline.lane_scroll_bar import LaneScrollBar
-from timeline_app.ui.timeline.pace import SLICE_MS, Pace, for_ms
+from timeline_app.ui.timeline.pace import LEAST_SLICE_MS, SLICE_MS, Pace, for_ms
 from timeline_app.ui.timeline.painter import FramePainter, Highlights
 from timeline_app.ui.timeline.title_measure import title_extents
 
@@ -33,6 +33,7 @@ FIRST_MS = 4
 AFTER_PAINT_MS = 1  # with none, the slice would run before the loop has let the picture go to the screen
 PAUSE_MS = 12
 LONGEST_BEHIND_MS = 60
+LONGEST_WAIT_MS = 100  # of work for a paint that is due: a hand faster than frames are would keep it off for ever
 # A frame makes no more titles than these ready: each takes as long to write as many take to draw.
 NEW_TITLES_AT_ONCE = 4
 NEW_TITLES_AFTERWARDS = 24
@@ -57,6 +58,7 @@ class TimelineCanvas(QWidget):
     max_lines_wanted = Signal(int)
     counts_changed = Signal(object)
     tip_wanted = Signal(object, object)
+    painted = Signal()
     first_painted = Signal()
 
     def __init__(
@@ -93,7 +95,8 @@ class TimelineCanvas(QWidget):
         self._unfiltered: Layouts | None = None
         self._left: Layouts | None = None
         self._is_in_full = True
-        self._is_moving = self._is_catching_up = False
+        self._is_moving = self._is_catching_up = self._is_just_painted = False
+        self._worked_s = 0.0
         self._pace = Pace()
         self._behind_since_s: float | None = None
         self._idle = QTimer(self)
@@ -283,6 +286,7 @@ class TimelineCanvas(QWidget):
                 painter, frame, table, grouping, highlights, most_new_titles=limit, covered_px=covered_px
             )
         self._is_in_full = self._is_catching_up = False
+        self._is_just_painted = True
         self._behind_since_s = None if self._painter.is_complete else time.perf_counter()
         self._idle.start(AFTER_PAINT_MS)
         if not self._was_painted:
@@ -318,14 +322,21 @@ class TimelineCanvas(QWidget):
 
         While one moves, the next input's frame shows it.
         """
+        now_s, view, layouts = time.perf_counter(), self._shown_view, self._layouts
+        is_waited_for = self._frame is None
+        if is_waited_for and now_s - self._worked_s < LONGEST_WAIT_MS / 1e3:
+            return  # An input came before this: the paint that it waits for comes first, and starts this anew.
+        self._worked_s = now_s
+        if self._is_just_painted:
+            self._is_just_painted = False
+            self.painted.emit()
         was_moving, self._is_moving = self._is_moving, False
         if not was_moving:
             self._left = None  # what was laid out there takes long to be let go
-        now_s, view, layouts = time.perf_counter(), self._shown_view, self._layouts
         is_behind = not layouts.is_ready(view)
         if self._behind_since_s is None and is_behind:
             self._behind_since_s = now_s
-        goes_on = for_ms(self._pace.slice_ms(now_s, is_behind=is_behind) if was_moving else SLICE_MS)
+        goes_on = for_ms(self._slice_ms(now_s, is_behind=is_behind, is_moving=was_moving, is_waited_for=is_waited_for))
         seen = [lane.number for lane in self._frame.lanes] if self._frame else []
         is_ready = layouts.proceed(view, goes_on, first=seen, is_moving=was_moving)
         has_looked_ahead = is_ready and layouts.look_ahead(view, goes_on)
@@ -337,6 +348,11 @@ class TimelineCanvas(QWidget):
             self._mark_stale()
         elif not has_looked_ahead:
             self._idle.start(0)
+
+    def _slice_ms(self, now_s: float, *, is_behind: bool, is_moving: bool, is_waited_for: bool) -> float:
+        if is_waited_for:
+            return LEAST_SLICE_MS
+        return self._pace.slice_ms(now_s, is_behind=is_behind) if is_moving else SLICE_MS
 
     def _measured(self) -> Extents:
         font_of = self._painter.title_font

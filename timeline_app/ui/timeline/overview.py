@@ -49,7 +49,10 @@ class _Grip(Enum):
 
 
 class Overview(QWidget):
-    """A histogram of everything with what passes the filter on it, a brush for the viewport, ticks for search hits."""
+    """A histogram of everything with what passes the filter on it, a brush for the viewport, ticks for search hits.
+
+    The brush follows the view when `follow_view` is called, so that the timeline can be painted first.
+    """
 
     def __init__(self, session: Session, look: Look, words: AxisWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +63,7 @@ class Overview(QWidget):
         self._pictures: tuple[QPixmap, QPixmap] | None = None
         self._hit_lines: list[QLineF] | None = None
         self._axis: Axis | None = None
-        self._brush_box = QRect()
+        self._brush_box: QRect | None = None
         self._grip: _Grip | None = None
         self._grabbed_px = 0.0
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -71,7 +74,6 @@ class Overview(QWidget):
         self.setAccessibleDescription("Drag the brush to move the timeline, its edges to zoom")
         session.table_changed.connect(self._recount)
         session.filter_changed.connect(self._recount)
-        session.viewport_changed.connect(self._move_brush)
         session.hits_changed.connect(self._take_hits)
         look.changed.connect(self._recount)
 
@@ -92,6 +94,17 @@ class Overview(QWidget):
         right = max(min(whole.x_of(view.right_s), float(self.width())), left + LEAST_BRUSH_PX)
         return left, right
 
+    def follow_view(self) -> None:
+        """Have only that painted anew which the brush leaves or comes to."""
+        before = self._brush_box
+        if self._histogram is None or before is None:  # all of it is to be painted anyway
+            return
+        after = self._rounded_brush()
+        if after != before:
+            self._brush_box = after
+            within = before.intersected(after).adjusted(1, 1, -1, -1)
+            self.update(QRegion(before).united(after).subtracted(within))
+
     def sizeHint(self) -> QSize:
         return QSize(400, HEIGHT_PX - LABEL_PX + self._look.px(LABEL_PX))
 
@@ -99,14 +112,16 @@ class Overview(QWidget):
         self._recount()
         super().resizeEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:
         histogram = self.histogram
+        if self._brush_box is None or event.rect() == self.rect():
+            self._brush_box = self._rounded_brush()
         theme = self._look.theme
         with QPainter(self) as painter:
             plain, tinted = self._kept_pictures(histogram, painter.deviceTransform().m11())
             painter.drawPixmap(0, 0, plain)
             if len(self._session.table):
-                self._draw_brush(painter, tinted)
+                self._draw_brush(painter, tinted, self._brush_box)
             self._draw_hits(painter, histogram.view)
             painter.setPen(QPen(QColor(theme.rule), 1))
             painter.drawLine(QLineF(0, 0.5, self.width(), 0.5))
@@ -147,18 +162,8 @@ class Overview(QWidget):
         self._session.set_viewport(view.zoomed(factor, view.width_px / 2), Move.DRAG)
         event.accept()
 
-    def _move_brush(self) -> None:
-        """Have only that painted anew which the brush leaves or comes to."""
-        if self._histogram is None:  # all of it is to be painted anyway
-            return
-        before, after = self._brush_box, self._rounded_brush()
-        if after != before:
-            self._brush_box = after
-            within = before.intersected(after).adjusted(1, 1, -1, -1)
-            self.update(QRegion(before).united(after).subtracted(within))
-
     def _recount(self) -> None:
-        self._histogram = self._pictures = None
+        self._histogram = self._pictures = self._brush_box = None
         self._take_hits()
 
     def _take_hits(self) -> None:
@@ -176,11 +181,10 @@ class Overview(QWidget):
         left, right = (round(edge) for edge in self.brush_px())
         return QRect(left, BRUSH_TOP_PX, right - left, round(self._base_px()) - BRUSH_TOP_PX + 1)
 
-    def _draw_brush(self, painter: QPainter, tinted: QPixmap) -> None:
-        self._brush_box = self._rounded_brush()
-        painter.fillRect(self._brush_box, QColor(self._look.theme.accent))
+    def _draw_brush(self, painter: QPainter, tinted: QPixmap, box: QRect) -> None:
+        painter.fillRect(box, QColor(self._look.theme.accent))
         painter.save()
-        painter.setClipRect(self._brush_box.adjusted(1, 1, -1, -1))
+        painter.setClipRect(box.adjusted(1, 1, -1, -1))
         painter.drawPixmap(0, 0, tinted)
         painter.restore()
 
