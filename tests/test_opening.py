@@ -21,6 +21,7 @@ from timeline_app.core.errors import Cancelled, ReadError, StoreError
 from timeline_app.core.table import EventTable
 from timeline_app.opening import open_file
 from timeline_app.paths import bundled_timeline
+from timeline_app.readers import read
 from timeline_app.store import sinks
 from timeline_app.store.cache import FileCache
 
@@ -249,3 +250,17 @@ def test_any_reader_that_reads_in_parts_is_served(
     assert len(list(opened(path, cache))) == 30
     with pytest.raises(ReadError, match='no reader is called "other"'):
         ingest_job.decoder_of("other", {})
+
+
+def test_json_is_opened_as_it_is_read_with_what_stands_beside_its_records(tmp_path: Path, cache: FileCache) -> None:
+    path = tmp_path / "some.json"
+    events = [{"title": f"Raid {number}", "date": f"{1900 + number}", "n": number} for number in range(50)]
+    path.write_text(json.dumps({"owner": {"name": "X"}, "years": [{"events": events}, {"events": events[:1]}]}))
+    whole = read(path)
+    for _ in range(2):
+        table = opened(path, cache)
+        assert (dict(table.extra), table.files[0]) == ({"owner": {"name": "X"}}, whole.report)
+        found = [table.event(row) for row in range(len(table))]
+        assert {(one.id, one.title, one.when, one.origin) for one in found} == {
+            (one.id, one.title, one.when, one.origin) for one in whole.events
+        }

@@ -40,8 +40,8 @@ def test_a_reply_of_acled_is_read_as_its_exports_are() -> None:
     assert (second.when.text, second.claims[0].value) == ("[2024-05-15..2024-05-21]", "0")
     assert dict(dataset.extra) == {"status": "200", "success": "true", "count": "4"}
     assert [(one.line, one.record, one.message) for one in dataset.problems] == [
-        (20, 3, "when: 30 is not a day: February 2024 has 29 days; the event is left out"),
-        (21, 4, "event_date: expected a date; found nothing; the event is left out"),
+        (20, 3, "when: 30 is not a day: February 2024 has 29 days; the record is left out"),
+        (21, 4, "event_date: expected a date; found nothing; the record is left out"),
     ]
 
 
@@ -122,5 +122,5 @@ def test_a_reply_of_ucdp_is_read_as_its_table_is(tmp_path: Path) -> None:
     assert (event.id, event.title) == ("200-1999", "Utopia – Rebels: war over government, 1999")
     assert (event.when.text, event.type, event.importance) == ("1999-01-01/1999-12-31", "intrastate", 5)
     assert [one.message for one in dataset.problems] == [
-        'year: expected four digits; found "soon"; the event is left out',
+        'year: expected four digits; found "soon"; the record is left out',
     ]

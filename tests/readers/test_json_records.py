@@ -7,10 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.readers.timelines import DATA, in_short, write
+from tests.helpers.streams import streamed
+from tests.readers.timelines import DATA, in_short, refusal_of, write
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Location
-from timeline_app.readers import choose, read
+from timeline_app.readers import choose, json_batches, json_lists, line_file, read
+from timeline_app.readers.json_lists import first_look, json_document
+from timeline_app.readers.json_values import json_values
+from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.propose import preview, propose, signature_of
 
 SAMPLE = DATA / "sample.records.json"
@@ -30,9 +34,9 @@ def test_the_longest_list_of_objects_is_read_and_everything_counted() -> None:
     assert dataset.extra == {"name": "Incidents of a region", "meta": {"pages": [{"page": "1"}]}}
     assert dataset.report.mapping["records"] == "data.incidents"
     assert [in_short(problem) for problem in dataset.problems] == [
-        "9:7 3 error: title: expected a text; found nothing; the event is left out",
-        "10:7 4 error: when: expected a year of four digits, as in 2024 or -0043; the event is left out",
-        '11:7 5 error: expected an object; found "7"; it is left out',
+        "9:7 3 error: title: expected a text; found nothing; the record is left out",
+        "10:7 4 error: when: expected a year of four digits, as in 2024 or -0043; the record is left out",
+        "11:7 5 error: expected an object in braces; the record is left out",
     ]
 
 
@@ -45,9 +49,10 @@ def test_a_list_is_found_wherever_it_stands(tmp_path: Path, content: object) -> 
 
 
 def test_another_list_may_be_named(tmp_path: Path) -> None:
-    path = write(tmp_path, json.dumps({"x": RECORDS, "y": [{"what": "C", "year": 2022}] * 3}), "some.json")
+    path = write(tmp_path, json.dumps({"x": [{"what": "C", "spot": "D"}] * 3, "y": RECORDS}), "some.json")
     assert propose(path).mapping["records"] == "y"
-    assert [event.title for event in read(path, mapping={"records": "x"}).events] == ["A", "B"]
+    mapping = {"records": "x", "title": "what", "when": "=2022"}
+    assert [event.title for event in read(path, mapping=mapping).events] == ["C"] * 3
     with pytest.raises(ReadError, match=r"there is no list of objects at “z”; there are x, y"):
         read(path, mapping={"records": "z"})
 
@@ -128,3 +133,103 @@ def test_a_whole_date_goes_before_the_numbers_of_its_years(tmp_path: Path) -> No
     there = {"event": "Writing", "date": "c. 3200 BC", "year_start": -3200, "year_end": -3200}
     (event,) = read(write(tmp_path, json.dumps([there]), "quiz.json")).events
     assert (event.when.text, event.extra) == ("-3199~", {"year_start": "-3200", "year_end": "-3200"})
+
+
+COUNTRIES = {
+    "data": {
+        "countries": [
+            {"name": "Sudan", "region": {"name": "Africa"}, "events": RECORDS, "note": None},
+            {"name": "Mali", "events": []},
+            {"name": "Chad", "events": [{"title": "C", "date": "2022", "sources": [{"title": "S", "date": "2022"}]}]},
+        ]
+    }
+}
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_lists_within_the_records_of_another_list_are_read_with_what_stands_around_them(
+    tmp_path: Path, indent: int | None
+) -> None:
+    path = write(tmp_path, json.dumps(COUNTRIES, indent=indent), "some.json")
+    found = streamed(path, mapping={"place": "data.countries[].name"})
+    assert [(event.title, event.when.text, event.place) for event in found.events] == [
+        ("A", "2024", "Sudan"),
+        ("B", "2023-06", "Sudan"),
+        ("C", "2022", "Chad"),
+    ]
+    assert [event.extra.get("data.countries[].region.name") for event in found.events] == ["Africa", "Africa", None]
+    assert found.events[2].own_sources[0].key == "S"
+    assert propose(path).mapping["records"] == "data.countries[].events"
+    lines = path.read_text().splitlines()
+    assert all(lines[event.origin.line - 1].strip().startswith("{") for event in found.events)
+
+
+@pytest.mark.parametrize(
+    "written", ["data.countries[].events", ".data.countries[].events[]", "data.countries[].events[]"]
+)
+def test_a_list_may_be_named_as_jq_does(tmp_path: Path, written: str) -> None:
+    path = write(tmp_path, json.dumps(COUNTRIES), "some.json")
+    assert [event.title for event in read(path, mapping={"records": written}).events] == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize("written", ["[].events", ".[].events[]"])
+def test_a_list_within_the_records_of_the_whole(tmp_path: Path, written: str) -> None:
+    path = write(tmp_path, json.dumps(COUNTRIES["data"]["countries"]), "some.json")
+    dataset = read(path, mapping={"records": written})
+    assert [event.title for event in dataset.events] == ["A", "B", "C"]
+    assert dataset.report.mapping["records"] == "[].events"
+    assert propose(path, mapping={"records": written}).choices["records"] == ("[].events", ".")
+
+
+def test_all_lists_that_may_be_meant_are_given_to_choose_from(tmp_path: Path) -> None:
+    content = {"towns": [{"name": "X"}] * 5, "old": RECORDS[:1], "new": RECORDS, "sources": [{"title": "S"}]}
+    path = write(tmp_path, json.dumps(content), "some.json")
+    assert propose(path).choices["records"] == ("new", "old", "towns")
+
+
+def test_a_file_is_read_in_pieces_with_the_place_of_every_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line_file, "_BLOCK_BYTES", 7)
+    monkeypatch.setattr(json_batches, "_ITEMS_A_BATCH", 2)
+    records = [{"title": f"Tür {number}", "date": f"{2000 + number}", "n": number} for number in range(9)]
+    for text in (json.dumps({"a": {"b": records}}, ensure_ascii=False), json.dumps(records, indent=1) + "\r\n"):
+        path = write(tmp_path, text, "some.json")
+        found = streamed(path)
+        assert [len(batch) for batch in found.batches] == [2, 2, 2, 2, 1]
+        assert [event.title for event in found.events] == [record["title"] for record in records]
+        assert [json.loads(raw) for raw in found.raw] == records
+        assert [event.extra for event in found.events] == [{"n": str(number)} for number in range(9)]
+        assert read(path).events == tuple(found.events)
+
+
+def test_no_more_is_held_than_a_piece_and_a_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line_file, "_BLOCK_BYTES", 1_000)
+    monkeypatch.setattr(json_lists, "LOOKED_AT_BYTES", 5_000)
+    records = [{"title": "A", "date": "2024", "text": "x" * 100}] * 3_000
+    file = LineFile.at(write(tmp_path, json.dumps({"a": records}), "some.json"), "some.json")
+    taken = [value.bytes_read for value, _ in zip(json_values(file), range(20), strict=False)]
+    assert max(taken) <= 20 * 160 + 1_000
+    look = first_look(json_document(file))
+    assert (look.is_whole, look.lists["a"].count < 50) == (False, True)
+
+
+def test_a_key_that_stands_twice_is_told(tmp_path: Path) -> None:
+    path = write(tmp_path, '[{"title": "A", "date": "2024", "title": "B"}]', "some.json")
+    dataset = read(path)
+    assert [event.title for event in dataset.events] == ["B"]
+    assert [in_short(one) for one in dataset.problems] == [
+        '1:2 1 warning: "title" is given twice here; the last is used'
+    ]
+
+
+def test_a_record_that_is_not_json_is_told_with_its_place(tmp_path: Path) -> None:
+    text = '{"a": [{"title": "A", "date": "2024"},\n  {"title": "B", "date": 2024-06}]}'
+    assert refusal_of(write(tmp_path, text, "some.json"), "json") == (
+        ':2:26: this is not JSON: expected a value; found "2024-06"'
+    )
+
+
+def test_a_missing_number_of_python_is_nothing(tmp_path: Path) -> None:
+    path = write(tmp_path, '[{"title": "A", "date": "2024", "dead": NaN, "hurt": 2}]', "some.json")
+    assert [event.extra for event in read(path).events] == [{"hurt": "2"}]

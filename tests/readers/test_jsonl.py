@@ -46,7 +46,7 @@ def test_lines_that_are_no_records_are_rejected_and_blank_ones_skipped(tmp_path:
         "3 2 error: expected an object in braces; the record is left out",
         "4 3 error: expected JSON: expecting ',' delimiter at column 1; the record is left out",
         "6 5 error: an escape names half a character (a lone surrogate); the record is left out",
-        "7 6 error: NaN is no number; the record is left out",
+        "7 6 error: title: expected a text; found nothing; the record is left out",
         "8 7 error: nested too deeply; the record is left out",
     ]
 

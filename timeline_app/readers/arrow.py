@@ -17,11 +17,9 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-import numpy as np
-
 from timeline_app.core.batches import RecordBatch
 from timeline_app.core.dataset import Dataset, Level, Problem
-from timeline_app.readers.arrow_file import ArrowFile, Stretch
+from timeline_app.readers.arrow_file import ArrowFile
 from timeline_app.readers.arrow_messages import MAGIC, begins_stream
 from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.column_finding import found_columns
@@ -82,24 +80,12 @@ def _batches(file: ArrowFile, fields_of: FieldsOf) -> Iterator[RecordBatch]:
     note = file.left_out_note()
     for stretch in file.stretches():
         with garbage_collection_paused():
-            batch = json_batch(file.name, _texts_of(stretch), record_cells, fields_of, stretch.bytes_read)
+            # They stand on no line.
+            found = JsonTexts.joined(stretch.records, [0] * len(stretch.records), stretch.rows_before)
+            batch = json_batch(file.name, found, record_cells, fields_of, stretch.bytes_read)
         if note and not stretch.rows_before:
             batch = replace(batch, problems=(Problem(note, file.name, 0, 0, 1, Level.WARNING), *batch.problems))
         yield batch
-
-
-def _texts_of(stretch: Stretch) -> JsonTexts:
-    """Return records as they are kept; they stand on no line."""
-    encoded = [record.encode() for record in stretch.records]
-    ends = np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)))
-    return JsonTexts(
-        content=b"".join(encoded),
-        texts=stretch.records,
-        begins=np.concatenate(([0], ends[:-1])),
-        ends=ends,
-        lines=np.zeros(len(encoded), np.int64),
-        numbers=np.arange(stretch.rows_before + 1, stretch.rows_before + len(encoded) + 1),
-    )
 
 
 READER = Reader(

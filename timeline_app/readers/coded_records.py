@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from timeline_app.core.errors import WhenError
-from timeline_app.core.event import Event, Origin
 from timeline_app.readers import acled, ucdp_prio
 from timeline_app.readers.coded_rules import Cells, EventRules, RuledFields
 from timeline_app.readers.coded_table import CodedTable, Facts
@@ -51,23 +49,12 @@ class CodedRecords:
         }
 
     def fields(self, cells: FieldColumns, numbers: Sequence[int]) -> EventFields:
-        """Return the fields of some records, as `event` has them."""
+        """Return the fields of some records, as the rules make the event of each."""
         ruled = RuledFields(self.rules)
         written = {known: name for name, known in self.names.items()}
         # What the first records do not have, others may.
         columns = [cells(written.get(known, known)) for known in ruled.columns]
         return ruled(ParsedCells(ruled.columns, list(zip(*columns, strict=True))), np.array(numbers, np.int64))
-
-    def event(self, written: Cells, origin: Origin) -> tuple[Event, str] | str:
-        """Return the event of a record with the id that the record gives it, or why it can be none."""
-        cells = self.cells(written)
-        fault = self.rules.fault.of(cells)
-        if fault:
-            return fault
-        try:
-            return self.rules.event(cells, origin), self.rules.id.of(cells)
-        except WhenError as error:
-            return f"when: {error}"
 
 
 def coded_records(table: TableSource, mapping: Mapping[str, str], file: str) -> CodedRecords | None:

@@ -112,6 +112,7 @@ def proposal(table: TableSource, mapping: Mapping[str, str], file: str, reader: 
         mapping={**table.settings, **asked, **columns.mapping},
         questions=found.questions,
         has_fixed_columns=is_fixed,
+        choices=table.choices,
     )
 
 

@@ -55,7 +55,10 @@ class EventFields:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RecordPlaces:
-    """Where the records of a batch stand: in `content` from `begins` to `ends`, in the file by line and number."""
+    """Where the records of a batch stand: in `content` from `begins` to `ends`, in the file by line and number.
+
+    `line_columns` say where in its line each begins, for records of which several may stand on one.
+    """
 
     file: str
     content: bytes | memoryview
@@ -63,6 +66,7 @@ class RecordPlaces:
     ends: Int64Array
     lines: Int64Array
     numbers: Int64Array
+    line_columns: Int64Array | None = None
 
 
 def record_batch(
@@ -158,4 +162,5 @@ def _told(faults: Mapping[int, str], fields: EventFields, whens: WhenColumn, pla
 
 
 def _problem(message: str, row: int, places: RecordPlaces, level: Level) -> Problem:
-    return Problem(message, places.file, int(places.lines[row]), 0, int(places.numbers[row]), level)
+    column = int(places.line_columns[row]) if places.line_columns is not None else 0
+    return Problem(message, places.file, int(places.lines[row]), column, int(places.numbers[row]), level)

@@ -214,8 +214,11 @@ def _source_name(source: str, publisher: str, url: str) -> str:
     return publisher.strip() or written or _host(address)
 
 
-def single_source_name(source: str) -> tuple[str, ...]:
-    """Return the name of the one source of a record that names nothing else of it."""
+def names_in_source(source: str) -> tuple[str, ...]:
+    """Return the names of the sources of a record that tells of them in one cell alone."""
+    whole = whole_sources(source)
+    if whole is not None:
+        return tuple(one.publisher or one.key for one in whole)
     name = _source_name(source, "", "")
     return (name,) if name else ()
 

@@ -20,8 +20,8 @@ from timeline_app.readers.event_cells import (
     date_cells,
     date_reader,
     importance_of,
+    names_in_source,
     single_cell,
-    single_source_name,
     source_names,
     tags_of,
 )
@@ -143,7 +143,7 @@ class FieldReader:
         columns = self._columns
         present = {field for field in CITING_FIELDS if columns.parts(field) or field in columns.constants}
         if present <= {"source"}:
-            return NameCells(coded("source"), single_source_name)
+            return NameCells(coded("source"), names_in_source)
         return NameCells(Coded.of(list(zip(*map(column, CITING_FIELDS), strict=True))), source_names)
 
     def _remarks(self, cells: Sequence[str], importance: Mapping[str, int | None]) -> list[tuple[int, str]]:

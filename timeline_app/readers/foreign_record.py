@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import compress
 
 from timeline_app.core.dataset import Dataset, FileReport
 from timeline_app.core.errors import WhenError
@@ -12,10 +11,9 @@ from timeline_app.core.event import NOTHING, Event, Source
 from timeline_app.core.when import When, parse
 from timeline_app.readers.civil_text import interval_text
 from timeline_app.readers.fields import Fields
-from timeline_app.readers.further_rows import FurtherRows
 from timeline_app.readers.native import KEYS
 from timeline_app.readers.native_event import EVENT_KEYS
-from timeline_app.readers.native_ids import WantedId, distinct_ids, free_id
+from timeline_app.readers.native_ids import WantedId, distinct_ids
 from timeline_app.readers.plain_words import PlainWords, plain_words
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.source_file import SourceFile
@@ -119,19 +117,15 @@ def finished_dataset(
     extra: Mapping[str, object] = NOTHING,
     records_end: int | None = None,
     more_read: int = 0,
-    joins_rows: bool = False,
 ) -> Dataset:
     """Return what was read of a file: an event for each draft, under an id of its own, and every record counted.
 
     A record of which no event could be made has None for its draft, or none. `records_end` is where the records end, if
-    not with the file. `more_read` is how many events there are beyond one a record. Where it `joins_rows`, several
-    records may be rows of one event, see readers/further_rows.py.
+    not with the file. `more_read` is how many events there are beyond one a record.
     """
     made = [draft for draft in drafts if draft is not None]
-    further = FurtherRows()
-    firsts = [not (joins_rows and further.is_further(one.event, place)) for place, one in enumerate(made)]
-    wanted = [WantedId(one.written_id, one.event.title, one.id_offset) for one in compress(made, firsts)]
-    ids = _with_further(distinct_ids(wanted, problems), made, further.more_of)
+    wanted = [WantedId(draft.written_id, draft.event.title, draft.id_offset) for draft in made]
+    ids = distinct_ids(wanted, problems)
     events = tuple(
         replace(draft.event, id=own, extra=_renamed(draft.event.extra, EVENT_KEYS, texts=False))
         for draft, own in zip(made, ids, strict=True)
@@ -140,27 +134,17 @@ def finished_dataset(
     return Dataset(
         title=title or source.path.stem,
         events=events,
-        report=FileReport(
-            source.name, reader, read, len(events), read - len(events), source.sha256, more_rows=len(further.more_of)
-        ),
+        report=FileReport(source.name, reader, read, len(events), read - len(events), source.sha256),
         summary=summary,
         sources=sources or {},
         problems=problems.finish(record_offsets, len(problems.source.text) if records_end is None else records_end),
-        extra=_renamed(extra, KEYS, texts=True),
-        more_of=further.more_of,
+        extra=kept_beside(extra),
     )
 
 
-def _with_further(ids: Sequence[str], made: Sequence[Draft], more_of: Mapping[int, int]) -> list[str]:
-    """Return the ids of all events, those of further rows made of what the file gives them; nobody is told."""
-    own = iter(ids)
-    next_numbers: dict[str, int] = {}
-    found = [one.written_id if place in more_of else next(own) for place, one in enumerate(made)]
-    taken = set(ids)
-    for place in more_of:
-        found[place] = free_id(found[place], taken, next_numbers)
-        taken.add(found[place])
-    return found
+def kept_beside(extra: Mapping[str, object]) -> Mapping[str, object]:
+    """Return what a file says besides its events, under names that the native format does not take for its own."""
+    return _renamed(extra, KEYS, texts=True)
 
 
 def _renamed(extra: Mapping[str, object], known: frozenset[str], *, texts: bool) -> Mapping[str, object]:

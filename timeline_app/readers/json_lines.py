@@ -32,7 +32,11 @@ FieldsOf = Callable[[Sequence[Cells], Int64Array], EventFields]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class JsonTexts:
-    """Records as texts: text i stands in `content` from `begins[i]` to `ends[i]`, in the file by line and number."""
+    """Records as texts: text i stands in `content` from `begins[i]` to `ends[i]`, in the file by line and number.
+
+    `columns` say where in its line each begins, for records of which several may stand on one; `notes` are about
+    records that can be read.
+    """
 
     content: bytes
     texts: Sequence[str]
@@ -40,6 +44,24 @@ class JsonTexts:
     ends: Int64Array
     lines: Int64Array
     numbers: Int64Array
+    columns: Int64Array | None = None
+    notes: Sequence[Problem] = ()
+
+    @classmethod
+    def joined(
+        cls,
+        texts: Sequence[str],
+        lines: Sequence[int],
+        records_before: int,
+        columns: Int64Array | None = None,
+        notes: Sequence[Problem] = (),
+    ) -> JsonTexts:
+        """Return records that stand one after another in a content of their own."""
+        encoded = [text.encode() for text in texts]
+        ends = np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)))
+        begins = np.concatenate((np.zeros(1, np.int64), ends[:-1]))[: len(encoded)]
+        numbers = records_before + np.arange(1, len(encoded) + 1)
+        return cls(b"".join(encoded), texts, begins, ends, np.array(lines, np.int64), numbers, columns, notes)
 
 
 def record_cells(line: str | bytes) -> Cells:
@@ -62,7 +84,7 @@ def object_cells(found: object, text: str) -> Cells:
 
 def first_records(head: bytes) -> list[Cells | None]:
     """Return the records of the first lines that are whole, None for a line that is no object."""
-    return [_cells_or_none(line) for line in _first_lines(head)]
+    return [cells_or_none(line) for line in _first_lines(head)]
 
 
 def some_records(file: LineFile) -> list[Cells]:
@@ -73,7 +95,7 @@ def some_records(file: LineFile) -> list[Cells]:
         # The first record may be longer than what is looked at first; or what makes the file unreadable is told.
         block = next(file.blocks(), None)
         texts = block.texts[:_LINES_TRIED] if block is not None else []
-        records = [record for line in texts if (record := _cells_or_none(line)) is not None]
+        records = [record for line in texts if (record := cells_or_none(line)) is not None]
     if not records:
         raise ReadError("expected one JSON object a line; found none", file.name, 1)
     return records
@@ -87,7 +109,7 @@ def keys_of(records: Sequence[Cells]) -> list[str]:
 def json_line_records(file: LineFile) -> Iterator[list[Cells]]:
     """Give the records of a file, block by block, what is none left out."""
     for block in file.blocks():
-        yield [record for text in block.texts if (record := _cells_or_none(text)) is not None]
+        yield [record for text in block.texts if (record := cells_or_none(text)) is not None]
 
 
 def json_line_batches(file: LineFile, fields_of: FieldsOf) -> Iterator[RecordBatch]:
@@ -106,7 +128,7 @@ def json_batch(
     file: str, found: JsonTexts, cells_of: Callable[[str], Cells], fields_of: FieldsOf, bytes_read: int
 ) -> RecordBatch:
     """Return the batch of some records; one of which `cells_of` raises ValueError is rejected and told."""
-    problems: list[Problem] = []
+    rejections: list[Problem] = []
     records: list[Cells] = []
     good = np.ones(len(found.texts), np.bool_)
     for row, text in enumerate(found.texts):
@@ -115,13 +137,20 @@ def json_batch(
         except ValueError as error:
             good[row] = False
             message = f"{_in_words(error)}; the record is left out"
-            place = int(found.lines[row]), 0, int(found.numbers[row])
-            problems.append(Problem(message, file, *place, Level.ERROR))
+            column = int(found.columns[row]) if found.columns is not None else 0
+            place = int(found.lines[row]), column, int(found.numbers[row])
+            rejections.append(Problem(message, file, *place, Level.ERROR))
     fields = fields_of(records, found.numbers[good])
     places = RecordPlaces(
-        file, found.content, found.begins[good], found.ends[good], found.lines[good], found.numbers[good]
+        file,
+        found.content,
+        found.begins[good],
+        found.ends[good],
+        found.lines[good],
+        found.numbers[good],
+        found.columns[good] if found.columns is not None else None,
     )
-    return record_batch(fields, places, problems, len(problems), bytes_read)
+    return record_batch(fields, places, [*found.notes, *rejections], len(rejections), bytes_read)
 
 
 def _texts_of(block: LineBlock, lines_before: int, records_before: int) -> JsonTexts:
@@ -143,11 +172,12 @@ def _first_lines(head: bytes) -> list[str]:
     text = head.decode("utf-8", "replace").removeprefix("\ufeff")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if len(text) >= len(head) * 0.9 and len(lines) > 1:
-        lines = lines[:-1] + ([lines[-1]] if _cells_or_none(lines[-1]) is not None else [])
+        lines = lines[:-1] + ([lines[-1]] if cells_or_none(lines[-1]) is not None else [])
     return [line for line in lines[:_LINES_TRIED] if line.strip()]
 
 
-def _cells_or_none(line: str) -> Cells | None:
+def cells_or_none(line: str) -> Cells | None:
+    """Return the cells of a record, None for what is none."""
     try:
         return record_cells(line)
     except ValueError:

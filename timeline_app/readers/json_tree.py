@@ -16,14 +16,16 @@ from timeline_app.readers.text_cursor import TextCursor
 from timeline_app.readers.tree import ListNode, MappingNode, Tree
 from timeline_app.readers.tree_builder import TreeBuilder
 
-_SPACE = re.compile(r"[ \t\n\r]*+")
+SPACE = re.compile(r"[ \t\n\r]*+")
+NO_JSON = "this is not JSON"
+# What is quoted as found where something else was expected.
+WORD = re.compile(r"[^\s{}\[\],:\"]{1,40}")
 _STRING = re.compile(r'"[^"\\\x00-\x1F]*+(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\\x00-\x1F]*+)*+"')
 _STRING_BEGINNING = re.compile(r'"[^"\\\x00-\x1F]*+(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\\x00-\x1F]*+)*+')
 _LITERAL = re.compile(
     r"(?:-?(?:0|[1-9]\d*+)(?:\.\d++)?(?:[eE][+-]?\d++)?|true|false|null|NaN|-?Infinity)(?![\w.+-])", re.ASCII
 )
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_WORD = re.compile(r"[^\s{}\[\],:\"]{1,40}")
 
 
 def read_json(source: SourceText) -> Tree:
@@ -32,6 +34,11 @@ def read_json(source: SourceText) -> Tree:
     Raises ReadError with line and column for what is not JSON and for what nests too deeply.
     """
     return _JsonReader(source).read()
+
+
+def read_json_value(source: SourceText) -> Tree:
+    """Read the first value of a text, whatever follows; raises ReadError as `read_json` does."""
+    return _JsonReader(source).read_one()
 
 
 def read_json_lines(source: SourceText) -> Iterator[tuple[int, Tree | ReadError]]:
@@ -60,7 +67,7 @@ def _line_to_go_on(text: str, begin: int, wrong: int) -> int:
 
 
 def _past_space(text: str, offset: int) -> int:
-    space = _SPACE.match(text, offset)
+    space = SPACE.match(text, offset)
     return offset if space is None else space.end()
 
 
@@ -70,7 +77,7 @@ class _JsonReader:
     def __init__(self, source: SourceText, begin: int = 0) -> None:
         self._source = source
         self._builder = TreeBuilder(source)
-        self._cursor = TextCursor(source, _SPACE, begin)
+        self._cursor = TextCursor(source, SPACE, begin)
         self._just_opened = False
 
     @property
@@ -155,4 +162,4 @@ class _JsonReader:
         return self._error(f"the closing quotation mark of the text that begins on line {line}, column {column}")
 
     def _error(self, expected: str) -> ReadError:
-        return self._cursor.error(f"this is not JSON: expected {expected}", _WORD)
+        return self._cursor.error(f"{NO_JSON}: expected {expected}", WORD)

@@ -128,6 +128,40 @@ class LineFile:
                 raise self._error_at(place, message, content, bytes_read)
             yield LineBlock(content, bytes_read)
 
+    def texts(self) -> Iterator[tuple[str, int]]:
+        """Read the file from its beginning, whatever its lines, with the place in the file after each piece of text.
+
+        No piece ends between a carriage return and its line feed. Raises ReadError as `blocks` does.
+        """
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        held, is_first, lines_before = "", True, 0
+        for chunk, count, bytes_read in self._utf_8_chunks():
+            is_last = bytes_read >= self.total_bytes
+            content = bytes(memoryview(chunk)[:count])
+            if is_first:
+                self._check_beginning(content)
+            try:
+                text = held + decoder.decode(content, is_last)
+            except UnicodeDecodeError as error:
+                raise self._fault_of_texts(lines_before) from error
+            if "\0" in text:
+                raise self._fault_of_texts(lines_before)
+            text, is_first = text.removeprefix("\ufeff") if is_first else text, False
+            end = len(text) - (text.endswith("\r") and not is_last)
+            text, held = text[:end], text[end:]
+            lines_before += _count_line_breaks(text.encode()) if "\r" in text else text.count("\n")
+            if text:
+                yield text, bytes_read
+
+    def _fault_of_texts(self, lines_before: int) -> ReadError:
+        """Return the error that something is no text, with the place that blocks of lines tell."""
+        try:
+            for _ in self.blocks():
+                pass
+        except ReadError as error:
+            return error
+        return ReadError(f"expected a text file in UTF-8: {self._advice}", self.name, lines_before + 1)
+
     def _blocks(self) -> Iterator[tuple[bytes, int]]:
         """Give whole lines, whatever they hold, and the place in the file after them."""
         rest, is_first = b"", True

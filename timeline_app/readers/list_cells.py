@@ -58,13 +58,15 @@ def text_of(entry: object, key: str = "") -> str:
 def parsed_json(text: str) -> object:
     """Return what JSON says, with its numbers as they were written; raises ValueError for what is no JSON."""
     try:
-        return json.loads(text, parse_int=str, parse_float=str, parse_constant=_refuse)
+        return json.loads(text, parse_int=str, parse_float=str, parse_constant=_constant)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
 
 
-def _refuse(constant: str) -> object:
-    raise ValueError(f"{constant} is no number")
+def _constant(written: str) -> None:
+    """Return nothing for what is no number, as Python and R write what is missing; raises ValueError for others."""
+    if written != "NaN":
+        raise ValueError(f"{written} is no number")
 
 
 def _json_list(text: str) -> list[Entry] | None:

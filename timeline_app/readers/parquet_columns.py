@@ -25,7 +25,7 @@ from timeline_app.readers.blank_cells import NOTHING_WRITTEN
 from timeline_app.readers.coded import Coded
 from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.columns import RecordPlaces, name_column, record_batch
-from timeline_app.readers.event_cells import CITING_FIELDS, cell_reader, importance_of, single_source_name, tags_of
+from timeline_app.readers.event_cells import CITING_FIELDS, cell_reader, importance_of, names_in_source, tags_of
 from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.field_reader import FieldReader
 from timeline_app.readers.parquet_dates import DATED, DateReader
@@ -169,7 +169,7 @@ class BatchMaker:
             types=self._code_column("type", found, count),
             places=self._code_column("place", found, count),
             actors=actors,
-            sources=self._single_names("source", found, count, single_source_name),
+            sources=self._single_names("source", found, count, names_in_source),
             tags=self._single_names("tags", found, count, tags_of),
             raw=raw.content,
             ends=read_only(raw.offsets[1:]),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from timeline_app.readers.column_kinds import ColumnKind
@@ -42,7 +42,8 @@ class Proposal:
     """How a table would be read: `mapping` gives just this, but for the answers to the questions that are open.
 
     `signature` is the same for all tables with this header, whatever a mapping says; "" where nothing of it is asked.
-    Of a table with fixed columns only the answers can be told, and the order of its dates.
+    Of a table with fixed columns only the answers can be told, and the order of its dates. `choices` are the values
+    that some settings of the mapping could have instead, such as the sheets of a spreadsheet.
     """
 
     reader: str
@@ -52,6 +53,7 @@ class Proposal:
     mapping: Mapping[str, str]
     questions: tuple[Question, ...]
     has_fixed_columns: bool = False
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def is_sure(self) -> bool:

@@ -14,11 +14,16 @@ _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class SourceText:
-    """The text of a file without a byte order mark; offsets count its characters from 0."""
+    """The text of a file without a byte order mark; offsets count its characters from 0.
 
-    def __init__(self, text: str, file: str = "") -> None:
+    Of a part of a text, `line` and `column` are those at which it begins.
+    """
+
+    def __init__(self, text: str, file: str = "", line: int = 1, column: int = 1) -> None:
         self.text = text
         self.file = file
+        self._first_line = line
+        self._first_column = column
         self._line_starts: list[int] | None = None
 
     def place(self, offset: int) -> tuple[int, int]:
@@ -26,7 +31,7 @@ class SourceText:
         if self._line_starts is None:
             self._line_starts = [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
         line = bisect_right(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1
+        return self._in_whole(line, offset - self._line_starts[line - 1] + 1)
 
     def line(self, offset: int) -> int:
         """Return the line of a character, from 1."""
@@ -40,7 +45,11 @@ class SourceText:
             if match.end() > offset:
                 break
             last_end, line = match.end(), line + 1
-        return ReadError(message, self.file, line, offset - last_end + 1)
+        return ReadError(message, self.file, *self._in_whole(line, offset - last_end + 1))
+
+    def _in_whole(self, line: int, column: int) -> tuple[int, int]:
+        """Return where a line and a column of this text are in that of which it is a part."""
+        return line + self._first_line - 1, column + (self._first_column - 1 if line == 1 else 0)
 
 
 def decode_text(source: SourceFile) -> SourceText:

@@ -23,7 +23,7 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
         "delimiter": "what separates the fields of a row: comma, tab, semicolon or bar",
         "header": "whether the first row names the columns: yes or no",
         "sheet": "the name of the sheet in a spreadsheet",
-        "records": "where in JSON the list of records stands, as in data.events",
+        "records": "where in JSON the list of records stands, as in data.events or countries[].events",
         "separator": "what separates several values in a cell: semicolon, comma, bar, slash, newline, or any text",
         "date_order": "what stands first in dates such as 03/04/2024: dmy, mdy or ymd; date_order.end is for one field",
         "date_numbers": f"what bare numbers count that are dates: {listed(DateNumbers)}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from timeline_app.readers.question import Question
@@ -29,8 +29,9 @@ class TableSource:
     """What a reader tells of a table before its columns are understood.
 
     `rows` are its first records, each with a cell for each column. `line` is where its columns are named, 0 where that
-    is no line. `settings` says how the table is read, as a mapping does. `encoding` is there for a text that is not
-    UTF-8. `questions` are those of a table whose columns have fixed names, None for one that is yet to be understood.
+    is no line. `settings` says how the table is read, as a mapping does, and `choices` what else each of these could
+    be. `encoding` is there for a text that is not UTF-8. `questions` are those of a table whose columns have fixed
+    names, None for one that is yet to be understood.
     """
 
     columns: tuple[str, ...]
@@ -39,6 +40,7 @@ class TableSource:
     line: int = 0
     has_header: bool = True
     settings: dict[str, str] = field(default_factory=dict)
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
     encoding: UnknownEncoding | None = None
     questions: tuple[Question, ...] | None = None
 

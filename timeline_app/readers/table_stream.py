@@ -9,7 +9,7 @@ from functools import partial
 from timeline_app.core.arrays import Int64Array
 from timeline_app.core.batches import Decoder, RecordBatch
 from timeline_app.core.dataset import Dataset, FileReport, Level, Problem
-from timeline_app.core.event import Event, Origin
+from timeline_app.core.event import NOTHING, Event, Origin
 from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.columns import EventFields, RecordPlaces, record_batch
 from timeline_app.readers.delimited import TableShape, row_batches
@@ -97,6 +97,7 @@ def whole_dataset(
     more_of = further.more_of if further is not None else {}
     for place in more_of:
         events[place] = replace(events[place], id=_own_id(events[place].id, taken))
+    extra = stream.layout.get("extra")
     return Dataset(
         title=stream.title,
         events=tuple(events),
@@ -111,6 +112,7 @@ def whole_dataset(
             more_rows=len(more_of),
         ),
         summary=str(stream.layout.get("summary", "")),
+        extra=extra if isinstance(extra, Mapping) else NOTHING,
         problems=tuple(sorted(problems, key=lambda problem: problem.line)),
         more_of=more_of,
     )

@@ -182,7 +182,8 @@ def _table(parts: Package, book: Book, sheet: str, mapping: Mapping[str, str], p
     records = [[*cells[:width], *[""] * (width - len(cells))] for _, cells in rows[begin + has_header :] if any(cells)]
     settings = {"sheet": sheet, "header": "yes" if has_header else "no"}
     scan = partial(_scanned, path, parts.name, sheet, first_row + has_header, names)
-    return TableSource(names, records, scan, first_row, has_header, settings), first_row
+    choices = {"sheet": tuple(book.sheets)}
+    return TableSource(names, records, scan, first_row, has_header, settings, choices), first_row
 
 
 def _head_rows(parts: Package, book: Book, sheet: str) -> list[tuple[int, list[str]]]:

@@ -11,6 +11,7 @@ from timeline_app.core.actors import Gazetteer
 from timeline_app.core.arrays import Int32Array, Int64Array, NDArray, Scalar, read_only, sorted_unique
 from timeline_app.core.batches import Decoder
 from timeline_app.core.dataset import Level, Problem
+from timeline_app.core.event import NOTHING
 from timeline_app.core.look_alikes import look_alike_notes
 from timeline_app.core.memory import keep_large_apart
 from timeline_app.core.table import EventTable, Postings
@@ -75,6 +76,7 @@ def open_table(
         gazetteer=gazetteer,
         title=contents.title,
         summary=str(contents.layout.get("summary", "")),
+        extra=_said_beside(contents),
         source_by_key=sources.by_key,
         files=(report,),
         problems=(
@@ -117,6 +119,12 @@ def _regrouped(postings: Postings, names_of: Callable[[str], tuple[str, ...]]) -
     lists = [_merged([postings.rows_at(code) for code in codes]) for codes in groups.values()]
     offsets = np.concatenate(([0], np.cumsum([len(rows) for rows in lists]))).astype(np.int64)
     return _named(names, offsets, np.concatenate(lists))
+
+
+def _said_beside(contents: Contents) -> Mapping[str, object]:
+    """Return what the file says besides its records."""
+    extra = contents.layout.get("extra")
+    return extra if isinstance(extra, Mapping) else NOTHING
 
 
 def _under_name(contents: Contents, file: str) -> Contents:
