@@ -301,14 +301,18 @@ def test_what_was_read_is_accounted_for(timeline: Path, run: Run, filters: Seque
 def test_check_names_every_problem_with_its_place(timeline: Path, run: Run) -> None:
     status, out, err = run("check", timeline)
     assert (status, err) == (1, "")
-    problem, summary = out.splitlines()
+    problem, document, summary = out.splitlines()
+    assert document == "document: paper: paper.txt: no hash of it was recorded"
     assert problem.startswith(f"{timeline}:23:19: error: ")
     assert summary.startswith("2 events, 1 rejected; 1 error;")
     status, out, _ = run("check", timeline, "--format", "json")
     checked = json.loads(out)
     assert status == 1
-    assert list(checked) == ["files", "excerpts", "joined", "problems"]
-    assert checked["excerpts"] == {"exact": 1, "normalised": 0, "missing": 0, "no-document": 0}
+    assert list(checked) == ["files", "excerpts", "documents", "joined", "problems"]
+    assert checked["excerpts"] == {"exact": 1, "normalised": 0, "near": 0, "missing": 0, "no-document": 0}
+    assert [(one["source"], one["file"], one["state"]) for one in checked["documents"]] == [
+        ("paper", "paper.txt", "no-hash")
+    ]
     assert [list(found) for found in checked["problems"]] == [PROBLEM_KEYS]
 
 
@@ -615,3 +619,33 @@ def test_what_was_said_in_the_window_of_a_table_holds_here_with_a_note(run: Run,
     assert status == 0
     assert f"{path}: note: {SAVED_WORDS}" in out
     assert "1 event, 0 rejected" in out
+
+
+def test_an_excerpt_that_nearly_stands_in_its_document_is_shown_with_what_differs(timeline: Path, run: Run) -> None:
+    (timeline.parent / "paper.txt").write_text("They signed a treaty in June.", encoding="utf-8")
+    status, out, _ = run("check", timeline)
+    assert status == 1
+    assert "found nearly the same: “pact” is “treaty” in the document" in out
+    assert "excerpts: 1 near" in out
+    _, out, _ = run("list", timeline, "--find", "pact", "--format", "jsonl")
+    excerpts = [excerpt for line in out.splitlines() for excerpt in json.loads(line)["excerpts"]]
+    assert excerpts == [
+        {
+            "text": "They signed a pact in June.",
+            "source": "paper",
+            "verified": "near",
+            "differences": [{"excerpt": "pact", "document": "treaty"}],
+        }
+    ]
+
+
+def test_show_tells_where_an_excerpt_stands_and_what_became_of_its_document(timeline: Path, run: Run) -> None:
+    path = timeline.parent / "paper.txt"
+    path.write_text("Later. They signed a treaty in June.", encoding="utf-8")
+    event_id = json.loads(run("list", timeline, "--find", "signed", "--format", "jsonl")[1].splitlines()[0])["id"]
+    shown = json.loads(run("show", event_id, timeline, "--format", "json")[1])
+    assert shown["excerpts"][0]["found"] == {"start": 7, "end": 36}
+    assert shown["sources"][0]["document"]["state"] == "no-hash"
+    assert "≠ “pact” is “treaty” in the document" in run("show", event_id, timeline)[1]
+    path.unlink()
+    assert "paper.txt: there is no such file" in " ".join(run("show", event_id, timeline)[1].split())

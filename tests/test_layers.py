@@ -22,7 +22,7 @@ STANDARD_LIBRARY = sys.stdlib_module_names
 MAY_IMPORT = {
     "core": {"numpy", "dateutil"},
     "query": {"numpy", "dateutil", f"{NAME}.core"},
-    "readers": {"numpy", "dateutil", "yaml", "duckdb", "pyarrow", f"{NAME}.core"},
+    "readers": {"numpy", "dateutil", "yaml", "duckdb", "pyarrow", "pypdf", f"{NAME}.core"},
     "writers": {"numpy", "dateutil", "yaml", "duckdb", f"{NAME}.core"},
     "store": {"numpy", f"{NAME}.core"},
     "scene": {"numpy", "dateutil", f"{NAME}.core"},
@@ -52,6 +52,7 @@ HEAVY = (
     "duckdb",
     "polars",
     "pyarrow",
+    "pypdf",
     "icalendar",
     "openpyxl",
     "sqlite3",

@@ -85,7 +85,7 @@ def test_a_change_is_told_in_words() -> None:
 
 
 def test_the_nearest_place_is_looked_for_in_bounded_steps() -> None:
-    document = SearchedText(" ".join(["so it goes on and on"] * 200_000))
+    document = SearchedText(" ".join(["so it goes on and on"] * 50_000))
     looked_up = document.look_up("so it went on and on and went on")
     assert 0 < looked_up.steps <= 4_100_000
     assert document.look_up("so it went on and on", most_steps=0).verified is Verified.MISSING

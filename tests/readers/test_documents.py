@@ -11,6 +11,7 @@ import pytest
 from tests.readers.timelines import in_short, read_text, write
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.event import Verified
+from timeline_app.core.source_document import DocumentState
 from timeline_app.readers import documents
 
 ARTICLE = "“We won’t go,” he said — twice.\n\nThen  he\u00a0went to Ke\u0301pi."
@@ -160,17 +161,64 @@ def test_a_folder_and_a_pipe_are_not_documents(tmp_path: Path) -> None:
 
 
 def test_other_kinds_of_documents_are_noted_and_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(tmp_path, "%PDF", "article.pdf")
+    write(tmp_path, "PK", "article.docx")
     opened = opened_files(monkeypatch)
-    dataset = timeline(tmp_path, "article.pdf")
+    dataset = timeline(tmp_path, "article.docx")
     assert verified(dataset) is Verified.NO_DOCUMENT
     assert [in_short(problem) for problem in dataset.problems] == [
         (
-            "3:13 0 note: file: expected a text ending in .txt or .md; "
-            'found "article.pdf", in which excerpts are not looked up'
+            "3:13 0 note: file: expected a document ending in .txt, .text, .md, .markdown, .html, .htm, .xhtml, .eml, "
+            '.pdf; found "article.docx", in which excerpts are not looked up'
         )
     ]
     assert opened == [str(tmp_path / "timeline.yaml")]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.HTML", "<h1>A</h1><p>There <b>he</b> said:"),
+        ("a.htm", "<p>he\nsaid"),
+        ("a.eml", "Subject: a\nContent-Type: text/html\n\n<p>he <i>said</i></p>"),
+        ("a.markdown", "# A\n\nhe said"),
+    ],
+)
+def test_pages_and_mails_are_looked_up_in(tmp_path: Path, name: str, content: str) -> None:
+    write(tmp_path, content, name)
+    assert verified(timeline(tmp_path, name)) in {Verified.EXACT, Verified.NORMALISED}
+
+
+def test_a_document_whose_words_cannot_be_read_is_told_once(tmp_path: Path) -> None:
+    write(tmp_path, "no mail", "a.eml")
+    dataset = read_text(
+        tmp_path,
+        "timeline_format: 1\nsources: {s: {file: a.eml}}\nevents:\n- title: A\n  when: 2024\n"
+        "  excerpts: [{source: s, text: one}, {source: s, text: two}]\n",
+    )
+    assert [excerpt.verified for excerpt in dataset.events[0].excerpts] == [Verified.NO_DOCUMENT] * 2
+    assert [in_short(problem) for problem in dataset.problems] == [
+        "2:21 0 warning: file: a.eml: expected an e-mail that begins with lines such as “From:” and “Subject:”"
+    ]
+    document = dataset.sources["s"].document
+    assert document is not None
+    assert (document.state, document.file) == (DocumentState.UNREADABLE, "a.eml")
+    assert document.why.startswith("a.eml: expected an e-mail")
+
+
+def test_a_source_says_what_became_of_its_document(tmp_path: Path) -> None:
+    content = ARTICLE.encode()
+    write(tmp_path, content, "article.txt")
+    right = hashlib.sha256(content).hexdigest()
+    states = {}
+    for sha256 in ("", right, "0" * 64):
+        document = timeline(tmp_path, "article.txt", sha256=sha256).sources["s"].document
+        assert document is not None
+        assert (document.folder, document.sha256, document.why) == (str(tmp_path), right, "")
+        states[sha256] = document.state
+    assert list(states.values()) == [DocumentState.NO_HASH, DocumentState.UNCHANGED, DocumentState.CHANGED]
+    gone = timeline(tmp_path, "gone.txt").sources["s"].document
+    assert gone is not None
+    assert (gone.state, gone.why) == (DocumentState.UNREADABLE, "gone.txt: there is no such file")
 
 
 def test_a_document_of_several_sources_is_opened_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

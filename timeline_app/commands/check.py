@@ -14,12 +14,13 @@ from timeline_app.commands.reading_report import file_record, mapping_line, prob
 from timeline_app.core.build import build_table
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.errors import ReadError
-from timeline_app.core.event import Event, Verified, origins
+from timeline_app.core.event import Event, Source, Verified, origins
 from timeline_app.core.origin_words import origin_words
 from timeline_app.core.safe_text import safe_text
+from timeline_app.core.source_document import DOCUMENT_WORDS, SourceDocument
 from timeline_app.core.table import EventTable
 from timeline_app.loading import loader_from_resources
-from timeline_app.writers.records import Record, json_text, origin_record
+from timeline_app.writers.records import Record, document_record, json_text, origin_record
 
 PROBLEMS_FOUND = 1
 NOT_READ = 2
@@ -36,7 +37,15 @@ def run(arguments: argparse.Namespace) -> int:
         write_data([json_text(_check_record(table, unread), indent=2), "\n"])
     else:
         mappings = filter(None, map(mapping_line, table.files))
-        write_lines(chain(map(problem_line, table.problems), mappings, _joined_lines(table), _summary(table)))
+        write_lines(
+            chain(
+                map(problem_line, table.problems),
+                mappings,
+                _joined_lines(table),
+                _document_lines(table),
+                _summary(table),
+            )
+        )
     for error in opened.errors:
         report(str(error))
     if unread:
@@ -48,6 +57,7 @@ def _check_record(table: EventTable, unread: Sequence[Problem]) -> Record:
     return {
         "files": [file_record(file) for file in table.files],
         "excerpts": _excerpt_counts(table),
+        "documents": [{"source": source.key, **document_record(document)} for source, document in _documents(table)],
         "joined": [
             {"id": event.id, "origins": [origin_record(origin) for origin in origins(event)]}
             for event in _joined_events(table)
@@ -64,6 +74,17 @@ def _joined_events(table: EventTable) -> Iterator[Event]:
 def _joined_lines(table: EventTable) -> Iterator[str]:
     for event in _joined_events(table):
         yield safe_text(f"joined: {event.id}: {'; '.join(map(origin_words, origins(event)))}")
+
+
+def _documents(table: EventTable) -> Iterator[tuple[Source, SourceDocument]]:
+    """Give the sources that name a document."""
+    return ((source, source.document) for source in table.source_by_key.values() if source.document is not None)
+
+
+def _document_lines(table: EventTable) -> Iterator[str]:
+    for source, document in _documents(table):
+        state = document.why or DOCUMENT_WORDS[document.state]
+        yield safe_text(f"document: {source.key}: {document.file}: {state}")
 
 
 def _excerpt_counts(table: EventTable) -> dict[str, int]:

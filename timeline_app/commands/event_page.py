@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from timeline_app.core.basis_words import basis_words
 from timeline_app.core.citation import date_words, source_fields
 from timeline_app.core.claim_figures import claim_words
-from timeline_app.core.event import Claim, Event, Excerpt, Verified, origins
+from timeline_app.core.event import Claim, Event, Excerpt, Source, Verified, origins
 from timeline_app.core.found_words import change_words
 from timeline_app.core.origin_words import origin_words
 from timeline_app.core.safe_text import safe_text
+from timeline_app.core.source_document import DOCUMENT_WORDS, DocumentState
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
 from timeline_app.writers.records import cited_keys, source_keys
@@ -78,10 +79,24 @@ def _titled(title: str, texts: list[str]) -> list[_Paragraph]:
 
 def _excerpt(excerpt: Excerpt, event: Event, table: EventTable) -> list[_Paragraph]:
     translation = [_Paragraph(f"Translation: “{excerpt.translation}”", 1)] if excerpt.translation else []
-    parts = [_cited(excerpt.source, event, table), excerpt.locator, _VERIFIED_IN_WORDS[excerpt.verified]]
+    source = table.source_of(event, excerpt.source)
+    parts = [
+        _cited(excerpt.source, event, table),
+        excerpt.locator,
+        _VERIFIED_IN_WORDS[excerpt.verified],
+        _document_doubt(source),
+    ]
     attribution = " · ".join(filter(None, parts)) or "no source is named"
     differences = [_Paragraph(f"≠ {change_words(one)}", 2, 1) for one in excerpt.found.changes] if excerpt.found else []
     return [_Paragraph(f"“{excerpt.text}”", 1), *translation, _Paragraph(f"— {attribution}", 2, 1), *differences]
+
+
+def _document_doubt(source: Source | None) -> str:
+    """Say what speaks against the document of a source, "" where nothing does."""
+    document = source.document if source else None
+    if document is None or document.state in {DocumentState.UNCHANGED, DocumentState.NO_HASH}:
+        return ""
+    return document.why or f"the document has {DOCUMENT_WORDS[document.state]}"
 
 
 def _origin(event: Event) -> str:

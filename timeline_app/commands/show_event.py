@@ -8,10 +8,10 @@ from timeline_app.commands.event_page import event_page
 from timeline_app.commands.inputs import open_table, similar_ids
 from timeline_app.commands.output import terminal_columns, write_data, write_lines
 from timeline_app.core.errors import UsageError
-from timeline_app.core.event import Event
+from timeline_app.core.event import Event, Source
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
-from timeline_app.writers.records import Record, event_record, json_text, source_keys, source_record
+from timeline_app.writers.records import Record, document_record, event_record, json_text, source_keys, source_record
 
 _WIDEST_COLUMNS = 88
 
@@ -47,5 +47,10 @@ def show_record(event: Event, table: EventTable) -> Record:
         "summary": event.summary or None,
         "location": {"lat": event.location.lat, "lon": event.location.lon} if event.location else None,
         "links": [{"to": link.to, "kind": link.kind or None} for link in event.links],
-        "sources": [source_record(source) for source in sources if source is not None],
+        "sources": [_source(source) for source in sources if source is not None],
     }
+
+
+def _source(source: Source) -> Record:
+    """Return the record of a source with what became of its document, null where it names none."""
+    return source_record(source) | {"document": document_record(source.document) if source.document else None}

@@ -8,6 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from timeline_app.core.found_words import FoundWords
+from timeline_app.core.source_document import SourceDocument
 from timeline_app.core.when import When
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
@@ -35,7 +36,10 @@ class Verified(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A publication that events are taken from; `published` and `retrieved` are EDTF."""
+    """A publication that events are taken from; `published` and `retrieved` are EDTF.
+
+    `document` is what became of the `file` that it names when its timeline was read.
+    """
 
     key: str
     title: str = ""
@@ -48,6 +52,7 @@ class Source:
     file: str = ""
     sha256: str = ""
     extra: Mapping[str, object] = field(default_factory=lambda: NOTHING)
+    document: SourceDocument | None = field(default=None, compare=False)
 
 
 NO_SOURCES: Mapping[str, Source] = MappingProxyType({})

@@ -88,7 +88,7 @@ def _read_tree(tree: Tree, text: SourceText, source: SourceFile) -> Dataset:
         events=events,
         report=FileReport(source.name, _NAME, read, loaded, read - loaded, source.sha256),
         summary=summary,
-        sources=sources,
+        sources=documents.with_documents(sources),
         actors=actors,
         problems=problems.finish([node.offset for node in records.items], records.end_offset),
         extra=fields.extra,

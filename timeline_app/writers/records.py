@@ -8,6 +8,7 @@ from typing import Any
 
 from timeline_app.core.event import Claim, Event, Excerpt, Origin, Source, origins
 from timeline_app.core.filter import FilterResult
+from timeline_app.core.source_document import SourceDocument
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import bounds_iso
 from timeline_app.writers.scalars import number_or_text
@@ -92,6 +93,16 @@ def source_record(source: Source) -> Record:
         "retrieved": source.retrieved or None,
         "file": source.file or None,
         "sha256": source.sha256 or None,
+    }
+
+
+def document_record(document: SourceDocument) -> Record:
+    """Return the record of the document that a source names."""
+    return {
+        "file": document.file,
+        "state": str(document.state),
+        "sha256": document.sha256 or None,
+        "message": document.why or None,
     }
 
 
