@@ -24,7 +24,7 @@ from timeline_app.core.when import parse
     ],
 )
 def test_the_note_says_what_else_would_stand_beside_the_date(basis: Basis, note: str, words: tuple[str, str]) -> None:
-    assert dating_words(replace(make_event(basis=basis), basis_note=note)) == words
+    assert dating_words(replace(make_event(basis=basis), basis_note=note), lambda _key: None) == words
 
 
 @pytest.mark.parametrize(

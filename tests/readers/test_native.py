@@ -86,6 +86,8 @@ def test_event_with_every_field(full: Dataset) -> None:
         when=parse("2024-06"),
         basis=Basis.INFERRED,
         basis_note="from the dateline",
+        phrase="in June",
+        anchor="article",
         type="agreement",
         actors=(ActorRef("Russia", "", "Russia"), ActorRef("North Korea", "signatory", "North Korea")),
         place="Pyongyang",
@@ -117,7 +119,7 @@ def test_event_with_every_field(full: Dataset) -> None:
 
 
 def test_event_with_the_least_that_it_needs(full: Dataset) -> None:
-    expected = Event("deployment", "Deployment", parse("2024-10-08/.."), origin=Origin("full.yaml", 54, 2))
+    expected = Event("deployment", "Deployment", parse("2024-10-08/.."), origin=Origin("full.yaml", 56, 2))
     assert full.events[1] == expected
 
 

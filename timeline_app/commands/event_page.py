@@ -5,10 +5,12 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from timeline_app.core.basis_words import basis_words
 from timeline_app.core.citation import date_words, source_fields
 from timeline_app.core.claim_figures import claim_words
+from timeline_app.core.datelines import reckoning_words
 from timeline_app.core.event import Claim, Event, Excerpt, Source, Verified, origins
 from timeline_app.core.found_words import change_words
 from timeline_app.core.origin_words import origin_words
@@ -41,7 +43,7 @@ def event_page(event: Event, table: EventTable, *, columns: int) -> Iterator[str
     """Give the lines of the page, none wider than `columns` unless a single word is, safe to show."""
     sections = [
         _heading(event),
-        [_Paragraph(f"How the date is known: {event.basis_note}")] if event.basis_note else [],
+        _dating(event, table),
         [_Paragraph(event.summary)] if event.summary else [],
         _titled("Actors", [f"{actor.name} ({actor.role})" if actor.role else actor.name for actor in event.actors]),
         *(_excerpt(excerpt, event, table) for excerpt in event.excerpts),
@@ -61,6 +63,12 @@ def _wrapped(paragraph: _Paragraph, columns: int) -> Iterator[str]:
     first, further = _INDENT * paragraph.indent, _INDENT * (paragraph.indent + paragraph.hanging)
     for line in safe_text(paragraph.text, keep_lines=True).split("\n"):
         yield from textwrap.wrap(line, columns, initial_indent=first, subsequent_indent=further, break_long_words=False)
+
+
+def _dating(event: Event, table: EventTable) -> list[_Paragraph]:
+    told = filter(None, (reckoning_words(event, partial(table.source_of, event)), event.basis_note))
+    words = ". ".join(told)
+    return [_Paragraph(f"How the date is known: {words}")] if words else []
 
 
 def _heading(event: Event) -> list[_Paragraph]:

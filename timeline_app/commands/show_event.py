@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 
 from timeline_app.commands.event_page import event_page
 from timeline_app.commands.inputs import open_table, similar_ids
 from timeline_app.commands.output import terminal_columns, write_data, write_lines
+from timeline_app.core.datelines import reckoning_words
 from timeline_app.core.errors import UsageError
 from timeline_app.core.event import Event, Source
 from timeline_app.core.table import EventTable
@@ -44,6 +46,9 @@ def show_record(event: Event, table: EventTable) -> Record:
     return record | {
         "in_words": in_words(event.when),
         "basis_note": event.basis_note or None,
+        "phrase": event.phrase or None,
+        "anchor": event.anchor or None,
+        "reckoned": reckoning_words(event, partial(table.source_of, event)) or None,
         "summary": event.summary or None,
         "location": {"lat": event.location.lat, "lon": event.location.lon} if event.location else None,
         "links": [{"to": link.to, "kind": link.kind or None} for link in event.links],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from timeline_app.core.datelines import SourceOf, reckoning_words
 from timeline_app.core.event import Basis, Event
 from timeline_app.core.when import Precision, When
 
@@ -18,9 +19,13 @@ def basis_words(event: Event) -> str:
     return f"{exactness}, as the source states" if exactness else "as the source states"
 
 
-def dating_words(event: Event) -> tuple[str, str]:
-    """Return what is said beside a date on how it is known, "" where the note says it, and the note, "" without one."""
-    known, note = basis_words(event), event.basis_note
+def dating_words(event: Event, source_of: SourceOf) -> tuple[str, str]:
+    """Return what is said beside a date on how it is known, "" where the note says it, and the note, "" without one.
+
+    The note begins with the words that the date was reckoned from.
+    """
+    known = basis_words(event)
+    note = "\n".join(filter(None, (reckoning_words(event, source_of), event.basis_note)))
     if not note or event.basis is Basis.STATED:
         return known, note
     return "", f"{known.capitalize()}: {note}"

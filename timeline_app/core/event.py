@@ -131,7 +131,9 @@ class Event:
     """One dated event; `extra` holds what the file says beyond the format, to be written back.
 
     `own_sources` are publications that the event as a whole is taken from: a coded dataset names some for each record.
-    `other_origins` are where other files tell of the same event.
+    `other_origins` are where other files tell of the same event. `phrase` are the words of a source that the date was
+    reckoned from, as in “last week”, and `anchor` is what they were counted from, the key of a source or a date in
+    EDTF; see core/datelines.py.
     """
 
     id: str
@@ -153,6 +155,8 @@ class Event:
     origin: Origin = field(default_factory=Origin)
     extra: Mapping[str, object] = field(default_factory=lambda: NOTHING)
     other_origins: tuple[Origin, ...] = ()
+    phrase: str = ""
+    anchor: str = ""
 
 
 def origins(event: Event) -> tuple[Origin, ...]:

@@ -63,7 +63,8 @@ def _longest_first(marks: Iterable[Marked]) -> list[Marked]:
 
 def _date_words(text: str, event: Event) -> Iterator[tuple[int, int]]:
     yield from date_mentions(text, event.when)
-    phrases = [" ".join(phrase.split()) for phrase in _QUOTED.findall(event.basis_note)]
+    told = [event.phrase] if event.phrase else _QUOTED.findall(event.basis_note)
+    phrases = [" ".join(phrase.split()) for phrase in told]
     if phrases:
         pattern = _any_of(phrases, re.IGNORECASE)
         yield from (match.span() for match in pattern.finditer(text))

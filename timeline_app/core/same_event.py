@@ -212,6 +212,7 @@ def with_source_keys(event: Event, new_keys: Mapping[str, str]) -> Event:
     """Return an event with other keys of sources, wherever it names them."""
     return replace(
         event,
+        anchor=new_keys.get(event.anchor, event.anchor),
         excerpts=tuple(replace(part, source=new_keys.get(part.source, part.source)) for part in event.excerpts),
         claims=tuple(replace(part, source=new_keys.get(part.source, part.source)) for part in event.claims),
         own_sources=tuple(replace(part, key=new_keys.get(part.key, part.key)) for part in event.own_sources),

@@ -73,6 +73,8 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "links": ("links",),
         "basis": ("basis",),
         "basis_note": ("basis_note",),
+        "phrase": ("phrase",),
+        "anchor": ("anchor",),
     }
 )
 # The same in French, Spanish, German, Russian, Ukrainian, Arabic, Korean and Chinese.

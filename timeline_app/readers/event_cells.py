@@ -129,6 +129,8 @@ def decode_event(columns: EventColumns, cells: Mapping[str, str], origin: Origin
         when=parse(date_reader(columns)(*(date_cells(columns, field, parts(field)) for field in DATE_FIELDS))),
         basis=Basis(basis) if basis in set(Basis) else Basis.STATED,
         basis_note=cell("basis_note"),
+        phrase=cell("phrase").strip(),
+        anchor=cell("anchor").strip(),
         type=cell("type").strip(),
         actors=actors_of(cell("actors"), cell("roles")),
         place=cell("place").strip(),

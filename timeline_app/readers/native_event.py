@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from timeline_app.core.datelines import contradicted_by, dateline_of
 from timeline_app.core.errors import WhenError
 from timeline_app.core.event import (
     USUAL_IMPORTANCE,
@@ -31,6 +32,8 @@ EVENT_KEYS = frozenset(
         "when",
         "basis",
         "basis_note",
+        "phrase",
+        "anchor",
         "type",
         "actors",
         "place",
@@ -79,7 +82,7 @@ class EventRecord:
         title = self._title()
         when = self._when()
         basis = fields.choice("basis", Basis.STATED, Basis.INFERRED)
-        texts = {key: fields.text(key) for key in ("basis_note", "type", "place", "summary")}
+        texts = {key: fields.text(key) for key in ("basis_note", "phrase", "anchor", "type", "place", "summary")}
         actors = fields.items("actors", self._actor)
         location = self._location()
         importance = self._importance()
@@ -91,12 +94,14 @@ class EventRecord:
         # Only now, so that everything that is wrong with a record is told at once.
         if title is None or when is None:
             return None
-        return Event(
+        event = Event(
             id=event_id,
             title=title,
             when=when,
             basis=basis,
             basis_note=texts["basis_note"],
+            phrase=texts["phrase"],
+            anchor=texts["anchor"],
             type=texts["type"],
             actors=actors,
             place=texts["place"],
@@ -111,6 +116,20 @@ class EventRecord:
             origin=Origin(self._context.file_name, self._problems.source.line(fields.node.offset), self._number),
             extra=fields.extra,
         )
+        self._check_reckoning(event)
+        return event
+
+    def _check_reckoning(self, event: Event) -> None:
+        """Report an anchor that is no dateline, and a date that the words do not give from which it is reckoned."""
+        if event.anchor and dateline_of(event, self._context.sources.get) is None:
+            expected = "expected the key of a source that has a date, or a date such as 2024-11-01"
+            found = f'found "{shortened(event.anchor)}"'
+            self._problems.warning(f"anchor: {expected}; {found}", self._fields.offset("anchor"))
+        meant = contradicted_by(event, self._context.sources.get)
+        if meant:
+            dates = " or ".join(deduced.when for deduced in meant)
+            message = f'phrase: "{shortened(event.phrase)}" means {dates} by its dateline; expected when to hold that'
+            self._problems.warning(f"{message}; found {event.when.text}", self._fields.offset("phrase"))
 
     def _title(self) -> str | None:
         node = self._fields.get("title")

@@ -18,6 +18,8 @@ def full_record(event: Event, table: EventTable, *, certain: bool) -> Record:
     extra = plain(event.extra)
     return found | {
         "basis_note": event.basis_note or None,
+        "phrase": event.phrase or None,
+        "anchor": event.anchor or None,
         "summary": event.summary or None,
         "links": [{"to": link.to, "kind": link.kind or None} for link in event.links],
         "excerpts": [excerpt_record(excerpt) for excerpt in event.excerpts],
@@ -39,5 +41,7 @@ def excerpt_record(excerpt: Excerpt) -> Record:
 
 
 def _sources(event: Event, table: EventTable) -> list[Source]:
-    """Return the sources of an event, those of which only the key is known among them."""
-    return [table.source_of(event, key) or Source(key) for key in source_keys(event)]
+    """Return the sources of an event and of its dateline, those of which only the key is known among them."""
+    anchor = (event.anchor,) if event.anchor in table.source_by_key else ()
+    keys = dict.fromkeys((*source_keys(event), *anchor))
+    return [table.source_of(event, key) or Source(key) for key in keys]

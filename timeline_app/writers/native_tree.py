@@ -85,6 +85,8 @@ def event_tree(event: Event, new_keys: Mapping[str, str] = NO_NEW_KEYS) -> Tree:
             "when": event.when.text,
             "basis": str(event.basis) if event.basis is not Basis.STATED else "",
             "basis_note": event.basis_note,
+            "phrase": event.phrase,
+            "anchor": new_keys.get(event.anchor, event.anchor),
             "type": event.type,
             "actors": [_actor(actor) for actor in event.actors],
             "place": event.place,

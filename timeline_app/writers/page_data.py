@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,7 @@ class _PageData:
         return listed
 
     def _event(self, event: Event, *, certain: bool) -> Tree:
-        known, note = dating_words(event)
+        known, note = dating_words(event, partial(self._table.source_of, event))
         quoted = {excerpt.source for excerpt in event.excerpts}
         unquoted = [source for source in event.own_sources if source.key not in quoted]
         return _told(

@@ -56,6 +56,8 @@ COLUMNS: Mapping[str, str] = {
     "precision": "VARCHAR",
     "basis": "VARCHAR",
     "basis_note": "VARCHAR",
+    "phrase": "VARCHAR",
+    "anchor": "VARCHAR",
     "type": "VARCHAR",
     "actors": _structures("name", "role"),
     "place": "VARCHAR",

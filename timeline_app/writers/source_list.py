@@ -33,7 +33,8 @@ class SourceList:
                 self._cited.add(self._table_keys[content])
             else:
                 self._own.setdefault(content, source)
-        self._cited.update(set(cited_keys(event)).difference(source.key for source in event.own_sources))
+        cited = {*cited_keys(event), event.anchor} if event.anchor in self._of_table else {*cited_keys(event)}
+        self._cited.update(cited.difference(source.key for source in event.own_sources))
 
     def by_key(self, *, complete: bool) -> dict[str, Source]:
         """Return the sources by key: all of the table's when `complete`, else those that were cited; then the own."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import tzinfo
+from functools import partial
 from itertools import chain, repeat
 
 from PySide6.QtCore import Qt, Signal
@@ -94,7 +95,7 @@ class EventStory(QWidget):
         flow = FlowLayout(dating, gap_px=4, row_gap_px=2)
         flow.addWidget(wrapped_label(in_words(event.when, self._zone), look.body(), look.theme.ink))
         self._column.addWidget(dating)
-        known, note = dating_words(event)
+        known, note = dating_words(event, partial(self._session.table.source_of, event))
         if known:
             flow.addWidget(muted_label(known, look))
         if note:
