@@ -105,7 +105,7 @@ def test_an_event_is_told_in_the_words_of_the_program() -> None:
     assert event["shape"] == "diamond"
     assert event["place"] == "Pyongyang"
     assert event["excerpts"][0]["words"] == [["In June"], " the two signed a pact & “more”."]
-    assert event["excerpts"][0]["check"] == "no document to check against"
+    assert event["excerpts"][0]["check"] == "– no document to check against"
 
 
 def test_bounds_are_seconds_and_open_ends_are_named() -> None:
