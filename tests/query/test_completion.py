@@ -7,8 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers.tables import make_event, make_table
+from tests.helpers.unindexed import unindexed
 from timeline_app.core.event import ActorRef, Excerpt
-from timeline_app.query import FIELDS, Completion, Vocabulary, complete, parse_query, vocabulary_of
+from timeline_app.query import (
+    FIELDS,
+    Completion,
+    Vocabulary,
+    complete,
+    has_late_roles,
+    parse_query,
+    roles_of,
+    vocabulary_of,
+)
 from timeline_app.query.completion import Word
 
 VOCABULARY = Vocabulary(
@@ -134,6 +144,17 @@ def test_vocabulary_holds_what_occurs_with_the_most_frequent_first() -> None:
         sources=(Word("news", 1),),
         places=(Word("Kazan", 2),),
     )
+
+
+def test_roles_that_stand_in_a_file_are_collected_by_themselves_while_they_are_wanted() -> None:
+    events = [make_event(f"e{number}", actors=[ActorRef("Russia", "host")]) for number in range(3)]
+    table, _ = unindexed(make_table(events))
+    assert has_late_roles(table)
+    assert vocabulary_of(table).roles == ()
+    assert roles_of(table) == (Word("host", 3),)
+    answers = iter([True, False])
+    assert roles_of(table, lambda: next(answers)) is None
+    assert next(answers, None) is None
 
 
 def test_vocabulary_of_no_events_is_empty() -> None:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from timeline_app.query.completion import Completion, Vocabulary, complete, vocabulary_of
+from timeline_app.query.completion import (
+    Completion,
+    Vocabulary,
+    Word,
+    complete,
+    has_late_roles,
+    roles_of,
+    vocabulary_of,
+)
 from timeline_app.query.fields import FIELDS, Field
 from timeline_app.query.format import format_query
 from timeline_app.query.parse import parse_query
@@ -12,8 +20,11 @@ __all__ = [
     "Completion",
     "Field",
     "Vocabulary",
+    "Word",
     "complete",
     "format_query",
+    "has_late_roles",
     "parse_query",
+    "roles_of",
     "vocabulary_of",
 ]

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from timeline_app.core.errors import FilterError, TimelineError
 from timeline_app.core.search import NOTHING_FOUND, Found, FoundEvent, find_events, is_indexed, narrowed
 from timeline_app.core.table import LARGE
-from timeline_app.query import Completion, Vocabulary, complete, parse_query, vocabulary_of
+from timeline_app.query import Completion, complete, parse_query
 from timeline_app.ui.hits import Hits
 from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.search_field import SearchField
 from timeline_app.ui.panels.search_popup import Offer, SearchPopup
+from timeline_app.ui.panels.vocabulary_collector import VocabularyCollector
 from timeline_app.ui.session import Session
 
 WIDTH_PX = 280
@@ -37,10 +38,9 @@ class SearchBox(QWidget):
         self._look = look
         self._found = NOTHING_FOUND
         self._error: TimelineError | None = None
-        self._vocabulary: Vocabulary | None = None
         self._search_job = NewestJob(self)
         self._search_number = 0
-        self._vocabulary_job = NewestJob(self)
+        self._vocabulary = VocabularyCollector(session, self)
         self._indexing = QTimer(self)
         self._indexing.setInterval(INDEXING_MS)
         self.field = SearchField(look, self)
@@ -95,7 +95,7 @@ class SearchBox(QWidget):
         self._session.show_event(int(hits.rows[current]))
 
     def _type(self) -> None:
-        self._load_vocabulary()
+        self._vocabulary.follow_typing(is_empty=not self.field.text())
         self._search()
         self._show_popup()
 
@@ -173,7 +173,7 @@ class SearchBox(QWidget):
         if self.popup.isVisible() and self.popup.model.rowCount():
             self.popup.move_choice(step)
         else:
-            self._load_vocabulary()
+            self._vocabulary.follow_typing()
             self._show_popup(asked=True)
         self.field.has_choice = self.popup.choice is not None
 
@@ -204,8 +204,8 @@ class SearchBox(QWidget):
             self.field.has_choice = self.popup.choice is not None
 
     def _completions(self) -> tuple[Completion, ...]:
-        vocabulary = self._vocabulary or Vocabulary()
-        return complete(self.field.text(), self.field.cursorPosition(), vocabulary, limit=MOST_COMPLETIONS)
+        text, cursor = self.field.text(), self.field.cursorPosition()
+        return complete(text, cursor, self._vocabulary.words, limit=MOST_COMPLETIONS)
 
     def _is_within_word(self) -> bool:
         """Whether something to complete has been begun; elsewhere the fields are offered only when asked for."""
@@ -235,21 +235,9 @@ class SearchBox(QWidget):
         else:
             self.field.set_note(f"{len(hits.rows):,}{and_more} found")
 
-    def _load_vocabulary(self) -> None:
-        """Collect what can be completed when it is first needed, since that reads every record."""
-        if self._vocabulary is None and not self._vocabulary_job.is_busy:
-            table = self._session.table
-            self._vocabulary_job.start(partial(vocabulary_of, table), in_background=len(table) > LARGE)
-
-    def _take_vocabulary(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
+    def _take_vocabulary(self) -> None:
         if self.popup.isVisible():
             self._show_popup()
-
-    def _load_table(self) -> None:
-        self._vocabulary = None
-        self._vocabulary_job.cancel()
-        self.clear_search()
 
     def _restyle(self) -> None:
         self.field.setFont(self._look.small())
@@ -271,8 +259,8 @@ class SearchBox(QWidget):
         self._indexing.timeout.connect(self._search_when_indexed)
         self._search_job.finished.connect(self._take)
         self._search_job.failed.connect(self._refuse)
-        self._vocabulary_job.finished.connect(self._take_vocabulary)
-        self._session.table_changed.connect(self._load_table)
+        self._vocabulary.grown.connect(self._take_vocabulary)
+        self._session.table_changed.connect(self.clear_search)
         self._session.filter_changed.connect(self._search_again)
         self._session.hits_changed.connect(self._follow_hits)
         self._look.changed.connect(self._restyle)
