@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline_app.scene.hit_ticks import hit_counts
+from timeline_app.scene.hit_ticks import column_rows, hit_counts
 from timeline_app.scene.viewport import Viewport
 
 STARTS = st.lists(st.integers(-5_000, 25_000), max_size=60).map(sorted)
@@ -21,4 +21,4 @@ def test_each_hit_counts_to_the_column_that_it_begins_in(
     is_hit = data.draw(st.lists(st.booleans(), min_size=len(starts), max_size=len(starts)))
     rows = np.flatnonzero(is_hit).astype(np.int32)
     places = np.clip(np.floor(view.xs_of(starts_s[rows])), 0, width_px - 1).astype(np.int64)
-    assert hit_counts(starts_s, rows, view).tolist() == np.bincount(places, minlength=width_px).tolist()
+    assert hit_counts(column_rows(starts_s, view), rows).tolist() == np.bincount(places, minlength=width_px).tolist()

@@ -16,15 +16,19 @@ from tests.helpers.canvases import bundled, drag, make_look, painted, send_mouse
 from tests.helpers.pictures import pixels
 from tests.helpers.scenes import synthetic_table
 from tests.helpers.tables import make_event, make_table
+from timeline_app.core.arrays import Int32Array, Int64Array
 from timeline_app.core.filter import Filter
 from timeline_app.core.palette import DARK, LIGHT
 from timeline_app.core.table import EventTable
+from timeline_app.scene import hit_ticks
 from timeline_app.scene.histogram import COLUMN_PX
 from timeline_app.scene.ticks import EnglishWords
+from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.hits import Hits
 from timeline_app.ui.look import Look
 from timeline_app.ui.session import Move, Session
-from timeline_app.ui.timeline.overview import LEAST_BRUSH_PX, Overview
+from timeline_app.ui.timeline import overview as overview_module
+from timeline_app.ui.timeline.overview import HIT_PX, LEAST_BRUSH_PX, LEAST_HIT_PX, Overview, _hit_picture
 
 WIDTH_PX, HEIGHT_PX = 800, 84
 
@@ -151,6 +155,33 @@ def test_hits_are_marked(qtbot: QtBot) -> None:
     x = round(overview.histogram.view.x_of(int(table.times.start_earliest_s[2])))
     assert marked.pixelColor(x, 5) == QColor(LIGHT.warning)
     assert plain.pixelColor(x, 5) != QColor(LIGHT.warning)
+
+
+def test_a_tick_is_two_pixels_wide_and_the_longer_the_more_hits_there_are() -> None:
+    colour = QColor(LIGHT.warning)
+    picture = _hit_picture(np.array([0, 0, 9, 0, 0, 1, 0]), colour)
+    painted_px = [[picture.pixelColor(x, y) == colour for y in range(HIT_PX)] for x in range(7)]
+    longest, shorter = HIT_PX, round(LEAST_HIT_PX + (HIT_PX - LEAST_HIT_PX) / 3)
+    assert [sum(column) for column in painted_px] == [0, longest, longest, 0, shorter, shorter, 0]
+    assert picture.pixelColor(0, 0).alpha() == 0
+
+
+def test_which_rows_a_column_has_is_found_once_for_all_searches(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    overview, session, _ = show_overview(qtbot, synthetic_table(5_000))
+    asked = []
+
+    def column_rows(starts_s: Int64Array, view: Viewport) -> Int32Array:
+        asked.append(view)
+        return hit_ticks.column_rows(starts_s, view)
+
+    monkeypatch.setattr(overview_module, "column_rows", column_rows)
+    for last in (10, 100, 1_000):
+        session.set_hits(Hits("x", np.arange(last, dtype=np.int32), 0))
+        painted(overview)
+    assert len(asked) == 1
+    overview.resize(overview.width() - 40, overview.height())
+    painted(overview)
+    assert len(asked) == 2
 
 
 def test_bars_are_drawn_for_all_and_for_those_that_pass(qtbot: QtBot) -> None:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from enum import Enum, auto
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
+    QImage,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -22,8 +23,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from timeline_app.core.arrays import Int32Array, Int64Array
 from timeline_app.scene.histogram import COLUMN_PX, Histogram, build_histogram
-from timeline_app.scene.hit_ticks import hit_counts
+from timeline_app.scene.hit_ticks import column_rows, hit_counts
 from timeline_app.scene.ticks import NO_AXIS, Axis, AxisWords, build_axis
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import Look
@@ -37,9 +39,9 @@ LEAST_BRUSH_PX = 6
 BRUSH_TOP_PX = 5
 MARGIN_PX = 8
 LEAST_BAR_PX = 2.0
-HIT_TOP_PX = 2.0
-HIT_PX = 7.0
-LEAST_HIT_PX = 2.0
+HIT_TOP_PX = 1
+HIT_PX = 9
+LEAST_HIT_PX = 4
 
 
 class _Grip(Enum):
@@ -61,7 +63,8 @@ class Overview(QWidget):
         self._words = words
         self._histogram: Histogram | None = None
         self._pictures: tuple[QPixmap, QPixmap] | None = None
-        self._hit_lines: list[QLineF] | None = None
+        self._hit_picture: QImage | None = None
+        self._column_rows: Int32Array | None = None
         self._axis: Axis | None = None
         self._brush_box: QRect | None = None
         self._grip: _Grip | None = None
@@ -163,11 +166,11 @@ class Overview(QWidget):
         event.accept()
 
     def _recount(self) -> None:
-        self._histogram = self._pictures = self._brush_box = None
+        self._histogram = self._pictures = self._brush_box = self._column_rows = None
         self._take_hits()
 
     def _take_hits(self) -> None:
-        self._hit_lines = None
+        self._hit_picture = None
         self.update()
 
     def _whole_view(self) -> Viewport:
@@ -226,16 +229,14 @@ class Overview(QWidget):
         return bars
 
     def _draw_hits(self, painter: QPainter, view: Viewport) -> None:
-        if self._hit_lines is None:
-            counts = hit_counts(self._session.table.times.start_earliest_s, self._session.hits.rows, view)
-            columns = np.flatnonzero(counts)
-            shares = np.sqrt(counts[columns] / counts.max(initial=1))
-            ends_px = HIT_TOP_PX + LEAST_HIT_PX + (HIT_PX - LEAST_HIT_PX) * shares
-            self._hit_lines = [
-                QLineF(x, HIT_TOP_PX, x, end) for x, end in zip(columns.tolist(), ends_px.tolist(), strict=True)
-            ]
-        painter.setPen(QPen(QColor(self._look.theme.warning), 2))
-        painter.drawLines(self._hit_lines)
+        rows = self._session.hits.rows
+        if not len(rows):
+            return
+        if self._column_rows is None:
+            self._column_rows = column_rows(self._session.table.times.start_earliest_s, view)
+        if self._hit_picture is None:
+            self._hit_picture = _hit_picture(hit_counts(self._column_rows, rows), QColor(self._look.theme.warning))
+        painter.drawImage(QPoint(0, HIT_TOP_PX), self._hit_picture)
 
     def _draw_axis(self, painter: QPainter) -> None:
         theme = self._look.theme
@@ -269,3 +270,17 @@ class Overview(QWidget):
         first_s, last_s = (time_s, view.right_s) if self._grip is _Grip.LEFT else (view.left_s, time_s)
         if last_s > first_s:
             self._session.set_viewport(Viewport.fit(first_s, last_s, view.width_px, margin=0.0), Move.DRAG)
+
+
+def _hit_picture(counts: Int64Array, colour: QColor) -> QImage:
+    """Return the ticks of hits, one for each column of pixels with some, the longer the more hits there are.
+
+    Made as one picture, since of thousands of hits nearly every column has a tick, and each line would take a call.
+    """
+    shares = np.sqrt(counts / max(counts.max(initial=0), 1))
+    lengths_px = np.where(counts > 0, np.rint(LEAST_HIT_PX + (HIT_PX - LEAST_HIT_PX) * shares), 0)
+    lengths_px = np.maximum(lengths_px, np.append(lengths_px[1:], 0))  # Two pixels wide, else they are hard to see.
+    is_tick = np.arange(HIT_PX)[:, np.newaxis] < lengths_px
+    pixels = np.where(is_tick, np.uint32(colour.rgba()), np.uint32(0))
+    picture = QImage(pixels.data, len(counts), HIT_PX, QImage.Format.Format_ARGB32_Premultiplied)
+    return picture.copy()
