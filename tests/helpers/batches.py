@@ -12,6 +12,8 @@ import numpy as np
 from timeline_app.core.batches import CodeColumn, Decoder, NameColumn, RecordBatch
 from timeline_app.core.dataset import Dataset, FileReport, Problem
 from timeline_app.core.event import ActorRef, Event, Excerpt, Link, Origin, Source, source_names
+from timeline_app.core.known import known_of, source_in
+from timeline_app.core.known_dates import KnownDates
 from timeline_app.core.table import NO_CODE
 from timeline_app.core.text_column import text_hash
 from timeline_app.core.when import flags_of, parse
@@ -42,7 +44,9 @@ def asdict_plain(event: Event) -> dict[str, object]:
         "tags": event.tags,
         "links": [asdict(link) for link in event.links],
         "excerpts": [{"text": one.text, "source": one.source} for one in event.excerpts],
-        "own_sources": [{"key": one.key, "publisher": one.publisher} for one in event.own_sources],
+        "own_sources": [
+            {"key": one.key, "publisher": one.publisher, "published": one.published} for one in event.own_sources
+        ],
     }
 
 
@@ -116,6 +120,7 @@ def batch_of(events: Sequence[Event], first_line: int = 1, problems: Sequence[Pr
         problems=tuple(problems),
         rejected=len(problems),
         bytes_read=sum(map(len, raws)),
+        known=KnownDates.of(known_of(one, source_in({})) for one in events),
     )
 
 

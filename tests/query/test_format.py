@@ -31,6 +31,7 @@ FILTERS = st.builds(
     find=TEXT_LISTS,
     min_importance=st.integers(1, 5),
     members=st.booleans(),
+    as_of=DATES,
 )
 
 

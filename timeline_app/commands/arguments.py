@@ -178,6 +178,7 @@ def _show_parser() -> argparse.ArgumentParser:
     parser = _Parser("show", "Show one event: excerpts, sources, claims, actors.", _EXAMPLES["show"])
     parser.add_argument("event_id", metavar="EVENT_ID", help="the id of the event, as `list` shows it")
     _add_files(parser)
+    parser.add_argument("--as-of", metavar="EDTF", help="only what could be known of it by the end of this date")
     _add_format(parser, "text", "json")
     return parser
 
@@ -269,7 +270,10 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
     repeatable("--place", "TEXT", "the place's name contains this")
     group.add_argument("--from", dest="since", metavar="EDTF", help="2024, 2024-06, 2024-06-19, -0043 (44 BC)")
     group.add_argument("--to", dest="until", metavar="EDTF", help="up to the end of this date")
-    group.add_argument("--certain", action="store_true", help="only what surely lies within --from and --to")
+    group.add_argument("--as-of", metavar="EDTF", help="only what could be known by the end of this date")
+    group.add_argument(
+        "--certain", action="store_true", help="only what surely lies within --from and --to, and was surely known"
+    )
     repeatable("--find", "TEXT", "these words stand in it; of several, all")
     group.add_argument("--min-importance", metavar="N", type=int, choices=range(1, 6), help="1 to 5")
     group.add_argument("--query", metavar="TEXT", help="filters in the language of the search box")

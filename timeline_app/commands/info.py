@@ -11,13 +11,17 @@ from timeline_app.commands.inputs import open_table, report_unknown_names, wante
 from timeline_app.commands.output import counted, write_data, write_lines
 from timeline_app.commands.reading_report import file_record, mapping_line, problem_line, problem_record
 from timeline_app.core.arrays import BoolArray, Int64Array
-from timeline_app.core.filter import FilterResult, evaluate
+from timeline_app.core.calendar import DAY_S
+from timeline_app.core.event import source_names
+from timeline_app.core.filter import Filter, FilterResult, evaluate
+from timeline_app.core.known_view import known_view
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import NO_CODE, EventTable
 from timeline_app.core.when import iso_bound
 from timeline_app.writers.records import Record, json_text
 
 _MOST_LISTED = 12
+_NO_FILTER = Filter()
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -26,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     table = open_table(arguments)
     result = evaluate(wanted, table)
     report_unknown_names(wanted, table)
-    record = info_record(table, result)
+    record = info_record(table, result, wanted)
     if arguments.format == "json":
         write_data([json_text(record, indent=2), "\n"])
     else:
@@ -34,10 +38,10 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def info_record(table: EventTable, result: FilterResult) -> Record:
+def info_record(table: EventTable, result: FilterResult, wanted: Filter = _NO_FILTER) -> Record:
     """Return the counts: of what was read for the files, of what passes for days, actors, types and sources.
 
-    Everything is counted from columns: no event is read.
+    Everything is counted from columns; events are read only of which a part was not known on the day that is asked for.
     """
     shown = result.shown
     extent_s = table.extent_s if shown == len(table) else table.extent_of(result.rows)
@@ -47,15 +51,41 @@ def info_record(table: EventTable, result: FilterResult) -> Record:
         "joined": table.joined,
         "loaded": len(table),
         "shown": shown,
+        "possible": result.possible,
         "filtered_out": len(table) - shown,
         "rejected": sum(file.rejected for file in table.files),
         "first": first,
         "last": last,
+        "known": _known_record(table, result),
         "actors": _names_with_counts(table.actors.names, table.actors.counts_among(result.mask)),
         "types": _names_with_counts(table.types, _type_counts(table, result.mask)),
-        "sources": int(np.count_nonzero(table.sources.counts_among(result.mask))),
+        "sources": _source_count(table, wanted, result),
         "problems": [problem_record(problem) for problem in table.problems],
     }
+
+
+def _known_record(table: EventTable, result: FilterResult) -> Record:
+    """Return since when events that pass were known, the first day and the last, and of how many nothing says."""
+    extent = table.known.extent_of(result.rows) if table.known is not None else None
+    first, last = (iso_bound(day * DAY_S, with_time=False) for day in extent) if extent else (None, None)
+    undated = table.known.undated_among(result.rows) if table.known is not None else result.shown
+    return {"first": first, "last": last, "undated": undated}
+
+
+def _source_count(table: EventTable, wanted: Filter, result: FilterResult) -> int:
+    """Return how many sources the events that pass have, as far as they were known."""
+    day, known = wanted.known_day(), table.known
+    if day is None or known is None:
+        return int(np.count_nonzero(table.sources.counts_among(result.mask)))
+    is_whole = known.whole_on(day, result.rows)
+    mask = np.zeros(len(table), np.bool_)
+    mask[result.rows[is_whole]] = True
+    counts = table.sources.counts_among(mask)
+    found = {name for name, count in zip(table.sources.names, counts.tolist(), strict=True) if count}
+    view = known_view(table, wanted)
+    for row in result.rows[~is_whole].tolist():
+        found.update(source_names(view.event(row), table.source_by_key))
+    return len(found)
 
 
 def _type_counts(table: EventTable, mask: BoolArray) -> Int64Array:
@@ -80,9 +110,16 @@ def _lines(record: Record, table: EventTable) -> Iterator[str]:
     yield from filter(None, map(mapping_line, table.files))
     if record["joined"]:
         yield f"{counted(record['joined'], 'record')} shown together with the same event of another file or row"
-    yield f"{record['shown']} of {counted(record['loaded'], 'event')} shown, {record['filtered_out']} filtered out"
+    possible = (
+        f" ({record['shown'] - record['possible']} + {record['possible']} possible)" if record["possible"] else ""
+    )
+    loaded = counted(record["loaded"], "event")
+    yield f"{record['shown']} of {loaded} shown{possible}, {record['filtered_out']} filtered out"
     if record["first"]:
         yield f"{record['first']} to {record['last']}"
+    if record["known"]["first"]:
+        undated = f", {record['known']['undated']} without a date of knowledge" if record["known"]["undated"] else ""
+        yield f"first known from {record['known']['first']} to {record['known']['last']}{undated}"
     yield counted(record["sources"], "source")
     for head, names in (("Actors", record["actors"]), ("Types", record["types"])):
         if names:

@@ -75,9 +75,12 @@ def wanted_filter(arguments: argparse.Namespace) -> Filter:
         find=tuple(arguments.find),
         min_importance=arguments.min_importance or 1,
         members=arguments.members,
+        as_of=arguments.as_of or "",
     )
     wanted = merged(options, _query_filter(arguments.query)) if arguments.query else options
-    wanted.range_s()  # Refuses a date that cannot be read, before any file is.
+    # Refuse a date that cannot be read, before any file is.
+    wanted.range_s()
+    wanted.known_day()
     return wanted
 
 
@@ -98,6 +101,7 @@ def merged(first: Filter, second: Filter) -> Filter:
         find=_united(first.find, second.find),
         min_importance=max(first.min_importance, second.min_importance),
         members=first.members or second.members,
+        as_of=_chosen("as-of", (first.as_of, second.as_of), lambda when: when.end_latest_s),
     )
 
 

@@ -9,7 +9,8 @@ from timeline_app.commands.inputs import open_table, report_unknown_names, wante
 from timeline_app.commands.output import counted, report, terminal_columns, write_data, write_lines
 from timeline_app.commands.text_table import aligned
 from timeline_app.core.event import Event
-from timeline_app.core.filter import Filter, FilterResult, evaluate
+from timeline_app.core.filter import FilterResult, evaluate
+from timeline_app.core.known_view import known_view
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
 from timeline_app.writers.csv_table import render_csv
@@ -28,6 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     table = open_table(arguments)
     result = evaluate(wanted, table)
     explained = report_unknown_names(wanted, table)
+    table = known_view(table, wanted)
     if arguments.format == "jsonl":
         write_data(render_jsonl(table, wanted, WriteOptions()))
     elif arguments.format == "csv":
@@ -35,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.format == "json":
         write_data(_json_array(table, result))
     elif result.shown:
-        write_lines(_table_lines(table, wanted, result))
+        write_lines(_table_lines(table, result))
     if result.shown:
         return 0
     if not explained:
@@ -52,8 +54,8 @@ def _json_array(table: EventTable, result: FilterResult) -> Iterator[str]:
     yield "\n]\n" if result.shown else "[]\n"
 
 
-def _table_lines(table: EventTable, wanted: Filter, result: FilterResult) -> Iterator[str]:
-    in_doubt = bool(wanted.since or wanted.until) and result.possible > 0
+def _table_lines(table: EventTable, result: FilterResult) -> Iterator[str]:
+    in_doubt = result.possible > 0
     heads = ["WHEN", "TITLE", "ACTORS", "ID"] + (["MATCH"] if in_doubt else [])
     rows = (
         _cells(event) + ([match_word(certain=certain)] if in_doubt else [])

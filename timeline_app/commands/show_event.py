@@ -8,9 +8,13 @@ from functools import partial
 from timeline_app.commands.event_page import event_page
 from timeline_app.commands.inputs import open_table, similar_ids
 from timeline_app.commands.output import terminal_columns, write_data, write_lines
+from timeline_app.core.citation import date_words
 from timeline_app.core.datelines import reckoning_words
 from timeline_app.core.errors import UsageError
 from timeline_app.core.event import Event, Source
+from timeline_app.core.filter import Filter
+from timeline_app.core.known import as_known, source_in
+from timeline_app.core.known_view import known_view
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
 from timeline_app.writers.records import Record, document_record, event_record, json_text, source_keys, source_record
@@ -19,19 +23,32 @@ _WIDEST_COLUMNS = 88
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Show the event; raises UsageError when there is none of this id."""
+    """Show the event; raises UsageError when there is none of this id, or none that could be known."""
+    wanted = Filter(as_of=arguments.as_of or "")
+    wanted.known_day()  # Refuses a date that cannot be read, before any file is.
     table = open_table(arguments)
     row = table.row_of(arguments.event_id)
     if row is None:
         guess = similar_ids(arguments.event_id, table) or "; “list” shows the id of each"
         raise UsageError(f"there is no event “{arguments.event_id}”{guess}")
-    event = table.event(row)
+    event = _as_known(table, row, wanted)
+    table = known_view(table, wanted)
     if arguments.format == "json":
         write_data([json_text(show_record(event, table), indent=2), "\n"])
     else:
         columns = min(terminal_columns() or _WIDEST_COLUMNS, _WIDEST_COLUMNS)
         write_lines(event_page(event, table, columns=columns))
     return 0
+
+
+def _as_known(table: EventTable, row: int, wanted: Filter) -> Event:
+    event, day = table.event(row), wanted.known_day()
+    if day is None:
+        return event
+    known = as_known(event, source_in(table.source_by_key), day)
+    if known is None:
+        raise UsageError(f"nothing of “{event.id}” could be known by the end of {date_words(wanted.as_of)}")
+    return known
 
 
 def show_record(event: Event, table: EventTable) -> Record:

@@ -10,6 +10,7 @@ import numpy as np
 from timeline_app.core.arrays import Int64Array, IntegerArray, NDArray, UInt8Array
 from timeline_app.core.dataset import Problem
 from timeline_app.core.event import Event, Origin
+from timeline_app.core.known_dates import KnownDates
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +42,7 @@ class RecordBatch:
     end; record i ends before byte `ends[i]`. `lines` and `numbers` say where each stands in its file, both from 1, line
     0 is unknown. `id_hashes` are those of the events' ids, see core.text_column. `rejected` counts the records of the
     batch that could not be read, each of which has an error among the problems; `bytes_read` is the place in the file
-    after.
+    after. `known` tells since when each event was known, None where nothing says of any.
     """
 
     bounds_s: Int64Array
@@ -61,6 +62,7 @@ class RecordBatch:
     problems: tuple[Problem, ...] = ()
     rejected: int = 0
     bytes_read: int = 0
+    known: KnownDates | None = None
 
     def __len__(self) -> int:
         return len(self.ends)

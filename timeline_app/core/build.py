@@ -11,6 +11,8 @@ from timeline_app.core.actors import ActorEntry, Gazetteer
 from timeline_app.core.arrays import IntegerArray, read_only
 from timeline_app.core.dataset import Dataset, Level, Problem
 from timeline_app.core.event import ActorRef, Event, Source, source_names
+from timeline_app.core.known import known_of, source_in
+from timeline_app.core.known_dates import KnownDates
 from timeline_app.core.look_alikes import look_alike_notes
 from timeline_app.core.records import RecordList
 from timeline_app.core.same_event import (
@@ -67,6 +69,7 @@ def build_table(datasets: Sequence[Dataset], gazetteer: Gazetteer, *, joins: boo
         files=tuple(dataset.report for dataset in datasets),
         problems=tuple(problems),
         extra=datasets[0].extra if len(datasets) == 1 else {},
+        known=_known_dates(events, sources),
     )
 
 
@@ -198,6 +201,11 @@ def _free_name(name: str, taken: Container[str]) -> str:
 
 def _source_pairs(events: Sequence[Event], of_table: Mapping[str, Source]) -> Iterator[tuple[int, str]]:
     return ((row, name) for row, event in enumerate(events) for name in source_names(event, of_table))
+
+
+def _known_dates(events: Sequence[Event], sources: Mapping[str, Source]) -> KnownDates | None:
+    source_of = source_in(sources)
+    return KnownDates.of(known_of(event, source_of) for event in events)
 
 
 def _time_key(when: When) -> tuple[int, int, int, int]:

@@ -9,7 +9,11 @@ from functools import cached_property
 import numpy as np
 
 from timeline_app.core.arrays import BoolArray, Int32Array, IntegerArray, NDArray, Scalar, read_only
+from timeline_app.core.calendar import DAY_S
 from timeline_app.core.errors import FilterError, WhenError
+from timeline_app.core.event import Event, source_names
+from timeline_app.core.known import as_known, source_in
+from timeline_app.core.records import searchable
 from timeline_app.core.rows_left import RowsLeft
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import FUTURE_S, PAST_S, When, parse
@@ -27,7 +31,8 @@ class Filter:
     """Everything that narrows the events down; the empty filter lets all pass.
 
     Several values of one field are alternatives, except actors under Match.ALL and the words of `find`, which must
-    all occur. Fields are joined by "and". `since` and `until` are EDTF texts; either end may be "".
+    all occur. Fields are joined by "and". `since` and `until` are EDTF texts; either end may be "". `as_of`, EDTF too,
+    asks for what could be known at its end; see core.known.
     """
 
     actors: tuple[str, ...] = ()
@@ -44,6 +49,7 @@ class Filter:
     find: tuple[str, ...] = ()
     min_importance: int = 1
     members: bool = False
+    as_of: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -57,6 +63,17 @@ class Filter:
         if first > last:
             raise FilterError(f"the range ends before it begins: from {self.since} to {self.until}")
         return first, last
+
+    def known_day(self) -> int | None:
+        """Return the day that `as_of` ends with, counted from 1970-01-01, None without one; raises FilterError."""
+        if not self.as_of:
+            return None
+        end_s = _bound("as-of", self.as_of).end_latest_s
+        if end_s == FUTURE_S:
+            raise FilterError(
+                f"“{self.as_of}” has no end, and “as-of” asks for what could be known at the end of a date"
+            )
+        return end_s // DAY_S
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +152,8 @@ class FilterResult:
 def evaluate(wanted: Filter, table: EventTable) -> FilterResult:
     """Tell which rows pass, and which surely do; raises FilterError for a range that cannot be.
 
-    A date range takes an event when any part of it may lie within, and takes it as certain when all of it surely does.
+    A date range takes an event when any part of it may lie within, and takes it as certain when all of it surely does;
+    a day of knowledge when it may have been known then, and as certain when it surely was.
     """
     first_s, last_s = wanted.range_s()
     left = RowsLeft.within(first_s, last_s, table)
@@ -144,13 +162,17 @@ def evaluate(wanted: Filter, table: EventTable) -> FilterResult:
     if wanted.find:
         words = [word.casefold() for word in wanted.find]
         left.keep(_has_words(words, table, left.rows))
+    _keep_known(wanted, table, left)
     surely = None
     if (first_s, last_s) != (PAST_S, FUTURE_S):
         left.keep(left.end_after(first_s - 1))
         surely = left.begin_from(first_s) & ~left.end_after(last_s)
-        if wanted.certain:
-            left.keep(surely)
-            surely = None
+    if wanted.as_of:
+        was_known = _surely_known(wanted, table, left)
+        surely = was_known if surely is None else surely & was_known
+    if surely is not None and wanted.certain:
+        left.keep(surely)
+        surely = None
     return FilterResult(len(table), left.chosen, surely)
 
 
@@ -159,6 +181,7 @@ def narrow(result: FilterResult, wanted: Filter, table: EventTable) -> FilterRes
     left = RowsLeft(table, 0, len(table), result.chosen)
     _keep_actors(wanted, table, left)
     _keep_fields(wanted, table, left)
+    _keep_known(wanted, table, left)
     return FilterResult(len(table), left.chosen)
 
 
@@ -237,6 +260,39 @@ def _keep_fields(wanted: Filter, table: EventTable, left: RowsLeft) -> None:
         left.keep(_has_code(left.of(table.place_codes), codes))
     if wanted.min_importance > 1:
         left.keep(left.of(table.importance) >= wanted.min_importance)
+
+
+def _keep_known(wanted: Filter, table: EventTable, left: RowsLeft) -> None:
+    """Keep what may have been known, its sources and words among those that were known then."""
+    day, known = wanted.known_day(), table.known
+    if day is None or known is None:
+        return
+    rows = left.rows
+    passes = known.possible_on(day, rows)
+    if wanted.find or wanted.sources:
+        source_of = source_in(table.source_by_key)
+        words = [word.casefold() for word in wanted.find]
+        for place in np.flatnonzero(passes & ~known.whole_on(day, rows)).tolist():
+            event = as_known(table.event(int(rows[place])), source_of, day)
+            passes[place] = event is not None and _still_has(event, wanted.sources, words, table)
+    if not passes.all():
+        left.keep(passes)
+
+
+def _still_has(event: Event, sources: tuple[str, ...], words: list[str], table: EventTable) -> bool:
+    """Return whether what was known of an event has one of some sources, where any are given, and all words."""
+    if sources and set(sources).isdisjoint(source_names(event, table.source_by_key)):
+        return False
+    text = searchable(event).casefold() if words else ""
+    return all(word in text for word in words)
+
+
+def _surely_known(wanted: Filter, table: EventTable, left: RowsLeft) -> BoolArray:
+    """Return which of the rows were surely known, shape (len(left),)."""
+    day = wanted.known_day()
+    if day is None or table.known is None:
+        return np.zeros(len(left), np.bool_)
+    return table.known.sure_on(day, left.rows)
 
 
 def _has_code(column: IntegerArray, codes: list[int]) -> BoolArray:

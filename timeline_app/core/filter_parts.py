@@ -23,6 +23,7 @@ class PartKind(StrEnum):
     PLACE = "place"
     SINCE = "from"
     UNTIL = "to"
+    AS_OF = "as-of"
     CERTAIN = "certain"
     IMPORTANCE = "importance"
     TEXT = "text"
@@ -92,6 +93,9 @@ def _date_parts(wanted: Filter) -> list[FilterPart]:
         parts.append(FilterPart(PartKind.SINCE, wanted.since, f"from {_date(wanted.since)}", replace(wanted, since="")))
     if wanted.until:
         parts.append(FilterPart(PartKind.UNTIL, wanted.until, f"to {_date(wanted.until)}", replace(wanted, until="")))
+    if wanted.as_of:
+        words = f"as known by the end of {_date(wanted.as_of)}"
+        parts.append(FilterPart(PartKind.AS_OF, wanted.as_of, words, replace(wanted, as_of="")))
     if wanted.certain:
         parts.append(FilterPart(PartKind.CERTAIN, "", "only what is certain", replace(wanted, certain=False)))
     return parts

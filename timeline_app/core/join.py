@@ -21,6 +21,7 @@ from timeline_app.core.arrays import (
 )
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.event import USUAL_IMPORTANCE, Event, Source
+from timeline_app.core.known_dates import joined_known, with_same
 from timeline_app.core.look_alikes import look_alike_notes
 from timeline_app.core.records import Indexed, Records
 from timeline_app.core.same_event import joined_words, merged_event, merged_rows
@@ -62,6 +63,7 @@ def _joined(
     importance = np.concatenate([table.importance for table in tables])
     for column, nothing in ((type_codes, NO_CODE), (place_codes, NO_CODE), (importance, USUAL_IMPORTANCE)):
         _fill(column, nothing, same)
+    known = with_same(joined_known([table.known for table in tables], list(map(len, tables))), same.kept, same.others)
     actors = _joined_postings([table.actors for table in tables], firsts, row_of)
     notes = look_alike_notes(actors.names, first.gazetteer)
     return EventTable(
@@ -90,6 +92,7 @@ def _joined(
         files=tuple(file for table in tables for file in table.files),
         problems=tuple(dict.fromkeys((*_problems(tables), *_source_notes(tables), *_same_notes(tables, same), *notes))),
         extra={},
+        known=known.at(order) if known is not None else None,
     )
 
 

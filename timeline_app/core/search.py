@@ -88,7 +88,18 @@ def narrowed(wanted: Filter, query: Filter) -> Filter:
     given = Filter()
     changed = {
         name: getattr(query, name)
-        for name in ("roles", "types", "tags", "sources", "places", "since", "until", "certain", "min_importance")
+        for name in (
+            "roles",
+            "types",
+            "tags",
+            "sources",
+            "places",
+            "since",
+            "until",
+            "certain",
+            "min_importance",
+            "as_of",
+        )
         if getattr(query, name) != getattr(given, name)
     }
     both: Filter = replace(

@@ -20,6 +20,7 @@ from timeline_app.core.arrays import (
 )
 from timeline_app.core.dataset import FileReport, Problem
 from timeline_app.core.event import Event, Source
+from timeline_app.core.known_dates import KnownDates
 from timeline_app.core.records import Records
 from timeline_app.core.times import Times
 from timeline_app.core.when import FUTURE_S, PAST_S
@@ -123,7 +124,7 @@ class EventTable:
     Rows are sorted by start (earliest, then latest), end (earliest, then latest), then as the files had them.
     `precision` and `flags` are Precision and WhenFlag of core.when. Type and place are codes into `types` and `places`,
     NO_CODE where an event has none. Whole events are in `records`, which for large files are on disk: only those that
-    are looked at are read.
+    are looked at are read. `known` tells since when each event was known, None where nothing says of any.
     """
 
     times: Times
@@ -145,6 +146,7 @@ class EventTable:
     files: tuple[FileReport, ...] = ()
     problems: tuple[Problem, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
+    known: KnownDates | None = None
 
     def __len__(self) -> int:
         return len(self.times)

@@ -45,8 +45,16 @@ FIELDS = (
     ),
     Field("to", "touches this date or anything before it, its last day included", "to:2024-10", ("before",), (), False),
     Field(
+        "known",
+        "could be known at the end of this date; what was published or reported later is left out",
+        "known:2024-10",
+        ("as-of",),
+        (),
+        False,
+    ),
+    Field(
         "certain",
-        "only events whose dates surely lie within from and to, instead of possibly",
+        "only events whose dates surely lie within from and to, and surely known, instead of possibly",
         "is:certain",
         ("is",),
         ("certain", "yes", "no"),

@@ -34,6 +34,7 @@ from functools import partial
 from timeline_app.core.calendar import civil_from_days, days_from_civil, days_in_month
 from timeline_app.core.errors import ReadError, WhenError
 from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Source
+from timeline_app.core.known import known_from
 from timeline_app.readers.civil_text import date_text
 from timeline_app.readers.coded_columns import known_columns
 from timeline_app.readers.coded_rules import Cells, EventRules, Rule, distinct_names, others, stripped
@@ -183,6 +184,7 @@ def _rules(facts: Facts) -> EventRules:
         tags=Rule(_TAGGING, _tags),
         importance=Rule(("fatalities",), importance_by_deaths),
         fault=Rule(("event_date",), partial(_fault, order)),
+        known=Rule(("timestamp",), lambda cell: known_from((_known(cell.strip()),))),
         finish=_finish,
     )
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from timeline_app.core.arrays import Int64Array
 from timeline_app.core.event import USUAL_IMPORTANCE, ActorRef, Event, Origin, Source, made_id
+from timeline_app.core.known import Known
 from timeline_app.core.text_column import TextColumn
 from timeline_app.core.when import parse
 from timeline_app.readers.coded import Coded
@@ -46,7 +47,8 @@ class EventRules:
 
     `when` tells a date in EDTF. A record without an id gets its number. `fault` says why a record can be no event,
     `remark` what is to be told of one that can, once for all records that it is true of; "" is nothing. `finish` adds
-    to an event what no table of many events needs: its summary, excerpts, claims, location and field bag.
+    to an event what no table of many events needs: its summary, excerpts, claims, location and field bag. `known` tells
+    since when an event was known by all that `finish` adds; see core.known.
     """
 
     id: Rule[str]
@@ -61,6 +63,7 @@ class EventRules:
     importance: Rule[int] = Rule((), lambda: USUAL_IMPORTANCE)
     fault: Rule[str] = Rule((), str)
     remark: Rule[str] = Rule((), str)
+    known: Rule[Known | None] = Rule((), lambda: None)
 
     def event(self, cells: Cells, origin: Origin) -> Event:
         """Return the event of one record."""
@@ -92,7 +95,9 @@ class RuledFields:
         rules = self._rules
         told = (rules.id, rules.when, rules.type, rules.place, rules.importance, rules.actors, rules.sources)
         return tuple(
-            dict.fromkeys(name for rule in (*told, rules.tags, rules.fault, rules.remark) for name in rule.columns)
+            dict.fromkeys(
+                name for rule in (*told, rules.tags, rules.fault, rules.remark, rules.known) for name in rule.columns
+            )
         )
 
     def __call__(self, cells: TableCells, numbers: Int64Array) -> EventFields:
@@ -114,6 +119,7 @@ class RuledFields:
             tags=_name_cells(rules.tags, cells, _texts),
             faults={row: faults.values[code] for row, code in enumerate(faults.codes.tolist()) if faults.values[code]},
             remarks=self._remarks(_over(rules.remark, cells)),
+            known=rules.known.over(cells) if rules.known.columns else None,
         )
 
     def _remarks(self, remarks: Coded[str]) -> list[tuple[int, str]]:

@@ -65,6 +65,10 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "tags": ("tags", "tag", "keywords", "themes", "topics"),
         "source": ("source", "sources", "outlet", "publication", "newspaper", "source_name"),
         "publisher": ("publisher",),
+        "published": (
+            *("published", "date_published", "published_at", "publication_date", "published_date", "pub_date"),
+            *("reported", "reported_at", "date_reported", "reported_date", "report_date"),
+        ),
         "url": ("url", "link", "source_url", "href", "uri", "web_address"),
         "excerpt": ("excerpt", "quote", "quotation", "passage", "source_text"),
         "excerpts": ("excerpts",),

@@ -11,6 +11,8 @@ import numpy as np
 from timeline_app.core.arrays import BoolArray, Int64Array, NDArray, Scalar, UInt8Array, read_only
 from timeline_app.core.batches import CodeColumn, NameColumn, RecordBatch
 from timeline_app.core.dataset import Level, Problem
+from timeline_app.core.known import Known
+from timeline_app.core.known_dates import NOT_KNOWN, KnownDates
 from timeline_app.core.table import NO_CODE
 from timeline_app.core.text_column import TextColumn
 from timeline_app.core.times import narrowed
@@ -38,7 +40,7 @@ class EventFields:
     """What the records of a batch say of their events, everything of one length.
 
     `whens` are dates in EDTF. `faults` says of a record by its place here why it can be no event. `remarks` are about
-    records that are events all the same.
+    records that are events all the same. `known` tells since when each is known, None where nothing says of any.
     """
 
     ids: TextColumn
@@ -51,6 +53,7 @@ class EventFields:
     tags: NameCells[Any]
     faults: Mapping[int, str]
     remarks: Sequence[tuple[int, str]] = ()
+    known: Coded[Known | None] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,6 +104,7 @@ def record_batch(
         problems=tuple(sorted(told, key=lambda problem: problem.line)),
         rejected=rejected + len(faults),
         bytes_read=bytes_read,
+        known=known_column(fields.known.kept(good)) if fields.known is not None else None,
     )
 
 
@@ -112,6 +116,14 @@ def code_column(texts: Coded[str]) -> CodeColumn:
         empty = texts.values.index("")
         codes = np.where(codes == empty, NO_CODE, codes - (codes > empty))
     return CodeColumn(names, read_only(narrowed(codes, len(names))))
+
+
+def known_column(known: Coded[Known | None]) -> KnownDates | None:
+    """Return since when events were known as codes into the distinct dates, None where none has one."""
+    dates = [one for one in known.values if one is not None]
+    numbers = {one: code for code, one in enumerate(dates)}
+    codes = np.array([NOT_KNOWN if one is None else numbers[one] for one in known.values], np.int64)
+    return KnownDates.numbered(codes[known.codes], dates)
 
 
 def name_column(cells: Coded[Cell], names_of: Callable[[Cell], tuple[str, ...]]) -> NameColumn:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from timeline_app.core.event import USUAL_IMPORTANCE, ActorRef, Basis, Event, Excerpt, Origin, Source, made_id
+from timeline_app.core.known import Known, days_of, known_from, source_date
 from timeline_app.core.when import parse
 from timeline_app.readers.blank_cells import filled
 from timeline_app.readers.claim_cells import claims_of, links_of
@@ -20,16 +22,20 @@ from timeline_app.readers.joined_cells import LIST_FIELDS, joined_cell, separate
 from timeline_app.readers.list_cells import entries, plain_values, text_of
 from timeline_app.readers.location import location_of
 from timeline_app.readers.table_settings import DATE_FIELDS
-from timeline_app.readers.whole_cells import kept_beyond, whole_excerpts, whole_sources
+from timeline_app.readers.whole_cells import are_mappings, kept_beyond, whole_excerpts, whole_sources
 
 _DATE_LENGTH = 10
 _DATE_AND_TIME = re.compile(r"(-?\d{4,}-\d\d-\d\d) (\d\d:\d\d.*)", re.ASCII)
 _FORMULA = "=+-@\t\r\n\0＝＋－＠"
 _WEB = ("http://", "https://")
 # The fields that sources are told by, in the order in which `sources_of` takes their cells.
-CITING_FIELDS = ("source", "publisher", "url", "excerpts", "excerpt_sources", "claims")
+CITING_FIELDS = ("source", "publisher", "url", "excerpts", "excerpt_sources", "claims", "published")
+# The key of a source that a record says nothing of but when it was published.
+_UNNAMED = "unnamed source"
 # The fields that are names, of which what stands for a missing value is none.
-_NAMED = frozenset({"actors", "roles", "place", "type", "tags", "source", "publisher", "url", "importance", "basis"})
+_NAMED = frozenset(
+    {"actors", "roles", "place", "type", "tags", "source", "publisher", "published", "url", "importance", "basis"}
+)
 
 
 def date_of(when: str, start: str, end: str) -> str:
@@ -71,9 +77,9 @@ def importance_of(cell: str) -> int | None:
 
 
 def sources_of(
-    source: str, publisher: str, url: str, excerpts: str, excerpt_sources: str, claims: str
+    source: str, publisher: str, url: str, excerpts: str, excerpt_sources: str, claims: str, published: str
 ) -> tuple[Source, ...]:
-    """Return the publications that a record names, each once."""
+    """Return the publications that a record names, each once; those without a date were published when it says."""
     whole = whole_sources(source)
     found = {one.key: one for one in whole or ()}
     name = "" if whole is not None else _source_name(source, publisher, url)
@@ -85,7 +91,26 @@ def sources_of(
     cited += [claim.source for claim in claims_of(claims)]
     for key in filter(None, cited):
         found.setdefault(key, Source(key))
-    return tuple(found.values())
+    date = publication_date(published)
+    if not date:
+        return tuple(found.values())
+    named = found.values() or (Source(_UNNAMED),)
+    return tuple(one if one.published else replace(one, published=date) for one in named)
+
+
+def publication_date(cell: str) -> str:
+    """Return a date of publication in EDTF, "" for a cell that holds none."""
+    date = _edtf(cell)
+    return date if days_of(date) is not None else ""
+
+
+def known_of_cells(cells: tuple[str, ...]) -> Known | None:
+    """Return since when an event was known, from the cells of CITING_FIELDS."""
+    source, *_, written_claims, published = cells
+    if not (published or written_claims or are_mappings(source)):
+        return None
+    claims = claims_of(written_claims)
+    return known_from((*map(source_date, sources_of(*cells)), *(claim.reported for claim in claims)))
 
 
 def excerpts_of(cell: str, sources: str) -> tuple[Excerpt, ...]:
@@ -251,11 +276,13 @@ def _extra(columns: EventColumns, cells: Mapping[str, str]) -> dict[str, object]
     fields = columns.fields
     cell = {
         field: cell_reader(columns, field)(cells.get(fields[field], ""))
-        for field in ("importance", "lat", "lon", "basis")
+        for field in ("importance", "lat", "lon", "basis", "published")
         if field in fields
     }
     if importance_of(cell.get("importance", "")) is None:
         taken.discard(fields["importance"])
+    if "published" in fields and not publication_date(cell["published"]):
+        taken.discard(fields["published"])
     if cell.get("basis", "").strip() not in {"", *Basis}:
         taken.discard(fields["basis"])
     if location_of(cell.get("lat", ""), cell.get("lon", "")) is None:

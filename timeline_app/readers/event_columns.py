@@ -250,7 +250,13 @@ def _recognised(columns: Sequence[str], *, is_own: bool) -> dict[str, tuple[str,
         if named is not None and named not in taken and not (is_own and named in _DERIVED):
             found[known] = (named,)
             taken.add(named)
-    return found if is_own else found | _in_parts(found, by_name)
+    if is_own:
+        return found
+    found |= _in_parts(found, by_name)
+    if not found.keys() & {"when", "start"}:
+        # What has one date alone may well mean that of the event.
+        found.pop("published", None)
+    return found
 
 
 def _in_parts(found: Mapping[str, tuple[str, ...]], by_name: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

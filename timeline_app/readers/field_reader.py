@@ -20,6 +20,7 @@ from timeline_app.readers.event_cells import (
     date_cells,
     date_reader,
     importance_of,
+    known_of_cells,
     names_in_source,
     single_cell,
     source_names,
@@ -28,6 +29,7 @@ from timeline_app.readers.event_cells import (
 from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.table_settings import DATE_FIELDS
 from timeline_app.readers.tree import shortened
+from timeline_app.readers.whole_cells import are_mappings
 
 # The cells of a column, one for each record.
 FieldColumns = Callable[[str], Sequence[str]]
@@ -56,6 +58,7 @@ class FieldReader:
         faults |= {
             row: "title: expected a text; found nothing" for row, title in enumerate(titles) if not title.strip()
         }
+        sources = self._sources(column, coded)
         return EventFields(
             ids=TextColumn.of(self._ids(column("id"), numbers)),
             whens=whens,
@@ -63,10 +66,11 @@ class FieldReader:
             places=coded("place").mapped(str.strip),
             importance=np.array([USUAL_IMPORTANCE if grade is None else grade for grade in graded], np.uint8),
             actors=NameCells(coded("actors"), actor_names),
-            sources=self._sources(column, coded),
+            sources=sources,
             tags=NameCells(coded("tags"), tags_of),
             faults=dict(sorted(faults.items())),
             remarks=self._remarks(column("importance"), importance),
+            known=sources.cells.mapped(known_of_cells) if sources.names is source_names else None,
         )
 
     def _cells(self, cells: FieldColumns, count: int, field: str) -> Sequence[str]:
@@ -142,8 +146,9 @@ class FieldReader:
     ) -> NameCells[str] | NameCells[tuple[str, ...]]:
         columns = self._columns
         present = {field for field in CITING_FIELDS if columns.parts(field) or field in columns.constants}
-        if present <= {"source"}:
-            return NameCells(coded("source"), names_in_source)
+        single = coded("source")
+        if present <= {"source"} and not any(map(are_mappings, single.values)):
+            return NameCells(single, names_in_source)
         return NameCells(Coded.of(list(zip(*map(column, CITING_FIELDS), strict=True))), source_names)
 
     def _remarks(self, cells: Sequence[str], importance: Mapping[str, int | None]) -> list[tuple[int, str]]:

@@ -27,6 +27,7 @@ from dataclasses import replace
 from functools import partial
 
 from timeline_app.core.event import ActorRef, Basis, Event, Source
+from timeline_app.core.known import known_from
 from timeline_app.readers.coded_rules import Cells, EventRules, Rule, others, stripped
 from timeline_app.readers.coded_table import CodedTable, always
 from timeline_app.readers.fields import NUMBER
@@ -157,6 +158,7 @@ _RULES = EventRules(
     tags=Rule(("QuadClass", *_DATING), _tags),
     importance=Rule(("NumMentions",), partial(importance_of_count, least=MENTIONS_OF_IMPORTANCE)),
     remark=Rule(_DATING, _remark),
+    known=Rule(("DATEADDED",), lambda added: known_from((known_second(added.strip()),))),
     finish=_finish,
 )
 

@@ -17,6 +17,7 @@ from dataclasses import replace
 from functools import partial
 
 from timeline_app.core.event import Event, Source
+from timeline_app.core.known import Known, known_from
 from timeline_app.readers.coded_rules import Cells, EventRules, Rule, others, stripped
 from timeline_app.readers.coded_table import CodedTable, always
 from timeline_app.readers.gdelt_columns import gdelt_head, mentions_shape
@@ -35,6 +36,7 @@ _KINDS = {
 }
 _WEB_PAGE = "1"
 _CONFIDENCE_OF_IMPORTANCE = (30, 50, 70, 90)
+_CITED = ("MentionType", "MentionSourceName", "MentionIdentifier")
 _TAKEN = frozenset({"EventTimeDate", "MentionTimeDate", "MentionSourceName", "MentionIdentifier", "MentionType"})
 
 
@@ -89,6 +91,10 @@ def _finish(event: Event, cells: Cells) -> Event:
     )
 
 
+def _known(kind: str, name: str, identifier: str, time: str) -> Known | None:
+    return known_from((known_second(time.strip()),)) if _sources(kind, name, identifier) else None
+
+
 _RULES = EventRules(
     id=Rule((), str),
     title=Rule(("GLOBALEVENTID", "MentionSourceName"), _title),
@@ -96,9 +102,10 @@ _RULES = EventRules(
     type=Rule((), lambda: "mention"),
     place=Rule((), str),
     actors=Rule((), tuple),
-    sources=Rule(("MentionType", "MentionSourceName", "MentionIdentifier"), _sources),
+    sources=Rule(_CITED, _sources),
     tags=Rule(("MentionType",), lambda kind: tuple(filter(None, (_KINDS.get(kind.strip(), ""),)))),
     importance=Rule(("Confidence",), partial(importance_of_count, least=_CONFIDENCE_OF_IMPORTANCE)),
+    known=Rule((*_CITED, "MentionTimeDate"), _known),
     finish=_finish,
 )
 

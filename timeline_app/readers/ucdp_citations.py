@@ -9,8 +9,10 @@ from typing import TypeAlias
 
 import numpy as np
 
+from timeline_app.core.arrays import Int64Array
 from timeline_app.core.errors import WhenError
 from timeline_app.core.event import Excerpt, Source
+from timeline_app.core.known import Known, known_from
 from timeline_app.core.when import parse
 from timeline_app.readers.coded import Coded
 from timeline_app.readers.table_cells import TableCells
@@ -19,7 +21,7 @@ from timeline_app.readers.tree import shortened
 _BETWEEN = '";"'
 _LONGEST_KEY = 80
 
-# The offices alone where that is enough to tell the publishers, else the four cells.
+# One cell alone where that is enough, that of the offices to tell the publishers, else the four cells.
 SourceCell: TypeAlias = str | tuple[str, str, str, str]
 
 
@@ -67,15 +69,36 @@ def own_sources(citations: Sequence[Citation]) -> tuple[tuple[Source, ...], tupl
 
 def source_cells(cells: TableCells, article: str, office: str, date: str, headline: str) -> Coded[SourceCell]:
     """Return what the publishers of records are told from, as little as suffices; the columns go by their names."""
+    return _plain_cells(cells, office, _others(cells, article, office, date), (article, office, date, headline))
+
+
+def date_cells(cells: TableCells, article: str, office: str, date: str, headline: str) -> Coded[SourceCell]:
+    """Return what the dates of publications are told from: their cell alone, or where it does not suffice all four."""
+    return _plain_cells(cells, date, _others(cells, article, office, date), (article, office, date, headline))
+
+
+def known_of_dates(cell: SourceCell) -> Known | None:
+    """Return since when an event was known, from what the dates of its publications are told from."""
+    dates = _parts(cell) if isinstance(cell, str) else [one.date for one in cited(*cell)]
+    return known_from(map(_published, dates))
+
+
+def _others(cells: TableCells, article: str, office: str, date: str) -> Int64Array:
+    """Return the records that do not name as many publishers as dates and articles."""
     offices = cells.coded(office)
     count = np.fromiter(map(_count_of_offices, offices.values), np.int64, len(offices.values))[offices.codes]
     is_plain = (count == cells.counts(date, ";") + 1) & (count == cells.counts(article, _BETWEEN) + 1)
     is_plain &= cells.filled(date)
-    others = np.flatnonzero(~is_plain)
-    told = Coded.of(list(zip(*(cells.texts(name, others) for name in (article, office, date, headline)), strict=True)))
-    codes = offices.codes.copy()
-    codes[others] = told.codes + len(offices.values)
-    return Coded.chosen([*offices.values, *told.values], codes)
+    return np.flatnonzero(~is_plain)
+
+
+def _plain_cells(cells: TableCells, plain: str, others: Int64Array, names: Sequence[str]) -> Coded[SourceCell]:
+    """Return the cells of one column, but those of several for the other records."""
+    single = cells.coded(plain)
+    told = Coded.of(list(zip(*(cells.texts(name, others) for name in names), strict=True)))
+    codes = single.codes.copy()
+    codes[others] = told.codes + len(single.values)
+    return Coded.chosen([*single.values, *told.values], codes)
 
 
 def _count_of_offices(cell: str) -> int:

@@ -52,7 +52,15 @@ from timeline_app.readers.location import location_of
 from timeline_app.readers.table_cells import ParsedCells, TableCells
 from timeline_app.readers.table_stream import delimited_stream
 from timeline_app.readers.text_reader import text_reader
-from timeline_app.readers.ucdp_citations import Citation, cited, own_sources, source_cells, source_names_of
+from timeline_app.readers.ucdp_citations import (
+    Citation,
+    cited,
+    date_cells,
+    known_of_dates,
+    own_sources,
+    source_cells,
+    source_names_of,
+)
 from timeline_app.readers.ucdp_ged_features import feature_batches, feature_cells, is_ged_collection
 from timeline_app.readers.ucdp_ged_layout import header_columns, headerless_columns, is_header
 from timeline_app.readers.ucdp_ged_when import date_note, date_text
@@ -146,6 +154,7 @@ def _fields_of(cells: TableCells, numbers: Int64Array, *, has_ids: bool = True) 
         sources=NameCells(source_cells(cells, *_CITING), source_names_of),
         tags=NameCells(named, lambda found: _names(found[len(_SIDES) :])),
         faults=dict.fromkeys(np.flatnonzero(ids.lengths == 0).tolist(), _NO_ID),
+        known=date_cells(cells, *_CITING).mapped(known_of_dates),
     )
 
 

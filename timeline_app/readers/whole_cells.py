@@ -101,8 +101,13 @@ def kept_beyond(cell: str) -> dict[str, object] | None:
     return found if isinstance(found, dict) else None
 
 
+def are_mappings(cell: str) -> bool:
+    """Return whether a cell looks like a list of mappings in JSON."""
+    return cell.lstrip().startswith(_MAPPINGS)
+
+
 def _mappings(cell: str) -> list[Mapping[str, object]] | None:
-    if not cell.lstrip().startswith(_MAPPINGS):
+    if not are_mappings(cell):
         return None
     found = [one for one in entries(cell) if isinstance(one, Mapping)]
     return found or None

@@ -8,6 +8,8 @@ import numpy as np
 
 from timeline_app.core.arrays import Int32Array, Int64Array, IntegerArray, NDArray, Scalar
 from timeline_app.core.batches import CodeColumn, NameColumn
+from timeline_app.core.known import Known
+from timeline_app.core.known_dates import NOT_KNOWN, KnownDates
 from timeline_app.core.times import Times, distinct_rows, narrowed
 from timeline_app.store.ordering import posting_rows
 
@@ -109,3 +111,24 @@ class GatheredNames:
     def taken_postings(self, row_of_record: Int32Array) -> tuple[Int64Array, Int32Array]:
         """Return offsets and rows as core.table.Postings has them, and forget what was gathered."""
         return posting_rows(self._codes.taken(), self._counts.taken(), row_of_record, len(self.names))
+
+
+class GatheredKnown:
+    """A column of since when events were known."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Known, int] = {}
+        self._codes = Gathered[Any](np.int8)
+
+    def add(self, known: KnownDates | None, count: int) -> None:
+        """Go on with a batch of so many records."""
+        if known is None:
+            self._codes.add(np.full(count, NOT_KNOWN, np.int8))
+            return
+        own = [self._numbers.setdefault(Known(*days), len(self._numbers)) for days in known.days.tolist()]
+        self._codes.add(narrowed(np.array([*own, NOT_KNOWN], np.int64), len(self._numbers))[known.codes])
+
+    def taken(self) -> KnownDates | None:
+        """Return the column in the order of the file, None where no record has a date, and forget it."""
+        codes = self._codes.taken()
+        return KnownDates.numbered(codes.astype(np.int64), list(self._numbers)) if self._numbers else None

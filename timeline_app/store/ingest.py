@@ -15,7 +15,7 @@ from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.errors import Cancelled, ReadError, StoreError
 from timeline_app.core.event import Event, Origin
 from timeline_app.store.further_rows import NO_FURTHER_ROWS, FurtherRows, further_rows, put_further_rows
-from timeline_app.store.gathering import Gathered, GatheredCodes, GatheredNames, GatheredTimes
+from timeline_app.store.gathering import Gathered, GatheredCodes, GatheredKnown, GatheredNames, GatheredTimes
 from timeline_app.store.ids import Renamed, id_keys, put_ids
 from timeline_app.store.ordering import ranks_of, time_order
 from timeline_app.store.parts import PLACE_TYPE, PLACES, RECORDS
@@ -83,6 +83,7 @@ class _Ingestion:
         self._values = {name: Gathered(np.uint8) for name in ("precision", "flags", "importance")}
         self._codes = {name: GatheredCodes() for name in ("types", "places")}
         self._lists = {name: GatheredNames() for name in ("actors", "sources", "tags")}
+        self._known = GatheredKnown()
         self._hashes = Gathered(np.uint64)
         self._origins = _Origins()
         for name in (RECORDS, PLACES):
@@ -100,6 +101,7 @@ class _Ingestion:
             codes.add(getattr(batch, name))
         for name, lists in self._lists.items():
             lists.add(getattr(batch, name))
+        self._known.add(batch.known, len(batch))
         self._hashes.add(batch.id_hashes)
         self._problems.add(batch.problems)
         self.loaded += len(batch)
@@ -120,6 +122,7 @@ class _Ingestion:
             for name, column in (self._values | self._codes).items():
                 self._put(name, column.taken()[order])
             further = self._further_rows(hashes[order]) if self._joins_rows else NO_FURTHER_ROWS
+            self._put_known(order)
             self._put_ids(hashes, order, keys.result(), further)
             for name, made in zip(self._lists, postings, strict=True):
                 offsets, rows = made.result()
@@ -149,6 +152,14 @@ class _Ingestion:
         self._put("shape_codes", shape_codes[order])
         self._sink.put("shapes", shapes.reshape(-1))
         return order
+
+    def _put_known(self, order: Int32Array) -> None:
+        """Keep since when events were known; of none, no days at all."""
+        known = self._known.taken()
+        days = known.days if known is not None else np.empty((0, 3), np.int32)
+        self._sink.put("known_days", days.reshape(-1))
+        if known is not None:
+            self._sink.put("known", known.codes[order])
 
     def _put_ids(
         self, hashes: NDArray[np.uint64], order: Int32Array, keys: NDArray[np.uint64], further: FurtherRows

@@ -12,6 +12,7 @@ from timeline_app.core.arrays import Int32Array, Int64Array, NDArray, Scalar, re
 from timeline_app.core.batches import Decoder
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.event import NOTHING
+from timeline_app.core.known_dates import KnownDates, with_sources
 from timeline_app.core.look_alikes import look_alike_notes
 from timeline_app.core.memory import keep_large_apart
 from timeline_app.core.table import EventTable, Postings
@@ -59,6 +60,7 @@ def open_table(
 
     records = StoredRecords(kept, decode, gazetteer, file=report.path, on_damage=on_damage)
     by_source, notes = _with_told_sources(by_source, sources, records)
+    known = _with_told_dates(_known(kept), by_source, sources, records)
     actors = canonical_postings(_postings(kept, contents, "actors"), gazetteer)
     return EventTable(
         times=Times(column("starts"), column("shape_codes"), column("shapes").reshape(-1, _BOUNDS_BEYOND_THE_FIRST)),
@@ -84,6 +86,7 @@ def open_table(
             *(Problem(note, report.path, level=Level.NOTE) for note in notes),
             *look_alike_notes(actors.names, gazetteer),
         ),
+        known=known,
     )
 
 
@@ -105,6 +108,18 @@ def _with_told_sources(
     pairs = [pair for pair in named if pair[0] >= 0]
     notes = (f"{len(pairs):,} of {len(named):,} mentions are of its events, the others of those in other exports",)
     return postings.with_pairs(len(records), pairs), notes
+
+
+def _with_told_dates(
+    known: KnownDates | None, postings: Postings, told: ToldSources, records: StoredRecords
+) -> KnownDates | None:
+    """Return since when events were known, by the sources too that are told of beside them."""
+    cited = [(postings.rows_of(key), source) for key, source in told.by_key.items()]
+    if told.by_event:
+        rows = records.rows_by_hash(TextColumn.of(told.by_event).hashes()).astype(np.int32)
+        of_events = zip(rows, told.by_event.values(), strict=True)
+        cited += [(np.array([row], np.int32), source) for row, found in of_events if row >= 0 for source in found]
+    return with_sources(known, len(records), cited)
 
 
 def _regrouped(postings: Postings, names_of: Callable[[str], tuple[str, ...]]) -> Postings:
@@ -142,6 +157,12 @@ def _merged(lists: Sequence[Int32Array]) -> Int32Array:
 
 def _postings(kept: Kept, contents: Contents, name: str) -> Postings:
     return _named(contents.names[name], kept.column(f"{name}.offsets"), kept.column(f"{name}.rows"))
+
+
+def _known(kept: Kept) -> KnownDates | None:
+    """Return since when events were known, None where that is told of none."""
+    days: Int32Array = kept.column("known_days").reshape(-1, _BOUNDS_BEYOND_THE_FIRST)
+    return KnownDates(read_only(kept.column("known")), read_only(days)) if len(days) else None
 
 
 def _named(names: tuple[str, ...], offsets: Int64Array, rows: Int32Array) -> Postings:

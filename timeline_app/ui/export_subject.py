@@ -12,6 +12,7 @@ from timeline_app.core.build import build_table
 from timeline_app.core.calendar import civil_from_seconds
 from timeline_app.core.dataset import Dataset, FileReport
 from timeline_app.core.filter import Filter, evaluate
+from timeline_app.core.known_view import known_view
 from timeline_app.core.lanes import Grouping
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import LARGE, EventTable
@@ -110,7 +111,8 @@ class ExportSubject:
         exported = outcome(self.table, wanted, writer.limits)
         # Some formats go through all events before they write the first.
         is_large = len(self.table) > LARGE
-        table, passing = (self._few_events(wanted), Filter()) if is_large else (self.table, wanted)
+        known = known_view(self.table, wanted)
+        table, passing = (self._few_events(wanted, known), Filter()) if is_large else (known, wanted)
         if writer.sample is not None:
             text = _first_lines(writer.sample(table, passing))
         else:
@@ -119,10 +121,9 @@ class ExportSubject:
         told = [f"{exported.written:,} {events}", "the first of them are shown" if is_large else "", exported.notice]
         return Sample(text=text, note="; ".join(filter(None, told)))
 
-    def _few_events(self, wanted: Filter) -> EventTable:
-        """Return a table of the first events that pass."""
-        table = self.table
-        rows = evaluate(wanted, table).rows[:SAMPLE_EVENTS].tolist()
+    def _few_events(self, wanted: Filter, table: EventTable) -> EventTable:
+        """Return a table of the first events that pass, as another tells them."""
+        rows = evaluate(wanted, self.table).rows[:SAMPLE_EVENTS].tolist()
         events = tuple(table.event(row) for row in rows)
         report = table.files[0] if table.files else FileReport("", "", len(rows), len(rows), 0, "")
         whole = Dataset(table.title, events, report, table.summary, dict(table.source_by_key), extra=dict(table.extra))

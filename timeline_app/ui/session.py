@@ -10,6 +10,7 @@ from enum import Enum, auto
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from timeline_app.core.filter import Filter, FilterResult
+from timeline_app.core.known_view import known_view
 from timeline_app.core.lanes import LANE_LIMIT, Grouping, LaneSet, Passing, Question, usual_grouping
 from timeline_app.core.table import EventTable
 from timeline_app.scene.viewport import Viewport
@@ -74,6 +75,7 @@ class Session(QObject):
         super().__init__(parent)
         self._table = table
         self._wanted = Filter()
+        self._known_view: tuple[str, EventTable, EventTable] | None = None
         self._chosen_grouping: Grouping | None = None
         self._lane_limit = LANE_LIMIT
         self._runner = FilterRunner(self)
@@ -96,6 +98,13 @@ class Session(QObject):
     def table(self) -> EventTable:
         """All events that are open."""
         return self._table
+
+    @property
+    def known_table(self) -> EventTable:
+        """The same events, telling only what could be known on the day that the filter asks for, where it asks."""
+        if self._known_view is None or self._known_view[:2] != (self._wanted.as_of, self._table):
+            self._known_view = self._wanted.as_of, self._table, known_view(self._table, self._wanted)
+        return self._known_view[2]
 
     @property
     def wanted(self) -> Filter:

@@ -19,9 +19,11 @@ def filter_words(wanted: Filter) -> str:
         ("at a place named ", wanted.places, " or "),
         ("containing ", tuple(f"“{words}”" for words in wanted.find), " and "),
     ]
+    surely = "surely " if wanted.certain else ""
     said = [before + between.join(names) for before, names, between in parts if names]
     said += [f"from {date_words(wanted.since)}"] if wanted.since else []
     said += [f"to {date_words(wanted.until)}"] if wanted.until else []
     said += ["surely within these dates"] if wanted.certain and (wanted.since or wanted.until) else []
+    said += [f"as {surely}known by the end of {date_words(wanted.as_of)}"] if wanted.as_of else []
     said += [f"of importance {wanted.min_importance} or higher"] if wanted.min_importance > 1 else []
     return ", ".join(said)

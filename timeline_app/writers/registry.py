@@ -8,6 +8,7 @@ from pathlib import Path
 
 from timeline_app.core.errors import UsageError, WriteError
 from timeline_app.core.filter import Filter
+from timeline_app.core.known_view import known_view
 from timeline_app.core.table import EventTable
 from timeline_app.writers.atomic import write_file
 from timeline_app.writers.csv_table import render_csv
@@ -133,6 +134,7 @@ def export(
     if writer is None:
         raise UsageError(f"no format is known for {path}; choose one of {', '.join(one.name for one in writers())}")
     exported = outcome(table, wanted, writer.limits)
+    table = known_view(table, wanted)
     if exported.left_out and not exported.written:
         raise WriteError(f"{path} was not written: {exported.reason}, and no event lies within them")
     chunks = _encoded(writer.render(table, wanted, options or WriteOptions()), path)

@@ -24,6 +24,7 @@ FIELD_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "source": "Source",
         "url": "Web address",
         "publisher": "Publisher",
+        "published": "Published",
         "tags": "Tags",
         "importance": "Importance",
         "roles": "Roles",

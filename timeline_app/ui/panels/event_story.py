@@ -53,7 +53,7 @@ class EventStory(QWidget):
         self._session = session
         self._look = look
         self._zone = zone
-        self._event = session.table.event(row)
+        self._event = session.known_table.event(row)
         self.excerpts: list[ExcerptView] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -61,7 +61,7 @@ class EventStory(QWidget):
         self._add_head()
         self._add_excerpts()
         if self._event.claims:
-            self._add_section(ClaimsView(self._event, session.table, look))
+            self._add_section(ClaimsView(self._event, session.known_table, look))
         self._add_facts()
         self._add_links()
         self._add_fields()

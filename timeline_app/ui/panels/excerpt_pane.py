@@ -105,6 +105,7 @@ class ExcerptPane(QWidget):
     def _show_selection(self) -> None:
         had_focus = self._scroll.isAncestorOf(self._focus_widget())
         row = self._session.current
+        self._shown_table = self._session.known_table
         self._story = None if row is None else self._make_story(row)
         event = None if row is None else self._session.table.event(row)
         self._type_label.setText(event.type if event else "")
@@ -115,8 +116,12 @@ class ExcerptPane(QWidget):
             self._scroll.setFocus()
 
     def _follow_filter(self) -> None:
-        if self._story is not None:
+        if self._story is None:
+            return
+        if self._shown_table is self._session.known_table:
             self._story.follow_filter()
+        else:
+            self._show_selection()
 
     def sizeHint(self) -> QSize:
         return QSize(self._look.px(WIDTH_PX), 600)
