@@ -41,7 +41,8 @@ HOME_KEY = pytest.StashKey[Path]()
 
 settings.register_profile("gate", derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=5000, deadline=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
+# Enough to go through all that a property calls: whether it holds is for the run with Qt.
+settings.register_profile("without-qt", max_examples=10, derandomize=True, deadline=None)
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -55,9 +56,11 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Move the user's folders to a temporary one before anything of the program or of Qt is imported."""
+    """Choose how many random examples are tried, and move the user's folders before anything is imported."""
     if config.getoption("--without-qt") and importlib.util.find_spec("PySide6") is not None:
         raise pytest.UsageError("--without-qt shows nothing here: PySide6 can be imported in this environment")
+    usual = "without-qt" if config.getoption("--without-qt") else "gate"
+    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", usual))
     home = Path(tempfile.mkdtemp(prefix="conflict-timeline-test-"))
     config.stash[HOME_KEY] = home
     for variable, folder in FOLDER_VARIABLES.items():
@@ -89,10 +92,10 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the single tests that are marked as needing Qt in the run without Qt."""
+    """Leave out the tests that are marked as needing Qt, or a single run, in the run without Qt."""
     if not config.getoption("--without-qt"):
         return
-    left_out = [item for item in items if item.get_closest_marker("qt")]
+    left_out = [item for item in items if item.get_closest_marker("qt") or item.get_closest_marker("once")]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
 

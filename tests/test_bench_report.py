@@ -14,6 +14,8 @@ from tests.bench.figures import spread
 from tests.bench.promises import Verdict, growth, verdicts
 from tests.bench.tables import as_markdown, as_text, figure_text, span_text
 
+pytestmark = pytest.mark.once
+
 F1_MS = 1.2
 
 

@@ -121,6 +121,7 @@ def run_without_qt(*argv: object, **options: Any) -> subprocess.CompletedProcess
 # Without Qt
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "argv",
     [
@@ -143,6 +144,7 @@ def test_commands_work_where_qt_cannot_be_loaded(argv: list[str]) -> None:
     assert done.stdout
 
 
+@pytest.mark.once
 def test_show_and_exports_work_where_qt_cannot_be_loaded(tmp_path: Path) -> None:
     first_id = json.loads(run_without_qt("list", "--format", "jsonl").stdout.splitlines()[0])["id"]
     assert run_without_qt("show", first_id).returncode == 0

@@ -12,6 +12,8 @@ from tests.corpus.opening import files_below, open_files
 from tests.corpus.tables import file_rows, reasons, record_of, refusal_rows
 from tests.helpers.markdown import marked, rows
 
+pytestmark = pytest.mark.once
+
 TABLE = "id,title,when\na,One,2024\nb,Two,soon\nc,Three,later\n"
 TIMELINE = "timeline_format: 1\nevents:\n- {id: good, title: Good, when: 2024-06}\n- {id: bad, when: 2024}\n"
 

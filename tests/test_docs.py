@@ -38,6 +38,8 @@ from timeline_app.loading import load_table
 from timeline_app.readers import native, native_actors, native_event, native_sources, read, readers
 from timeline_app.writers import writers
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = Path(timeline_app.__file__).parent
 DOCS = ROOT / "docs"

@@ -13,6 +13,8 @@ import environment
 import system_libraries
 from say import SetUpError
 
+pytestmark = pytest.mark.once
+
 PROJECT = Path(__file__).resolve().parent.parent
 SCRIPTS = ("run", "test")
 

@@ -7,12 +7,15 @@ import graphlib
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 import timeline_app
+
+pytestmark = pytest.mark.once
 
 PACKAGE = Path(timeline_app.__file__).parent
 NAME = "timeline_app"
@@ -106,6 +109,12 @@ def imports(tree: ast.AST, *, is_in_function: bool = False, is_for_types: bool =
             )
 
 
+@cache
+def imports_of(source: str) -> tuple[Import, ...]:
+    """Return the imports of a module, which several tests look at."""
+    return tuple(imports(ast.parse(source)))
+
+
 def is_within(name: str, prefixes: set[str]) -> bool:
     """Tell whether a dotted name is one of the prefixes or below it."""
     return any(name == prefix or name.startswith(f"{prefix}.") for prefix in prefixes)
@@ -114,7 +123,7 @@ def is_within(name: str, prefixes: set[str]) -> bool:
 def forbidden_imports(source: str, area: str) -> list[str]:
     """List the imports of a module that its area may not make."""
     found = []
-    for item in imports(ast.parse(source)):
+    for item in imports_of(source):
         if item.name.startswith("."):
             found.append(f"{item.line}: relative import {item.name}")
         elif item.name.split(".")[0] in STANDARD_LIBRARY:
@@ -135,7 +144,7 @@ def unexplained_imports(source: str) -> list[str]:
     """List the imports inside functions that no comment explains, on the same line or right above."""
     lines = source.splitlines()
     found = []
-    for item in imports(ast.parse(source)):
+    for item in imports_of(source):
         own, above = lines[item.line - 1], lines[item.line - 2].strip() if item.line > 1 else ""
         if item.is_in_function and "#" not in own and not above.startswith("#"):
             found.append(f"{item.line}: {item.name}")
@@ -211,7 +220,7 @@ def test_modules_do_not_import_each_other_in_a_circle() -> None:
     graph = {}
     for name, path in names.items():
         wanted = set()
-        for item in imports(ast.parse(path.read_text(encoding="utf-8"))):
+        for item in imports_of(path.read_text(encoding="utf-8")):
             if not item.is_for_types and item.name.startswith(NAME):
                 # `from package import name` names a module or something in the package.
                 wanted.add(item.name if item.name in names else item.name.rpartition(".")[0])

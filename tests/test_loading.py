@@ -74,6 +74,7 @@ def test_a_single_file_is_read_as_it_is_told(tmp_path: Path) -> None:
     assert opened.read_as == told
 
 
+@pytest.mark.once
 def test_real_extracts_of_one_dataset_are_joined_event_by_event() -> None:
     whole, part = real_file("ucdp", "ged_combined.csv"), real_file("ucdp", "ged231_central_african_republic.geojson")
     opened = Loader(Gazetteer(()), cache=lambda: None)([whole, part])

@@ -16,6 +16,8 @@ from tests.bench.make_events import ACTOR_NUMBERS, COLUMNS, DATINGS, EXCERPT_CHA
 from timeline_app.core.when import Precision, parse
 from timeline_app.readers import read
 
+pytestmark = pytest.mark.once
+
 COUNT = 5_000
 TEXT_ENDINGS = (".csv", ".jsonl", ".json")
 

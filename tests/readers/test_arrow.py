@@ -162,6 +162,7 @@ def test_a_table_without_records_is_told(tmp_path: Path) -> None:
     assert found.report.read == 0
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("kind", "compression"), FORMATS)
 def test_a_file_that_is_cut_off_is_refused(tmp_path: Path, kind: str, compression: str | None) -> None:
     whole = make(tmp_path / "x.arrow", events(), kind=kind, compression=compression, rows_a_batch=100).read_bytes()
@@ -176,6 +177,7 @@ def test_a_file_that_is_cut_off_is_refused(tmp_path: Path, kind: str, compressio
             assert read(cut).report.read in {0, 100, 200, 300}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("kind", "compression"), [("file", "zstd"), ("stream", None)])
 def test_damaged_files_are_refused_or_read(tmp_path: Path, kind: str, compression: str | None) -> None:
     whole = make(tmp_path / "x.arrow", events(40), kind=kind, compression=compression).read_bytes()

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.helpers.examples import examples
 from tests.helpers.markdown import marked, rows
 from tests.helpers.streams import streamed
 from tests.readers.timelines import DATA, write
@@ -136,7 +137,7 @@ TEXTS = st.text(st.sampled_from("ab ;|,\"'\\[]{}\n\r\u2028é=0"), max_size=12)
 DATES = st.sampled_from(("2024", "2024-06", "2024-06-19", "2024-06-19~", "2024-02-30", "", "[2024-01..2024-03]", "x"))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(TEXTS, TEXTS, DATES, TEXTS, TEXTS, TEXTS, st.sampled_from(("", "1", "5", "6", "x")), TEXTS, TEXTS),

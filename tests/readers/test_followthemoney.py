@@ -109,6 +109,7 @@ def test_what_holds_no_entities_is_refused(tmp_path: Path) -> None:
         read(path, reader="followthemoney")
 
 
+@pytest.mark.once
 @pytest.mark.timeout(20)
 def test_lines_that_never_close_are_read_in_time(tmp_path: Path) -> None:
     path = tmp_path / "a.json"

@@ -57,6 +57,7 @@ def check(dataset: Dataset) -> None:
         assert problem.message
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("name", "original"), [("a.yaml", FULL_YAML), ("a.json", FULL_JSON)])
 def test_mutants_are_read_or_refused(tmp_path: Path, name: str, original: bytes) -> None:
     chance = random.Random(20241101)

@@ -75,6 +75,7 @@ def check(path: Path, reader: str) -> None:
     assert took_s < LONGEST_S
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", ALL_SAMPLES)
 def test_mutants_are_read_or_refused(tmp_path: Path, name: str) -> None:
     original = (DATA / name).read_bytes()
@@ -84,6 +85,7 @@ def test_mutants_are_read_or_refused(tmp_path: Path, name: str) -> None:
         check(write(tmp_path, mutant(original, chance), name), reader)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", ALL_SAMPLES)
 def test_a_truncated_file_is_read_or_refused(tmp_path: Path, name: str) -> None:
     original = (DATA / name).read_bytes()

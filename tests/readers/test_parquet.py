@@ -10,12 +10,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.helpers.examples import examples
 from tests.helpers.streams import streamed
+from timeline_app.core.dataset import FileReport
 from timeline_app.core.errors import ReadError
 from timeline_app.core.text_column import TextColumn
 from timeline_app.readers import choose, parquet_columns, parquet_file, read
 
 duckdb = pytest.importorskip("duckdb", reason="Parquet needs DuckDB, an extra that is not installed")
+
+MUTANTS = 60
 
 
 def make(path: Path, query: str) -> Path:
@@ -23,6 +27,14 @@ def make(path: Path, query: str) -> Path:
     with duckdb.connect() as connection:
         connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet, ROW_GROUP_SIZE 2048)")
     return path
+
+
+def report_or_refusal(path: Path) -> FileReport | ReadError:
+    """Read a file that may be damaged."""
+    try:
+        return read(path).report
+    except ReadError as error:
+        return error
 
 
 def values(rows: Sequence[tuple[str | None, ...]], names: str) -> str:
@@ -34,7 +46,9 @@ def values(rows: Sequence[tuple[str | None, ...]], names: str) -> str:
     return f"SELECT * FROM (VALUES {listed}) AS t({names})"
 
 
-PLAIN = """
+def plain(count: int) -> str:
+    """Return the query of so many records of plain cells."""
+    return f"""
     SELECT 's' || i AS id, 'Synthetic event ' || i AS title,
         CASE WHEN i % 10 < 7 THEN strftime(DATE '1989-01-01' + i::INTEGER % 9000, '%Y-%m-%d')
              WHEN i % 10 < 9 THEN strftime(DATE '1989-01-01' + i::INTEGER % 9000, '%Y-%m')
@@ -44,14 +58,14 @@ PLAIN = """
         'Place ' || (i % 40) AS place, (1 + i % 5)::TINYINT AS importance,
         CASE WHEN i % 2 = 0 THEN 'https://example.org/' || (i % 9) ELSE 'Outlet ' || (i % 5) END AS source,
         'a; b|' || (i % 4) AS tags, repeat('words ', (1 + i % 9)::INTEGER) AS excerpt, i * 0.5 AS score
-    FROM range(7000) t(i)
+    FROM range({count}) t(i)
 """
 
 
 def test_plain_records_are_made_within_duckdb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parquet_columns.BatchMaker, "_read_as_text", None)
     monkeypatch.setattr(parquet_file, "_ROWS_A_BATCH", 2048)
-    found = streamed(make(tmp_path / "plain.parquet", PLAIN))
+    found = streamed(make(tmp_path / "plain.parquet", plain(7000)))
     assert len(found.batches) == 4
     assert [event.id for event in found.events] == [f"s{number}" for number in range(7000)]
     assert [event.origin.record for event in found.events] == list(range(1, 7001))
@@ -62,7 +76,7 @@ def test_plain_records_are_made_within_duckdb(tmp_path: Path, monkeypatch: pytes
 
 
 def test_both_ways_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = make(tmp_path / "plain.parquet", PLAIN)
+    path = make(tmp_path / "plain.parquet", plain(2000))
     fast = streamed(path)
     monkeypatch.setattr(parquet_columns.BatchMaker, "_plain", lambda *_: None)
     assert streamed(path).events == fast.events
@@ -72,7 +86,8 @@ TEXTS = st.one_of(st.none(), st.text(st.sampled_from("ab ;|\\[{\x1f\x1e\t\u00a0Ã
 DATES = st.sampled_from(("2024", "2024-06", "2024-06-19", "2024-6-019", "2024-02-30", "2024/06/1", "", None, "x"))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.once
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(TEXTS, TEXTS, DATES, DATES, TEXTS, TEXTS, st.sampled_from((None, "", "1", "5", "6")), TEXTS, TEXTS),
@@ -189,40 +204,48 @@ def test_columns_that_are_missing_or_mapped(tmp_path: Path) -> None:
     assert event.title == "A"
 
 
-def test_a_file_that_is_cut_off_or_damaged_is_refused(tmp_path: Path) -> None:
-    content = make(tmp_path / "whole.parquet", PLAIN).read_bytes()
-    path = tmp_path / "damaged.parquet"
+def test_a_file_that_is_cut_off_is_refused(tmp_path: Path) -> None:
+    content = make(tmp_path / "whole.parquet", plain(7000)).read_bytes()
+    path = tmp_path / "cut-off.parquet"
     for length in (4, 100, len(content) // 2, len(content) - 1):
         path.write_bytes(content[:length])
         with pytest.raises(ReadError, match="the Parquet file is damaged, or cut off") as refused:
             streamed(path)
         assert refused.value.place.file == str(path)
+
+
+@pytest.mark.once
+def test_a_damaged_file_is_refused_or_read(tmp_path: Path) -> None:
+    # Of a file with few records most bytes tell what the others mean, so that few mutants damage much.
+    content = make(tmp_path / "whole.parquet", plain(300)).read_bytes()
+    path = tmp_path / "damaged.parquet"
     chance = random.Random(1)
-    refused_count = 0
-    for _ in range(60):
+    outcomes = []
+    for _ in range(MUTANTS):
         mutant = bytearray(content)
-        for _ in range(20):
+        for _ in range(chance.choice((1, 3, 20))):
             mutant[chance.randrange(4, len(mutant))] = chance.randrange(256)
         path.write_bytes(mutant)
-        try:
-            read(path)
-        except ReadError:
-            refused_count += 1
-    assert refused_count > 0
+        outcomes.append(report_or_refusal(path))
+    reports = [outcome for outcome in outcomes if isinstance(outcome, FileReport)]
+    assert all(report.read == report.loaded + report.rejected for report in reports)
+    assert {outcome.place.file for outcome in outcomes if isinstance(outcome, ReadError)} == {str(path)}
+    assert 0 < len(reports) < MUTANTS
 
 
+@pytest.mark.once
 def test_a_file_that_unfolds_to_too_much_is_refused(tmp_path: Path) -> None:
     query = "SELECT repeat('x', 20_000_000) AS title, '2024' AS date"
     with pytest.raises(ReadError, match=r"a record holds 20,000,\d+ bytes; expected at most 16,777,216"):
         streamed(make(tmp_path / "bomb.parquet", query))
-    query = "SELECT repeat('x', 1_000_000) AS title, '2024' AS date FROM range(700)"
+    query = "SELECT repeat('x', 1_000_000) AS title, '2024' AS date FROM range(300)"
     path = make(tmp_path / "many.parquet", query)
     assert path.stat().st_size < 100_000
     assert sum(len(batch.raw) > 80_000_000 for batch in streamed(path).batches) == 0
 
 
 def test_a_file_that_changes_is_refused(tmp_path: Path) -> None:
-    path = make(tmp_path / "x.parquet", PLAIN)
+    path = make(tmp_path / "x.parquet", plain(300))
     chosen = choose(path).streaming
     assert chosen is not None
     stream = chosen.open(path, "x.parquet", {})
@@ -233,7 +256,7 @@ def test_a_file_that_changes_is_refused(tmp_path: Path) -> None:
 
 def test_nothing_but_the_file_can_be_read(tmp_path: Path) -> None:
     other = make(tmp_path / "other.parquet", "SELECT 1")
-    file = parquet_file.ParquetFile(make(tmp_path / "x.parquet", PLAIN), "x.parquet")
+    file = parquet_file.ParquetFile(make(tmp_path / "x.parquet", plain(7000)), "x.parquet")
     with file.connection() as connection:
         for query in (
             f"SELECT * FROM read_parquet('{other}')",

@@ -308,6 +308,7 @@ def test_publishers_are_told_from_as_little_as_suffices(cells: list[tuple[str, s
     assert [list(dict.fromkeys(names)) for names in told] == [list(dict.fromkeys(names)) for names in expected]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("name", "records"), REAL.items())
 def test_every_record_of_the_real_files_loads(name: str, records: int) -> None:
     path = UCDP / name

@@ -164,6 +164,7 @@ def test_a_result_without_rows_is_empty(tmp_path: Path) -> None:
     assert (read(path).report.read, read(path).events) == (0, ())
 
 
+@pytest.mark.once
 def test_real_file() -> None:
     dataset = read(real_file("wikidata", "wikidata_historicEvents.json"))
     assert (dataset.report.reader, dataset.report.read, dataset.report.loaded) == ("sparql", 9125, 9125)

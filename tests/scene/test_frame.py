@@ -342,6 +342,7 @@ def bound(scene: Scene) -> int:
     return lanes * (scene.max_lines * marks + counts + columns) + 200
 
 
+@pytest.mark.once
 def test_shapes_are_bounded_by_rows_and_pixels_however_many_events_there_are() -> None:
     few, many = make_scene(synthetic_table(MANY // 1000)), make_scene(synthetic_table(MANY))
     assert most_shapes(few) <= bound(few)

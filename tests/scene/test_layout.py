@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.helpers.examples import examples
 from tests.helpers.scenes import (
     NOW_S,
     SCALES_OF_A_LEVEL,
@@ -43,7 +44,7 @@ from timeline_app.scene.rows import CELL_PX, TitlePlace
 from timeline_app.scene.tiles import TILE_BITS, tiles_near
 from timeline_app.scene.viewport import Viewport
 
-MANY = 40
+MANY = examples(40)
 SMALL_FEW = 40
 MOST_STEPS = 1_000  # three tiles, each below half a hundred levels of bars
 STEPS = st.lists(

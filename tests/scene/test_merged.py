@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.helpers.examples import examples
 from tests.helpers.scenes import (
     DAY_S,
     NOW_S,
@@ -34,7 +35,7 @@ from timeline_app.scene.rows import CELL_PX
 from timeline_app.scene.standing import Part, standing_of
 from timeline_app.scene.viewport import Viewport
 
-MANY = 60
+MANY = examples(60)
 Y_PX = 30.0
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.helpers.examples import examples
 from tests.helpers.scenes import (
     BIG_BANG_S,
     DAY_S,
@@ -135,7 +136,7 @@ def test_an_empty_table_has_no_lanes() -> None:
         assert make_scene([], grouping=grouping).laid_out(0) == []
 
 
-@settings(max_examples=3)
+@settings(max_examples=examples(3))
 @given(st.integers(0, 100))
 def test_a_large_table_loses_none_at_any_level(seed: int) -> None:
     scene = make_scene(synthetic_table(3_000, seed=seed))

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.helpers.examples import examples
 from tests.helpers.scenes import BIG_BANG_S, DAY_S
 from timeline_app.core.calendar import civil_from_seconds, seconds_from_civil
 from timeline_app.core.when import in_words, parse
@@ -54,7 +55,7 @@ def labels(ticks: Sequence[Tick]) -> list[str]:
     return [tick.label for tick in ticks]
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(VIEWS, TEXT_SCALES, st.sampled_from([WORDS, LongWords()]))
 def test_labels_never_collide_and_ticks_are_in_order(view: Viewport, scale: float, words: EnglishWords) -> None:
     axis = build_axis(view, words, scale)
@@ -64,7 +65,7 @@ def test_labels_never_collide_and_ticks_are_in_order(view: Viewport, scale: floa
         assert all(-1e-6 <= tick.x_px <= view.width_px + 1 / view.seconds_per_px + 1 for tick in ticks)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(VIEWS, TEXT_SCALES)
 def test_the_year_is_always_to_be_read(view: Viewport, scale: float) -> None:
     axis = build_axis(view, WORDS, scale)
@@ -83,7 +84,7 @@ def test_ticks_are_bounded_by_pixels(view: Viewport, scale: float) -> None:
     assert len(axis.major) <= view.width_px / (24 * scale) + 3
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(VIEWS)
 def test_a_view_wide_enough_has_several_ticks(view: Viewport) -> None:
     axis = build_axis(view, WORDS)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.helpers.examples import examples
 from tests.helpers.scenes import (
     BIG_BANG_S,
     DAY_S,
@@ -49,7 +50,7 @@ AROUND = 3
 FINER = 6
 WIDEST_PX = 570.0  # the widest title at the largest text size
 FITTED_PX = 1000
-MANY = 40
+MANY = examples(40)
 SMALL_FEW = 40
 
 

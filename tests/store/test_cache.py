@@ -287,6 +287,7 @@ def test_whatever_the_disk_refuses_nothing_half_is_left(
     assert failed >= (1 if function in {"rename", "mkdir"} else 20)
 
 
+@pytest.mark.once
 def test_a_program_that_is_killed_leaves_nothing_that_is_found(cache: FileCache, request_: Request) -> None:
     program = (
         "import os, signal, sys\n"
@@ -373,6 +374,7 @@ def test_programs_that_ingest_the_same_file_do_not_disturb_each_other(cache: Fil
     read_all(found)
 
 
+@pytest.mark.once
 def test_two_processes_at_once(cache: FileCache, request_: Request) -> None:
     program = (
         "import sys\n"

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.batches import LAYOUT, as_read, batch_of, batches_of, decoder
+from tests.helpers.examples import examples
 from tests.helpers.stored import (
     EVENTS,
     FILE,
@@ -42,7 +43,7 @@ def built(events: list[Event], gazetteer: Gazetteer = KNOWN) -> EventTable:
 
 
 # Only where the bytes are kept differs from the next test, and bringing them to the disk takes most of the time.
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(EVENTS)
 def test_a_table_from_a_folder_is_the_one_built_from_the_events(events: list[Event]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -21,7 +21,10 @@ from timeline_app.core.table import EventTable
 from timeline_app.scene.ticks import EnglishWords
 from timeline_app.writers import export
 
-pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no chromium is installed, in which the page could be tried")
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.skipif(PROGRAM is None, reason="no chromium is installed, in which the page could be tried"),
+]
 
 # How many titles and counts are drawn, and how many pairs of them run into each other where they are seen.
 OVERLAPS = """(() => {

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from tests.helpers.examples import examples
 from tests.helpers.tables import make_event, make_table
 from timeline_app.core.dataset import Level
 from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Link, Location, Source
@@ -118,7 +119,7 @@ def full_event(number: int, title: str, text: str, written: str) -> Event:
 
 
 @pytest.mark.parametrize("name", ["parquet", "geojson"])
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=examples(25))
 @given(title=TITLES, text=WORDS, written=st.sampled_from((*USUAL, *FAR)))
 def test_nothing_of_an_event_is_lost(folder: Path, name: str, title: str, text: str, written: str) -> None:
     event = full_event(1, title, text, written)
