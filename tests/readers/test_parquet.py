@@ -87,12 +87,12 @@ DATES = st.sampled_from(("2024", "2024-06", "2024-06-19", "2024-6-019", "2024-02
 
 
 @pytest.mark.once
-@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(TEXTS, TEXTS, DATES, DATES, TEXTS, TEXTS, st.sampled_from((None, "", "1", "5", "6")), TEXTS, TEXTS),
         min_size=1,
-        max_size=6,
+        max_size=12,
     )
 )
 def test_columns_and_events_say_the_same_of_any_table(tmp_path: Path, records: list[tuple[str | None, ...]]) -> None:
