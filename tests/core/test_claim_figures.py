@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline_app.core.claim_figures import claim_groups, claim_words, figure, figure_words, nice_axis, tick_words
+from timeline_app.core.claim_figures import (
+    claim_groups,
+    claim_summaries,
+    claim_words,
+    figure,
+    figure_words,
+    is_disputed,
+    nice_axis,
+    tick_words,
+)
 from timeline_app.core.event import Claim
 from timeline_app.core.when import parse
 
@@ -69,7 +78,9 @@ def test_claims_in_words(claim: Claim, words: str) -> None:
 
 def test_two_figures_stand_on_one_scale() -> None:
     (group,) = claim_groups(TROOPS)
-    assert group.summary == "10,000 to 19,000"
+    assert group.summary == "10,000 to 19,000: 3 speakers, 2 figures"
+    assert is_disputed(group)
+    assert claim_summaries(TROOPS) == ("troops sent 10,000 to 19,000: 3 speakers, 2 figures",)
     assert group.axis is not None
     assert list(group.axis.ticks) == [0, 10_000, 20_000]
     assert [(row.value, row.low, row.high) for row in group.rows] == [(10_000, None, None), (None, None, 19_000)]
@@ -89,8 +100,35 @@ def test_what_is_counted_differently_is_not_compared() -> None:
 
 def test_the_same_figure_twice() -> None:
     (group,) = claim_groups([Claim("a", value="0"), Claim("a", value="0")])
-    assert group.summary == "0"
+    assert group.summary == "0: 1 speaker, 1 figure"
+    assert not is_disputed(group)
     assert group.axis is not None
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "disputed"),
+    [
+        (Claim("a", by=("X",), value="5"), Claim("a", by=("Y",), value="6"), True),
+        (Claim("a", by=("X",), value="5"), Claim("a", value="6"), True),
+        (Claim("a", by=("X",), value="5"), Claim("a", by=("X",), value="6"), False),
+        (Claim("a", by=("X",), value="10000"), Claim("a", by=("Y",), value="10,000"), False),
+        (Claim("a", by=("X",), low="5"), Claim("a", by=("Y",), high="5"), True),
+        (Claim("a", by=("X",), value="many"), Claim("a", by=("Y",), value="few"), True),
+        (Claim("date", by=("X",), when=parse("2024-10")), Claim("date", by=("Y",), when=parse("2024-10-08")), True),
+        (Claim("date", by=("X",), when=parse("2024-10")), Claim("date", by=("Y",), when=parse("2024-10")), False),
+    ],
+)
+def test_a_thing_is_disputed_where_different_speakers_differ(first: Claim, second: Claim, disputed: bool) -> None:
+    (group,) = claim_groups([first, second])
+    assert is_disputed(group) == disputed
+    assert bool(claim_summaries([first, second])) == disputed
+
+
+def test_dates_that_compete_are_summed_up() -> None:
+    dates = [Claim("date", by=(name,), when=parse(day)) for name, day in (("X", "2024-10-10"), ("Y", "2024-10-08"))]
+    (group,) = claim_groups(dates)
+    assert group.summary == "8 October 2024 to 10 October 2024: 2 speakers, 2 dates"
+    assert group.axis is None
 
 
 numbers = st.floats(-1e15, 1e15, allow_nan=False).map(lambda number: float(f"{number:.6g}"))

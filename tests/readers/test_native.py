@@ -57,6 +57,7 @@ def test_head_of_the_timeline(full: Dataset) -> None:
         language="en",
         published="2024-11",
         retrieved="2024-11-05",
+        origin="radio",
         file="sources/article.txt",
         sha256=hashlib.sha256((DATA / "sources/article.txt").read_bytes()).hexdigest(),
     )
@@ -114,12 +115,12 @@ def test_event_with_every_field(full: Dataset) -> None:
             Claim("troops sent", by=("South Korea",), low="10000", high="1.9e4"),
             Claim("date", by=("Ukraine",), when=parse("2024-10-08")),
         ),
-        origin=Origin("full.yaml", 29, 1),
+        origin=Origin("full.yaml", 30, 1),
     )
 
 
 def test_event_with_the_least_that_it_needs(full: Dataset) -> None:
-    expected = Event("deployment", "Deployment", parse("2024-10-08/.."), origin=Origin("full.yaml", 56, 2))
+    expected = Event("deployment", "Deployment", parse("2024-10-08/.."), origin=Origin("full.yaml", 57, 2))
     assert full.events[1] == expected
 
 

@@ -9,13 +9,14 @@ from functools import partial
 
 from timeline_app.core.basis_words import basis_words
 from timeline_app.core.citation import date_words, source_fields
-from timeline_app.core.claim_figures import claim_words
+from timeline_app.core.claim_figures import claim_summaries, claim_words
 from timeline_app.core.datelines import reckoning_words
 from timeline_app.core.event import Claim, Event, Excerpt, Source, Verified, origins
 from timeline_app.core.found_words import change_words
 from timeline_app.core.origin_words import origin_words
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.source_document import DOCUMENT_WORDS, DocumentState
+from timeline_app.core.source_origins import independence_words
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
 from timeline_app.writers.records import cited_keys, source_keys
@@ -49,6 +50,7 @@ def event_page(event: Event, table: EventTable, *, columns: int) -> Iterator[str
         *(_excerpt(excerpt, event, table) for excerpt in event.excerpts),
         _titled("Claims", [_claim(claim, event, table) for claim in event.claims]),
         _titled("Sources", [_cited(key, event, table) for key in source_keys(event) if key not in cited_keys(event)]),
+        _standing(event, table),
         _titled("Links", [f"{link.kind}: {link.to}" if link.kind else link.to for link in event.links]),
         [_Paragraph(_origin(event))],
     ]
@@ -63,6 +65,12 @@ def _wrapped(paragraph: _Paragraph, columns: int) -> Iterator[str]:
     first, further = _INDENT * paragraph.indent, _INDENT * (paragraph.indent + paragraph.hanging)
     for line in safe_text(paragraph.text, keep_lines=True).split("\n"):
         yield from textwrap.wrap(line, columns, initial_indent=first, subsequent_indent=further, break_long_words=False)
+
+
+def _standing(event: Event, table: EventTable) -> list[_Paragraph]:
+    """Say how many of the sources are independent, and where claims differ."""
+    told = (independence_words(event, partial(table.source_of, event)), *claim_summaries(event.claims))
+    return [_Paragraph(words) for words in told if words]
 
 
 def _dating(event: Event, table: EventTable) -> list[_Paragraph]:

@@ -9,12 +9,14 @@ from timeline_app.commands.event_page import event_page
 from timeline_app.commands.inputs import open_table, similar_ids
 from timeline_app.commands.output import terminal_columns, write_data, write_lines
 from timeline_app.core.citation import date_words
+from timeline_app.core.claim_figures import claim_summaries
 from timeline_app.core.datelines import reckoning_words
 from timeline_app.core.errors import UsageError
 from timeline_app.core.event import Event, Source
 from timeline_app.core.filter import Filter
 from timeline_app.core.known import as_known, source_in
 from timeline_app.core.known_view import known_view
+from timeline_app.core.source_origins import independence_words
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
 from timeline_app.writers.records import Record, document_record, event_record, json_text, source_keys, source_record
@@ -65,6 +67,8 @@ def show_record(event: Event, table: EventTable) -> Record:
         "basis_note": event.basis_note or None,
         "phrase": event.phrase or None,
         "anchor": event.anchor or None,
+        "disputed": list(claim_summaries(event.claims)),
+        "independence": independence_words(event, partial(table.source_of, event)) or None,
         "reckoned": reckoning_words(event, partial(table.source_of, event)) or None,
         "summary": event.summary or None,
         "location": {"lat": event.location.lat, "lon": event.location.lon} if event.location else None,

@@ -109,6 +109,9 @@ def _merge_sources(datasets: Sequence[Dataset]) -> tuple[dict[str, Source], list
                 message = f"source “{key}” means something else in another file; here it is called “{free}”"
                 problems.append(Problem(message, dataset.report.path, level=Level.NOTE))
             merged[free] = replace(source, key=free) if free != key else source
+        for key in dataset.sources if names else ():
+            free = names.get(key, key)
+            merged[free] = replace(merged[free], origin=names.get(merged[free].origin, merged[free].origin))
         renamed.append(names)
     return merged, renamed, problems
 

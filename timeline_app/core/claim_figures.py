@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from timeline_app.core.event import Claim
-from timeline_app.core.when import in_words
+from timeline_app.core.when import in_words, sort_key
 
 _GROUPED = re.compile(r"[+−-]?\d{1,3}(?:[,'’ \u00a0\u202f]\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"[+−-]?\d{1,40}(?:\.\d{1,40})?(?:[eE][+-]?\d{1,3})?")
@@ -49,12 +49,27 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class ClaimGroup:
-    """All claims about one question, in one unit; `axis` is None where there are no two figures to compare."""
+    """All claims about one question, in one unit; `axis` is None where there are no two figures to compare.
+
+    `summary` says from the lowest to the highest figure or date, how many speakers there are and how many different
+    figures: “10,000 to 19,000: 4 speakers, 2 figures”. It is "" for a single claim.
+    """
 
     about: str
     rows: tuple[ClaimRow, ...]
     summary: str
     axis: Axis | None
+
+
+def claim_summaries(claims: Iterable[Claim]) -> tuple[str, ...]:
+    """Say of each thing that is claimed differently what and by how many: “troops sent 10,000 to 19,000: …”."""
+    return tuple(f"{group.about} {group.summary}".strip() for group in claim_groups(claims) if is_disputed(group))
+
+
+def is_disputed(group: ClaimGroup) -> bool:
+    """Tell whether different speakers say something different; who is not named is a speaker of his own."""
+    told = {(row.claim.by, _told(row)) for row in group.rows}
+    return len({by for by, _ in told}) > 1 and len({said for _, said in told}) > 1
 
 
 def claim_groups(claims: Iterable[Claim]) -> tuple[ClaimGroup, ...]:
@@ -125,10 +140,36 @@ def _group(claims: Sequence[Claim]) -> ClaimGroup:
     rows = tuple(_row(claim) for claim in claims)
     about = claims[0].about.strip()
     drawn = [row for row in rows if row.has_figures]
-    if len(drawn) < 2:
-        return ClaimGroup(about, rows, "", None)
     numbers = [number for row in drawn for number in (row.value, row.low, row.high) if number is not None]
-    return ClaimGroup(about, rows, _summary(drawn, numbers), nice_axis(min(numbers), max(numbers)))
+    span = _span(drawn, numbers) if len(drawn) > 1 else _dates(rows)
+    summary = f"{span}: {_counted(rows)}" if span else ""
+    return ClaimGroup(about, rows, summary, nice_axis(min(numbers), max(numbers)) if len(drawn) > 1 else None)
+
+
+def _counted(rows: Sequence[ClaimRow]) -> str:
+    """Say how many speakers there are, and how many different things they say."""
+    speakers = len({name for row in rows for name in row.claim.by}) + any(not row.claim.by for row in rows)
+    said = len({_told(row) for row in rows})
+    what = "date" if all(row.claim.when is not None for row in rows) else "figure"
+    names = [f"{count} {word}" + ("" if count == 1 else "s") for count, word in ((speakers, "speaker"), (said, what))]
+    return ", ".join(names)
+
+
+def _told(row: ClaimRow) -> tuple[object, ...]:
+    """Return what is claimed so that it can be compared: numbers where they are numbers, however they are written."""
+    claim = row.claim
+    bounds = ((row.value, claim.value), (row.low, claim.low), (row.high, claim.high))
+    when = None if claim.when is None else sort_key(claim.when)[:4]
+    return (when, *(written if number is None else number for number, written in bounds))
+
+
+def _dates(rows: Sequence[ClaimRow]) -> str:
+    """Say from the earliest to the latest date where there are several, "" where there are none."""
+    whens = sorted((row.claim.when for row in rows if row.claim.when is not None), key=sort_key)
+    if len(whens) < 2:
+        return ""
+    first, last = in_words(whens[0]), in_words(whens[-1])
+    return first if first == last else f"{first} to {last}"
 
 
 def _row(claim: Claim) -> ClaimRow:
@@ -137,7 +178,7 @@ def _row(claim: Claim) -> ClaimRow:
     return ClaimRow(claim, figure(claim.value), figure(claim.low), figure(claim.high), claim_words(claim))
 
 
-def _summary(rows: Sequence[ClaimRow], numbers: Sequence[float]) -> str:
+def _span(rows: Sequence[ClaimRow], numbers: Sequence[float]) -> str:
     """Say from the lowest to the highest figure, each as it is written."""
     written = {
         number: figure_words(text, row.claim.unit)

@@ -38,6 +38,7 @@ class Verified(StrEnum):
 class Source:
     """A publication that events are taken from; `published` and `retrieved` are EDTF.
 
+    `origin` is what it goes back to, by the key of another source or by name: see core/source_origins.py.
     `document` is what became of the `file` that it names when its timeline was read.
     """
 
@@ -52,6 +53,7 @@ class Source:
     file: str = ""
     sha256: str = ""
     extra: Mapping[str, object] = field(default_factory=lambda: NOTHING)
+    origin: str = ""
     document: SourceDocument | None = field(default=None, compare=False)
 
 

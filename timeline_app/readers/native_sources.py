@@ -7,7 +7,9 @@ from timeline_app.readers.fields import Fields
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.tree import MappingNode, described, is_nothing
 
-_KEYS = frozenset({"title", "author", "publisher", "url", "language", "published", "retrieved", "file", "sha256"})
+_KEYS = frozenset(
+    {"title", "author", "publisher", "url", "language", "published", "retrieved", "file", "sha256", "origin"}
+)
 
 
 def read_sources(timeline: Fields, problems: ProblemLog) -> dict[str, Source]:
@@ -46,5 +48,6 @@ def _source(key: str, node: MappingNode, problems: ProblemLog) -> Source:
         retrieved=fields.date_text("retrieved"),
         file=fields.text("file"),
         sha256=fields.text("sha256"),
+        origin=fields.text("origin").strip(),
         extra=fields.extra,
     )

@@ -37,6 +37,7 @@ _SOURCE_COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "language": ("language", "lang"),
         "published": ("published", "published_on", "publication_date", "date_published", "date"),
         "retrieved": ("retrieved", "accessed", "date_retrieved", "date_accessed"),
+        "origin": ("origin", "cites", "based_on"),
     }
 )
 _ACTOR_COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -146,6 +147,7 @@ def _source(row: _Row) -> Source:
         language=row.text("language"),
         published=published,
         retrieved=retrieved,
+        origin=row.text("origin"),
         extra=apart_from_fields(row.others),
     )
 

@@ -54,6 +54,7 @@ def whole_sources(cell: str) -> tuple[Source, ...] | None:
             retrieved=text_of(one, "retrieved"),
             file=text_of(one, "file"),
             sha256=text_of(one, "sha256"),
+            origin=text_of(one, "origin"),
         )
         for one in found
     )

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QPointF
 from PySide6.QtWidgets import QToolTip
 
+from timeline_app.core.claim_figures import claim_summaries
 from timeline_app.core.distinct_actors import distinct_actors
 from timeline_app.core.search import best_rows
 from timeline_app.core.table import LARGE, EventTable
@@ -20,6 +21,7 @@ from timeline_app.ui.timeline.canvas import TimelineCanvas
 
 EXCERPT_CHARACTERS = 220
 TITLES = 5
+CLAIMS = 2
 MOST_LINES = TITLES + 3
 
 
@@ -66,7 +68,8 @@ def _event_text(row: int, table: EventTable) -> str:
     words = event.excerpts[0].text if event.excerpts else event.summary
     cut = words[:EXCERPT_CHARACTERS] + ("…" if len(words) > EXCERPT_CHARACTERS else "")
     quoted = f"“{cut}”" if event.excerpts else cut
-    return f"{event.title}\n{in_words(event.when)}" + (f"\n\n{quoted}" if words else "")
+    told = "\n".join((event.title, in_words(event.when), *claim_summaries(event.claims)[:CLAIMS]))
+    return told + (f"\n\n{quoted}" if words else "")
 
 
 def _cluster_text(cluster: Cluster, table: EventTable) -> str:

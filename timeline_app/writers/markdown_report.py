@@ -7,12 +7,15 @@ as it is and nothing of it becomes a heading, a link or HTML.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from timeline_app.core.calendar import PAST_S, civil_from_seconds
 from timeline_app.core.citation import source_fields
+from timeline_app.core.claim_figures import claim_summaries
 from timeline_app.core.date_words import year_pieces
 from timeline_app.core.event import Claim, Event, Source
 from timeline_app.core.filter import Filter, evaluate
+from timeline_app.core.source_origins import independence_words
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
 from timeline_app.writers.event_words import actors_in_words, one_line
@@ -39,7 +42,8 @@ def render_markdown(table: EventTable, wanted: Filter, options: WriteOptions) ->
         if _year(event) != year:
             year = _year(event)
             yield f"\n## {year}\n"
-        yield from _event_blocks(event, notes, certain=certain)
+        independent = independence_words(event, partial(table.source_of, event))
+        yield from _event_blocks(event, notes, independent, certain=certain)
     yield from notes.blocks()
 
 
@@ -92,7 +96,7 @@ def _year(event: Event) -> str:
     return _NO_YEAR if start_s == PAST_S else " ".join(year_pieces(civil_from_seconds(start_s)[0]))
 
 
-def _event_blocks(event: Event, notes: _Footnotes, *, certain: bool) -> Iterator[str]:
+def _event_blocks(event: Event, notes: _Footnotes, independent: str, *, certain: bool) -> Iterator[str]:
     """Give the parts of an event, each behind an empty line."""
     others = dict.fromkeys(source_keys(event))
     for cited in (*(one.source for one in event.excerpts), *(one.source for one in event.claims)):
@@ -104,6 +108,8 @@ def _event_blocks(event: Event, notes: _Footnotes, *, certain: bool) -> Iterator
         ("Actors", actors_in_words(event)),
         ("Place", event.place),
         ("Basis of the date", event.basis_note or (str(event.basis) if event.basis != "stated" else "")),
+        ("Disputed", "; ".join(claim_summaries(event.claims))),
+        ("Sources", independent),
         ("Note", "" if certain else "only possibly within the dates that were asked for"),
     ]
     told = [f"- {name}: {markdown_line(text)}\n" for name, text in facts if text.strip()]

@@ -156,6 +156,7 @@ def _source(source: Source) -> Tree:
             "retrieved": source.retrieved,
             "file": source.file,
             "sha256": source.sha256,
+            "origin": source.origin,
         }
     ) | plain(source.extra)
 

@@ -34,7 +34,7 @@ _LARGEST_INSTANT_S = 290_000 * 31_556_952
 _CLAIM_FIELDS = ("about", "value", "low", "high", "unit", "when", "by", "source", "excerpt", "reported")
 _SOURCE_FIELDS = (
     *("key", "title", "author", "publisher", "url", "language"),
-    *("published", "retrieved", "file", "sha256"),
+    *("published", "retrieved", "file", "sha256", "origin"),
 )
 _BOUNDS = ("start_earliest", "start_latest", "end_earliest", "end_latest")
 

@@ -93,6 +93,7 @@ def source_record(source: Source) -> Record:
         "retrieved": source.retrieved or None,
         "file": source.file or None,
         "sha256": source.sha256 or None,
+        "origin": source.origin or None,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from timeline_app.core.event import Event, Source
@@ -38,7 +38,8 @@ class SourceList:
 
     def by_key(self, *, complete: bool) -> dict[str, Source]:
         """Return the sources by key: all of the table's when `complete`, else those that were cited; then the own."""
-        chosen = {key: source for key, source in self._of_table.items() if complete or key in self._cited}
+        needed = set(self._of_table) if complete else self._with_origins(self._cited)
+        chosen = {key: source for key, source in self._of_table.items() if key in needed}
         return chosen | {self._own_keys[content]: source for content, source in self._own.items()}
 
     def new_keys(self, event: Event) -> dict[str, str]:
@@ -47,6 +48,17 @@ class SourceList:
         # Of two with the same key it means the first.
         contents = {source.key: _content(source) for source in reversed(event.own_sources)}
         return {key: known.get(content) or self._table_keys[content] for key, content in contents.items()}
+
+    def _with_origins(self, keys: Iterable[str]) -> set[str]:
+        """Return keys with those of the sources that theirs go back to."""
+        needed: set[str] = set()
+        waiting = [key for key in keys if key in self._of_table]
+        while waiting:
+            key = waiting.pop()
+            if key not in needed and key in self._of_table:
+                needed.add(key)
+                waiting.append(self._of_table[key].origin)
+        return needed
 
     @cached_property
     def _table_keys(self) -> dict[str, str]:

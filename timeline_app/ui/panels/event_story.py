@@ -17,6 +17,7 @@ from timeline_app.core.field_words import field_words
 from timeline_app.core.nearest import nearest_of_source
 from timeline_app.core.origin_words import origin_words
 from timeline_app.core.place_words import place_words
+from timeline_app.core.source_origins import independence_words
 from timeline_app.core.when import in_words
 from timeline_app.ui.flow_layout import FlowLayout
 from timeline_app.ui.look import Look
@@ -129,6 +130,7 @@ class EventStory(QWidget):
         elif not self._event.excerpts:
             self._column.addSpacing(SECTION_GAP_PX)
             self._column.addWidget(muted_label("No source is quoted for this event.", self._look))
+        self._add_independence()
         self._add_sources()
 
     def _add_excerpt(self, excerpt: Excerpt) -> None:
@@ -141,6 +143,14 @@ class EventStory(QWidget):
         self._excerpt_column.addSpacing(EXCERPT_GAP_PX)
         self._excerpt_column.addWidget(view)
         self.excerpts.append(view)
+
+    def _add_independence(self) -> None:
+        """Say to how many origins the sources go back, where some share one."""
+        table = self._session.table
+        words = independence_words(self._event, partial(table.source_of, self._event))
+        if words:
+            self._column.addSpacing(EXCERPT_GAP_PX)
+            self._column.addWidget(muted_label(words, self._look))
 
     def _add_sources(self) -> None:
         """List the sources that the event as a whole is taken from and no excerpt stands for."""
