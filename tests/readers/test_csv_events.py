@@ -42,12 +42,12 @@ def test_every_column_has_its_place() -> None:
     assert first.own_sources == (Source("Reuters", publisher="Reuters", url="https://example.org/1"),)
     assert first.excerpts == (Excerpt('They said "no".', "Reuters"),)
     assert first.extra == {"Casualties": "12"}
-    assert (second.id, second.when.text, second.importance) == ("event-2", "2024-06~", 3)
+    assert (second.id, second.when.text, second.importance) == ("event-2", "2024-06~", 4)
     assert second.extra == {"Importance": "high", "Latitude": "far"}
     assert second.own_sources == (Source("example.org", publisher="example.org", url="https://example.org/2"),)
     assert third.id == "event-5"
     assert found.problems == [
-        '3 2 warning: importance: expected a whole number from 1 to 5; found "high"; taken as 3',
+        "3 2 note: importance: “high” is read as 4 of 5",
         "4 3 error: when: names no year; none is filled in; the record is left out",
         "5 4 error: title: expected a text; found nothing; the record is left out",
     ]
@@ -194,3 +194,24 @@ def test_formulas_and_separators_in_an_export_come_back(tmp_path: Path) -> None:
     assert [(actor.name, actor.role) for actor in again.actors] == [("A; B", "r|s"), ("[C]", ""), ("D\\", "x")]
     assert (again.links, again.excerpts) == (event.links, event.excerpts)
     assert again.own_sources == (Source("s1"), Source("s2"))
+
+
+def test_letters_and_words_grade_the_importance_and_are_told_once(tmp_path: Path) -> None:
+    grades = ["A", "b", "C", "D", "E", "A", "Very high", "minor", "AB", "", "NA"]
+    rows = "".join(f"Raid,2024,{grade}\n" for grade in grades)
+    found = streamed(write(tmp_path, f"title,date,significance\n{rows}", "table.csv"))
+    assert [event.importance for event in found.events] == [5, 4, 3, 2, 1, 5, 5, 2, 3, 3, 3]
+    assert [event.extra.get("significance", "") for event in found.events] == [*grades[:-2], "", ""]
+    assert found.problems == [
+        "2 1 note: importance: “A” is read as 5 of 5",
+        "3 2 note: importance: “b” is read as 4 of 5",
+        "4 3 note: importance: “C” is read as 3 of 5",
+        "5 4 note: importance: “D” is read as 2 of 5",
+        "6 5 note: importance: “E” is read as 1 of 5",
+        "8 7 note: importance: “Very high” is read as 5 of 5",
+        "9 8 note: importance: “minor” is read as 2 of 5",
+        (
+            "10 9 warning: importance: expected a whole number from 1 to 5, a letter from A to E, or a word such as "
+            'high; found "AB"; taken as 3'
+        ),
+    ]

@@ -35,7 +35,10 @@ def test_the_longest_list_of_objects_is_read_and_everything_counted() -> None:
     assert dataset.report.mapping["records"] == "data.incidents"
     assert [in_short(problem) for problem in dataset.problems] == [
         "9:7 3 error: title: expected a text; found nothing; the record is left out",
-        "10:7 4 error: when: expected a year of four digits, as in 2024 or -0043; the record is left out",
+        (
+            "10:7 4 error: when: expected a date, such as 2024-06-19, “19 June 2024” or “1914-1918”; found “soon”; "
+            "the record is left out"
+        ),
         "11:7 5 error: expected an object in braces; the record is left out",
     ]
 

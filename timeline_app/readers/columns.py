@@ -40,7 +40,8 @@ class EventFields:
     """What the records of a batch say of their events, everything of one length.
 
     `whens` are dates in EDTF. `faults` says of a record by its place here why it can be no event. `remarks` are about
-    records that are events all the same. `known` tells since when each is known, None where nothing says of any.
+    records that are events all the same, `notes` about how what they say was understood. `known` tells since when each
+    is known, None where nothing says of any.
     """
 
     ids: TextColumn
@@ -54,6 +55,7 @@ class EventFields:
     faults: Mapping[int, str]
     remarks: Sequence[tuple[int, str]] = ()
     known: Coded[Known | None] | None = None
+    notes: Sequence[tuple[int, str]] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -168,9 +170,9 @@ def _told(faults: Mapping[int, str], fields: EventFields, whens: WhenColumn, pla
     for row, remark in fields.remarks:
         if row not in faults:
             yield _problem(remark, row, places, Level.WARNING)
-    for row, note in whens.notes:
+    for row, note in (*fields.notes, *((row, f"when: {note}") for row, note in whens.notes)):
         if row not in faults:
-            yield _problem(f"when: {note}", row, places, Level.NOTE)
+            yield _problem(note, row, places, Level.NOTE)
 
 
 def _problem(message: str, row: int, places: RecordPlaces, level: Level) -> Problem:

@@ -58,7 +58,10 @@ class DateParts:
             raise WhenError("names no year; none is filled in")
         if self.day is not None and self.month is None:
             raise WhenError("names a day but no month")
-        return date_text(self.year, self.month, self.day) + (self.clock if self.day is not None else "")
+        if self.clock and self.day is None:
+            clock = self.clock.removeprefix("T")
+            raise WhenError(f"has a time of day, {clock}, but no day; expected a whole date before it")
+        return date_text(self.year, self.month, self.day) + self.clock
 
 
 def date_parts(text: str, order: DayOrder | None) -> DateParts | None:

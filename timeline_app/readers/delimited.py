@@ -102,14 +102,17 @@ def table_head(text: str, delimiter: str = "") -> tuple[str, list[list[str]]] | 
 
 def column_names(header: Sequence[str]) -> tuple[str, ...]:
     """Return the names of columns, each its own: one without gets its number, one that stands there again a number."""
-    names: list[str] = []
+    names: dict[str, None] = {}
+    # A header of garbage may have the same name ten thousand times.
+    next_numbers: dict[str, int] = {}
     for number, written in enumerate(header, start=1):
-        name = written.strip() or f"column {number}"
-        again = 2
+        base = written.strip()
+        name = base or f"column {number}"
         while name in names:
-            name = f"{written.strip() or 'column'} ({again})"
-            again += 1
-        names.append(name)
+            again = next_numbers.get(base, 2)
+            next_numbers[base] = again + 1
+            name = f"{base or 'column'} ({again})"
+        names[name] = None
     return tuple(names)
 
 

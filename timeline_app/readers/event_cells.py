@@ -18,6 +18,7 @@ from timeline_app.readers.blank_cells import filled
 from timeline_app.readers.claim_cells import claims_of, links_of
 from timeline_app.readers.date_cells import Cells, DateCells
 from timeline_app.readers.event_columns import EventColumns
+from timeline_app.readers.graded_importance import importance_of_grade
 from timeline_app.readers.joined_cells import LIST_FIELDS, joined_cell, separated_cell
 from timeline_app.readers.list_cells import entries, plain_values, text_of
 from timeline_app.readers.location import location_of
@@ -69,11 +70,16 @@ def tags_of(cell: str) -> tuple[str, ...]:
 
 
 def importance_of(cell: str) -> int | None:
-    """Return an importance from 1 to 5, the usual one for an empty cell, None for anything else."""
+    """Return an importance from 1 to 5, the usual one for an empty cell, None for what is no grade."""
     written = cell.strip()
     if not written:
         return USUAL_IMPORTANCE
-    return int(written) if written in {"1", "2", "3", "4", "5"} else None
+    return int(written) if is_number_of_importance(written) else importance_of_grade(written)
+
+
+def is_number_of_importance(cell: str) -> bool:
+    """Tell whether a cell is an importance as the program has it."""
+    return cell.strip() in {"1", "2", "3", "4", "5"}
 
 
 def sources_of(
@@ -279,7 +285,8 @@ def _extra(columns: EventColumns, cells: Mapping[str, str]) -> dict[str, object]
         for field in ("importance", "lat", "lon", "basis", "published")
         if field in fields
     }
-    if importance_of(cell.get("importance", "")) is None:
+    graded = cell.get("importance", "").strip()
+    if graded and not is_number_of_importance(graded):
         taken.discard(fields["importance"])
     if "published" in fields and not publication_date(cell["published"]):
         taken.discard(fields["published"])

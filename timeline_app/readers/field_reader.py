@@ -20,6 +20,7 @@ from timeline_app.readers.event_cells import (
     date_cells,
     date_reader,
     importance_of,
+    is_number_of_importance,
     known_of_cells,
     names_in_source,
     single_cell,
@@ -46,6 +47,7 @@ class FieldReader:
         self._date_of = date_reader(columns)
         self._known_dates: dict[Cells, str] = {}
         self._strange: set[str] = set()
+        self._graded: set[str] = set()
 
     def fields(self, cells: FieldColumns, numbers: Sequence[int]) -> EventFields:
         """Return the fields of some records, as `decode_event` has them."""
@@ -71,6 +73,7 @@ class FieldReader:
             faults=dict(sorted(faults.items())),
             remarks=self._remarks(column("importance"), importance),
             known=sources.cells.mapped(known_of_cells) if sources.names is source_names else None,
+            notes=self._graded_notes(column("importance"), importance),
         )
 
     def _cells(self, cells: FieldColumns, count: int, field: str) -> Sequence[str]:
@@ -154,8 +157,18 @@ class FieldReader:
     def _remarks(self, cells: Sequence[str], importance: Mapping[str, int | None]) -> list[tuple[int, str]]:
         strange = {cell for cell, grade in importance.items() if grade is None} - self._strange
         self._strange |= strange
-        expected = "importance: expected a whole number from 1 to 5"
+        expected = "importance: expected a whole number from 1 to 5, a letter from A to E, or a word such as high"
         return [
             (cells.index(cell), f'{expected}; found "{shortened(cell)}"; taken as {USUAL_IMPORTANCE}')
             for cell in sorted(strange)
+        ]
+
+    def _graded_notes(self, cells: Sequence[str], importance: Mapping[str, int | None]) -> list[tuple[int, str]]:
+        """Say of each letter and word that grades events which importance it is taken for."""
+        graded = {cell for cell, grade in importance.items() if grade is not None and cell.strip()} - self._graded
+        self._graded |= graded
+        return [
+            (cells.index(cell), f"importance: “{shortened(cell)}” is read as {importance[cell]} of 5")
+            for cell in sorted(graded)
+            if not is_number_of_importance(cell)
         ]

@@ -25,7 +25,14 @@ from timeline_app.readers.blank_cells import NOTHING_WRITTEN
 from timeline_app.readers.coded import Coded
 from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.columns import RecordPlaces, name_column, record_batch
-from timeline_app.readers.event_cells import CITING_FIELDS, cell_reader, importance_of, names_in_source, tags_of
+from timeline_app.readers.event_cells import (
+    CITING_FIELDS,
+    cell_reader,
+    importance_of,
+    is_number_of_importance,
+    names_in_source,
+    tags_of,
+)
 from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.field_reader import FieldReader
 from timeline_app.readers.parquet_dates import DATED, DateReader
@@ -240,12 +247,13 @@ class BatchMaker:
     def _importance(self, found: Result, count: int) -> UInt8Array | None:
         enumeration = self._enumerations.get("importance")
         reader = cell_reader(self._columns, "importance")
-        grades = [importance_of(reader(text)) for text in enumeration.texts] if enumeration else [importance_of("")]
+        cells = [reader(text).strip() for text in enumeration.texts] if enumeration else [""]
         codes = found.numbers("importance_code") if enumeration else np.zeros(count, np.int32)
-        used = np.bincount(codes, minlength=len(grades))
-        if any(grade is None and used[code] for code, grade in enumerate(grades)):
+        used = np.bincount(codes, minlength=len(cells))
+        # Of others there is something to tell.
+        if any(cell and not is_number_of_importance(cell) and used[code] for code, cell in enumerate(cells)):
             return None
-        importance: UInt8Array = np.array([grade or 0 for grade in grades], np.uint8)[codes]
+        importance: UInt8Array = np.array([importance_of(cell) or 0 for cell in cells], np.uint8)[codes]
         return importance
 
     def _code_column(self, field: str, found: Result, count: int) -> CodeColumn:

@@ -21,6 +21,7 @@ from timeline_app.readers.date_parts import DateParts, date_parts
 from timeline_app.readers.day_order import DayOrder
 from timeline_app.readers.durations import with_duration
 from timeline_app.readers.month_words import ABOUT, ONGOING, folded, joined_months
+from timeline_app.readers.tree import shortened
 
 LONGEST_DATE = 120
 
@@ -28,6 +29,9 @@ _PLAIN = re.compile(r"-?\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d(?:T\d\d:\d\d(?::\d\d)
 _DATE_AND_TIME = re.compile(
     r"(-?\d{4,}-\d\d-\d\d) (\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|UTC|[+-]\d\d(?::?\d\d)?)?", re.ASCII
 )
+_WORDS_BEHIND_TIME = re.compile(r"\d{4,}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)? ?([^\W\d]\S*)", re.ASCII)
+# What is written in these signs alone was likely meant as EDTF, and is wrong as that.
+_AS_EDTF = re.compile(r"(?=.*\d{4})[-\d/.:,TZXYESW~?%+\[\]{}]+", re.ASCII)
 _DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "〜": "~", "～": "~", "،": ","})
 _PARENTHESES = re.compile(r"(.*\S)\s*\(([^()]{1,60})\)")
 _BETWEEN = re.compile(r"(?:between|zwischen|entre|между|між) (.+?) (?:and|und|et|y|и|та|і) (.+)")
@@ -65,12 +69,20 @@ def edtf_of(
         return parse(written).text
     except WhenError as error:
         fault = error
-    if len(written) > LONGEST_DATE:
-        raise fault
-    found = date_of_number(written, None) or _Reading(order, year).read(_tidied(written))
+    is_short = len(written) <= LONGEST_DATE
+    found = (date_of_number(written, None) or _Reading(order, year).read(_tidied(written))) if is_short else None
     if found is None:
-        raise fault
+        raise fault if not is_short or _AS_EDTF.fullmatch(written) else _no_date(written)
     return found
+
+
+def _no_date(written: str) -> WhenError:
+    """Return the error that words are no date."""
+    zone = _WORDS_BEHIND_TIME.fullmatch(written)
+    if zone is not None:
+        return WhenError(f"“{zone[1]}” is no zone that is known; expected Z or an offset, as in +02:00")
+    found = shortened(written)
+    return WhenError(f"expected a date, such as 2024-06-19, “19 June 2024” or “1914-1918”; found “{found}”")
 
 
 def _zone_text(zone: str) -> str:
