@@ -19,6 +19,7 @@ COMMANDS = {
     "show": "show_event",
     "info": "info",
     "check": "check",
+    "diff": "diff",
     "export": "export",
     "formats": "formats",
     "cache": "cache",
@@ -48,6 +49,7 @@ commands (each has its own --help):
   show      one event with its sources, excerpts and claims
   info      counts of files, events, actors, types and problems
   check     every problem of a file, with line and column
+  diff      what was added, changed and withdrawn between two files or dates
   export    write what passes the filters, as data, report or picture
   formats   every format that can be read or written
   cache     what is kept of large files to open them faster; empty it
@@ -86,6 +88,15 @@ exit status: 0 no errors or warnings (notes do not count), 1 some, 2 a file coul
 
 example:
   conflict-timeline check my-timeline.yaml
+""",
+    "diff": """\
+Events with one id are the same event; of others, those that say the same.
+
+exit status: 0 the same, 1 something differs, 2 could not be done
+
+examples:
+  conflict-timeline diff release-23.csv release-24.csv
+  conflict-timeline diff my-timeline.yaml --as-of 2024-10 --as-of 2024-11 --format json
 """,
     "export": """\
 examples:
@@ -150,6 +161,7 @@ def _parser(name: str) -> argparse.ArgumentParser:
         "show": _show_parser,
         "info": _info_parser,
         "check": _check_parser,
+        "diff": _diff_parser,
         "export": _export_parser,
         "formats": _formats_parser,
         "cache": _cache_parser,
@@ -194,6 +206,22 @@ def _info_parser() -> argparse.ArgumentParser:
 def _check_parser() -> argparse.ArgumentParser:
     parser = _Parser("check", "Name every problem with its file, line and column.", _EXAMPLES["check"])
     _add_files(parser, at_least_one=True)
+    _add_format(parser, "text", "json")
+    return parser
+
+
+def _diff_parser() -> argparse.ArgumentParser:
+    parser = _Parser("diff", "Tell what was added, changed and withdrawn, field by field.", _EXAMPLES["diff"])
+    parser.add_argument("before", metavar="FILE", help="a timeline, the earlier one of two")
+    parser.add_argument("after", metavar="LATER_FILE", nargs="?", help="the later one; else --as-of twice")
+    _add_reading(parser)
+    parser.add_argument(
+        "--as-of",
+        metavar="EDTF",
+        action="append",
+        default=[],
+        help="of one FILE twice: what could be known by the end of each date; of two once, for both",
+    )
     _add_format(parser, "text", "json")
     return parser
 
@@ -243,6 +271,10 @@ def _add_format(parser: argparse.ArgumentParser, *names: str) -> None:
 def _add_files(parser: argparse.ArgumentParser, *, at_least_one: bool = False) -> None:
     what = "timelines, merged when several" + ("" if at_least_one else "; the one that comes with the program if none")
     parser.add_argument("files", metavar="FILE", nargs="+" if at_least_one else "*", help=what)
+    _add_reading(parser)
+
+
+def _add_reading(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("reading")
     group.add_argument("--reader", metavar="NAME", help="read every FILE in this format (see `formats`)")
     group.add_argument(

@@ -1,0 +1,110 @@
+"""Two states of a timeline are told apart event by event and field by field, and nothing is told twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.helpers.tables import make_event, make_table
+from timeline_app.core.differences import Differences, FieldChange, State, differences, field_changes
+from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Link, Location, Origin, Source
+from timeline_app.core.filter import Filter, evaluate
+from timeline_app.core.table import EventTable
+
+PACT = make_event("Pact", "2024-06-19", event_id="pact", actors=["Russia"], tags=["a", "b"])
+TITLES = st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["Pact", "Truce"])), max_size=5)
+
+
+def whole(table: EventTable) -> State:
+    return State(table, evaluate(Filter(), table).rows)
+
+
+def compared(before: Iterable[Event], after: Iterable[Event]) -> Differences:
+    later = make_table(after)
+    return differences(whole(make_table(before)), whole(replace(later, files=())))
+
+
+def ids(events: Iterable[Event]) -> list[str]:
+    return [event.id for event in events]
+
+
+def test_events_are_matched_by_id_and_changes_told_by_field() -> None:
+    changed = replace(PACT, title="Treaty", tags=("b", "c"))
+    found = compared([PACT, make_event("Gone", event_id="gone")], [changed, make_event("New", event_id="new")])
+    assert (ids(found.added), ids(found.withdrawn), found.unchanged) == (["new"], ["gone"], 0)
+    assert [one.event.id for one in found.changed] == ["pact"]
+    assert found.changed[0].changes == (
+        FieldChange("title", ("Pact",), ("Treaty",)),
+        FieldChange("tags", ("a",), ("c",)),
+    )
+    assert found
+
+
+def test_without_ids_of_their_own_events_are_matched_by_what_they_say() -> None:
+    first = [make_event(title, "2024", event_id=f"event-{number}", origin=Origin("a", 1, number)) for number, title in
+             enumerate(["Pact", "Truce", "Truce"], 1)]  # fmt: skip
+    second = [make_event(title, "2024", event_id=f"event-{number}", origin=Origin("b", 1, number)) for number, title in
+              enumerate(["Vote", "Truce"], 1)]  # fmt: skip
+    found = compared(first, second)
+    assert [event.title for event in found.added] == ["Vote"]
+    assert sorted(event.title for event in found.withdrawn) == ["Pact", "Truce"]
+    assert (found.changed, found.unchanged) == ((), 1)
+
+
+def test_of_one_file_every_id_tells() -> None:
+    table = make_table([make_event("Pact", "2024", event_id="event-1", origin=Origin("a", 1, 1))])
+    other = make_table([make_event("Treaty", "2024", event_id="event-1", origin=Origin("a", 1, 1))])
+    found = differences(whole(table), whole(replace(other, files=table.files)))
+    assert [one.changes for one in found.changed] == [(FieldChange("title", ("Pact",), ("Treaty",)),)]
+
+
+def test_every_field_that_an_event_has_is_compared() -> None:
+    other = replace(
+        PACT,
+        when=make_event(when="2024-06").when,
+        type="agreement",
+        place="Pyongyang",
+        location=Location(39.0, 125.75),
+        importance=5,
+        summary="Signed",
+        actors=(ActorRef("Russia", "signatory"),),
+        links=(Link("x", "leads-to"),),
+        excerpts=(Excerpt("words", "key"),),
+        claims=(Claim("troops", ("NATO",), "10", unit="people", reported="2024-10"),),
+        own_sources=(Source("key", published="2024"),),
+        basis_note="why",
+        extra={"column": "value"},
+    )
+    told = {change.field: change.after for change in field_changes(PACT, other)}
+    assert told == {
+        "when": ("2024-06",),
+        "basis note": ("why",),
+        "type": ("agreement",),
+        "place": ("Pyongyang",),
+        "location": ("39.0, 125.75",),
+        "importance": ("5",),
+        "summary": ("Signed",),
+        "actors": ("Russia (signatory)",),
+        "links": ("leads-to: x",),
+        "excerpts": ("“words” (key)",),
+        "claims": ("troops: 10 people (NATO), reported 2024-10",),
+        "sources": ("key, 2024",),
+        "other fields": ("column: value",),
+    }
+
+
+@given(TITLES, TITLES)
+def test_every_event_is_told_of_once(first: Sequence[tuple[str, str]], second: Sequence[tuple[str, str]]) -> None:
+    before, after = dict(first), dict(second)
+    found = compared(
+        [make_event(title, event_id=key) for key, title in before.items()],
+        [make_event(title, event_id=key) for key, title in after.items()],
+    )
+    told = len(found.changed) + found.unchanged
+    assert told + len(found.added) == len(after)
+    assert told + len(found.withdrawn) == len(before)
+    assert all(before[one.event.id] != after[one.event.id] for one in found.changed)
+    assert bool(found) == (bool(found.added) or bool(found.changed) or bool(found.withdrawn))
