@@ -35,6 +35,10 @@ class Collected:
         del painter
         self.words += words
 
+    def draw_again(self, painter: QPainter, words: tuple[Word, ...]) -> None:
+        """Keep the words."""
+        self.draw(painter, words)
+
 
 @given(st.integers(0, 40 * 365), st.floats(1, 40 * 365), st.integers(200, 1_600))
 def test_labels_end_within_the_frame(first_day: int, days: float, width_px: int) -> None:

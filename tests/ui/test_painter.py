@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtCore import SIGNAL, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from tests.helpers.canvases import make_look
+from tests.helpers.canvases import bundled, make_look
 from tests.helpers.pictures import pixels, share_apart
 from tests.helpers.recording_painter import RecordingPainter
 from tests.helpers.scenes import Scene, make_scene, synthetic_table
@@ -39,8 +40,11 @@ from timeline_app.ui.timeline.slots import PAGE_COLUMNS
 from timeline_app.ui.timeline.symbols import RUN_PX
 from timeline_app.ui.timeline.title_measure import MOST_TITLE_EMS
 from timeline_app.ui.timeline.title_painter import OVERHANG_PX, seen_titles
+from timeline_app.ui.timeline.words import MOST_KEPT, PixelWords, Word
 
 HEIGHT_PX = 500
+# What a frame asks of Qt at most: the ground downwards, pieces of sheet and texts; of a lane its strip, edge and head.
+CALLS, CALLS_A_LANE = 16, 5
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 GRADIENT = Qt.BrushStyle.LinearGradientPattern
 HATCH = Qt.BrushStyle.BDiagPattern
@@ -132,7 +136,41 @@ def test_calls_are_few_however_many_the_events() -> None:
         scene = make_scene(synthetic_table(count) if count else [])
         frame = scene.frame(scene.fitted(), height_px=HEIGHT_PX)
         recording, _ = draw(scene, frame, make_look(scene.table))
-        assert len(recording.calls) <= 40 + 4 * len(frame.lanes)
+        assert len(recording.calls) <= CALLS + CALLS_A_LANE * len(frame.lanes)
+
+
+def test_lane_heads_are_placed_once_while_one_pans() -> None:
+    scene = make_scene(synthetic_table(2_000))
+    look = make_look(scene.table)
+    painter, view = FramePainter(look, safe_text), scene.fitted()
+    draw(scene, scene.frame(view, height_px=HEIGHT_PX), look, painter=painter)
+    for number in range(1, 4):
+        frame = scene.frame(view.panned(37 * number), height_px=HEIGHT_PX)
+        with mock.patch.object(PixelWords, "_placed", autospec=True, side_effect=PixelWords._placed) as placed:
+            _, image = draw(scene, frame, look, painter=painter)
+        assert placed.call_count == 1  # the labels of the axis
+        assert image == draw(scene, frame, look)[1]
+
+
+def test_texts_that_stay_are_right_after_their_slots_were_given_to_others() -> None:
+    look = make_look(bundled())
+    words = PixelWords(look)
+    heads = tuple(Word(f"Head {number}", 10.0, 20.0 + 20 * number, "#102030", is_bold=True) for number in range(5))
+
+    def drawn(on: PixelWords) -> QImage:
+        image = QImage(QSize(200, 120), QImage.Format.Format_RGB32)
+        image.fill(QColor("white"))
+        with QPainter(image) as painter:
+            on.draw_again(painter, heads)
+        return image
+
+    fresh = drawn(PixelWords(look))
+    assert drawn(words) == fresh
+    other = QImage(QSize(200, 120), QImage.Format.Format_RGB32)
+    with QPainter(other) as painter:
+        for number in range(2 * MOST_KEPT):
+            words.draw(painter, [Word(f"Other {number}", 10.0, 20.0, "#405060")])
+    assert drawn(words) == drawn(words) == fresh
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.25, 2.0])

@@ -91,7 +91,7 @@ class _Sorted:
         if self.values.dtype == np.uint32:
             value = min(max(value, 0), _MOST_UINT32)
         # A key of another type than the array's would have all of the array copied.
-        return int(np.searchsorted(self.values, self.values.dtype.type(value)))
+        return int(self.values.searchsorted(self.values.dtype.type(value)))
 
 
 class TimeIndex:
@@ -184,12 +184,13 @@ class TimeIndex:
 
     def places_of(self, times_s: Int64Array) -> Int64Array:
         """Return how many of the rows begin before each instant, the same shape."""
-        begins = np.searchsorted(self.times.start_earliest_s, times_s)
-        return begins if self._rows is None else np.searchsorted(self._rows, begins.astype(self._rows.dtype))
+        begins = self.times.start_earliest_s.searchsorted(times_s)
+        return begins if self._rows is None else self._rows.searchsorted(begins.astype(self._rows.dtype))
 
     def under_way(self, time_s: int) -> int:
         """Return how many of the rows begin before an instant and last until it or longer."""
-        place, recent = (int(one) for one in self.places_of(np.array([time_s, time_s - LONG_S - 1], np.int64)))
+        begins = self.places_of(np.array([time_s, time_s - LONG_S - 1], np.int64))
+        place, recent = int(begins[0]), int(begins[1])
         long_begun = self._long_begun(place)
         still_long = long_begun - self._long_ends.before(time_s)
         if recent == place:
@@ -201,12 +202,13 @@ class TimeIndex:
 
     def touching(self, first_s: int, beyond_s: int) -> int:
         """Return how many of the rows have a part of a stretch of time, its last second excluded."""
-        first, beyond = (int(one) for one in self.places_of(np.array([first_s, beyond_s], np.int64)))
-        return beyond - first + self.under_way(first_s)
+        begins = self.places_of(np.array([first_s, beyond_s], np.int64))
+        return int(begins[1] - begins[0]) + self.under_way(first_s)
 
     def rows_under_way(self, time_s: int) -> Int32Array:
         """Return the rows that begin before an instant and last until it or longer, in order."""
-        place, recent = (int(one) for one in self.places_of(np.array([time_s, time_s - LONG_S - 1], np.int64)))
+        begins = self.places_of(np.array([time_s, time_s - LONG_S - 1], np.int64))
+        place, recent = int(begins[0]), int(begins[1])
         lasting = lasting_s(self.times)
         young = self._between(recent, place)
         young = young[lasting[self.times.shape_codes[young]] <= LONG_S]
@@ -252,7 +254,7 @@ class TimeIndex:
 
     def _long_begun(self, place: int) -> int:
         # A key of another type than the array's would have all of the array copied.
-        return int(np.searchsorted(self._long_places, self._long_places.dtype.type(place)))
+        return int(self._long_places.searchsorted(self._long_places.dtype.type(place)))
 
     def _lasting_rows(self, power: int) -> Int32Array:
         if power not in self._lasting:

@@ -32,6 +32,8 @@ BEYOND_PX = 4_000.0
 STRIP_ROOM_PX = 3.0
 STRIP_ABOVE_EDGE_PX = 1.0
 COUNTS_SHARE = 0.54
+# As plain integers: NumPy makes an array of each member otherwise.
+_INSIDE, _LEFT, _RIGHT = int(TitlePlace.INSIDE), int(TitlePlace.LEFT), int(TitlePlace.RIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ def build_frame(table: EventTable, layouts: Layouts, certain: BoolArray, view: V
     tops = lane_tops_px(layouts.line_counts(view), canvas.measures)
     lanes = _lanes(layouts, tops, canvas)
     standing = layouts.standing(view)
-    seen = np.flatnonzero(standing.seen(view))
+    seen = standing.seen(view).nonzero()[0]
     cells = layouts.cell_counts(view)
     clusters, strips = _counts_of_lanes(layouts, lanes, cells, seen, view, canvas)
     counts = _counted(layouts, standing, seen, cells.grid, len(clusters))
@@ -291,8 +293,8 @@ def _singles(table: EventTable, extents: Extents, certain: BoolArray, view: View
     mark_left = np.where(is_mark, middle - MARK_PX / 2, start)
     mark_right = np.where(is_mark, middle + MARK_PX / 2, end)
     title = _title_left(title_place, mark_left, mark_right, width)
-    left = np.where(title_place == TitlePlace.LEFT, title, mark_left)
-    right = np.where(title_place == TitlePlace.RIGHT, title + width, mark_right)
+    left = np.where(title_place == _LEFT, title, mark_left)
+    right = np.where(title_place == _RIGHT, title + width, mark_right)
     clipped = np.concatenate((edges, (middle, left, right, title)))
     np.minimum(np.maximum(clipped, -BEYOND_PX, out=clipped), view.width_px + BEYOND_PX, out=clipped)
     return Singles(
@@ -332,8 +334,8 @@ def _edges_px(standing: Standing, places: Int64Array, extents: Extents, view: Vi
 def _title_left(place: UInt8Array, mark_left: FloatArray, mark_right: FloatArray, width: FloatArray) -> FloatArray:
     """Return where titles begin; one inside its bar keeps to the part of the bar that is in view."""
     inside = np.minimum(np.maximum(mark_left, STRIP_ROOM_PX) + TITLE_GAP_PX, mark_right - TITLE_GAP_PX - width)
-    beside = np.where(place == TitlePlace.LEFT, mark_left - TITLE_GAP_PX - width, mark_right + TITLE_GAP_PX)
-    return np.where(place == TitlePlace.INSIDE, inside, beside)
+    beside = np.where(place == _LEFT, mark_left - TITLE_GAP_PX - width, mark_right + TITLE_GAP_PX)
+    return np.where(place == _INSIDE, inside, beside)
 
 
 def _guides(canvas: Canvas, view: Viewport) -> tuple[Guide, ...]:

@@ -163,6 +163,8 @@ class Layouts:
         if work is None:
             return self.proceed(view, lambda: True)
         level, tiles = view.level, _tiles(view)
+        if self._standing_parts is None and self._stands_for(level, tiles):
+            return True
         for lane in self.lanes:
             needed = lane.work(level, tiles)
             if 0 < needed <= work:

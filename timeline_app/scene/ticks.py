@@ -189,14 +189,12 @@ def _sticky(view: Viewport, starts: list[tuple[int, str]], scale: float) -> list
 def _starts(view: Viewport, unit: str, count: int, *, before: bool = False) -> Iterator[int]:
     """Yield where each `count` units begin within the view, with `before` also the last beginning before it."""
     cycle, moment = _to_datetime(_within(view.left_s))
-    start = _floor(moment, unit, count)
-    while True:
-        time_s = _from_datetime(cycle, start)
-        if time_s > min(view.right_s, FARTHEST_S):
-            return
-        if time_s >= view.left_s or before:
+    time_s = _from_datetime(cycle, _floor(moment, unit, count))
+    last_s = min(view.right_s, FARTHEST_S)
+    while time_s <= last_s:
+        if before or time_s >= view.left_s:
             yield time_s
-        start = _next(start, unit, count)
+        time_s = _next(time_s, unit, count)
 
 
 def _year_starts(view: Viewport, years: int) -> Iterator[int]:
@@ -218,8 +216,9 @@ def _tick_year(year: int, years: int) -> int:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _next(start: datetime, unit: str, count: int) -> datetime:
-    return start + UNITS[unit] * count
+def _next(time_s: int, unit: str, count: int) -> int:
+    cycle, start = _to_datetime(time_s)
+    return _from_datetime(cycle, start + UNITS[unit] * count)
 
 
 def _floor(moment: datetime, unit: str, count: int) -> datetime:

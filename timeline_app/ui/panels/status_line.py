@@ -19,6 +19,7 @@ HEIGHT_PX = 28
 ANNOUNCE_MS = 1000
 MESSAGE_MS = 8000
 WRITE_MS = 40  # while the view moves: nobody reads numbers that change more often, and frames need not wait for them
+STILL_MS = 100  # after which a view has stopped moving
 
 
 class StatusLine(QWidget):
@@ -36,7 +37,7 @@ class StatusLine(QWidget):
         self._row = QHBoxLayout(self)
         self._write_pause = QTimer(self)
         self._write_pause.setSingleShot(True)
-        self._write_pause.setInterval(WRITE_MS)
+        self._write_pause.setInterval(STILL_MS)
         self._write_pause.timeout.connect(self.catch_up)
         self._since_written = QElapsedTimer()
         self._heard = ""

@@ -72,7 +72,7 @@ class BarPainter:
         self._wide.begin_frame()
         keys = ((wide.codes << _WIDTH_BITS) + wide.width.astype(np.int64)).tolist()
         slots = self._wide.find(keys)
-        for place in np.flatnonzero(slots == NO_SLOT).tolist():
+        for place in (slots == NO_SLOT).nonzero()[0].tolist():
             picture = symbols.fade(int(wide.codes[place]), int(wide.width[place]))
             slots[place] = self._wide.add(keys[place], picture)
         self._wide.draw(painter, slots, wide.left, wide.top, wide.width)
@@ -86,7 +86,7 @@ def has_own_dashes(pieces: BarPieces) -> BoolArray:
 def fades_of(pieces: BarPieces, colours: IntegerArray, right_px: float) -> Fades:
     """Return all fades in view; `colours` are numbers of lane colours, one a bar."""
     is_tent, edge = pieces.is_tent, np.where(pieces.is_dashed, _NO_EDGE, 0)
-    tents, others = np.flatnonzero(is_tent), np.flatnonzero(~is_tent)
+    tents, others = is_tent.nonzero()[0], (~is_tent).nonzero()[0]
     dashes = np.where(pieces.is_dotted, _DOTS, _DASHES)
     tent = np.where(_has_own_tick(pieces), _TENT_WITH_TICK, _TENT) + np.where(has_own_dashes(pieces), dashes, edge)
     bars = np.concatenate((tents, others, others))
@@ -116,7 +116,7 @@ def run_fragments(pieces: BarPieces, symbols: Symbols, colours: IntegerArray, ri
     )
     parts = []
     for is_chosen, kind, left, right in stretches:
-        seen = np.flatnonzero(is_chosen & (right > left) & (right > 0) & (left < right_px))
+        seen = (is_chosen & (right > left) & (right > 0) & (left < right_px)).nonzero()[0]
         if len(seen):
             parts.append((seen, (colours * RUNS + kind)[seen], left[seen], right[seen]))
     if not parts:
@@ -134,7 +134,7 @@ def arrow_fragments(pieces: BarPieces, symbols: Symbols, colours: IntegerArray) 
         (pieces.opens_end, OPEN_END_MARK, pieces.end - reach),
         (pieces.opens_start, OPEN_START_MARK, pieces.start + reach),
     ):
-        bars = np.flatnonzero(is_open)
+        bars = is_open.nonzero()[0]
         if len(bars):
             middle = pieces.top[bars] + symbols.bar_height_px / 2
             found.append(centred(symbols, colours[bars] * MARKS + mark, tips[bars], middle))

@@ -16,6 +16,7 @@ from timeline_app.ui.timeline.doubt_brush import OPEN_FADE_FROM, SHARP_PX
 _OPEN_START, _OPEN_END, _SPAN = int(WhenFlag.OPEN_START), int(WhenFlag.OPEN_END), int(WhenFlag.SPAN)
 _OPEN = _OPEN_START | _OPEN_END
 _UNCERTAIN = int(WhenFlag.UNCERTAIN)
+_INSIDE = int(TitlePlace.INSIDE)
 _DASHED = int(WhenFlag.APPROXIMATE) | _UNCERTAIN
 
 
@@ -47,11 +48,11 @@ class BarPieces:
 
 def bar_pieces(singles: Singles, ratio: float, height_px: int) -> BarPieces:
     """Cut the bars of a frame into pieces, for a pixel ratio and a height of bars in pixels of the device."""
-    places = np.flatnonzero(~singles.is_mark)
+    places = (~singles.is_mark).nonzero()[0]
     flags = singles.flags[places]
     bounds = np.array((singles.start_px, singles.sure_start_px, singles.sure_end_px, singles.end_px))[:, places]
     never_sure = bounds[1] >= bounds[2]
-    has_title_inside = singles.title_place[places] == TitlePlace.INSIDE
+    has_title_inside = singles.title_place[places] == _INSIDE
     start, full_from, full_to, end = np.rint(_full(bounds, flags) * ratio)
     end = np.maximum(end, start + 1)
     is_even = np.abs(2 * full_from - start - end) <= 1

@@ -298,17 +298,26 @@ class TimelineCanvas(QWidget):
         view = self._shown_view
         measures = Measures.at(self._look.text_scale)
         self._lay_out(view)
-        most = max(0, lane_tops_px(self._layouts.line_counts(view), measures)[-1] - self.height())
-        if self._scroll_bar.maximum() != most:
-            self._scroll_bar.setRange(0, most)
-            self._scroll_bar.setPageStep(self.height() - measures.axis_px)
-            self._scroll_bar.setSingleStep(measures.line_px)
-            self._scroll_bar.setVisible(most > 0)
         guides = datelines(session.table)
         if self._options.today_s is not None:
             guides = (*guides, (self._options.today_s, "today"))
         canvas = Canvas(self.height(), self._scroll_bar.value(), measures, self._words, guides)
-        return build_frame(session.table, self._layouts, session.result.certain_if_passing, view, canvas)
+        frame = build_frame(session.table, self._layouts, session.result.certain_if_passing, view, canvas)
+        if self._fit_scroll_bar(frame.content_px, measures) and self._scroll_bar.value() != canvas.scroll_px:
+            canvas = replace(canvas, scroll_px=self._scroll_bar.value())
+            frame = build_frame(session.table, self._layouts, session.result.certain_if_passing, view, canvas)
+        return frame
+
+    def _fit_scroll_bar(self, content_px: int, measures: Measures) -> bool:
+        """Let the scroll bar reach as far as the lanes do, and tell whether it did not."""
+        most = max(0, content_px - self.height())
+        if self._scroll_bar.maximum() == most:
+            return False
+        self._scroll_bar.setRange(0, most)
+        self._scroll_bar.setPageStep(self.height() - measures.axis_px)
+        self._scroll_bar.setSingleStep(measures.line_px)
+        self._scroll_bar.setVisible(most > 0)
+        return True
 
     def _lay_out(self, view: Viewport) -> None:
         """Lay out what may not wait: all of a picture in full, some of new lanes, hardly anything while one moves."""

@@ -85,7 +85,7 @@ class CountMeasure:
 def _within(x_px: FloatArray, lane: Int64Array, drawn_px: FloatArray, right_px: float) -> FloatArray:
     """Return the middles of counts, those that the edge would cut moved left as far as the count before them allows."""
     before_px = np.full(len(x_px), -np.inf)
-    follows = np.flatnonzero(lane[1:] == lane[:-1]) + 1
+    follows = (lane[1:] == lane[:-1]).nonzero()[0] + 1
     before_px[follows] = x_px[follows - 1] + (drawn_px[follows - 1] + drawn_px[follows]) / 2 + COUNT_GAP_PX
     wanted = np.maximum(right_px - drawn_px / 2 - COUNT_GAP_PX, before_px)
     return np.where(x_px < right_px, np.minimum(wanted, x_px), x_px)
@@ -107,7 +107,7 @@ def draw_counts(painter: QPainter, placed: PlacedCounts, symbols: Symbols, colou
 
 
 def _pill_fragments(placed: PlacedCounts, symbols: Symbols, colours: IntegerArray, ratio: float) -> FloatArray:
-    chosen = np.flatnonzero(placed.has_pill)
+    chosen = placed.has_pill.nonzero()[0]
     width = np.minimum(np.rint(placed.pill_px[chosen] * ratio), WIDEST_PILL_PX - 1).astype(np.int64)
     cells = symbols.pills.cells_of(colours[chosen] * WIDEST_PILL_PX + width)
     left = np.rint(placed.x_px[chosen] * ratio - width / 2)

@@ -44,7 +44,7 @@ class LanePainter:
         self._names: dict[tuple[str, int], str] = {}
         self._seen: _Seen | None = None
         self._fills: list[tuple[QRectF, QColor]] = []
-        self._texts: list[Word] = []
+        self._texts: tuple[Word, ...] = ()
 
     def forget(self) -> None:
         """Measure names anew, as fonts have changed."""
@@ -58,11 +58,12 @@ class LanePainter:
         seen = _Seen(frame.lanes, tuple(colours), scales, ground, frame.width_px, measures.axis_px, measures.head_px)
         if seen != self._seen:
             words = {strip.lane: scale_words(strip) for strip in frame.strips}
-            self._fills, self._texts = self._arranged(seen, words)
+            self._fills, texts = self._arranged(seen, words)
+            self._texts = tuple(texts)
             self._seen = seen
         for box, colour in self._fills:
             painter.fillRect(box, colour)
-        self._words.draw(painter, self._texts)
+        self._words.draw_again(painter, self._texts)
 
     def _arranged(self, seen: _Seen, scales: dict[int, str]) -> tuple[list[tuple[QRectF, QColor]], list[Word]]:
         """Return the coloured strips of all lanes and the grounds of their heads, and the texts that stand there."""

@@ -39,6 +39,9 @@ def device_pixels(painter: QPainter) -> Iterator[float]:
     Without a scale Qt copies pixels as they are: twice as fast, and crisp at any ratio.
     """
     ratio = painter.deviceTransform().m11()
+    if ratio == 1:  # most often, and then there is nothing to scale or to restore
+        yield ratio
+        return
     painter.save()
     painter.scale(1 / ratio, 1 / ratio)
     try:

@@ -62,7 +62,7 @@ class SinglesPainter:
     def _mark_fragments(
         self, singles: Singles, table: EventTable, symbols: Symbols, colours: IntegerArray, ratio: float
     ) -> FloatArray:
-        places = np.flatnonzero(singles.is_mark)
+        places = singles.is_mark.nonzero()[0]
         shapes = self._shapes_of(table)[table.type_codes[singles.rows[places]]]
         styles = _styles(singles.flags[places], singles.certain[places])
         codes = colours[singles.lane[places]] * MARKS + shapes * len(MarkStyle) + styles

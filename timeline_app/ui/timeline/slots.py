@@ -18,7 +18,10 @@ NO_SLOT = -1
 
 
 class Slots:
-    """Slots of one size, in pixels of the device, on pages; a picture is told by any hashable key."""
+    """Slots of one size, in pixels of the device, on pages; a picture is told by any hashable key.
+
+    `dropped` counts how often slots were given to other pictures.
+    """
 
     def __init__(
         self, width_px: int, height_px: int, *, most_kept: int = MOST_KEPT, page_slots: int = PAGE_SLOTS
@@ -35,6 +38,7 @@ class Slots:
         self._own_width = np.zeros(0)
         self._ends: dict[int, Int64Array] = {}
         self._frame = 0
+        self.dropped = 0
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -54,6 +58,10 @@ class Slots:
         slots = np.array([known.get(key, NO_SLOT) for key in keys], np.int64)
         self._last_used[slots[slots != NO_SLOT]] = self._frame
         return slots
+
+    def use(self, slots: Int64Array) -> None:
+        """Count slots as used in this frame, so that they are kept."""
+        self._last_used[slots] = self._frame
 
     def add(self, key: Hashable, picture: Picture) -> int:
         """Draw a new picture into a slot, cut at the slot's size, and return the slot."""
@@ -90,8 +98,15 @@ class Slots:
         self, painter: QPainter, slots: Int64Array, left_px: FloatArray, top_px: FloatArray, width_px: FloatArray
     ) -> None:
         """Draw the first pixels, as many as told, of slots at whole pixels of the device."""
+        for pixmap, made in self.pieces(slots, left_px, top_px, width_px):
+            draw_fragments(painter, pixmap, made)
+
+    def pieces(
+        self, slots: Int64Array, left_px: FloatArray, top_px: FloatArray, width_px: FloatArray
+    ) -> list[tuple[QPixmap, FloatArray]]:
+        """Return what `draw` draws: the fragments of each page, right until `dropped` is another."""
         if not len(slots):
-            return
+            return []
         pages, within = np.divmod(slots, self._page_slots)
         cells = np.empty((len(slots), 4))
         cells[:, 0] = within % PAGE_COLUMNS * self._width_px
@@ -99,8 +114,10 @@ class Slots:
         cells[:, 2] = width_px
         cells[:, 3] = self._height_px
         made = fragments(cells, left_px, top_px)
-        for number in np.flatnonzero(np.bincount(pages)).tolist():
-            draw_fragments(painter, self._pages[number], made[pages == number])
+        numbers = np.bincount(pages).nonzero()[0].tolist()
+        if len(numbers) == 1:
+            return [(self._pages[numbers[0]], made)]
+        return [(self._pages[number], made[pages == number]) for number in numbers]
 
     def _corner(self, slot: int) -> tuple[int, int]:
         row, column = divmod(slot % self._page_slots, PAGE_COLUMNS)
@@ -116,6 +133,7 @@ class Slots:
     def _drop_unused(self) -> None:
         """Free a quarter of a page, the longest unused first, but nothing that this frame uses."""
         oldest = np.argsort(self._last_used, kind="stable")[: self._page_slots // 4]
+        self.dropped += 1
         for slot in oldest[self._last_used[oldest] < self._frame].tolist():
             del self._slots[self._keys[slot]]
             self._ends.pop(slot, None)

@@ -26,6 +26,8 @@ MOST_TITLE_CHARACTERS = 500
 WIDTH_BITS = 12
 OVERHANG_PX = 2
 ELLIPSIS = "…"
+# As plain integers: NumPy makes an array of each member otherwise.
+_NO_TITLE, _INSIDE = int(TitlePlace.NONE), int(TitlePlace.INSIDE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,8 +57,8 @@ def seen_titles(frame: Frame, covered_px: int = 0) -> SeenTitles:
     singles = frame.singles
     room = frame.width_px - covered_px - singles.title_px
     wide_enough = (room >= singles.title_width_px) | (room >= LEAST_TITLE_PX)
-    seen = np.flatnonzero((singles.title_place != TitlePlace.NONE) & (singles.title_px >= 0) & wide_enough)
-    raised_px = np.where(singles.title_place[seen] == TitlePlace.INSIDE, EDGE_PX / 2, 0.0)
+    seen = ((singles.title_place != _NO_TITLE) & (singles.title_px >= 0) & wide_enough).nonzero()[0]
+    raised_px = np.where(singles.title_place[seen] == _INSIDE, EDGE_PX / 2, 0.0)
     return SeenTitles(
         singles.rows[seen],
         singles.title_px[seen],
@@ -102,7 +104,7 @@ class TitlePainter:
             self._slots.begin_frame()
             keys = (titles.rows.astype(np.int64) << WIDTH_BITS) + titles.width_px.astype(np.int64)
             slots = self._slots.find(keys.tolist())
-            missing = np.flatnonzero(slots == NO_SLOT)
+            missing = (slots == NO_SLOT).nonzero()[0]
             if len(missing):
                 self._make(table, titles, keys, missing, most_new)
                 slots = self._slots.find(keys.tolist())
@@ -146,12 +148,12 @@ class TitlePainter:
 
     def _draw_slots(self, painter: QPainter, table: EventTable, titles: SeenTitles, slots: Int64Array) -> None:
         ratio = self._ratio
-        ready = np.flatnonzero(slots != NO_SLOT)
+        ready = (slots != NO_SLOT).nonzero()[0]
         slots = slots[ready]
         left = np.rint(titles.left_px[ready] * ratio)
         top = np.rint(titles.y_px[ready] * ratio - self._slots.size_px[1] / 2)
         width = self._slots.widths_px(slots)
-        cut = np.flatnonzero(titles.is_cut[ready])
+        cut = titles.is_cut[ready].nonzero()[0]
         if len(cut):
             width[cut] = self._cut_widths(slots[cut], np.floor(titles.room_px[ready[cut]] * ratio))
             begun = cut[width[cut] > 0]

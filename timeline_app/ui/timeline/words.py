@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 
+from timeline_app.core.arrays import FloatArray, Int64Array
 from timeline_app.ui.look import SMALL_PX, Look
-from timeline_app.ui.timeline.sheet import Picture, device_pixels
+from timeline_app.ui.timeline.sheet import Picture, device_pixels, draw_fragments
 from timeline_app.ui.timeline.slots import NO_SLOT, Slots
 
 MOST_WORD_EMS = 40
@@ -62,6 +63,9 @@ class Words(Protocol):
     def draw(self, painter: QPainter, words: Iterable[Word]) -> None:
         """Draw texts."""
 
+    def draw_again(self, painter: QPainter, words: tuple[Word, ...]) -> None:
+        """Draw texts that stay from frame to frame, told by the same tuple."""
+
 
 class WordMeasure:
     """Knows the widths of the texts it was asked for, as long as the look stays."""
@@ -105,6 +109,20 @@ class VectorWords(WordMeasure):
             painter.setPen(QColor(word.colour))
             painter.drawText(QPointF(word.x_px, word.baseline_px), word.text)
 
+    def draw_again(self, painter: QPainter, words: tuple[Word, ...]) -> None:
+        """Draw texts."""
+        self.draw(painter, words)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Placed:
+    """Texts with their slots and what is drawn of these, right until slots were `dropped` once more."""
+
+    words: Sequence[Word]
+    slots: Int64Array
+    pieces: list[tuple[QPixmap, FloatArray]]
+    dropped: int
+
 
 class PixelWords(WordMeasure):
     """Draws texts from slots; what is longer than MOST_WORD_EMS is cut."""
@@ -112,12 +130,14 @@ class PixelWords(WordMeasure):
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self._ratio = 0.0
+        self._kept: _Placed | None = None
         self._slots = Slots(1, 1)
 
     def forget(self) -> None:
         """Drop all texts that are ready, as fonts or colours have changed."""
         super().forget()
         self._ratio = 0.0
+        self._kept = None
 
     def draw(self, painter: QPainter, words: Iterable[Word]) -> None:
         """Draw texts, each made ready once."""
@@ -125,19 +145,37 @@ class PixelWords(WordMeasure):
         if not shown:
             return
         with device_pixels(painter) as ratio:
-            if ratio != self._ratio:
-                self._begin(ratio)
-            self._slots.begin_frame()
-            keys = [(text, is_bold, colour) for text, _, _, colour, is_bold in shown]
-            slots = self._slots.find(keys)
-            for place in np.flatnonzero(slots == NO_SLOT).tolist():
-                slots[place] = self._slots.add(keys[place], self._picture(shown[place]))
-            left = np.rint(np.array([word.x_px for word in shown]) * ratio)
-            top = np.rint((np.array([word.baseline_px for word in shown]) - self.line.ascent_px) * ratio)
-            self._slots.draw(painter, slots, left, top, self._slots.widths_px(slots))
+            for pixmap, made in self._placed(shown, ratio).pieces:
+                draw_fragments(painter, pixmap, made)
+
+    def draw_again(self, painter: QPainter, words: tuple[Word, ...]) -> None:
+        """Draw texts that stay, placed once as long as they are the same tuple and all ready."""
+        if not words:
+            return
+        with device_pixels(painter) as ratio:
+            kept = self._kept
+            if kept is None or kept.words is not words or ratio != self._ratio or kept.dropped != self._slots.dropped:
+                kept = self._kept = self._placed(words, ratio)
+            self._slots.use(kept.slots)
+            for pixmap, made in kept.pieces:
+                draw_fragments(painter, pixmap, made)
+
+    def _placed(self, words: Sequence[Word], ratio: float) -> _Placed:
+        if ratio != self._ratio:
+            self._begin(ratio)
+        self._slots.begin_frame()
+        keys = [(text, is_bold, colour) for text, _, _, colour, is_bold in words]
+        slots = self._slots.find(keys)
+        for place in (slots == NO_SLOT).nonzero()[0].tolist():
+            slots[place] = self._slots.add(keys[place], self._picture(words[place]))
+        left = np.rint(np.array([word.x_px for word in words]) * ratio)
+        top = np.rint((np.array([word.baseline_px for word in words]) - self.line.ascent_px) * ratio)
+        pieces = self._slots.pieces(slots, left, top, self._slots.widths_px(slots))
+        return _Placed(words, slots, pieces, self._slots.dropped)
 
     def _begin(self, ratio: float) -> None:
         self._ratio = ratio
+        self._kept = None
         width, height = self._look.px(SMALL_PX * MOST_WORD_EMS), self.line.height_px
         self._slots = Slots(round(width * ratio), round(height * ratio), most_kept=MOST_KEPT, page_slots=PAGE_SLOTS)
 
