@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline_app.core.safe_text import isolated_text, safe_text
+from timeline_app.core.safe_text import isolated_text, safe_letters, safe_text
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,8 @@ def test_nothing_invisible_is_left(text: str) -> None:
     assert sum(unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} for character in left) == 0
     assert joiners <= text.count("\u200c") + text.count("\u200d")
     assert safe_text(left) == left
+
+
+def test_a_letter_for_a_letter() -> None:
+    assert safe_letters("one\n\ttwo\r\u202e") == "one\n\ttwo\ufffd\ufffd"
+    assert safe_letters("می\u200cخواهم") == "می\u200cخواهم"

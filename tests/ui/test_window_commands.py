@@ -221,6 +221,10 @@ CASES = {
     "copy_citation": Case(
         lambda _window: "Vandenbroeck" in QApplication.clipboard().text(), lambda window: select(window, "us-election")
     ),
+    # The bundled timeline comes without the article that it quotes.
+    "read_document": Case(
+        lambda window: dialog(window, "notice_dialog") is not None, lambda window: select(window, "us-election")
+    ),
     "find": Case(lambda window: window.search_box.field.hasFocus()),
     "next_hit": Case(lambda window: hit_number(window) == 0 and bool(window.session.selection), search),
     "previous_hit": Case(lambda window: hit_number(window) == len(window.session.hits.rows) - 1 > 0, search),
@@ -417,7 +421,7 @@ def test_undo_and_redo_take_filter_and_view_back_and_leave_the_selection(window:
 
 
 def test_the_menus_say_what_can_be_done_and_what_is_on(window: MainWindow, qtbot: QtBot) -> None:
-    names = ("undo", "redo", "back", "forward", "copy_citation", "centre_selection", "clear_filter")
+    names = ("undo", "redo", "back", "forward", "copy_citation", "read_document", "centre_selection", "clear_filter")
     assert [name for name in names if action(window, name).isEnabled()] == []
     window.session.set_filter(START)
     select(window, "us-election")

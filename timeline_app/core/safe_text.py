@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 _JOINERS = "\u200c\u200d"
@@ -28,24 +29,30 @@ def safe_text(text: str, *, keep_lines: bool = False) -> str:
 
     Joiners between letters that need them stay. With `keep_lines` line breaks and tabs stay too.
     """
-    suspect = _compiled(_SUSPECT)
-    if suspect.search(text) is None:
-        return text
+    return _replaced(text, "\n\t" if keep_lines else "", lambda character: f"⟦{ord(character):04X}⟧")
 
-    def shown(match: re.Match[str]) -> str:
-        character = match.group()
-        if keep_lines and character in "\n\t":
-            return character
-        if character in _JOINERS and _joins(text, match.start()):
-            return character
-        return f"⟦{ord(character):04X}⟧"
 
-    return suspect.sub(shown, text)
+def safe_letters(text: str) -> str:
+    """Return a text of the same length, lines kept, with such characters shown by one mark each."""
+    return _replaced(text, "\n\t", lambda _: "\ufffd")
 
 
 def isolated_text(text: str) -> str:
     """Return a safe text that cannot reorder what is put beside it, for composing a line out of several fields."""
     return f"{_FIRST_STRONG_ISOLATE}{safe_text(text)}{_POP_ISOLATE}"
+
+
+def _replaced(text: str, kept: str, shown: Callable[[str], str]) -> str:
+    suspect = _compiled(_SUSPECT)
+    if suspect.search(text) is None:
+        return text
+
+    def replacement(match: re.Match[str]) -> str:
+        character = match.group()
+        is_meant = character in kept or (character in _JOINERS and _joins(text, match.start()))
+        return character if is_meant else shown(character)
+
+    return suspect.sub(replacement, text)
 
 
 def _joins(text: str, position: int) -> bool:

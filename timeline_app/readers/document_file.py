@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import MappingProxyType
 
 from timeline_app.core.errors import ReadError
+from timeline_app.core.source_document import SourceDocument
 from timeline_app.readers.source_file import MEGABYTE, SourceFile, read_source_file
 from timeline_app.readers.source_text import decode_text
 from timeline_app.readers.tree import listed, shortened
@@ -84,6 +85,14 @@ def open_document(folder: Path, file: str, largest_bytes: int = LARGEST_BYTES) -
 def document_text(source: SourceFile) -> str:
     """Return the words of a document by the kind that its ending tells; raises ReadError when it has none to read."""
     return KINDS[_ending(source.name)](source)
+
+
+def read_document(document: SourceDocument) -> tuple[str, str]:
+    """Return the text and the SHA-256 of a document as it is now; raises ReadError as opening it does."""
+    if not is_document(document.file):
+        raise ReadError(f"expected a document ending in {document_endings()}", document.file)
+    source = open_document(Path(document.folder), document.file)
+    return document_text(source), source.sha256
 
 
 def _ending(file: str) -> str:

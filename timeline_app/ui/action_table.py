@@ -126,6 +126,14 @@ EDIT_ACTIONS: Final = (
         Group.COPY,
         "Copy author, title, publisher, date and the quoted words",
     ),
+    ActionSpec(
+        "read_document",
+        "Read the document",
+        ("R",),
+        Menu.EDIT,
+        Group.COPY,
+        "Show the source of the selected event with the quoted words at their place",
+    ),
     ActionSpec("find", "Find", ("Ctrl+F", "/"), Menu.EDIT, Group.SEARCH, "Search events, actors and words"),
     ActionSpec("next_hit", "Next hit", ("F3",), Menu.EDIT, Group.SEARCH, "Go to the next event that was found"),
     ActionSpec(

@@ -214,7 +214,7 @@ class SourceView(QTextBrowser):
     def mark(self, stretches: Iterable[TextStretch]) -> None:
         """Give parts of the shown text a look of their own; places count its characters, quotation marks included."""
         text = self.document().toRawText()
-        units = _utf16_places(text)
+        units = utf16_places(text)
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
         for stretch in stretches:
@@ -276,7 +276,7 @@ class SourceView(QTextBrowser):
             self.setFixedHeight(height_px)
 
 
-def _utf16_places(text: str) -> Sequence[int]:
+def utf16_places(text: str) -> Sequence[int]:
     """Return where each character of a text begins as Qt counts, in units of UTF-16, and where the last one ends."""
     if max(text, default="") < "\U00010000":
         return range(len(text) + 1)

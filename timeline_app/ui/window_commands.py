@@ -65,6 +65,7 @@ class WindowCommands:
             "undo": self._undo,
             "redo": self._redo,
             "copy_citation": window.excerpt_pane.copy_citation,
+            "read_document": dialogs.show_document,
             "find": window.search_box.take_focus,
             "next_hit": window.search_box.next_hit,
             "previous_hit": window.search_box.previous_hit,
@@ -117,6 +118,7 @@ class WindowCommands:
         window.reading_bar.link_clicked.connect(self._dialogs.show_open_as)
         window.status_line.problems_clicked.connect(self._dialogs.show_problems)
         self._asker.not_a_table.connect(self._dialogs.show_unread)
+        window.excerpt_pane.document_wanted.connect(self._dialogs.show_document)
         window.lower_tabs.currentChanged.connect(self._follow_panes)
         window.settings.changed.connect(self._follow_colours)
         for follow in (self._follow_history, self._follow_grouping, self._follow_filter, self._follow_selection):
@@ -152,7 +154,7 @@ class WindowCommands:
 
     def _follow_selection(self) -> None:
         chosen = self._window.session.current is not None
-        for name in ("copy_citation", "centre_selection"):
+        for name in ("copy_citation", "read_document", "centre_selection"):
             self.actions[name].setEnabled(chosen)
 
     def _follow_panes(self) -> None:

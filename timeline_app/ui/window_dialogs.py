@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from timeline_app import __version__
 from timeline_app.core.errors import ReadError, TimelineError
+from timeline_app.core.event import Excerpt
 from timeline_app.core.opened import ReadAs
 from timeline_app.core.when import FUTURE_S, PAST_S, When
 from timeline_app.readers import readers
@@ -61,6 +62,23 @@ class WindowDialogs:
         from timeline_app.ui.dialogs.problems_dialog import ProblemsDialog
 
         self._show(ProblemsDialog(self._window.session, self._window.look, self._window))
+
+    def show_document(self, excerpt: Excerpt | None = None) -> None:
+        """Show the document that the selected event quotes, at the words of an excerpt or of its first one."""
+        # Made when first asked for.
+        from timeline_app.core.document_reading import event_documents
+        from timeline_app.ui.dialogs.document_dialog import DocumentDialog  # as above
+
+        session = self._window.session
+        if session.current is None:
+            return
+        documents = event_documents(session.table.event(session.current), session.table)
+        quoted = [found for found in documents if excerpt is None or found[0].key == excerpt.source]
+        if not quoted:
+            self._tell("There is no document to read", ["The sources that this event quotes name no file."])
+            return
+        source, first = quoted[0]
+        self._show(DocumentDialog(source, excerpt or first, session, self._window.look, self._window))
 
     def show_unread(self, errors: Sequence[ReadError]) -> None:
         """Say why none of the files could be opened."""

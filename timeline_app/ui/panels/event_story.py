@@ -45,6 +45,7 @@ class EventStory(QWidget):
 
     link_activated = Signal(str)
     citation_copied = Signal(str)
+    document_wanted = Signal(object)
 
     def __init__(
         self, row: int, session: Session, look: Look, zone: tzinfo | None = None, parent: QWidget | None = None
@@ -140,6 +141,7 @@ class EventStory(QWidget):
         view = ExcerptView(excerpt, self._event, source, table.gazetteer, self._look, same_source=same_source)
         view.link_activated.connect(self.link_activated)
         view.citation_copied.connect(self.citation_copied)
+        view.document_wanted.connect(self.document_wanted)
         self._excerpt_column.addSpacing(EXCERPT_GAP_PX)
         self._excerpt_column.addWidget(view)
         self.excerpts.append(view)

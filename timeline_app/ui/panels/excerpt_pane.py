@@ -34,6 +34,7 @@ class ExcerptPane(QWidget):
     next_clicked = Signal()
     link_activated = Signal(str)
     citation_copied = Signal(str)
+    document_wanted = Signal(object)
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,6 +142,7 @@ class ExcerptPane(QWidget):
         story = EventStory(row, self._session, self._look, self._zone)
         story.link_activated.connect(self.link_activated)
         story.citation_copied.connect(self.citation_copied)
+        story.document_wanted.connect(self.document_wanted)
         return story
 
     def _page(self, story: EventStory | None) -> QWidget:

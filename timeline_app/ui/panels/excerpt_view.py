@@ -58,6 +58,7 @@ class ExcerptView(QWidget):
 
     link_activated = Signal(str)
     citation_copied = Signal(str)
+    document_wanted = Signal(object)
 
     def __init__(
         self,
@@ -128,6 +129,11 @@ class ExcerptView(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._badge(excerpt.verified), 1)
+        if excerpt.found is not None:
+            read = TextButton("Read", self._look, tone=Tone.LINK)
+            read.setAccessibleDescription("Show the document with these words at their place")
+            read.clicked.connect(lambda: self.document_wanted.emit(excerpt))
+            row.addWidget(read)
         copy = TextButton("Copy citation", self._look, tone=Tone.LINK)
         copy.setAccessibleDescription("Copy author, title, dates and the excerpt as text")
         copy.clicked.connect(self.copy_citation)

@@ -1,0 +1,178 @@
+"""The reader shows a document with its excerpts at their places, in step with the selection of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.shown import shown_dialog, shown_window
+from tests.helpers.tables import row_of
+from timeline_app.ui.dialogs.document_dialog import DocumentDialog
+from timeline_app.ui.dialogs.notice_dialog import NoticeDialog
+from timeline_app.ui.main_window import MainWindow
+from timeline_app.ui.panels.text_button import TextButton
+from timeline_app.ui.safe_widgets import PlainLabel
+
+pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support raise\(\)")
+
+PARAGRAPHS = [f"In week {number} 𝐚 nothing happened at all." for number in range(40)]
+PARAGRAPHS[5] = "The ministers signed a “pact of mutual help” in June."
+PARAGRAPHS[30] = "Some 10,000 troops left in October. <b>No markup</b>"
+TIMELINE = """timeline_format: 1
+sources:
+  paper: {title: The paper, file: paper.txt}
+  radio: {title: The radio}
+events:
+- id: pact
+  title: Pact
+  when: 2024-06
+  excerpts: [{source: paper, text: 'signed a "pact of mutual help" in June'}]
+- id: troops
+  title: Troops
+  when: 2024-10
+  excerpts: [{source: paper, text: "Some 12,000 troops left in October."}, {source: paper, text: "never there at all"}]
+- id: heard
+  title: Heard
+  when: 2024-11
+  excerpts: [{source: radio, text: heard}]
+"""
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    path = tmp_path / "paper.txt"
+    path.write_text("\n\n".join(PARAGRAPHS), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path, paper: Path) -> Iterator[MainWindow]:
+    path = tmp_path / "timeline.yaml"
+    path.write_text(TIMELINE, encoding="utf-8")
+    yield from shown_window(qtbot, path)
+
+
+def reader(qtbot: QtBot, window: MainWindow, event_id: str) -> DocumentDialog:
+    """Open the reader at the first excerpt of an event and wait for its document."""
+    table = window.session.table
+    window.session.set_selection((row_of(table, event_id),))
+    event = table.event(row_of(table, event_id))
+    source = table.source_by_key["paper"]
+    dialog = shown_dialog(qtbot, DocumentDialog(source, event.excerpts[0], window.session, window.look, window))
+    qtbot.waitUntil(lambda: dialog.reading is not None)
+    return dialog
+
+
+def state(dialog: DocumentDialog) -> str:
+    label = dialog.findChild(PlainLabel, "document_state")
+    assert label is not None
+    return label.text()
+
+
+def marked(dialog: DocumentDialog) -> list[str]:
+    """Return the words that are marked in the text, in the order in which they were marked."""
+    return [selection.cursor.selectedText() for selection in dialog.view.extraSelections()]
+
+
+def test_the_words_of_the_event_are_marked_and_seen(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = reader(qtbot, window, "troops")
+    assert dialog.reading is not None
+    pact, troops = "signed a “pact of mutual help” in June", "Some 10,000 troops left in October."
+    assert marked(dialog) == [pact, troops, troops, "10,000"]
+    first, last = dialog.view.seen()
+    assert first <= dialog.reading.text.index(troops) <= last
+    assert [(excerpt.title, str(excerpt.verified)) for excerpt in dialog.reading.excerpts] == [
+        ("Pact", "normalised"),
+        ("Troops", "near"),
+        ("Troops", "missing"),
+    ]
+    assert state(dialog) == "paper.txt · no hash of it was recorded · 2 of 40 paragraphs quoted"
+
+
+def test_an_excerpt_that_is_chosen_selects_its_event_and_the_other_way_round(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = reader(qtbot, window, "troops")
+    session = window.session
+    QTest.keyClick(dialog.list, Qt.Key.Key_Up)
+    assert (dialog.current, session.current) == (0, row_of(session.table, "pact"))
+    assert marked(dialog)[-1] == "signed a “pact of mutual help” in June"
+    session.set_selection((row_of(session.table, "troops"),))
+    assert dialog.current == 1
+    session.set_selection((row_of(session.table, "heard"),))
+    assert dialog.current == 1
+
+
+def test_a_ring_in_the_margin_is_one_click_from_its_event(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = reader(qtbot, window, "troops")
+    dialog.view.go_to((0, 0))
+    ((number, top_px),) = dialog.margin.dots()
+    assert number == 0
+    middle_px = top_px + dialog.view.fontMetrics().lineSpacing() // 2
+    QTest.mouseClick(dialog.margin, Qt.MouseButton.LeftButton, pos=QPoint(8, middle_px + 40))
+    assert dialog.current == 1
+    QTest.mouseClick(dialog.margin, Qt.MouseButton.LeftButton, pos=QPoint(8, middle_px))
+    assert dialog.current == 0
+    assert window.session.current == row_of(window.session.table, "pact")
+
+
+def test_the_strip_is_filled_where_events_quote(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = reader(qtbot, window, "troops")
+    height = dialog.bar.height()
+    (first, second) = dialog.bar.quoted_stretches()
+    assert first[0] / height == pytest.approx(5 / 40, abs=0.02)
+    assert second[0] / height == pytest.approx(30 / 40, abs=0.03)
+    QTest.mouseClick(dialog.bar, Qt.MouseButton.LeftButton, pos=QPoint(5, 1))
+    assert dialog.view.seen()[0] < 100
+
+
+def test_a_document_that_has_changed_is_looked_through_again(qtbot: QtBot, window: MainWindow, paper: Path) -> None:
+    paper.write_text("Some 10,000 troops left in October.\n\nNothing else.", encoding="utf-8")
+    dialog = reader(qtbot, window, "troops")
+    assert dialog.reading is not None
+    assert [str(excerpt.verified) for excerpt in dialog.reading.excerpts] == ["near", "missing", "missing"]
+    assert state(dialog) == "paper.txt · changed since its hash was recorded · 1 of 2 paragraphs quoted"
+
+
+def test_a_document_that_is_gone_is_told(qtbot: QtBot, window: MainWindow, paper: Path) -> None:
+    paper.unlink()
+    source = window.session.table.source_by_key["paper"]
+    dialog = shown_dialog(qtbot, DocumentDialog(source, None, window.session, window.look, window))
+    qtbot.waitUntil(lambda: state(dialog) == "paper.txt: there is no such file")
+    assert dialog.reading is None
+
+
+def test_another_table_closes_the_reader(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = reader(qtbot, window, "troops")
+    window.session.set_table(window.session.table)
+    assert not dialog.isVisible()
+
+
+def test_one_key_opens_the_reader_at_the_words_of_the_selected_event(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.set_selection((row_of(window.session.table, "troops"),))
+    window.timeline.setFocus()
+    QTest.keyClick(window.timeline, Qt.Key.Key_R)
+    (dialog,) = window.findChildren(DocumentDialog)
+    qtbot.waitUntil(lambda: dialog.current == 1)
+    dialog.close()
+
+
+def test_an_excerpt_in_the_pane_opens_the_reader(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.set_selection((row_of(window.session.table, "pact"),))
+    buttons = [button for button in window.excerpt_pane.findChildren(TextButton) if button.text() == "Read"]
+    buttons[0].click()
+    (dialog,) = window.findChildren(DocumentDialog)
+    qtbot.waitUntil(lambda: dialog.current == 0)
+    dialog.close()
+
+
+def test_an_event_without_a_document_is_told_so(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.set_selection((row_of(window.session.table, "heard"),))
+    window.timeline.setFocus()
+    QTest.keyClick(window.timeline, Qt.Key.Key_R)
+    assert window.findChildren(DocumentDialog) == []
+    (notice,) = window.findChildren(NoticeDialog)
+    notice.close()
