@@ -15,7 +15,7 @@ from tests.helpers.streams import streamed
 from timeline_app.core.dataset import FileReport
 from timeline_app.core.errors import ReadError
 from timeline_app.core.text_column import TextColumn
-from timeline_app.readers import choose, parquet_columns, parquet_file, read
+from timeline_app.readers import choose, parquet_columns, parquet_file, parquet_text, read
 
 duckdb = pytest.importorskip("duckdb", reason="Parquet needs DuckDB, an extra that is not installed")
 
@@ -63,7 +63,7 @@ def plain(count: int) -> str:
 
 
 def test_plain_records_are_made_within_duckdb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parquet_columns.BatchMaker, "_read_as_text", None)
+    monkeypatch.setattr(parquet_text.TextBatchMaker, "read", None)
     monkeypatch.setattr(parquet_file, "_ROWS_A_BATCH", 2048)
     found = streamed(make(tmp_path / "plain.parquet", plain(7000)))
     assert len(found.batches) == 4
@@ -117,7 +117,7 @@ def test_cells_of_every_type_are_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMPTZ", "DATE"])
 @pytest.mark.parametrize("column", ["when", "start"])
 def test_instants_need_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, column: str) -> None:
-    monkeypatch.setattr(parquet_columns.BatchMaker, "_read_as_text", None)
+    monkeypatch.setattr(parquet_text.TextBatchMaker, "read", None)
     instants = ("2024-06-19 14:30:00", "1969-12-31 23:59:59.4", "2024-02-29 00:00:00.5", "1700-01-01 00:00:00")
     rows = " UNION ALL ".join(f"SELECT 'A' AS title, '{one}'::{kind} AS \"{column}\"" for one in instants)
     whens = [event.when for event in streamed(make(tmp_path / "x.parquet", rows)).events]
@@ -126,7 +126,7 @@ def test_instants_need_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
 
 
 def test_columns_may_be_called_as_a_query_calls_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parquet_columns.BatchMaker, "_read_as_text", None)
+    monkeypatch.setattr(parquet_text.TextBatchMaker, "read", None)
     query = """SELECT 'A' AS title, '2024-06-19' AS day, 'B' AS raw, 'C' AS place, 'D' AS c0, 'E' AS second,
         'F' AS when_text, 'G' AS size_until, 'Russia' AS one_name, 'Russia' AS actors"""
     (event,) = streamed(make(tmp_path / "x.parquet", query)).events
@@ -157,7 +157,7 @@ def test_times_from_a_day_to_a_day_are_the_same_in_bulk(tmp_path: Path, monkeypa
     good = [one for one in RANGES if one[0] != "2024-06-19 2024-06-21" and one[0] != "2024-06/2024-07-0"]
     path = make(tmp_path / "x.parquet", values([("A", *one) for one in good], 'title, "when", start, "end"'))
     slow = streamed(path, mapping={})
-    monkeypatch.setattr(parquet_columns.BatchMaker, "_read_as_text", None)
+    monkeypatch.setattr(parquet_text.TextBatchMaker, "read", None)
     fast = streamed(path, mapping={})
     assert fast.events == slow.events
     assert len(fast.events) == len(good)

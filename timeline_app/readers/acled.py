@@ -81,6 +81,12 @@ _OWN_NAMES = frozenset(
     }
 )
 _FEWEST_COLUMNS = 5
+_WHOLE_NUMBERS = frozenset(
+    {
+        *("time_precision", "inter1", "inter2", "interaction", "iso", "year", "geo_precision", "fatalities"),
+        *("timestamp", "data_id", "event_id_no_cnty"),
+    }
+)
 _KINDS_OF_ACTORS = {
     "1": "state forces",
     "2": "rebel group",
@@ -294,5 +300,6 @@ TABLE = CodedTable(
     rules_of=_rules,
     options=(_OPTION,),
     joins_rows=True,
+    whole_numbers=_WHOLE_NUMBERS,
 )
 READER = TABLE.reader()

@@ -4,9 +4,10 @@ There are two, of the same messages: the file format (2016, the second version o
 begins with ARROW1, and the stream format, which has no end of its own. The first version of Feather (2016, FEA1) is
 another format. Columns may be written as dictionaries, and compressed (LZ4, Zstandard); both are read, a batch of
 records at a time, never as a map of memory. A record becomes an object in JSON (readers/arrow_json.py), and is
-understood as in JSON Lines, nested columns by their paths (readers/nested_cells.py). What pandas adds for itself
-is not looked at. Columns of unions, of views of lists and of intervals of the calendar are left out, which is told.
-Tried on files that pyarrow 26 wrote, up to a million records.
+understood as in JSON Lines, nested columns by their paths (readers/nested_cells.py). What pandas adds for itself is not
+looked at. Records of a coded dataset, such as ACLED, are read by its rules (readers/coded_records.py). Columns of
+unions, of views of lists and of intervals of the calendar are left out, which is told. Tried on files that pyarrow 26
+wrote, up to a million records.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from timeline_app.core.batches import RecordBatch
 from timeline_app.core.dataset import Dataset, Level, Problem
 from timeline_app.readers.arrow_file import ArrowFile
 from timeline_app.readers.arrow_messages import MAGIC, begins_stream
+from timeline_app.readers.coded_records import asked_table, coded_records
 from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.column_finding import found_columns
 from timeline_app.readers.event_columns import MAP_OPTION
@@ -53,15 +55,19 @@ def read_arrow(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
 def open_stream(path: Path, name: str, mapping: Mapping[str, str]) -> RecordStream:
     """Open a file to be read in batches; raises ReadError as `read_arrow` does."""
     file = ArrowFile(path, name)
-    columns = found_columns(_table_of(file), mapping, name)
-    layout = MappingProxyType(columns.as_layout())
-    return FileStream(path.stem, layout, file.total_bytes, partial(_batches, file, fields_by(FieldReader(columns))))
+    table = _table_of(file)
+    coded = coded_records(table, mapping, name)
+    if coded is not None:
+        reading = partial(_batches, file, fields_by(coded.field_reader()))
+        return FileStream(coded.dataset.title, MappingProxyType(coded.as_layout()), file.total_bytes, reading)
+    columns = found_columns(table, mapping, name)
+    reading = partial(_batches, file, fields_by(FieldReader(columns).fields))
+    return FileStream(path.stem, MappingProxyType(columns.as_layout()), file.total_bytes, reading)
 
 
 def open_table(path: Path, name: str, mapping: Mapping[str, str]) -> TableSource:
-    """Look at a file; raises ReadError when it is damaged."""
-    del mapping
-    return _table_of(ArrowFile(path, name))
+    """Look at a file, with what the user is to be asked of it; raises ReadError when it is damaged."""
+    return asked_table(_table_of(ArrowFile(path, name)), mapping, name)
 
 
 def _table_of(file: ArrowFile) -> TableSource:

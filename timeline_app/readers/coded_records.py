@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from timeline_app.readers import acled, ucdp_prio
+from timeline_app.core.batches import Decoder
+from timeline_app.readers import acled, gdelt, gdelt_mentions, gdelt_reduced, timesketch, ucdp_ged, ucdp_prio
+from timeline_app.readers.cell_decoder import CellDecoder
 from timeline_app.readers.coded_rules import Cells, EventRules, RuledFields
 from timeline_app.readers.coded_table import CodedTable, Facts
 from timeline_app.readers.columns import EventFields
@@ -19,6 +22,7 @@ from timeline_app.readers.table_source import TableSource
 
 # What says of such a file how it is read, and not which column is which field.
 _DATE_ORDER, _DATASET, _COLUMNS, _FACTS = "date_order", "dataset", "columns", "facts"
+_WHOLE = re.compile(r"(-?\d{1,18})\.0{1,6}", re.ASCII)
 _SETTINGS = frozenset({_DATE_ORDER, "encoding", "records", "sheet", "header"})
 
 
@@ -36,7 +40,8 @@ class CodedRecords:
 
     def cells(self, written: Cells) -> dict[str, str]:
         """Return the cells of a record by the names that the columns are known by."""
-        return {self.names.get(name, name): cell for name, cell in written.items()}
+        known = ((self.names.get(name, name), cell) for name, cell in written.items())
+        return {name: self._plain(name, cell) for name, cell in known}
 
     def as_layout(self) -> dict[str, object]:
         """Return it as plain values."""
@@ -48,13 +53,39 @@ class CodedRecords:
             ROWS_OF_ONE_EVENT: self.dataset.joins_rows,
         }
 
-    def fields(self, cells: FieldColumns, numbers: Sequence[int]) -> EventFields:
-        """Return the fields of some records, as the rules make the event of each."""
-        ruled = RuledFields(self.rules)
+    def decoder(self, cells_of: Callable[[bytes], Cells]) -> Decoder:
+        """Return what makes events of records that `cells_of` takes apart, by the names that they are written by."""
+        return CellDecoder(lambda raw: self.cells(cells_of(raw)), self.rules.event, self.rules.title.of)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that tables of many events are made of, as they are written, each once."""
         written = {known: name for name, known in self.names.items()}
-        # What the first records do not have, others may.
-        columns = [cells(written.get(known, known)) for known in ruled.columns]
-        return ruled(ParsedCells(ruled.columns, list(zip(*columns, strict=True))), np.array(numbers, np.int64))
+        return tuple(written.get(known, known) for known in RuledFields(self.rules).columns)
+
+    def field_reader(self) -> Callable[[FieldColumns, Sequence[int]], EventFields]:
+        """Return what gives the fields of some records, as the rules make the event of each, and each remark once."""
+        ruled, columns = RuledFields(self.rules), self.columns
+
+        def fields(cells: FieldColumns, numbers: Sequence[int]) -> EventFields:
+            # What the first records do not have, others may.
+            found = [
+                [self._plain(known, cell) for cell in cells(written)]
+                for written, known in zip(columns, ruled.columns, strict=True)
+            ]
+            rows = list(zip(*found, strict=True))
+            return ruled(ParsedCells(ruled.columns, rows), np.array(numbers, np.int64))
+
+        return fields
+
+    def fields(self, cells: FieldColumns, numbers: Sequence[int]) -> EventFields:
+        """Return the fields of some records, with all that is remarked of these."""
+        return self.field_reader()(cells, numbers)
+
+    def _plain(self, known: str, cell: str) -> str:
+        """Return the cell of a column of whole numbers as these are written."""
+        match = _WHOLE.fullmatch(cell) if known in self.dataset.whole_numbers else None
+        return match[1] if match is not None else cell
 
 
 def coded_records(table: TableSource, mapping: Mapping[str, str], file: str) -> CodedRecords | None:
@@ -102,7 +133,15 @@ def coded_dataset(columns: Sequence[str]) -> CodedTable | None:
 
 
 def _datasets() -> tuple[CodedTable, ...]:
-    return acled.TABLE, ucdp_prio.TABLE
+    return (
+        ucdp_ged.TABLE,
+        ucdp_prio.TABLE,
+        acled.TABLE,
+        timesketch.TABLE,
+        gdelt.TABLE,
+        gdelt_mentions.TABLE,
+        gdelt_reduced.TABLE,
+    )
 
 
 def _known_table(table: TableSource, dataset: CodedTable) -> TableSource:

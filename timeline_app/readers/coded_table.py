@@ -40,7 +40,8 @@ class CodedTable:
     `facts_of` finds out what `rules_of` must know of a file; it raises ReadError where that cannot be told, and
     `questions_of` returns what the user is to be asked for it. Both take the table with its columns as they are known,
     what the user has told, and the name of the file; they are None for a dataset that leaves nothing open.
-    One that `joins_rows` may have several for an event, see readers/further_rows.py.
+    One that `joins_rows` may have several for an event, see readers/further_rows.py. `whole_numbers` are columns that a
+    data frame with gaps in it writes as 3.0.
     """
 
     name: str
@@ -56,6 +57,7 @@ class CodedTable:
     questions_of: Callable[[TableSource, Mapping[str, str], str], tuple[Question, ...]] | None = None
     options: tuple[ReaderOption, ...] = field(default=())
     joins_rows: bool = False
+    whole_numbers: frozenset[str] = frozenset()
 
     def reader(self) -> Reader:
         """Return the reader of the dataset."""

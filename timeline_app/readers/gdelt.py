@@ -33,7 +33,7 @@ from timeline_app.readers.coded_table import CodedTable, always
 from timeline_app.readers.fields import NUMBER
 from timeline_app.readers.gdelt_actors import INITIATOR, TARGET, side, told
 from timeline_app.readers.gdelt_cameo import act_words, class_words, kind_of_act
-from timeline_app.readers.gdelt_columns import events_shape, gdelt_head
+from timeline_app.readers.gdelt_columns import COORDINATES, EVENTS_2, events_shape, gdelt_head
 from timeline_app.readers.gdelt_when import day_text, known_second, worked_out
 from timeline_app.readers.graded_importance import importance_of_count
 from timeline_app.readers.location import location_of
@@ -163,7 +163,7 @@ _RULES = EventRules(
 )
 
 
-READER = CodedTable(
+TABLE = CodedTable(
     name="gdelt",
     endings=(".csv", ".txt"),
     description="Events of GDELT 1.0 and 2.0, as exported: between tabs, without a header",
@@ -173,4 +173,6 @@ READER = CodedTable(
     shape_of=events_shape,
     head_of=gdelt_head,
     rules_of=always(_RULES),
-).reader()
+    whole_numbers=frozenset(EVENTS_2) - {"AvgTone", "GoldsteinScale", "FractionDate", *COORDINATES},
+)
+READER = TABLE.reader()

@@ -45,6 +45,12 @@ REDUCED = (
     *("Date", "Source", "Target", "CAMEOCode", "NumEvents", "NumArts", "QuadClass", "Goldstein"),
     *(f"{whose}{name}" for whose in ("Source", "Target", "Action") for name in _REDUCED_PLACE),
 )
+# Of whole and reduced files.
+COORDINATES = frozenset(
+    f"{whose}{name}"
+    for whose in ("Actor1Geo_", "Actor2Geo_", "ActionGeo_", "SourceGeo", "TargetGeo", "ActionGeo")
+    for name in ("Lat", "Long")
+)
 # Of mentions, the last two columns are nearly always empty, and what wrote them again may have left them out.
 _EMPTY_OF_MENTIONS = 2
 _WRITTEN_OTHERWISE = {"day": "SQLDATE", "date": "SQLDATE", "sourceurl": "SOURCEURL"}

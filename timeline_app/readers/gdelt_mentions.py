@@ -20,7 +20,7 @@ from timeline_app.core.event import Event, Source
 from timeline_app.core.known import Known, known_from
 from timeline_app.readers.coded_rules import Cells, EventRules, Rule, others, stripped
 from timeline_app.readers.coded_table import CodedTable, always
-from timeline_app.readers.gdelt_columns import gdelt_head, mentions_shape
+from timeline_app.readers.gdelt_columns import MENTIONS, gdelt_head, mentions_shape
 from timeline_app.readers.gdelt_when import known_second, second_text
 from timeline_app.readers.graded_importance import importance_of_count
 from timeline_app.readers.source_book import site_of
@@ -110,7 +110,7 @@ _RULES = EventRules(
 )
 
 
-READER = CodedTable(
+TABLE = CodedTable(
     name="gdelt-mentions",
     endings=(".csv", ".txt"),
     description="Mentions of GDELT 2.0: which article mentions which event",
@@ -120,4 +120,6 @@ READER = CodedTable(
     shape_of=mentions_shape,
     head_of=gdelt_head,
     rules_of=always(_RULES),
-).reader()
+    whole_numbers=frozenset(MENTIONS) - {"MentionDocTone"},
+)
+READER = TABLE.reader()

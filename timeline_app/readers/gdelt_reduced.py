@@ -20,7 +20,7 @@ from timeline_app.readers.coded_table import CodedTable, always
 from timeline_app.readers.gdelt import MENTIONS_OF_IMPORTANCE, NOT_URL, SUMMARY, act_title
 from timeline_app.readers.gdelt_actors import INITIATOR, TARGET, code_words, coded_side
 from timeline_app.readers.gdelt_cameo import class_words, kind_of_act
-from timeline_app.readers.gdelt_columns import gdelt_head, reduced_shape
+from timeline_app.readers.gdelt_columns import COORDINATES, REDUCED, gdelt_head, reduced_shape
 from timeline_app.readers.gdelt_when import day_text
 from timeline_app.readers.graded_importance import importance_of_count
 from timeline_app.readers.location import location_of
@@ -64,7 +64,7 @@ _RULES = EventRules(
 )
 
 
-READER = CodedTable(
+TABLE = CodedTable(
     name="gdelt-reduced",
     endings=(".txt", ".csv", ".tsv"),
     description="Events of GDELT 1.0 as its reduced files give them, in 17 columns",
@@ -74,4 +74,6 @@ READER = CodedTable(
     shape_of=reduced_shape,
     head_of=gdelt_head,
     rules_of=always(_RULES),
-).reader()
+    whole_numbers=frozenset(REDUCED) - {"Goldstein", *COORDINATES},
+)
+READER = TABLE.reader()

@@ -2,13 +2,13 @@
 
 Programs write such files as they please: a list alone, one in an object with what else there is to say, or lists in the
 objects of another list, as the events of each country. Of several lists the longest is taken whose keys name a title
-and a date, and the others are told; `--map records=data.events` names one (readers/json_lists.py). What is nested in
-a record can be mapped by its path (readers/nested_cells.py). An object that is an event itself is the one record,
+and a date, and the others are told; `--map records=data.events` names one (readers/json_lists.py). What is nested in a
+record can be mapped by its path (readers/nested_cells.py). An object that is an event itself is the one record,
 whatever lists of sources or people it has. A file may have any size: its first megabytes tell which lists there are,
-then it is read record by record. Records with the columns of ACLED or of UCDP/PRIO, as their APIs give them, are read
-by the rules of those (readers/coded_records.py). Of the formats in JSON that are known, each has a reader of its own,
-which comes first. Tried on files made by hand, up to a million records, on those of TimelineJS (houston, eras, cosmo)
-and Wikidata, whose lists it finds too, and on single events of the Kleptocracy Timeline.
+then it is read record by record. Records with the columns of a coded dataset, as the APIs of ACLED and UCDP give them,
+are read by the rules of that (readers/coded_records.py). Of the formats in JSON that are known, each has a reader of
+its own, which comes first. Tried on files made by hand, up to a million records, on those of TimelineJS (houston, eras,
+cosmo) and Wikidata, whose lists it finds too, and on single events of the Kleptocracy Timeline.
 """
 
 from __future__ import annotations
@@ -68,11 +68,12 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
     table = _table(chosen)
     coded = coded_records(table, mapping, file.name)
     if coded is not None:
-        title, known, used, fields_of = coded.dataset.title, coded.as_layout(), dict(coded.facts), fields_by(coded)
+        title, known, used = coded.dataset.title, coded.as_layout(), dict(coded.facts)
+        fields_of = fields_by(coded.field_reader())
     else:
         columns = found_columns(table, mapping, file.name)
         title, known, used = file.path.stem, columns.as_layout(), dict(columns.mapping)
-        fields_of = fields_by(FieldReader(columns))
+        fields_of = fields_by(FieldReader(columns).fields)
     used["records"] = chosen.path
     layout = MappingProxyType({**known, "mapping": used, "extra": kept_beside(chosen.beside)})
     notes = chosen.notes(is_asked="records" in mapping)

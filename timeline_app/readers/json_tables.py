@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from timeline_app.core.batches import Decoder
 from timeline_app.readers.cell_decoder import CellDecoder
-from timeline_app.readers.coded_records import CodedRecords, coded_records_of
+from timeline_app.readers.coded_records import coded_records_of
+from timeline_app.readers.columns import EventFields
 from timeline_app.readers.event_cells import decode_event, title_of
 from timeline_app.readers.event_columns import EventColumns
-from timeline_app.readers.field_reader import FieldReader
+from timeline_app.readers.field_reader import FieldColumns
 from timeline_app.readers.json_lines import Cells, FieldsOf, keys_of, record_cells
 from timeline_app.readers.nested_cells import NestedCells, nested_paths
 from timeline_app.readers.table_source import ColumnScan, TableSource
@@ -22,7 +23,7 @@ def decoder(layout: Mapping[str, object]) -> Decoder:
     """Return what makes whole events of the records of a file with this layout."""
     coded = coded_records_of(layout)
     if coded is not None:
-        return CellDecoder(partial(_known_cells, coded), coded.rules.event, coded.rules.title.of)
+        return coded.decoder(record_cells)
     columns = EventColumns.of_layout(layout)
     return CellDecoder(_nested_cells, partial(decode_event, columns), partial(title_of, columns))
 
@@ -41,16 +42,12 @@ def cells_by_column(records: Sequence[Cells], names: Sequence[str]) -> list[list
     return [[record.get(name) for record in cells] for name in names]
 
 
-def fields_by(reading: FieldReader | CodedRecords) -> FieldsOf:
+def fields_by(fields_of: Callable[[FieldColumns, Sequence[int]], EventFields]) -> FieldsOf:
     """Return what makes the fields of a batch."""
-    return lambda records, numbers: reading.fields(
+    return lambda records, numbers: fields_of(
         lambda column: [record.get(column) or NestedCells(record).get(column) for record in records], numbers.tolist()
     )
 
 
 def _nested_cells(record: bytes) -> NestedCells:
     return NestedCells(record_cells(record))
-
-
-def _known_cells(coded: CodedRecords, record: bytes) -> Mapping[str, str]:
-    return coded.cells(record_cells(record))

@@ -2,7 +2,7 @@
 
 What is nested is kept as JSON, and can be mapped by its path (readers/nested_cells.py); numbers are taken as they are
 written. A line that is no object is rejected and told, a blank one skipped. This program's own JSONL exports come back
-with all that they hold. Lines with the keys of ACLED or of UCDP/PRIO are read by the rules of those
+with all that they hold. Lines with the keys of a coded dataset, such as ACLED, are read by the rules of that
 (readers/coded_records.py).
 """
 
@@ -65,12 +65,14 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
     table = _table(file)
     coded = coded_records(table, mapping, file.name)
     if coded is not None:
-        records = partial(json_line_batches, file, fields_by(coded))
+        records = partial(json_line_batches, file, fields_by(coded.field_reader()))
         return FileStream(coded.dataset.title, MappingProxyType(coded.as_layout()), file.total_bytes, records)
     columns = found_columns(table, mapping, file.name)
     layout = MappingProxyType(columns.as_layout())
     reading = FieldReader(columns)
-    return FileStream(file.path.stem, layout, file.total_bytes, partial(json_line_batches, file, fields_by(reading)))
+    return FileStream(
+        file.path.stem, layout, file.total_bytes, partial(json_line_batches, file, fields_by(reading.fields))
+    )
 
 
 READER = text_reader(

@@ -3,37 +3,46 @@
 DuckDB reads them, in memory, cut off from everything but the one file: no other file, no network, no extensions. Every
 column is taken as text, what is nested as JSON, so that a record is decoded as in any other table. A stretch of records
 that are all plain becomes columns within DuckDB (readers/parquet_columns.py); any other goes the way of text tables.
-Tried on files that DuckDB wrote, up to 10 million records.
+Records of a coded dataset, such as ACLED, are read by its rules (readers/coded_records.py). Tried on files that DuckDB
+wrote, up to 10 million records.
 """
 
 from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
 
 from timeline_app.core.batches import Decoder, RecordBatch
-from timeline_app.core.dataset import Dataset
+from timeline_app.core.dataset import Dataset, Level
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Event, Origin
 from timeline_app.readers.cell_decoder import CellDecoder
+from timeline_app.readers.coded_records import asked_table, coded_records, coded_records_of
 from timeline_app.readers.column_finding import found_columns
 from timeline_app.readers.event_cells import decode_event, title_of
 from timeline_app.readers.event_columns import MAP_OPTION, EventColumns
-from timeline_app.readers.field_reader import FieldReader
 from timeline_app.readers.file_stream import FileStream
-from timeline_app.readers.parquet_columns import JSON_MARK, SEPARATOR, BatchMaker
+from timeline_app.readers.parquet_columns import BatchMaker
 from timeline_app.readers.parquet_file import ParquetFile, RowRange
+from timeline_app.readers.parquet_text import JSON_MARK, SEPARATOR, TextBatchMaker
 from timeline_app.readers.reader import Reader, RecordStream, Streaming
 from timeline_app.readers.source_file import MEGABYTE, SourceFile
 from timeline_app.readers.table_source import TableSource
 from timeline_app.readers.table_stream import whole_dataset
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+# Makes batches over a connection.
+MakerOf: TypeAlias = Callable[["DuckDBPyConnection"], BatchMaker | TextBatchMaker]
 
 _NAME = "parquet"
 _MAGIC = b"PAR1"
@@ -58,15 +67,21 @@ def read_parquet(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
 def open_stream(path: Path, name: str, mapping: Mapping[str, str]) -> RecordStream:
     """Open a file to be read in batches; raises ReadError as `read_parquet` does."""
     file = ParquetFile(path, name)
-    columns = found_columns(_table_of(file), mapping, name)
-    layout = MappingProxyType(columns.as_layout())
-    return FileStream(path.stem, layout, file.total_bytes, partial(_batches, file, columns))
+    table = _table_of(file)
+    coded = coded_records(table, mapping, name)
+    if coded is not None:
+        # What two threads read at once is remarked in each stretch, and told once when they come in order.
+        maker = partial(TextBatchMaker, file, coded.columns, coded.fields)
+        reading = partial(_batches, file, maker)
+        return FileStream(coded.dataset.title, MappingProxyType(coded.as_layout()), file.total_bytes, reading)
+    columns = found_columns(table, mapping, name)
+    reading = partial(_batches, file, partial(BatchMaker, file, columns))
+    return FileStream(path.stem, MappingProxyType(columns.as_layout()), file.total_bytes, reading)
 
 
 def open_table(path: Path, name: str, mapping: Mapping[str, str]) -> TableSource:
-    """Look at a file; raises ReadError when it is damaged."""
-    del mapping
-    return _table_of(ParquetFile(path, name))
+    """Look at a file, with what the user is to be asked of it; raises ReadError when it is damaged."""
+    return asked_table(_table_of(ParquetFile(path, name)), mapping, name)
 
 
 def _table_of(file: ParquetFile) -> TableSource:
@@ -75,6 +90,9 @@ def _table_of(file: ParquetFile) -> TableSource:
 
 def decoder(layout: Mapping[str, object]) -> Decoder:
     """Return what makes whole events of the records of a file with this layout."""
+    coded = coded_records_of(layout)
+    if coded is not None:
+        return coded.decoder(partial(_cells, tuple(coded.names)))
     columns = EventColumns.of_layout(layout)
     by_cells = CellDecoder(partial(_cells, columns.columns), partial(decode_event, columns), partial(title_of, columns))
     title = columns.fields.get("title")
@@ -101,10 +119,11 @@ class _RecordDecoder:
         return raw.split(_SEPARATOR_BYTES, self.title_number + 1)[self.title_number].decode().strip()
 
 
-def _batches(file: ParquetFile, columns: EventColumns) -> Iterator[RecordBatch]:
+def _batches(file: ParquetFile, maker_of: MakerOf) -> Iterator[RecordBatch]:
     """Read a file from its beginning; a stretch is prepared while another is being used."""
+    told: set[str] = set()
     with file.connection() as connection, ThreadPoolExecutor(_WORKERS) as workers:
-        maker = BatchMaker(file, columns, FieldReader(columns), connection)
+        maker = maker_of(connection)
         ranges = file.ranges(connection)
         waiting: deque[tuple[RowRange, Future[RecordBatch | None]]] = deque()
 
@@ -120,14 +139,23 @@ def _batches(file: ParquetFile, columns: EventColumns) -> Iterator[RecordBatch]:
                     waiting.extendleft(map(submitted, reversed(_halves(rows))))
                     continue
                 waiting.extend(map(submitted, islice(ranges, max(_WORKERS - len(waiting), 0))))
-                yield batch
+                yield _without(told, batch)
         finally:
             for _, future in waiting:
                 future.cancel()
     file.check_unchanged()
 
 
-def _batch(file: ParquetFile, maker: BatchMaker, rows: RowRange) -> RecordBatch | None:
+def _without(told: set[str], batch: RecordBatch) -> RecordBatch:
+    """Leave out the warnings that an earlier batch has given in the same words."""
+    if not batch.problems:
+        return batch
+    problems = [one for one in batch.problems if one.level is not Level.WARNING or one.message not in told]
+    told.update(one.message for one in problems if one.level is Level.WARNING)
+    return replace(batch, problems=tuple(problems))
+
+
+def _batch(file: ParquetFile, maker: BatchMaker | TextBatchMaker, rows: RowRange) -> RecordBatch | None:
     with file.errors_told():
         return maker.batch(rows)
 

@@ -23,8 +23,7 @@ from timeline_app.core.when import PAST_S, WhenFlag
 from timeline_app.readers.arrow_stream import Lists, Result, Texts, fetch
 from timeline_app.readers.blank_cells import NOTHING_WRITTEN
 from timeline_app.readers.coded import Coded
-from timeline_app.readers.collector import garbage_collection_paused
-from timeline_app.readers.columns import RecordPlaces, name_column, record_batch
+from timeline_app.readers.columns import name_column
 from timeline_app.readers.event_cells import (
     CITING_FIELDS,
     cell_reader,
@@ -37,16 +36,12 @@ from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.field_reader import FieldReader
 from timeline_app.readers.parquet_dates import DATED, DateReader
 from timeline_app.readers.parquet_file import ParquetFile, RowRange
+from timeline_app.readers.parquet_text import TextBatchMaker
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-SEPARATOR = "\x1f"
-# Before a record whose cells hold the separator themselves: the cells follow as a list in JSON.
-JSON_MARK = "\x1e"
-
 _MOST_NAMES = 30_000
-_PIECE_BYTES = 1 << 18
 # What Python takes off the ends of a text.
 _WHITE = "'" + "".join(filter(str.isspace, map(chr, range(0x3001)))) + "'"
 # The first that is neither blank nor a control, and the first of those that take several bytes.
@@ -67,12 +62,10 @@ class _Enumeration:
 class BatchMaker:
     """Makes batches of stretches of one file; may be used from several threads."""
 
-    def __init__(
-        self, file: ParquetFile, columns: EventColumns, reading: FieldReader, connection: DuckDBPyConnection
-    ) -> None:
+    def __init__(self, file: ParquetFile, columns: EventColumns, connection: DuckDBPyConnection) -> None:
         self._file = file
         self._columns = columns
-        self._reading = reading
+        self._text_batches = TextBatchMaker(file, columns.used, FieldReader(columns).fields, connection)
         self._connection = connection
         self._lock = Lock()
         self._enumerations: dict[str, _Enumeration] = {}
@@ -87,23 +80,16 @@ class BatchMaker:
 
         Raises ReadError and duckdb.Error where the file cannot be read.
         """
-        connection = self._connection.cursor()
-        cells = ", ".join(self._file.columns.values())
-        joined = f"concat_ws(chr({ord(SEPARATOR)}), {cells})"
-        actors = self._actors
-        query = self._plain_query(rows, joined, actors) if self._is_simple else self._file.records_query(rows, joined)
+        if not self._is_simple:
+            return self._text_batches.batch(rows)
+        connection, actors = self._connection.cursor(), self._actors
+        query = self._plain_query(rows, self._text_batches.record, actors)
         found = self._file.records(connection, rows, query)
-        if found is None:
+        raw = self._text_batches.whole_records(connection, rows, found) if found is not None else None
+        if found is None or raw is None:
             return None
-        raw = found.texts("raw")
-        if _separator_count(raw) != (rows[1] - rows[0]) * (len(self._file.columns) - 1):
-            as_list = f"chr({ord(JSON_MARK)}) || to_json([{cells}])::VARCHAR"
-            marked = self._file.records(connection, rows, self._file.records_query(rows, as_list))
-            if marked is None:
-                return None
-            raw = marked.texts("raw")
-        plain = self._plain(connection, rows, found, raw, actors) if self._is_simple and found.is_whole else None
-        return plain if plain is not None else self._read_as_text(connection, rows, raw)
+        plain = self._plain(connection, rows, found, raw, actors) if found.is_whole else None
+        return plain if plain is not None else self._text_batches.read(connection, rows, raw)
 
     def _text(self, field: str) -> str:
         """Return the expression that gives the cells of a field."""
@@ -134,21 +120,6 @@ class BatchMaker:
         listed = ", ".join("'" + text.replace("'", "''") + "'" for text in texts)
         self._connection.cursor().execute(f"CREATE TYPE {type_name} AS ENUM ({listed})")
         return _Enumeration(type_name, tuple(texts))
-
-    def _read_as_text(self, connection: DuckDBPyConnection, rows: RowRange, raw: Texts) -> RecordBatch:
-        """Return a batch as any other table gives it."""
-        names = {column: self._file.columns[column] for column in sorted(self._columns.used)}
-        found = connection.execute(f"SELECT {', '.join(names.values())} {self._file.scan(rows)}").fetchnumpy()
-        with garbage_collection_paused():
-            # Nothing can come only of a damaged file, which says that there is none.
-            texts = {column: [cell or "" for cell in found[name].tolist()] for column, name in names.items()}
-            numbers = np.arange(rows[0] + 1, rows[1] + 1)
-            with self._lock:
-                fields = self._reading.fields(texts.__getitem__, numbers.tolist())
-            begins, ends = raw.offsets[:-1], raw.offsets[1:]
-            no_lines = np.zeros(len(ends), np.int64)
-            places = RecordPlaces(self._file.name, raw.content, begins, ends, no_lines, numbers)
-            return record_batch(fields, places, (), 0, self._bytes_read(rows))
 
     def _plain(
         self,
@@ -183,7 +154,7 @@ class BatchMaker:
             lines=read_only(np.zeros(count, np.int64)),
             numbers=read_only(np.arange(rows[0] + 1, rows[1] + 1)),
             id_hashes=ids.hashes(),
-            bytes_read=self._bytes_read(rows),
+            bytes_read=self._file.bytes_before(rows[1]),
         )
 
     def _plain_query(self, rows: RowRange, record: str, known_actors: _Enumeration) -> str:
@@ -279,16 +250,6 @@ class BatchMaker:
         offsets = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
         places = np.arange(offsets[-1]) + np.repeat(whole.offsets[:-1][codes] - offsets[:-1], counts)
         return NameColumn(whole.names, read_only(whole.codes[places]), read_only(offsets))
-
-    def _bytes_read(self, rows: RowRange) -> int:
-        return self._file.total_bytes * rows[1] // max(self._file.row_count, 1)
-
-
-def _separator_count(raw: Texts) -> int:
-    content = np.frombuffer(raw.content, np.uint8)
-    # Of pieces that the processor's cache holds.
-    pieces = (content[begin : begin + _PIECE_BYTES] for begin in range(0, len(content), _PIECE_BYTES))
-    return sum(int(np.count_nonzero(piece == ord(SEPARATOR))) for piece in pieces)
 
 
 def _have_blank_ends(texts: TextColumn) -> bool:

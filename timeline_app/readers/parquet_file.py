@@ -162,6 +162,10 @@ class ParquetFile:
             raise self._too_large(largest)
         return result
 
+    def bytes_before(self, row: int) -> int:
+        """Return about how many bytes are read before a record."""
+        return self.total_bytes * row // max(self.row_count, 1)
+
     def first_rows(self, count: int) -> list[list[str]]:
         """Return the cells of the first records; raises ReadError."""
         with self.connection() as connection, self.errors_told():

@@ -77,20 +77,20 @@ def _are_columns(names: Sequence[str]) -> bool:
 
 def score(head: bytes, name: str) -> float:
     """Tell how likely a file is of Timesketch, from the columns or the keys of its first records."""
-    return _TABLE.score(head, name) or (1.0 if _has_keys(head) else 0.0)
+    return TABLE.score(head, name) or (1.0 if _has_keys(head) else 0.0)
 
 
 def decoder(layout: Mapping[str, object]) -> Decoder:
     """Return what makes whole events of the records of a file with this layout."""
     if "delimiter" in layout:
-        return _TABLE.decoder(layout)
+        return TABLE.decoder(layout)
     return CellDecoder(record_cells, _RULES.event, _RULES.title.of)
 
 
 def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
     """Open a file of either form; raises ReadError when it is neither. Its columns have fixed names."""
     if not _has_keys(file.head) and _starts_with_no_object(file.head):
-        return _TABLE.stream(file, mapping)
+        return TABLE.stream(file, mapping)
     some_records(file)
     fields_of = partial(_fields_of_records, RuledFields(_RULES))
     return FileStream(_TITLE, MappingProxyType({}), file.total_bytes, partial(json_line_batches, file, fields_of))
@@ -220,7 +220,7 @@ _RULES = EventRules(
 )
 
 
-_TABLE = CodedTable(
+TABLE = CodedTable(
     name="timesketch",
     endings=(".csv", ".jsonl"),
     description="Forensic timelines of Timesketch, as CSV or JSON Lines",
@@ -229,12 +229,13 @@ _TABLE = CodedTable(
     summary="",
     shape_of=_shape,
     rules_of=always(_RULES),
+    whole_numbers=frozenset({"timestamp"}),
 )
 READER = text_reader(
-    name=_TABLE.name,
-    endings=_TABLE.endings,
-    description=_TABLE.description,
-    recognised_by=_TABLE.recognised_by,
+    name=TABLE.name,
+    endings=TABLE.endings,
+    description=TABLE.description,
+    recognised_by=TABLE.recognised_by,
     score=score,
     stream=_stream,
     decoder=decoder,

@@ -43,6 +43,8 @@ from timeline_app.core.text_column import TextColumn
 from timeline_app.core.when import parse
 from timeline_app.readers.cell_decoder import CellDecoder
 from timeline_app.readers.coded import Coded
+from timeline_app.readers.coded_rules import EventRules, Rule
+from timeline_app.readers.coded_table import CodedTable, Facts
 from timeline_app.readers.columns import EventFields, NameCells
 from timeline_app.readers.death_tolls import deaths_in_words, importance_by_deaths
 from timeline_app.readers.delimited import TableShape, cells_of_row, table_head
@@ -50,6 +52,7 @@ from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.location import location_of
 from timeline_app.readers.table_cells import ParsedCells, TableCells
+from timeline_app.readers.table_source import TableSource
 from timeline_app.readers.table_stream import delimited_stream
 from timeline_app.readers.text_reader import text_reader
 from timeline_app.readers.ucdp_citations import (
@@ -62,7 +65,7 @@ from timeline_app.readers.ucdp_citations import (
     source_names_of,
 )
 from timeline_app.readers.ucdp_ged_features import feature_batches, feature_cells, is_ged_collection
-from timeline_app.readers.ucdp_ged_layout import header_columns, headerless_columns, is_header
+from timeline_app.readers.ucdp_ged_layout import WHOLE_NUMBERS, header_columns, headerless_columns, is_header
 from timeline_app.readers.ucdp_ged_when import date_note, date_text
 
 TITLE = "UCDP Georeferenced Event Dataset"
@@ -71,6 +74,7 @@ SUMMARY = (
     "Sundberg and Melander (2013), Introducing the UCDP Georeferenced Event Dataset, Journal of Peace Research 50(4)."
 )
 _ID, _START = "id", "date_start"
+_HAS_IDS = "has_ids"
 _TYPES = {"1": "state-based", "2": "non-state", "3": "one-sided"}
 _ONE_SIDED = "3"
 _NO_ID = "id: expected a number; found nothing"
@@ -113,6 +117,38 @@ def decoder(layout: Mapping[str, object]) -> Decoder:
         raise TypeError("the layout of a table names its columns")
     cells_of = partial(cells_of_row, tuple(map(str, columns)), str(layout["delimiter"]))
     return CellDecoder(cells_of, event_of_cells, _title)
+
+
+def _shape(delimiter: str, rows: Sequence[Sequence[str]]) -> TableShape | None:
+    """Return the shape of a table whose first row names the columns of the dataset, None for any other."""
+    return TableShape(delimiter, header_columns(rows[0])) if is_header(rows[0]) else None
+
+
+def _facts(table: TableSource, mapping: Mapping[str, str], file: str) -> Facts:
+    """Return whether there are ids: in a table that has them, a record without one is none."""
+    del mapping, file
+    return {_HAS_IDS: "yes" if _ID in table.columns else ""}
+
+
+def _rules(facts: Facts) -> EventRules:
+    """Return what the records say, as `event_of_cells` and `_fields_of` have it, for records that are in no text."""
+    titled = (*_PLACES, *_SIDES, "dyad_name", "best", _ID)
+    sided = ("type_of_violence", *_SIDES)
+    has_ids = bool(facts[_HAS_IDS])
+    return EventRules(
+        id=Rule((_ID,), str.strip),
+        title=Rule(titled, lambda *found: _title(dict(zip(titled, found, strict=True)))),
+        when=Rule(_DATING, date_text),
+        type=Rule(("type_of_violence",), _type_of),
+        place=Rule(_PLACES, lambda *found: _narrowest(found)),
+        actors=Rule(sided, lambda *found: _actors(dict(zip(sided, found, strict=True)))),
+        sources=Rule(_CITING, lambda *found: own_sources(cited(*found))[0]),
+        tags=Rule(_TAGGING, lambda *found: _names(found)),
+        importance=Rule(("best",), importance_by_deaths),
+        known=Rule(_CITING, lambda *found: known_of_dates(found)),
+        fault=Rule((_ID,), lambda written: _NO_ID if has_ids and not written.strip() else ""),
+        finish=lambda event, cells: event_of_cells(cells, event.origin),
+    )
 
 
 def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
@@ -247,11 +283,24 @@ def _names(cells: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(str.strip, cells))))
 
 
-READER = text_reader(
+# As it comes in spreadsheets, JSON, Parquet and Arrow.
+TABLE = CodedTable(
     name="ucdp-ged",
-    endings=(".csv", ".geojson"),
-    description="Fatal events of the Uppsala Conflict Data Program (UCDP GED), as CSV or GeoJSON",
+    endings=(".csv",),
+    description="Fatal events of the Uppsala Conflict Data Program (UCDP GED)",
     recognised_by="the columns of the UCDP Georeferenced Event Dataset",
+    title=TITLE,
+    summary=SUMMARY,
+    shape_of=_shape,
+    rules_of=_rules,
+    facts_of=_facts,
+    whole_numbers=WHOLE_NUMBERS,
+)
+READER = text_reader(
+    name=TABLE.name,
+    endings=(*TABLE.endings, ".geojson"),
+    description="Fatal events of the Uppsala Conflict Data Program (UCDP GED), as CSV or GeoJSON",
+    recognised_by=TABLE.recognised_by,
     score=score,
     stream=_stream,
     decoder=decoder,

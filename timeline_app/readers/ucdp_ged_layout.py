@@ -46,6 +46,11 @@ _BEFORE_ESTIMATES = (
     *("event_clarity", "date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians"),
     "deaths_unknown",
 )
+WHOLE_NUMBERS = frozenset(
+    name
+    for name in (*_BEFORE_ESTIMATES, "best", "high", "low", "gwnoa", "gwnob")
+    if name.endswith(("id", "_prec", "_clarity", "sources")) or name.startswith(("deaths", "gwno", "year", "active"))
+) | {"best", "high", "low", "type_of_violence"}
 # Releases have had the three estimates in these orders.
 _ORDERS = tuple(
     (*_BEFORE_ESTIMATES, *estimates, "gwnoa", "gwnob")

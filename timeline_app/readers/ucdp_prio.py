@@ -224,5 +224,6 @@ TABLE = CodedTable(
     summary=_SUMMARY,
     shape_of=_shape,
     rules_of=always(_RULES),
+    whole_numbers=frozenset(_COLUMNS) - {"version", "start_date", "start_date2", "ep_end_date"},
 )
 READER = TABLE.reader()

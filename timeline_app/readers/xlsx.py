@@ -4,8 +4,8 @@ The format came with Excel 2007 (ECMA-376). A sheet is XML in an archive; texts 
 number, dates are numbers that only their format tells from others, and a book counts its days from 1900, with a 29
 February that never was, or from 1904. What is merged has its value in the first cell alone. Archives that unfold to
 more than they may are refused, and so are books that are protected, and those of Excel before 2007. A sheet is read as
-a stream, so that one of a million rows takes no more memory than its texts. Sheets with the columns of ACLED or of
-UCDP/PRIO are read by the rules of those (readers/coded_records.py). Tried on books that openpyxl wrote, and on
+a stream, so that one of a million rows takes no more memory than its texts. Sheets with the columns of a coded dataset,
+such as ACLED, are read by the rules of that (readers/coded_records.py). Tried on books that openpyxl wrote, and on
 books made by hand for every quirk.
 """
 
@@ -25,7 +25,6 @@ from timeline_app.core.errors import ReadError
 from timeline_app.readers.cell_batches import CellRow, FieldsOf, cell_batches, record_of_cells
 from timeline_app.readers.cell_decoder import CellDecoder
 from timeline_app.readers.coded_records import (
-    CodedRecords,
     asked_table,
     coded_dataset,
     coded_records,
@@ -90,9 +89,10 @@ def open_stream(path: Path, name: str, mapping: Mapping[str, str]) -> RecordStre
     coded = coded_records(table, mapping, name)
     if coded is None:
         columns = found_columns(table, mapping, name)
-        known, used, fields_of = columns.as_layout(), columns.mapping, FieldReader(columns).fields
+        known, used = columns.as_layout(), columns.mapping
+        fields_of: FieldsOf = FieldReader(columns).fields
     else:
-        known, used, fields_of = coded.as_layout(), dict(coded.facts), coded.fields
+        known, used, fields_of = coded.as_layout(), dict(coded.facts), coded.field_reader()
     layout = MappingProxyType({**known, "mapping": {**used, "sheet": sheet}})
     notes = [Problem(note, name, first_row, level=Level.NOTE) for note in _notes(book, sheet, first_row)]
     with opened(path, name) as file:
@@ -122,15 +122,10 @@ def decoder(layout: Mapping[str, object]) -> Decoder:
     """Return what makes whole events of the records of a sheet with this layout."""
     coded = coded_records_of(layout)
     if coded is not None:
-        known_cells = partial(_known_cells, coded)
-        return CellDecoder(known_cells, coded.rules.event, coded.rules.title.of)
+        return coded.decoder(partial(record_of_cells, tuple(coded.names)))
     columns = EventColumns.of_layout(layout)
     cells_of = partial(record_of_cells, columns.columns)
     return CellDecoder(cells_of, partial(decode_event, columns), partial(title_of, columns))
-
-
-def _known_cells(coded: CodedRecords, raw: bytes) -> Mapping[str, str]:
-    return coded.cells(record_of_cells(tuple(coded.names), raw))
 
 
 @contextmanager
