@@ -63,6 +63,7 @@ TABLE_SAMPLES = (
     "sample.gdelt-mentions.CSV",
     "sample.gdelt-reduced.txt",
     "sample.xlsx",
+    "sample.script.ts",
 )
 SPLICES = tuple(
     text.encode("utf-8", "surrogatepass")

@@ -27,9 +27,10 @@ OWN_READERS = {
     "timelinejs-sheet": "timelinejs",
     "vis": "vis-timeline",
     "records": "json",
+    "script": "json",
 }
 # Of what may be anything one can be only so sure.
-HIGHEST_SCORES = {"records": 0.6}
+HIGHEST_SCORES = {"records": 0.6, "script": 0.5}
 MUTANTS = 150
 LONGEST_S = 2.0
 UNREADABLE = [

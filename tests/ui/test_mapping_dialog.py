@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,7 @@ from timeline_app.ui.dialogs.mapping_dialog import MappingDialog, MappingWish
 from timeline_app.ui.dialogs.mapping_preview import PreviewModel, preview_lines
 from timeline_app.ui.dialogs.mapping_rows import telling_parts
 from timeline_app.ui.dialogs.mapping_words import key_words, value_words
-from timeline_app.ui.dialogs.table_look import TableLook
+from timeline_app.ui.dialogs.table_look import TableLook, look_at_table
 from timeline_app.ui.look import Look
 
 pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support (raise|grabbing the keyboard)")
@@ -358,3 +360,23 @@ def test_keys_and_values_have_words() -> None:
         "cp866",
     )
     assert value_words("title", "Vorfall") == "Vorfall"
+
+
+def test_the_list_of_records_is_chosen_among_those_that_the_file_has(qtbot: QtBot, tmp_path: Path) -> None:
+    records = [{"title": "A", "date": "2024"}]
+    path = tmp_path / "some.json"
+    path.write_text(json.dumps({"old": records, "new": records * 2, "years": [{"events": records}]}))
+    dialog = MappingDialog(path, partial(look_at_table, path, ""), Look(make_table(), "light"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    row = dialog.form.settings["records"]
+    qtbot.waitUntil(lambda: row.choice.currentData() == "new")
+    assert not row.choice.isHidden()
+    assert items(row.choice) == ["new", "old", "years", "years[].events"]
+    row.choice.activated.emit(row.choice.findData("years[].events"))
+    qtbot.waitUntil(lambda: row.choice.currentData() == "years[].events")
+    with qtbot.waitSignal(dialog.wanted) as wanted:
+        qtbot.waitUntil(dialog.open_button.isEnabled)
+        dialog.open_button.click()
+    assert wanted.args is not None
+    assert wanted.args[0].mapping["records"] == "years[].events"

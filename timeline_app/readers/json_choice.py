@@ -68,7 +68,7 @@ class ChosenRecords:
 
     def notes(self, *, is_asked: bool) -> list[Problem]:
         """Return what is to be told of the choice; `is_asked` says that the user made it."""
-        told: list[Problem] = []
+        told = list(self.document.notes)
         others = [one for one in self.look.lists.values() if one.path != self.path and _may_be_meant(one)]
         if others and not is_asked:
             paths = listed(f"“{shortened(one.path)}”" for one in others)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from timeline_app.core.dataset import Problem
 from timeline_app.readers.json_lines import Cells, object_cells
 from timeline_app.readers.json_values import JsonValue, json_values, values_within, whole_json
 from timeline_app.readers.line_file import LineFile
@@ -32,11 +33,15 @@ _IN_LIST = "[]"
 
 @dataclass(frozen=True, slots=True)
 class JsonDocument:
-    """A file of JSON or data like it: `values` goes through it from its beginning, `whole` gives it as one value."""
+    """A file of JSON or data like it: `values` goes through it from its beginning, `whole` gives it as one value.
+
+    `notes` are about the file.
+    """
 
     file: str
     values: Callable[[], Iterator[JsonValue]]
     whole: Callable[[], JsonValue]
+    notes: tuple[Problem, ...] = ()
 
 
 @dataclass(slots=True)

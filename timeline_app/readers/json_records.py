@@ -5,9 +5,10 @@ objects of another list, as the events of each country. Of several lists the lon
 and a date, and the others are told; `--map records=data.events` names one (readers/json_lists.py). What is nested in a
 record can be mapped by its path (readers/nested_cells.py). An object that is an event itself is the one record,
 whatever lists of sources or people it has. A file may have any size: its first megabytes tell which lists there are,
-then it is read record by record. Records with the columns of a coded dataset, as the APIs of ACLED and UCDP give them,
-are read by the rules of that (readers/coded_records.py). Of the formats in JSON that are known, each has a reader of
-its own, which comes first. Tried on files made by hand, up to a million records, on those of TimelineJS (houston, eras,
+then it is read record by record. Data of a script, `const events = […]`, is read likewise, but whole
+(readers/script_values.py). Records with the columns of a coded dataset, as the APIs of ACLED and UCDP give them, are
+read by the rules of that (readers/coded_records.py). Of the formats in JSON that are known, each has a reader of its
+own, which comes first. Tried on files made by hand, up to a million records, on those of TimelineJS (houston, eras,
 cosmo) and Wikidata, whose lists it finds too, and on single events of the Kleptocracy Timeline.
 """
 
@@ -31,23 +32,27 @@ from timeline_app.readers.foreign_record import kept_beside
 from timeline_app.readers.json_batches import cells_of_items, item_batches
 from timeline_app.readers.json_choice import ChosenRecords, chosen_records
 from timeline_app.readers.json_lines import FieldsOf, first_records, keys_of, record_cells
-from timeline_app.readers.json_lists import json_document
+from timeline_app.readers.json_lists import JsonDocument, json_document
 from timeline_app.readers.json_tables import cells_by_column, decoder, fields_by, table_of
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.nested_cells import NestedCells
+from timeline_app.readers.script_values import is_script, looks_like_events, script_document
 from timeline_app.readers.source_file import HEAD_BYTES
 from timeline_app.readers.table_source import TableSource
 from timeline_app.readers.text_reader import text_reader
 
 _HEAD_RECORDS = 20
 _MOST_PLACES = 20
-_ENDINGS = (".json",)
+_ENDINGS = (".json", ".js", ".mjs", ".ts")
 _LIST_OF_OBJECTS = re.compile(r"\[\s*(?=\{)")
 
 
 def score(head: bytes, name: str) -> float:
-    """Tell how likely a file is JSON with a list of records, from the first of them."""
+    """Tell how likely a file is JSON, or data of a script, with a list of records, from the first of them."""
     text = head.decode("utf-8", "replace").removeprefix("\ufeff").lstrip()
+    if is_script(text):
+        is_called_so = name.lower().endswith(_ENDINGS)
+        return 0.5 if looks_like_events(text) else 0.2 if is_called_so else 0.0
     if not text.startswith(("[", "{")) or _are_lines(first_records(head)):
         return 0.0
     found = [record for record in (_whole_record(text), *_head_records(text)) if record]
@@ -64,7 +69,7 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
 
     Raises ReadError when it is not JSON, has no list of records, or when only the user can tell what its keys are.
     """
-    chosen = chosen_records(json_document(file), mapping)
+    chosen = chosen_records(_document(file), mapping)
     table = _table(chosen)
     coded = coded_records(table, mapping, file.name)
     if coded is not None:
@@ -88,7 +93,12 @@ def _batches(chosen: ChosenRecords, fields_of: FieldsOf, notes: Sequence[Problem
 
 def _open_table(file: LineFile, mapping: Mapping[str, str]) -> TableSource:
     """Look at the records of a file; raises ReadError as `_stream` does for a file without any."""
-    return asked_table(_table(chosen_records(json_document(file), mapping)), mapping, file.name)
+    return asked_table(_table(chosen_records(_document(file), mapping)), mapping, file.name)
+
+
+def _document(file: LineFile) -> JsonDocument:
+    """Return what a file holds as JSON, or as data of a script; raises ReadError for a script that is too large."""
+    return script_document(file) if is_script(file.head_text()) else json_document(file)
 
 
 def _table(chosen: ChosenRecords) -> TableSource:
@@ -137,7 +147,7 @@ def _head_records(text: str) -> Iterator[Mapping[str, str]]:
 READER = text_reader(
     name="json",
     endings=_ENDINGS,
-    description="Lists of events as JSON, of whatever shape",
+    description="Lists of events as JSON of whatever shape, or as data of a script",
     recognised_by="a list of objects in JSON whose keys name a title and a date",
     score=score,
     stream=_stream,

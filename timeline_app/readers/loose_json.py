@@ -1,8 +1,9 @@
 """Read data as JavaScript writes it into the same tree as JSON.
 
-Besides JSON there may be comments, texts in single quotes, names without quotes, a comma after the last item,
-`undefined`, and dates as `new Date(2024, 5, 19)`, which are taken as the text that stands there. Around the one value
-may stand what makes a script of it: `callback(…)` of JSONP, `var data = …;`, `new vis.DataSet([…])`. Nothing is run.
+Besides JSON there may be comments, texts in single quotes and in backticks, names without quotes, a comma after the
+last item, `undefined`, and dates as `new Date(2024, 5, 19)`, which are taken as the text that stands there. Around the
+one value may stand what makes a script of it: `callback(…)` of JSONP, `var data = …;`, `new vis.DataSet([…])`, and what
+TypeScript says of kinds, `export const data: Event[] = … as const;`. Nothing is run.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from timeline_app.readers.tree_builder import TreeBuilder
 _SPACE = re.compile(r"(?:[\s\ufeff]++|//[^\n\r]*+|/\*(?:[^*]|\*(?!/))*+\*/)*+")
 _STRINGS = {
     quote: re.compile(rf"{quote}[^{quote}\\\n\r]*+(?:\\(?:\r\n|[\s\S])[^{quote}\\\n\r]*+)*+{quote}") for quote in "\"'"
-}
+} | {"`": re.compile(r"`[^`\\$]*+(?:(?:\\(?:\r\n|[\s\S])|\$(?!\{))[^`\\$]*+)*+`")}
 _ESCAPE = re.compile(r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(\r\n|[\s\S]))")
 _ESCAPED = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "0": "", "\n": "", "\r": "", "\r\n": ""}
 _SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
@@ -28,7 +29,12 @@ _NUMBER = re.compile(r"[+-]?(?:0[xX][0-9A-Fa-f]++|(?:\d++\.?\d*+|\.\d++)(?:[eE][
 _WORD = re.compile(r"(?:true|false|null|undefined|NaN|[+-]?Infinity)(?![\w$])")
 _NOTHING = frozenset({"null", "undefined"})
 _DATE = re.compile(r"""new\s+Date\s*\(\s*(?:"[^"\\\n]{0,80}"|'[^'\\\n]{0,80}'|[-\d\s,.]{1,80})\s*\)""", re.ASCII)
-_ASSIGNMENT = re.compile(r"export\s+default\b|(?:(?:var|let|const)\s+)?[A-Za-z_$][\w$]*+(?:\.[\w$]++)*+\s*=(?!=)")
+# TypeScript says behind a colon what kind of value a name has.
+ASSIGNMENT = re.compile(
+    r"export\s+default\b|(?:export\s+)?(?:(?:var|let|const)\s+)?[A-Za-z_$][\w$]*+(?:\.[\w$]++)*+"
+    r"(?:\s*:[^=\n;]{1,200}?)?\s*=(?!=)"
+)
+_KIND_BEHIND = re.compile(r"(?:as|satisfies)\s+[\w$.<>\[\], ]{1,200}")
 _CALL = re.compile(r"(?:(?:new\s+)?[A-Za-z_$][\w$]*+(?:\.[\w$]++)*+\s*)?\(", re.ASCII)
 _MOST_WRAPPINGS = 8
 _FOUND = re.compile(r"[^\s{}\[\],:\"']{1,40}")
@@ -80,7 +86,7 @@ class _LooseReader:
         cursor = self._cursor
         cursor.skip_space()
         begin = cursor.offset
-        if cursor.take_match(_ASSIGNMENT):
+        if cursor.take_match(ASSIGNMENT):
             cursor.skip_space()
         wrappings = 0
         while wrappings < _MOST_WRAPPINGS and cursor.take_match(_CALL):
@@ -95,6 +101,8 @@ class _LooseReader:
         for _ in range(wrappings):
             if not cursor.take(")"):
                 raise self._error("“)”")
+            cursor.skip_space()
+        if is_script and cursor.take_match(_KIND_BEHIND):
             cursor.skip_space()
         while is_script and cursor.take(";"):
             cursor.skip_space()
@@ -149,7 +157,8 @@ class _LooseReader:
             raise self._error(expected)
         match = self._cursor.take_match(quotes)
         if match is None:
-            raise self._source.error("expected the closing quotation mark of the text that begins here", begin)
+            what = " without ${…}, which would have to be run" if self._cursor.next == "`" else ""
+            raise self._source.error(f"expected the closing quotation mark of the text{what} that begins here", begin)
         text = match[0][1:-1]
         if "\\" in text:
             text = _SURROGATE_PAIR.sub(_joined, _ESCAPE.sub(_unescaped, text))

@@ -15,6 +15,7 @@ from timeline_app.ui.dialogs.mapping_words import FIELD_WORDS, LAYOUT_KEYS, SETT
 from timeline_app.ui.look import Look
 from timeline_app.ui.safe_widgets import shown_line
 
+WHOLE_FILE = "The whole file"
 LABEL_PX = 108
 SCROLL_BAR_PX = 12
 SAMPLE_CHARACTERS = 80
@@ -60,12 +61,15 @@ class MappingForm(QScrollArea):
         known = proposal.mapping.keys() | edits.keys()
         asked_keys = {one.split(".")[0] for one in asked}
         shown = {key for key in self.settings if key in usual or known & ALONG_WITH.get(key, {key})} - asked_keys
+        # Where there is one sheet, or one list, there is nothing to be chosen.
+        shown -= {key for key, values in proposal.choices.items() if len(values) == 1}
         self._settings_section.setVisible(bool(shown))
         for key, setting in self.settings.items():
             setting.show_value(
                 edits.get(key, proposal.mapping.get(key, "")),
                 _header_words(proposal) if key == "encoding" else "",
                 is_shown=key in shown,
+                values=_values(key, proposal),
             )
 
     def first_open(self) -> QWidget | None:
@@ -150,6 +154,12 @@ class MappingForm(QScrollArea):
 def changes_columns(key: str) -> bool:
     """Tell whether with this key of a mapping there may be other columns."""
     return key in LAYOUT_KEYS
+
+
+def _values(key: str, proposal: Proposal) -> dict[str, str]:
+    """Return what a setting may be in this table, with its words, none where the table does not tell."""
+    choices = proposal.choices.get(key, ())
+    return {one: WHOLE_FILE if (key, one) == ("records", ".") else one for one in sorted(choices)}
 
 
 def _header_words(proposal: Proposal) -> str:

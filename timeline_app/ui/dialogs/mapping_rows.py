@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from PySide6.QtCore import QObject, Signal
@@ -110,16 +110,24 @@ class SettingRow(QObject):
         """Add the row at the end of a form."""
         add_row(grid, self.label, self.choice, self.own, self.note)
 
-    def show_value(self, value: str, note: str = "", *, is_shown: bool = True) -> None:
-        """Show a value; a table that it has nothing to say of is not asked for it."""
+    def show_value(
+        self, value: str, note: str = "", *, is_shown: bool = True, values: Mapping[str, str] | None = None
+    ) -> None:
+        """Show a value; a table that it has nothing to say of is not asked for it.
+
+        `values` are those that this table can have, with their words, where the table tells them.
+        """
+        choices = values or self.words.values
         self.label.setVisible(is_shown)
-        self.choice.setVisible(is_shown and bool(self.words.values))
-        self.own.setVisible(is_shown and not self.words.values)
+        self.label.setBuddy(self.choice if choices else self.own)
+        self.choice.setVisible(is_shown and bool(choices))
+        self.own.setVisible(is_shown and not choices)
         say(self.note, note if is_shown else "")
         self.choice.clear()
-        self.choice.addItem("As the table has it", "")
-        for known, words in self.words.values.items():
-            self.choice.addItem(words, known)
+        if not values:
+            self.choice.addItem("As the table has it", "")
+        for known, words in choices.items():
+            self.choice.addItem(shown_line(words, MOST_NAME_CHARACTERS), known)
         if self.choice.findData(value) < 0:
             self.choice.addItem(shown_line(value, MOST_NAME_CHARACTERS), value)
         self.choice.setCurrentIndex(self.choice.findData(value))
