@@ -122,3 +122,28 @@ var view = new vis.Timeline(box, items);
         "1:1 0 warning: what begins here is the script around the data and is not read",
         "4:1 0 warning: what follows here is more of the script and is not read; expected data alone",
     ]
+
+
+@pytest.mark.parametrize("comes_first", [True, False])
+def test_groups_of_a_script_may_be_a_set_of_their_own(tmp_path: Path, *, comes_first: bool) -> None:
+    groups = 'var groups = new vis.DataSet([{id: 1, content: "Army"}, {id: "b", content: "<b>Rebels</b>"}]);\n'
+    items = (
+        'var items = new vis.DataSet([{id: 5, content: "Raid", start: "2024-01-02", group: 1},\n'
+        '  {id: 6, content: "Truce", start: "2024-01-03", group: "b"},\n'
+        '  {id: 7, content: "Rain", start: "2024-01-04", group: 9}]);\n'
+    )
+    script = groups + items if comes_first else f"var options = {{}};\n{items}{groups}"
+    dataset = read(write(tmp_path, f"{script}new vis.Timeline(box, items, groups, {{}});\n", "page.js"))
+    assert [(event.title, event.type) for event in dataset.events] == [
+        ("Raid", "Army"),
+        ("Truce", "Rebels"),
+        ("Rain", "9"),
+    ]
+
+
+def test_a_set_of_groups_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    items = 'var items = new vis.DataSet([{id: 5, content: "Raid", start: "2024-01-02", group: 1}]);\n'
+    script = f'{items}var groups = new vis.DataSet([{{id: 1, content: "Army"}}, {{id: : }}]);\n'
+    dataset = read(write(tmp_path, script, "page.js"))
+    assert [event.type for event in dataset.events] == ["1"]
+    assert [problem.line for problem in dataset.problems if problem.message.startswith("groups: ")] == [2]

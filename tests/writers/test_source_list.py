@@ -109,3 +109,14 @@ def test_of_a_part_only_what_it_cites_is_listed() -> None:
     sources = listed(event, of_table=of_table)
     assert list(sources.by_key(complete=False)) == ["cited", "same"]
     assert sources.new_keys(event) == {"x": "same"}
+
+
+def test_a_record_of_a_dataset_is_called_by_the_dataset_and_the_day() -> None:
+    times = ("2024-05-20T16:33:51Z", "2024-05-20T17:00:00Z", "2024-05-21T09:00:00Z", "")
+    sources = listed(*(make_event("Event", own_sources=[Source("ACLED", published=time)]) for time in times))
+    assert list(sources.by_key(complete=True)) == [
+        "ACLED 2024-05-20",
+        "ACLED 2024-05-20 (2)",
+        "ACLED 2024-05-21",
+        "ACLED",
+    ]

@@ -8,7 +8,8 @@ without the names `items` and `groups` around the lists, and `new vis.DataSet([�
   goes.
 - `start` and `end` are ISO 8601, a number of milliseconds since 1970 in UTC, or `new Date(…)`. Where all times of an
   item are midnight, they are days.
-- A page makes its items in the middle of a script; they are the first set of objects that have a start.
+- A page makes its items in the middle of a script; they are the first set of objects that have a start. Sets of objects
+  that have a content and none are its groups, wherever they stand: what they are for is said elsewhere in the script.
 - The words of the `group` are the type, those of the `subgroup` a tag; an item in the background without a group is of
   the type “background”. All else is kept, `type` as `item_type`.
 
@@ -22,6 +23,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from timeline_app.core.dataset import Dataset
+from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Event, Origin
 from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.fields import Fields
@@ -105,6 +107,7 @@ class _Items:
         if items is None:
             raise self._text.error(f"expected a list of items; found {described(tree.root)}", tree.root.offset)
         self._read_groups(_list_in(tree.root, "groups"))
+        self._read_sets_of_groups(items)
         drafts = [self._draft(node, number) for number, node in enumerate(items.items, start=1)]
         entries = tree.root.entries if isinstance(tree.root, MappingNode) else {}
         return finished_dataset(
@@ -118,11 +121,24 @@ class _Items:
             records_end=items.end_offset,
         )
 
+    def _read_sets_of_groups(self, items: ListNode) -> None:
+        """Look up the groups that a script has in sets of their own, beside that of the items."""
+        for begin in _begins_of_groups(self._text.text):
+            if items.offset <= begin <= items.end_offset:
+                continue
+            try:
+                tree = read_loose_json(self._text, begin)
+            except ReadError as error:
+                self._problems.warning(f"groups: {error.args[0]}; what they are called is not known", begin)
+                continue
+            self._read_groups(tree.root if isinstance(tree.root, ListNode) else None)
+
     def _read_groups(self, groups: ListNode | None) -> None:
         for node in groups.items if groups is not None else ():
             if isinstance(node, MappingNode):
                 group = fields_of(node, self._problems)
-                self._group_words[group.text("id")] = title_of(words_of(group, "content").text, group.text("id"))
+                words = title_of(words_of(group, "content").text, group.text("id"))
+                self._group_words.setdefault(group.text("id"), words)
 
     def _draft(self, node: Node, number: int) -> Draft | None:
         if not isinstance(node, MappingNode):
@@ -179,6 +195,12 @@ def _begin_of_items(text: str) -> int:
     """Return where in a script of a page the set of items begins; that of groups has no start."""
     sets = [one for one in _SET.finditer(text) if one[1] is not None and _START.search(one[1].encode())]
     return sets[0].start() if sets and _SCRIPT_BEFORE.search(text, 0, sets[0].start()) else 0
+
+
+def _begins_of_groups(text: str) -> list[int]:
+    """Return where in a script the sets begin whose objects have a content and no start."""
+    found = ((one.start(), one[1].encode()) for one in _SET.finditer(text) if one[1] is not None)
+    return [begin for begin, first in found if _CONTENT.search(first) and not _START.search(first)]
 
 
 def _list_in(root: Node, key: str) -> ListNode | None:

@@ -17,7 +17,7 @@ class SourceList:
     """Collects what events are taken from: first every event is added, then the list and its keys are there.
 
     A source of an event's own keeps its key where that means the same in all events. Where it does not, as with "source
-    1" of each record of a coded dataset, it is called by its publisher and date. Sources that say the same are one.
+    1" of each record of a coded dataset, it is called by its publisher and day. Sources that say the same are one.
     """
 
     def __init__(self, of_table: Mapping[str, Source]) -> None:
@@ -90,7 +90,9 @@ def _content(source: Source) -> str:
 
 
 def _told_apart(source: Source) -> str:
-    return " ".join(filter(None, (source.publisher, source.published))) or source.key
+    """Return a source's publisher, or else its own key, with the day of publication: a second is nothing to read."""
+    day = source.published.partition("T")[0]
+    return " ".join(filter(None, (source.publisher or source.key, day)))
 
 
 def _written_key(text: str) -> str:
