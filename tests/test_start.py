@@ -145,3 +145,23 @@ def test_another_size_begins_without_a_picture(home: Path) -> None:
 def test_what_takes_long_to_read_is_read_once_the_window_is_there(home: Path) -> None:
     file = home / "events.csv"
     assert json.loads(output_of(LATE.replace("ARGUMENTS", str(file)), str(home))) == [[0, 0], [3, 2]]
+
+
+# Opens a file as the window does, once it is complete, and tells what had to be loaded for it.
+OPENING = """
+import pathlib, sys
+from timeline_app import app
+from timeline_app.loading import loader_from_resources
+app._load_what_opens()
+loader, before = loader_from_resources(), set(sys.modules)
+opened = loader([pathlib.Path.home() / "ged.csv"])
+print(len(opened.table), [file.reader for file in opened.table.files], sorted(set(sys.modules) - before), end="")
+"""
+
+
+def test_what_opens_a_file_is_loaded_before_one_is_asked_for(tmp_path: Path) -> None:
+    columns = "id,type_of_violence,side_a,side_b,dyad_name,date_start,date_end,date_prec,best"
+    row = "7,1,Government of Iran,PJAK,Government of Iran - PJAK,2011-07-16,2011-07-17,1,4"
+    (tmp_path / "ged.csv").write_text(f"{columns}\n{row}\n", encoding="utf-8")
+    furnish(str(tmp_path))
+    assert output_of(OPENING, str(tmp_path)) == "1 ['ucdp-ged'] []"

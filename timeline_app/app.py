@@ -167,7 +167,7 @@ def _there(kept: Kept | None) -> Kept:
 
 def _load_what_opens() -> None:
     """Load the modules that open files, which takes longer than to open most."""
-    from timeline_app import opening  # noqa: F401 — loaded once the first picture is painted
+    from timeline_app import opening, saved_mappings  # noqa: F401 — loaded once the first picture is painted
     from timeline_app.readers import readers  # likewise
 
     readers()

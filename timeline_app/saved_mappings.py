@@ -10,7 +10,6 @@ from pathlib import Path
 from types import MappingProxyType
 
 from timeline_app.core.errors import WorkspaceError, WriteError
-from timeline_app.writers.atomic import write_file
 
 MAPPING_FORMAT = 1
 LARGEST_BYTES = 1_000_000
@@ -47,6 +46,9 @@ class SavedMappings:
 
     def save(self, signature: str, mapping: Mapping[str, str]) -> None:
         """Keep a mapping for a header, in place of the one before; safe on the disk when this returns."""
+        # Not for every file that is opened: all export formats are loaded with it.
+        from timeline_app.writers.atomic import write_file
+
         tree = {"mapping_format": MAPPING_FORMAT, "header": signature, "mapping": dict(mapping)}
         content = json.dumps(tree, indent=2).encode()
         try:

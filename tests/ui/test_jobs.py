@@ -6,7 +6,7 @@ import threading
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QThread, QThreadPool
 from pytestqt.qtbot import QtBot
 
 from timeline_app.ui.jobs import NewestJob
@@ -72,3 +72,29 @@ def test_what_a_job_raises_is_told(qtbot: QtBot, in_background: bool) -> None:
     with qtbot.waitSignal(job.failed) as told:
         job.start(lambda: 1 // 0, in_background=in_background)
     assert isinstance(told.args[0], ZeroDivisionError)
+
+
+def test_what_can_wait_begins_later_and_is_busy_until_then(qtbot: QtBot) -> None:
+    job, ran = NewestJob(), list[str]()
+    job.start_later(lambda: ran.append("later"))
+    assert job.is_busy
+    QThreadPool.globalInstance().waitForDone()
+    assert ran == [], "nothing was given to the pool yet"
+    with qtbot.waitSignal(job.finished):
+        pass
+    assert ran == ["later"]
+    assert not job.is_busy
+
+
+def test_what_can_wait_is_forgotten_for_anything_newer(qtbot: QtBot) -> None:
+    job, ran = NewestJob(), list[str]()
+    job.start_later(lambda: ran.append("dropped"))
+    job.cancel()
+    assert not job.is_busy
+    job.start_later(lambda: ran.append("superseded"))
+    job.start_later(lambda: ran.append("superseded too"))
+    with qtbot.waitSignal(job.finished):
+        job.start(lambda: ran.append("newest"))
+    assert not job.is_busy
+    job._later.timeout.emit()
+    assert ran == ["newest"]

@@ -26,6 +26,7 @@ from timeline_app.readers.encodings import in_utf_8, is_utf_8, unknown_encoding,
 from timeline_app.readers.event_columns import known_fields
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.parsed_rows import DELIMITERS, LARGEST_FIELD, is_blank
+from timeline_app.readers.read_ahead import read_ahead
 from timeline_app.readers.table_cells import ParsedCells, TableCells
 from timeline_app.readers.table_rows import TableRows, table_rows
 from timeline_app.readers.table_settings import table_settings
@@ -221,7 +222,7 @@ class _Table:
 
     def batches(self) -> Iterator[RowBatch]:
         is_first = True
-        for found in table_rows(self._file, self._shape.delimiter):
+        for found in read_ahead(table_rows(self._file, self._shape.delimiter)):
             yield self._batch(found, is_first=is_first)
             is_first = False
 

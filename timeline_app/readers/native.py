@@ -40,10 +40,11 @@ _EVENTS_IN_HEAD = re.compile(rb"""(?:^(?:\xEF\xBB\xBF)?|[\r\n])events[ \t]*+:\s"
 
 def score(head: bytes, name: str) -> float:
     """Tell how likely a file is a native timeline, from its first bytes and, in a doubtful case, its name."""
-    if _FORMAT_IN_HEAD.search(head):
+    # Long heads without the words take such patterns longer than all that is asked after them.
+    if b"timeline_format" in head and _FORMAT_IN_HEAD.search(head):
         return 1.0
     # Without the line that names the format it is refused, but in words that say what is missing.
-    return 0.2 if _EVENTS_IN_HEAD.search(head) and name.lower().endswith(_YAML_ENDINGS) else 0.0
+    return 0.2 if name.lower().endswith(_YAML_ENDINGS) and _EVENTS_IN_HEAD.search(head) else 0.0
 
 
 def read_native(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:

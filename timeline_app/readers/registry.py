@@ -183,16 +183,24 @@ def _chosen(head: bytes, path: Path, file: str, reader: str | None, mapping: Map
 
 
 def _surest_of_all(head: bytes, name: str) -> Reader | None:
-    """Return the reader that is surest of a file."""
-    return _surest(_scores_of_all(head, name))
+    """Return the reader that is surest of a file; after one of tables that is so altogether, no other is asked."""
+    scores: list[tuple[float, Reader]] = []
+    for candidate in _table_readers():
+        scores += _scored([candidate], head, name)
+        if scores[-1][0] == _SURE:
+            return candidate
+    return _surest(_with_timelines(scores, head, name))
 
 
 def _scores_of_all(head: bytes, name: str) -> list[tuple[float, Reader]]:
     """Return how sure each reader is; where one of tables is altogether, no other needs to be asked."""
     scores = _scored(_table_readers(), head, name)
-    if all(score < _SURE for score, _ in scores):
-        scores = _scored([native.READER], head, name) + scores + _scored(_timeline_readers(), head, name)
-    return scores
+    return scores if any(score == _SURE for score, _ in scores) else _with_timelines(scores, head, name)
+
+
+def _with_timelines(scores: list[tuple[float, Reader]], head: bytes, name: str) -> list[tuple[float, Reader]]:
+    """Return the scores of tables between those of all other readers, in the order in which they are tried."""
+    return _scored([native.READER], head, name) + scores + _scored(_timeline_readers(), head, name)
 
 
 def _by_likelihood(path: str | PathLike[str]) -> list[tuple[float, Reader]]:

@@ -6,7 +6,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+
+# Until then the picture of another table and its panes are painted; work beside that would take their time.
+LATER_MS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +36,21 @@ class NewestJob(QObject):
         self._number = 0
         self._is_running = False
         self._waiting: Callable[[], object] | None = None
+        self._postponed: Callable[[], object] | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(LATER_MS)
+        self._later.timeout.connect(self._start_postponed)
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_busy(self) -> bool:
         """Whether the result of the newest job is still to come."""
-        return self._is_running
+        return self._is_running or self._later.isActive()
 
     def start(self, work: Callable[[], object], *, in_background: bool = True) -> None:
         """Do this instead of whatever was asked for before; in the foreground it is done when this returns."""
-        self._number += 1
-        self._waiting = None
+        self.cancel()
         if not in_background:
             self._settle(_outcome(self._number, work))
         elif self._is_running:
@@ -51,10 +58,22 @@ class NewestJob(QObject):
         else:
             self._launch(work)
 
+    def start_later(self, work: Callable[[], object]) -> None:
+        """Do this in the background, instead of whatever was asked for before, once what is now due is painted."""
+        self.cancel()
+        self._postponed = work
+        self._later.start()
+
     def cancel(self) -> None:
         """Want no result of anything that was started."""
         self._number += 1
         self._waiting = None
+        self._postponed = None
+        self._later.stop()
+
+    def _start_postponed(self) -> None:
+        if self._postponed is not None:
+            self.start(self._postponed)
 
     def _launch(self, work: Callable[[], object]) -> None:
         self._is_running = True

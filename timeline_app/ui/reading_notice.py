@@ -49,7 +49,7 @@ class ReadingNotice(QObject):
         self._bar.say("")
         named = {str(path) for path, read_as in self._files.read_as.items() if read_as.reader}
         read = [(file.path, file.reader) for file in self._session.table.files if file.path not in named]
-        self._job.start(partial(first_unclear, read))
+        self._job.start_later(partial(first_unclear, read))
 
     def _tell(self, unclear: Unclear | None) -> None:
         self._bar.say(str(unclear) if unclear is not None else "")

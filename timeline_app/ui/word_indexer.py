@@ -45,7 +45,7 @@ class WordIndexer(QObject):
         self.stop()
         if not is_indexed(self._session.table):
             self._dropped = threading.Event()
-            self._job.start(partial(self._index_words, self._session.table, self._dropped.is_set))
+            self._job.start_later(partial(self._index_words, self._session.table, self._dropped.is_set))
 
     def _fail(self, error: Exception) -> None:
         # Without an index texts are read through: slower, and nothing that the user could do anything about.
