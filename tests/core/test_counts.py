@@ -34,6 +34,7 @@ def test_the_counts_of_types_sources_importance_and_certainty_are_what_each_woul
     assert counts.sources.tolist() == [shown(replace(wanted, sources=(key,))) for key in TABLE.sources.names]
     assert counts.importance.tolist()[1:] == [shown(replace(wanted, min_importance=least)) for least in range(1, 6)]
     assert counts.certain == shown(replace(wanted, certain=True))
+    assert counts.disputed == shown(replace(wanted, disputed=True))
 
 
 def test_any_actor_can_be_added_without_the_others_counts_falling() -> None:

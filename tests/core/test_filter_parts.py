@@ -24,6 +24,7 @@ EVERYTHING = Filter(
     find=("two words",),
     min_importance=3,
     members=True,
+    disputed=True,
 )
 
 
@@ -43,6 +44,7 @@ def test_every_part_is_said_in_words() -> None:
         "to 2024-06-01/2024-10-24",
         "as known by the end of November 2024",
         "only what is certain",
+        "only what is disputed",
         "importance 3 and above",
         "“two words”",
     ]

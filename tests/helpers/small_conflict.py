@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.helpers.tables import make_dataset, make_event
 from timeline_app.core.actors import ActorEntry, Gazetteer, Membership
 from timeline_app.core.build import build_table
-from timeline_app.core.event import ActorRef, Excerpt, Source
+from timeline_app.core.event import ActorRef, Claim, Excerpt, Source
 from timeline_app.core.filter import Filter, Match
 from timeline_app.core.table import EventTable
 
@@ -36,6 +36,7 @@ FILTERS = st.builds(
     find=st.lists(st.sampled_from(("kursk", "o")), max_size=1).map(tuple),
     min_importance=st.integers(1, 5),
     members=st.booleans(),
+    disputed=st.booleans(),
 )
 
 
@@ -48,7 +49,7 @@ def small_table() -> EventTable:
                    actors=[ActorRef("Russia", "signatory"), ActorRef("North Korea", "signatory")]),
         make_event("Raid", "2024-08-06", type_="attack", importance=4, place="Kursk", actors=["Ukraine", "Russia"]),
         make_event("Training", "2024-10-01/2024-10-20", type_="deployment", actors=["Storm Corps"], excerpts=report,
-                   tags=["troops"]),
+                   tags=["troops"], claims=[Claim("sent", ("US",), "10000"), Claim("sent", ("Ukraine",), "12000")]),
         make_event("Summit", "2024-10-22/2024-10-24", type_="summit", importance=2, place="Kazan",
                    actors=[ActorRef("Russia", "host"), ActorRef("Ivory Coast", "guest")], excerpts=article),
         make_event("Move to Kursk", "2024-10-23~", type_="deployment", place="Kursk", tags=["troops"],

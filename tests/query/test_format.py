@@ -32,6 +32,7 @@ FILTERS = st.builds(
     min_importance=st.integers(1, 5),
     members=st.booleans(),
     as_of=DATES,
+    disputed=st.booleans(),
 )
 
 

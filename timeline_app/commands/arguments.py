@@ -306,6 +306,7 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--certain", action="store_true", help="only what surely lies within --from and --to, and was surely known"
     )
+    group.add_argument("--disputed", action="store_true", help="only events about which claims compete")
     repeatable("--find", "TEXT", "these words stand in it; of several, all")
     group.add_argument("--min-importance", metavar="N", type=int, choices=range(1, 6), help="1 to 5")
     group.add_argument("--query", metavar="TEXT", help="filters in the language of the search box")

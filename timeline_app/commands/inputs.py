@@ -57,8 +57,8 @@ def open_table(arguments: argparse.Namespace) -> EventTable:
 def wanted_filter(arguments: argparse.Namespace) -> Filter:
     """Return what the filter options and --query ask for together; raises FilterError.
 
-    Lists are joined. Of two ranges the narrower counts, of two importances the higher; `all`, `certain` and `members`
-    hold when either asks for them.
+    Lists are joined. Of two ranges the narrower counts, of two importances the higher; `all`, `certain`, `disputed` and
+    `members` hold when either asks for them.
     """
     options = Filter(
         actors=tuple(arguments.actor),
@@ -76,6 +76,7 @@ def wanted_filter(arguments: argparse.Namespace) -> Filter:
         min_importance=arguments.min_importance or 1,
         members=arguments.members,
         as_of=arguments.as_of or "",
+        disputed=arguments.disputed,
     )
     wanted = merged(options, _query_filter(arguments.query)) if arguments.query else options
     # Refuse a date that cannot be read, before any file is.
@@ -102,6 +103,7 @@ def merged(first: Filter, second: Filter) -> Filter:
         min_importance=max(first.min_importance, second.min_importance),
         members=first.members or second.members,
         as_of=_chosen("as-of", (first.as_of, second.as_of), lambda when: when.end_latest_s),
+        disputed=first.disputed or second.disputed,
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 
-from timeline_app.core.arrays import Int64Array, IntegerArray, NDArray, UInt8Array
+from timeline_app.core.arrays import Int32Array, Int64Array, IntegerArray, NDArray, UInt8Array
 from timeline_app.core.dataset import Problem
+from timeline_app.core.disputes import NOTHING_DISPUTED
 from timeline_app.core.event import Event, Origin
 from timeline_app.core.known_dates import KnownDates
 
@@ -42,7 +43,8 @@ class RecordBatch:
     end; record i ends before byte `ends[i]`. `lines` and `numbers` say where each stands in its file, both from 1, line
     0 is unknown. `id_hashes` are those of the events' ids, see core.text_column. `rejected` counts the records of the
     batch that could not be read, each of which has an error among the problems; `bytes_read` is the place in the file
-    after. `known` tells since when each event was known, None where nothing says of any.
+    after. `known` tells since when each event was known, None where nothing says of any. `disputed` are the places here
+    of the records about which claims compete, sorted.
     """
 
     bounds_s: Int64Array
@@ -63,6 +65,7 @@ class RecordBatch:
     rejected: int = 0
     bytes_read: int = 0
     known: KnownDates | None = None
+    disputed: Int32Array = field(default_factory=lambda: NOTHING_DISPUTED)
 
     def __len__(self) -> int:
         return len(self.ends)

@@ -10,6 +10,7 @@ import numpy as np
 from timeline_app.core.actors import ActorEntry, Gazetteer
 from timeline_app.core.arrays import IntegerArray, read_only
 from timeline_app.core.dataset import Dataset, Level, Problem
+from timeline_app.core.disputes import disputed_rows
 from timeline_app.core.event import ActorRef, Event, Source, source_names
 from timeline_app.core.known import known_of, source_in
 from timeline_app.core.known_dates import KnownDates
@@ -70,6 +71,7 @@ def build_table(datasets: Sequence[Dataset], gazetteer: Gazetteer, *, joins: boo
         problems=tuple(problems),
         extra=datasets[0].extra if len(datasets) == 1 else {},
         known=_known_dates(events, sources),
+        disputed=disputed_rows(events),
     )
 
 

@@ -20,7 +20,8 @@ class ChoiceCounts:
     """Events that each choice would show under all parts of the filter but those of its own kind.
 
     `actors`, `types` and `sources` run parallel to the names of the table; `importance[n]` counts the events of at
-    least that importance, shape (6,); `certain` those whose dates surely lie within the range.
+    least that importance, shape (6,); `certain` those whose dates surely lie within the range, `disputed` those about
+    which claims compete.
     """
 
     actors: Int64Array
@@ -28,6 +29,7 @@ class ChoiceCounts:
     sources: Int64Array
     importance: Int64Array
     certain: int
+    disputed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def choice_counts(table: EventTable, wanted: Filter, companions: Companions | No
         sources=read_only(_name_counts(table.sources, sourceless)),
         importance=_importance_counts(weightless.of(table.importance)),
         certain=by_all.shown if surely else int(np.count_nonzero(rest.certain.take(by_all.rows))),
+        disputed=int(np.count_nonzero(by_all.mask.take(table.disputed))),
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from timeline_app.core.arrays import BoolArray, Int32Array, IntegerArray, NDArray, Scalar, read_only
 from timeline_app.core.calendar import DAY_S
+from timeline_app.core.disputes import are_disputed
 from timeline_app.core.errors import FilterError, WhenError
 from timeline_app.core.event import Event, source_names
 from timeline_app.core.known import as_known, source_in
@@ -32,7 +33,7 @@ class Filter:
 
     Several values of one field are alternatives, except actors under Match.ALL and the words of `find`, which must
     all occur. Fields are joined by "and". `since` and `until` are EDTF texts; either end may be "". `as_of`, EDTF too,
-    asks for what could be known at its end; see core.known.
+    asks for what could be known at its end; see core.known. `disputed` asks for events about which claims compete.
     """
 
     actors: tuple[str, ...] = ()
@@ -49,6 +50,7 @@ class Filter:
     find: tuple[str, ...] = ()
     min_importance: int = 1
     members: bool = False
+    disputed: bool = False
     as_of: str = ""
 
     @property
@@ -162,6 +164,8 @@ def evaluate(wanted: Filter, table: EventTable) -> FilterResult:
     if wanted.find:
         words = [word.casefold() for word in wanted.find]
         left.keep(_has_words(words, table, left.rows))
+    if wanted.disputed:
+        left.keep_rows(table.disputed)
     _keep_known(wanted, table, left)
     surely = None
     if (first_s, last_s) != (PAST_S, FUTURE_S):
@@ -269,19 +273,21 @@ def _keep_known(wanted: Filter, table: EventTable, left: RowsLeft) -> None:
         return
     rows = left.rows
     passes = known.possible_on(day, rows)
-    if wanted.find or wanted.sources:
+    if wanted.find or wanted.sources or wanted.disputed:
         source_of = source_in(table.source_by_key)
         words = [word.casefold() for word in wanted.find]
         for place in np.flatnonzero(passes & ~known.whole_on(day, rows)).tolist():
             event = as_known(table.event(int(rows[place])), source_of, day)
-            passes[place] = event is not None and _still_has(event, wanted.sources, words, table)
+            passes[place] = event is not None and _still_has(event, wanted, words, table)
     if not passes.all():
         left.keep(passes)
 
 
-def _still_has(event: Event, sources: tuple[str, ...], words: list[str], table: EventTable) -> bool:
-    """Return whether what was known of an event has one of some sources, where any are given, and all words."""
-    if sources and set(sources).isdisjoint(source_names(event, table.source_by_key)):
+def _still_has(event: Event, wanted: Filter, words: list[str], table: EventTable) -> bool:
+    """Return whether what was known of an event has what is asked of its sources, claims and words."""
+    if wanted.sources and set(wanted.sources).isdisjoint(source_names(event, table.source_by_key)):
+        return False
+    if wanted.disputed and not are_disputed(event.claims):
         return False
     text = searchable(event).casefold() if words else ""
     return all(word in text for word in words)

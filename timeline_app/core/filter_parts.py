@@ -25,6 +25,7 @@ class PartKind(StrEnum):
     UNTIL = "to"
     AS_OF = "as-of"
     CERTAIN = "certain"
+    DISPUTED = "disputed"
     IMPORTANCE = "importance"
     TEXT = "text"
 
@@ -103,6 +104,9 @@ def _date_parts(wanted: Filter) -> list[FilterPart]:
 
 def _other_parts(wanted: Filter) -> list[FilterPart]:
     parts = []
+    if wanted.disputed:
+        without = replace(wanted, disputed=False)
+        parts.append(FilterPart(PartKind.DISPUTED, "", "only what is disputed", without))
     if wanted.min_importance > 1:
         words = f"importance {importance_words(wanted.min_importance)}"
         without = replace(wanted, min_importance=1)

@@ -20,6 +20,7 @@ from timeline_app.core.arrays import (
     sorted_unique,
 )
 from timeline_app.core.dataset import Level, Problem
+from timeline_app.core.disputes import are_disputed
 from timeline_app.core.event import USUAL_IMPORTANCE, Event, Source
 from timeline_app.core.known_dates import joined_known, with_same
 from timeline_app.core.look_alikes import look_alike_notes
@@ -66,7 +67,7 @@ def _joined(
     known = with_same(joined_known([table.known for table in tables], list(map(len, tables))), same.kept, same.others)
     actors = _joined_postings([table.actors for table in tables], firsts, row_of)
     notes = look_alike_notes(actors.names, first.gazetteer)
-    return EventTable(
+    joined = EventTable(
         times=replace(
             times,
             start_earliest_s=read_only(times.start_earliest_s[order]),
@@ -93,7 +94,22 @@ def _joined(
         problems=tuple(dict.fromkeys((*_problems(tables), *_source_notes(tables), *_same_notes(tables, same), *notes))),
         extra={},
         known=known.at(order) if known is not None else None,
+        disputed=_disputed([row_of[first + table.disputed] for first, table in zip(firsts, tables, strict=False)]),
     )
+    if merge is merged_rows:
+        return joined
+    return replace(joined, disputed=_with_conflicts(joined, row_of[same.kept]))
+
+
+def _disputed(rows: Sequence[IntegerArray]) -> Int32Array:
+    return read_only(sorted_unique(np.sort(np.concatenate(rows)))[0].astype(np.int32))
+
+
+def _with_conflicts(table: EventTable, rows: IntegerArray) -> Int32Array:
+    """Return the rows about which claims compete, with those of some rows that files tell of differently."""
+    merged = sorted_unique(np.sort(rows))[0]
+    found = [row for row in merged.tolist() if are_disputed(table.event(row).claims)]
+    return _disputed([table.disputed, np.array(found, np.int32)])
 
 
 @dataclass(frozen=True)

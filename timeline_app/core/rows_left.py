@@ -90,6 +90,11 @@ class RowsLeft:
         else:
             self.keep(self.named(postings, occurring))
 
+    def keep_rows(self, rows: Int32Array) -> None:
+        """Keep those of the rows that are among some sorted ones."""
+        own = self._within(rows)
+        self._rows = own if self._rows is None else np.intersect1d(self._rows, own, assume_unique=True)
+
     def _within(self, rows: Int32Array) -> Int32Array:
         """Return those of some sorted rows that lie in the stretch."""
         first, beyond = np.searchsorted(rows, np.array([self._first, self._beyond], rows.dtype))

@@ -99,6 +99,7 @@ def narrowed(wanted: Filter, query: Filter) -> Filter:
             "certain",
             "min_importance",
             "as_of",
+            "disputed",
         )
         if getattr(query, name) != getattr(given, name)
     }

@@ -19,6 +19,7 @@ from timeline_app.core.arrays import (
     sorted_unique,
 )
 from timeline_app.core.dataset import FileReport, Problem
+from timeline_app.core.disputes import NOTHING_DISPUTED
 from timeline_app.core.event import Event, Source
 from timeline_app.core.known_dates import KnownDates
 from timeline_app.core.records import Records
@@ -124,7 +125,8 @@ class EventTable:
     Rows are sorted by start (earliest, then latest), end (earliest, then latest), then as the files had them.
     `precision` and `flags` are Precision and WhenFlag of core.when. Type and place are codes into `types` and `places`,
     NO_CODE where an event has none. Whole events are in `records`, which for large files are on disk: only those that
-    are looked at are read. `known` tells since when each event was known, None where nothing says of any.
+    are looked at are read. `known` tells since when each event was known, None where nothing says of any. `disputed`
+    are the sorted rows of the events about which claims compete.
     """
 
     times: Times
@@ -147,6 +149,7 @@ class EventTable:
     problems: tuple[Problem, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
     known: KnownDates | None = None
+    disputed: Int32Array = field(default_factory=lambda: NOTHING_DISPUTED)
 
     def __len__(self) -> int:
         return len(self.times)

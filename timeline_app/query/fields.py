@@ -61,6 +61,14 @@ FIELDS = (
         False,
     ),
     Field(
+        "disputed",
+        "whether only events count about which different speakers claim something different",
+        "disputed:yes",
+        (),
+        ("yes", "no"),
+        False,
+    ),
+    Field(
         "importance",
         "at least this important, from 1 to 5",
         "importance:>=3",

@@ -26,6 +26,7 @@ def format_query(wanted: Filter) -> str:
         _field("to", wanted.until) if wanted.until else "",
         _field("known", wanted.as_of) if wanted.as_of else "",
         "is:certain" if wanted.certain else "",
+        "disputed:yes" if wanted.disputed else "",
         f"importance:>={wanted.min_importance}" if wanted.min_importance > 1 else "",
         *(format_words(words) for words in wanted.find),
     ]

@@ -49,6 +49,7 @@ def _filter(given: Mapping[str, Sequence[Value]]) -> Filter:
         min_importance=int(_choice("importance", given) or 1),
         members=_choice("members", given) == "yes",
         as_of=_date("known", given),
+        disputed=_choice("disputed", given) == "yes",
     )
 
 

@@ -8,9 +8,10 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 
-from timeline_app.core.arrays import BoolArray, Int64Array, NDArray, Scalar, UInt8Array, read_only
+from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array, NDArray, Scalar, UInt8Array, read_only
 from timeline_app.core.batches import CodeColumn, NameColumn, RecordBatch
 from timeline_app.core.dataset import Level, Problem
+from timeline_app.core.disputes import NOTHING_DISPUTED
 from timeline_app.core.known import Known
 from timeline_app.core.known_dates import NOT_KNOWN, KnownDates
 from timeline_app.core.table import NO_CODE
@@ -41,7 +42,7 @@ class EventFields:
 
     `whens` are dates in EDTF. `faults` says of a record by its place here why it can be no event. `remarks` are about
     records that are events all the same, `notes` about how what they say was understood. `known` tells since when each
-    is known, None where nothing says of any.
+    is known, None where nothing says of any, and `disputed` about which of them claims compete, None for about none.
     """
 
     ids: TextColumn
@@ -56,6 +57,7 @@ class EventFields:
     remarks: Sequence[tuple[int, str]] = ()
     known: Coded[Known | None] | None = None
     notes: Sequence[tuple[int, str]] = ()
+    disputed: Coded[bool] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,6 +109,7 @@ def record_batch(
         rejected=rejected + len(faults),
         bytes_read=bytes_read,
         known=known_column(fields.known.kept(good)) if fields.known is not None else None,
+        disputed=_places(fields.disputed.kept(good)) if fields.disputed is not None else NOTHING_DISPUTED,
     )
 
 
@@ -118,6 +121,11 @@ def code_column(texts: Coded[str]) -> CodeColumn:
         empty = texts.values.index("")
         codes = np.where(codes == empty, NO_CODE, codes - (codes > empty))
     return CodeColumn(names, read_only(narrowed(codes, len(names))))
+
+
+def _places(marked: Coded[bool]) -> Int32Array:
+    """Return the places of the records that are marked."""
+    return read_only(np.flatnonzero(np.array(marked.values, np.bool_)[marked.codes]).astype(np.int32))
 
 
 def known_column(known: Coded[Known | None]) -> KnownDates | None:

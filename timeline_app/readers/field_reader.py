@@ -7,9 +7,11 @@ from functools import partial
 
 import numpy as np
 
+from timeline_app.core.disputes import are_disputed
 from timeline_app.core.errors import WhenError
 from timeline_app.core.event import USUAL_IMPORTANCE, made_id
 from timeline_app.core.text_column import TextColumn
+from timeline_app.readers.claim_cells import claims_of
 from timeline_app.readers.coded import Coded, Memo
 from timeline_app.readers.columns import EventFields, NameCells
 from timeline_app.readers.date_cells import Cells
@@ -72,6 +74,7 @@ class FieldReader:
             tags=NameCells(coded("tags"), tags_of),
             faults=dict(sorted(faults.items())),
             remarks=self._remarks(column("importance"), importance),
+            disputed=self._disputed(coded("claims")),
             known=sources.cells.mapped(known_of_cells) if sources.names is source_names else None,
             notes=self._graded_notes(column("importance"), importance),
         )
@@ -153,6 +156,11 @@ class FieldReader:
         if present <= {"source"} and not any(map(are_mappings, single.values)):
             return NameCells(single, names_in_source)
         return NameCells(Coded.of(list(zip(*map(column, CITING_FIELDS), strict=True))), source_names)
+
+    @staticmethod
+    def _disputed(claims: Coded[str]) -> Coded[bool] | None:
+        """Return about which records claims compete, None where there are no claims at all."""
+        return claims.mapped(lambda cell: are_disputed(claims_of(cell))) if any(claims.values) else None
 
     def _remarks(self, cells: Sequence[str], importance: Mapping[str, int | None]) -> list[tuple[int, str]]:
         strange = {cell for cell, grade in importance.items() if grade is None} - self._strange

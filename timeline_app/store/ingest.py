@@ -84,6 +84,7 @@ class _Ingestion:
         self._codes = {name: GatheredCodes() for name in ("types", "places")}
         self._lists = {name: GatheredNames() for name in ("actors", "sources", "tags")}
         self._known = GatheredKnown()
+        self._disputed = Gathered(np.int64)
         self._hashes = Gathered(np.uint64)
         self._origins = _Origins()
         for name in (RECORDS, PLACES):
@@ -102,6 +103,7 @@ class _Ingestion:
         for name, lists in self._lists.items():
             lists.add(getattr(batch, name))
         self._known.add(batch.known, len(batch))
+        self._disputed.add(batch.disputed + np.int64(self.loaded))
         self._hashes.add(batch.id_hashes)
         self._problems.add(batch.problems)
         self.loaded += len(batch)
@@ -123,6 +125,7 @@ class _Ingestion:
                 self._put(name, column.taken()[order])
             further = self._further_rows(hashes[order]) if self._joins_rows else NO_FURTHER_ROWS
             self._put_known(order)
+            self._sink.put("disputed", np.sort(row_of_record[self._disputed.taken()]))
             self._put_ids(hashes, order, keys.result(), further)
             for name, made in zip(self._lists, postings, strict=True):
                 offsets, rows = made.result()

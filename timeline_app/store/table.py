@@ -87,6 +87,7 @@ def open_table(
             *look_alike_notes(actors.names, gazetteer),
         ),
         known=known,
+        disputed=column("disputed"),
     )
 
 

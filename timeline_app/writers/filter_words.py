@@ -25,5 +25,6 @@ def filter_words(wanted: Filter) -> str:
     said += [f"to {date_words(wanted.until)}"] if wanted.until else []
     said += ["surely within these dates"] if wanted.certain and (wanted.since or wanted.until) else []
     said += [f"as {surely}known by the end of {date_words(wanted.as_of)}"] if wanted.as_of else []
+    said += ["about which claims compete"] if wanted.disputed else []
     said += [f"of importance {wanted.min_importance} or higher"] if wanted.min_importance > 1 else []
     return ", ".join(said)

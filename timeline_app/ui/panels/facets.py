@@ -248,7 +248,15 @@ def _importance_choices(table: EventTable) -> tuple[Choice, ...]:  # noqa: ARG00
 
 
 def _doubt_choices(table: EventTable) -> tuple[Choice, ...]:  # noqa: ARG001 — the same for all
-    return (Choice("certain", "Only what is certain", 0),)
+    return (Choice("certain", "Only what is certain", 0), Choice("disputed", "Only what is disputed", 1))
+
+
+def _chosen_doubt(wanted: Filter) -> frozenset[str]:
+    return frozenset(name for name, chosen in (("certain", wanted.certain), ("disputed", wanted.disputed)) if chosen)
+
+
+def _with_doubt(wanted: Filter, value: str, checked: bool) -> Filter:  # noqa: FBT001 — one of a table
+    return replace(wanted, certain=checked) if value == "certain" else replace(wanted, disputed=checked)
 
 
 def _chosen_importance(wanted: Filter) -> frozenset[str]:
@@ -305,9 +313,9 @@ FACETS = (
     Facet(
         "Doubt",
         _doubt_choices,
-        lambda wanted: frozenset(("certain",)) if wanted.certain else frozenset(),
-        lambda wanted, _value, checked: replace(wanted, certain=checked),
-        lambda counts: (counts.certain,),
+        _chosen_doubt,
+        _with_doubt,
+        lambda counts: (counts.certain, counts.disputed),
         has_bars=False,
     ),
 )
