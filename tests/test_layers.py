@@ -36,7 +36,16 @@ MAY_IMPORT = {
 }
 # These join the packages, so they may import everything of the program; Qt itself only where the window is built.
 JOINING = {"__init__", "__main__", "app", "cli", "commands", "loading", "paths", "pictures", "runtime", "start"}
-JOINING |= {"opening", "indexing", "ingest_job", "ingest_child", "ingest_process", "saved_mappings"}
+JOINING |= {
+    "opening",
+    "indexing",
+    "ingest_job",
+    "ingest_child",
+    "ingest_process",
+    "rest_child",
+    "rest_job",
+    "saved_mappings",
+}
 MODULES_WITH_QT = {"app"}
 
 # The one module through which text of files and of users reaches those parts of Qt that read it as markup.

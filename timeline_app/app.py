@@ -148,7 +148,7 @@ def _load_as_set(
 def as_set(loader: Loader, settings: Settings) -> Loader:
     """Return a loader that does as the settings say at the moment."""
     cache = partial(_limited_cache, loader, settings)
-    return replace(loader, cache=cache, joins=loader.joins and settings.get(JOINS))
+    return replace(loader, cache=cache, joins=loader.joins and settings.get(JOINS), in_short=True)
 
 
 def _limited_cache(loader: Loader, settings: Settings) -> FileCache | None:

@@ -18,9 +18,11 @@ MOST_INDEXED = 2_000_000
 def index_words(table: EventTable, cancelled: Callable[[], bool]) -> None:
     """Give the records of a table that are kept on disk the index of their words, made where there is none yet.
 
-    Raises Cancelled, and ReadError and StoreError when an index cannot be made; then texts are read through as before.
+    Where the rest of records in short is still being kept, that is waited for. Raises Cancelled, and ReadError and
+    StoreError when an index cannot be made; then texts are read through as before.
     """
     for records in _unindexed(table.records):
+        records.wait_until_whole(cancelled)
         if records.folder is None or len(records) > MOST_INDEXED:
             continue
         index = open_word_index(records.folder)

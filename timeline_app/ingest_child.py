@@ -76,26 +76,27 @@ def index_in_child(folder: Path, cancelled: Callable[[], bool]) -> None:
 
 
 def _result(answer: Mapping[str, Any]) -> CachedFile:
-    if "read_error" in answer:
-        raise ReadError(answer["read_error"], answer["file"], answer["line"], answer["column"])
-    if "store_error" in answer:
-        raise StoreError(answer["store_error"])
+    failure = failure_in(answer)
+    if failure is not None:
+        raise failure
     return CachedFile(Path(answer["folder"]))
 
 
+def failure_in(answer: Mapping[str, Any]) -> ReadError | StoreError | None:
+    """Return the failure that an answer tells of, None for another one."""
+    if "read_error" in answer:
+        return ReadError(answer["read_error"], answer["file"], answer["line"], answer["column"])
+    return StoreError(answer["store_error"]) if "store_error" in answer else None
+
+
 @contextmanager
-def _child(told: Mapping[str, object]) -> Iterator[_Child]:
+def _child(told: Mapping[str, object]) -> Iterator[Child]:
     """Start the process, and see to it that it has ended at the end."""
-    with ExitStack() as stack:
-        try:
-            complaints = stack.enter_context(tempfile.TemporaryFile())
-            process = _started(complaints)
-        except OSError as error:
-            raise StoreError(f"no process can be started: {error.strerror or error}") from error
-        child = _Child(process, complaints)
-        stack.callback(child.end)
-        child.tell(told)
+    child = Child.started(told)
+    try:
         yield child
+    finally:
+        child.end()
 
 
 def _started(complaints: IO[bytes]) -> subprocess.Popen[str]:
@@ -110,8 +111,22 @@ def _started(complaints: IO[bytes]) -> subprocess.Popen[str]:
     )
 
 
-class _Child:
-    """A process that is told one thing and gives answers."""
+class Child:
+    """A process that is told things and gives answers."""
+
+    @classmethod
+    def started(cls, told: Mapping[str, object]) -> Child:
+        """Start the process with a job; raises StoreError where that cannot be done."""
+        with ExitStack() as stack:
+            try:
+                complaints = stack.enter_context(tempfile.TemporaryFile())
+                process = _started(complaints)
+            except OSError as error:
+                raise StoreError(f"no process can be started: {error.strerror or error}") from error
+            stack.pop_all()
+        child = cls(process, complaints)
+        child.tell(told)
+        return child
 
     def __init__(self, process: subprocess.Popen[str], complaints: IO[bytes]) -> None:
         self._process = process
@@ -121,13 +136,19 @@ class _Child:
         self._listener.start()
 
     def tell(self, told: Mapping[str, object]) -> None:
-        """Give the process its job; one that is dead already is found out when its answers end."""
+        """Give the process something to do; one that is dead already is found out when its answers end."""
         assert self._process.stdin is not None
         try:
             self._process.stdin.write(json.dumps(told) + "\n")
             self._process.stdin.flush()
         except OSError:
             self._process.kill()
+
+    def tell_no_more(self) -> None:
+        """Let the process end once it has done all that it was told."""
+        assert self._process.stdin is not None
+        with suppress(OSError):  # It is dead already.
+            self._process.stdin.close()
 
     def answers(self, cancelled: Callable[[], bool]) -> Iterator[dict[str, Any]]:
         """Give the answers as they come, until the process ends; raises Cancelled."""
@@ -157,10 +178,10 @@ class _Child:
         self._process.kill()
         self._process.wait()
         self._listener.join()
-        for pipe in (self._process.stdin, self._process.stdout):
-            assert pipe is not None
-            with suppress(OSError):  # What was still to be told to a process that is dead.
-                pipe.close()
+        self.tell_no_more()
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+        self._complaints.close()
 
     def _listen(self) -> None:
         assert self._process.stdout is not None

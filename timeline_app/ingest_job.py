@@ -12,7 +12,7 @@ from timeline_app.core.dataset import FileReport
 from timeline_app.core.errors import ReadError
 from timeline_app.readers import readers
 from timeline_app.readers.further_rows import joins_rows
-from timeline_app.readers.reader import Streaming
+from timeline_app.readers.reader import REST, Streaming
 from timeline_app.readers.table_stream import mapping_used
 from timeline_app.store.cache import CachedFile, FileCache, Request, refuse_changed
 from timeline_app.store.contents import Contents, put_contents
@@ -28,13 +28,15 @@ Report: TypeAlias = Callable[[int, int, int], bool]
 class IngestJob:
     """A file to be ingested: `name` is its path as the user gave it, `reader` the one that reads it.
 
-    `asked_reader` and `mapping` are what the user asked for.
+    `asked_reader` and `mapping` are what the user asked for. With `in_short`, of a format that can do so only what is
+    drawn and filtered is kept at once, and the rest by `keep_rests`.
     """
 
     name: str
     reader: str
     asked_reader: str = ""
     mapping: Mapping[str, str] = field(default_factory=dict)
+    in_short: bool = False
 
     @property
     def request(self) -> Request:
@@ -75,7 +77,8 @@ def decoder_of(reader: str, layout: Mapping[str, object]) -> Decoder:
 
 def _ingest(job: IngestJob, sink: Sink, report: Report, sha256: Callable[[], str]) -> None:
     streaming = streaming_of(job.reader, job.name)
-    stream = streaming.open(Path(job.name), job.name, job.mapping)
+    opening = streaming.open_short if job.in_short and streaming.open_short is not None else streaming.open
+    stream = opening(Path(job.name), job.name, job.mapping)
     done = ingest(
         stream.batches(),
         sink,
@@ -89,7 +92,8 @@ def _ingest(job: IngestJob, sink: Sink, report: Report, sha256: Callable[[], str
     file_report = FileReport(
         job.name, job.reader, read, done.loaded, done.rejected, sha256(), mapping, more_rows=done.more_rows
     )
-    put_contents(Contents(stream.title, stream.layout, file_report, done.problems, done.names), sink)
+    contents = Contents(stream.title, stream.layout, file_report, done.problems, done.names, REST in stream.layout)
+    put_contents(contents, sink)
 
 
 def streaming_of(reader: str, file: str) -> Streaming:

@@ -72,7 +72,7 @@ class Loader:
 
     What large files leave in the cache that `cache` gives makes them open at once the next time. With `joins`, what
     several files tell of is one event. What was said of the columns of a table is found in what `mappings` gives, by
-    the table's header.
+    the table's header. With `in_short` the rest of large files may still be read in the background.
     """
 
     gazetteer: Gazetteer
@@ -81,6 +81,7 @@ class Loader:
     cache: Callable[[], FileCache | None] = file_cache
     joins: bool = True
     mappings: Callable[[], SavedMappings | None] = saved_mappings
+    in_short: bool = False
 
     def __call__(
         self,
@@ -210,6 +211,7 @@ class Loader:
             mapping=read_as.mapping or None,
             beside=beside,
             joins=self.joins,
+            in_short=self.in_short,
             progress=lambda rows, done, total: report(Progress(name, rows, done, total)),
             cancelled=cancelled,
         )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from timeline_app.core.actors import Gazetteer
 from timeline_app.core.dataset import Dataset, Level, Problem, companion_words
@@ -17,10 +19,15 @@ from timeline_app.ingest_job import IngestJob, decoder_of, hold_file, keep_file
 from timeline_app.readers import Reader, choose, read
 from timeline_app.readers.table_companions import NOTHING_BESIDE, TableCompanions
 from timeline_app.store.cache import CachedFile, FileCache, Request
+from timeline_app.store.contents import contents_of
 from timeline_app.store.further_rows import further_rows_of
 from timeline_app.store.identity import state_of
 from timeline_app.store.kept import FolderKept, Kept
+from timeline_app.store.rests import are_kept
 from timeline_app.store.table import open_table
+
+if TYPE_CHECKING:
+    from timeline_app.rest_child import RestChild
 
 # What is smaller is ingested before another process would have started.
 SMALL_BYTES = 64 * 1024 * 1024
@@ -37,6 +44,7 @@ def open_file(
     mapping: Mapping[str, str] | None = None,
     beside: TableCompanions | None = None,
     joins: bool = True,
+    in_short: bool = False,
     progress: Callable[[int, int, int], None] = lambda _rows, _bytes_done, _bytes_total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> EventTable | Dataset:
@@ -46,13 +54,14 @@ def open_file(
     which is never kept with it; the gazetteer must know its actors. With `joins`, rows that tell of one event are one.
 
     `progress` is told the rows and the bytes that are done, and all bytes. Without a cache, or where that has no room,
-    records are held in memory. Raises ReadError, and Cancelled, after which everything is as it was.
+    records are held in memory. With `in_short` a large file may be open as soon as what is drawn and filtered of it is
+    read; the rest is then kept in the background, and until that is done read record by record as it is asked for.
+    Raises ReadError, and Cancelled, after which everything is as it was.
     """
     if path.is_dir():
         return read(path, reader=reader, mapping=mapping)
-    opening = _Opening(
-        str(path), gazetteer, reader, mapping or {}, beside or NOTHING_BESIDE, progress, cancelled, joins=joins
-    )
+    asked = (str(path), gazetteer, reader, mapping or {}, beside or NOTHING_BESIDE, progress, cancelled)
+    opening = _Opening(*asked, joins=joins, in_short=in_short)
     kept = opening.from_cache(cache) if cache is not None else None
     if kept is not None:
         return kept
@@ -77,6 +86,7 @@ class _Opening:
         cancelled: Callable[[], bool],
         *,
         joins: bool,
+        in_short: bool,
     ) -> None:
         self._name = name
         self._gazetteer = gazetteer
@@ -84,6 +94,7 @@ class _Opening:
         self._mapping = mapping
         self._beside = beside
         self._joins = joins
+        self._in_short = in_short
         self._progress = progress
         self._cancelled = cancelled
 
@@ -118,23 +129,26 @@ class _Opening:
         return replace(table, problems=(*table.problems, problem)) if problem is not None else table
 
     def _kept(self, job: IngestJob, cache: FileCache) -> CachedFile:
-        # In a bundle there is no interpreter to start a process with, only the program.
-        if state_of(Path(self._name)).size < SMALL_BYTES or getattr(sys, "frozen", False):
+        if state_of(Path(self._name)).size < SMALL_BYTES or not _can_start_processes():
             return keep_file(job, cache, self._report)
         from timeline_app.ingest_child import keep_in_child  # processes are imported for large files only
 
-        return keep_in_child(job, cache, self._report, self._cancelled)
+        return keep_in_child(replace(job, in_short=self._in_short), cache, self._report, self._cancelled)
 
     def _table(self, cached: CachedFile, cache: FileCache) -> EventTable:
         kept = FolderKept(cached.folder)
+        meanwhile = self._rest_meanwhile(kept, cache)
         table = open_table(
             kept,
             decoder_of,
             self._gazetteer,
             file=self._name,
             sources=self._beside.told_sources,
+            rest_meanwhile=meanwhile,
             on_damage=lambda: cache.forget(cached),
         )
+        if meanwhile is not None:
+            self._wait_for(meanwhile)
         return self._with_companions(self._with_rows_joined(table, kept))
 
     def _with_rows_joined(self, table: EventTable, kept: Kept) -> EventTable:
@@ -147,6 +161,22 @@ class _Opening:
         note = Problem(more_rows_words(report.more_rows, joined=self._joins), self._name, level=Level.NOTE)
         return replace(table, problems=(*table.problems, note))
 
+    def _rest_meanwhile(self, kept: FolderKept, cache: FileCache) -> RestChild | None:
+        """Have the rest of records in short kept where it is not yet, and return what gives single ones meanwhile."""
+        if not contents_of(kept).has_rests or are_kept(kept.folder):
+            return None
+        if not _can_start_processes():
+            raise StoreError("the rest of the records is not kept")
+        from timeline_app.rest_child import RestChild  # processes are imported for large files only
+
+        return RestChild(kept.folder, self._name, cache.limit_bytes)
+
+    def _wait_for(self, meanwhile: RestChild) -> None:
+        meanwhile.wait_until_ready(self._cancelled)
+        if not self._in_short:
+            with suppress(StoreError):  # Without room for them they are read from the file one by one.
+                meanwhile.wait(self._cancelled)
+
     def _with_companions(self, table: EventTable) -> EventTable:
         """Return the table with a word on what was read beside it."""
         beside = self._beside
@@ -156,6 +186,11 @@ class _Opening:
     def _report(self, rows: int, bytes_done: int, bytes_total: int) -> bool:
         self._progress(rows, bytes_done, bytes_total)
         return not self._cancelled()
+
+
+def _can_start_processes() -> bool:
+    # In a bundle there is no interpreter to start one with, only the program.
+    return not getattr(sys, "frozen", False)
 
 
 def _dataset_beside(dataset: Dataset, beside: TableCompanions) -> Dataset:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.examples import examples
+from tests.helpers.parquet import values
+from tests.helpers.parquet import write_parquet as make
 from tests.helpers.streams import streamed
 from timeline_app.core.dataset import FileReport
 from timeline_app.core.errors import ReadError
@@ -22,28 +23,12 @@ duckdb = pytest.importorskip("duckdb", reason="Parquet needs DuckDB, an extra th
 MUTANTS = 60
 
 
-def make(path: Path, query: str) -> Path:
-    """Write what a query gives as Parquet."""
-    with duckdb.connect() as connection:
-        connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet, ROW_GROUP_SIZE 2048)")
-    return path
-
-
 def report_or_refusal(path: Path) -> FileReport | ReadError:
     """Read a file that may be damaged."""
     try:
         return read(path).report
     except ReadError as error:
         return error
-
-
-def values(rows: Sequence[tuple[str | None, ...]], names: str) -> str:
-    """Write records as a query."""
-    listed = ", ".join(
-        "(" + ", ".join("NULL" if cell is None else "'" + cell.replace("'", "''") + "'" for cell in row) + ")"
-        for row in rows
-    )
-    return f"SELECT * FROM (VALUES {listed}) AS t({names})"
 
 
 def plain(count: int) -> str:

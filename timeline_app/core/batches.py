@@ -71,6 +71,17 @@ class RecordBatch:
         return len(self.ends)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class RestBatch:
+    """What the records of a stretch of a file hold besides what their batches had in `raw`, for all records it has.
+
+    The rest of record i ends before byte `ends[i]` of `raw`; put behind the record, it makes it whole for its decoder.
+    """
+
+    raw: bytes | memoryview
+    ends: Int64Array
+
+
 class Decoder(Protocol):
     """Makes events of the records of one file, as their batches have them in `raw`; may be called on any thread."""
 

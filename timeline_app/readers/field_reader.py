@@ -37,6 +37,9 @@ from timeline_app.readers.whole_cells import are_mappings
 # The cells of a column, one for each record.
 FieldColumns = Callable[[str], Sequence[str]]
 
+# The fields that `FieldReader.fields` looks at: what is drawn and filtered, and what makes a record one that is read.
+READ_FIELDS = frozenset({"id", "title", "type", "place", "importance", "actors", "tags", *DATE_FIELDS, *CITING_FIELDS})
+
 _NO_DATE = "2000-01-01"
 _MOST_DATES_KEPT = 200_000
 

@@ -3,37 +3,37 @@
 DuckDB reads them, in memory, cut off from everything but the one file: no other file, no network, no extensions. Every
 column is taken as text, what is nested as JSON, so that a record is decoded as in any other table. A stretch of records
 that are all plain becomes columns within DuckDB (readers/parquet_columns.py); any other goes the way of text tables.
+Of a large file the columns are read first that are drawn and filtered, the others later (readers/parquet_rests.py).
 Records of a coded dataset, such as ACLED, are read by its rules (readers/coded_records.py). Tried on files that DuckDB
 wrote, up to 10 million records.
 """
 
 from __future__ import annotations
 
-import json
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from timeline_app.core.batches import Decoder, RecordBatch
 from timeline_app.core.dataset import Dataset, Level
-from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Event, Origin
 from timeline_app.readers.cell_decoder import CellDecoder
-from timeline_app.readers.coded_records import asked_table, coded_records, coded_records_of
+from timeline_app.readers.coded_records import CodedRecords, asked_table, coded_records, coded_records_of
 from timeline_app.readers.column_finding import found_columns
 from timeline_app.readers.event_cells import decode_event, title_of
 from timeline_app.readers.event_columns import MAP_OPTION, EventColumns
+from timeline_app.readers.field_reader import READ_FIELDS
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.parquet_columns import BatchMaker
-from timeline_app.readers.parquet_file import ParquetFile, RowRange
-from timeline_app.readers.parquet_text import JSON_MARK, SEPARATOR, TextBatchMaker
-from timeline_app.readers.reader import Reader, RecordStream, Streaming
+from timeline_app.readers.parquet_file import ParquetFile
+from timeline_app.readers.parquet_records import JSON_MARK, SEPARATOR, RecordTexts, cells_of
+from timeline_app.readers.parquet_rests import ParquetRests
+from timeline_app.readers.parquet_stretches import by_stretches
+from timeline_app.readers.parquet_text import TextBatchMaker
+from timeline_app.readers.reader import REST, Reader, RecordStream, Streaming
 from timeline_app.readers.source_file import MEGABYTE, SourceFile
 from timeline_app.readers.table_source import TableSource
 from timeline_app.readers.table_stream import whole_dataset
@@ -47,8 +47,9 @@ MakerOf: TypeAlias = Callable[["DuckDBPyConnection"], BatchMaker | TextBatchMake
 _NAME = "parquet"
 _MAGIC = b"PAR1"
 _LARGEST_BYTES = 512 * MEGABYTE
-_WORKERS = 2
 _ROWS_TRIED = 200
+# Of a file that is mostly drawn and filtered, little is won by reading the rest later.
+_LEAST_REST = 0.25
 _SEPARATOR_BYTES, _JSON_MARK_BYTES = SEPARATOR.encode(), JSON_MARK.encode()
 
 
@@ -66,17 +67,63 @@ def read_parquet(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
 
 def open_stream(path: Path, name: str, mapping: Mapping[str, str]) -> RecordStream:
     """Open a file to be read in batches; raises ReadError as `read_parquet` does."""
+    return _opened(path, name, mapping, lambda _file, _columns: ())
+
+
+def open_short_stream(path: Path, name: str, mapping: Mapping[str, str]) -> RecordStream:
+    """Open a file for records in short, if their rest is much of the file; raises ReadError as `read_parquet` does."""
+    return _opened(path, name, mapping, _rest_to_be_read_later)
+
+
+def open_rests(path: Path, name: str, layout: Mapping[str, object]) -> ParquetRests:
+    """Open a file for what its records hold besides what they are in short; raises ReadError when it is damaged."""
+    return ParquetRests(ParquetFile(path, name), _rest_of(layout))
+
+
+def _opened(
+    path: Path,
+    name: str,
+    mapping: Mapping[str, str],
+    rest_of: Callable[[ParquetFile, EventColumns], tuple[str, ...]],
+) -> RecordStream:
+    """Open a file whose records have all columns but those of the rest; of a coded dataset they have all."""
     file = ParquetFile(path, name)
     table = _table_of(file)
     coded = coded_records(table, mapping, name)
     if coded is not None:
-        # What two threads read at once is remarked in each stretch, and told once when they come in order.
-        maker = partial(TextBatchMaker, file, coded.columns, coded.fields)
-        reading = partial(_batches, file, maker)
-        return FileStream(coded.dataset.title, MappingProxyType(coded.as_layout()), file.total_bytes, reading)
+        return _coded_stream(file, coded)
     columns = found_columns(table, mapping, name)
-    reading = partial(_batches, file, partial(BatchMaker, file, columns))
-    return FileStream(path.stem, MappingProxyType(columns.as_layout()), file.total_bytes, reading)
+    return _stream(file, columns, rest_of(file, columns))
+
+
+def _rest_to_be_read_later(file: ParquetFile, columns: EventColumns) -> tuple[str, ...]:
+    read = {column for field in READ_FIELDS for column in columns.parts(field)}
+    rest = tuple(column for column in columns.columns if column not in read)
+    return rest if file.share_of(rest) > _LEAST_REST else ()
+
+
+def _coded_stream(file: ParquetFile, coded: CodedRecords) -> RecordStream:
+    # What two threads read at once is remarked in each stretch, and told once when they come in order.
+    texts = RecordTexts(file, tuple(file.columns))
+    maker = partial(TextBatchMaker, file, coded.columns, coded.fields, texts)
+    layout = MappingProxyType(coded.as_layout())
+    return FileStream(coded.dataset.title, layout, file.total_bytes, partial(_batches, file, maker))
+
+
+def _stream(file: ParquetFile, columns: EventColumns, rest: tuple[str, ...]) -> RecordStream:
+    layout = {**columns.as_layout(), **({REST: list(rest)} if rest else {})}
+    maker = partial(BatchMaker, file, columns, RecordTexts(file, _short_columns(columns, rest)))
+    return FileStream(file.path.stem, MappingProxyType(layout), file.total_bytes, partial(_batches, file, maker))
+
+
+def _short_columns(columns: EventColumns, rest: Collection[str]) -> tuple[str, ...]:
+    return tuple(column for column in columns.columns if column not in rest)
+
+
+def _rest_of(layout: Mapping[str, object]) -> tuple[str, ...]:
+    rest = layout.get(REST, ())
+    assert isinstance(rest, list | tuple)
+    return tuple(map(str, rest))
 
 
 def open_table(path: Path, name: str, mapping: Mapping[str, str]) -> TableSource:
@@ -89,16 +136,19 @@ def _table_of(file: ParquetFile) -> TableSource:
 
 
 def decoder(layout: Mapping[str, object]) -> Decoder:
-    """Return what makes whole events of the records of a file with this layout."""
+    """Return what makes whole events of the records of a file with this layout, each with its rest behind it."""
     coded = coded_records_of(layout)
     if coded is not None:
-        return coded.decoder(partial(_cells, tuple(coded.names)))
-    columns = EventColumns.of_layout(layout)
-    by_cells = CellDecoder(partial(_cells, columns.columns), partial(decode_event, columns), partial(title_of, columns))
+        names = tuple(coded.names)
+        return coded.decoder(partial(_cells, names, names, ()))
+    columns, rest = EventColumns.of_layout(layout), _rest_of(layout)
+    short = _short_columns(columns, rest)
+    cells = partial(_cells, columns.columns, short, rest)
+    by_cells = CellDecoder(cells, partial(decode_event, columns), partial(title_of, columns))
     title = columns.fields.get("title")
     if columns.is_own or title is None:
         return by_cells
-    return _RecordDecoder(by_cells, columns.columns.index(title))
+    return _RecordDecoder(by_cells, short.index(title))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,29 +170,11 @@ class _RecordDecoder:
 
 
 def _batches(file: ParquetFile, maker_of: MakerOf) -> Iterator[RecordBatch]:
-    """Read a file from its beginning; a stretch is prepared while another is being used."""
+    """Read a file from its beginning."""
     told: set[str] = set()
-    with file.connection() as connection, ThreadPoolExecutor(_WORKERS) as workers:
-        maker = maker_of(connection)
-        ranges = file.ranges(connection)
-        waiting: deque[tuple[RowRange, Future[RecordBatch | None]]] = deque()
-
-        def submitted(rows: RowRange) -> tuple[RowRange, Future[RecordBatch | None]]:
-            return rows, workers.submit(_batch, file, maker, rows)
-
-        try:
-            waiting.extend(map(submitted, islice(ranges, _WORKERS + 1)))
-            while waiting:
-                rows, future = waiting.popleft()
-                batch = future.result()
-                if batch is None:
-                    waiting.extendleft(map(submitted, reversed(_halves(rows))))
-                    continue
-                waiting.extend(map(submitted, islice(ranges, max(_WORKERS - len(waiting), 0))))
-                yield _without(told, batch)
-        finally:
-            for _, future in waiting:
-                future.cancel()
+    with file.connection() as connection:
+        for batch in by_stretches(file, connection, maker_of(connection).batch):
+            yield _without(told, batch)
     file.check_unchanged()
 
 
@@ -155,22 +187,9 @@ def _without(told: set[str], batch: RecordBatch) -> RecordBatch:
     return replace(batch, problems=tuple(problems))
 
 
-def _batch(file: ParquetFile, maker: BatchMaker | TextBatchMaker, rows: RowRange) -> RecordBatch | None:
-    with file.errors_told():
-        return maker.batch(rows)
-
-
-def _halves(rows: RowRange) -> tuple[RowRange, RowRange]:
-    middle = (rows[0] + rows[1]) // 2
-    return (rows[0], middle), (middle, rows[1])
-
-
-def _cells(columns: tuple[str, ...], raw: bytes) -> dict[str, str]:
-    text = raw.decode()
-    cells = json.loads(text.removeprefix(JSON_MARK)) if text.startswith(JSON_MARK) else text.split(SEPARATOR)
-    if len(cells) != len(columns):
-        raise ReadError("a record has another number of fields than its file has columns")
-    return {name: cell or "" for name, cell in zip(columns, cells, strict=True)}
+def _cells(columns: tuple[str, ...], short: tuple[str, ...], rest: tuple[str, ...], raw: bytes) -> Mapping[str, str]:
+    found = dict(zip((*short, *rest), cells_of(raw, len(short), len(rest)), strict=True))
+    return {name: found[name] for name in columns}
 
 
 READER = Reader(
@@ -182,6 +201,6 @@ READER = Reader(
     read=read_parquet,
     largest_bytes=_LARGEST_BYTES,
     options=(MAP_OPTION,),
-    streaming=Streaming(open_stream, decoder),
+    streaming=Streaming(open_stream, decoder, open_short_stream, open_rests),
     table=open_table,
 )

@@ -36,6 +36,7 @@ from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.field_reader import FieldReader
 from timeline_app.readers.parquet_dates import DATED, DateReader
 from timeline_app.readers.parquet_file import ParquetFile, RowRange
+from timeline_app.readers.parquet_records import RecordTexts
 from timeline_app.readers.parquet_text import TextBatchMaker
 
 if TYPE_CHECKING:
@@ -60,12 +61,15 @@ class _Enumeration:
 
 
 class BatchMaker:
-    """Makes batches of stretches of one file; may be used from several threads."""
+    """Makes batches of stretches of one file, records as some texts have them; may be used from several threads."""
 
-    def __init__(self, file: ParquetFile, columns: EventColumns, connection: DuckDBPyConnection) -> None:
+    def __init__(
+        self, file: ParquetFile, columns: EventColumns, texts: RecordTexts, connection: DuckDBPyConnection
+    ) -> None:
         self._file = file
+        self._texts = texts
         self._columns = columns
-        self._text_batches = TextBatchMaker(file, columns.used, FieldReader(columns).fields, connection)
+        self._text_batches = TextBatchMaker(file, columns.used, FieldReader(columns).fields, texts, connection)
         self._connection = connection
         self._lock = Lock()
         self._enumerations: dict[str, _Enumeration] = {}
@@ -83,9 +87,8 @@ class BatchMaker:
         if not self._is_simple:
             return self._text_batches.batch(rows)
         connection, actors = self._connection.cursor(), self._actors
-        query = self._plain_query(rows, self._text_batches.record, actors)
-        found = self._file.records(connection, rows, query)
-        raw = self._text_batches.whole_records(connection, rows, found) if found is not None else None
+        found = self._texts.fetched(connection, rows, self._plain_query(rows, actors))
+        raw = self._texts.told_apart(connection, rows, found.texts("raw")) if found is not None else None
         if found is None or raw is None:
             return None
         plain = self._plain(connection, rows, found, raw, actors) if found.is_whole else None
@@ -157,7 +160,7 @@ class BatchMaker:
             bytes_read=self._file.bytes_before(rows[1]),
         )
 
-    def _plain_query(self, rows: RowRange, record: str, known_actors: _Enumeration) -> str:
+    def _plain_query(self, rows: RowRange, known_actors: _Enumeration) -> str:
         """Return the query for records, and for what they say where they are plain."""
         title = self._text("title")
         # Nearly every text begins with a letter or a digit, which costs nothing to see.
@@ -174,7 +177,7 @@ class BatchMaker:
         }
         if "actors" in self._columns.fields and known_actors.texts:
             others["actor_codes"] = self._actor_codes(known_actors)
-        return self._file.records_query(rows, record, others)
+        return self._texts.query(rows, others)
 
     def _actor_column(
         self, connection: DuckDBPyConnection, rows: RowRange, found: Result, known: _Enumeration

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from timeline_app.core.closed_duckdb import MEMORY, THREADS, closed_settings, quoted
 from timeline_app.core.errors import ReadError
-from timeline_app.readers.arrow_stream import Result, fetch
 from timeline_app.readers.line_file import FileIdentity
 from timeline_app.readers.source_file import MEGABYTE, opened
 from timeline_app.readers.tree import shortened
@@ -25,12 +21,8 @@ RowRange = tuple[int, int]
 
 _ROWS_A_BATCH = 122_880
 _USUAL_BATCH_BYTES = 48 * MEGABYTE
-_MOST_BATCH_BYTES = 64 * MEGABYTE
-_LARGEST_RECORD_BYTES = 16 * MEGABYTE
 _MOST_ROWS = 2**31 - 1
 _MOST_COLUMNS = 2_000
-# By this the error that a query of ours raises is known.
-_TOO_MANY_BYTES = "records of too many bytes at once"
 _NESTED = ("STRUCT", "MAP", "UNION")
 
 
@@ -78,7 +70,7 @@ class ParquetFile:
         except duckdb.Error as error:
             # The advice that follows the first line is for those who write SQL.
             reason = shortened(str(error).partition("\n")[0].replace(self._literal[1:-1], self.path.name), 200)
-            raise self._damaged(reason) from error
+            raise self.damaged(reason) from error
 
     def scan(self, rows: RowRange | None = None) -> str:
         """Return the clause that reads some records, all for None: `columns`, `seconds`, and `place`, the first is 0.
@@ -98,6 +90,13 @@ class ParquetFile:
         """Tell whether a column holds instants with a time zone."""
         return self._kinds[column] == "TIMESTAMP WITH TIME ZONE"
 
+    def share_of(self, columns: Collection[str]) -> float:
+        """Return which share of the file some columns are, from 0 to 1, as it says itself."""
+        query = f"SELECT path_in_schema, sum(total_compressed_size) FROM parquet_metadata({self._literal}) GROUP BY 1"  # noqa: S608 — the name of a file
+        with self.connection() as connection, self.errors_told():
+            sizes = {str(name): max(int(size), 0) for name, size in connection.execute(query).fetchall()}
+        return sum(size for name, size in sizes.items() if name in columns) / max(sum(sizes.values()), 1)
+
     def ranges(self, connection: DuckDBPyConnection) -> Iterator[RowRange]:
         """Give the records in stretches of a number that suits, row groups whole and together where that is possible.
 
@@ -112,7 +111,7 @@ class ParquetFile:
         with self.errors_told():
             groups = [(int(count), int(size)) for count, size in connection.execute(query).fetchall()]
         if any(count < 0 for count, _ in groups) or sum(count for count, _ in groups) != self.row_count:
-            raise self._damaged("its parts have other records than the whole")
+            raise self.damaged("its parts have other records than the whole")
         begin = beyond = byte_count = 0
         for count, size in groups:
             if beyond > begin and (beyond - begin + count > _ROWS_A_BATCH or byte_count + size > _USUAL_BATCH_BYTES):
@@ -125,42 +124,6 @@ class ParquetFile:
                 begin, byte_count = begin + step, 0
         if beyond > begin:
             yield begin, beyond
-
-    def records_query(self, rows: RowRange, record: str, others: Mapping[str, str] = MappingProxyType({})) -> str:
-        """Return the query for some records as `raw`, put together by an expression, and for others by their names.
-
-        It fails before it has put together more bytes than suit the memory: a small file may unfold to any number. The
-        others are worked out before the running sum, which has each column of few distinct texts written out in full.
-        """
-        named = "".join(f", {expression} AS {name}" for name, expression in others.items())
-        sized = f"SELECT *{named}, {self._size} AS size {self.scan(rows)}"
-        until = f"SELECT *, sum(size) OVER (ROWS UNBOUNDED PRECEDING) AS size_until FROM ({sized})"  # noqa: S608
-        bounded = f"CASE WHEN size_until > {_MOST_BATCH_BYTES} THEN error('{_TOO_MANY_BYTES}') ELSE {record} END AS raw"
-        return f"SELECT {', '.join((bounded, *others))} FROM ({until})"  # noqa: S608
-
-    def records(self, connection: DuckDBPyConnection, rows: RowRange, query: str) -> Result | None:
-        """Return what a query gives that is made of `records_query`, None for more than one record of too many bytes.
-
-        Raises ReadError for a record that is too large or missing, and duckdb.Error.
-        """
-        import duckdb  # heavy, and rarely needed
-
-        try:
-            result = fetch(connection, query)
-        except duckdb.Error as error:
-            if _TOO_MANY_BYTES not in str(error):
-                raise
-            if rows[1] - rows[0] > 1:
-                return None
-            sizes = connection.execute(f"SELECT {self._size} {self.scan(rows)}").fetchall()
-            raise self._too_large(int(sizes[0][0])) from error
-        lengths = np.diff(result.texts("raw").offsets)
-        if len(lengths) != rows[1] - rows[0]:
-            raise self._damaged("records are missing")
-        largest = int(lengths.max(initial=0))
-        if largest > _LARGEST_RECORD_BYTES:
-            raise self._too_large(largest)
-        return result
 
     def bytes_before(self, row: int) -> int:
         """Return about how many bytes are read before a record."""
@@ -186,12 +149,10 @@ class ParquetFile:
         with opened(self.path, self.name) as file:
             self._identity.check(file, self.name)
 
-    def _damaged(self, reason: str) -> ReadError:
+    def damaged(self, reason: str) -> ReadError:
+        """Return the error that the file is not as it was written."""
         message = f"the Parquet file is damaged, or cut off ({reason}); get it again from where it came"
         return ReadError(message, self.name)
-
-    def _too_large(self, byte_count: int) -> ReadError:
-        return ReadError(f"a record holds {byte_count:,} bytes; expected at most {_LARGEST_RECORD_BYTES:,}", self.name)
 
     def _check_counts(self, connection: DuckDBPyConnection) -> None:
         query = f"SELECT num_rows FROM parquet_file_metadata({self._literal})"  # noqa: S608 — the name of a file
@@ -208,7 +169,6 @@ class ParquetFile:
             raise ReadError(f"the file has {len(described):,} columns; expected at most {_MOST_COLUMNS:,}", self.name)
         self._kinds: dict[str, str] = {name: kind for name, kind, *_ in described}
         self.columns = {name: f"c{number}" for number, name in enumerate(self._kinds)}
-        self._size = " + ".join(f"coalesce(strlen({name}), 0)" for name in self.columns.values())
         gapless = self._gapless(connection)
         self._expressions: dict[str, str] = {}
         for column, kind in self._kinds.items():

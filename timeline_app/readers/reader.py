@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from timeline_app.core.batches import Decoder, RecordBatch
+from timeline_app.core.batches import Decoder, RecordBatch, RestBatch
 from timeline_app.core.dataset import Dataset
 from timeline_app.readers.source_file import SourceFile
 from timeline_app.readers.table_source import TableSource
+
+# In a layout what tells that the records of a stream are in short.
+REST = "rest"
 
 
 class RecordStream(Protocol):
@@ -36,12 +39,31 @@ class RecordStream(Protocol):
         """Read the file from its beginning, once."""
 
 
+class RecordRests(Protocol):
+    """What the records of a file hold besides what a stream of records in short gave of them."""
+
+    def batches(self) -> Iterator[RestBatch]:
+        """Read it from the beginning of the file, once; raises ReadError as the batches of records do."""
+
+    def of(self, number: int) -> bytes:
+        """Return the rest of one record, numbered from 1; raises ReadError. May be called meanwhile, by one thread."""
+
+    def close(self) -> None:
+        """Let go of the file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Streaming:
-    """How a format is read that may be too large for the memory."""
+    """How a format is read that may be too large for the memory.
+
+    `open_short`, where there is one, opens a file for records in short, which hold only what is drawn and filtered, if
+    that is much sooner read; then the layout has “rest”, and `rests` gives what is left of a file with this layout.
+    """
 
     open: Callable[[Path, str, Mapping[str, str]], RecordStream]
     decoder: Callable[[Mapping[str, object]], Decoder]
+    open_short: Callable[[Path, str, Mapping[str, str]], RecordStream] | None = None
+    rests: Callable[[Path, str, Mapping[str, object]], RecordRests] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,14 @@ from timeline_app import __version__
 from timeline_app.core.errors import ReadError, StoreError
 from timeline_app.store.disk import failures_told, write_whole
 from timeline_app.store.identity import ContentHash, FileState, Identity, current_identity, state_of
-from timeline_app.store.kept import checked_json, read_checked_json
+from timeline_app.store.kept import checked_json, damaged, read_checked_json
 from timeline_app.store.sinks import FolderSink
 from timeline_app.store.workshop import Workshop, new_token, sweep, workshop, workshop_folder, workshops
 
 DEFAULT_LIMIT_BYTES = 10 * 1000**3
 
 # To be raised with any change of what is kept or of what a decoder makes of it.
-STORE_FORMAT = 7
+STORE_FORMAT = 8
 
 _SOURCE_NAME = "source.json"
 _KEY_LENGTH = 32
@@ -102,7 +102,7 @@ class FileCache:
                 yield making
             finally:
                 making.stop()
-        self._keep_limit(making.kept_in)
+        self.keep_limit(making.kept_in)
 
     def abandon(self, token: str) -> None:
         """Remove what a process that was ended left behind."""
@@ -123,19 +123,7 @@ class FileCache:
         """Return of how many files something is kept."""
         return len(self._folders(_ENTRY))
 
-    def _is_current(self, folder: Path, path: Path) -> bool:
-        try:
-            told = read_checked_json(folder / _SOURCE_NAME)
-            earlier = Identity(FileState(**told["state"]), told["seen_ns"], told["sha256"])
-        except (StoreError, KeyError, TypeError):  # Damaged, or vanished meanwhile.
-            return False
-        identity = current_identity(path, earlier)
-        if identity is not None and identity != earlier:
-            with suppress(StoreError):  # Without it the content is read again the next time.
-                _renew_source(folder, identity)
-        return identity is not None
-
-    def _keep_limit(self, newest: Path | None) -> None:
+    def keep_limit(self, newest: Path | None) -> None:
         """Remove what was used longest ago until the rest is within the limit, all but the newest if need be."""
         sizes = {folder: _size_bytes(folder) for folder in self._folders(_ENTRY)}
         excess = sum(sizes.values()) - self.limit_bytes
@@ -143,6 +131,17 @@ class FileCache:
             if excess > 0 and folder != newest:
                 self._remove(folder)
                 excess -= sizes[folder]
+
+    def _is_current(self, folder: Path, path: Path) -> bool:
+        try:
+            earlier = identity_of(folder)
+        except StoreError:
+            return False
+        identity = current_identity(path, earlier)
+        if identity is not None and identity != earlier:
+            with suppress(StoreError):  # Without it the content is read again the next time.
+                _renew_source(folder, identity)
+        return identity is not None
 
     def _sweep(self) -> None:
         """Remove what programs left behind that were ended while they made or removed something."""
@@ -203,6 +202,15 @@ class Making:
         """Let go of everything, kept or not."""
         self._hash.stop()
         self.sink.close()
+
+
+def identity_of(folder: Path) -> Identity:
+    """Return what the file of an entry was; raises StoreError when that is damaged, or the entry has vanished."""
+    told = read_checked_json(folder / _SOURCE_NAME)
+    try:
+        return Identity(FileState(**told["state"]), told["seen_ns"], told["sha256"])
+    except (KeyError, TypeError) as error:
+        raise damaged(folder / _SOURCE_NAME) from error
 
 
 def refuse_changed(path: Path, state: FileState) -> None:

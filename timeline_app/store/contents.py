@@ -20,7 +20,8 @@ _NAME = "contents.json"
 class Contents:
     """How a file was read; `layout` is what the decoder of its records needs to know.
 
-    `names` are those that the codes of each column stand for: types, places, actors, sources, tags.
+    `names` are those that the codes of each column stand for: types, places, actors, sources, tags. `has_rests` tells
+    that the records are in short, and the rest of each is kept as store.rests says.
     """
 
     title: str
@@ -28,6 +29,7 @@ class Contents:
     report: FileReport
     problems: tuple[Problem, ...]
     names: Mapping[str, tuple[str, ...]]
+    has_rests: bool = False
 
 
 def put_contents(contents: Contents, sink: Sink) -> None:
@@ -39,6 +41,7 @@ def put_contents(contents: Contents, sink: Sink) -> None:
             "report": asdict(contents.report),
             "problems": [asdict(problem) for problem in contents.problems],
             "names": dict(contents.names),
+            "has_rests": contents.has_rests,
         },
         separators=(",", ":"),
     )
@@ -55,6 +58,7 @@ def contents_of(kept: Kept) -> Contents:
             report=FileReport(**told["report"]),
             problems=tuple(Problem(**{**one, "level": Level(one["level"])}) for one in told["problems"]),
             names={column: tuple(names) for column, names in told["names"].items()},
+            has_rests=told["has_rests"],
         )
     except (KeyError, TypeError, ValueError) as error:
         raise StoreError(f"what was kept of the file is of another version: {error}") from error

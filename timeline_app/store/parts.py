@@ -14,3 +14,7 @@ RECORDS: Final = "records.bin"
 PLACES: Final = "places.rows"
 PLACE_TYPE: Final = np.dtype([("begin", "<i8"), ("length", "<u4"), ("line", "<u4"), ("number", "<u4")])
 PLACE: Final = Struct("<qIII")
+
+# The rests of all records that the file has, end to end in its order; for each of them where its rest ends, int64.
+RESTS: Final = "rests.bin"
+REST_ENDS: Final = "rests.ends"

@@ -20,6 +20,7 @@ from timeline_app.core.records import searchable
 from timeline_app.store.ids import IdIndex, RenamedRows, numbered_id
 from timeline_app.store.kept import Kept
 from timeline_app.store.parts import PLACE, PLACES, RECORDS
+from timeline_app.store.rests import Rests
 
 _EVENTS_HELD = 512
 _TITLES_HELD = 20_000
@@ -40,7 +41,7 @@ class StoredRecords:
 
     Raises ReadError when what was kept is gone or damaged; `on_damage` is told first, so that it is not used again.
     With a `word_index` words are found as timeline_app.store.fulltext says, without one by reading the candidates.
-    `folder` is where the file is kept, None in memory.
+    `folder` is where the file is kept, None in memory. `rests` are those of records in short.
     """
 
     def __init__(
@@ -50,11 +51,13 @@ class StoredRecords:
         known: Gazetteer,
         *,
         file: str = "",
+        rests: Rests | None = None,
         on_damage: Callable[[], None] = lambda: None,
     ) -> None:
         self.word_index: WordIndex | None = None
         self.folder = kept.folder
-        self._reader = _RecordReader(kept, decode, known, file)
+        self._rests = rests
+        self._reader = _RecordReader(kept, decode, known, file, rests)
         self._file = file
         self._on_damage = on_damage
         self._ids = IdIndex(kept)
@@ -68,6 +71,11 @@ class StoredRecords:
     def is_indexed(self) -> bool:
         """Whether words are found without reading the candidates."""
         return self.word_index is not None
+
+    def wait_until_whole(self, cancelled: Callable[[], bool]) -> None:
+        """Wait until the records are kept with their rests; raises as store.rests.RestMeanwhile does."""
+        if self._rests is not None:
+            self._rests.wait(cancelled)
 
     def event(self, row: int) -> Event:
         """Return one event, with the actors' canonical names."""
@@ -142,7 +150,8 @@ class StoredRecords:
 class _RecordReader:
     """Reads and decodes the record of a row."""
 
-    def __init__(self, kept: Kept, decode: Decoder, known: Gazetteer, file: str) -> None:
+    def __init__(self, kept: Kept, decode: Decoder, known: Gazetteer, file: str, rests: Rests | None) -> None:
+        self._rests = rests
         self._places = kept.pieces(PLACES)
         self._records = kept.pieces(RECORDS)
         self._renamed = RenamedRows(kept)
@@ -155,6 +164,8 @@ class _RecordReader:
 
     def event(self, row: int) -> Event:
         raw, line, record_number = self._raw(row)
+        if self._rests is not None:
+            raw += self._rests.of(record_number)
         event = self._decode(raw, Origin(self._file, line, record_number))
         number = self._renamed.number_of(row)
         actors = tuple(

@@ -22,6 +22,7 @@ from timeline_app.core.told_sources import NOTHING_TOLD, SourcedDecoder, ToldSou
 from timeline_app.store.contents import Contents, contents_of
 from timeline_app.store.kept import Kept
 from timeline_app.store.records import StoredRecords
+from timeline_app.store.rests import RestMeanwhile, Rests
 
 _BOUNDS_BEYOND_THE_FIRST = 3
 _MANY = 1_000_000  # events, from which on columns take megabytes
@@ -34,12 +35,14 @@ def open_table(
     *,
     file: str = "",
     sources: ToldSources = NOTHING_TOLD,
+    rest_meanwhile: RestMeanwhile | None = None,
     on_damage: Callable[[], None] = lambda: None,
 ) -> EventTable:
     """Return the table of a file that was kept, its actors by the names that the gazetteer has for them.
 
     `decoder` gives for a reader's name and a layout what makes an event of a record. `file` names the file in messages,
     as it was named when it was ingested when left out. `sources` are what files beside it tell of its sources.
+    `rest_meanwhile` gives the rests of records in short until they are kept.
     Raises StoreError when anything is gone or damaged; what is found so later, when records are read, is told to
     `on_damage`.
     """
@@ -58,7 +61,8 @@ def open_table(
     def column(name: str) -> NDArray[Scalar]:
         return read_only(kept.column(name))
 
-    records = StoredRecords(kept, decode, gazetteer, file=report.path, on_damage=on_damage)
+    rests = Rests(kept.folder, rest_meanwhile) if contents.has_rests and kept.folder is not None else None
+    records = StoredRecords(kept, decode, gazetteer, file=report.path, rests=rests, on_damage=on_damage)
     by_source, notes = _with_told_sources(by_source, sources, records)
     known = _with_told_dates(_known(kept), by_source, sources, records)
     actors = canonical_postings(_postings(kept, contents, "actors"), gazetteer)
