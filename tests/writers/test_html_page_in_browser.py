@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -11,15 +10,14 @@ from typing import Any
 import pytest
 
 from tests.helpers.chromium import PROGRAM, Browser, WebPage, chromium, web_page
+from tests.helpers.opened_page import opened
 from tests.helpers.page_events import HOSTILE_TITLE, crowd, deep_time, hostile_table, page_table, small_war
 from tests.helpers.tables import make_event
 from timeline_app.core.calendar import civil_from_days
 from timeline_app.core.filter import Filter
 from timeline_app.core.palette import DARK, LIGHT
 from timeline_app.core.range_words import range_in_words
-from timeline_app.core.table import EventTable
 from timeline_app.scene.ticks import EnglishWords
-from timeline_app.writers import export
 
 pytestmark = [
     pytest.mark.once,
@@ -52,20 +50,6 @@ def browser() -> Iterator[Browser]:
 def folder(tmp_path: Path) -> Path:
     """Give the folder that pages are written to."""
     return tmp_path
-
-
-@contextmanager
-def opened(
-    browser: Browser, folder: Path, table: EventTable, *, wanted: Filter | None = None, **look: Any
-) -> Iterator[WebPage]:
-    """Write a page, open it, and see to it that it complains of nothing and asks for nothing but itself."""
-    path = folder / "page.html"
-    export(table, wanted or Filter(), path)
-    with web_page(browser, path, **look) as page:
-        page.settle()
-        yield page
-        assert page.complaints() == []
-        assert [address for address in page.requests() if not address.startswith("data:")] == [path.as_uri()]
 
 
 def number_of(page: WebPage, event_id: str) -> int:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import json
 from collections.abc import Iterator
 from importlib.resources import files
 from string import Template
@@ -21,7 +22,6 @@ from timeline_app.core.palette import DARK, LIGHT, Theme
 from timeline_app.core.table import EventTable
 from timeline_app.writers.options import WriteOptions
 from timeline_app.writers.page_data import page_data
-from timeline_app.writers.records import json_text
 
 MOST_EVENTS = 5_000
 
@@ -67,7 +67,7 @@ def render_html(table: EventTable, wanted: Filter, options: WriteOptions) -> Ite
         policy=_policy(style, script),
         title=html.escape(tree["title"]),
         style=style,
-        data=_inert(json_text(tree)),
+        data=_inert(json.dumps(tree, ensure_ascii=False, separators=(",", ":"))),
         script=script,
     )
 
@@ -118,6 +118,6 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
 
 
-def _inert(json: str) -> str:
+def _inert(text: str) -> str:
     """Return JSON that says the same and that HTML cannot take for the end of its block or for a comment."""
-    return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -40,6 +40,9 @@ function prepareEvents() {
     event.actorSet = new Set((event.actors ?? []).map(([actor]) => actor));
     event.linkedFrom = [];
   });
+  const wholes = data.actors.map((_, actor) => [actor]);
+  data.actors.forEach(({ parts = [] }, whole) => parts.forEach((part) => wholes[part].push(whole)));
+  for (const event of data.events) event.countedFor = new Set([...event.actorSet].flatMap((actor) => wholes[actor]));
   for (const event of data.events) {
     for (const [to, kind] of event.links ?? []) {
       if (to !== event.number) data.events[to].linkedFrom.push(kind ? [event.number, kind] : [event.number]);
@@ -51,9 +54,7 @@ function prepareEvents() {
 const noFilter = () => ({ actors: new Set(), types: new Set(), all: false });
 
 /** Says whether an event has an actor or something that is part of it. */
-function hasActor(event, actor) {
-  return event.actorSet.has(actor) || (data.actors[actor].parts ?? []).some((part) => event.actorSet.has(part));
-}
+const hasActor = (event, actor) => event.countedFor.has(actor);
 
 function passesActors(event, wanted) {
   if (!wanted.actors.size) return true;
@@ -67,8 +68,12 @@ const passingEvents = (wanted) => data.events.filter((event) => passesActors(eve
 
 /** Counts for each actor the events that choosing it would leave, under the other parts of the filter. */
 function actorCounts(wanted) {
-  const among = data.events.filter((event) => passesTypes(event, wanted) && (!wanted.all || passesActors(event, wanted)));
-  return data.actors.map((_, actor) => among.reduce((count, event) => count + hasActor(event, actor), 0));
+  const counts = new Array(data.actors.length).fill(0);
+  for (const event of data.events) {
+    if (!passesTypes(event, wanted) || (wanted.all && !passesActors(event, wanted))) continue;
+    for (const actor of event.countedFor) counts[actor] += 1;
+  }
+  return counts;
 }
 
 /** Counts for each type that occurs the events that choosing it would leave, the fullest first. */

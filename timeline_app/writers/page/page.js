@@ -6,12 +6,14 @@ class Page extends Choices {
     super($id("lanes"));
     this.grouping = usualGrouping();
     this.dirty = new Set();
+    this.layouts = {};
     this.picture = new TimelinePicture($id("axis"), $id("grid"), $id("ground"));
     this.hands = {
       chooseActor: (actor) => this.toggleActor(actor, true),
       showEvent: (number) => this.select(number, true),
       zoomTo: (first_s, last_s) => this.zoomTo(first_s, last_s),
     };
+    this.list = new EventList($id("list"), this.hands);
   }
 
   /** Builds what does not change, joins the hands, and draws the first picture. */
@@ -142,7 +144,7 @@ class Page extends Choices {
     if (dirty.has("passing") || level !== this.level) this.layOutAnew(level);
     if (dirty.size) this.drawTimeline();
     if (["passing", "search", "overview"].some((kind) => dirty.has(kind))) drawOverview($id("overview"), this.passing, this.hits);
-    this.followList(dirty);
+    this.followList();
   }
 
   followFilter() {
@@ -193,10 +195,20 @@ class Page extends Choices {
   layOutAnew(level) {
     const top = this.picture.lanes.findLast((lane) => lane.top_px <= this.lanes.scrollTop);
     this.level = level;
-    this.picture.setLanes(layOut(this.groups, level, this.view.width_px));
+    this.picture.setLanes(this.laidOut(level));
     $id("ground").style.height = $id("grid").style.height = `max(100%, ${this.picture.height_px}px)`;
     const same = top && this.picture.lanes.find((lane) => lane.title === top.title);
     if (same) this.lanes.scrollTop += same.top_px - top.top_px;
+  }
+
+  /** Gives the lanes of a level, which stay what they are until the filter or the width changes. */
+  laidOut(level) {
+    if (this.layouts.groups !== this.groups || this.layouts.width_px !== this.view.width_px) {
+      this.layouts = { groups: this.groups, width_px: this.view.width_px, lanes: new Map() };
+    }
+    const { lanes } = this.layouts;
+    if (!lanes.has(level)) lanes.set(level, layOut(this.groups, level, this.view.width_px));
+    return lanes.get(level);
   }
 
   drawTimeline() {
@@ -235,14 +247,13 @@ class Page extends Choices {
     return parts.join(" · ");
   }
 
-  followList(dirty) {
-    const list = $id("list");
-    if (list.hidden) this.listed = null;
-    else {
-      if (this.listed !== this.passing) list.replaceChildren(listTable(this.passing, this.hands));
-      this.listed = this.passing;
-      if (dirty.size) markRows(list, this.selected, new Set(this.hits.map((event) => event.number)));
+  followList() {
+    if ($id("list").hidden) {
+      this.list.clear();
+      return;
     }
+    this.list.mark(this.selected, new Set(this.hits.map((event) => event.number)));
+    this.list.show(this.passing);
   }
 }
 

@@ -15,15 +15,20 @@ const levelOf = (seconds_per_px) => Math.ceil(Math.log2(seconds_per_px) * LEVELS
 const coarsestScale = (level) => 2 ** (level / LEVELS_PER_OCTAVE);
 
 const titleWidths = new Map();
-const ruler = document.createElement("canvas").getContext("2d");
+const [ruler, weightyRuler] = [400, 600].map((weight) => {
+  const made = document.createElement("canvas").getContext("2d");
+  made.font = `${weight} 13px ${getComputedStyle(document.body).fontFamily}`;
+  return made;
+});
 
 /** Gives the width of a whole title as it is drawn. */
-function titleWidth(event) {
-  if (!titleWidths.has(event.number)) {
-    ruler.font = `${event.importance >= 5 ? 600 : 400} 13px ${getComputedStyle(document.body).fontFamily}`;
-    titleWidths.set(event.number, Math.ceil(ruler.measureText(event.title.slice(0, 200)).width) + 2);
+function titleWidth({ number, title, importance }) {
+  let width_px = titleWidths.get(number);
+  if (width_px === undefined) {
+    width_px = Math.ceil((importance >= 5 ? weightyRuler : ruler).measureText(title.slice(0, 200)).width) + 2;
+    titleWidths.set(number, width_px);
   }
-  return titleWidths.get(event.number);
+  return width_px;
 }
 
 /** Places events in a room of {right_s, widest_px}; gives {singles: [{event, row, isMark, side, title_px}], counts: [{events, middle_s}], rows}. */
@@ -73,7 +78,10 @@ function waysOf(event, scale, { right_s, widest_px }) {
   const ways = sized.flatMap((title_px) => [after(title_px), before(title_px)]);
   const within = ways.filter((way) => way.from_px >= 0 && way.to_px <= x(right_s));
   if (inside_px >= LEAST_CUT_TITLE_PX) within.push(inside(inside_px));
-  return within.length ? within : [after(whole_px)];
+  if (within.length) return within;
+  const [before_px, after_px] = [from_px - TITLE_GAP_PX, x(right_s) - to_px - TITLE_GAP_PX];
+  const cut_px = clamp(Math.max(before_px, after_px), LEAST_CUT_TITLE_PX, whole_px);
+  return [after_px >= before_px ? after(cut_px) : before(cut_px)];
 }
 
 /** Finds where among the sorted stretches of a row another would stand. */
