@@ -241,8 +241,9 @@ def test_events_in_a_file_are_sorted_by_their_names_unread(
     table = EventTable(session, Look(session.table, "light"))
     qtbot.addWidget(table)
     table.show()
-    monkeypatch.setattr(UnindexedRecords, "event", None)
-    table.events.sort(number, order)
+    with monkeypatch.context() as patch:
+        patch.setattr(UnindexedRecords, "event", None)
+        table.events.sort(number, order)
     names = {2: session.table.actors, 5: session.table.sources}[number]
     shown = {code: name if number == 2 else "Korean Troops" if name == "article" else name
              for code, name in enumerate(names.names)}  # fmt: skip
@@ -324,3 +325,22 @@ def test_an_event_that_cannot_be_read_any_more_says_so(qtbot: QtBot, monkeypatch
     model = EventTableModel(table)
     model.set_rows(table, np.arange(8, dtype=np.int32))
     assert [model.index(0, number).data() for number in range(3)] == ["", "cannot be read any more", ""]
+
+
+def test_columns_use_the_room_and_no_more(session: Session, qtbot: QtBot) -> None:
+    table = EventTable(session, Look(session.table, "light"))
+    qtbot.addWidget(table)
+    for width_px in (680, 820, 1000, 1600):
+        table.resize(width_px, 300)
+        table.show()
+        qtbot.waitExposed(table)
+        ends_px = [table.columnViewportPosition(place) + table.columnWidth(place) for place in range(len(COLUMNS))]
+        assert ends_px[-1] <= table.viewport().width() + 1
+        assert min(table.columnWidth(place) for place in range(len(COLUMNS))) >= 60
+    assert [table.columnWidth(place) for place in range(len(COLUMNS) - 1)] == list(event_table.WIDTHS_PX[:-1])
+
+
+def test_a_column_that_was_made_wider_stays_so(table: EventTable) -> None:
+    table.horizontalHeader().resizeSection(1, 400)
+    table.resize(700, 300)
+    assert table.columnWidth(1) == 400

@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 import numpy as np
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QShowEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -26,7 +26,9 @@ from timeline_app.ui.session import Session
 
 ROW_PX = 28
 SIDE_PX = 8
+# Of the columns: where there is room, and where there is little, so that no column is cut that could be whole.
 WIDTHS_PX = (190, 250, 180, 95, 120, 170)
+LEAST_WIDTHS_PX = (130, 170, 105, 95, 75, 75)
 MOST_SELECTED = 1_000
 
 Index = QModelIndex | QPersistentModelIndex
@@ -48,6 +50,8 @@ class EventTable(QTableView):
         self._look = look
         self._is_following = False
         self._is_behind = True
+        self._is_fitting = False
+        self._has_own_widths = False
         self.events = EventTableModel(session.table, self)
         self.setModel(self.events)
         self.setObjectName("event_table")
@@ -74,6 +78,10 @@ class EventTable(QTableView):
         if self._is_behind:
             self._follow_filter()
             self._follow_selection()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
@@ -146,9 +154,23 @@ class EventTable(QTableView):
         header.setFont(self._look.small())
         header.setFixedHeight(self._look.px(ROW_PX))
         self.verticalHeader().setDefaultSectionSize(self._look.px(ROW_PX))
-        for column, width_px in enumerate(WIDTHS_PX):
-            self.setColumnWidth(column, self._look.px(width_px))
+        self._has_own_widths = False
+        self._fit_columns()
         self.viewport().update()
+
+    def _fit_columns(self) -> None:
+        """Make the columns as wide as suits the room, unless the user has made one wider or narrower."""
+        if self._has_own_widths:
+            return
+        self._is_fitting = True
+        for column, width_px in enumerate(column_widths(self.viewport().width(), self._look.px(100) / 100)):
+            self.setColumnWidth(column, width_px)
+        self._is_fitting = False
+
+    def _keep_widths(self, column: int) -> None:
+        """Leave the columns as the user makes them; the last one follows the window in any case."""
+        if not self._is_fitting and column < len(WIDTHS_PX) - 1:
+            self._has_own_widths = True
 
     def _dress(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -170,8 +192,17 @@ class EventTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         header.setMinimumSectionSize(self._look.px(60))
+        header.sectionResized.connect(lambda column, _before, _now: self._keep_widths(column))
         header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
+
+
+def column_widths(room_px: int, scale: float) -> list[int]:
+    """Return the widths of the columns in a room of this width, in pixels, for text of this size."""
+    least_px, usual_px = sum(LEAST_WIDTHS_PX) * scale, sum(WIDTHS_PX) * scale
+    share = min(max((room_px - least_px) / (usual_px - least_px), 0.0), 1.0)
+    pairs = zip(LEAST_WIDTHS_PX, WIDTHS_PX, strict=True)
+    return [int((least + (usual - least) * share) * scale) for least, usual in pairs]
 
 
 class EventDelegate(QStyledItemDelegate):
