@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.tables import make_event, make_table
@@ -189,7 +189,7 @@ def test_every_control_has_a_name(dialog: ExportDialog) -> None:
     sizes = dialog.size_fields
     controls: list[QWidget] = [dialog.what, dialog.which, dialog.format, dialog.scale, dialog.theme, dialog.guard]
     controls += [sizes.preset, sizes.width_px, sizes.height_px, sizes.sheet, sizes.pages, sizes.layout, dialog.file]
-    controls += [dialog.preview.image_view, dialog.preview.text_view]
+    controls += [dialog.preview.image_view, dialog.preview.text_view, dialog.preview.rows_view]
     assert all(control.accessibleName() for control in controls)
 
 
@@ -204,10 +204,31 @@ def test_a_picture_is_shown_small_before_it_is_written(dialog: ExportDialog, qtb
     assert len({image.pixel(x, image.height() // 2) for x in range(image.width())}) > 2
 
 
-def test_the_first_lines_of_a_file_are_shown_with_what_is_left_out(dialog: ExportDialog, qtbot: QtBot) -> None:
+def test_a_table_is_shown_as_one(dialog: ExportDialog, qtbot: QtBot) -> None:
     choose(dialog, What.EVENTS, "csv")
     wait_for_note(qtbot, dialog, "2 events")
-    assert dialog.preview.text_view.toPlainText().startswith("id,title,when,")
+    view = dialog.preview.rows_view
+    assert view.isVisible()
+    heads = [view.model().headerData(place, Qt.Orientation.Horizontal) for place in range(3)]
+    assert heads == ["id", "title", "when"]
+    assert view.model().rowCount() == 2
+
+
+def test_a_page_is_shown_in_the_words_of_its_reader(dialog: ExportDialog, qtbot: QtBot) -> None:
+    choose(dialog, What.EVENTS, "html")
+    wait_for_note(qtbot, dialog, "2 events")
+    text = dialog.preview.text_view.toPlainText()
+    assert text == "Test\n\n19 June 2024\nJune summit\n\n19 July 2024\nJuly summit\n"
+    assert dialog.preview.text_view.lineWrapMode() is QPlainTextEdit.LineWrapMode.WidgetWidth
+    choose(dialog, What.EVENTS, "markdown")
+    qtbot.waitUntil(lambda: dialog.preview.text_view.toPlainText().startswith("# "))
+    assert dialog.preview.text_view.lineWrapMode() is QPlainTextEdit.LineWrapMode.NoWrap
+
+
+def test_the_first_lines_of_a_file_are_shown_with_what_is_left_out(dialog: ExportDialog, qtbot: QtBot) -> None:
+    choose(dialog, What.EVENTS, "jsonl")
+    wait_for_note(qtbot, dialog, "2 events")
+    assert dialog.preview.text_view.toPlainText().startswith('{"id": ')
     choose(dialog, What.EVENTS, "icalendar")
     dialog.which.setCurrentIndex(dialog.which.findData(Which.ALL.value))
     left_out = "1 event was left out: calendars have no years before 1 or after 9999"

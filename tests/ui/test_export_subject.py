@@ -66,7 +66,7 @@ def test_paper_takes_the_place_of_pixels_and_scale() -> None:
     assert (wide.width_px, wide.height_px, wide.scale, wide.pages) == (2400, 500, 2, 1)
 
 
-@pytest.mark.parametrize("name", ["yaml", "json", "markdown", "geojson"])
+@pytest.mark.parametrize("name", ["yaml", "json", "markdown", "geojson", "html"])
 def test_a_sample_of_a_large_table_reads_a_few_events_alone(qapp: object, name: str) -> None:
     table = synthetic_table(20_001)
     large = ExportSubject(table, Filter(), (0, 1), EnglishWords())

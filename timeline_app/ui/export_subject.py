@@ -14,11 +14,11 @@ from timeline_app.core.dataset import Dataset, FileReport
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.known_view import known_view
 from timeline_app.core.lanes import Grouping
-from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import LARGE, EventTable
 from timeline_app.core.when_value import iso_year
 from timeline_app.scene.paper import parts_of, sheet_mm, sheet_px
 from timeline_app.scene.ticks import AxisWords
+from timeline_app.ui.export_sample import Sample, first_lines, first_rows
 from timeline_app.ui.export_wish import ExportWish, What, Which
 from timeline_app.ui.look import Look
 from timeline_app.ui.picture import draw_picture
@@ -28,18 +28,7 @@ from timeline_app.writers import choose_writer, outcome
 from timeline_app.writers.options import WriteOptions
 
 SAMPLE_EVENTS = 6
-SAMPLE_CHARACTERS = 6_000
-SAMPLE_LINE_CHARACTERS = 400
 LAST_PLAIN_YEAR = 9_999
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """How a file would look: a small picture, or its first lines; and how many events it would have."""
-
-    image: QImage | None = None
-    text: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,12 +103,15 @@ class ExportSubject:
         known = known_view(self.table, wanted)
         table, passing = (self._few_events(wanted, known), Filter()) if is_large else (known, wanted)
         if writer.sample is not None:
-            text = _first_lines(writer.sample(table, passing))
+            pieces: Iterator[str] | Iterator[bytes] = writer.sample(table, passing)
         else:
-            text = _first_lines(writer.render(table, passing, WriteOptions(guard_formulas=wish.guards)))
+            pieces = writer.render(table, passing, WriteOptions(guard_formulas=wish.guards))
         events = "event" if exported.written == 1 else "events"
         told = [f"{exported.written:,} {events}", "the first of them are shown" if is_large else "", exported.notice]
-        return Sample(text=text, note="; ".join(filter(None, told)))
+        note = "; ".join(filter(None, told))
+        if writer.name == "csv":
+            return Sample(rows=first_rows(pieces), note=note)
+        return Sample(text=first_lines(pieces), is_prose=writer.name == "html", note=note)
 
     def _few_events(self, wanted: Filter, table: EventTable) -> EventTable:
         """Return a table of the first events that pass, as another tells them."""
@@ -152,19 +144,3 @@ def _edtf(seconds: int) -> str:
     year, month, day, hour, minute, second = civil_from_seconds(seconds)
     written = iso_year(year) if abs(year) <= LAST_PLAIN_YEAR else f"Y{year}"
     return f"{written}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
-
-
-def _first_lines(pieces: Iterator[str] | Iterator[bytes]) -> str:
-    """Return the beginning of a text, its lines cut where they are long."""
-    text = ""
-    for piece in pieces:
-        text += piece if isinstance(piece, str) else piece.decode("utf-8", "replace")
-        if len(text) > SAMPLE_CHARACTERS:
-            break
-    lines = safe_text(text[:SAMPLE_CHARACTERS].replace("\r\n", "\n"), keep_lines=True).split("\n")
-    return "\n".join(_shortened(line) for line in lines)
-
-
-def _shortened(line: str) -> str:
-    """Return a line that is no longer than a person reads on."""
-    return line if len(line) <= SAMPLE_LINE_CHARACTERS else f"{line[:SAMPLE_LINE_CHARACTERS]}…"

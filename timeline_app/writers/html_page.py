@@ -17,7 +17,7 @@ from importlib.resources import files
 from string import Template
 
 from timeline_app.core.errors import WriteError
-from timeline_app.core.filter import Filter, evaluate
+from timeline_app.core.filter import Filter, FilterResult, evaluate
 from timeline_app.core.palette import DARK, LIGHT, Theme
 from timeline_app.core.table import EventTable
 from timeline_app.writers.options import WriteOptions
@@ -56,11 +56,7 @@ def render_html(table: EventTable, wanted: Filter, options: WriteOptions) -> Ite
     """Give the page of the events that pass; raises WriteError where there are more than MOST_EVENTS."""
     del options  # Nothing can be chosen for this format.
     result = evaluate(wanted, table)
-    if result.shown > MOST_EVENTS:
-        raise WriteError(
-            f"an HTML page holds {MOST_EVENTS:,} events at most, and {result.shown:,} pass the filter: "
-            "narrow it by actor, type, dates or importance, or choose another format"
-        )
+    check_size(result)
     tree = page_data(table, wanted, result)
     style, script = _style(), _script()
     yield Template(_part("page.html")).substitute(
@@ -70,6 +66,15 @@ def render_html(table: EventTable, wanted: Filter, options: WriteOptions) -> Ite
         data=_inert(json.dumps(tree, ensure_ascii=False, separators=(",", ":"))),
         script=script,
     )
+
+
+def check_size(result: FilterResult) -> None:
+    """Raise WriteError where more events pass than a page holds."""
+    if result.shown > MOST_EVENTS:
+        raise WriteError(
+            f"an HTML page holds {MOST_EVENTS:,} events at most, and {result.shown:,} pass the filter: "
+            "narrow it by actor, type, dates or importance, or choose another format"
+        )
 
 
 def _part(name: str) -> str:

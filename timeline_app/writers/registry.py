@@ -40,7 +40,8 @@ class WriterOption:
 class Writer:
     """A format that events can be written in; `render` gives the file piece by piece, text to be written as UTF-8.
 
-    `limits` tells which events it cannot write. `sample` gives the lines that show a person what is in a file of bytes.
+    `limits` tells which events it cannot write. `sample` gives lines that show a person what is in a file of bytes or
+    of code.
     `label` is what people call it, where that is not the name in capitals.
     """
 
@@ -104,7 +105,13 @@ def writers() -> tuple[Writer, ...]:
             label="Markwhen",
         ),
         Writer("geojson", (".geojson",), "points with dates, for maps", render_geojson, label="GeoJSON"),
-        Writer("html", (".html", ".htm"), "one page for readers: timeline, excerpts, filter, search", _render_html),
+        Writer(
+            "html",
+            (".html", ".htm"),
+            "one page for readers: timeline, excerpts, filter, search",
+            _render_html,
+            sample=_words_of_html,
+        ),
     )
 
 
@@ -169,3 +176,10 @@ def _render_html(table: EventTable, wanted: Filter, options: WriteOptions) -> It
     from timeline_app.writers.html_page import render_html
 
     return render_html(table, wanted, options)
+
+
+def _words_of_html(table: EventTable, wanted: Filter) -> Iterator[str]:
+    # As the page itself.
+    from timeline_app.writers.page_words import words_of_page
+
+    return words_of_page(table, wanted)

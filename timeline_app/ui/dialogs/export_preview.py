@@ -1,13 +1,14 @@
-"""How what is about to be exported looks: a small picture, or the first lines of a file."""
+"""How what is about to be exported looks: a small picture, the first rows of a table, or the first lines of a file."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontDatabase, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from timeline_app.ui.dialogs.dressing import DialogLabel, Voice
-from timeline_app.ui.export_subject import Sample
+from timeline_app.ui.dialogs.export_rows import RowsModel, rows_view
+from timeline_app.ui.export_sample import Sample
 from timeline_app.ui.look import Look
 
 LEAST_PX = (300, 280)
@@ -51,10 +52,12 @@ class ExportPreview(QWidget):
         super().__init__()
         self._look = look
         self.image_view = _ImageView(look)
+        self._rows = RowsModel(self)
+        self.rows_view = rows_view(self._rows, look)
+        self._is_prose = False
         self.text_view = QPlainTextEdit()
         self.text_view.setReadOnly(True)
         self.text_view.setTabChangesFocus(True)
-        self.text_view.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text_view.setAccessibleName("The first lines of the file")
         self.image_view.setAccessibleName("How the picture will look")
         self.note = DialogLabel(WAITING, look, Voice.NOTE)
@@ -62,6 +65,7 @@ class ExportPreview(QWidget):
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(self.image_view)
         self._stack.addWidget(self.text_view)
+        self._stack.addWidget(self.rows_view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -81,8 +85,12 @@ class ExportPreview(QWidget):
     def show_sample(self, sample: Sample) -> None:
         """Show how the file will look."""
         self.image_view.show_image(sample.image)
+        self._rows.set_rows(sample.rows)
+        self._is_prose = sample.is_prose
+        self._restyle()
         self.text_view.setPlainText(sample.text)
-        self._stack.setCurrentWidget(self.text_view if sample.image is None else self.image_view)
+        view = self.image_view if sample.image is not None else self.rows_view if sample.rows else self.text_view
+        self._stack.setCurrentWidget(view)
         self.tell(sample.note)
 
     def show_image(self, image: QImage, note: str) -> None:
@@ -104,8 +112,13 @@ class ExportPreview(QWidget):
         self.note.setText(text)
 
     def _restyle(self) -> None:
-        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font.setPixelSize(self._look.small().pixelSize())
-        self.text_view.setFont(font)
+        self.text_view.setFont(self._look.body() if self._is_prose else self._code_font())
+        wrap = QPlainTextEdit.LineWrapMode
+        self.text_view.setLineWrapMode(wrap.WidgetWidth if self._is_prose else wrap.NoWrap)
         self.note.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.image_view.update()
+
+    def _code_font(self) -> QFont:
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPixelSize(self._look.small().pixelSize())
+        return font

@@ -50,7 +50,7 @@ class LinesModel(QAbstractTableModel):
 
     def __init__(self, columns: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._columns = columns
+        self._columns: Sequence[str] = columns
 
     @abstractmethod
     def line_count(self) -> int:

@@ -1,0 +1,74 @@
+"""Make the guide's pictures of dialogs: python -m tests.helpers.dialog_pictures FOLDER."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication, QDialog
+
+from timeline_app.app import create_window
+from timeline_app.ui.dialogs.export_dialog import ExportDialog
+from timeline_app.ui.dialogs.export_preview import WAITING
+from timeline_app.ui.dialogs.mapping_dialog import MappingDialog
+from timeline_app.ui.dialogs.table_look import look_at_table
+from timeline_app.ui.export_wish import What
+from timeline_app.ui.settings import Settings
+from timeline_app.ui.settings_table import THEME
+from timeline_app.ui.window_export import export_subject, window_image
+
+DEADLINE_S = 60
+WINDOW_PX = (1440, 900)
+COLUMNS_PX = (960, 600)
+SUGGESTED = "korean-troops-2024.png"
+# Days and months may stand in either order.
+TABLE = """Titel;Datum;Ort;Akteure;Quelle
+Schlacht am Isonzo;03.05.1917;Görz;Italien, Österreich-Ungarn;Heeresbericht
+Durchbruch bei Karfreit;04.10.1917;Kobarid;Deutsches Reich, Österreich-Ungarn;Heeresbericht
+Rückzug an den Piave;09.11.1917;Piave;Italien;Bollettino
+Waffenstillstand;04.11.1918;Padua;Italien, Österreich-Ungarn;Bollettino
+"""
+
+
+def make_pictures(folder: Path, theme: str = "light", wanted: What = What.TIMELINE, format_name: str = "png") -> None:
+    """Write a picture of the dialog of columns, and one of the dialog of exports."""
+    settings = Settings()
+    settings.set(THEME, theme)
+    window = create_window([], settings=settings)
+    window.resize(*WINDOW_PX)
+    window.show()
+    with tempfile.TemporaryDirectory() as temporary:
+        table = Path(temporary) / "Gefechte 1917.csv"
+        table.write_text(TABLE, encoding="utf-8")
+        columns = MappingDialog(table, partial(look_at_table, table, ""), window.look)
+        columns.resize(*COLUMNS_PX)
+        waiting = columns.summary.text()
+        save(columns, folder / "columns.png", lambda: columns.summary.text() != waiting)
+    export = ExportDialog(window.look, Path(SUGGESTED), export_subject(window), partial(window_image, window), window)
+    export.what.setCurrentIndex(export.what.findData(wanted.value))
+    export.format.setCurrentIndex(export.format.findData(format_name))
+    export.show()
+    save(export, folder / "export.png", lambda: export.preview.note.text() not in {"", WAITING})
+    window.close()
+
+
+def save(dialog: QDialog, output: Path, is_ready: Callable[[], bool]) -> None:
+    """Write the picture of a dialog once all is there that it works out."""
+    dialog.show()
+    until_s = time.monotonic() + DEADLINE_S
+    while not is_ready():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 100)
+        if time.monotonic() > until_s:
+            sys.exit(f"{output} stays as it is: the dialog was not ready within {DEADLINE_S} seconds")
+    dialog.grab().save(str(output))
+    dialog.close()
+
+
+if __name__ == "__main__":
+    application = QApplication(sys.argv[:1])
+    make_pictures(Path(sys.argv[1]))
