@@ -254,3 +254,25 @@ def test_a_move_within_the_brush_s_own_pixels_paints_nothing(qtbot: QtBot) -> No
         session.set_viewport(session.viewport.zoomed(1e-5, 500))
         overview.follow_view()
         assert update.call_count == 1
+
+
+def test_another_filter_is_counted_once_the_timeline_has_been_painted(qtbot: QtBot) -> None:
+    overview, session, _ = show_overview(qtbot, bundled())
+    everything = int(overview.histogram.passing.sum())
+    painted(overview)
+    with mock.patch.object(Overview, "update", autospec=True) as update:
+        with qtbot.waitSignal(session.lanes_changed):
+            session.set_filter(Filter(actors=("Russia",)))
+        assert update.call_count == 0
+        overview.follow_view()
+        assert update.call_count > 0
+    assert 0 < int(overview.histogram.passing.sum()) < everything
+
+
+def test_the_counts_are_those_of_the_filter_whenever_they_are_asked_for(qtbot: QtBot) -> None:
+    overview, session, _ = show_overview(qtbot, bundled())
+    before = painted(overview)
+    with qtbot.waitSignal(session.lanes_changed):
+        session.set_filter(Filter(actors=("Russia",)))
+    assert int(overview.histogram.passing.sum()) == len(session.lanes.passing)
+    assert painted(overview) != before

@@ -53,7 +53,7 @@ class _Grip(Enum):
 class Overview(QWidget):
     """A histogram of everything with what passes the filter on it, a brush for the viewport, ticks for search hits.
 
-    The brush follows the view when `follow_view` is called, so that the timeline can be painted first.
+    View and filter are followed when `follow_view` is called, so that the timeline can be painted first.
     """
 
     def __init__(self, session: Session, look: Look, words: AxisWords, parent: QWidget | None = None) -> None:
@@ -62,6 +62,7 @@ class Overview(QWidget):
         self._look = look
         self._words = words
         self._histogram: Histogram | None = None
+        self._is_outdated = False
         self._pictures: tuple[QPixmap, QPixmap] | None = None
         self._hit_picture: QImage | None = None
         self._column_rows: Int32Array | None = None
@@ -76,13 +77,15 @@ class Overview(QWidget):
         self.setAccessibleName("Overview of all events")
         self.setAccessibleDescription("Drag the brush to move the timeline, its edges to zoom")
         session.table_changed.connect(self._recount)
-        session.filter_changed.connect(self._recount)
+        session.filter_changed.connect(self._take_filter)
         session.hits_changed.connect(self._take_hits)
         look.changed.connect(self._recount)
 
     @property
     def histogram(self) -> Histogram:
-        """The counts as drawn."""
+        """The counts of now, which are drawn a moment later."""
+        if self._is_outdated:
+            self._recount()
         if self._histogram is None:
             view = self._whole_view()
             self._histogram = build_histogram(self._session.table, self._session.lanes, view)
@@ -98,7 +101,9 @@ class Overview(QWidget):
         return left, right
 
     def follow_view(self) -> None:
-        """Have only that painted anew which the brush leaves or comes to."""
+        """Have only that painted anew which the brush leaves or comes to, and after another filter all of it."""
+        if self._is_outdated:
+            self._recount()
         before = self._brush_box
         if self._histogram is None or before is None:  # all of it is to be painted anyway
             return
@@ -116,8 +121,9 @@ class Overview(QWidget):
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        histogram = self.histogram
-        if self._brush_box is None or event.rect() == self.rect():
+        is_whole = event.rect() == self.rect()
+        histogram = self.histogram if is_whole or self._histogram is None else self._histogram
+        if self._brush_box is None or is_whole:
             self._brush_box = self._rounded_brush()
         theme = self._look.theme
         with QPainter(self) as painter:
@@ -165,7 +171,11 @@ class Overview(QWidget):
         self._session.set_viewport(view.zoomed(factor, view.width_px / 2), Move.DRAG)
         event.accept()
 
+    def _take_filter(self) -> None:
+        self._is_outdated = True
+
     def _recount(self) -> None:
+        self._is_outdated = False
         self._histogram = self._pictures = self._brush_box = self._column_rows = None
         self._take_hits()
 
