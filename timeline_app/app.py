@@ -115,6 +115,7 @@ def complete_window(
     from timeline_app.ui.joining_notice import JoiningNotice  # loaded once the first picture is painted
     from timeline_app.ui.reading_notice import ReadingNotice  # likewise
     from timeline_app.ui.remembering import WindowMemory  # likewise
+    from timeline_app.ui.repeats_notice import RepeatsNotice  # likewise
     from timeline_app.ui.timeline.accessible import make_accessible  # likewise
     from timeline_app.ui.window_commands import WindowCommands  # likewise
     from timeline_app.ui.word_indexer import WordIndexer  # likewise
@@ -125,7 +126,7 @@ def complete_window(
     ReadingNotice(window.session, window.files, window.reading_bar, window)
     joining = JoiningNotice(window.session, window.settings, window.files, window.joining_bar, window)
     with_children = window.settings.get(ACCESSIBLE_EVENTS)
-    commands = WindowCommands(window, memory, joining)
+    commands = WindowCommands(window, memory, joining, RepeatsNotice(window, window.repeats_bar, window))
     window.keep(memory, commands, make_accessible(window.timeline, with_children=with_children))
     for message in opened.messages:
         window.show_message(message)

@@ -20,6 +20,7 @@ from timeline_app.core.progress import Progress, Report
 from timeline_app.core.table import LARGE, EventTable
 from timeline_app.paths import bundled_timeline, resource, saved_mappings_dir, user_cache_dir
 from timeline_app.readers import read
+from timeline_app.readers.calendar_words import EACH, REPEATS
 from timeline_app.readers.companions import table_companion_paths
 from timeline_app.readers.gazetteer import load_gazetteer
 
@@ -30,6 +31,14 @@ if TYPE_CHECKING:
 
 FILES = "files"
 SAVED_WORDS = "read with the columns that were saved for tables with this header"
+
+
+def _saved_words(mapping: Mapping[str, str]) -> str:
+    """Say that a file was read as it was said to be some other time."""
+    if REPEATS not in mapping:
+        return SAVED_WORDS
+    each = "each time" if mapping[REPEATS] == EACH else "once"
+    return f"what repeats is shown {each}, as was chosen for calendars of this name"
 
 
 def _tell_nobody(_progress: Progress) -> None:
@@ -171,7 +180,8 @@ class Loader:
                 problem = Problem(message, str(path), level=Level.WARNING)
                 read_as = ReadAs(read_as.reader)
             else:
-                return _with_problem(part, Problem(SAVED_WORDS, str(path), level=Level.NOTE)), read_as
+                words = _saved_words(read_as.mapping)
+                return _with_problem(part, Problem(words, str(path), level=Level.NOTE)), read_as
         part = self._open(path, read_as, beside, report, cancelled)
         return part if problem is None else _with_problem(part, problem), read_as
 

@@ -24,6 +24,7 @@ from timeline_app.core.when import parse
 from timeline_app.readers.calendar_lines import Component, Property, read_components
 from timeline_app.readers.calendar_repeats import MOST_TIMES, Repeats, read_rule
 from timeline_app.readers.calendar_times import Period, Times
+from timeline_app.readers.calendar_words import EACH, ONCE, REPEATS, SHOWN_ONCE
 from timeline_app.readers.calendar_zones import Zones
 from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.edtf_beside import date_beside
@@ -51,9 +52,8 @@ _OWN_SUFFIX = re.compile(r"@[0-9a-f]{12}\.conflict-timeline\Z")
 _MAIL = "mailto:"
 _WEB = ("http://", "https://")
 _ROLES = {"CHAIR": "chair", "OPT-PARTICIPANT": "optional attendee", "NON-PARTICIPANT": "informed"}
-_REPEATS, _EACH, _ONCE = "repeats", "each", "once"
 REPEATS_OPTION = ReaderOption(
-    "map", f"{_REPEATS}={_EACH} gives each time of what repeats, at most {MOST_TIMES:,} within 100 years"
+    "map", f"{REPEATS}={EACH} gives each time of what repeats, at most {MOST_TIMES:,} within 100 years"
 )
 _IMPORTANCE_BY_PRIORITY = {"1": 5, "2": 5, "3": 4, "4": 4, "6": 2, "7": 2, "8": 1, "9": 1}
 
@@ -91,7 +91,7 @@ def read_icalendar(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
         times = Times(Zones(components), problems)
         reader = _EventReader(source.path.name, times, problems, records, ids, repeats)
         events = tuple(event for index in range(len(records)) for event in reader.events(index))
-    return finished_dataset(
+    dataset = finished_dataset(
         source,
         _NAME,
         [Draft(event, event.id) for event in events],
@@ -103,15 +103,16 @@ def read_icalendar(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
         extra=_kept(calendars[0].properties, {*_CALENDAR_NAMES, *_CALENDAR_DESCRIPTIONS}),
         more_read=reader.spelt_out,
     )
+    return dataset if repeats is None else replace(dataset, report=replace(dataset.report, mapping={REPEATS: EACH}))
 
 
 def _asks_for_each(mapping: Mapping[str, str], file: str) -> bool:
     """Return whether what repeats is to be spelt out; raises ReadError for anything else that is asked for."""
     for field, value in mapping.items():
-        if (field, value) not in {(_REPEATS, _EACH), (_REPEATS, _ONCE)}:
-            message = f"expected {_REPEATS}={_EACH} or {_REPEATS}={_ONCE} for a calendar; found {field}={value}"
+        if (field, value) not in {(REPEATS, EACH), (REPEATS, ONCE)}:
+            message = f"expected {REPEATS}={EACH} or {REPEATS}={ONCE} for a calendar; found {field}={value}"
             raise ReadError(f"--map: {message}", file)
-    return mapping.get(_REPEATS) == _EACH
+    return mapping.get(REPEATS) == EACH
 
 
 def _first_text(components: Iterable[Component], names: Sequence[str]) -> str:
@@ -210,7 +211,7 @@ class _EventReader:
         rules = list(record.all("RRULE"))
         if self._repeats is None:
             if rules:
-                self._problems.note("RRULE: what repeats is shown once, at its first time", rules[0].offset)
+                self._problems.note(SHOWN_ONCE, rules[0].offset)
             return (first,)
         offset_of = partial(self._times.offset_at, period.start)
         more = self._times.locals_of([record], "RDATE", period.start)

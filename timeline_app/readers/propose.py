@@ -37,12 +37,15 @@ def propose(
 
 
 def signature_of(path: str | PathLike[str], *, reader: str | None = None) -> str:
-    """Return what tables with the same header have in common, "" for a file of which no columns can be mapped.
+    """Return what tables with the same header have in common, "" for a file of which nothing can be said.
 
-    Raises ReadError for a file that cannot be read.
+    Of one that is no table, and of which something can be said all the same, it is the name. Raises ReadError for a
+    file that cannot be read.
     """
     chosen = choose(path, reader=reader)
-    return _signature(chosen, _table(chosen, Path(path), str(path), {})) if chosen.table is not None else ""
+    if chosen.table is not None:
+        return _signature(chosen, _table(chosen, Path(path), str(path), {}))
+    return json.dumps([chosen.name, Path(path).name]) if chosen.takes_mapping else ""
 
 
 def preview(

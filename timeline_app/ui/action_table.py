@@ -86,6 +86,15 @@ FILE_ACTIONS: Final = (
         "Say which column of an open table is title, date and the rest",
     ),
     ActionSpec(
+        "each_repeat",
+        "Each time of what repeats",
+        (),
+        Menu.FILE,
+        Group.FILES,
+        "Show calendar events that repeat at each time, or once again",
+        is_toggle=True,
+    ),
+    ActionSpec(
         "open_bundled", "Open the bundled timeline", (), Menu.FILE, Group.FILES, "Show what comes with the program"
     ),
     ActionSpec(

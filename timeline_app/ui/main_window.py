@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
     problems_bar: ProblemsBar
     reading_bar: NoticeBar
     joining_bar: NoticeBar
+    repeats_bar: NoticeBar
     event_table: EventTable
     status_line: StatusLine
 
@@ -148,7 +149,7 @@ class MainWindow(QMainWindow):
         self.actors_panel, self.excerpt_pane = panes.actors_panel, panes.excerpt_pane
         self.search_box, self.chips_bar, self.problems_bar = panes.search_box, panes.chips_bar, panes.problems_bar
         self.reading_bar = panes.reading_bar
-        self.joining_bar = panes.joining_bar
+        self.joining_bar, self.repeats_bar = panes.joining_bar, panes.repeats_bar
         self.event_table, self.status_line = panes.event_table, panes.status_line
         self._place_panes(panes)
         self._connect_panes(panes)
@@ -236,6 +237,7 @@ class MainWindow(QMainWindow):
             pane.show()
         self._columns.setSizes(widths)
         self._column.insertWidget(0, panes.problems_bar)
+        self._column.insertWidget(0, panes.repeats_bar)
         self._column.insertWidget(0, panes.joining_bar)
         self._column.insertWidget(0, panes.reading_bar)
         self._column.insertWidget(0, panes.chips_bar)

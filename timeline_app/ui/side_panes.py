@@ -31,6 +31,7 @@ class SidePanes:
     problems_bar: ProblemsBar
     reading_bar: NoticeBar
     joining_bar: NoticeBar
+    repeats_bar: NoticeBar
     opening_bar: OpeningBar
     event_table: EventTable
     status_line: StatusLine
@@ -48,6 +49,7 @@ def make_side_panes(session: Session, look: Look, timeline: TimelineCanvas) -> S
         problems_bar=ProblemsBar(session, look),
         reading_bar=NoticeBar("Open as…", look),
         joining_bar=NoticeBar("Keep apart", look),
+        repeats_bar=NoticeBar("Show each time", look),
         opening_bar=OpeningBar(look),
         event_table=EventTable(session, look),
         status_line=StatusLine(session, look),

@@ -16,6 +16,7 @@ from timeline_app.ui.joining_notice import JoiningNotice
 from timeline_app.ui.key_guard import KeyGuard
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.remembering import WindowMemory
+from timeline_app.ui.repeats_notice import RepeatsNotice
 from timeline_app.ui.settings_table import LANE_ROWS, THEME
 from timeline_app.ui.views_menu import ViewsMenu
 from timeline_app.ui.window_dialogs import WindowDialogs
@@ -33,10 +34,13 @@ COLOUR_ACTIONS = {"system_colours": "system", "light_colours": "light", "dark_co
 class WindowCommands:
     """Gives a window its actions and menus, and keeps them in step with its state."""
 
-    def __init__(self, window: MainWindow, memory: WindowMemory, joining: JoiningNotice) -> None:
+    def __init__(
+        self, window: MainWindow, memory: WindowMemory, joining: JoiningNotice, repeats: RepeatsNotice
+    ) -> None:
         self._window = window
         self._memory = memory
         self._joining = joining
+        self._repeats = repeats
         self._dialogs = WindowDialogs(window, memory)
         self._asker = ColumnAsker(window)
         self.actions = build_actions(window, self._handlers())
@@ -56,6 +60,7 @@ class WindowCommands:
             "add_files": self._ask_and_add,
             "open_as": dialogs.show_open_as,
             "columns": self._ask_for_columns,
+            "each_repeat": self._repeats.toggle,
             "open_bundled": partial(files.open_files, ()),
             "resume": memory.resume,
             "show_problems": dialogs.show_problems,
@@ -111,6 +116,7 @@ class WindowCommands:
         session.history_changed.connect(self._follow_history)
         self._joining.changed.connect(self._follow_history)
         window.files.busy_changed.connect(self._follow_history)
+        self._repeats.changed.connect(self._follow_repeats)
         session.lanes_changed.connect(self._follow_grouping)
         session.filter_changed.connect(self._follow_filter)
         session.selection_changed.connect(self._follow_selection)
@@ -124,6 +130,7 @@ class WindowCommands:
         for follow in (self._follow_history, self._follow_grouping, self._follow_filter, self._follow_selection):
             follow()
         self._follow_colours()
+        self._follow_repeats()
         self.actions["show_actors"].setChecked(True)
         self.actions["show_excerpt"].setChecked(True)
 
@@ -140,6 +147,10 @@ class WindowCommands:
         self.actions["redo"].setEnabled(session.can_redo or joining.can_redo)
         self.actions["back"].setEnabled(session.can_go_back)
         self.actions["forward"].setEnabled(session.can_go_forward)
+
+    def _follow_repeats(self) -> None:
+        self.actions["each_repeat"].setEnabled(self._repeats.can_toggle)
+        self.actions["each_repeat"].setChecked(self._repeats.shows_each)
 
     def _follow_grouping(self) -> None:
         for name, grouping in GROUPING_ACTIONS.items():
