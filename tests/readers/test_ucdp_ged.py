@@ -318,3 +318,21 @@ def test_every_record_of_the_real_files_loads(name: str, records: int) -> None:
     assert len(found.events) == records
     assert found.rejected == 0
     assert all(event.title and event.actors and event.claims for event in found.events)
+
+
+def test_candidate_events_tell_what_is_still_to_be_checked(tmp_path: Path) -> None:
+    candidate = {
+        **GED,
+        "code_status": "Check deaths",
+        "date_prec": 1,
+        "date_start": "2024-01-05 00:00:00.000",
+        "date_end": "2024-01-05 00:00:00.000",
+    }
+    path = tmp_path / "GEDEvent_v24_0_1.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([list(candidate), list(candidate.values())])
+    (event,) = streamed(path).events
+    assert (event.when.text, event.tags[-1]) == ("2024-01-05", "check deaths")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([list(candidate), list({**candidate, "code_status": "Clear"}.values())])
+    assert streamed(path).events[0].tags == event.tags[:-1]

@@ -87,7 +87,7 @@ def test_dyads_and_battle_deaths_are_read_too(tmp_path: Path) -> None:
     assert event.claims == (
         Claim("battle-related deaths", ("UCDP",), "120", "90", "200", "people", source="UCDP/PRIO"),
     )
-    assert event.extra["location_inc"] == "X"
+    assert event.place == "X"
 
 
 def test_an_early_release_is_recognised(tmp_path: Path) -> None:
@@ -99,3 +99,26 @@ def test_an_early_release_is_recognised(tmp_path: Path) -> None:
 
 def test_the_events_of_ged_are_not_taken_for_it() -> None:
     assert choose(DATA / "ged.csv").name == "ucdp-ged"
+
+
+@pytest.mark.parametrize(
+    ("best", "kind", "importance"), [("24", "armed conflict", 3), ("999", "minor conflict", 3), ("1000", "war", 5)]
+)
+def test_where_no_intensity_is_told_it_follows_from_the_deaths(
+    tmp_path: Path, best: str, kind: str, importance: int
+) -> None:
+    head = "dyad_id,side_a,side_b,incompatibility,territory_name,year,bd_best,type_of_conflict,side_a_2nd\n"
+    (event,) = streamed(write(tmp_path, f"{head}77,Government of X,Y,2,,2001,{best},3,\n", "brd.csv")).events
+    assert (event.title, event.importance) == (f"X – Y: {kind} over government, 2001", importance)
+
+
+@pytest.mark.parametrize(
+    ("version", "year"), [("22.1", "2022"), ("4-2016", "2016"), ("3-2005b", "2005"), ("", ""), ("latest", "")]
+)
+def test_a_version_tells_when_a_record_was_known(tmp_path: Path, version: str, year: str) -> None:
+    head = "ID;Location;SideA;SideB;SideA2nd;Incomp;Terr;Year;Int;CumInt;Type;StartDate;Version\n"
+    row = f"1;Utopia;Utopia;Rebels;;1;North;1946;2;1;1;8/31/1946;{version}\n"
+    (event,) = streamed(write(tmp_path, head + row, "old.csv")).events
+    assert (event.title, event.own_sources[0].published) == ("Utopia – Rebels: war over North, 1946", year)
+    # Whether the day or the month stands first in it, no row tells.
+    assert (event.claims[1:], event.extra["start_date"]) == ((), "8/31/1946")

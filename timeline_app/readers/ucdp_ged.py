@@ -3,8 +3,10 @@
 Releases and the monthly candidate events differ in the order of their columns, in which of them there are (49 today),
 and in whether there is a header; columns are found by their names, and those of a file without header by what they
 hold. The first releases call the estimates best_est and so on, shapefiles cut names to ten letters: both are
-understood, and so is a file without ids. The files of the Humanitarian Data Exchange have a row of HXL tags, a column
-`iso3`, and midnight after each day.
+understood, and so is a file without ids. Candidate events appear a month or a quarter at a time, with a header or
+without, with midnight after each day, and are not vetted: what is still to be checked of one (code_status, such as
+“Check deaths”, where others are “Clear”) is a tag. The files of the Humanitarian Data Exchange have a row of HXL tags,
+a column `iso3`, and midnight after each day.
 
 Dates (codebook, “date_prec”): 1, the day is known, so both dates are the day, or else the ends of a span. 2 (two to six
 days), 3 (the week), 4 (8 to 30 days, or the month) and 5 (more than a month, at most a year): one event that lies
@@ -89,7 +91,8 @@ _TAKEN = frozenset(
 )
 _DATING = ("date_start", "date_end", "date_prec", "event_clarity")
 _SIDES = ("side_a", "side_b")
-_TAGGING = ("conflict_name", "dyad_name")
+_TAGGING = ("conflict_name", "dyad_name", "code_status")
+_CLEAR = "Clear"
 _CITING = ("source_article", "source_office", "source_date", "source_headline")
 # What tables of many events are made of.
 _READ = ("id", "type_of_violence", "best", *_PLACES, *_DATING, *_SIDES, *_TAGGING, *_CITING)
@@ -143,7 +146,7 @@ def _rules(facts: Facts) -> EventRules:
         place=Rule(_PLACES, lambda *found: _narrowest(found)),
         actors=Rule(sided, lambda *found: _actors(dict(zip(sided, found, strict=True)))),
         sources=Rule(_CITING, lambda *found: own_sources(cited(*found))[0]),
-        tags=Rule(_TAGGING, lambda *found: _names(found)),
+        tags=Rule(_TAGGING, _tags),
         importance=Rule(("best",), importance_by_deaths),
         known=Rule(_CITING, lambda *found: known_of_dates(found)),
         fault=Rule((_ID,), lambda written: _NO_ID if has_ids and not written.strip() else ""),
@@ -188,7 +191,7 @@ def _fields_of(cells: TableCells, numbers: Int64Array, *, has_ids: bool = True) 
         importance=np.array(importance.values, np.uint8)[importance.codes],
         actors=NameCells(named, lambda found: _names(found[: len(_SIDES)])),
         sources=NameCells(source_cells(cells, *_CITING), source_names_of),
-        tags=NameCells(named, lambda found: _names(found[len(_SIDES) :])),
+        tags=NameCells(named, lambda found: _tags(*found[len(_SIDES) :])),
         faults=dict.fromkeys(np.flatnonzero(ids.lengths == 0).tolist(), _NO_ID),
         known=date_cells(cells, *_CITING).mapped(known_of_dates),
     )
@@ -225,7 +228,7 @@ def event_of_cells(cells: Mapping[str, str], origin: Origin) -> Event:
         location=location,
         importance=importance_by_deaths(cell("best")),
         summary=description if description != place else "",
-        tags=_names(map(cell, _TAGGING)),
+        tags=_tags(*map(cell, _TAGGING)),
         excerpts=excerpts,
         claims=_claims(cells),
         own_sources=sources,
@@ -277,6 +280,11 @@ def _type_of(cell: str) -> str:
 def _narrowest(cells: Iterable[str]) -> str:
     """Return the narrowest place that is named."""
     return next(filter(None, map(str.strip, cells)), "")
+
+
+def _tags(conflict: str, dyad: str, status: str) -> tuple[str, ...]:
+    """Return the conflict, the dyad, and of an event that is not clear what is still to be checked."""
+    return _names((conflict, dyad, "" if status.strip() == _CLEAR else status.lower()))
 
 
 def _names(cells: Iterable[str]) -> tuple[str, ...]:

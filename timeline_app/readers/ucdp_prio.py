@@ -2,7 +2,9 @@
 
 Both begin in 1946 and appear each year. Until 2016 columns were called SideA, IntensityLevel or ID, in the first
 releases even Incomp, Int and Terr; since 2017 side_a, intensity_level and conflict_id, for a while conflict_new_id.
-The datasets of battle-related deaths have the same columns, and bd_best, bd_low and bd_high.
+The datasets of battle-related deaths have the same columns but intensity_level, which follows from bd_best, bd_low and
+bd_high, and call the location location_inc. What a row tells was known when its version appeared: 22.1 in 2022, 4-2016
+in 2016.
 
 What a row tells is true of a calendar year, so its event lasts from 1 January to 31 December. When the first death of
 the conflict and the start and end of its episode were are claims about dates: those whose precision (start_prec and
@@ -23,6 +25,7 @@ from dataclasses import replace
 
 from timeline_app.core.errors import WhenError
 from timeline_app.core.event import USUAL_IMPORTANCE, ActorRef, Claim, Event, Source
+from timeline_app.core.known import known_from
 from timeline_app.core.when import When, parse
 from timeline_app.readers.coded_columns import known_columns
 from timeline_app.readers.coded_rules import Cells, EventRules, Rule, distinct_names, others, stripped
@@ -39,6 +42,7 @@ _SUMMARY = (
 _DATASET = "UCDP/PRIO"
 _PUBLISHER = "UCDP"
 _SIDES = ("side_a", "side_a_id", "side_b", "side_b_id", "side_a_2nd", "side_b_2nd")
+_GRADING = ("intensity_level", "bd_best")
 _COLUMNS = (
     *("conflict_id", "dyad_id", "location", *_SIDES, "incompatibility", "territory_name", "year", "intensity_level"),
     *("cumulative_intensity", "type_of_conflict", "start_date", "start_prec", "start_date2", "start_prec2", "ep_end"),
@@ -54,6 +58,7 @@ _OLDER = {
     "int": "intensity_level",
     "cumint": "cumulative_intensity",
     "type": "type_of_conflict",
+    "location_inc": "location",
     "bdbest": "bd_best",
     "bdlow": "bd_low",
     "bdhigh": "bd_high",
@@ -78,6 +83,8 @@ _ISSUES = {"1": "territory", "2": "government", "3": "territory and government"}
 _REGIONS = {"1": "Europe", "2": "Middle East", "3": "Asia", "4": "Africa", "5": "Americas"}
 _INTENSITIES = {"1": "minor conflict", "2": "war"}
 _IMPORTANCE = {"1": 3, "2": 5}
+_LEAST_DEATHS = {"2": 1000, "1": 25}
+_VERSION = re.compile(r"(?:(\d\d)\.\d{1,2}|\d{1,2}-(\d{4})[a-z]?)", re.ASCII)
 _DEATHS = {"1": ("25", "999"), "2": ("1000", "")}
 _KNOWN_TO_THE_DAY = "1"
 _UNKNOWN = frozenset({"", "-99", "-9"})
@@ -119,8 +126,8 @@ def _title(*cells: str) -> str:
     sides = " – ".join(
         ", ".join(name.removeprefix("Government of ") for name in _names(*side)) for side in (cells[:2], cells[2:4])
     )
-    issue, territory, intensity, year = cells[6:]
-    kind = _INTENSITIES.get(intensity.strip(), "armed conflict")
+    issue, territory, intensity, best, year = cells[6:]
+    kind = _INTENSITIES.get(_intensity(intensity, best), "armed conflict")
     over = territory.strip() or _ISSUES.get(issue.strip(), "")
     return f"{sides}: {kind}{f' over {over}' if over else ''}, {year.strip()}"
 
@@ -159,9 +166,26 @@ def _fault(year: str) -> str:
     )
 
 
-def _tags(issue: str, territory: str, intensity: str, region: str) -> tuple[str, ...]:
+def _intensity(level: str, best: str) -> str:
+    """Return the level of intensity, that of the best estimate of deaths where none is told, "" for none."""
+    if level.strip() or not best.strip().isdecimal():
+        return level.strip()
+    return next((code for code, least in _LEAST_DEATHS.items() if int(best) >= least), "")
+
+
+def _importance(level: str, best: str) -> int:
+    return _IMPORTANCE.get(_intensity(level, best), USUAL_IMPORTANCE)
+
+
+def _released(version: str) -> str:
+    """Return the year in which a version of the dataset appeared, "" for what is no version."""
+    match = _VERSION.fullmatch(version.strip())
+    return (match[2] or f"20{match[1]}") if match is not None else ""
+
+
+def _tags(issue: str, territory: str, intensity: str, best: str, region: str) -> tuple[str, ...]:
     regions = (_REGIONS.get(code.strip(), "") for code in region.split(","))
-    found = (_INTENSITIES.get(intensity.strip(), ""), _ISSUES.get(issue.strip(), ""), territory, *regions)
+    found = (_INTENSITIES.get(_intensity(intensity, best), ""), _ISSUES.get(issue.strip(), ""), territory, *regions)
     return distinct_names(*found)
 
 
@@ -197,19 +221,21 @@ def _date(written: str, precision: str) -> When | None:
 def _finish(event: Event, cells: Cells) -> Event:
     cell = stripped(cells)
     known = {name: text for name, text in cells.items() if text.strip() not in _UNKNOWN}
-    return replace(event, claims=_claims(cell), extra=others(known, _TAKEN))
+    sources = tuple(replace(source, published=_released(cell("version"))) for source in event.own_sources)
+    return replace(event, claims=_claims(cell), own_sources=sources, extra=others(known, _TAKEN))
 
 
 _RULES = EventRules(
     id=Rule(("dyad_id", "conflict_id", "year"), _id),
-    title=Rule((*_SIDES, "incompatibility", "territory_name", "intensity_level", "year"), _title),
+    title=Rule((*_SIDES, "incompatibility", "territory_name", *_GRADING, "year"), _title),
     when=Rule(("year",), _when),
     type=Rule(("type_of_conflict",), lambda code: _KINDS.get(code.strip(), "")),
     place=Rule(("location",), str.strip),
     actors=Rule(_SIDES, _actors),
     sources=Rule((), _sources),
-    tags=Rule(("incompatibility", "territory_name", "intensity_level", "region"), _tags),
-    importance=Rule(("intensity_level",), lambda code: _IMPORTANCE.get(code.strip(), USUAL_IMPORTANCE)),
+    tags=Rule(("incompatibility", "territory_name", *_GRADING, "region"), _tags),
+    importance=Rule(_GRADING, _importance),
+    known=Rule(("version",), lambda version: known_from((_released(version),))),
     fault=Rule(("year",), _fault),
     finish=_finish,
 )
