@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from tests.helpers.streams import streamed
 from tests.readers.timelines import write
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Location
-from timeline_app.readers import choose, read
+from timeline_app.readers import cell_batches, choose, read, xlsx
 from timeline_app.readers.propose import preview, propose
 
 HEAD = row("Title", "Date")
@@ -160,3 +161,21 @@ def test_what_is_no_spreadsheet_is_refused(tmp_path: Path) -> None:
 
 def test_a_table_of_text_with_the_ending_of_a_spreadsheet_is_read_as_what_it_is(tmp_path: Path) -> None:
     assert choose(write(tmp_path, "title,when\nA,2024\n", "text.xlsx")).name == "csv"
+
+
+def test_of_thousands_of_rows_no_more_is_held_than_a_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cell_batches, "_ROWS_A_BATCH", 100)
+    taken: list[int] = []
+
+    def noticed(line: int, cells: Sequence[str], bytes_read: int) -> cell_batches.CellRow:
+        taken.append(line)
+        return cell_batches.CellRow(line, cells, bytes_read)
+
+    monkeypatch.setattr(xlsx, "CellRow", noticed)
+    count = 5_000
+    path = book(tmp_path, *(row(f"Raid {number}", "2024-06-19") for number in range(count)))
+    given = 0
+    for batch in xlsx.open_stream(path, str(path), {}).batches():
+        given += len(batch)
+        assert len(taken) == given
+    assert given == count
