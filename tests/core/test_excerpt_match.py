@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from timeline_app.core.event import Verified
@@ -120,6 +120,7 @@ def test_a_text_that_is_set_anew_has_the_same_words(words: list[str], data: st.D
     assert SearchedText(" ".join(words[first:last])).look_up(there).verified in {Verified.EXACT, Verified.NORMALISED}
 
 
+@example("À\u00ad\na")
 @given(st.text("aÀé\u0301ﬁ\u00ad-–— \n\u200b한\u1112\u1161\u11ab…", max_size=40))
 def test_a_text_holds_itself_in_each_form_of_unicode(text: str) -> None:
     for form in ("NFC", "NFD"):

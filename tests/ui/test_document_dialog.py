@@ -8,12 +8,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.shown import shown_dialog, shown_window
-from tests.helpers.tables import row_of
+from tests.helpers.tables import make_table, row_of
+from timeline_app.core.event import Verified
+from timeline_app.readers import read
+from timeline_app.ui import window_dialogs
 from timeline_app.ui.dialogs.document_dialog import DocumentDialog
 from timeline_app.ui.dialogs.notice_dialog import NoticeDialog
+from timeline_app.ui.dialogs.proposal_dialog import ADDS_EXCERPT, ProposalDialog
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.panels.text_button import TextButton
 from timeline_app.ui.safe_widgets import PlainLabel
@@ -145,10 +150,78 @@ def test_a_document_that_is_gone_is_told(qtbot: QtBot, window: MainWindow, paper
     assert dialog.reading is None
 
 
-def test_another_table_closes_the_reader(qtbot: QtBot, window: MainWindow) -> None:
+def test_the_reader_follows_another_table_as_long_as_it_names_the_document(qtbot: QtBot, window: MainWindow) -> None:
     dialog = reader(qtbot, window, "troops")
+    before = dialog.reading
     window.session.set_table(window.session.table)
+    qtbot.waitUntil(lambda: dialog.reading is not None)
+    assert dialog.reading == before
+    window.session.set_table(make_table())
     assert not dialog.isVisible()
+
+
+def select_words(dialog: DocumentDialog, words: str) -> None:
+    """Select words of the document as a hand would."""
+    found = dialog.view.document().find(words)
+    assert not found.isNull()
+    dialog.view.setTextCursor(found)
+
+
+def test_selected_words_are_asked_about_and_nothing_is_saved_before(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = reader(qtbot, window, "troops")
+    assert not dialog.make_button.isEnabled()
+    select_words(dialog, PARAGRAPHS[5])
+    with qtbot.waitSignal(dialog.words_chosen) as chosen:
+        QTest.keyClick(dialog.view, Qt.Key.Key_E)
+    assert chosen.args is not None
+    assert (chosen.args[0].text, chosen.args[0].source) == (PARAGRAPHS[5], "paper")
+
+
+def answer_with(monkeypatch: pytest.MonkeyPatch, target: Path) -> list[Path]:
+    """Answer the system's dialog for a file to save to, and return the names that it suggests."""
+    suggested: list[Path] = []
+
+    class Chooser(QFileDialog):
+        @staticmethod
+        def getSaveFileName(*words: object, **_options: object) -> tuple[str, str]:  # noqa: N802 — Qt's
+            suggested.append(Path(str(words[2])))
+            return str(target), ""
+
+    monkeypatch.setattr(window_dialogs, "QFileDialog", Chooser)
+    return suggested
+
+
+def test_events_from_the_document_are_saved_and_opened_beside(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "mine.yaml"
+    suggested = answer_with(monkeypatch, target)
+    window.session.set_selection((row_of(window.session.table, "troops"),))
+    window.timeline.setFocus()
+    QTest.keyClick(window.timeline, Qt.Key.Key_R)
+    (dialog,) = window.findChildren(DocumentDialog)
+    qtbot.waitUntil(lambda: dialog.reading is not None)
+    for words, adds_excerpt in (("In week 7 𝐚 nothing happened at all.", False), ("week 8", True)):
+        select_words(dialog, words)
+        dialog.take_selected_words()
+        (proposal,) = dialog.findChildren(ProposalDialog)
+        proposal.when_field.setText("2024-02")
+        proposal.kind.setCurrentIndex(ADDS_EXCERPT if adds_excerpt else 0)
+        with qtbot.waitSignal(window.session.table_changed, timeout=20_000):
+            proposal.save_button.click()
+        qtbot.waitUntil(lambda: not dialog.findChildren(ProposalDialog) and dialog.reading is not None)
+        window.session.set_selection((row_of(window.session.table, "troops"),))
+    assert suggested == [tmp_path / "new-events.yaml", target]
+    saved = read(target)
+    assert [(event.title, event.when.text) for event in saved.events] == [
+        ("In week 7 𝐚 nothing happened at all", "2024-02"),
+        ("Troops", "2024-10"),
+    ]
+    assert [excerpt.verified for event in saved.events for excerpt in event.excerpts] == [Verified.EXACT] * 2
+    assert len(window.session.table) == 4
+    troops = window.session.table.event(row_of(window.session.table, "troops"))
+    assert [excerpt.text for excerpt in troops.excerpts][-1] == "week 8"
+    dialog.close()
 
 
 def test_one_key_opens_the_reader_at_the_words_of_the_selected_event(qtbot: QtBot, window: MainWindow) -> None:

@@ -71,6 +71,30 @@ def date_mentions(text: str, when: When) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
+def full_dates(text: str) -> Iterator[str]:
+    """Give every date of a text that names its year and its month, as EDTF, then the years that stand alone."""
+    named = [found for found in map(_named, _MENTION.finditer(text)) if found is not None and found.year is not None]
+    for found in sorted(named, key=lambda one: one.month is None):
+        written = _edtf(found)
+        if written:
+            yield written
+
+
+def _edtf(named: _Named) -> str:
+    """Return what a mention with a year names as EDTF, "" for what no calendar has."""
+    year, month, first, last = named.year or 0, named.month, named.first_day, named.last_day
+    if not 0 < year <= 9999:
+        return ""
+    if month is None:
+        return f"{year:04}"
+    if not 1 <= month <= 12 or not 1 <= (first or 1) <= (last or first or 1) <= days_in_month(year, month):
+        return ""
+    whole = f"{year:04}-{month:02}"
+    if first is None:
+        return whole
+    return f"{whole}-{first:02}" + (f"/{whole}-{last:02}" if last else "")
+
+
 def _bounded_stretches(when: When) -> Sequence[Stretch]:
     """Return from when to when the event may have begun, and may have ended, where both bounds are known."""
     ends = ((when.start_earliest_s, when.start_latest_s), (when.end_earliest_s, when.end_latest_s))

@@ -151,7 +151,7 @@ def _changed_in_unicode(marks: str) -> re.Pattern[str]:
     blank = rf"[\s{_UNSEEN}]"
     alternatives = [rf"{blank}*-[-\s{_UNSEEN}]*", rf"{blank}{{2,}}", rf"[^\S ]|[{_UNSEEN}]", "^ | $"]
     if marks:
-        alternatives.append(rf"[^\s-]?[{re.escape(marks)}][{re.escape(marks)}{_UNSEEN}]*")
+        alternatives.append(rf"[^\s-]?[{re.escape(marks)}]+")
     alternatives += [f"[{_JAMO}]+", f"[{_SET_DIFFERENTLY}]+", *_written_twice()]
     return re.compile("|".join(alternatives))
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from timeline_app import __version__
 from timeline_app.core.errors import ReadError, TimelineError
-from timeline_app.core.event import Excerpt
+from timeline_app.core.event import Event, Excerpt, Source
 from timeline_app.core.opened import ReadAs
 from timeline_app.core.when import FUTURE_S, PAST_S, When
 from timeline_app.readers import readers
@@ -22,7 +22,9 @@ from timeline_app.ui.remembering import WindowMemory
 if TYPE_CHECKING:
     from timeline_app.ui.export_subject import ExportSubject
     from timeline_app.ui.export_wish import ExportWish
+    from timeline_app.ui.new_events import NewEvents
 
+AskNewFile = Callable[[MainWindow, Path], Path | None]
 AskFiles = Callable[[MainWindow, str], Sequence[Path]]
 
 
@@ -33,6 +35,16 @@ def ask_for_files(window: MainWindow, title: str) -> Sequence[Path]:
     return [Path(name) for name in names]
 
 
+def ask_for_new_file(window: MainWindow, suggestion: Path) -> Path | None:
+    """Let the user name a file that is to be written; None when the user gives up.
+
+    Whether one of that name may be written again is for the writer to say, so the system does not ask.
+    """
+    kinds, option = "Timelines (*.yaml *.yml)", QFileDialog.Option.DontConfirmOverwrite
+    name, _ = QFileDialog.getSaveFileName(window, "Save the event", str(suggestion), kinds, options=option)
+    return Path(name) if name else None
+
+
 def file_kinds() -> tuple[str, ...]:
     """Return the kinds of files to choose from, as Qt writes them: all that can be read comes first."""
     endings = dict.fromkeys(f"*{ending}" for reader in readers() for ending in reader.endings)
@@ -40,13 +52,21 @@ def file_kinds() -> tuple[str, ...]:
 
 
 class WindowDialogs:
-    """Shows dialogs over one window and carries out what is decided in them; `ask_files` may be replaced in tests."""
+    """Shows dialogs over one window and carries out what is decided in them; `ask_…` may be replaced in tests."""
 
-    def __init__(self, window: MainWindow, memory: WindowMemory, ask_files: AskFiles = ask_for_files) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        memory: WindowMemory,
+        ask_files: AskFiles = ask_for_files,
+        ask_new_file: AskNewFile = ask_for_new_file,
+    ) -> None:
         self._window = window
         self._memory = memory
         self._ask_files = ask_files
+        self._ask_new_file = ask_new_file
         self._actions: Mapping[str, QAction] = {}
+        self._new_events: NewEvents | None = None
 
     def set_actions(self, actions: Mapping[str, QAction]) -> None:
         """Give the palette the actions it lists."""
@@ -78,7 +98,36 @@ class WindowDialogs:
             self._tell("There is no document to read", ["The sources that this event quotes name no file."])
             return
         source, first = quoted[0]
-        self._show(DocumentDialog(source, excerpt or first, session, self._window.look, self._window))
+        dialog = DocumentDialog(source, excerpt or first, session, self._window.look, self._window)
+        dialog.words_chosen.connect(lambda words: self._propose(words, dialog.source, dialog))
+        self._show(dialog)
+
+    def _propose(self, words: Excerpt, source: Source, parent: QWidget) -> None:
+        """Ask for the event that words of a document tell of; nothing is saved before the person agrees."""
+        # Made when first asked for.
+        from timeline_app.core.event_proposal import proposal
+        from timeline_app.ui.dialogs.proposal_dialog import ProposalDialog  # as above
+
+        session = self._window.session
+        found = proposal(words.text, source, session.table.gazetteer)
+        selected = session.table.event(session.current) if session.current is not None else None
+        dialog = ProposalDialog(found, words, selected, self._window.look, parent)
+        dialog.agreed.connect(partial(self._save_new, source))
+        self._show(dialog)
+
+    def _save_new(self, source: Source, event: Event) -> None:
+        # Made when first asked for.
+        from timeline_app.ui.new_events import NewEvents, save_and_open
+
+        self._new_events = self._new_events or NewEvents()
+        ask_path, open_beside = partial(self._ask_new_file, self._window), self._window.files.add_files
+        try:
+            path = save_and_open(event, source, self._new_events, ask_path, open_beside)
+        except TimelineError as error:
+            self._tell("Nothing was saved", [str(error)])
+        else:
+            if path is not None:
+                self._window.show_message(f"Saved to {path}, and opened beside the timeline")
 
     def show_unread(self, errors: Sequence[ReadError]) -> None:
         """Say why none of the files could be opened."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from timeline_app.core.document_reading import (
     QuotedExcerpt,
@@ -65,7 +65,12 @@ class QuotedModel(LinesModel):
 
 
 class DocumentDialog(QDialog):
-    """A window beside the main one; choosing an excerpt in it selects its event there, and the other way round."""
+    """A window beside the main one; choosing an excerpt in it selects its event there, and the other way round.
+
+    `words_chosen` carries words of the document, as an excerpt, that the person wants to make an event of.
+    """
+
+    words_chosen = Signal(object)
 
     def __init__(
         self, source: Source, excerpt: Excerpt | None, session: Session, look: Look, parent: QWidget | None = None
@@ -96,11 +101,16 @@ class DocumentDialog(QDialog):
         self.list.selectionModel().currentRowChanged.connect(self._choose_line)
         self.list.doubleClicked.connect(self._show_in_timeline)
         # The rows are numbers of this table and of no other.
-        session.table_changed.connect(self.close)
+        session.table_changed.connect(self._follow_table)
         session.selection_changed.connect(self._follow_selection)
         self._job.finished.connect(self._show_reading)
         self._job.failed.connect(self._tell_failure)
         self._open()
+
+    @property
+    def source(self) -> Source:
+        """The source whose document is shown."""
+        return self._source
 
     @property
     def current(self) -> int | None:
@@ -115,6 +125,12 @@ class DocumentDialog(QDialog):
         row = self.reading.excerpts[number].row
         if row != self._session.current:
             self._session.show_event(row)
+
+    def take_selected_words(self) -> None:
+        """Hand on the words that are selected in the text."""
+        words = self.view.selected_words().strip()
+        if words:
+            self.words_chosen.emit(Excerpt(words, self._source.key, language=self._source.language))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.list.hasFocus():
@@ -142,6 +158,23 @@ class DocumentDialog(QDialog):
         layout.addWidget(self._state)
         layout.addSpacing(6)
         layout.addWidget(sides, 1)
+        layout.addLayout(self._foot())
+
+    def _foot(self) -> QHBoxLayout:
+        self.make_button = QPushButton("Event from the selected words… (E)")
+        self.make_button.setAutoDefault(False)
+        self.make_button.setShortcut(QKeySequence(Qt.Key.Key_E))
+        self.make_button.setEnabled(False)
+        self.make_button.clicked.connect(self.take_selected_words)
+        self.view.copyAvailable.connect(self.make_button.setEnabled)
+        close = QPushButton("Close")
+        close.setAutoDefault(False)
+        close.clicked.connect(self.close)
+        foot = QHBoxLayout()
+        foot.addWidget(self.make_button)
+        foot.addStretch(1)
+        foot.addWidget(close)
+        return foot
 
     def _open(self) -> None:
         document = self._source.document
@@ -200,6 +233,18 @@ class DocumentDialog(QDialog):
     def _show_in_timeline(self, index: QModelIndex) -> None:
         if self.reading is not None and index.isValid():
             self._session.show_event(self.reading.excerpts[index.row()].row)
+
+    def _follow_table(self) -> None:
+        """Read the document anew with another table's events; close where no source of it names the document."""
+        before, source = self._source.document, self._session.table.source_by_key.get(self._source.key)
+        document = source.document if source is not None else None
+        if source is None or document is None or before is None:
+            self.close()
+        elif (document.folder, document.file) == (before.folder, before.file):
+            self._source, self.reading = source, None
+            self._open()
+        else:
+            self.close()
 
     def _follow_selection(self) -> None:
         row = self._session.current

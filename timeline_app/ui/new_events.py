@@ -1,0 +1,83 @@
+"""Save events that a person made of a document's words, in a file of their own, and open it beside the others."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from timeline_app.core.actors import Gazetteer
+from timeline_app.core.build import build_table
+from timeline_app.core.errors import WriteError
+from timeline_app.core.event import Event, Source
+from timeline_app.core.event_proposal import notes_of
+from timeline_app.core.filter import Filter
+from timeline_app.readers.native_ids import free_id, slug
+from timeline_app.writers import export
+
+YAML_ENDINGS = (".yaml", ".yml")
+
+
+class NewEvents:
+    """What was saved in this session, by file; a file is only ever written again while it holds just that.
+
+    A file that was there before is never replaced.
+    """
+
+    def __init__(self) -> None:
+        self._saved: dict[Path, tuple[tuple[Event, ...], dict[str, Source], str]] = {}
+
+    @property
+    def last_path(self) -> Path | None:
+        """The file that was written last, which the next event may be added to."""
+        return next(reversed(self._saved), None)
+
+    def save(self, event: Event, source: Source, path: Path) -> None:
+        """Write an event to a new file, or with those that were saved to it before.
+
+        Raises WriteError when the file was there before or is not as it was written, and when it cannot be written.
+        """
+        events, sources, sha256 = self._saved.get(path, ((), {}, ""))
+        if sha256 and _sha256(path) != sha256:
+            raise WriteError(f"{path} was changed since; choose another name, which is opened beside it")
+        taken = {one.id for one in events}
+        named = event if event.id else replace(event, id=free_id(slug(event.title) or "event", taken, {}))
+        events, sources = (*events, named), {**sources, source.key: _source_beside(source, path)}
+        table = build_table([notes_of(events, sources, path.stem)], Gazetteer())
+        export(table, Filter(), path, name="yaml", force=bool(sha256))
+        self._saved.pop(path, None)
+        self._saved[path] = (events, sources, _sha256(path))
+
+
+def _source_beside(source: Source, path: Path) -> Source:
+    """Return a source as a file may name it: with its document only where that lies below the file's folder."""
+    document = source.document
+    if document is None or Path(document.folder).resolve() == path.parent.resolve():
+        return source
+    return replace(source, file="", sha256="", document=None)
+
+
+def _sha256(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def save_and_open(
+    event: Event,
+    source: Source,
+    saved: NewEvents,
+    ask_path: Callable[[Path], Path | None],
+    open_beside: Callable[[list[Path]], None],
+) -> Path | None:
+    """Ask for a file, save the event to it and open it; None when the person gave up. Raises WriteError as `save`."""
+    folder = Path(source.document.folder) if source.document else Path.home()
+    path = ask_path(saved.last_path or folder / "new-events.yaml")
+    if path is None:
+        return None
+    path = path if path.suffix.lower() in YAML_ENDINGS else path.with_name(f"{path.name}.yaml")
+    saved.save(event, source, path)
+    open_beside([path])
+    return path
