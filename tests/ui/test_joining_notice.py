@@ -116,3 +116,30 @@ def test_a_change_after_undo_ends_the_joining_again_by_key_alone(qtbot: QtBot, t
     window.session.set_filter(Filter(types=("agreement",)))
     assert (undo.isEnabled(), redo.isEnabled()) == (True, False)
     assert window.joining_bar.link_button.text() == "Join again"
+
+
+def test_rows_of_one_file_that_tell_of_one_event_are_told_and_kept_apart_too(qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "acled.csv"
+    head = "event_id_cnty,event_date,event_type,sub_event_type,actor1,location,fatalities\n"
+    rows = (f"UTO1,2024-05-16,Battles,Armed clash,{actor},Town,0\n" for actor in ("Army", "Rebels", "Militia"))
+    file.write_text(head + "".join(rows), encoding="utf-8")
+    window = create_window([file])
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    bar, session = window.joining_bar, window.session
+    assert bar.label.text() == joined_words(2, 2)
+    assert (len(session.table), session.table.joined) == (1, 2)
+    with qtbot.waitSignal(session.table_changed):
+        qtbot.mouseClick(bar.link_button, Qt.MouseButton.LeftButton)
+    assert (len(session.table), bar.label.text()) == (3, "What several rows tell of is shown once for each")
+    with qtbot.waitSignal(session.table_changed):
+        qtbot.mouseClick(bar.link_button, Qt.MouseButton.LeftButton)
+    assert (len(session.table), bar.isVisible()) == (1, True)
+
+
+def test_what_rows_and_what_files_tell_is_said_together() -> None:
+    assert joined_words(2, 2) == "2 rows tell more of the event of an earlier row; it is shown once, with all actors"
+    assert joined_words(3, 2).endswith(
+        "actors. 1 event stands in several files; it is shown once, with claims where the files differ"
+    )
