@@ -10,6 +10,7 @@ from timeline_app.core.calendar import DAY_S
 from timeline_app.core.errors import WriteError
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.lanes import LANE_LIMIT, Grouping, LaneSet, build_lanes, usual_grouping
+from timeline_app.core.related import told_of
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
 from timeline_app.query import format_query
@@ -59,7 +60,8 @@ class Page:
         painter.translate(MARGIN_PX, HEADER_PX)
         painter.setClipRect(QRectF(0, 0, self._frame.width_px, self._frame.height_px))
         selected = () if self._wish.selected is None else (self._wish.selected,)
-        self._painter.paint(painter, self._frame, self._table, self._grouping, Highlights(selected=selected))
+        told = None if self._wish.selected is None else told_of(self._table, self._wish.selected)
+        self._painter.paint(painter, self._frame, self._table, self._grouping, Highlights(selected, told))
         painter.restore()
         middle = QRectF(MARGIN_PX, HEADER_PX, self._frame.width_px, self._frame.height_px)
         for margin in _around(page, middle):  # Not every kind of picture can clip what is drawn.

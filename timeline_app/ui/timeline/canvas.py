@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, QVariantAnimation, Signal
@@ -11,6 +12,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
 from timeline_app.core.calendar import DAY_S, civil_from_seconds
+from timeline_app.core.errors import ReadError
+from timeline_app.core.related import Told, told_of
 from timeline_app.scene.frame import Canvas, Frame, Measures, build_frame, lane_tops_px
 from timeline_app.scene.guides import datelines
 from timeline_app.scene.hit import Hit, hit_test, places_of
@@ -229,10 +232,19 @@ class TimelineCanvas(QWidget):
         self._move_to(self.session.viewport)
 
     def _take_selection(self) -> None:
-        self._highlights = replace(self._highlights, selected=self.session.selection)
+        self._highlights = replace(self._highlights, selected=self.session.selection, told=self._told())
         if self.session.current is not None:
             self.show_row(self.session.current)
         self.update()
+
+    def _told(self) -> Told | None:
+        """Return what is drawn beside the event selected last; of one that cannot be read the pane says why."""
+        if self.session.current is None:
+            return None
+        with suppress(ReadError):
+            told = told_of(self.session.known_table, self.session.current)
+            return None if told.is_empty else told
+        return None
 
     def _take_hovered(self) -> None:
         self._highlights = replace(self._highlights, hovered=self.session.hovered)

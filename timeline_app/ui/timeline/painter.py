@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from timeline_app.core.lanes import Grouping
+from timeline_app.core.related import Told
 from timeline_app.core.table import EventTable
 from timeline_app.scene.frame import Frame, FrameLane
 from timeline_app.ui.look import Look
@@ -22,14 +23,19 @@ from timeline_app.ui.timeline.pixel_layers import PixelLayers
 from timeline_app.ui.timeline.pointed_painter import PointedPainter
 from timeline_app.ui.timeline.symbols import PILL_MARGIN_PX
 from timeline_app.ui.timeline.title_painter import seen_titles
+from timeline_app.ui.timeline.told_painter import draw_competing_dates, draw_relations
 from timeline_app.ui.timeline.vector_layers import VectorLayers
 
 
 @dataclass(frozen=True, slots=True)
 class Highlights:
-    """What the user points at: selected rows, the row under the pointer, and the date under it in pixels."""
+    """What the user points at: selected rows, the row under the pointer, and the date under it in pixels.
+
+    `told` is what is drawn beside the event selected last.
+    """
 
     selected: tuple[int, ...] = ()
+    told: Told | None = None
     hovered: int | None = None
     pointer_px: float | None = None
     pointer_label: str = ""
@@ -101,9 +107,13 @@ class FramePainter:
             layers.draw_counts(painter, frame, placed, colours)
             pointed.draw_counts(painter, placed, layers.words.line.height_px + PILL_MARGIN_PX)
         pointed.draw_joins(painter)
+        if highlights.told is not None:
+            draw_relations(painter, frame, highlights.told, self._look, pointed)
         known = lane_colours(self._look.theme)
         self._lanes.draw(painter, frame, [known[number] for number in colours])
         draw_elsewhere(painter, frame, self._look, layers.words)
+        if highlights.told is not None:
+            draw_competing_dates(painter, frame, highlights.told, self._look, layers.words)
         painter.restore()
         layers.draw_axis(painter, frame)
         draw_axis_labels(painter, frame, self._look, layers.words)

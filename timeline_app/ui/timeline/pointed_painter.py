@@ -33,6 +33,15 @@ class PointedPainter:
         self._found: dict[tuple[int, ...], list[int]] = {}
         self._joined = list(dict.fromkeys((*selected[-1:], *(() if hovered is None else (hovered,)))))
 
+    def places_of(self, row: int) -> list[tuple[float, float]]:
+        """Return where an event stands, a point for each of its lanes, from the top down; counts included."""
+        singles, clusters = self._frame.singles, self._frame.clusters
+        alone = np.flatnonzero(singles.rows == row).tolist()
+        points = [(float(singles.middle_px[place]), float(singles.y_px[place])) for place in alone]
+        counted = self._clusters_with(np.array([row], np.int32))
+        points += zip(clusters.x_px[counted].tolist(), clusters.y_px[counted].tolist(), strict=True)
+        return sorted(points, key=lambda point: point[1])
+
     def draw_singles(self, painter: QPainter) -> None:
         """Draw a tint under every copy of what is selected or hovered, with a ring where it is selected."""
         rows = self._selected if self._hovered is None else np.append(self._selected, np.int32(self._hovered))
@@ -71,7 +80,7 @@ class PointedPainter:
     def draw_joins(self, painter: QPainter) -> None:
         """Join the copies of the event selected last, and of the hovered one, from lane to lane."""
         for row in self._joined:
-            points = self._places_of(row)
+            points = self.places_of(row)
             if len(points) < 2:
                 continue
             pen = QPen(QColor(self._theme.accent), JOIN_PX)
@@ -80,15 +89,6 @@ class PointedPainter:
             half = self._frame.measures.bar_px / 2
             for (x, y), (next_x, next_y) in pairwise(points):
                 painter.drawLine(QLineF(x, y + half, next_x, next_y - half))
-
-    def _places_of(self, row: int) -> list[tuple[float, float]]:
-        """Return where an event stands, a point for each of its lanes, from the top down; counts included."""
-        singles, clusters = self._frame.singles, self._frame.clusters
-        alone = np.flatnonzero(singles.rows == row).tolist()
-        points = [(float(singles.middle_px[place]), float(singles.y_px[place])) for place in alone]
-        counted = self._clusters_with(np.array([row], np.int32))
-        points += zip(clusters.x_px[counted].tolist(), clusters.y_px[counted].tolist(), strict=True)
-        return sorted(points, key=lambda point: point[1])
 
     def _clusters_with(self, rows: Int32Array) -> list[int]:
         """Return which clusters stand for any of some rows, worked out once: most often both ask for the same row."""
