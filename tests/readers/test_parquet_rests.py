@@ -16,6 +16,8 @@ from timeline_app.core.batches import RecordBatch
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Event, Origin
 from timeline_app.readers import choose, parquet, parquet_file, parquet_text
+from timeline_app.readers.event_columns import FIELDS, EventColumns
+from timeline_app.readers.field_reader import READ_FIELDS, FieldReader
 from timeline_app.readers.reader import REST, RecordRests, RecordStream, Streaming
 
 pytest.importorskip("duckdb", reason="Parquet needs DuckDB, an extra that is not installed")
@@ -94,6 +96,26 @@ def test_a_record_in_short_and_its_rest_are_the_record(tmp_path: Path, records: 
     assert sum(batch.rejected for batch in batches) == whole.rejected
     told = [told for batch in batches for told in told_by_columns(batch)]
     assert told == [told for batch in whole.batches for told in told_by_columns(batch)]
+
+
+def test_nothing_is_left_for_the_rest_that_columns_are_made_of() -> None:
+    columns = EventColumns(tuple(FIELDS), {field: field for field in FIELDS})
+    asked: set[str] = set()
+
+    def cells(column: str) -> list[str]:
+        asked.add(column)
+        return ["2024"]
+
+    FieldReader(columns).fields(cells, [1])
+    assert {"title", "claims", "publisher"} <= asked <= READ_FIELDS
+
+
+def test_records_of_very_different_lengths_are_bounded_all_the_same(tmp_path: Path) -> None:
+    words = "CASE WHEN i = 3000 THEN repeat('x', 100_000) ELSE 'a' END"
+    query = f"SELECT 'Title ' || i AS title, '2024' AS \"when\", {words} AS excerpt FROM range(5000) t(i)"
+    path = write_parquet(tmp_path / "uneven.parquet", query)
+    rests = rests_by_number(rests_of(path, in_short(path)))
+    assert [len(rest) for rest in rests] == [100_001 if number == 3000 else 2 for number in range(5000)]
 
 
 def test_short_records_are_made_within_duckdb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,7 +87,7 @@ class BatchMaker:
         if not self._is_simple:
             return self._text_batches.batch(rows)
         connection, actors = self._connection.cursor(), self._actors
-        found = self._texts.fetched(connection, rows, self._plain_query(rows, actors))
+        found = self._texts.fetched(connection, rows, self._plain_expressions(actors))
         raw = self._texts.told_apart(connection, rows, found.texts("raw")) if found is not None else None
         if found is None or raw is None:
             return None
@@ -160,8 +160,8 @@ class BatchMaker:
             bytes_read=self._file.bytes_before(rows[1]),
         )
 
-    def _plain_query(self, rows: RowRange, known_actors: _Enumeration) -> str:
-        """Return the query for records, and for what they say where they are plain."""
+    def _plain_expressions(self, known_actors: _Enumeration) -> dict[str, str]:
+        """Return the expressions for what records say where they are plain, by names."""
         title = self._text("title")
         # Nearly every text begins with a letter or a digit, which costs nothing to see.
         is_blank = f"CASE WHEN {title} < '!' OR {title} > '~~' THEN trim({title}, {_WHITE}) = '' ELSE false END"
@@ -177,7 +177,7 @@ class BatchMaker:
         }
         if "actors" in self._columns.fields and known_actors.texts:
             others["actor_codes"] = self._actor_codes(known_actors)
-        return self._texts.query(rows, others)
+        return others
 
     def _actor_column(
         self, connection: DuckDBPyConnection, rows: RowRange, found: Result, known: _Enumeration

@@ -56,5 +56,5 @@ class ParquetRests:
 
     def _raw(self, connection: DuckDBPyConnection, rows: RowRange) -> Texts | None:
         cursor = connection.cursor()
-        found = self._texts.fetched(cursor, rows, self._texts.query(rows))
+        found = self._texts.fetched(cursor, rows)
         return None if found is None else self._texts.told_apart(cursor, rows, found.texts("raw"))

@@ -49,7 +49,7 @@ class TextBatchMaker:
         """
         connection = self._connection.cursor()
         texts = self._record_texts
-        found = texts.fetched(connection, rows, texts.query(rows))
+        found = texts.fetched(connection, rows)
         raw = texts.told_apart(connection, rows, found.texts("raw")) if found is not None else None
         return self.read(connection, rows, raw) if raw is not None else None
 
