@@ -14,9 +14,17 @@ from tests.helpers.streams import SHARED, streamed
 from tests.readers.timelines import DATA, write
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Location, Source
-from timeline_app.readers import choose, read
+from timeline_app.core.known import known_from
+from timeline_app.readers import choose, read, ucdp_citations
 from timeline_app.readers.table_cells import ParsedCells
-from timeline_app.readers.ucdp_citations import Citation, cited, own_sources, source_cells, source_names_of
+from timeline_app.readers.ucdp_citations import (
+    Citation,
+    cited,
+    known_of_dates,
+    own_sources,
+    publication_cells,
+    source_names_of,
+)
 from timeline_app.readers.ucdp_ged_layout import _ORDERS
 from timeline_app.readers.ucdp_ged_when import date_text
 
@@ -299,13 +307,26 @@ CITING = st.tuples(*(st.text(st.sampled_from('aB;", '), max_size=9) for _ in ran
 @given(st.lists(CITING, max_size=4))
 def test_publishers_are_told_from_as_little_as_suffices(cells: list[tuple[str, str, str, str]]) -> None:
     names = ("article", "office", "date", "headline")
-    found = source_cells(ParsedCells(names, cells), *names)
+    found, _ = publication_cells(ParsedCells(names, cells), *names)
     told = [source_names_of(found.values[code]) for code in found.codes.tolist()]
     expected = []
     for one in cells:
         sources, _ = own_sources(cited(*one))
         expected.append([source.publisher or source.key for source in sources])
     assert [list(dict.fromkeys(names)) for names in told] == [list(dict.fromkeys(names)) for names in expected]
+
+
+@given(st.lists(st.sampled_from(["2014-01-02", "2015", " 2014-01 ", "", "soon", "2014-13-01"]), max_size=4))
+def test_a_record_is_known_from_the_first_of_its_dates(dates: list[str]) -> None:
+    stripped = [date.strip() for date in dates]
+    assert known_of_dates(";".join(dates)) == known_from(stripped)
+
+
+def test_a_date_of_publication_is_understood_once_in_whatever_cells_it_stands() -> None:
+    ucdp_citations._days_of.cache_clear()
+    for cell in ("2014-01-01;2014-01-02", "2014-01-02", "2014-01-02; 2014-01-01;2014-01-01"):
+        assert known_of_dates(cell) is not None
+    assert ucdp_citations._days_of.cache_info().misses == 2
 
 
 @pytest.mark.once

@@ -7,7 +7,7 @@ Days are counted from 1970-01-01.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -54,11 +54,15 @@ def known_from(dates: Iterable[str], beside: Iterable[str] = ()) -> Known | None
     `beside` are dates of what is told of the event but does not make it known.
     """
     days = [found for found in map(days_of, dates) if found is not None]
+    return known_from_days(days, [found[0] for found in map(days_of, beside) if found is not None])
+
+
+def known_from_days(days: Sequence[tuple[int, int]], later_d: Sequence[int] = ()) -> Known | None:
+    """Return the same of the first and the last days that dates may mean, with the first days of what is beside."""
     if not days:
         return None
     firsts, lasts = zip(*days, strict=True)
-    later = [found[0] for found in map(days_of, beside) if found is not None]
-    return Known(min(firsts), min(lasts), max((*firsts, *later)))
+    return Known(min(firsts), min(lasts), max((*firsts, *later_d)))
 
 
 def known_of(event: Event, source_of: SourceOf) -> Known | None:

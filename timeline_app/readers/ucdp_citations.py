@@ -12,7 +12,7 @@ import numpy as np
 from timeline_app.core.arrays import Int64Array
 from timeline_app.core.errors import WhenError
 from timeline_app.core.event import Excerpt, Source
-from timeline_app.core.known import Known, known_from
+from timeline_app.core.known import Known, days_of, known_from_days
 from timeline_app.core.when import parse
 from timeline_app.readers.coded import Coded
 from timeline_app.readers.table_cells import TableCells
@@ -67,38 +67,44 @@ def own_sources(citations: Sequence[Citation]) -> tuple[tuple[Source, ...], tupl
     return tuple(sources), tuple(excerpts)
 
 
-def source_cells(cells: TableCells, article: str, office: str, date: str, headline: str) -> Coded[SourceCell]:
-    """Return what the publishers of records are told from, as little as suffices; the columns go by their names."""
-    return _plain_cells(cells, office, _others(cells, article, office, date), (article, office, date, headline))
+def publication_cells(
+    cells: TableCells, article: str, office: str, date: str, headline: str
+) -> tuple[Coded[SourceCell], Coded[SourceCell]]:
+    """Return what the publishers of records are told from, and what the dates of publications are.
 
-
-def date_cells(cells: TableCells, article: str, office: str, date: str, headline: str) -> Coded[SourceCell]:
-    """Return what the dates of publications are told from: their cell alone, or where it does not suffice all four."""
-    return _plain_cells(cells, date, _others(cells, article, office, date), (article, office, date, headline))
+    Each is as little as suffices: a cell alone, or for records where it does not suffice all four. The columns go by
+    their names.
+    """
+    offices = cells.coded(office)
+    others = _others(cells, offices, article, date)
+    all_four = (cells.texts(name, others) for name in (article, office, date, headline))
+    whole = Coded.of([(one, two, three, four) for one, two, three, four in zip(*all_four, strict=True)])
+    return _with_whole(offices, whole, others), _with_whole(cells.coded(date), whole, others)
 
 
 def known_of_dates(cell: SourceCell) -> Known | None:
     """Return since when an event was known, from what the dates of its publications are told from."""
-    dates = _parts(cell) if isinstance(cell, str) else [one.date for one in cited(*cell)]
-    return known_from(map(_published, dates))
+    dates = cell.split(";") if isinstance(cell, str) else [one.date for one in cited(*cell)]
+    days = [found for text in dates if (found := _days_of(text.strip())) is not None]
+    if len(days) == 1:
+        ((first_d, last_d),) = days
+        return Known(first_d, last_d, first_d)
+    return known_from_days(days)
 
 
-def _others(cells: TableCells, article: str, office: str, date: str) -> Int64Array:
+def _others(cells: TableCells, offices: Coded[str], article: str, date: str) -> Int64Array:
     """Return the records that do not name as many publishers as dates and articles."""
-    offices = cells.coded(office)
     count = np.fromiter(map(_count_of_offices, offices.values), np.int64, len(offices.values))[offices.codes]
     is_plain = (count == cells.counts(date, ";") + 1) & (count == cells.counts(article, _BETWEEN) + 1)
     is_plain &= cells.filled(date)
     return np.flatnonzero(~is_plain)
 
 
-def _plain_cells(cells: TableCells, plain: str, others: Int64Array, names: Sequence[str]) -> Coded[SourceCell]:
+def _with_whole(single: Coded[str], whole: Coded[tuple[str, str, str, str]], others: Int64Array) -> Coded[SourceCell]:
     """Return the cells of one column, but those of several for the other records."""
-    single = cells.coded(plain)
-    told = Coded.of(list(zip(*(cells.texts(name, others) for name in names), strict=True)))
     codes = single.codes.copy()
-    codes[others] = told.codes + len(single.values)
-    return Coded.chosen([*single.values, *told.values], codes)
+    codes[others] = whole.codes + len(single.values)
+    return Coded.chosen([*single.values, *whole.values], codes)
 
 
 def _count_of_offices(cell: str) -> int:
@@ -155,3 +161,7 @@ def _published(date: str) -> str:
         return parse(date).text if date else ""
     except WhenError:
         return ""
+
+
+# The same days come again and again, in other cells of many dates.
+_days_of = lru_cache(maxsize=1 << 14)(days_of)

@@ -60,10 +60,9 @@ from timeline_app.readers.text_reader import text_reader
 from timeline_app.readers.ucdp_citations import (
     Citation,
     cited,
-    date_cells,
     known_of_dates,
     own_sources,
-    source_cells,
+    publication_cells,
     source_names_of,
 )
 from timeline_app.readers.ucdp_ged_features import feature_batches, feature_cells, is_ged_collection
@@ -183,6 +182,7 @@ def _fields_of(cells: TableCells, numbers: Int64Array, *, has_ids: bool = True) 
     ids = cells.stripped(_ID) if has_ids else TextColumn.of(map(made_id, numbers.tolist()))
     named = cells.together(_SIDES + _TAGGING)
     importance = cells.coded("best").mapped(importance_by_deaths)
+    publishers, published = publication_cells(cells, *_CITING)
     return EventFields(
         ids=ids,
         whens=cells.together(_DATING).mapped(_date_text_of),
@@ -190,10 +190,10 @@ def _fields_of(cells: TableCells, numbers: Int64Array, *, has_ids: bool = True) 
         places=_places(cells),
         importance=np.array(importance.values, np.uint8)[importance.codes],
         actors=NameCells(named, lambda found: _names(found[: len(_SIDES)])),
-        sources=NameCells(source_cells(cells, *_CITING), source_names_of),
+        sources=NameCells(publishers, source_names_of),
         tags=NameCells(named, lambda found: _tags(*found[len(_SIDES) :])),
         faults=dict.fromkeys(np.flatnonzero(ids.lengths == 0).tolist(), _NO_ID),
-        known=date_cells(cells, *_CITING).mapped(known_of_dates),
+        known=published.mapped(known_of_dates),
     )
 
 
