@@ -18,7 +18,15 @@ from timeline_app.loading import load_table
 from timeline_app.readers import read
 from timeline_app.writers import export
 
-OTHERS = {"timelinejs": "json", "icalendar": "ics", "markwhen": "mw", "geojson": "geojson", "parquet": "parquet"}
+OTHERS = {
+    "csv": "csv",
+    "jsonl": "jsonl",
+    "parquet": "parquet",
+    "geojson": "geojson",
+    "timelinejs": "json",
+    "icalendar": "ics",
+    "markwhen": "mw",
+}
 # Every kind of date that the native format has, those that calendars cannot say last.
 USUAL = (
     *(
@@ -69,13 +77,13 @@ def test_dates_of_every_kind_come_back(folder: Path, name: str) -> None:
     assert [event for event in found if {"X-EDTF", "edtf", "display_date"} & event.extra.keys()] == []
 
 
-@pytest.mark.parametrize("name", ["timelinejs", "geojson", "parquet"])
+@pytest.mark.parametrize("name", ["timelinejs", "geojson", "parquet", "csv", "jsonl"])
 def test_dates_far_away_come_back(folder: Path, name: str) -> None:
     events = [make_event(f"Event {number}", written) for number, written in enumerate(FAR)]
     assert {event.id: event.when for event in back(folder, events, name)} == {event.id: event.when for event in events}
 
 
-@pytest.mark.parametrize("name", ["geojson", "timelinejs", "icalendar", "markwhen"])
+@pytest.mark.parametrize("name", ["geojson", "timelinejs", "icalendar", "markwhen", "csv", "jsonl"])
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(titles=st.lists(TITLES, min_size=1, max_size=3), summary=WORDS, tag=TITLES)
 @example(titles=["2024: #7 !x // a (b)[c](d) ;,\\n"], summary="2024-06-19: x\n# y\nid: z\nBEGIN:VEVENT", tag="a,b")
@@ -87,7 +95,7 @@ def test_words_never_break_a_file(folder: Path, name: str, titles: list[str], su
     found = back(folder, events, name)
     assert [event.when.text for event in found] == [event.when.text for event in events]
     assert [event.type for event in found] == ["type"] * len(events)
-    if name in {"geojson", "icalendar"}:
+    if name in {"geojson", "icalendar", "csv", "jsonl"}:
         assert [event.title for event in found] == [event.title for event in events]
 
 
@@ -127,6 +135,24 @@ def test_nothing_of_an_event_is_lost(folder: Path, name: str, title: str, text: 
     for field in Event.__slots__:
         if field != "origin":
             assert getattr(found, field) == getattr(event, field), field
+
+
+# What scripts and spreadsheets are given: one line an event, in which nested values have no room.
+KEPT = {
+    "csv": ("title", "when", "basis", "basis_note", "type", "place", "location", "importance", "summary", "tags"),
+    "jsonl": ("title", "when", "basis", "type", "place", "importance", "tags"),
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=examples(25))
+@given(title=TITLES, text=WORDS, written=st.sampled_from((*USUAL, *FAR)))
+def test_what_a_line_has_room_for_comes_back(folder: Path, name: str, title: str, text: str, written: str) -> None:
+    event = full_event(1, title, text, written)
+    (found,) = back(folder, [event], name)
+    assert [getattr(found, field) for field in KEPT[name]] == [getattr(event, field) for field in KEPT[name]]
+    assert [(actor.name, actor.role) for actor in found.actors] == [(actor.name, actor.role) for actor in event.actors]
+    assert [excerpt.text.strip() for excerpt in found.excerpts] == [excerpt.text.strip() for excerpt in event.excerpts]
 
 
 @pytest.mark.parametrize("name", OTHERS)
