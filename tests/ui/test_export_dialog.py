@@ -71,8 +71,8 @@ def dialog(qtbot: QtBot, tmp_path: Path, chooser: Chooser) -> Iterator[ExportDia
 
 def choose(dialog: ExportDialog, what: What, wanted: str) -> None:
     """Choose what to export and in which format."""
-    dialog.what.setCurrentIndex(dialog.what.findData(what.value))
-    dialog.format.setCurrentIndex(dialog.format.findData(wanted))
+    dialog.fields.what.setCurrentIndex(dialog.fields.what.findData(what.value))
+    dialog.fields.format.setCurrentIndex(dialog.fields.format.findData(wanted))
 
 
 def wish_of(qtbot: QtBot, dialog: ExportDialog) -> ExportWish:
@@ -100,21 +100,21 @@ def test_every_writer_and_every_kind_of_picture_is_offered() -> None:
 
 def test_the_ending_follows_the_format(dialog: ExportDialog, tmp_path: Path) -> None:
     choose(dialog, What.TIMELINE, "svg")
-    assert dialog.file.text() == str(tmp_path / "timeline.svg")
+    assert dialog.fields.file.text() == str(tmp_path / "timeline.svg")
     choose(dialog, What.EVENTS, "csv")
-    assert dialog.file.text() == str(tmp_path / "timeline.csv")
+    assert dialog.fields.file.text() == str(tmp_path / "timeline.csv")
     choose(dialog, What.EVENTS, "yaml")
-    dialog.file.setText(str(tmp_path / "events.yml"))
-    assert dialog.path == tmp_path / "events.yml"
-    dialog.file.setText(str(tmp_path / "no. 5"))
-    assert dialog.path == tmp_path / "no. 5.yaml"
+    dialog.fields.file.setText(str(tmp_path / "events.yml"))
+    assert dialog.fields.path == tmp_path / "events.yml"
+    dialog.fields.file.setText(str(tmp_path / "no. 5"))
+    assert dialog.fields.path == tmp_path / "no. 5.yaml"
 
 
 def test_sizes_are_asked_for_where_they_mean_something(dialog: ExportDialog) -> None:
     expected = {What.EVENTS: (False, False), What.TIMELINE: (True, True), What.WINDOW: (False, True)}
     for what, visible in expected.items():
-        dialog.what.setCurrentIndex(dialog.what.findData(what.value))
-        assert (dialog.size_fields.width_px.isVisible(), dialog.scale.isVisible()) == visible
+        dialog.fields.what.setCurrentIndex(dialog.fields.what.findData(what.value))
+        assert (dialog.fields.size_fields.width_px.isVisible(), dialog.fields.scale.isVisible()) == visible
 
 
 def test_a_file_in_the_way_is_replaced_only_after_a_second_press(
@@ -133,11 +133,11 @@ def test_another_name_takes_the_question_back(dialog: ExportDialog, qtbot: QtBot
     (tmp_path / "timeline.png").touch()
     (tmp_path / "other.png").touch()
     qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
-    dialog.file.setText(str(tmp_path / "other.png"))
+    dialog.fields.file.setText(str(tmp_path / "other.png"))
     assert (dialog.export_button.text(), dialog.notice.isVisible()) == ("Export", False)
     with qtbot.assertNotEmitted(dialog.wanted):
         qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
-    dialog.file.setText(str(tmp_path / "new.png"))
+    dialog.fields.file.setText(str(tmp_path / "new.png"))
     assert not wish_of(qtbot, dialog).replaces
 
 
@@ -154,15 +154,15 @@ def test_another_name_takes_the_question_back(dialog: ExportDialog, qtbot: QtBot
 def test_what_cannot_be_written_to_is_refused(
     dialog: ExportDialog, qtbot: QtBot, tmp_path: Path, typed: str, reason: str
 ) -> None:
-    dialog.file.setText(typed.format(folder=tmp_path))
+    dialog.fields.file.setText(typed.format(folder=tmp_path))
     with qtbot.assertNotEmitted(dialog.wanted):
-        QTest.keyClick(dialog.file, Qt.Key.Key_Return)
+        QTest.keyClick(dialog.fields.file, Qt.Key.Key_Return)
     assert reason in dialog.notice.text()
     assert dialog.notice.isVisible()
 
 
 def test_a_picture_that_is_too_large_is_refused(dialog: ExportDialog, qtbot: QtBot) -> None:
-    dialog.size_fields.width_px.setValue(dialog.size_fields.width_px.maximum())
+    dialog.fields.size_fields.width_px.setValue(dialog.fields.size_fields.width_px.maximum())
     with qtbot.assertNotEmitted(dialog.wanted):
         qtbot.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
     assert "is the most" in dialog.notice.text()
@@ -171,11 +171,11 @@ def test_a_picture_that_is_too_large_is_refused(dialog: ExportDialog, qtbot: QtB
 def test_the_file_dialog_starts_where_the_field_is(
     dialog: ExportDialog, qtbot: QtBot, chooser: Chooser, tmp_path: Path
 ) -> None:
-    qtbot.mouseClick(dialog.choose_button, Qt.MouseButton.LeftButton)
-    assert dialog.file.text() == str(tmp_path / "timeline.png")
+    qtbot.mouseClick(dialog.fields.choose_button, Qt.MouseButton.LeftButton)
+    assert dialog.fields.file.text() == str(tmp_path / "timeline.png")
     chooser.answer = tmp_path / "chosen.png"
-    qtbot.mouseClick(dialog.choose_button, Qt.MouseButton.LeftButton)
-    assert dialog.file.text() == str(tmp_path / "chosen.png")
+    qtbot.mouseClick(dialog.fields.choose_button, Qt.MouseButton.LeftButton)
+    assert dialog.fields.file.text() == str(tmp_path / "chosen.png")
     assert chooser.asked == [(tmp_path / "timeline.png", "png")] * 2
 
 
@@ -186,9 +186,9 @@ def test_escape_exports_nothing(dialog: ExportDialog, qtbot: QtBot) -> None:
 
 
 def test_every_control_has_a_name(dialog: ExportDialog) -> None:
-    sizes = dialog.size_fields
-    controls: list[QWidget] = [dialog.what, dialog.which, dialog.format, dialog.scale, dialog.theme, dialog.guard]
-    controls += [sizes.preset, sizes.width_px, sizes.height_px, sizes.sheet, sizes.pages, sizes.layout, dialog.file]
+    fields, sizes = dialog.fields, dialog.fields.size_fields
+    controls: list[QWidget] = [fields.what, fields.which, fields.format, fields.scale, fields.theme, fields.guard]
+    controls += [sizes.preset, sizes.width_px, sizes.height_px, sizes.sheet, sizes.pages, sizes.layout, fields.file]
     controls += [dialog.preview.image_view, dialog.preview.text_view, dialog.preview.rows_view]
     assert all(control.accessibleName() for control in controls)
 
@@ -230,7 +230,7 @@ def test_the_first_lines_of_a_file_are_shown_with_what_is_left_out(dialog: Expor
     wait_for_note(qtbot, dialog, "2 events")
     assert dialog.preview.text_view.toPlainText().startswith('{"id": ')
     choose(dialog, What.EVENTS, "icalendar")
-    dialog.which.setCurrentIndex(dialog.which.findData(Which.ALL.value))
+    dialog.fields.which.setCurrentIndex(dialog.fields.which.findData(Which.ALL.value))
     left_out = "1 event was left out: calendars have no years before 1 or after 9999"
     wait_for_note(qtbot, dialog, f"3 events; {left_out}")
     assert "SUMMARY:Attack" in dialog.preview.text_view.toPlainText()
@@ -240,15 +240,15 @@ def test_the_first_lines_of_a_file_are_shown_with_what_is_left_out(dialog: Expor
 
 
 def test_each_part_says_how_many_events_it_has(dialog: ExportDialog, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: dialog.which.itemText(0) == "What I see: 1 event")
-    assert dialog.which.itemText(1) == "All that passes the filter: 2 events"
-    assert dialog.which.itemText(2) == "Everything, whatever the filter: 4 events"
+    qtbot.waitUntil(lambda: dialog.fields.which.itemText(0) == "What I see: 1 event")
+    assert dialog.fields.which.itemText(1) == "All that passes the filter: 2 events"
+    assert dialog.fields.which.itemText(2) == "Everything, whatever the filter: 4 events"
 
 
 def test_a_window_is_shown_as_it_stands(dialog: ExportDialog, qtbot: QtBot) -> None:
-    dialog.what.setCurrentIndex(dialog.what.findData(What.WINDOW.value))
+    dialog.fields.what.setCurrentIndex(dialog.fields.what.findData(What.WINDOW.value))
     qtbot.waitUntil(lambda: dialog.preview.note.text().startswith("As the window stands"))
-    assert not dialog.which.isVisible()
+    assert not dialog.fields.which.isVisible()
 
 
 def test_events_are_all_that_pass_and_a_picture_what_is_seen_unless_told_otherwise(dialog: ExportDialog) -> None:
@@ -259,11 +259,11 @@ def test_events_are_all_that_pass_and_a_picture_what_is_seen_unless_told_otherwi
 
 
 def test_a_pdf_is_asked_for_with_paper_and_pages(dialog: ExportDialog, qtbot: QtBot) -> None:
-    sizes = dialog.size_fields
+    sizes = dialog.fields.size_fields
     assert not sizes.sheet.isVisible()
     choose(dialog, What.TIMELINE, "pdf")
     sizes.sheet.setCurrentIndex(sizes.sheet.findData("a4 upright"))
-    assert [one.isVisible() for one in (sizes.width_px, dialog.scale)] == [False, False]
+    assert [one.isVisible() for one in (sizes.width_px, dialog.fields.scale)] == [False, False]
     assert not sizes.layout.isEnabled()
     sizes.pages.setValue(3)
     wait_for_note(qtbot, dialog, "210 × 297 mm, page 1 of 3")
@@ -274,7 +274,7 @@ def test_a_pdf_is_asked_for_with_paper_and_pages(dialog: ExportDialog, qtbot: Qt
 
 
 def test_a_size_that_is_used_often_is_chosen_by_name_and_found_again(dialog: ExportDialog) -> None:
-    sizes = dialog.size_fields
+    sizes = dialog.fields.size_fields
     sizes.preset.setCurrentIndex(2)
     assert (sizes.width_px.value(), sizes.height_px.value()) == (1080, 1080)
     sizes.width_px.setValue(1100)
@@ -286,8 +286,8 @@ def test_a_size_that_is_used_often_is_chosen_by_name_and_found_again(dialog: Exp
 
 def test_marks_against_formulas_can_be_left_out(dialog: ExportDialog, qtbot: QtBot) -> None:
     choose(dialog, What.EVENTS, "csv")
-    assert dialog.guard.isVisible()
-    dialog.guard.setChecked(False)
+    assert dialog.fields.guard.isVisible()
+    dialog.fields.guard.setChecked(False)
     assert not wish_of(qtbot, dialog).guards
 
 

@@ -132,7 +132,7 @@ def press(qtbot: QtBot, dialog: ExportDialog) -> None:
 
 def test_the_dialog_leads_to_the_file(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     dialog = ask(window, qtbot)
-    dialog.file.setText(str(tmp_path / "shown.png"))
+    dialog.fields.file.setText(str(tmp_path / "shown.png"))
     press(qtbot, dialog)
     assert not QImage(str(tmp_path / "shown.png")).isNull()
     assert window.status_line.selection_label.text() == f"Exported to {tmp_path / 'shown.png'}"
@@ -144,9 +144,9 @@ def test_what_could_not_be_written_is_told(window: MainWindow, qtbot: QtBot, tmp
     with qtbot.waitSignal(window.files.opened):
         window.files.open_files([source])
     dialog = ask(window, qtbot)
-    dialog.what.setCurrentIndex(list(What).index(What.EVENTS))
-    dialog.format.setCurrentIndex(dialog.format.findData("yaml"))
-    dialog.file.setText(str(source))
+    dialog.fields.what.setCurrentIndex(list(What).index(What.EVENTS))
+    dialog.fields.format.setCurrentIndex(dialog.fields.format.findData("yaml"))
+    dialog.fields.file.setText(str(source))
     press(qtbot, dialog)
     assert dialog.export_button.text() == "Replace"
     press(qtbot, dialog)
