@@ -651,3 +651,4 @@ def test_show_tells_where_an_excerpt_stands_and_what_became_of_its_document(time
     assert "≠ “pact” is “treaty” in the document" in run("show", event_id, timeline)[1]
     path.unlink()
     assert "paper.txt: there is no such file" in " ".join(run("show", event_id, timeline)[1].split())
+    assert "document: paper: paper.txt: there is no such file" in run("check", timeline)[1]

@@ -83,8 +83,8 @@ def _documents(table: EventTable) -> Iterator[tuple[Source, SourceDocument]]:
 
 def _document_lines(table: EventTable) -> Iterator[str]:
     for source, document in _documents(table):
-        state = document.why or DOCUMENT_WORDS[document.state]
-        yield safe_text(f"document: {source.key}: {document.file}: {state}")
+        told = document.why or f"{document.file}: {DOCUMENT_WORDS[document.state]}"
+        yield safe_text(f"document: {source.key}: {told}")
 
 
 def _excerpt_counts(table: EventTable) -> dict[str, int]:
