@@ -336,3 +336,20 @@ def test_events_that_cannot_be_read_any_more_leave_the_old_file(tmp_path: Path, 
         export(table, Filter(), path, name=name, force=True)
     assert path.read_text(encoding="utf-8") == "mine"
     assert [left.name for left in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_date_told_by_other_events_is_written_as_it_was_told(tmp_path: Path) -> None:
+    path = tmp_path / "between.yaml"
+    path.write_text(
+        "timeline_format: 1\nevents:\n- {id: a, title: A, when: 2024-06-19}\n"
+        "- {id: b, title: B, when: {after: a, before: c}}\n- {id: c, title: C, when: 2024-11-05, type: vote}\n",
+        encoding="utf-8",
+    )
+    table = build_table([read(path)], Gazetteer())
+    both = {"after": "a", "before": "c"}
+    for wanted, told in ((Filter(), both), (Filter(until="2024-07"), "[2024-06-19..2024-11-05]")):
+        copy = tmp_path / f"copy-{bool(wanted.until)}.json"
+        export(table, wanted, copy)
+        assert json.loads(copy.read_text(encoding="utf-8"))["events"][1]["when"] == told
+        again = build_table([read(copy)], Gazetteer())
+        assert again.event(1).when == table.event(1).when

@@ -11,7 +11,7 @@ from timeline_app.core.actors import ActorEntry, Gazetteer
 from timeline_app.core.arrays import IntegerArray, read_only
 from timeline_app.core.dataset import Dataset, Level, Problem
 from timeline_app.core.disputes import disputed_rows
-from timeline_app.core.event import ActorRef, Event, Source, source_names
+from timeline_app.core.event import ActorRef, Between, Event, Source, source_names
 from timeline_app.core.known import known_of, source_in
 from timeline_app.core.known_dates import KnownDates
 from timeline_app.core.look_alikes import look_alike_notes
@@ -194,7 +194,10 @@ def _resolve(actors: Iterable[ActorRef], known: Gazetteer) -> tuple[ActorRef, ..
 def _with_ids(event: Event, ids: Mapping[str, str]) -> Event:
     """Return an event with new ids, where it is named and where it links to."""
     links = tuple(replace(link, to=ids.get(link.to, link.to)) for link in event.links)
-    return replace(event, id=ids.get(event.id, event.id), links=links)
+    between = event.between and Between(
+        ids.get(event.between.after, event.between.after), ids.get(event.between.before, event.between.before)
+    )
+    return replace(event, id=ids.get(event.id, event.id), links=links, between=between)
 
 
 def _free_name(name: str, taken: Container[str]) -> str:

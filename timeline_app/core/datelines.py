@@ -36,7 +36,10 @@ def dateline_of(event: Event, source_of: SourceOf) -> Dateline | None:
 
 
 def reckoning_words(event: Event, source_of: SourceOf) -> str:
-    """Say from which words and which dateline a date was reckoned, and by which rule; "" for a date that was not."""
+    """Say by which words, dateline and rule a date was reckoned, or by which events; "" for one that was not."""
+    if event.between is not None:
+        sides = (("after", event.between.after), ("before", event.between.before))
+        return "worked out: " + ", ".join(f"{side} “{name}”" for side, name in sides if name)
     if not event.phrase:
         return ""
     found = f"“{event.phrase}” → {in_words(event.when)}"

@@ -112,6 +112,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Between:
+    """A date told by other events of the same timeline, by their ids: after one, before one, or both."""
+
+    after: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Location:
     """A point on the Earth in degrees, WGS 84."""
 
@@ -135,7 +143,7 @@ class Event:
     `own_sources` are publications that the event as a whole is taken from: a coded dataset names some for each record.
     `other_origins` are where other files tell of the same event. `phrase` are the words of a source that the date was
     reckoned from, as in “last week”, and `anchor` is what they were counted from, the key of a source or a date in
-    EDTF; see core/datelines.py.
+    EDTF; see core/datelines.py. `between` are the events that the date was worked out from, where it was.
     """
 
     id: str
@@ -159,6 +167,7 @@ class Event:
     other_origins: tuple[Origin, ...] = ()
     phrase: str = ""
     anchor: str = ""
+    between: Between | None = None
 
 
 def origins(event: Event) -> tuple[Origin, ...]:

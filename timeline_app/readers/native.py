@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from timeline_app.core.dataset import Dataset, FileReport
 from timeline_app.core.event import Event
@@ -18,6 +19,7 @@ from timeline_app.readers.documents import Documents
 from timeline_app.readers.fields import Fields
 from timeline_app.readers.json_tree import read_json
 from timeline_app.readers.native_actors import read_actors
+from timeline_app.readers.native_between import placed_dates
 from timeline_app.readers.native_event import EventRecord, RecordContext
 from timeline_app.readers.native_ids import event_ids
 from timeline_app.readers.native_sources import read_sources
@@ -128,7 +130,9 @@ def _read_events(nodes: list[Node], context: RecordContext) -> tuple[Event, ...]
     """Return the events that can be shown, with links that lead nowhere reported."""
     events: list[Event] = []
     link_offsets: list[tuple[str, int]] = []
-    for number, (node, event_id) in enumerate(zip(nodes, event_ids(nodes, context.problems), strict=True), start=1):
+    ids = event_ids(nodes, context.problems)
+    context = replace(context, placed=placed_dates(nodes, ids, context.problems))
+    for number, (node, event_id) in enumerate(zip(nodes, ids, strict=True), start=1):
         if isinstance(node, MappingNode):
             record = EventRecord(node, number, context)
             event = record.read(event_id)

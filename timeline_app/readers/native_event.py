@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from timeline_app.core.datelines import contradicted_by, dateline_of
 from timeline_app.core.errors import WhenError
@@ -11,6 +11,7 @@ from timeline_app.core.event import (
     USUAL_IMPORTANCE,
     ActorRef,
     Basis,
+    Between,
     Claim,
     Event,
     Excerpt,
@@ -22,6 +23,7 @@ from timeline_app.core.event import (
 from timeline_app.core.when import When, parse
 from timeline_app.readers.documents import Documents
 from timeline_app.readers.fields import NUMBER, Fields, offset_within
+from timeline_app.readers.native_between import Placed
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.tree import MappingNode, Node, TextNode, described, listed, shortened
 
@@ -58,12 +60,13 @@ _EXPECTED_DATE = "expected a date such as 2024-06-19"
 
 @dataclass(frozen=True, slots=True)
 class RecordContext:
-    """What reading a record needs to know of the rest of its file."""
+    """What reading a record needs to know of the rest of its file; `placed` are dates that other events tell, by id."""
 
     file_name: str
     sources: Mapping[str, Source]
     documents: Documents
     problems: ProblemLog
+    placed: Mapping[str, Placed] = field(default_factory=dict)
 
 
 class EventRecord:
@@ -80,7 +83,7 @@ class EventRecord:
         """Return the event under the id that it was given; None when it has no title or no date that can be read."""
         fields = self._fields
         title = self._title()
-        when = self._when()
+        when, between = self._placed(event_id) or (self._when(), None)
         basis = fields.choice("basis", Basis.STATED, Basis.INFERRED)
         texts = {key: fields.text(key) for key in ("basis_note", "phrase", "anchor", "type", "place", "summary")}
         actors = fields.items("actors", self._actor)
@@ -102,6 +105,7 @@ class EventRecord:
             basis_note=texts["basis_note"],
             phrase=texts["phrase"],
             anchor=texts["anchor"],
+            between=between,
             type=texts["type"],
             actors=actors,
             place=texts["place"],
@@ -136,6 +140,12 @@ class EventRecord:
         if isinstance(node, TextNode) and node.text.strip():
             return node.text
         self._reject_record("title: expected a text", "title", node)
+        return None
+
+    def _placed(self, event_id: str) -> tuple[When | None, Between | None] | None:
+        """Return the date that other events tell, None for one that is told by itself."""
+        if isinstance(self._fields.get("when"), MappingNode):
+            return self._context.placed.get(event_id, (None, None))  # What cannot be placed has been reported.
         return None
 
     def _when(self) -> When | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from timeline_app.core.actors import DEFAULT_KIND, ActorEntry, Membership
-from timeline_app.core.event import ActorRef, Basis, Claim, Event, Excerpt, Link, Source
+from timeline_app.core.event import ActorRef, Basis, Between, Claim, Event, Excerpt, Link, Source
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.table import EventTable
 from timeline_app.writers.plain_values import plain
@@ -36,7 +37,8 @@ class NativeTimeline:
     def __init__(self, table: EventTable, wanted: Filter) -> None:
         self._table = table
         self._sources = SourceList(table.source_by_key)
-        rows = evaluate(wanted, table).rows
+        self._result = evaluate(wanted, table)
+        rows = self._result.rows
         complete = len(rows) == len(table)
         names: set[str] = set()
         places = np.empty((2, len(rows)), np.int64)
@@ -58,7 +60,14 @@ class NativeTimeline:
         """Give the events, their sources by the keys of the head."""
         for row in self._rows:
             event = self._table.event(int(row))
-            yield event_tree(event, self._sources.new_keys(event))
+            placed = event if self._has_both(event.between) else replace(event, between=None)
+            yield event_tree(placed, self._sources.new_keys(event))
+
+    def _has_both(self, between: Between | None) -> bool:
+        """Return whether the events that a date is told by are written too."""
+        names = [name for name in (between.after, between.before) if name] if between else []
+        found = [self._table.row_of(name) for name in names]
+        return all(row is not None and self._result.has(row) for row in found)
 
 
 def _head(table: EventTable, sources: Mapping[str, Source], actors: Iterable[ActorEntry]) -> Tree:
@@ -82,7 +91,7 @@ def event_tree(event: Event, new_keys: Mapping[str, str] = NO_NEW_KEYS) -> Tree:
         {
             "id": event.id,
             "title": event.title,
-            "when": event.when.text,
+            "when": _between(event.between) if event.between else event.when.text,
             "basis": str(event.basis) if event.basis is not Basis.STATED else "",
             "basis_note": event.basis_note,
             "phrase": event.phrase,
@@ -187,6 +196,10 @@ def _membership(member: Membership) -> Tree | str:
 def _actor(actor: ActorRef) -> Tree | str:
     written = actor.written or actor.name
     return {"name": written, "role": actor.role} if actor.role else written
+
+
+def _between(between: Between) -> Tree:
+    return _given({"after": between.after, "before": between.before})
 
 
 def _link(link: Link) -> Tree:
