@@ -16,7 +16,7 @@ HEADS = ("File", "Reader", "Read", "Loaded", "Rejected", "Seconds")
 REASON_HEADS = ("Count", "Reason", "For example")
 REFUSAL_HEADS = ("Files", "Where", "Not opened, since")
 
-_QUOTED = re.compile(r'"[^"]*"')
+_QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
 _NUMBER = re.compile(r"\d+")
 _PLACE_IN_TEXT = re.compile(r"^(?:\d+:)+ *")
 _LIST_OF_FORMATS = re.compile(r"; expected .*", re.DOTALL)
