@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array, IntegerArray, read_only
+from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array, IntegerArray, read_only, sorted_unique
 from timeline_app.core.event import Source
 from timeline_app.core.known import FIRST_DAY, LAST_DAY, Known, days_of, source_date, united
 from timeline_app.core.times import distinct_rows, narrowed
@@ -60,9 +60,30 @@ class KnownDates:
         """Return of which of some rows all that is told now may have been known at the end of a day."""
         return self._within(WHOLLY, day, rows, undated=True)
 
+    @property
+    def undated(self) -> int:
+        """Of how many events nothing says since when they were known."""
+        return int(np.count_nonzero(self.codes == NOT_KNOWN))
+
     def undated_among(self, rows: IntegerArray) -> int:
         """Return of how many of some rows nothing says since when they were known."""
         return int(np.count_nonzero(self.codes[rows] == NOT_KNOWN))
+
+    def steps(self) -> tuple[IntegerArray, Int64Array]:
+        """Return the days on which events became known, or the last that is told of them did, and how many on each.
+
+        Both of shape (days,), the days ascending; only events are counted that became known then. A day without bound
+        is left out.
+        """
+        events = np.bincount(self.codes[self.codes != NOT_KNOWN], minlength=len(self.days))
+        used = self.days[events > 0]
+        days = np.concatenate((used[:, POSSIBLY], used[:, WHOLLY])).astype(np.int64)
+        counts = np.concatenate((events[events > 0], np.zeros(len(used), np.int64)))
+        bounded = days > FIRST_DAY
+        days, counts = days[bounded], counts[bounded]
+        order = np.argsort(days, kind="stable")
+        distinct, begins = sorted_unique(days[order])
+        return distinct, np.add.reduceat(counts[order], begins) if len(distinct) else counts
 
     def extent_of(self, rows: IntegerArray) -> tuple[int, int] | None:
         """Return the first day on which one of some rows may have become known, and the last, None where none says.

@@ -138,7 +138,7 @@ class Guide:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """A finished picture; the painter draws it and decides nothing."""
+    """A finished picture; the painter draws it and decides nothing. From `future_px` on its ground is greyed."""
 
     viewport: Viewport
     width_px: int
@@ -154,17 +154,22 @@ class Frame:
     guides: tuple[Guide, ...]
     counts: Counts
     elsewhere: Elsewhere | None
+    future_px: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """What a picture needs besides the events; guides are pairs of a second and the label of its line."""
+    """What a picture needs besides the events; guides are pairs of a second and the label of its line.
+
+    `known_s` is the second from which on everything is the future to those who know what is asked for, None without.
+    """
 
     height_px: int
     scroll_px: int
     measures: Measures
     words: AxisWords
     guides: tuple[tuple[int, str], ...] = ()
+    known_s: int | None = None
 
 
 def lane_tops_px(line_counts: Sequence[int], measures: Measures) -> list[int]:
@@ -201,6 +206,7 @@ def build_frame(table: EventTable, layouts: Layouts, certain: BoolArray, view: V
         strips=strips,
         guides=_guides(canvas, view),
         counts=counts,
+        future_px=view.x_of(canvas.known_s) if canvas.known_s is not None else None,
         elsewhere=None if counts.shown or counts.merged else _elsewhere(layouts.set.passing, cells.grid.first_s),
     )
 

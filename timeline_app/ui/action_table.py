@@ -209,6 +209,15 @@ VIEW_ACTIONS: Final = (
         "Show or hide the words of the source",
         is_toggle=True,
     ),
+    ActionSpec(
+        "as_known",
+        "As known on…",
+        ("K",),
+        Menu.VIEW,
+        Group.PANES,
+        "Show or hide the axis of knowledge: what could be known by a date, to be stepped and played",
+        is_toggle=True,
+    ),
     ActionSpec("next_pane", "Next pane", ("F6",), Menu.VIEW, Group.PANES, "Move the keyboard to the next pane"),
     ActionSpec(
         "previous_pane", "Previous pane", ("Shift+F6",), Menu.VIEW, Group.PANES, "Move the keyboard to the pane before"

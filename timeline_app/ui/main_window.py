@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from timeline_app.ui.panels.chips import ChipsBar
     from timeline_app.ui.panels.event_table import EventTable
     from timeline_app.ui.panels.excerpt_pane import ExcerptPane
+    from timeline_app.ui.panels.knowledge_strip import KnowledgeStrip
     from timeline_app.ui.panels.notice_bar import NoticeBar
     from timeline_app.ui.panels.problems_bar import ProblemsBar
     from timeline_app.ui.panels.search_box import SearchBox
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
 
     closing = Signal()
     picture_painted = Signal()
+    knowledge_toggled = Signal(bool)
 
     session: Session
     look: Look
@@ -86,6 +88,7 @@ class MainWindow(QMainWindow):
         self._follower: SettingsFollower | None = None
         self._panes: SidePanes | None = None
         self._picture: FirstPicture | None = None
+        self._knowledge: KnowledgeStrip | None = None
         self._message = ""
         self.setObjectName("main_window")
         self.resize(*DEFAULT_SIZE_PX)
@@ -166,6 +169,21 @@ class MainWindow(QMainWindow):
     def set_lower_tab(self, *, table: bool) -> None:
         """Show the table below the timeline, or the overview."""
         self.lower_tabs.setCurrentWidget(self.event_table if table else self.overview)
+
+    def show_knowledge(self, *, shown: bool) -> None:
+        """Show the axis of knowledge above the timeline, or hide it and ask for all that is known."""
+        if self._knowledge is None:
+            # Nobody waits for what is hidden until it is asked for.
+            from timeline_app.ui.panels.knowledge_strip import KnowledgeStrip
+
+            self._knowledge = KnowledgeStrip(self.session, self.look, self.services.words, self._keeps_still)
+            self._knowledge.close_clicked.connect(lambda: self.show_knowledge(shown=False))
+            self._column.insertWidget(self._column.indexOf(self._rows), self._knowledge)
+        self._knowledge.set_shown(shown=shown)
+        self.knowledge_toggled.emit(shown)
+
+    def _keeps_still(self) -> bool:
+        return self.timeline.options.reduced_motion
 
     def panes(self) -> tuple[QWidget, ...]:
         """Return the panes that the keyboard goes round, as they stand from left to right."""

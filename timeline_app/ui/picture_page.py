@@ -9,13 +9,14 @@ from timeline_app.core.arrays import IntegerArray
 from timeline_app.core.calendar import DAY_S
 from timeline_app.core.errors import WriteError
 from timeline_app.core.filter import Filter, evaluate
+from timeline_app.core.known_view import known_view
 from timeline_app.core.lanes import LANE_LIMIT, Grouping, LaneSet, build_lanes, usual_grouping
 from timeline_app.core.related import told_of
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
 from timeline_app.query import format_query
 from timeline_app.scene.frame import Canvas, Frame, Measures, build_frame, lane_tops_px
-from timeline_app.scene.guides import datelines
+from timeline_app.scene.guides import datelines, known_end_s, known_guides
 from timeline_app.scene.layout import Layouts
 from timeline_app.scene.rows import Extents
 from timeline_app.scene.ticks import AxisWords
@@ -78,7 +79,8 @@ class Page:
         height = wish.height_px - HEADER_PX - FOOTER_PX
         measures = Measures()
         layouts = self._fitting(result_lanes(table, self._wanted, self._grouping), extents, view, height, measures)
-        canvas = Canvas(height, 0, measures, words, datelines(table))
+        guides = datelines(known_view(table, self._wanted)) + known_guides(self._wanted)
+        canvas = Canvas(height, 0, measures, words, guides, known_end_s(self._wanted))
         self._sources = shown_sources(table, result.rows, view)
         return build_frame(table, layouts, result.certain_if_passing, view, canvas)
 

@@ -82,6 +82,7 @@ class WindowCommands:
             "show_table": self._toggle_table,
             "show_actors": partial(self._toggle_pane, "show_actors"),
             "show_excerpt": partial(self._toggle_pane, "show_excerpt"),
+            "as_known": self._toggle_knowledge,
             "next_pane": partial(self._go_round, 1),
             "previous_pane": partial(self._go_round, -1),
             "full_screen": self._toggle_full_screen,
@@ -126,6 +127,7 @@ class WindowCommands:
         self._asker.not_a_table.connect(self._dialogs.show_unread)
         window.excerpt_pane.document_wanted.connect(self._dialogs.show_document)
         window.lower_tabs.currentChanged.connect(self._follow_panes)
+        window.knowledge_toggled.connect(self.actions["as_known"].setChecked)
         window.settings.changed.connect(self._follow_colours)
         for follow in (self._follow_history, self._follow_grouping, self._follow_filter, self._follow_selection):
             follow()
@@ -221,6 +223,9 @@ class WindowCommands:
     def _toggle_pane(self, name: str) -> None:
         pane = self._window.actors_panel if name == "show_actors" else self._window.excerpt_pane
         pane.setVisible(self.actions[name].isChecked())
+
+    def _toggle_knowledge(self) -> None:
+        self._window.show_knowledge(shown=self.actions["as_known"].isChecked())
 
     def _toggle_full_screen(self) -> None:
         self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)

@@ -15,7 +15,7 @@ from timeline_app.core.calendar import DAY_S, civil_from_seconds
 from timeline_app.core.errors import ReadError
 from timeline_app.core.related import Told, told_of
 from timeline_app.scene.frame import Canvas, Frame, Measures, build_frame, lane_tops_px
-from timeline_app.scene.guides import datelines
+from timeline_app.scene.guides import datelines, known_end_s, known_guides
 from timeline_app.scene.hit import Hit, hit_test, places_of
 from timeline_app.scene.layout import FRAME_WORK, Layouts
 from timeline_app.scene.rows import Extents
@@ -310,10 +310,11 @@ class TimelineCanvas(QWidget):
         view = self._shown_view
         measures = Measures.at(self._look.text_scale)
         self._lay_out(view)
-        guides = datelines(session.table)
+        guides = datelines(session.known_table) + known_guides(session.wanted)
         if self._options.today_s is not None:
             guides = (*guides, (self._options.today_s, "today"))
-        canvas = Canvas(self.height(), self._scroll_bar.value(), measures, self._words, guides)
+        known_s = known_end_s(session.wanted)
+        canvas = Canvas(self.height(), self._scroll_bar.value(), measures, self._words, guides, known_s)
         frame = build_frame(session.table, self._layouts, session.result.certain_if_passing, view, canvas)
         if self._fit_scroll_bar(frame.content_px, measures) and self._scroll_bar.value() != canvas.scroll_px:
             canvas = replace(canvas, scroll_px=self._scroll_bar.value())

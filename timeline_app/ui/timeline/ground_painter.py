@@ -56,6 +56,8 @@ class GroundPainter:
         if self._tile.shape != shape:
             self._tile = np.empty(shape, np.uint32)
         row = np.full(width, QColor(theme.background).rgb(), np.uint32)
+        if frame.future_px is not None:
+            row[min(max(round(frame.future_px * ratio), 0), width) :] = QColor(theme.grid).rgb()
         axis = frame.axis
         _draw_columns(row, [tick.x_px for tick in axis.minor], theme.grid, ratio)
         _draw_columns(row, [tick.x_px for tick in axis.major if tick.is_major], theme.rule, ratio)
@@ -69,6 +71,9 @@ class GroundPainter:
 def draw_ground_as_vectors(painter: QPainter, frame: Frame, theme: Theme) -> None:
     """Fill a frame with the ground, and draw its lines as lines."""
     painter.fillRect(QRectF(0, 0, frame.width_px, frame.height_px), QColor(theme.background))
+    if frame.future_px is not None and frame.future_px < frame.width_px:
+        left_px = max(frame.future_px, 0.0)
+        painter.fillRect(QRectF(left_px, 0, frame.width_px - left_px, frame.height_px), QColor(theme.grid))
     painter.setPen(QPen(QColor(theme.grid), 1))
     painter.drawLines(_upright(frame, [tick.x_px for tick in frame.axis.minor]))
     painter.setPen(QPen(QColor(theme.rule), 1))

@@ -1,0 +1,154 @@
+"""The axis of knowledge steps from day to day, plays them, and asks for what could be known on each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.shown import shown_window
+from tests.helpers.tables import make_event, make_table
+from timeline_app.core.event import Source
+from timeline_app.core.filter import Filter
+from timeline_app.core.known import days_of
+from timeline_app.scene.ticks import EnglishWords
+from timeline_app.ui.look import Look
+from timeline_app.ui.main_window import MainWindow
+from timeline_app.ui.panels.knowledge_strip import KnowledgeStrip
+from timeline_app.ui.session import Session
+from timeline_app.ui.settings_table import REDUCED_MOTION
+
+LEFT = Qt.MouseButton.LeftButton
+TIMELINE = """\
+timeline_format: 1
+title: Troops
+sources: {early: {title: Early, published: 2024-10-10}, late: {title: Late, published: 2024-11-10}}
+events:
+- id: troops
+  title: Troops
+  when: 2024-10
+  claims: [{about: troops, value: 10, source: early}, {about: troops, value: 12, source: late}]
+- {id: pact, title: Pact, when: 2024-06, excerpts: [{text: signed, source: late}]}
+"""
+
+
+def published(*dates: str) -> Session:
+    events = [
+        make_event(f"Event {number}", "2024", own_sources=[Source("key", published=date)] if date else [])
+        for number, date in enumerate(dates)
+    ]
+    return Session(make_table(events))
+
+
+def make_strip(qtbot: QtBot, session: Session, *, still: bool = False) -> KnowledgeStrip:
+    strip = KnowledgeStrip(session, Look(session.table, "light"), EnglishWords(), lambda: still)
+    qtbot.addWidget(strip)
+    strip.resize(900, 60)
+    strip.show()
+    qtbot.waitExposed(strip)
+    return strip
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    path = tmp_path / "troops.yaml"
+    path.write_text(TIMELINE, encoding="utf-8")
+    yield from shown_window(qtbot, path)
+
+
+def test_keys_step_over_the_days_on_which_something_became_known(qtbot: QtBot) -> None:
+    session = published("2024-10-10", "2024-11-10", "2024-11-10", "")
+    strip = make_strip(qtbot, session)
+    assert strip.words.text() == "all that is known · 1 undated"
+    asked = []
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left):
+        qtbot.keyClick(strip.slider, key)
+        asked.append((session.wanted.as_of, session.result.shown))
+    assert asked == [("2024-10-10", 2), ("2024-10-09", 1), ("2024-10-10", 2), ("", 4), ("2024-10-10", 2)]
+    assert strip.words.text() == "10 October 2024 · 1 undated"
+    assert strip.slider.accessibleDescription() == strip.words.text()
+
+
+def test_the_handle_is_dragged_to_any_day(qtbot: QtBot) -> None:
+    session = published("2024-10-10", "2024-11-10")
+    strip = make_strip(qtbot, session)
+    slider = strip.slider
+    qtbot.mouseClick(slider, LEFT, pos=QPoint(slider.width() // 2, 10))
+    asked = days_of(session.wanted.as_of)
+    assert asked is not None
+    assert slider.value() == asked[0]
+    assert slider.minimum() < asked[0] < slider.maximum()
+    qtbot.mousePress(slider, LEFT, pos=QPoint(slider.width() // 2, 10))
+    qtbot.mouseMove(slider, QPoint(slider.width() - 1, 10))
+    qtbot.mouseRelease(slider, LEFT, pos=QPoint(slider.width() - 1, 10))
+    assert session.wanted.as_of == ""
+
+
+def test_playing_begins_anew_at_the_end_and_stops_there(qtbot: QtBot) -> None:
+    session = published("2024-10-10", "2024-10-20", "2024-11-10")
+    strip = make_strip(qtbot, session)
+    qtbot.mouseClick(strip.play_button, LEFT)
+    assert (session.wanted.as_of, strip.is_playing, strip.play_button.text()) == ("2024-10-10", True, "Pause")
+    strip.play_on()
+    assert (session.wanted.as_of, strip.is_playing) == ("2024-10-20", True)
+    strip.play_on()
+    assert (session.wanted.as_of, strip.is_playing, strip.play_button.text()) == ("", False, "Play")
+
+
+def test_a_click_pauses(qtbot: QtBot) -> None:
+    strip = make_strip(qtbot, published("2024-10-10", "2024-10-20", "2024-11-10"))
+    qtbot.mouseClick(strip.play_button, LEFT)
+    qtbot.mouseClick(strip.play_button, LEFT)
+    assert not strip.is_playing
+
+
+def test_with_reduced_motion_the_button_takes_one_step(qtbot: QtBot) -> None:
+    session = published("2024-10-10", "2024-11-10")
+    strip = make_strip(qtbot, session, still=True)
+    strip.set_shown(shown=True)
+    assert strip.play_button.text() == "Next"
+    qtbot.mouseClick(strip.play_button, LEFT)
+    assert (session.wanted.as_of, strip.is_playing) == ("2024-10-10", False)
+
+
+def test_where_nothing_says_when_it_became_known_there_is_nothing_to_step(qtbot: QtBot) -> None:
+    strip = make_strip(qtbot, published("", ""))
+    assert strip.words.text() == "nothing says since when events are known"
+    assert not strip.slider.isEnabled()
+    assert not strip.play_button.isEnabled()
+
+
+def test_it_follows_a_filter_that_is_set_elsewhere(qtbot: QtBot) -> None:
+    session = published("2024-10-10", "2024-11-10")
+    strip = make_strip(qtbot, session)
+    session.set_filter(Filter(as_of="2024-10"))
+    assert (strip.slider.value(), session.wanted.as_of) == ((days_of("2024-10") or (0, 0))[1], "2024-10")
+    session.set_filter(Filter())
+    assert strip.slider.value() == strip.slider.maximum()
+
+
+def test_the_window_shows_figures_as_they_stood_and_greys_the_future(qtbot: QtBot, window: MainWindow) -> None:
+    session = window.session
+    window.show_knowledge(shown=True)
+    session.set_selection((session.table.row_of("troops") or 0,))
+    session.set_filter(Filter(as_of="2024-10-20"))
+    assert session.result.shown == 1
+    assert [claim.value for claim in session.known_table.event(session.selection[0]).claims] == ["10"]
+    window.timeline.repaint()
+    future_px = window.timeline.frame.future_px
+    assert future_px is not None
+    assert "as known on 20 Oct 2024" in [guide.label for guide in window.timeline.frame.guides]
+    toggled: list[bool] = []
+    window.knowledge_toggled.connect(toggled.append)
+    window.show_knowledge(shown=False)
+    assert (session.wanted, toggled) == (Filter(), [False])
+    window.timeline.repaint()
+    assert window.timeline.frame.future_px is None
+    window.settings.set(REDUCED_MOTION, "on")
+    window.show_knowledge(shown=True)
+    strip = window.findChild(KnowledgeStrip)
+    assert strip is not None
+    assert strip.play_button.text() == "Next"

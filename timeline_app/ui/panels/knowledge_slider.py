@@ -1,0 +1,157 @@
+"""The axis of knowledge: when things became known, and up to which day what is known is shown."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
+
+from timeline_app.core.calendar import DAY_S
+from timeline_app.core.known_dates import KnownDates
+from timeline_app.scene.ticks import AxisWords, build_axis
+from timeline_app.scene.viewport import Viewport
+from timeline_app.ui.look import Look
+
+HEIGHT_PX = 44
+LABEL_PX = 18
+MARGIN_PX = 10
+COLUMN_PX = 4
+LEAST_BAR_PX = 3.0
+HANDLE_PX = 5.0
+_BACK_KEYS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Down})
+_ON_KEYS = frozenset({Qt.Key.Key_Right, Qt.Key.Key_Up})
+
+
+class KnowledgeSlider(QSlider):
+    """A slider over days whose keys go from one day to the next on which something became known."""
+
+    day_chosen = Signal(int)
+
+    def __init__(self, look: Look, words: AxisWords, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._look = look
+        self._words = words
+        self._days = np.zeros(0, np.int64)
+        self._counts = np.zeros(0, np.int64)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("As known on")
+        look.changed.connect(self.update)
+
+    @property
+    def has_later(self) -> bool:
+        """Whether something became known after the day that is shown."""
+        return bool(len(self._days)) and self.value() < int(self._days[-1])
+
+    def set_known(self, known: KnownDates | None) -> None:
+        """Show when the events of a table became known, and all of it as known."""
+        days, counts = known.steps() if known is not None else (self._days[:0], self._counts[:0])
+        self._days, self._counts = days.astype(np.int64), counts
+        first, last = (int(days[0]) - 1, int(days[-1])) if len(days) else (0, 0)
+        self.setRange(first, last)
+        self.setValue(last)
+        self.update()
+
+    def step(self, by: int) -> None:
+        """Go to the next day on which something became known (`by` 1), or the one before (-1)."""
+        days = self._days
+        place = int(np.searchsorted(days, self.value(), side="right" if by > 0 else "left")) - (by < 0)
+        if 0 <= place < len(days):
+            self._choose(int(days[place]))
+
+    def begin(self) -> None:
+        """Go to the day before anything was known."""
+        self._choose(self.minimum())
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, self._look.px(HEIGHT_PX))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self._look.px(HEIGHT_PX))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _BACK_KEYS | _ON_KEYS:
+            self.step(-1 if event.key() in _BACK_KEYS else 1)
+        elif event.key() in {Qt.Key.Key_Home, Qt.Key.Key_End}:
+            self._choose(self.minimum() if event.key() == Qt.Key.Key_Home else self.maximum())
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._choose(self._day_at(event.position().x()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._choose(self._day_at(event.position().x()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 — it is small enough to be painted whole
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(self._look.theme.background))
+            view, base = self._view(), float(self.height() - self._look.px(LABEL_PX))
+            self._draw_axis(painter, view, base)
+            self._draw_bars(painter, view, base)
+            self._draw_handle(painter, view.x_of((self.value() + 1) * DAY_S), base)
+            if self.hasFocus():
+                painter.setPen(QPen(QColor(self._look.theme.accent), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def _view(self) -> Viewport:
+        inner = max(self.width() - 2 * MARGIN_PX, 1)
+        first_s, last_s = (self.minimum() + 1) * DAY_S, (self.maximum() + 1) * DAY_S
+        return Viewport.fit(first_s - DAY_S, last_s, inner, margin=0.0).panned(-MARGIN_PX)
+
+    def _day_at(self, x_px: float) -> int:
+        day = int(self._view().time_at(x_px)) // DAY_S - 1
+        return min(max(day, self.minimum()), self.maximum())
+
+    def _choose(self, day: int) -> None:
+        if day != self.value():
+            self.setValue(day)
+            self.day_chosen.emit(day)
+
+    def _draw_axis(self, painter: QPainter, view: Viewport, base: float) -> None:
+        theme, font = self._look.theme, self._look.small()
+        painter.setPen(QPen(QColor(theme.rule), 1))
+        painter.drawLine(QLineF(0, base + 0.5, self.width(), base + 0.5))
+        painter.setFont(font)
+        metrics = QFontMetricsF(font)
+        axis = build_axis(view, self._words, self._look.text_scale)
+        for tick in axis.major:
+            painter.setPen(QPen(QColor(theme.rule), 1))
+            painter.drawLine(QLineF(tick.x_px, base, tick.x_px, base + 4))
+            if tick.x_px >= 0 and tick.x_px + metrics.horizontalAdvance(tick.label) < self.width():
+                painter.setPen(QColor(theme.muted))
+                painter.drawText(QPointF(tick.x_px + 3, base + metrics.ascent() + 2), tick.label)
+
+    def _draw_bars(self, painter: QPainter, view: Viewport, base: float) -> None:
+        """Draw how many events became known in each column of pixels, those of the future paler."""
+        if not len(self._days):
+            return
+        theme = self._look.theme
+        places = [view.x_of(day * DAY_S + DAY_S // 2) for day in self._days.tolist()]
+        columns = (np.array(places) // COLUMN_PX).astype(np.int64)
+        distinct = np.unique(columns)
+        sums = np.array([self._counts[columns == column].sum() for column in distinct.tolist()])
+        shares = np.sqrt(sums / max(int(sums.max(initial=0)), 1))
+        heights_px = np.maximum((base - 8) * shares, LEAST_BAR_PX)
+        until_px = view.x_of((self.value() + 1) * DAY_S)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for column, height in zip(distinct.tolist(), heights_px.tolist(), strict=True):
+            left = column * COLUMN_PX
+            painter.setBrush(QColor(theme.bar_passing if left < until_px else theme.bar))
+            painter.drawRect(QRectF(left, base - height, COLUMN_PX - 1, height))
+
+    def _draw_handle(self, painter: QPainter, x_px: float, base: float) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        accent = QColor(self._look.theme.accent)
+        painter.setPen(QPen(accent, 2))
+        painter.drawLine(QLineF(x_px, 3, x_px, base))
+        painter.setBrush(accent)
+        painter.drawEllipse(QPointF(x_px, base), HANDLE_PX, HANDLE_PX)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

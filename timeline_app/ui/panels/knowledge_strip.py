@@ -1,0 +1,144 @@
+"""The strip above the timeline that shows it as it could be known on a day, and plays it from day to day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from timeline_app.core.calendar import DAY_S
+from timeline_app.core.errors import FilterError
+from timeline_app.core.when import in_words, iso_bound, parse
+from timeline_app.scene.ticks import AxisWords
+from timeline_app.ui.look import Look
+from timeline_app.ui.panels.knowledge_slider import KnowledgeSlider
+from timeline_app.ui.panels.text_button import TextButton, Tone
+from timeline_app.ui.safe_widgets import PlainLabel
+from timeline_app.ui.session import Session
+
+STEP_MS = 900
+WORDS_PX = 160
+
+
+class KnowledgeStrip(QWidget):
+    """A slider over the days on which things became known, with a button that plays them.
+
+    Where motion is to be reduced, as `keeps_still` tells, the button goes on by a single day.
+    """
+
+    close_clicked = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        look: Look,
+        words: AxisWords,
+        keeps_still: Callable[[], bool],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._look = look
+        self._keeps_still = keeps_still
+        self.slider = KnowledgeSlider(look, words, self)
+        self.play_button = TextButton("Play", look, self, tone=Tone.LINK)
+        self.close_button = TextButton("close", look, self)
+        self.words = PlainLabel("", self)
+        self._timer = QTimer(self)
+        self._timer.setInterval(STEP_MS)
+        self.setObjectName("knowledge_strip")
+        self.setAccessibleName("As known on")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 2, 8, 2)
+        row.setSpacing(8)
+        for widget in (self.play_button, self.slider, self.words, self.close_button):
+            row.addWidget(widget, 1 if widget is self.slider else 0)
+        self._timer.timeout.connect(self.play_on)
+        self.play_button.clicked.connect(self._toggle_play)
+        self.close_button.clicked.connect(self.close_clicked)
+        self.slider.day_chosen.connect(self._ask)
+        session.table_changed.connect(self._take_table)
+        session.wanted_changed.connect(self._follow)
+        look.changed.connect(self._restyle)
+        self._take_table()
+        self._restyle()
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether it goes on by itself."""
+        return self._timer.isActive()
+
+    def set_shown(self, *, shown: bool) -> None:
+        """Show the strip; hidden, it asks for everything that is known."""
+        self._stop()
+        self.setVisible(shown)
+        if shown:
+            self._follow()
+            self.slider.setFocus()
+        else:
+            self._session.set_filter(replace(self._session.wanted, as_of=""))
+
+    def play_on(self) -> None:
+        """Go on to the next day on which something became known; after the last one, stop."""
+        self.slider.step(1)
+        if not self.slider.has_later:
+            self._stop()
+
+    def _toggle_play(self) -> None:
+        if self.is_playing:
+            self._stop()
+            return
+        if not self.slider.has_later:
+            self.slider.begin()
+        if self._keeps_still():
+            self.slider.step(1)
+            return
+        self.play_on()
+        if self.slider.has_later:
+            self._timer.start()
+            self._name_button()
+
+    def _stop(self) -> None:
+        self._timer.stop()
+        self._name_button()
+
+    def _name_button(self) -> None:
+        self.play_button.setText("Pause" if self.is_playing else "Next" if self._keeps_still() else "Play")
+
+    def _ask(self, day: int) -> None:
+        """Ask for what was known on a day; on the last one, that is everything."""
+        date = iso_bound(day * DAY_S, with_time=False) if day < self.slider.maximum() else None
+        self._session.set_filter(replace(self._session.wanted, as_of=date or ""))
+
+    def _take_table(self) -> None:
+        self._stop()
+        self.slider.set_known(self._session.table.known)
+        has_dates = self.slider.maximum() > self.slider.minimum()
+        self.slider.setEnabled(has_dates)
+        self.play_button.setEnabled(has_dates)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Show the day that the filter asks for."""
+        wanted = self._session.wanted
+        try:
+            day = wanted.known_day()
+        except FilterError:  # Whoever set such a filter was told.
+            return
+        self.slider.setValue(self.slider.maximum() if day is None else day)
+        known = self._session.table.known
+        if known is None:
+            self.words.setText("nothing says since when events are known")
+        else:
+            undated = known.undated
+            without = f" · {undated:,} undated" if undated else ""
+            self.words.setText(f"{in_words(parse(wanted.as_of)) if wanted.as_of else 'all that is known'}{without}")
+        self.slider.setAccessibleDescription(self.words.text())
+
+    def _restyle(self) -> None:
+        self.words.setFont(self._look.small())
+        self.words.set_colour(QColor(self._look.theme.muted))
+        self.words.setMinimumWidth(self._look.px(WORDS_PX))
