@@ -7,8 +7,12 @@ from contextlib import redirect_stderr
 
 import pytest
 
+from tests.helpers.small_conflict import small_table
+from tests.helpers.unindexed import unindexed
 from timeline_app.commands import progress
-from timeline_app.commands.progress import progress_line
+from timeline_app.commands.inputs import passing
+from timeline_app.commands.progress import progress_line, waiting_line
+from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.progress import Progress
 
 
@@ -87,3 +91,24 @@ def test_a_terminal_that_goes_away_stops_nothing(terminal: Terminal, monkeypatch
     with redirect_stderr(terminal), progress_line() as report:
         report(Progress("big.csv", 10))
         report(Progress("big.csv", 20))
+
+
+def test_what_is_waited_for_is_said_until_it_is_there(terminal: Terminal) -> None:
+    with redirect_stderr(terminal), waiting_line("Reading"):
+        assert terminal.screen == "Reading"
+    assert terminal.screen == ""
+
+
+def test_words_without_an_index_are_told_to_take_time(terminal: Terminal) -> None:
+    wanted = Filter(find=("troops",))
+    with redirect_stderr(terminal):
+        found = passing(unindexed(small_table())[0], wanted)
+        assert terminal.getvalue().startswith("\rReading the words of 8 events; ")
+        assert terminal.screen == ""
+    assert found.rows.tolist() == evaluate(wanted, small_table()).rows.tolist()
+
+
+def test_words_with_an_index_are_found_without_a_word(terminal: Terminal) -> None:
+    with redirect_stderr(terminal):
+        passing(small_table(), Filter(find=("troops",)))
+    assert terminal.getvalue() == ""

@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from timeline_app.commands.arguments import PDF_OPTIONS, PICTURE_OPTIONS
-from timeline_app.commands.inputs import open_table, report_unknown_names, wanted_filter
+from timeline_app.commands.inputs import open_table, passing, report_unknown_names, wanted_filter
 from timeline_app.commands.output import report
 from timeline_app.commands.pictures import PICTURE_FORMATS, picture_kind, picture_wishes, write_picture_file
 from timeline_app.core.errors import UsageError
-from timeline_app.core.filter import evaluate
 from timeline_app.writers import choose_writer, export, writers
 from timeline_app.writers.options import WriteOptions
 
@@ -27,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     wishes = picture_wishes(arguments) if kind else None
     table = open_table(arguments)
     report_unknown_names(wanted, table)
-    if not evaluate(wanted, table).shown:
+    if not passing(table, wanted).shown:
         report(f"nothing matched; {path} was not written")
         return NOTHING_MATCHED
     if wishes is not None and kind is not None:

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from timeline_app.commands.inputs import open_table, report_unknown_names, wanted_filter
+from timeline_app.commands.inputs import open_table, passing, report_unknown_names, wanted_filter
 from timeline_app.commands.output import counted, write_data, write_lines
 from timeline_app.commands.reading_report import file_record, mapping_line, problem_line, problem_record
 from timeline_app.core.arrays import BoolArray, Int64Array
 from timeline_app.core.calendar import DAY_S
 from timeline_app.core.event import source_names
-from timeline_app.core.filter import Filter, FilterResult, evaluate
+from timeline_app.core.filter import Filter, FilterResult
 from timeline_app.core.known_view import known_view
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import NO_CODE, EventTable
@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the counts."""
     wanted = wanted_filter(arguments)
     table = open_table(arguments)
-    result = evaluate(wanted, table)
+    result = passing(table, wanted)
     report_unknown_names(wanted, table)
     record = info_record(table, result, wanted)
     if arguments.format == "json":

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from timeline_app.commands.output import counted, report
-from timeline_app.commands.progress import progress_line
+from timeline_app.commands.progress import progress_line, waiting_line
 from timeline_app.core.dataset import Level
 from timeline_app.core.errors import FilterError, UsageError, WhenError
-from timeline_app.core.filter import Filter, Match, is_known_actor
+from timeline_app.core.filter import Filter, FilterResult, Match, evaluate, is_known_actor
 from timeline_app.core.records import RecordList
+from timeline_app.core.search import is_indexed
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import When, parse
 from timeline_app.loading import load_table
@@ -52,6 +53,14 @@ def open_table(arguments: argparse.Namespace) -> EventTable:
         names = " ".join(file.path for file in table.files)
         report(f"{counted(serious, 'problem')} while reading; “conflict-timeline check {names}” lists them")
     return table
+
+
+def passing(table: EventTable, wanted: Filter) -> FilterResult:
+    """Return what passes, and say on a terminal that this takes its time where words are sought without an index."""
+    if not wanted.find or is_indexed(table):
+        return evaluate(wanted, table)
+    with waiting_line(f"Reading the words of {len(table):,} events; once the window has opened them it is quick"):
+        return evaluate(wanted, table)
 
 
 def wanted_filter(arguments: argparse.Namespace) -> Filter:

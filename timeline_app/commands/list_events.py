@@ -5,16 +5,15 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from timeline_app.commands.inputs import open_table, report_unknown_names, wanted_filter
+from timeline_app.commands.inputs import open_table, passing, report_unknown_names, wanted_filter
 from timeline_app.commands.output import counted, report, terminal_columns, write_data, write_lines
 from timeline_app.commands.text_table import aligned
 from timeline_app.core.event import Event
-from timeline_app.core.filter import FilterResult, evaluate
+from timeline_app.core.filter import FilterResult
 from timeline_app.core.known_view import known_view
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
-from timeline_app.writers.csv_table import render_csv
-from timeline_app.writers.jsonl import render_jsonl
+from timeline_app.writers.csv_table import csv_lines
 from timeline_app.writers.options import WriteOptions
 from timeline_app.writers.records import event_records, json_text, match_word, passing_events
 
@@ -27,13 +26,13 @@ def run(arguments: argparse.Namespace) -> int:
     """List what passes; 1 when nothing does."""
     wanted = wanted_filter(arguments)
     table = open_table(arguments)
-    result = evaluate(wanted, table)
+    result = passing(table, wanted)
     explained = report_unknown_names(wanted, table)
     table = known_view(table, wanted)
     if arguments.format == "jsonl":
-        write_data(render_jsonl(table, wanted, WriteOptions()))
+        write_data(f"{json_text(record)}\n" for record in event_records(table, result))
     elif arguments.format == "csv":
-        write_data(render_csv(table, wanted, WriteOptions()))
+        write_data(csv_lines(table, result, WriteOptions()))
     elif arguments.format == "json":
         write_data(_json_array(table, result))
     elif result.shown:

@@ -1,4 +1,4 @@
-"""How far opening a large file is, on a terminal: one line that is written over and wiped at the end."""
+"""What is waited for, on a terminal: one line that is written over and wiped at the end."""
 
 from __future__ import annotations
 
@@ -25,6 +25,17 @@ def progress_line() -> Iterator[Report]:
         line.wipe()
 
 
+@contextmanager
+def waiting_line(words: str) -> Iterator[None]:
+    """Say on a terminal what is waited for, as long as it lasts."""
+    line = _Line()
+    line.tell(words)
+    try:
+        yield
+    finally:
+        line.wipe()
+
+
 class _Line:
     """The line as it stands on the terminal."""
 
@@ -41,17 +52,24 @@ class _Line:
         if not self._is_shown or now_s < self._next_s:
             return
         self._next_s = now_s + LEAST_BETWEEN_S
-        words = safe_text(f"{progress.file}: {progress_words(progress, self._pace)}")
-        # The last column stays free: some terminals go to the next line when it is filled.
-        words = words[: shutil.get_terminal_size().columns - 1]
-        self._put(words.ljust(self._written))
-        self._written = len(words)
+        self._write(safe_text(f"{progress.file}: {progress_words(progress, self._pace)}"))
+
+    def tell(self, words: str) -> None:
+        """Write something that has no progress to be told of."""
+        if self._is_shown:
+            self._write(words)
 
     def wipe(self) -> None:
         """Leave the line as if nothing had been written."""
         if self._written:
             self._put(" " * self._written + "\r")
             self._written = 0
+
+    def _write(self, words: str) -> None:
+        # The last column stays free: some terminals go to the next line when it is filled.
+        words = words[: shutil.get_terminal_size().columns - 1]
+        self._put(words.ljust(self._written))
+        self._written = len(words)
 
     def _put(self, words: str) -> None:
         try:

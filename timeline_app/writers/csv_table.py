@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from timeline_app.core.event import Claim, Event
-from timeline_app.core.filter import Filter, evaluate
+from timeline_app.core.filter import Filter, FilterResult, evaluate
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import bounds_iso
 from timeline_app.writers.options import WriteOptions
@@ -62,8 +62,13 @@ _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 def render_csv(table: EventTable, wanted: Filter, options: WriteOptions) -> Iterator[str]:
     """Give a heading, then one row for each event that passes, in time order."""
+    return csv_lines(table, evaluate(wanted, table), options)
+
+
+def csv_lines(table: EventTable, result: FilterResult, options: WriteOptions) -> Iterator[str]:
+    """Give the same of a filter that was worked out before."""
     yield _line(COLUMNS)
-    for event, certain in passing_events(table, evaluate(wanted, table)):
+    for event, certain in passing_events(table, result):
         cells = _cells(event, match=match_word(certain=certain))
         yield _line(guarded(cell) for cell in cells) if options.guard_formulas else _line(cells)
 
