@@ -151,7 +151,8 @@ PROBLEMS: list[tuple[str, str, list[str], int]] = [
             '5:3 1 warning: unknown field "titel" in an event; did you mean "title"?',
             (
                 '6:3 1 warning: unknown field "mood" in an event; expected one of actors, anchor, basis, '
-                "basis_note, claims, excerpts, id, importance, links, location, phrase, place, sources, summary, tags, title, type, when"
+                "basis_note, claims, excerpts, id, importance, links, location, phrase, place, sources, "
+                "summary, tags, title, type, when"
             ),
         ],
         2,
@@ -376,7 +377,8 @@ HEAD_PROBLEMS = [
             "3:26 0 warning: published: expected a year of four digits, as in 2024 or -0043",
             "3:42 0 warning: retrieved: expected a text; found a list",
             (
-                '3:47 0 warning: unknown field "name" in a source; expected one of author, file, language, origin, published, '
+                '3:47 0 warning: unknown field "name" in a source; expected one of author, file, language, '
+                "origin, published, "
                 "publisher, retrieved, sha256, title, url"
             ),
         ],
