@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
@@ -31,6 +31,8 @@ SMALL = "timeline_format: 1\ntitle: Small\nevents: [{title: One, when: 2024-03},
 START = Filter(actors=("Russia",))
 
 # The offscreen platform says so for every dialog.
+CALENDAR = Path(__file__).parents[1] / "readers" / "data" / "sample.ics"
+
 pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support raise\(\)")
 
 
@@ -205,6 +207,16 @@ def inauguration_is_centred(window: MainWindow) -> bool:
     return abs(session.viewport.x_of(anchor_s) - session.viewport.width_px / 2) <= 2
 
 
+def open_calendar(window: MainWindow) -> None:
+    """Open a calendar in which something repeats, of which nothing was chosen yet."""
+    assert window.services.mappings is not None
+    window.services.mappings.forget_all()
+    waiting = QEventLoop()
+    window.session.table_changed.connect(waiting.quit)
+    window.files.open_files([CALENDAR])
+    waiting.exec()
+
+
 CASES = {
     "open": Case(lambda window: window.session.table.title == "Small"),
     "add_files": Case(lambda window: {"One", "BRICS summit"} <= set(all_titles(window.session.table))),
@@ -213,6 +225,7 @@ CASES = {
     "show_problems": has_dialog("ProblemsDialog"),
     "open_as": has_dialog("open_as_dialog"),
     "columns": has_dialog("notice_dialog"),
+    "each_repeat": Case(lambda window: action(window, "each_repeat").isChecked(), open_calendar),
     "export": has_dialog("export_dialog"),
     "settings": has_dialog("settings_dialog"),
     "quit": Case(lambda window: not window.isVisible()),
