@@ -24,6 +24,8 @@ from timeline_app.store.records import StoredRecords
 from timeline_app.store.rests import are_kept
 
 pytest.importorskip("duckdb", reason="Parquet needs DuckDB, an extra that is not installed")
+# Each test starts processes of the program.
+pytestmark = pytest.mark.once
 
 WITHOUT_ROOM = "raise StoreError('there is no room on the disk for rests.bin')"
 
