@@ -30,7 +30,10 @@ def test_the_small_file_loads_or_says_why_not() -> None:
     assert dataset.summary == 'A spill,\nwith "all" its quirks.'
     assert "The Utopian Archive" in {source.title for source in dataset.sources.values()}
     assert [in_short(problem) for problem in dataset.problems] == [
-        "33:17 5 warning: end: expected a year of four digits, as in 2024 or -0043; left out",
+        (
+            "33:17 5 warning: end: expected a date, such as 2024-06-19, “19 June 2024” or “1914-1918”; found “soon”;"
+            " left out"
+        ),
         "34:5 6 error: start: “3/17/10” has no year of four digits; no century is filled in; the event is left out",
         "35:1 7 error: start: expected a date; found nothing; the event is left out",
         "37:1 9 error: label: expected a text; found nothing; the event is left out",

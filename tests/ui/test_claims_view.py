@@ -53,7 +53,7 @@ def texts(view: ClaimsView) -> list[str]:
 def test_one_row_a_speaker_and_one_scale(qtbot: QtBot) -> None:
     view = view_of(qtbot, *TROOPS)
     shown = texts(view)
-    assert shown[:3] == ["Competing claims", "Troops sent", "8,000 to 19,000"]
+    assert shown[:3] == ["Competing claims", "Troops sent", "8,000 to 19,000: 5 speakers, 4 figures"]
     for text in ("United States, NATO", "10,000 people", "11,000 to 13,000 people", "up to 19,000 people"):
         assert text in shown
     assert "not attributed" in shown
@@ -72,7 +72,8 @@ def test_claims_about_dates_are_told_in_words(qtbot: QtBot) -> None:
         Claim("date", ("Ukraine",), when=parse("2024-10-08")),
         Claim("date", ("Russia",), when=parse("2024-10")),
     )
-    assert texts(view) == ["Competing claims", "Date", "Ukraine", "8 October 2024", "Russia", "October 2024"]
+    summary = "October 2024 to 8 October 2024: 2 speakers, 2 dates"
+    assert texts(view) == ["Competing claims", "Date", summary, "Ukraine", "8 October 2024", "Russia", "October 2024"]
     assert not view.findChildren(ClaimTrack)
 
 

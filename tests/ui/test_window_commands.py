@@ -24,6 +24,7 @@ from timeline_app.ui.action_table import ACTIONS, ActionSpec
 from timeline_app.ui.dialogs.command_palette import CommandPalette
 from timeline_app.ui.dialogs.save_view_dialog import SaveViewDialog
 from timeline_app.ui.main_window import MainWindow
+from timeline_app.ui.panels.knowledge_strip import KnowledgeStrip
 from timeline_app.ui.settings import Settings
 from timeline_app.ui.settings_table import LANE_ROWS, REDUCED_MOTION, THEME
 
@@ -237,6 +238,12 @@ CASES = {
     # The bundled timeline comes without the article that it quotes.
     "read_document": Case(
         lambda window: dialog(window, "notice_dialog") is not None, lambda window: select(window, "us-election")
+    ),
+    "as_known": Case(
+        lambda window: (
+            action(window, "as_known").isChecked()
+            and any(strip.isVisible() for strip in window.findChildren(KnowledgeStrip))
+        )
     ),
     "find": Case(lambda window: window.search_box.field.hasFocus()),
     "next_hit": Case(lambda window: hit_number(window) == 0 and bool(window.session.selection), search),
