@@ -29,6 +29,16 @@ def test_a_background_job_runs_elsewhere_and_tells_here(qtbot: QtBot) -> None:
     assert threads == [True]
 
 
+def test_a_job_may_go_as_soon_as_it_has_told(qtbot: QtBot) -> None:
+    for number in range(100):
+        job, results = NewestJob(), list[object]()
+        job.finished.connect(results.append)
+        with qtbot.waitSignal(job.finished):
+            job.start(partial(int, number))
+        del job
+        assert results == [number]
+
+
 def test_the_newest_wins_and_what_piled_up_is_never_run(qtbot: QtBot) -> None:
     job, gate, ran, results = NewestJob(), threading.Event(), list[str](), list[object]()
     job.finished.connect(results.append)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 
@@ -14,11 +15,12 @@ LATER_MS = 120
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """What became of a job: its result, or what it raised."""
+    """What became of a job: its result, or what it raised; `is_told` once its thread has told so and is done."""
 
     number: int
     result: object = None
     error: Exception | None = None
+    is_told: threading.Event = field(default_factory=threading.Event)
 
 
 class NewestJob(QObject):
@@ -80,6 +82,8 @@ class NewestJob(QObject):
         QThreadPool.globalInstance().start(_Run(self._number, work, self._arrived.emit))
 
     def _take(self, outcome: _Outcome) -> None:
+        # The other thread is on its way out of telling this; until then nobody may destroy the job that it tells it by.
+        outcome.is_told.wait()
         self._is_running = False
         if self._waiting is not None:
             work, self._waiting = self._waiting, None
@@ -109,6 +113,7 @@ class _Run(QRunnable):
         outcome = _outcome(self._number, self._work)
         with suppress(RuntimeError):  # Qt's word for: whoever asked has been closed meanwhile.
             self._deliver(outcome)
+        outcome.is_told.set()
 
 
 def _outcome(number: int, work: Callable[[], object]) -> _Outcome:
