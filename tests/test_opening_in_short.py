@@ -43,9 +43,9 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return write_parquet(tmp_path / "events.parquet", shorts.RECORDS)
 
 
-def act(monkeypatch: pytest.MonkeyPatch, keeping: str) -> None:
-    """Let the process do something else than keep the rests."""
-    monkeypatch.setattr(ingest_child, "_PROGRAM", shorts.acting(keeping))
+def act(monkeypatch: pytest.MonkeyPatch, keep: str, **steps: str) -> None:
+    """Let the process do something else than keep the rests, and than other steps that are named."""
+    monkeypatch.setattr(ingest_child, "_PROGRAM", shorts.acting(keep=keep, **steps))
 
 
 def opened(path: Path, cache: FileCache, **how: Any) -> EventTable:
@@ -124,18 +124,23 @@ def test_what_was_not_finished_is_finished_the_next_time(
     assert are_kept(entry(cache))
 
 
-@pytest.mark.parametrize("is_single", [False, True])
-def test_a_process_that_fails_is_told(
-    path: Path, cache: FileCache, monkeypatch: pytest.MonkeyPatch, is_single: bool
+def test_a_process_that_fails_while_it_keeps_them_is_told(
+    path: Path, cache: FileCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    failing = "raise MemoryError('no more')"
-    single = "rest_job.RestJob.of = lambda *_: 1 / 0; signal.sigwait([signal.SIGTERM])"
-    act(monkeypatch, single if is_single else failing)
+    act(monkeypatch, "raise MemoryError('no more')")
     table = opened(path, cache)
-    if is_single:
-        with pytest.raises(ReadError, match="ZeroDivisionError"):
-            table.event(0)
-    with pytest.raises(ReadError, match="ZeroDivisionError" if is_single else "MemoryError: no more"):
+    with pytest.raises(ReadError, match="MemoryError: no more"):
+        records_of(table).wait_until_whole(never)
+
+
+def test_a_process_that_fails_while_it_gives_one_is_told(
+    path: Path, cache: FileCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act(monkeypatch, "signal.sigwait([signal.SIGTERM])", of="return 1 / 0")
+    table = opened(path, cache)
+    with pytest.raises(ReadError, match="ZeroDivisionError"):
+        table.event(0)
+    with pytest.raises(ReadError, match="ZeroDivisionError"):
         records_of(table).wait_until_whole(never)
 
 

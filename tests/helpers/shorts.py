@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-# Of the process, with something else in the place of keeping the rests.
+# Of the process, with other steps of the job than its own.
 _PROGRAM = """
 import os, signal, sys
 sys.path.append(sys.argv[1])
 from timeline_app import ingest_process, rest_job
 from timeline_app.core.errors import StoreError
-def keep(job):
-    {keeping}
-rest_job.RestJob.keep = keep
+{steps}
 sys.exit(ingest_process.main())
+"""
+_STEP = """
+def {name}(job, *told):
+    {doing}
+rest_job.RestJob.{name} = {name}
 """
 
 ROWS = 3000
@@ -22,6 +25,9 @@ RECORDS = (
 )
 
 
-def acting(keeping: str) -> str:
-    """Return the program of a process that does something else than keep the rests."""
-    return _PROGRAM.format(keeping=keeping)
+def acting(**steps: str) -> str:
+    """Return the program of a process that does something else in steps of RestJob: `keep` them all, or one `of` them.
+
+    It does so from its start, as it gives single rests in one thread while it keeps them in another.
+    """
+    return _PROGRAM.format(steps="".join(_STEP.format(name=name, doing=doing) for name, doing in steps.items()))
