@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.helpers.small_conflict import FILTERS, small_table
+from tests.helpers.small_conflict import FILTERS, known_table, small_table
 from timeline_app.core.counts import Companions, choice_counts
 from timeline_app.core.filter import Filter, Match, evaluate
 
@@ -35,6 +36,24 @@ def test_the_counts_of_types_sources_importance_and_certainty_are_what_each_woul
     assert counts.importance.tolist()[1:] == [shown(replace(wanted, min_importance=least)) for least in range(1, 6)]
     assert counts.certain == shown(replace(wanted, certain=True))
     assert counts.disputed == shown(replace(wanted, disputed=True))
+
+
+KNOWN_TABLE = known_table()
+
+
+@given(FILTERS, st.sampled_from(("2024-10-10", "2024-10-20", "2024-11")))
+def test_counts_as_known_on_a_day_are_what_each_choice_would_show(wanted: Filter, day: str) -> None:
+    table, wanted = KNOWN_TABLE, replace(wanted, as_of=day)
+    counts = choice_counts(table, wanted)
+
+    def shown_with(**changes: object) -> int:
+        return evaluate(replace(wanted, **changes), table).shown  # type: ignore[arg-type]  # names of fields
+
+    assert counts.sources.tolist() == [shown_with(sources=(key,)) for key in table.sources.names]
+    assert counts.types.tolist() == [shown_with(types=(name,)) for name in table.types]
+    assert counts.importance.tolist()[1:] == [shown_with(min_importance=least) for least in range(1, 6)]
+    assert counts.certain == shown_with(certain=True)
+    assert counts.disputed == shown_with(disputed=True)
 
 
 def test_any_actor_can_be_added_without_the_others_counts_falling() -> None:

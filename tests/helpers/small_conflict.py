@@ -60,3 +60,20 @@ def small_table() -> EventTable:
     ]  # fmt: skip
     sources = [Source("article", "Korean Troops"), Source("report", "")]
     return build_table([make_dataset(events, sources=sources)], KNOWN)
+
+
+def known_table() -> EventTable:
+    """Make events that several sources tell of, which appeared on different days, some of them the events' own."""
+    early, late = (Excerpt("early words", source="article"), Excerpt("late words of Kursk", source="report"))
+    claims = [Claim("sent", ("US",), "10000", source="article"), Claim("sent", ("US",), "12000", source="report")]
+    agency = Source("wire", publisher="Agency", published="2024-10-25")
+    paper = Source("paper", publisher="Paper", published="2024-10-09")
+    events = [
+        make_event("Pact", "2024-06", type_="summit", importance=5, excerpts=[early, late], actors=["Russia"]),
+        make_event("Raid", "2024-08-06", type_="attack", importance=4, excerpts=[late], actors=["Russia"]),
+        make_event("Training", "2024-10-01/2024-10-20", type_="deployment", claims=claims, actors=["Storm Corps"]),
+        make_event("Move", "2024-10-03~", type_="deployment", own_sources=[agency, paper], actors=["Storm Corps"]),
+        make_event("Silence", "2024-12", type_="", importance=1),
+    ]
+    sources = [Source("article", published="2024-10-05"), Source("report", published="2024-10-15/2024-10-20")]
+    return build_table([make_dataset(events, sources=sources)], KNOWN)

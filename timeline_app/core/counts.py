@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from timeline_app.core.arrays import Int32Array, Int64Array, IntegerArray, UInt8Array, read_only
+from timeline_app.core.event import source_names
 from timeline_app.core.filter import Filter, FilterResult, Match, evaluate, narrow
+from timeline_app.core.known import as_known, source_in
 from timeline_app.core.table import EventTable, Postings
 
 HIGHEST_IMPORTANCE = 5
@@ -66,22 +68,25 @@ class Companions:
 def choice_counts(table: EventTable, wanted: Filter, companions: Companions | None = None) -> ChoiceCounts:
     """Count for every choice; `companions` may be given where they are known. Raises FilterError as `evaluate` does."""
     rest = evaluate(replace(wanted, actors=(), roles=(), types=(), sources=(), min_importance=1), table)
+    # Of the sources of an event some may have come after the day that is asked for, so they are narrowed by once.
+    told = narrow(rest, Filter(sources=wanted.sources, as_of=wanted.as_of), table) if wanted.sources else rest
     who = Filter(actors=wanted.actors, match=wanted.match, roles=wanted.roles, members=wanted.members)
-    what = Filter(types=wanted.types, sources=wanted.sources, min_importance=wanted.min_importance)
+    what = Filter(types=wanted.types, min_importance=wanted.min_importance)
     by_who = narrow(rest, who, table)
-    by_all = narrow(by_who, what, table)
-    among_actors = by_all if wanted.match is Match.ALL else narrow(rest, what, table)
-    typeless = narrow(by_who, replace(what, types=()), table)
-    sourceless = narrow(by_who, replace(what, sources=()), table)
-    weightless = narrow(by_who, replace(what, min_importance=1), table)
+    told_by_who = narrow(told, who, table) if wanted.sources else by_who
+    by_all = narrow(told_by_who, what, table)
+    among_actors = by_all if wanted.match is Match.ALL else narrow(told, what, table)
+    typeless = narrow(told_by_who, replace(what, types=()), table)
+    sourceless = narrow(by_who, what, table)
+    weightless = narrow(told_by_who, replace(what, min_importance=1), table)
     surely = rest.surely is None
     return ChoiceCounts(
         actors=actor_counts(table, wanted, among_actors, companions or Companions.of(table)),
         types=_value_counts(typeless.of(table.type_codes), len(table.types)),
-        sources=read_only(_name_counts(table.sources, sourceless)),
+        sources=_source_counts(table, wanted, sourceless),
         importance=_importance_counts(weightless.of(table.importance)),
         certain=by_all.shown if surely else int(np.count_nonzero(rest.certain.take(by_all.rows))),
-        disputed=int(np.count_nonzero(by_all.mask.take(table.disputed))),
+        disputed=_disputed_count(table, wanted, by_all),
     )
 
 
@@ -107,6 +112,33 @@ def _in_role(table: EventTable, wanted: Filter, among: Int32Array) -> Iterator[t
 
 def _name_counts(postings: Postings, among: FilterResult) -> Int64Array:
     return postings.counts if among.passes_all else postings.counts_among(among.mask)
+
+
+def _source_counts(table: EventTable, wanted: Filter, among: FilterResult) -> Int64Array:
+    """Count the rows of `among` by source, on the day that the filter asks for by those that had appeared then.
+
+    Only events of which a part came later are read.
+    """
+    counts = _name_counts(table.sources, among)
+    day, known = wanted.known_day(), table.known
+    if day is None or known is None:
+        return read_only(counts)
+    partly = among.rows[~known.whole_on(day, among.rows)]
+    if not len(partly):
+        return read_only(counts)
+    counts = counts - _name_counts(table.sources, FilterResult(len(table), partly))
+    source_of, codes = source_in(table.source_by_key), table.sources.codes
+    for row in partly.tolist():
+        event = as_known(table.event(row), source_of, day)
+        for name in source_names(event, table.source_by_key) if event is not None else ():
+            counts[codes[name]] += 1
+    return read_only(counts)
+
+
+def _disputed_count(table: EventTable, wanted: Filter, among: FilterResult) -> int:
+    """Count the rows of `among` about which claims compete, on the day that is asked for those made by then."""
+    disputed = FilterResult(len(table), table.disputed[among.mask.take(table.disputed)])
+    return narrow(disputed, Filter(disputed=True, as_of=wanted.as_of), table).shown
 
 
 def _value_counts(values: IntegerArray | UInt8Array, count: int) -> Int64Array:
