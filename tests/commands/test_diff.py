@@ -7,27 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.troops import TROOPS
 from timeline_app.cli import main
-
-TIMELINE = """\
-timeline_format: 1
-title: Troops
-sources: {early: {title: Early, published: 2024-10-10}, late: {title: Late, published: 2024-11-10}}
-events:
-- id: troops
-  title: Troops
-  when: 2024-10
-  claims:
-  - {about: troops, value: 10000, source: early}
-  - {about: troops, value: 12000, source: late}
-- {id: pact, title: Pact, when: 2024-06, excerpts: [{text: signed, source: late}]}
-"""
 
 
 @pytest.fixture
 def timeline(tmp_path: Path) -> Path:
     path = tmp_path / "troops.yaml"
-    path.write_text(TIMELINE, encoding="utf-8")
+    path.write_text(TROOPS, encoding="utf-8")
     return path
 
 
@@ -45,7 +32,7 @@ def test_two_dates_of_knowledge_are_compared(timeline: Path, capfd: pytest.Captu
 
 def test_two_files_are_compared(timeline: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     later = tmp_path / "later.yaml"
-    later.write_text(TIMELINE.replace("title: Pact", "title: Treaty").replace("id: troops", "id: storm"), "utf-8")
+    later.write_text(TROOPS.replace("title: Pact", "title: Treaty").replace("id: troops", "id: storm"), "utf-8")
     assert main(["diff", str(timeline), str(later), "--format", "json"]) == 1
     found = json.loads(capfd.readouterr().out)
     title = {"field": "title", "before": ["Pact"], "after": ["Treaty"]}
@@ -95,7 +82,7 @@ def test_list_show_and_export_tell_what_was_known(
 
 
 def test_info_counts_what_is_possible_and_what_has_no_date(timeline: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    timeline.write_text(f"{TIMELINE}- {{id: vote, title: Vote, when: 2024}}\n", encoding="utf-8")
+    timeline.write_text(f"{TROOPS}- {{id: vote, title: Vote, when: 2024}}\n", encoding="utf-8")
     assert main(["info", str(timeline), "--as-of", "2024-10", "--format", "json"]) == 0
     found = json.loads(capfd.readouterr().out)
     assert (found["shown"], found["possible"], found["sources"]) == (2, 1, 1)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.shown import shown_window
 from tests.helpers.tables import make_event, make_table
+from tests.helpers.troops import TROOPS
 from timeline_app.core.event import Source
 from timeline_app.core.filter import Filter
 from timeline_app.core.known import days_of
@@ -22,17 +23,6 @@ from timeline_app.ui.session import Session
 from timeline_app.ui.settings_table import REDUCED_MOTION
 
 LEFT = Qt.MouseButton.LeftButton
-TIMELINE = """\
-timeline_format: 1
-title: Troops
-sources: {early: {title: Early, published: 2024-10-10}, late: {title: Late, published: 2024-11-10}}
-events:
-- id: troops
-  title: Troops
-  when: 2024-10
-  claims: [{about: troops, value: 10, source: early}, {about: troops, value: 12, source: late}]
-- {id: pact, title: Pact, when: 2024-06, excerpts: [{text: signed, source: late}]}
-"""
 
 
 def published(*dates: str) -> Session:
@@ -55,7 +45,7 @@ def make_strip(qtbot: QtBot, session: Session, *, still: bool = False) -> Knowle
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     path = tmp_path / "troops.yaml"
-    path.write_text(TIMELINE, encoding="utf-8")
+    path.write_text(TROOPS, encoding="utf-8")
     yield from shown_window(qtbot, path)
 
 
@@ -136,7 +126,7 @@ def test_the_window_shows_figures_as_they_stood_and_greys_the_future(qtbot: QtBo
     session.set_selection((session.table.row_of("troops") or 0,))
     session.set_filter(Filter(as_of="2024-10-20"))
     assert session.result.shown == 1
-    assert [claim.value for claim in session.known_table.event(session.selection[0]).claims] == ["10"]
+    assert [claim.value for claim in session.known_table.event(session.selection[0]).claims] == ["10000"]
     window.timeline.repaint()
     future_px = window.timeline.frame.future_px
     assert future_px is not None
@@ -152,3 +142,15 @@ def test_the_window_shows_figures_as_they_stood_and_greys_the_future(qtbot: QtBo
     strip = window.findChild(KnowledgeStrip)
     assert strip is not None
     assert strip.play_button.text() == "Next"
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_labels_of_the_axis_keep_clear_of_the_lower_frame(qtbot: QtBot, scale: float) -> None:
+    session = published("2023-10-10", "2024-10-10", "2025-11-10")
+    strip = KnowledgeStrip(session, Look(session.table, "light", scale), EnglishWords(), lambda: False)
+    qtbot.addWidget(strip)
+    strip.resize(700, strip.sizeHint().height())
+    strip.slider.clearFocus()
+    image = strip.slider.grab().toImage()
+    lowest = {image.pixel(x, image.height() - down) for x in range(image.width()) for down in (1, 2, 3)}
+    assert len(lowest) == 1

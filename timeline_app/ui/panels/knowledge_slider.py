@@ -13,8 +13,11 @@ from timeline_app.scene.ticks import AxisWords, build_axis
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import Look
 
-HEIGHT_PX = 44
-LABEL_PX = 18
+HEIGHT_PX = 52
+LABEL_PX = 24
+TICK_PX = 4
+FRAME_PX = 3
+LABEL_GAP_PX = 8
 MARGIN_PX = 10
 COLUMN_PX = 4
 LEAST_BAR_PX = 3.0
@@ -121,13 +124,18 @@ class KnowledgeSlider(QSlider):
         painter.drawLine(QLineF(0, base + 0.5, self.width(), base + 0.5))
         painter.setFont(font)
         metrics = QFontMetricsF(font)
-        axis = build_axis(view, self._words, self._look.text_scale)
-        for tick in axis.major:
+        # In the middle of what is left below the ticks, clear of the frame that the focus draws.
+        baseline = (base + TICK_PX + self.height() - FRAME_PX + metrics.ascent() - metrics.descent()) / 2
+        free_px = float(2 * FRAME_PX)
+        for tick in build_axis(view, self._words, self._look.text_scale).major:
             painter.setPen(QPen(QColor(theme.rule), 1))
-            painter.drawLine(QLineF(tick.x_px, base, tick.x_px, base + 4))
-            if tick.x_px >= 0 and tick.x_px + metrics.horizontalAdvance(tick.label) < self.width():
+            painter.drawLine(QLineF(tick.x_px, base, tick.x_px, base + TICK_PX))
+            left = max(tick.x_px + 3, 2.0 * FRAME_PX)
+            right = left + metrics.horizontalAdvance(tick.label)
+            if tick.label and left >= free_px and right <= self.width() - 2 * FRAME_PX:
                 painter.setPen(QColor(theme.muted))
-                painter.drawText(QPointF(tick.x_px + 3, base + metrics.ascent() + 2), tick.label)
+                painter.drawText(QPointF(left, baseline), tick.label)
+                free_px = right + LABEL_GAP_PX
 
     def _draw_bars(self, painter: QPainter, view: Viewport, base: float) -> None:
         """Draw how many events became known in each column of pixels, those of the future paler."""
