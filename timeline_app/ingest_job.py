@@ -92,7 +92,8 @@ def _ingest(job: IngestJob, sink: Sink, report: Report, sha256: Callable[[], str
     file_report = FileReport(
         job.name, job.reader, read, done.loaded, done.rejected, sha256(), mapping, more_rows=done.more_rows
     )
-    contents = Contents(stream.title, stream.layout, file_report, done.problems, done.names, REST in stream.layout)
+    has_rests = REST in stream.layout
+    contents = Contents(stream.title, stream.layout, file_report, done.problems, done.names, has_rests, done.role_sets)
     put_contents(contents, sink)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ from timeline_app.core.dataset import Dataset, FileReport, Problem
 from timeline_app.core.event import ActorRef, Event, Excerpt, Link, Origin, Source, source_names
 from timeline_app.core.known import known_of, source_in
 from timeline_app.core.known_dates import KnownDates
+from timeline_app.core.roles import RoleSets, roles_by_name
 from timeline_app.core.table import NO_CODE
 from timeline_app.core.text_column import text_hash
 from timeline_app.core.when import flags_of, parse
@@ -109,7 +110,7 @@ def batch_of(events: Sequence[Event], first_line: int = 1, problems: Sequence[Pr
         importance=np.array([one.importance for one in events], np.uint8),
         types=_codes([one.type for one in events]),
         places=_codes([one.place for one in events]),
-        actors=_names([[actor.name for actor in one.actors] for one in events]),
+        actors=_actors(events),
         sources=_names([list(source_names(one)) for one in events]),
         tags=_names([list(one.tags) for one in events]),
         raw=b"".join(raws),
@@ -173,6 +174,17 @@ READER = Reader(
     largest_bytes=1 << 20,
     streaming=Streaming(open=lambda path, _name, _mapping: LineStream(path), decoder=decoder),
 )
+
+
+def _actors(events: Sequence[Event]) -> NameColumn:
+    found = _names([[actor.name for actor in one.actors] for one in events])
+    sets = RoleSets()
+    codes = [
+        sets.code_of(roles_by_name(one.actors).get(name, ()))
+        for one in events
+        for name in dict.fromkeys(actor.name for actor in one.actors)
+    ]
+    return replace(found, roles=sets.roles(np.array(codes, np.int64)))
 
 
 def _codes(names: Sequence[str]) -> CodeColumn:

@@ -13,6 +13,7 @@ from tests.helpers.tables import NO_ACTORS, make_event
 from timeline_app.core.actors import Gazetteer
 from timeline_app.core.dataset import FileReport
 from timeline_app.core.event import ActorRef, Event, Excerpt, Link, Origin, Source
+from timeline_app.core.roles import RoleSet, roles_by_name
 from timeline_app.core.table import EventTable, Postings
 from timeline_app.store.cache import CachedFile, FileCache, Request
 from timeline_app.store.contents import Contents, put_contents
@@ -24,6 +25,7 @@ from timeline_app.store.table import open_table
 FILE = "events.lines"
 DATES = ["2024", "2024-06", "2024-06-01", "2024-06/2024-07", "2024-06/..", "../2024-06", "-0043", "202X", "2024-06~"]
 NAMES = ["Russia", "DPRK", "North Korea", "Ukraine"]
+ROLES = ["", "attacker", "target", "Host"]
 
 
 def _event(number: int, date: str, actors: list[str], source: str, tag: str) -> Event:
@@ -34,7 +36,7 @@ def _event(number: int, date: str, actors: list[str], source: str, tag: str) -> 
         type_=tag,
         place=source,
         importance=1 + number % 5,
-        actors=[ActorRef(name, "role") for name in actors],
+        actors=[ActorRef(name, ROLES[(number + place) % len(ROLES)]) for place, name in enumerate(actors)],
         tags=[tag] if tag else [],
         links=[Link("id-0", "leads-to")],
         excerpts=[Excerpt("Words of the source", source)] if source else [],
@@ -73,7 +75,7 @@ def fill(sink: Sink, events: Sequence[Event], *, file: str = FILE) -> Ingested:
     """Ingest events into a sink, contents and all."""
     done = ingest(batches_of(events), sink, decoder(LAYOUT), lambda _rows, _bytes: True, file=file)
     report = FileReport(file, READER_NAME, done.loaded + done.rejected, done.loaded, done.rejected, "0" * 64)
-    put_contents(Contents("Test", LAYOUT, report, done.problems, done.names), sink)
+    put_contents(Contents("Test", LAYOUT, report, done.problems, done.names, role_sets=done.role_sets), sink)
     return done
 
 
@@ -118,12 +120,31 @@ def assert_same(stored: EventTable, built: EventTable) -> None:
     assert _named(stored.places, stored.place_codes.tolist()) == _named(built.places, built.place_codes.tolist())
     for name in ("actors", "sources", "tags"):
         assert rows_by_name(getattr(stored, name)) == rows_by_name(getattr(built, name)), name
+    assert roles_beside(stored) == roles_beside(built) == roles_in_events(stored)
 
 
 def rows_by_name(postings: Postings) -> dict[str, list[int]]:
     """Return the rows of each name that has any."""
     rows = {name: postings.rows_of(name).tolist() for name in postings.names}
     return {name: found for name, found in rows.items() if found}
+
+
+def roles_beside(table: EventTable) -> dict[tuple[int, str], RoleSet]:
+    """Return the roles that stand beside the actors of each row, without reading an event."""
+    lists = {name: table.actors.list_at(code) for name, code in table.actors.codes.items()}
+    return {
+        (row, name): own.roles.sets[role]
+        for name, own in lists.items()
+        if own.roles is not None
+        for row, role in zip(own.rows.tolist(), own.roles.codes.tolist(), strict=True)
+        if role
+    }
+
+
+def roles_in_events(table: EventTable) -> dict[tuple[int, str], RoleSet]:
+    """Return the roles of the actors of each row, as its event tells them."""
+    told = ((row, roles_by_name(event.actors)) for row, event in enumerate(table))
+    return {(row, name): roles for row, own in told for name, roles in own.items()}
 
 
 def _named(names: Sequence[str], codes: Sequence[int]) -> list[str]:

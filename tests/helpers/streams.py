@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from timeline_app.core.batches import CodeColumn, NameColumn, RecordBatch
 from timeline_app.core.event import Event, Origin, source_names
+from timeline_app.core.roles import RoleSet, roles_by_name
 from timeline_app.core.text_column import text_hash
 from timeline_app.core.when import flags_of
 from timeline_app.readers import choose
@@ -25,7 +26,7 @@ class Told(NamedTuple):
     importance: int
     type: str
     place: str
-    actors: tuple[str, ...]
+    actors: tuple[tuple[str, RoleSet], ...]
     sources: tuple[str, ...]
     tags: tuple[str, ...]
     id_hash: int
@@ -33,7 +34,7 @@ class Told(NamedTuple):
 
 def told_by_event(event: Event) -> Told:
     """Say what the columns should say of an event."""
-    when = event.when
+    when, roles = event.when, roles_by_name(event.actors)
     return Told(
         (when.start_earliest_s, when.start_latest_s, when.end_earliest_s, when.end_latest_s),
         int(when.precision),
@@ -41,7 +42,7 @@ def told_by_event(event: Event) -> Told:
         event.importance,
         event.type,
         event.place,
-        tuple(dict.fromkeys(actor.name for actor in event.actors)),
+        tuple((name, roles.get(name, ())) for name in dict.fromkeys(actor.name for actor in event.actors)),
         source_names(event),
         tuple(dict.fromkeys(event.tags)),
         text_hash(event.id),
@@ -58,7 +59,7 @@ def told_by_columns(batch: RecordBatch) -> Iterator[Told]:
             int(batch.importance[row]),
             _name(batch.types, row),
             _name(batch.places, row),
-            _names(batch.actors, row),
+            tuple(zip(_names(batch.actors, row), _roles(batch.actors, row), strict=True)),
             _names(batch.sources, row),
             _names(batch.tags, row),
             int(batch.id_hashes[row]),
@@ -72,6 +73,13 @@ def _name(column: CodeColumn, row: int) -> str:
 
 def _names(column: NameColumn, row: int) -> tuple[str, ...]:
     return tuple(column.names[code] for code in column.codes[column.offsets[row] : column.offsets[row + 1]].tolist())
+
+
+def _roles(column: NameColumn, row: int) -> tuple[RoleSet, ...]:
+    stretch = slice(int(column.offsets[row]), int(column.offsets[row + 1]))
+    if column.roles is None:
+        return ((),) * (stretch.stop - stretch.start)
+    return tuple(column.roles.sets[code] for code in column.roles.codes[stretch].tolist())
 
 
 class Streamed(NamedTuple):

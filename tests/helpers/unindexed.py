@@ -20,12 +20,14 @@ class UnindexedRecords:
     kept: RecordList
     is_indexed: bool = False
     slices: int = 0
+    reads: int = 0
 
     def __len__(self) -> int:
         return len(self.kept)
 
     def event(self, row: int) -> Event:
         """Return one event."""
+        self.reads += 1
         return self.kept.event(row)
 
     def titles(self, rows: Iterable[int]) -> list[str]:

@@ -14,9 +14,7 @@ from timeline_app.query import (
     Completion,
     Vocabulary,
     complete,
-    has_late_roles,
     parse_query,
-    roles_of,
     vocabulary_of,
 )
 from timeline_app.query.completion import Word
@@ -146,15 +144,11 @@ def test_vocabulary_holds_what_occurs_with_the_most_frequent_first() -> None:
     )
 
 
-def test_roles_that_stand_in_a_file_are_collected_by_themselves_while_they_are_wanted() -> None:
+def test_roles_of_a_file_are_collected_without_reading_its_records() -> None:
     events = [make_event(f"e{number}", actors=[ActorRef("Russia", "host")]) for number in range(3)]
-    table, _ = unindexed(make_table(events))
-    assert has_late_roles(table)
-    assert vocabulary_of(table).roles == ()
-    assert roles_of(table) == (Word("host", 3),)
-    answers = iter([True, False])
-    assert roles_of(table, lambda: next(answers)) is None
-    assert next(answers, None) is None
+    table, records = unindexed(make_table(events))
+    assert vocabulary_of(table).roles == (Word("host", 3),)
+    assert not records.reads
 
 
 def test_vocabulary_of_no_events_is_empty() -> None:

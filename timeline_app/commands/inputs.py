@@ -132,7 +132,7 @@ def _unknown_names(wanted: Filter, table: EventTable) -> Iterator[tuple[str, str
     for asked in (*wanted.actors, *wanted.not_actors):
         if not is_known_actor(asked, table):
             yield "no event has an actor", asked, actors
-    roles = _occurring_roles(wanted.roles, table)
+    roles = table.actors.roles.names if wanted.roles and table.actors.roles is not None else frozenset()
     for what, asked_names, known in (
         ("no event has a role", wanted.roles, roles),
         ("no event has the type", wanted.types, table.types),
@@ -143,19 +143,6 @@ def _unknown_names(wanted: Filter, table: EventTable) -> Iterator[tuple[str, str
     for asked in wanted.sources:  # Keys are exact, unlike names.
         if asked not in table.sources.codes:
             yield "there is no source", asked, table.sources.names
-
-
-def _occurring_roles(asked: Iterable[str], table: EventTable) -> set[str]:
-    """Return the roles that occur; no more events are read than it takes to find all that are asked for."""
-    missing = {role.casefold() for role in asked}
-    roles: set[str] = set()
-    for event in table if missing else ():
-        occurring = {actor.role for actor in event.actors if actor.role}
-        roles |= occurring
-        missing -= {role.casefold() for role in occurring}
-        if not missing:
-            break
-    return roles
 
 
 def close_matches(asked: str, known: Iterable[str]) -> list[str]:

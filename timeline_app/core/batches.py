@@ -12,18 +12,21 @@ from timeline_app.core.dataset import Problem
 from timeline_app.core.disputes import NOTHING_DISPUTED
 from timeline_app.core.event import Event, Origin
 from timeline_app.core.known_dates import KnownDates
+from timeline_app.core.roles import Roles
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NameColumn:
     """The names of each record: those of record i are names[code] for the codes[offsets[i]:offsets[i + 1]].
 
-    A name that a record gives twice stands there once. `offsets` has one entry more than there are records.
+    A name that a record gives twice stands there once. `offsets` has one entry more than there are records. `roles` has
+    those of actors beside `codes`, None where no record tells of any.
     """
 
     names: tuple[str, ...]
     codes: IntegerArray
     offsets: Int64Array
+    roles: Roles | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,6 +16,7 @@ from timeline_app.core.known import known_of, source_in
 from timeline_app.core.known_dates import KnownDates
 from timeline_app.core.look_alikes import look_alike_notes
 from timeline_app.core.records import RecordList
+from timeline_app.core.roles import roles_by_name
 from timeline_app.core.same_event import (
     SameEvents,
     Told,
@@ -59,7 +60,7 @@ def build_table(datasets: Sequence[Dataset], gazetteer: Gazetteer, *, joins: boo
         place_codes=_codes([event.place for event in events], places),
         types=types,
         places=places,
-        actors=Postings.build(count, ((row, ref.name) for row, event in enumerate(events) for ref in event.actors)),
+        actors=_actor_postings(events),
         sources=Postings.build(count, _source_pairs(events, sources), first_names=tuple(sources)),
         tags=Postings.build(count, ((row, tag) for row, event in enumerate(events) for tag in event.tags)),
         records=RecordList(tuple(events)),
@@ -205,6 +206,14 @@ def _free_name(name: str, taken: Container[str]) -> str:
     while f"{name}-{number}" in taken:
         number += 1
     return f"{name}-{number}"
+
+
+def _actor_postings(events: Sequence[Event]) -> Postings:
+    postings = Postings.build(
+        len(events), ((row, ref.name) for row, event in enumerate(events) for ref in event.actors)
+    )
+    roles = {(row, name): own for row, event in enumerate(events) for name, own in roles_by_name(event.actors).items()}
+    return postings.with_roles(len(events), roles)
 
 
 def _source_pairs(events: Sequence[Event], of_table: Mapping[str, Source]) -> Iterator[tuple[int, str]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from timeline_app.core.arrays import Int32Array, Int64Array, IntegerArray, UInt8Array, read_only
+from timeline_app.core.arrays import Int64Array, IntegerArray, UInt8Array, read_only
 from timeline_app.core.event import source_names
 from timeline_app.core.filter import Filter, FilterResult, Match, evaluate, narrow
 from timeline_app.core.known import as_known, source_in
@@ -92,22 +92,12 @@ def choice_counts(table: EventTable, wanted: Filter, companions: Companions | No
 
 def actor_counts(table: EventTable, wanted: Filter, among: FilterResult, companions: Companions) -> Int64Array:
     """Count the rows of `among` that each actor alone would take, in one of the wanted roles if any."""
-    postings = table.actors
-    if wanted.roles:
-        postings = Postings.build(len(table), _in_role(table, wanted, among.rows), first_names=table.actors.names)
+    postings = table.actors.in_roles(wanted.roles) if wanted.roles else table.actors
     counts = _name_counts(postings, among).copy()
     for code, names in companions.taken_along(table, members=wanted.members).items():
         taken = postings.mask({postings.names[code], *names}, len(table))
         counts[code] = np.count_nonzero(taken & among.mask)
     return read_only(counts)
-
-
-def _in_role(table: EventTable, wanted: Filter, among: Int32Array) -> Iterator[tuple[int, str]]:
-    roles = {role.casefold() for role in wanted.roles}
-    for row in among.tolist():
-        for actor in table.event(row).actors:
-            if actor.role.casefold() in roles:
-                yield row, actor.name
 
 
 def _name_counts(postings: Postings, among: FilterResult) -> Int64Array:

@@ -228,24 +228,17 @@ def _keep_actors(wanted: Filter, table: EventTable, left: RowsLeft) -> None:
     if wanted.match is Match.ANY and groups:
         groups = [frozenset().union(*groups)]
     for names in groups:
-        left.keep_named(table.actors, names)
         if wanted.roles:
-            left.keep(_in_role(wanted.roles, names, table, left.rows))
+            left.keep(left.among([table.actors.rows_in_roles(name, wanted.roles) for name in names]))
+        else:
+            left.keep_named(table.actors, names)
     if wanted.not_actors:
         refused = frozenset().union(*(actor_names(one, table, members=wanted.members) for one in wanted.not_actors))
         left.keep(~left.named(table.actors, refused))
     if wanted.roles and not groups:
-        left.keep(_in_role(wanted.roles, None, table, left.rows))
-
-
-def _in_role(roles: tuple[str, ...], names: frozenset[str] | None, table: EventTable, rows: Int32Array) -> BoolArray:
-    """Return which of some rows have an actor in one of the roles, of the names where any are given."""
-    wanted = {role.casefold() for role in roles}
-    found = (
-        any(actor.role.casefold() in wanted and (names is None or actor.name in names) for actor in event.actors)
-        for event in map(table.event, rows.tolist())
-    )
-    return np.fromiter(found, np.bool_, len(rows))
+        mask = np.zeros(len(table), np.bool_)
+        mask[table.actors.in_roles(wanted.roles).rows] = True
+        left.keep(left.of(mask))
 
 
 def _keep_fields(wanted: Filter, table: EventTable, left: RowsLeft) -> None:

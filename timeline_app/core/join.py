@@ -27,7 +27,7 @@ from timeline_app.core.look_alikes import look_alike_notes
 from timeline_app.core.records import Indexed, Records
 from timeline_app.core.same_event import joined_words, merged_event, merged_rows
 from timeline_app.core.same_rows import OtherNumbers, SameRows, no_rows, same_rows
-from timeline_app.core.table import NO_CODE, EventTable, Postings
+from timeline_app.core.table import NO_CODE, EventTable, PostingList, Postings
 from timeline_app.core.times import joined_times, narrowed
 
 
@@ -287,12 +287,9 @@ def _joined_codes(columns: Sequence[tuple[tuple[str, ...], IntegerArray]]) -> tu
 
 def _joined_postings(columns: Sequence[Postings], firsts: Int64Array, row_of: Int32Array) -> Postings:
     names = tuple(dict.fromkeys(name for postings in columns for name in postings.names))
-    lists: list[Int32Array] = []
-    offsets = [0]
-    for name in names:
-        own = [row_of[postings.rows_of(name) + first] for postings, first in zip(columns, firsts, strict=False)]
-        lists.append(sorted_unique(np.sort(np.concatenate(own)))[0])
-        offsets.append(offsets[-1] + len(lists[-1]))
-    rows = np.concatenate(lists) if lists else np.zeros(0, np.int32)
-    codes = {name: code for code, name in enumerate(names)}
-    return Postings(names, read_only(np.array(offsets, np.int64)), read_only(rows), codes)
+    lists: dict[str, list[PostingList]] = {name: [] for name in names}
+    for postings, first in zip(columns, firsts, strict=False):
+        for code, name in enumerate(postings.names):
+            own = postings.list_at(code)
+            lists[name].append(replace(own, rows=row_of[own.rows + first]))
+    return Postings.merged(lists)

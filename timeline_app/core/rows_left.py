@@ -51,9 +51,13 @@ class RowsLeft:
 
     def named(self, postings: Postings, names: Iterable[str]) -> BoolArray:
         """Return which of the rows have any of some names, shape (len(self),)."""
+        return self.among(map(postings.rows_of, names))
+
+    def among(self, lists: Iterable[Int32Array]) -> BoolArray:
+        """Return which of the rows are in any of some lists of sorted rows, shape (len(self),)."""
         mask = np.zeros(self._beyond - self._first, np.bool_)
-        for name in names:
-            mask[self._within(postings.rows_of(name)) - np.int32(self._first)] = True
+        for rows in lists:
+            mask[self._within(rows) - np.int32(self._first)] = True
         return mask if self._rows is None else mask.take(self._rows - np.int32(self._first))
 
     def begin_from(self, time_s: int) -> BoolArray:

@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from timeline_app.query.completion import (
-    Completion,
-    Vocabulary,
-    Word,
-    complete,
-    has_late_roles,
-    roles_of,
-    vocabulary_of,
-)
+from timeline_app.query.completion import Completion, Vocabulary, Word, complete, vocabulary_of
 from timeline_app.query.fields import FIELDS, Field
 from timeline_app.query.format import format_query
 from timeline_app.query.parse import parse_query
@@ -23,8 +15,6 @@ __all__ = [
     "Word",
     "complete",
     "format_query",
-    "has_late_roles",
     "parse_query",
-    "roles_of",
     "vocabulary_of",
 ]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
@@ -11,13 +10,10 @@ import numpy as np
 
 from timeline_app.core.actors import without_case_or_marks
 from timeline_app.core.arrays import IntegerArray
-from timeline_app.core.records import Indexed
 from timeline_app.core.table import NO_CODE, EventTable, Postings
 from timeline_app.query.fields import FIELDS, Field, field_named
 from timeline_app.query.format import format_value
 from timeline_app.query.grammar import Term, Value, scan
-
-MOST_READ = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,34 +78,15 @@ class _Slot:
 
 
 def vocabulary_of(table: EventTable) -> Vocabulary:
-    """Collect what occurs in a table; once a table, without the roles where those are left to `roles_of`."""
+    """Collect what occurs in a table."""
     return Vocabulary(
         actors=_posted_words(table.actors),
-        roles=() if has_late_roles(table) else roles_of(table) or (),
+        roles=_words(table.actors.role_counts().items()),
         types=_coded_words(table.types, table.type_codes),
         tags=_posted_words(table.tags),
         sources=_posted_words(table.sources),
         places=_coded_words(table.places, table.place_codes),
     )
-
-
-def has_late_roles(table: EventTable) -> bool:
-    """Return whether the roles of a table take long to collect, as its records have to be read from a file."""
-    return isinstance(table.records, Indexed)
-
-
-def roles_of(table: EventTable, is_wanted: Callable[[], bool] = lambda: True) -> tuple[Word, ...] | None:
-    """Collect the roles that occur in a table, None once the result is no longer wanted.
-
-    Roles are found by reading records, so of a large table those of MOST_READ events spread over it are offered.
-    """
-    rows = range(0, len(table), max(1, len(table) // MOST_READ))
-    roles: Counter[str] = Counter()
-    for row in rows:
-        if not is_wanted():
-            return None
-        roles.update({actor.role for actor in table.event(row).actors if actor.role})
-    return _words(roles.items())
 
 
 def complete(text: str, cursor: int, vocabulary: Vocabulary, *, limit: int = 20) -> tuple[Completion, ...]:

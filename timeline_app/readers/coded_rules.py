@@ -14,7 +14,7 @@ from timeline_app.core.known import Known
 from timeline_app.core.text_column import TextColumn
 from timeline_app.core.when import parse
 from timeline_app.readers.coded import Coded
-from timeline_app.readers.columns import EventFields, NameCells
+from timeline_app.readers.columns import ActorCells, ActorNames, EventFields, NameCells
 from timeline_app.readers.table_cells import TableCells
 
 Value = TypeVar("Value", bound=Hashable)
@@ -114,7 +114,7 @@ class RuledFields:
             types=_over(rules.type, cells),
             places=_over(rules.place, cells),
             importance=np.array(importance.values, np.uint8)[importance.codes],
-            actors=_name_cells(rules.actors, cells, _actor_names),
+            actors=_actor_cells(rules.actors, cells),
             sources=_name_cells(rules.sources, cells, _publishers),
             tags=_name_cells(rules.tags, cells, _texts),
             faults={row: faults.values[code] for row, code in enumerate(faults.codes.tolist()) if faults.values[code]},
@@ -153,16 +153,19 @@ def _over(rule: Rule[Value], cells: TableCells) -> Coded[Value]:
 def _name_cells(
     rule: Rule[Value], cells: TableCells, names: Callable[[Value], tuple[str, ...]]
 ) -> NameCells[tuple[str, ...]]:
-    found: Coded[tuple[str, ...]] = cells.together(rule.columns) if rule.columns else Coded.same((), len(cells))
-    return NameCells(found, lambda cell: names(rule.tell(*cell)))
+    return NameCells(_together(rule, cells), lambda cell: names(rule.tell(*cell)))
+
+
+def _actor_cells(rule: Rule[tuple[ActorRef, ...]], cells: TableCells) -> ActorCells[tuple[str, ...]]:
+    return ActorCells(_together(rule, cells), lambda cell: ActorNames.of(rule.tell(*cell)))
+
+
+def _together(rule: Rule[Value], cells: TableCells) -> Coded[tuple[str, ...]]:
+    return cells.together(rule.columns) if rule.columns else Coded.same((), len(cells))
 
 
 def _texts(found: tuple[str, ...]) -> tuple[str, ...]:
     return found
-
-
-def _actor_names(actors: tuple[ActorRef, ...]) -> tuple[str, ...]:
-    return tuple(actor.name for actor in actors)
 
 
 def _publishers(sources: tuple[Source, ...]) -> tuple[str, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from dataclasses import dataclass, replace
+from itertools import chain
+from types import MappingProxyType
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -12,8 +14,10 @@ from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array, NDArray,
 from timeline_app.core.batches import CodeColumn, NameColumn, RecordBatch
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.disputes import NOTHING_DISPUTED
+from timeline_app.core.event import ActorRef
 from timeline_app.core.known import Known
 from timeline_app.core.known_dates import NOT_KNOWN, KnownDates
+from timeline_app.core.roles import NO_ROLES, RoleSet, RoleSets, roles_by_name
 from timeline_app.core.table import NO_CODE
 from timeline_app.core.text_column import TextColumn
 from timeline_app.core.times import narrowed
@@ -36,6 +40,38 @@ class NameCells(Generic[Cell]):
         return name_column(self.cells.kept(good), self.names)
 
 
+class ActorNames(NamedTuple):
+    """The actors that a cell means, and the roles of those that have any."""
+
+    names: tuple[str, ...]
+    roles: Mapping[str, RoleSet] = MappingProxyType({})
+
+    @classmethod
+    def of(cls, actors: Sequence[ActorRef]) -> ActorNames:
+        """Return the names and roles of actors."""
+        return cls(tuple(actor.name for actor in actors), roles_by_name(actors))
+
+
+@dataclass(frozen=True, slots=True)
+class ActorCells(Generic[Cell]):
+    """The cells of some records, and which actors a cell means."""
+
+    cells: Coded[Cell]
+    actors: Callable[[Cell], ActorNames]
+
+    def column(self, good: BoolArray | None) -> NameColumn:
+        """Return the column of the good records, of all for None, with the roles of the actors."""
+        cells = self.cells.kept(good)
+        told = [self.actors(cell) for cell in cells.values]
+        numbered = Coded(range(len(told)), cells.codes)
+        found = name_column(numbered, lambda number: told[number].names)
+        if not any(one.roles for one in told):
+            return found
+        sets = RoleSets()
+        roles = [[sets.code_of(one.roles.get(name, NO_ROLES)) for name in dict.fromkeys(one.names)] for one in told]
+        return replace(found, roles=sets.roles(spread(roles, cells.codes)[0]))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class EventFields:
     """What the records of a batch say of their events, everything of one length.
@@ -50,7 +86,7 @@ class EventFields:
     types: Coded[str]
     places: Coded[str]
     importance: UInt8Array
-    actors: NameCells[Any]
+    actors: ActorCells[Any]
     sources: NameCells[Any]
     tags: NameCells[Any]
     faults: Mapping[int, str]
@@ -139,17 +175,18 @@ def known_column(known: Coded[Known | None]) -> KnownDates | None:
 def name_column(cells: Coded[Cell], names_of: Callable[[Cell], tuple[str, ...]]) -> NameColumn:
     """Return the names that cells mean."""
     name_numbers: Numbers[str] = Numbers()
-    flat: list[int] = []
-    begins = [0]
-    for cell in cells.values:
-        flat += [name_numbers[name] for name in dict.fromkeys(names_of(cell))]
-        begins.append(len(flat))
-    first = np.array(begins, np.int64)
-    counts = np.diff(first)[cells.codes]
-    offsets = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
-    places = np.arange(offsets[-1]) + np.repeat(first[cells.codes] - offsets[:-1], counts)
-    codes = np.array(flat, np.int64)[places]
+    numbers = [[name_numbers[name] for name in dict.fromkeys(names_of(cell))] for cell in cells.values]
+    codes, offsets = spread(numbers, cells.codes)
     return NameColumn(tuple(name_numbers), read_only(narrowed(codes, len(name_numbers))), read_only(offsets))
+
+
+def spread(numbers: Sequence[Sequence[int]], codes: Int64Array) -> tuple[Int64Array, Int64Array]:
+    """Return the numbers of each record end to end, those of record i being numbers[codes[i]], and their offsets."""
+    first = np.cumsum([0, *map(len, numbers)], dtype=np.int64)
+    counts = np.diff(first)[codes]
+    offsets = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+    places = np.arange(offsets[-1]) + np.repeat(first[codes] - offsets[:-1], counts)
+    return np.fromiter(chain.from_iterable(numbers), np.int64)[places], offsets
 
 
 def _kept_rows(array: NDArray[Scalar], good: BoolArray | None) -> NDArray[Scalar]:

@@ -16,6 +16,7 @@ from timeline_app.core.known import Known, days_of, known_from, source_date
 from timeline_app.core.when import parse
 from timeline_app.readers.blank_cells import filled
 from timeline_app.readers.claim_cells import claims_of, links_of
+from timeline_app.readers.columns import ActorNames
 from timeline_app.readers.date_cells import Cells, DateCells
 from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.graded_importance import importance_of_grade
@@ -48,12 +49,10 @@ def date_of(when: str, start: str, end: str) -> str:
     return first if not last or first == last else f"{first}/{last}"
 
 
-def actor_names(cell: str) -> tuple[str, ...]:
-    """Return the names in a cell of actors, each once."""
+def actor_names(cell: str) -> ActorNames:
+    """Return the names in a cell of actors, each once, with the roles that stand beside them."""
     plain = plain_values(cell)
-    if plain is not None:
-        return plain
-    return tuple(dict.fromkeys(actor.name for actor in actors_of(cell, "")))
+    return ActorNames(plain) if plain is not None else ActorNames.of(actors_of(cell, ""))
 
 
 def actors_of(cell: str, roles: str) -> tuple[ActorRef, ...]:

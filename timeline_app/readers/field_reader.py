@@ -13,11 +13,12 @@ from timeline_app.core.event import USUAL_IMPORTANCE, made_id
 from timeline_app.core.text_column import TextColumn
 from timeline_app.readers.claim_cells import claims_of
 from timeline_app.readers.coded import Coded, Memo
-from timeline_app.readers.columns import EventFields, NameCells
+from timeline_app.readers.columns import ActorCells, ActorNames, EventFields, NameCells
 from timeline_app.readers.date_cells import Cells
 from timeline_app.readers.event_cells import (
     CITING_FIELDS,
     actor_names,
+    actors_of,
     cell_reader,
     date_cells,
     date_reader,
@@ -38,7 +39,9 @@ from timeline_app.readers.whole_cells import are_mappings
 FieldColumns = Callable[[str], Sequence[str]]
 
 # The fields that `FieldReader.fields` looks at: what is drawn and filtered, and what makes a record one that is read.
-READ_FIELDS = frozenset({"id", "title", "type", "place", "importance", "actors", "tags", *DATE_FIELDS, *CITING_FIELDS})
+READ_FIELDS = frozenset(
+    {"id", "title", "type", "place", "importance", "actors", "roles", "tags", *DATE_FIELDS, *CITING_FIELDS}
+)
 
 _NO_DATE = "2000-01-01"
 _MOST_DATES_KEPT = 200_000
@@ -72,7 +75,7 @@ class FieldReader:
             types=coded("type").mapped(str.strip),
             places=coded("place").mapped(str.strip),
             importance=np.array([USUAL_IMPORTANCE if grade is None else grade for grade in graded], np.uint8),
-            actors=NameCells(coded("actors"), actor_names),
+            actors=self._actors(column, coded),
             sources=sources,
             tags=NameCells(coded("tags"), tags_of),
             faults=dict(sorted(faults.items())),
@@ -149,6 +152,14 @@ class FieldReader:
             cells.append(date_cells(columns, field, row[begin:end]))
             begin = end
         return self._date_of(*cells)
+
+    def _actors(
+        self, column: Callable[[str], Sequence[str]], coded: Callable[[str], Coded[str]]
+    ) -> ActorCells[str] | ActorCells[tuple[str, str]]:
+        if not (self._columns.parts("roles") or "roles" in self._columns.constants):
+            return ActorCells(coded("actors"), actor_names)
+        both = Coded.of(list(zip(column("actors"), column("roles"), strict=True)))
+        return ActorCells(both, lambda cells: ActorNames.of(actors_of(*cells)))
 
     def _sources(
         self, column: Callable[[str], Sequence[str]], coded: Callable[[str], Coded[str]]

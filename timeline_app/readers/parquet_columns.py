@@ -108,7 +108,7 @@ class BatchMaker:
 
     def _enumerate(self) -> bool:
         """Number the names of the file where they are few; return whether the columns are simple enough for it."""
-        if self._columns.fields.keys() & (set(CITING_FIELDS) - {"source"}):
+        if self._columns.fields.keys() & ({"roles", *CITING_FIELDS} - {"source"}):
             return False
         for field in _CODED:
             if field in self._columns.fields:

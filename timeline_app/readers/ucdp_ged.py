@@ -47,7 +47,7 @@ from timeline_app.readers.cell_decoder import CellDecoder
 from timeline_app.readers.coded import Coded
 from timeline_app.readers.coded_rules import EventRules, Rule
 from timeline_app.readers.coded_table import CodedTable, Facts
-from timeline_app.readers.columns import EventFields, NameCells
+from timeline_app.readers.columns import ActorCells, ActorNames, EventFields, NameCells
 from timeline_app.readers.death_tolls import deaths_in_words, importance_by_deaths
 from timeline_app.readers.delimited import TableShape, cells_of_row, table_head
 from timeline_app.readers.file_stream import FileStream
@@ -90,6 +90,7 @@ _TAKEN = frozenset(
 )
 _DATING = ("date_start", "date_end", "date_prec", "event_clarity")
 _SIDES = ("side_a", "side_b")
+_SIDED = ("type_of_violence", *_SIDES)
 _TAGGING = ("conflict_name", "dyad_name", "code_status")
 _CLEAR = "Clear"
 _CITING = ("source_article", "source_office", "source_date", "source_headline")
@@ -135,7 +136,6 @@ def _facts(table: TableSource, mapping: Mapping[str, str], file: str) -> Facts:
 def _rules(facts: Facts) -> EventRules:
     """Return what the records say, as `event_of_cells` and `_fields_of` have it, for records that are in no text."""
     titled = (*_PLACES, *_SIDES, "dyad_name", "best", _ID)
-    sided = ("type_of_violence", *_SIDES)
     has_ids = bool(facts[_HAS_IDS])
     return EventRules(
         id=Rule((_ID,), str.strip),
@@ -143,7 +143,7 @@ def _rules(facts: Facts) -> EventRules:
         when=Rule(_DATING, date_text),
         type=Rule(("type_of_violence",), _type_of),
         place=Rule(_PLACES, lambda *found: _narrowest(found)),
-        actors=Rule(sided, lambda *found: _actors(dict(zip(sided, found, strict=True)))),
+        actors=Rule(_SIDED, lambda *found: _actors(dict(zip(_SIDED, found, strict=True)))),
         sources=Rule(_CITING, lambda *found: own_sources(cited(*found))[0]),
         tags=Rule(_TAGGING, _tags),
         importance=Rule(("best",), importance_by_deaths),
@@ -180,7 +180,7 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
 def _fields_of(cells: TableCells, numbers: Int64Array, *, has_ids: bool = True) -> EventFields:
     """Return the fields of some records; what each is made of is the same as in `event_of_cells`."""
     ids = cells.stripped(_ID) if has_ids else TextColumn.of(map(made_id, numbers.tolist()))
-    named = cells.together(_SIDES + _TAGGING)
+    named = cells.together(_SIDED + _TAGGING)
     importance = cells.coded("best").mapped(importance_by_deaths)
     publishers, published = publication_cells(cells, *_CITING)
     return EventFields(
@@ -189,9 +189,9 @@ def _fields_of(cells: TableCells, numbers: Int64Array, *, has_ids: bool = True) 
         types=cells.coded("type_of_violence").mapped(_type_of),
         places=_places(cells),
         importance=np.array(importance.values, np.uint8)[importance.codes],
-        actors=NameCells(named, lambda found: _names(found[: len(_SIDES)])),
+        actors=ActorCells(named, lambda found: ActorNames.of(_actors(dict(zip(_SIDED, found, strict=False))))),
         sources=NameCells(publishers, source_names_of),
-        tags=NameCells(named, lambda found: _tags(*found[len(_SIDES) :])),
+        tags=NameCells(named, lambda found: _tags(*found[len(_SIDED) :])),
         faults=dict.fromkeys(np.flatnonzero(ids.lengths == 0).tolist(), _NO_ID),
         known=published.mapped(known_of_dates),
     )

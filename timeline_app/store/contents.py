@@ -10,6 +10,7 @@ import numpy as np
 
 from timeline_app.core.dataset import FileReport, Level, Problem
 from timeline_app.core.errors import StoreError
+from timeline_app.core.roles import RoleSet
 from timeline_app.store.kept import Kept
 from timeline_app.store.sinks import Sink
 
@@ -21,7 +22,8 @@ class Contents:
     """How a file was read; `layout` is what the decoder of its records needs to know.
 
     `names` are those that the codes of each column stand for: types, places, actors, sources, tags. `has_rests` tells
-    that the records are in short, and the rest of each is kept as store.rests says.
+    that the records are in short, and the rest of each is kept as store.rests says. `role_sets` are what the codes of
+    roles stand for, none where no event tells of any.
     """
 
     title: str
@@ -30,6 +32,7 @@ class Contents:
     problems: tuple[Problem, ...]
     names: Mapping[str, tuple[str, ...]]
     has_rests: bool = False
+    role_sets: tuple[RoleSet, ...] = ()
 
 
 def put_contents(contents: Contents, sink: Sink) -> None:
@@ -42,6 +45,7 @@ def put_contents(contents: Contents, sink: Sink) -> None:
             "problems": [asdict(problem) for problem in contents.problems],
             "names": dict(contents.names),
             "has_rests": contents.has_rests,
+            "role_sets": contents.role_sets,
         },
         separators=(",", ":"),
     )
@@ -59,6 +63,7 @@ def contents_of(kept: Kept) -> Contents:
             problems=tuple(Problem(**{**one, "level": Level(one["level"])}) for one in told["problems"]),
             names={column: tuple(names) for column, names in told["names"].items()},
             has_rests=told["has_rests"],
+            role_sets=tuple(map(tuple, told["role_sets"])),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise StoreError(f"what was kept of the file is of another version: {error}") from error

@@ -10,8 +10,9 @@ from timeline_app.core.arrays import Int32Array, Int64Array, IntegerArray, NDArr
 from timeline_app.core.batches import CodeColumn, NameColumn
 from timeline_app.core.known import Known
 from timeline_app.core.known_dates import NOT_KNOWN, KnownDates
+from timeline_app.core.roles import RoleSets
 from timeline_app.core.times import Times, distinct_rows, narrowed
-from timeline_app.store.ordering import posting_rows
+from timeline_app.store.ordering import posting_rows, role_postings
 
 
 class Gathered(Generic[Scalar]):
@@ -94,12 +95,14 @@ class GatheredCodes:
 
 
 class GatheredNames:
-    """A column of any number of names a record."""
+    """A column of any number of names a record, with the roles that actors have in it."""
 
     def __init__(self) -> None:
         self.names = Names()
         self._codes = Gathered[Any](np.int8)
         self._counts = Gathered[Any](np.int8)
+        self.role_sets = RoleSets()
+        self._roles = Gathered[Any](np.int8)
 
     def add(self, column: NameColumn) -> None:
         """Go on with a batch."""
@@ -107,10 +110,22 @@ class GatheredNames:
         self._codes.add(narrowed(own, len(self.names))[column.codes])
         counts = np.diff(column.offsets)
         self._counts.add(narrowed(counts, int(counts.max(initial=0))))
+        if column.roles is None:
+            # Takes no memory, as nearly no file tells of roles.
+            self._roles.add(np.broadcast_to(np.int8(0), len(column.codes)))
+        else:
+            numbers = self.role_sets.codes_of(column.roles.sets)
+            self._roles.add(narrowed(numbers, len(self.role_sets))[column.roles.codes])
 
-    def taken_postings(self, row_of_record: Int32Array) -> tuple[Int64Array, Int32Array]:
-        """Return offsets and rows as core.table.Postings has them, and forget what was gathered."""
-        return posting_rows(self._codes.taken(), self._counts.taken(), row_of_record, len(self.names))
+    def taken_postings(self, row_of_record: Int32Array) -> tuple[Int64Array, Int32Array, IntegerArray | None]:
+        """Return offsets, rows and codes of roles as core.table.Postings has them, and forget what was gathered.
+
+        Where nothing tells of roles there are no codes of them.
+        """
+        codes, counts = self._codes.taken(), self._counts.taken()
+        if self.role_sets.are_empty:
+            return (*posting_rows(codes, counts, row_of_record, len(self.names)), None)
+        return role_postings(codes, counts, self._roles.taken(), row_of_record, len(self.names))
 
 
 class GatheredKnown:

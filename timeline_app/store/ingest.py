@@ -14,11 +14,12 @@ from timeline_app.core.batches import Decoder, RecordBatch
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.errors import Cancelled, ReadError, StoreError
 from timeline_app.core.event import Event, Origin
+from timeline_app.core.roles import RoleSet
 from timeline_app.store.further_rows import NO_FURTHER_ROWS, FurtherRows, further_rows, put_further_rows
 from timeline_app.store.gathering import Gathered, GatheredCodes, GatheredKnown, GatheredNames, GatheredTimes
 from timeline_app.store.ids import Renamed, id_keys, put_ids
 from timeline_app.store.ordering import ranks_of, time_order
-from timeline_app.store.parts import PLACE_TYPE, PLACES, RECORDS
+from timeline_app.store.parts import PLACE_TYPE, PLACES, RECORDS, ROLE_CODES
 from timeline_app.store.sinks import Sink, bytes_of
 
 MOST_PROBLEMS = 10_000
@@ -33,7 +34,7 @@ _COLUMNS_OF_ONE_EVENT = ("starts", "shape_codes", "types", "places")
 class Ingested:
     """How many records were taken in, how many the reader rejected, what was wrong, and the names of each column.
 
-    `more_rows` of them tell more of the event of an earlier one.
+    `more_rows` of them tell more of the event of an earlier one. `role_sets` are what the codes of roles stand for.
     """
 
     loaded: int
@@ -41,6 +42,7 @@ class Ingested:
     problems: tuple[Problem, ...]
     names: Mapping[str, tuple[str, ...]]
     more_rows: int = 0
+    role_sets: tuple[RoleSet, ...] = ()
 
 
 def ingest(
@@ -128,12 +130,22 @@ class _Ingestion:
             self._sink.put("disputed", np.sort(row_of_record[self._disputed.taken()]))
             self._put_ids(hashes, order, keys.result(), further)
             for name, made in zip(self._lists, postings, strict=True):
-                offsets, rows = made.result()
+                offsets, rows, roles = made.result()
                 self._sink.put(f"{name}.offsets", offsets)
                 self._sink.put(f"{name}.rows", rows)
+                if roles is not None:
+                    self._sink.put(ROLE_CODES, roles)
         names = {name: codes.names.whole() for name, codes in self._codes.items()}
         names |= {name: lists.names.whole() for name, lists in self._lists.items()}
-        return Ingested(self.loaded, self._rejected, self._problems.whole(self._file), names, len(further))
+        role_sets = self._lists["actors"].role_sets
+        return Ingested(
+            self.loaded,
+            self._rejected,
+            self._problems.whole(self._file),
+            names,
+            len(further),
+            () if role_sets.are_empty else role_sets.whole(),
+        )
 
     def _put(self, name: str, column: NDArray[Any]) -> None:
         """Keep a column, here too where rows are told apart by it."""

@@ -61,6 +61,36 @@ def posting_rows(
     return offsets.astype(np.int64), keys.astype(np.int32)
 
 
+def role_postings(
+    codes: IntegerArray,
+    counts: IntegerArray,
+    role_codes: IntegerArray,
+    row_of_record: Int32Array,
+    name_count: int,
+) -> tuple[Int64Array, Int32Array, IntegerArray]:
+    """Return offsets and rows as `posting_rows` does, and beside each row the code of its roles.
+
+    `role_codes` has the shape of `codes`. No record has a name twice.
+    """
+    row_bits = max(len(row_of_record) - 1, 0).bit_length()
+    role_bits = max(int(role_codes.max(initial=0)), 0).bit_length()
+    keys = codes.astype(np.int64)
+    keys <<= row_bits
+    keys |= np.repeat(row_of_record, counts)
+    if max(name_count - 1, 0).bit_length() + row_bits + role_bits > _KEY_BITS:
+        order = np.argsort(keys)
+        keys, roles = keys[order], role_codes[order]
+    else:
+        keys <<= role_bits
+        keys |= role_codes
+        keys.sort()
+        roles = (keys & ((1 << role_bits) - 1)).astype(role_codes.dtype)
+        keys >>= role_bits
+    offsets = np.searchsorted(keys, np.arange(name_count + 1, dtype=np.int64) << row_bits)
+    keys &= (1 << row_bits) - 1
+    return offsets.astype(np.int64), keys.astype(np.int32), roles
+
+
 def _ticks(start_s: Int64Array) -> Int64Array:
     """Return whole numbers from 0 in the order of the starts, 0 for those without bound."""
     unbounded = start_s == PAST_S

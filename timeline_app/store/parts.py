@@ -15,6 +15,9 @@ PLACES: Final = "places.rows"
 PLACE_TYPE: Final = np.dtype([("begin", "<i8"), ("length", "<u4"), ("line", "<u4"), ("number", "<u4")])
 PLACE: Final = Struct("<qIII")
 
+# Beside each row of an actor's list the number of his roles in its event, where any event tells of roles.
+ROLE_CODES: Final = "actors.roles"
+
 # The rests of all records that the file has, end to end in its order; for each of them where its rest ends, int64.
 RESTS: Final = "rests.bin"
 REST_ENDS: Final = "rests.ends"

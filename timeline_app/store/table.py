@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from timeline_app.core.actors import Gazetteer
-from timeline_app.core.arrays import Int32Array, Int64Array, NDArray, Scalar, read_only, sorted_unique
+from timeline_app.core.arrays import Int32Array, Int64Array, NDArray, Scalar, read_only
 from timeline_app.core.batches import Decoder
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.event import NOTHING
 from timeline_app.core.known_dates import KnownDates, with_sources
 from timeline_app.core.look_alikes import look_alike_notes
 from timeline_app.core.memory import keep_large_apart
+from timeline_app.core.roles import Roles
 from timeline_app.core.table import EventTable, Postings
 from timeline_app.core.text_column import TextColumn
 from timeline_app.core.times import Times
 from timeline_app.core.told_sources import NOTHING_TOLD, SourcedDecoder, ToldSources, told_keys
 from timeline_app.store.contents import Contents, contents_of
 from timeline_app.store.kept import Kept
+from timeline_app.store.parts import ROLE_CODES
 from timeline_app.store.records import StoredRecords
 from timeline_app.store.rests import RestMeanwhile, Rests
 
@@ -65,7 +67,7 @@ def open_table(
     records = StoredRecords(kept, decode, gazetteer, file=report.path, rests=rests, on_damage=on_damage)
     by_source, notes = _with_told_sources(by_source, sources, records)
     known = _with_told_dates(_known(kept), by_source, sources, records)
-    actors = canonical_postings(_postings(kept, contents, "actors"), gazetteer)
+    actors = canonical_postings(_actor_postings(kept, contents), gazetteer)
     return EventTable(
         times=Times(column("starts"), column("shape_codes"), column("shapes").reshape(-1, _BOUNDS_BEYOND_THE_FIRST)),
         flags=column("flags"),
@@ -133,12 +135,9 @@ def _regrouped(postings: Postings, names_of: Callable[[str], tuple[str, ...]]) -
     for code, written in enumerate(postings.names):
         for name in names_of(written):
             groups.setdefault(name, []).append(code)
-    names = tuple(groups)
     if all(codes == [code] for code, codes in enumerate(groups.values())):
-        return _named(names, postings.offsets, postings.rows)
-    lists = [_merged([postings.rows_at(code) for code in codes]) for codes in groups.values()]
-    offsets = np.concatenate(([0], np.cumsum([len(rows) for rows in lists]))).astype(np.int64)
-    return _named(names, offsets, np.concatenate(lists))
+        return _named(tuple(groups), postings.offsets, postings.rows, postings.roles)
+    return Postings.merged({name: [postings.list_at(code) for code in codes] for name, codes in groups.items()})
 
 
 def _said_beside(contents: Contents) -> Mapping[str, object]:
@@ -153,15 +152,15 @@ def _under_name(contents: Contents, file: str) -> Contents:
     return replace(contents, report=replace(contents.report, path=file), problems=problems)
 
 
-def _merged(lists: Sequence[Int32Array]) -> Int32Array:
-    if len(lists) == 1:
-        return lists[0]
-    rows, _ = sorted_unique(np.sort(np.concatenate(lists)))
-    return rows
-
-
 def _postings(kept: Kept, contents: Contents, name: str) -> Postings:
     return _named(contents.names[name], kept.column(f"{name}.offsets"), kept.column(f"{name}.rows"))
+
+
+def _actor_postings(kept: Kept, contents: Contents) -> Postings:
+    postings = _postings(kept, contents, "actors")
+    if not contents.role_sets:
+        return postings
+    return replace(postings, roles=Roles(contents.role_sets, read_only(kept.column(ROLE_CODES))))
 
 
 def _known(kept: Kept) -> KnownDates | None:
@@ -170,5 +169,5 @@ def _known(kept: Kept) -> KnownDates | None:
     return KnownDates(read_only(kept.column("known")), read_only(days)) if len(days) else None
 
 
-def _named(names: tuple[str, ...], offsets: Int64Array, rows: Int32Array) -> Postings:
-    return Postings(names, read_only(offsets), read_only(rows), {name: code for code, name in enumerate(names)})
+def _named(names: tuple[str, ...], offsets: Int64Array, rows: Int32Array, roles: Roles | None = None) -> Postings:
+    return Postings(names, read_only(offsets), read_only(rows), {name: code for code, name in enumerate(names)}, roles)

@@ -95,7 +95,7 @@ class SearchBox(QWidget):
         self._session.show_event(int(hits.rows[current]))
 
     def _type(self) -> None:
-        self._vocabulary.follow_typing(is_empty=not self.field.text())
+        self._vocabulary.follow_typing()
         self._search()
         self._show_popup()
 
