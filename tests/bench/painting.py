@@ -18,8 +18,9 @@ from timeline_app.core.lanes import Grouping
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
 from timeline_app.scene.clusters import Clusters
-from timeline_app.scene.frame import Frame, FrameLane, Singles
+from timeline_app.scene.frame import Frame, FrameLane
 from timeline_app.scene.rows import CELL_PX, TitlePlace
+from timeline_app.scene.singles import Singles
 from timeline_app.scene.strips import Strip
 from timeline_app.ui.timeline.painter import FramePainter, Highlights
 

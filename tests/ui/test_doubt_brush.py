@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from tests.helpers.scenes import make_scene
 from tests.helpers.tables import make_event
 from timeline_app.core.when import parse
-from timeline_app.scene.frame import Singles
+from timeline_app.scene.singles import Singles
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.timeline.doubt_brush import DoubtBrushes
 

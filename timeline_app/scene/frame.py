@@ -10,7 +10,6 @@ import numpy as np
 from timeline_app.core.arrays import (
     BoolArray,
     FloatArray,
-    Int32Array,
     Int64Array,
     UInt8Array,
     sorted_unique,
@@ -23,6 +22,7 @@ from timeline_app.scene.clusters import Clusters
 from timeline_app.scene.layout import Layouts
 from timeline_app.scene.merged import MergedLanes, clusters_of
 from timeline_app.scene.rows import LEAST_CUT_BAR_PX, MARK_PX, TITLE_GAP_PX, Extents, TitlePlace
+from timeline_app.scene.singles import NO_TAILS, Singles, Tails
 from timeline_app.scene.standing import FARTHEST_DRAWN_S, Standing
 from timeline_app.scene.strips import Strip
 from timeline_app.scene.ticks import NO_AXIS, Axis, AxisWords, build_axis
@@ -73,36 +73,6 @@ class FrameLane:
     number: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Singles:
-    """The events that stand by themselves and are in view, a row each, every array of shape (singles,).
-
-    `lane` numbers the frame's lanes. `start_px` to `end_px` is where the event may lie at all; between `sure_start_px`
-    and `sure_end_px` it surely goes on (empty where the first is not less than the second). A narrow event is a mark
-    at `middle_px` (`is_mark`). `left_px` and `right_px` bound mark and title. Titles: place, left end and room.
-    """
-
-    rows: Int32Array
-    lane: Int32Array
-    y_px: FloatArray
-    start_px: FloatArray
-    sure_start_px: FloatArray
-    sure_end_px: FloatArray
-    end_px: FloatArray
-    middle_px: FloatArray
-    is_mark: BoolArray
-    left_px: FloatArray
-    right_px: FloatArray
-    title_place: UInt8Array
-    title_px: FloatArray
-    title_width_px: FloatArray
-    flags: UInt8Array
-    certain: BoolArray
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-
 @dataclass(frozen=True, slots=True)
 class Counts:
     """What became of all events: shown + merged + outside + filtered_out = loaded, at any zoom.
@@ -138,7 +108,10 @@ class Guide:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """A finished picture; the painter draws it and decides nothing. From `future_px` on its ground is greyed."""
+    """A finished picture; the painter draws it and decides nothing. From `future_px` on its ground is greyed.
+
+    `tails` are the lags from events to their first reports, where these are wanted: see scene.tails.
+    """
 
     viewport: Viewport
     width_px: int
@@ -155,6 +128,7 @@ class Frame:
     counts: Counts
     elsewhere: Elsewhere | None
     future_px: float | None = None
+    tails: Tails = NO_TAILS
 
 
 @dataclass(frozen=True, slots=True)

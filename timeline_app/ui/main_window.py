@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QTabWidget, Q
 from timeline_app.core.safe_text import safe_text
 
 if TYPE_CHECKING:
+    from timeline_app.core.arrays import Int32Array
     from timeline_app.core.opened import Opened
     from timeline_app.scene.clusters import Cluster
     from timeline_app.scene.frame import Counts
@@ -178,8 +179,10 @@ class MainWindow(QMainWindow):
 
             self._knowledge = KnowledgeStrip(self.session, self.look, self.services.words, self._keeps_still)
             self._knowledge.close_clicked.connect(lambda: self.show_knowledge(shown=False))
+            self._knowledge.listed.connect(self._list_events)
             self._column.insertWidget(self._column.indexOf(self._rows), self._knowledge)
         self._knowledge.set_shown(shown=shown)
+        self.timeline.set_shows_lags(shows=shown)
         self.knowledge_toggled.emit(shown)
 
     def _keeps_still(self) -> bool:
@@ -301,12 +304,15 @@ class MainWindow(QMainWindow):
         rows = cluster.rows
         span_s = self.navigator.parting_span_s(rows)
         if span_s is None:
-            # A dialog is not needed for the first picture.
-            from timeline_app.ui.dialogs.event_list_dialog import EventListDialog
-
-            EventListDialog(rows, self.session, self.look, self).show()
+            self._list_events(rows)
         else:
             self.navigator.zoom_to_span(*span_s)
+
+    def _list_events(self, rows: Int32Array) -> None:
+        # A dialog is not needed for the first picture.
+        from timeline_app.ui.dialogs.event_list_dialog import EventListDialog
+
+        EventListDialog(rows, self.session, self.look, self).show()
 
     def _open_link(self, address: str) -> None:
         # A dialog is not needed for the first picture.

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from timeline_app.core.calendar import DAY_S
 from timeline_app.core.errors import FilterError
+from timeline_app.core.lags import LagCounts, lag_counts, rows_of_lag
+from timeline_app.core.table import LARGE
 from timeline_app.core.when import in_words, iso_bound, parse
 from timeline_app.scene.ticks import AxisWords
+from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.knowledge_slider import KnowledgeSlider
+from timeline_app.ui.panels.lag_histogram import LagHistogram
 from timeline_app.ui.panels.text_button import TextButton, Tone
 from timeline_app.ui.safe_widgets import PlainLabel
 from timeline_app.ui.session import Session
@@ -24,12 +29,14 @@ WORDS_PX = 160
 
 
 class KnowledgeStrip(QWidget):
-    """A slider over the days on which things became known, with a button that plays them.
+    """A slider over the days on which things became known, with a button that plays them, and the lags to them below.
 
-    Where motion is to be reduced, as `keeps_still` tells, the button goes on by a single day.
+    `listed` carries the rows of the events of one class of lags. Where motion is to be reduced, as `keeps_still` tells,
+    the button goes on by a single day.
     """
 
     close_clicked = Signal()
+    listed = Signal(object)
 
     def __init__(
         self,
@@ -51,17 +58,23 @@ class KnowledgeStrip(QWidget):
         self._timer.setInterval(STEP_MS)
         self.setObjectName("knowledge_strip")
         self.setAccessibleName("As known on")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 2, 8, 2)
-        row.setSpacing(8)
-        for widget in (self.play_button, self.slider, self.words, self.close_button):
-            row.addWidget(widget, 1 if widget is self.slider else 0)
+        self.lags = LagHistogram(look, self)
+        self._lag_words = PlainLabel("", self)
+        self._lag_job = NewestJob(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 2, 8, 2)
+        column.setSpacing(4)
+        self._add_row(column, self.play_button, self.slider, self.words, self.close_button)
+        self._add_row(column, self.lags, self._lag_words)
+        self._lag_job.finished.connect(self._take_lags)
+        self.lags.class_clicked.connect(self._list)
         self._timer.timeout.connect(self.play_on)
         self.play_button.clicked.connect(self._toggle_play)
         self.close_button.clicked.connect(self.close_clicked)
         self.slider.day_chosen.connect(self._ask)
         session.table_changed.connect(self._take_table)
         session.wanted_changed.connect(self._follow)
+        session.lanes_changed.connect(self._count_lags)
         look.changed.connect(self._restyle)
         self._take_table()
         self._restyle()
@@ -77,6 +90,7 @@ class KnowledgeStrip(QWidget):
         self.setVisible(shown)
         if shown:
             self._follow()
+            self._count_lags()
             self.slider.setFocus()
         else:
             self._session.set_filter(replace(self._session.wanted, as_of=""))
@@ -86,6 +100,28 @@ class KnowledgeStrip(QWidget):
         self.slider.step(1)
         if not self.slider.has_later:
             self._stop()
+
+    @staticmethod
+    def _add_row(column: QVBoxLayout, *widgets: QWidget) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for widget in widgets:
+            row.addWidget(widget, 1 if isinstance(widget, (KnowledgeSlider, LagHistogram)) else 0)
+        column.addLayout(row)
+
+    def _count_lags(self) -> None:
+        """Count the lags of what passes now, as long as somebody sees them."""
+        table, result = self._session.table, self._session.result
+        if not self.isHidden():
+            self._lag_job.start(partial(lag_counts, table, result), in_background=len(table) > LARGE)
+
+    def _take_lags(self, found: LagCounts) -> None:
+        self.lags.set_counts(found)
+        unknown = f" · {found.unknown:,} without" if found.unknown else ""
+        self._lag_words.setText(f"lag to first report{unknown}")
+
+    def _list(self, number: int) -> None:
+        self.listed.emit(rows_of_lag(self._session.table, self._session.result, number))
 
     def _toggle_play(self) -> None:
         if self.is_playing:
@@ -139,6 +175,7 @@ class KnowledgeStrip(QWidget):
         self.slider.setAccessibleDescription(self.words.text())
 
     def _restyle(self) -> None:
-        self.words.setFont(self._look.small())
-        self.words.set_colour(QColor(self._look.theme.muted))
-        self.words.setMinimumWidth(self._look.px(WORDS_PX))
+        for label in (self.words, self._lag_words):
+            label.setFont(self._look.small())
+            label.set_colour(QColor(self._look.theme.muted))
+            label.setMinimumWidth(self._look.px(WORDS_PX))

@@ -8,8 +8,8 @@ import numpy as np
 
 from timeline_app.core.arrays import BoolArray, FloatArray, Int32Array, NDArray, UInt8Array
 from timeline_app.core.when import WhenFlag
-from timeline_app.scene.frame import Singles
 from timeline_app.scene.rows import TitlePlace
+from timeline_app.scene.singles import Singles
 from timeline_app.ui.timeline.doubt_brush import OPEN_FADE_FROM, SHARP_PX
 
 # As plain integers: NumPy makes an array of each flag otherwise.

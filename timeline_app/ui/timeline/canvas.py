@@ -94,6 +94,7 @@ class TimelineCanvas(QWidget):
         self._gestures = Gestures(self)
         self._extents = self._measured()
         self._is_new = True
+        self._shows_lags = False
         self._layouts = self._laid_out()
         self._unfiltered: Layouts | None = None
         self._left: Layouts | None = None
@@ -150,6 +151,12 @@ class TimelineCanvas(QWidget):
         if options.max_lines != before.max_lines or options.show_titles != before.show_titles:
             self._start_anew()
         self._mark_stale()
+
+    def set_shows_lags(self, *, shows: bool) -> None:
+        """Draw a tail from each event to its first report, or none."""
+        if shows != self._shows_lags:
+            self._shows_lags = shows
+            self._mark_stale()
 
     def set_pointer(self, x_px: float | None) -> None:
         """Show the date line at a pixel, or none."""
@@ -319,7 +326,13 @@ class TimelineCanvas(QWidget):
         if self._fit_scroll_bar(frame.content_px, measures) and self._scroll_bar.value() != canvas.scroll_px:
             canvas = replace(canvas, scroll_px=self._scroll_bar.value())
             frame = build_frame(session.table, self._layouts, session.result.certain_if_passing, view, canvas)
-        return frame
+        return self._with_tails(frame) if self._shows_lags else frame
+
+    def _with_tails(self, frame: Frame) -> Frame:
+        # Loaded once somebody wants to see them.
+        from timeline_app.scene.tails import tails_of
+
+        return replace(frame, tails=tails_of(frame, self.session.table))
 
     def _fit_scroll_bar(self, content_px: int, measures: Measures) -> bool:
         """Let the scroll bar reach as far as the lanes do, and tell whether it did not."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPen, QTransform
 
 from timeline_app.core.when import WhenFlag
-from timeline_app.scene.frame import Singles
+from timeline_app.scene.singles import Singles
 
 EDGE_PX = 2
 TICK_PX = 2

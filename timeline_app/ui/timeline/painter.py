@@ -22,6 +22,7 @@ from timeline_app.ui.timeline.layers import Layers
 from timeline_app.ui.timeline.pixel_layers import PixelLayers
 from timeline_app.ui.timeline.pointed_painter import PointedPainter
 from timeline_app.ui.timeline.symbols import PILL_MARGIN_PX
+from timeline_app.ui.timeline.tail_painter import draw_tails
 from timeline_app.ui.timeline.title_painter import seen_titles
 from timeline_app.ui.timeline.told_painter import draw_competing_dates, draw_relations
 from timeline_app.ui.timeline.vector_layers import VectorLayers
@@ -100,6 +101,7 @@ class FramePainter:
         pointed = PointedPainter(self._look.theme, frame, highlights.selected, highlights.hovered)
         pointed.draw_singles(painter)
         layers.draw_strips(painter, frame, colours)
+        draw_tails(painter, frame, self._look.theme)
         layers.draw_singles(painter, frame, table, colours)
         self._is_complete = layers.draw_titles(painter, seen_titles(frame, covered_px), table, most_new_titles)
         if frame.clusters:

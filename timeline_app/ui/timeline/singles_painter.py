@@ -10,7 +10,8 @@ from timeline_app.core.arrays import BoolArray, FloatArray, Int64Array, IntegerA
 from timeline_app.core.marks import Shape, shape_of
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import WhenFlag
-from timeline_app.scene.frame import Frame, Singles
+from timeline_app.scene.frame import Frame
+from timeline_app.scene.singles import Singles
 from timeline_app.ui.timeline.bar_painter import (
     BarPainter,
     arrow_fragments,

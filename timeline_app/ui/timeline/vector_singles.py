@@ -8,8 +8,9 @@ from PySide6.QtGui import QBrush, QColor, QPaintEngine, QPainter, QPen
 from timeline_app.core.marks import Shape, shape_of
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import WhenFlag
-from timeline_app.scene.frame import Frame, Singles
+from timeline_app.scene.frame import Frame
 from timeline_app.scene.rows import TitlePlace
+from timeline_app.scene.singles import Singles
 from timeline_app.ui.timeline.doubt_brush import (
     APPROXIMATE_DASHES,
     CORE_ALPHA,
