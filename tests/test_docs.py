@@ -58,7 +58,7 @@ KEYS_BY_HEADING = {
     "Claims": native_event._CLAIM_KEYS,
 }
 SMALL_MAPPINGS = {
-    "Actors": native_actors._MEMBER_KEYS,
+    "Actors": native_actors._MEMBERSHIP_KEYS,
     "Events": native_event._ACTOR_KEYS | native_event._LOCATION_KEYS | native_event._LINK_KEYS,
 }
 

@@ -10,6 +10,7 @@ from timeline_app.core.actors import ActorEntry, Gazetteer
 from timeline_app.core.build import build_table
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.event import ActorRef, Claim, Excerpt, Link, Source
+from timeline_app.core.memberships import Membership
 from timeline_app.core.table import EventTable
 
 DATES = ["2024", "2024-06", "2024-06-01", "2024-06/2024-07", "2024-06/..", "../2024-06", "-0043", "202X", "2024-06~"]
@@ -42,7 +43,7 @@ def test_actors_go_by_their_canonical_name_and_keep_what_was_written() -> None:
 
 
 def test_a_file_adds_actors_to_the_gazetteer() -> None:
-    storm_corps = ActorEntry("Storm Corps", aliases=("11th Corps",), part_of="North Korea")
+    storm_corps = ActorEntry("Storm Corps", aliases=("11th Corps",), part_of=(Membership("North Korea"),))
     dataset = make_dataset([make_event(actors=["11th Corps"])], actors=[storm_corps])
     table = build_table([dataset], Gazetteer((ActorEntry("North Korea"),)))
     assert table.actors.names == ("Storm Corps",)

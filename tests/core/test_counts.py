@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.helpers.small_conflict import FILTERS, known_table, small_table
 from timeline_app.core.counts import Companions, choice_counts
 from timeline_app.core.filter import Filter, Match, evaluate
+from timeline_app.core.memberships import Belonging
 
 TABLE = small_table()
 
@@ -74,8 +75,8 @@ def test_parts_count_for_their_whole_and_members_only_where_asked() -> None:
 def test_companions_are_those_that_occur() -> None:
     companions = Companions.of(TABLE)
     codes = TABLE.actors.codes
-    assert companions.parts == {codes["North Korea"]: {"Storm Corps"}}
-    assert companions.members == {codes["NATO"]: {"United States"}}
+    assert companions.parts == {codes["North Korea"]: (Belonging("Storm Corps"),)}
+    assert companions.members == {codes["NATO"]: (Belonging("United States"),)}
 
 
 def test_the_counts_cannot_be_changed() -> None:

@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers.tables import make_event, make_table, titles
-from timeline_app.core.actors import ActorEntry, Gazetteer, Membership
+from timeline_app.core.actors import ActorEntry, Gazetteer
+from timeline_app.core.asked_actors import actor_names, is_known_actor
 from timeline_app.core.errors import FilterError
 from timeline_app.core.event import ActorRef, Event, Excerpt
-from timeline_app.core.filter import Filter, Match, actor_names, evaluate, is_known_actor
+from timeline_app.core.filter import Filter, Match, evaluate
+from timeline_app.core.memberships import Membership
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import FUTURE_S, PAST_S, parse
 
@@ -23,10 +25,10 @@ GAZETTEER = Gazetteer(
     (
         ActorEntry("Russia", demonyms=("Russian",), metonyms=("Moscow",)),
         ActorEntry("North Korea", aliases=("DPRK",), metonyms=("Pyongyang",)),
-        ActorEntry("Storm Corps", aliases=("11th Corps",), part_of="North Korea"),
-        ActorEntry("Storm Corps 1st Brigade", part_of="Storm Corps"),
+        ActorEntry("Storm Corps", aliases=("11th Corps",), part_of=(Membership("North Korea"),)),
+        ActorEntry("Storm Corps 1st Brigade", part_of=(Membership("Storm Corps"),)),
         ActorEntry("United States", aliases=("US",)),
-        ActorEntry("US Navy", part_of="United States"),
+        ActorEntry("US Navy", part_of=(Membership("United States"),)),
         ActorEntry("NATO", members=(Membership("United States"), Membership("United Kingdom"))),
         ActorEntry("United Kingdom", aliases=("UK",)),
         ActorEntry("Congo-Brazzaville", aliases=("Congo",)),

@@ -14,11 +14,12 @@ from tests.helpers.tables import make_event, make_table
 from timeline_app.core import known_indexes as known_indexes_module
 from timeline_app.core import lanes as lanes_module
 from timeline_app.core import meetings as meetings_module
-from timeline_app.core.actors import ActorEntry, Gazetteer, Membership
+from timeline_app.core.actors import ActorEntry, Gazetteer
 from timeline_app.core.event import Event, Excerpt, Source
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.known_indexes import KnownIndexes
 from timeline_app.core.lanes import Grouping, LaneSet, Question, build_lanes, let_pass, usual_grouping
+from timeline_app.core.memberships import Membership
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import FUTURE_S
 

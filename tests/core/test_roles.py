@@ -13,9 +13,12 @@ from timeline_app.core.counts import choice_counts
 from timeline_app.core.event import ActorRef, Event
 from timeline_app.core.filter import Filter, Match, evaluate
 from timeline_app.core.join import join_tables
+from timeline_app.core.memberships import Membership
 from timeline_app.core.table import EventTable
 
-KNOWN = Gazetteer((ActorEntry("North Korea", aliases=("DPRK",)), ActorEntry("Storm Corps", part_of="North Korea")))
+KNOWN = Gazetteer(
+    (ActorEntry("North Korea", aliases=("DPRK",)), ActorEntry("Storm Corps", part_of=(Membership("North Korea"),)))
+)
 ACTORS = ("Russia", "North Korea", "Ukraine")
 ROLES = ("attacker", "TARGET", "host")
 WANTED = st.builds(

@@ -8,9 +8,12 @@ from tests.helpers.tables import make_dataset, make_event
 from timeline_app.core.actors import ActorEntry, Gazetteer
 from timeline_app.core.build import build_table
 from timeline_app.core.event import ActorRef, Basis, Claim, Event, Excerpt, Link, Source
+from timeline_app.core.memberships import Membership
 from timeline_app.core.table import EventTable
 
-KNOWN = Gazetteer((ActorEntry("North Korea", aliases=("DPRK",)), ActorEntry("Storm Corps", part_of="North Korea")))
+KNOWN = Gazetteer(
+    (ActorEntry("North Korea", aliases=("DPRK",)), ActorEntry("Storm Corps", part_of=(Membership("North Korea"),)))
+)
 HOSTILE_TITLE = "</script><img src=x onerror=alert(1)>"
 SOURCES = (
     Source(

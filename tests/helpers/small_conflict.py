@@ -5,16 +5,17 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from tests.helpers.tables import make_dataset, make_event
-from timeline_app.core.actors import ActorEntry, Gazetteer, Membership
+from timeline_app.core.actors import ActorEntry, Gazetteer
 from timeline_app.core.build import build_table
 from timeline_app.core.event import ActorRef, Claim, Excerpt, Source
 from timeline_app.core.filter import Filter, Match
+from timeline_app.core.memberships import Membership
 from timeline_app.core.table import EventTable
 
 KNOWN = Gazetteer(
     (
         ActorEntry("North Korea", aliases=("DPRK",), metonyms=("Pyongyang",)),
-        ActorEntry("Storm Corps", kind="armed-force", part_of="North Korea"),
+        ActorEntry("Storm Corps", kind="armed-force", part_of=(Membership("North Korea"),)),
         ActorEntry("NATO", kind="organisation", members=(Membership("United States"), Membership("Norway"))),
         ActorEntry("United States", aliases=("US",)),
         ActorEntry("Ivory Coast", aliases=("Côte d’Ivoire",)),

@@ -13,6 +13,7 @@ import pytest
 
 from timeline_app.core.actors import ActorEntry, Gazetteer, same_but_for_case_or_marks, same_to_the_eye
 from timeline_app.core.errors import ReadError
+from timeline_app.core.memberships import Membership, contradictions
 from timeline_app.core.when import When, parse
 from timeline_app.readers.gazetteer import load_gazetteer
 
@@ -79,8 +80,29 @@ def test_no_two_actors_are_too_much_alike(gazetteer: Gazetteer) -> None:
 
 def test_every_member_and_every_whole_is_an_actor(gazetteer: Gazetteer) -> None:
     for entry in gazetteer.entries:
-        for name in (*(membership.name for membership in entry.members), entry.part_of or entry.name):
+        for name in (membership.name for membership in (*entry.members, *entry.part_of)):
             assert gazetteer.get(name) is not None, f"{entry.name}: {name}"
+
+
+def test_no_membership_contradicts_another(gazetteer: Gazetteer) -> None:
+    for entry in gazetteer.entries:
+        for memberships in (entry.members, entry.part_of):
+            assert list(contradictions(entry.name, memberships)) == []
+        assert gazetteer.circle_through(entry.name) == ()
+
+
+def test_hong_kong_is_a_part_of_whom_it_was_under(gazetteer: Gazetteer) -> None:
+    def wholes(date: str) -> set[str]:
+        return {
+            name
+            for name in ("United Kingdom", "China")
+            for one in gazetteer.taken_along(name)
+            if one.name == "Hong Kong" and one.may_hold(parse(date))
+        }
+
+    assert wholes("1989-06-04") == wholes("1997-06-30") == {"United Kingdom"}
+    assert wholes("1997-07-01") == wholes("2019") == {"China"}
+    assert wholes("1997") == {"United Kingdom", "China"}
 
 
 def periods(gazetteer: Gazetteer) -> Iterator[tuple[str, str, str]]:
@@ -326,7 +348,7 @@ def test_all_keys_are_read(tmp_path: Path) -> None:
         ("Brazil", "", ""),
         ("Iran", "2024-01-01", ""),
     ]
-    assert (quds.kind, quds.part_of, quds.until) == ("actor", "Iran", "..")
+    assert (quds.kind, quds.part_of, quds.until) == ("actor", (Membership("Iran"),), "..")
 
 
 @pytest.mark.parametrize("text", ["no", "010", "2024-06", "1e3", "null", "0x1F"])
@@ -353,7 +375,7 @@ def test_scalars_stay_text(tmp_path: Path, text: str) -> None:
         ("gazetteer_format: 1\nactors:\n  A: {note: [B]}\n", 3, 13, "expected text after note"),
         ("gazetteer_format: 1\nactors:\n  A: {}\n  B: {}\n  A: {}\n", 5, 3, "A stands here twice"),
         ("gazetteer_format: 1\nactors:\n  A: {note: a, note: b}\n", 3, 16, "note stands here twice"),
-        ("gazetteer_format: 1\nactors:\n  A: {members: [{since: 2024}]}\n", 3, 17, "a member needs a name"),
+        ("gazetteer_format: 1\nactors:\n  A: {members: [{since: 2024}]}\n", 3, 17, "a member or a whole needs a name"),
         ("gazetteer_format: 1\nactors:\n  A: {members: [{nam: B}]}\n", 3, 18, "unknown key nam"),
         ("gazetteer_format: 1\nactors:\n  A: {members: [[B]]}\n", 3, 17, "expected a name or {name, since, until}"),
         ("gazetteer_format: 1\nactors:\n  A: &a {}\n  B: *a\n", 4, 6, "expected a mapping that describes B"),

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from tests.readers.timelines import DATA, GOOD_EVENT, HEAD, in_short, read_text, write
-from timeline_app.core.actors import ActorEntry, Membership
+from timeline_app.core.actors import ActorEntry
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.event import (
     ActorRef,
@@ -26,6 +26,7 @@ from timeline_app.core.event import (
     Source,
     Verified,
 )
+from timeline_app.core.memberships import Membership
 from timeline_app.core.when import parse
 from timeline_app.readers import read
 
@@ -65,7 +66,7 @@ def test_head_of_the_timeline(full: Dataset) -> None:
 
 def test_actors_that_the_file_defines(full: Dataset) -> None:
     assert full.actors == (
-        ActorEntry("Storm Corps", kind="armed-force", aliases=("11th Corps",), part_of="North Korea"),
+        ActorEntry("Storm Corps", kind="armed-force", aliases=("11th Corps",), part_of=(Membership("North Korea"),)),
         ActorEntry(
             "BRICS",
             kind="organisation",

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from timeline_app.core.actors import ActorEntry, Membership
+from timeline_app.core.actors import ActorEntry
 from timeline_app.core.dataset import Level
 from timeline_app.core.event import Source
+from timeline_app.core.memberships import Membership
 from timeline_app.readers.companions import companion_paths
 from timeline_app.readers.table_companions import LARGEST_BYTES, TableCompanions, read_table_companions
 
@@ -82,7 +83,7 @@ def test_actors_have_all_that_their_columns_tell(tmp_path: Path) -> None:
             "Storm Corps",
             kind="armed-force",
             aliases=("11th Corps", "Pokpung"),
-            part_of="North Korea",
+            part_of=(Membership("North Korea"),),
             note="Elite",
             extra={"rank": "1"},
         ),

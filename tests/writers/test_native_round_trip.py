@@ -42,7 +42,7 @@ sources:
   bare: {}
 actors:
   Storm Corps: {kind: armed-force, aliases: [11th Corps], part_of: Home Army, motto: onward}
-  Home Army: {kind: armed-force}
+  Home Army: {kind: armed-force, part_of: [{name: Iran, until: 2001}, {name: Brazil, since: 2002}]}
   Club: {kind: organisation, members: [{name: Iran, since: 2024-01-01}, Brazil], note: a club}
 events:
   - id: late

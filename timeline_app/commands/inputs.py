@@ -9,9 +9,10 @@ from typing import TypeVar
 
 from timeline_app.commands.output import counted, report
 from timeline_app.commands.progress import progress_line, waiting_line
+from timeline_app.core.asked_actors import is_known_actor
 from timeline_app.core.dataset import Level
 from timeline_app.core.errors import FilterError, UsageError, WhenError
-from timeline_app.core.filter import Filter, FilterResult, Match, evaluate, is_known_actor
+from timeline_app.core.filter import Filter, FilterResult, Match, evaluate
 from timeline_app.core.records import RecordList
 from timeline_app.core.search import is_indexed
 from timeline_app.core.table import EventTable

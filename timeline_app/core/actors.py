@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from timeline_app.core import when
 from timeline_app.core.event import NOTHING
+from timeline_app.core.memberships import Belonging, Membership, period_of
+from timeline_app.core.when import FUTURE_S, PAST_S
 
 DEFAULT_KIND = "actor"
 GOVERNMENT_OF = "Government of "
@@ -30,17 +31,11 @@ _LOOK_ALIKES = str.maketrans(
 
 
 @dataclass(frozen=True, slots=True)
-class Membership:
-    """One period of belonging to an organisation; dates are EDTF, both days included, empty is unbounded."""
-
-    name: str
-    since: str = ""
-    until: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ActorEntry:
-    """An actor under its one canonical name, with everything else it is called; dates are EDTF, empty is unbounded."""
+    """An actor under its one canonical name, with everything else it is called; dates are EDTF, empty is unbounded.
+
+    `part_of` are the wholes that it is or was a part of, mostly one, `members` those that belong to an organisation.
+    """
 
     name: str
     kind: str = DEFAULT_KIND
@@ -50,7 +45,7 @@ class ActorEntry:
     metonyms: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
-    part_of: str = ""
+    part_of: tuple[Membership, ...] = ()
     members: tuple[Membership, ...] = ()
     note: str = ""
     extra: Mapping[str, object] = field(default_factory=lambda: NOTHING, hash=False)
@@ -146,30 +141,60 @@ class Gazetteer:
 
     def parts_of(self, name: str) -> frozenset[str]:
         """Return the canonical names of everything that is part of an actor, and of its parts in turn."""
-        found: set[str] = set()
-        waiting = [self.canonical(name)]
+        return frozenset(one.name for one in self.taken_along(name)) - {self.canonical(name)}
+
+    def taken_along(self, name: str, *, members: bool = False) -> tuple[Belonging, ...]:
+        """Return an actor with all its parts, those in turn, and with `members` its members with theirs.
+
+        Each is told with when it belongs; one that comes and goes is there for every time. What belongs always is there
+        once, and first of all the actor itself.
+        """
+        own = Belonging(self.canonical(name))
+        waiting = [own]
+        entry = self._entries.get(own.name) if members else None
+        for one in map(period_of, entry.members if entry else ()):
+            waiting += [replace(one, name=self.canonical(one.name))]
+        found: dict[Belonging, None] = {}
         while waiting:
-            for part in self._parts.get(waiting.pop(), ()):
-                if part not in found:
-                    found.add(part)
-                    waiting.append(part)
-        return frozenset(found - {self.canonical(name)})
+            whole = waiting.pop(0)
+            if not whole.is_possible or whole in found or (whole.name == own.name and found):
+                continue
+            found[whole] = None
+            waiting += [part.within(whole) for part in self._parts.get(whole.name, ())]
+        always = {one.name for one in found if not one.is_dated}
+        return tuple(one for one in found if not one.is_dated or one.name not in always)
+
+    def has_members(self, name: str) -> bool:
+        """Return whether anybody ever belongs to a canonical name as a member."""
+        entry = self._entries.get(name)
+        return entry is not None and bool(entry.members)
+
+    def circle_through(self, name: str) -> tuple[str, ...]:
+        """Return the actors of a circle in which one is part of itself, from it to it again, or none."""
+        own = Belonging(self.canonical(name))
+        waiting: list[tuple[Belonging, tuple[str, ...]]] = [(own, (own.name,))]
+        seen = {own}
+        while waiting:
+            whole, path = waiting.pop(0)
+            for part in self._parts.get(whole.name, ()):
+                below = part.within(whole)
+                if below.is_possible and below.name == own.name:
+                    return (own.name, *reversed(path))
+                if below.is_possible and below not in seen:
+                    seen.add(below)
+                    waiting.append((below, (*path, below.name)))
+        return ()
 
     def members_of(self, name: str, at_s: tuple[int, int] | None = None) -> frozenset[str]:
         """Return the canonical names of an organisation's members, of any time or at some time within `at_s`.
 
         `at_s` is the first and the last second, both included. Where a date of joining or leaving is imprecise, who
-        may have been a member counts. Raises WhenError when a date of the definition cannot be read.
+        may have been a member counts.
         """
         entry = self._entries.get(self.canonical(name))
-        memberships = entry.members if entry else ()
-        if at_s is not None:
-            first_s, last_s = at_s
-            periods_s = [(membership, _period_s(membership.since, membership.until)) for membership in memberships]
-            memberships = tuple(
-                membership for membership, (since_s, until_s) in periods_s if since_s <= last_s and first_s <= until_s
-            )
-        return frozenset(self.canonical(membership.name) for membership in memberships)
+        periods = map(period_of, entry.members if entry else ())
+        first_s, last_s = at_s or (PAST_S, FUTURE_S)
+        return frozenset(self.canonical(one.name) for one in periods if one.first_s <= last_s and first_s <= one.last_s)
 
     @cached_property
     def _meanings_and_conflicts(self) -> tuple[dict[str, str], dict[str, AliasConflict]]:
@@ -204,12 +229,13 @@ class Gazetteer:
         return {folded: tuple(names) for folded, names in candidates.items()}
 
     @cached_property
-    def _parts(self) -> dict[str, list[str]]:
-        """The direct parts of each actor that has any."""
-        parts: dict[str, list[str]] = {}
+    def _parts(self) -> dict[str, list[Belonging]]:
+        """The direct parts of each actor that has any, each with when it is one."""
+        parts: dict[str, list[Belonging]] = {}
         for entry in self._entries.values():
-            if entry.part_of:
-                parts.setdefault(self.canonical(entry.part_of), []).append(entry.name)
+            for whole in entry.part_of:
+                part = replace(period_of(whole), name=entry.name)
+                parts.setdefault(self.canonical(whole.name), []).append(part)
         return parts
 
 
@@ -289,11 +315,3 @@ def _amended(known: ActorEntry, given: ActorEntry) -> ActorEntry:
 
 def _united(known: tuple[str, ...], given: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known + given))
-
-
-@lru_cache(maxsize=4096)
-def _period_s(since: str, until: str) -> tuple[int, int]:
-    """Return the first and the last second that two EDTF dates may span, both included."""
-    first_s = when.parse(since).start_earliest_s if since else when.PAST_S
-    last_s = when.parse(until).end_latest_s if until else when.FUTURE_S
-    return first_s, last_s

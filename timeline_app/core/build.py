@@ -15,6 +15,7 @@ from timeline_app.core.event import ActorRef, Between, Event, Source, source_nam
 from timeline_app.core.known import known_of, source_in
 from timeline_app.core.known_dates import KnownDates
 from timeline_app.core.look_alikes import look_alike_notes
+from timeline_app.core.memberships import circle_words
 from timeline_app.core.records import RecordList
 from timeline_app.core.roles import roles_by_name
 from timeline_app.core.same_event import (
@@ -47,6 +48,7 @@ def build_table(datasets: Sequence[Dataset], gazetteer: Gazetteer, *, joins: boo
     events = sorted(merging.events, key=lambda event: _time_key(event.when))
     names = {actor.name for event in events for actor in event.actors}
     problems = [problem for dataset in datasets for problem in dataset.problems]
+    problems += circle_problems(datasets, known)
     problems += definition_problems + source_problems + merging.problems + look_alike_notes(names, known)
     types = tuple(dict.fromkeys(event.type for event in events if event.type))
     places = tuple(dict.fromkeys(event.place for event in events if event.place))
@@ -96,6 +98,24 @@ def _actor_definitions(datasets: Sequence[Dataset]) -> tuple[list[ActorEntry], l
                 problems.append(Problem(message, dataset.report.path, level=Level.NOTE))
             entries[entry.name] = entry
     return list(entries.values()), problems
+
+
+def circle_problems(datasets: Sequence[Dataset], known: Gazetteer) -> list[Problem]:
+    """Return what makes an actor a part of itself only together with what else is known of actors.
+
+    What a file says of itself alone is reported by its reader, with the line.
+    """
+    problems: list[Problem] = []
+    for dataset in datasets:
+        defined = [entry.name for entry in dataset.actors if entry.part_of]
+        own = Gazetteer({entry.name: entry for entry in dataset.actors}.values()) if defined else known
+        told: set[str] = set()
+        for name in defined:
+            circle = known.circle_through(name)
+            if circle and told.isdisjoint(circle) and not own.circle_through(name):
+                problems.append(Problem(f"part_of: {circle_words(circle)}", dataset.report.path, level=Level.WARNING))
+                told.update(circle)
+    return problems
 
 
 def _merge_sources(datasets: Sequence[Dataset]) -> tuple[dict[str, Source], list[dict[str, str]], list[Problem]]:

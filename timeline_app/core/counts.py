@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from timeline_app.core.actor_rows import ActorRows
 from timeline_app.core.arrays import Int64Array, IntegerArray, UInt8Array, read_only
 from timeline_app.core.event import source_names
 from timeline_app.core.filter import Filter, FilterResult, Match, evaluate, narrow
 from timeline_app.core.known import as_known, source_in
+from timeline_app.core.memberships import Belonging
 from timeline_app.core.table import EventTable, Postings
 
 HIGHEST_IMPORTANCE = 5
@@ -38,30 +40,29 @@ class ChoiceCounts:
 class Companions:
     """The actors of a table that a choice of another takes along, each by the number of the actor that takes them."""
 
-    parts: Mapping[int, frozenset[str]]
-    members: Mapping[int, frozenset[str]]
+    parts: Mapping[int, tuple[Belonging, ...]]
+    members: Mapping[int, tuple[Belonging, ...]]
 
     @classmethod
     def of(cls, table: EventTable) -> Companions:
-        """Look up the parts and the members, of any time, of every actor that occurs."""
-        known, occurring = table.gazetteer, table.actors.codes.keys()
-        parts: dict[int, frozenset[str]] = {}
-        members: dict[int, frozenset[str]] = {}
+        """Look up the parts and the members, with those parts, of every actor that occurs, of any time."""
+        known, occurring = table.gazetteer, table.actors.codes
+        parts: dict[int, tuple[Belonging, ...]] = {}
+        members: dict[int, tuple[Belonging, ...]] = {}
         for code, name in enumerate(table.actors.names):
-            own_parts = known.parts_of(name) & occurring
-            belonging = known.members_of(name) & occurring
-            if own_parts:
-                parts[code] = own_parts
-            if belonging:
-                members[code] = belonging
-        return cls(parts, members)
+            own = known.taken_along(name)
+            everyone = own if not known.has_members(name) else known.taken_along(name, members=True)
+            if len(own) > 1:
+                parts[code] = tuple(one for one in own[1:] if one.name in occurring)
+            if len(everyone) > len(own):
+                members[code] = tuple(one for one in everyone if one not in own and one.name in occurring)
+        return cls(_filled(parts), _filled(members))
 
-    def taken_along(self, table: EventTable, *, members: bool) -> dict[int, frozenset[str]]:
+    def taken_along(self, *, members: bool) -> dict[int, tuple[Belonging, ...]]:
         """Return what each actor takes along under a filter: its parts, and if wanted its members with theirs."""
         taken = dict(self.parts)
-        for code, names in self.members.items() if members else ():
-            with_parts = names.union(*(self.parts.get(table.actors.codes[name], frozenset()) for name in names))
-            taken[code] = taken.get(code, frozenset()) | with_parts
+        for code, belonging in self.members.items() if members else ():
+            taken[code] = taken.get(code, ()) + belonging
         return taken
 
 
@@ -94,10 +95,17 @@ def actor_counts(table: EventTable, wanted: Filter, among: FilterResult, compani
     """Count the rows of `among` that each actor alone would take, in one of the wanted roles if any."""
     postings = table.actors.in_roles(wanted.roles) if wanted.roles else table.actors
     counts = _name_counts(postings, among).copy()
-    for code, names in companions.taken_along(table, members=wanted.members).items():
-        taken = postings.mask({postings.names[code], *names}, len(table))
+    for code, belonging in companions.taken_along(members=wanted.members).items():
+        everyone = (Belonging(postings.names[code]), *belonging)
+        taken = np.zeros(len(table), np.bool_)
+        for rows in ActorRows.of(everyone, table, wanted.roles).possible:
+            taken[rows] = True
         counts[code] = np.count_nonzero(taken & among.mask)
     return read_only(counts)
+
+
+def _filled(found: Mapping[int, tuple[Belonging, ...]]) -> dict[int, tuple[Belonging, ...]]:
+    return {code: belonging for code, belonging in found.items() if belonging}
 
 
 def _name_counts(postings: Postings, among: FilterResult) -> Int64Array:

@@ -8,7 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
+from timeline_app.core.actor_rows import ActorRows
 from timeline_app.core.arrays import BoolArray, Int32Array, IntegerArray, NDArray, Scalar, read_only
+from timeline_app.core.asked_actors import taken_actors
 from timeline_app.core.calendar import DAY_S
 from timeline_app.core.disputes import are_disputed
 from timeline_app.core.errors import FilterError, WhenError
@@ -155,11 +157,13 @@ def evaluate(wanted: Filter, table: EventTable) -> FilterResult:
     """Tell which rows pass, and which surely do; raises FilterError for a range that cannot be.
 
     A date range takes an event when any part of it may lie within, and takes it as certain when all of it surely does;
-    a day of knowledge when it may have been known then, and as certain when it surely was.
+    a day of knowledge when it may have been known then, and as certain when it surely was; an actor takes those of its
+    members that may lie in the time of the membership, and as certain those that surely do.
     """
     first_s, last_s = wanted.range_s()
     left = RowsLeft.within(first_s, last_s, table)
-    _keep_actors(wanted, table, left)
+    actors = _Actors.of(wanted, table)
+    _keep_actors(actors, wanted, table, left)
     _keep_fields(wanted, table, left)
     if wanted.find:
         words = [word.casefold() for word in wanted.find]
@@ -167,13 +171,13 @@ def evaluate(wanted: Filter, table: EventTable) -> FilterResult:
     if wanted.disputed:
         left.keep_rows(table.disputed)
     _keep_known(wanted, table, left)
-    surely = None
     if (first_s, last_s) != (PAST_S, FUTURE_S):
         left.keep(left.end_after(first_s - 1))
-        surely = left.begin_from(first_s) & ~left.end_after(last_s)
+    surely = actors.surely(left)
+    if (first_s, last_s) != (PAST_S, FUTURE_S):
+        surely = _both(surely, left.begin_from(first_s) & ~left.end_after(last_s))
     if wanted.as_of:
-        was_known = _surely_known(wanted, table, left)
-        surely = was_known if surely is None else surely & was_known
+        surely = _both(surely, _surely_known(wanted, table, left))
     if surely is not None and wanted.certain:
         left.keep(surely)
         surely = None
@@ -183,36 +187,10 @@ def evaluate(wanted: Filter, table: EventTable) -> FilterResult:
 def narrow(result: FilterResult, wanted: Filter, table: EventTable) -> FilterResult:
     """Tell which of the rows that pass have the actors, roles and fields of another filter, whatever their dates."""
     left = RowsLeft(table, 0, len(table), result.chosen)
-    _keep_actors(wanted, table, left)
+    _keep_actors(_Actors.of(wanted, table), wanted, table, left)
     _keep_fields(wanted, table, left)
     _keep_known(wanted, table, left)
     return FilterResult(len(table), left.chosen)
-
-
-def named_actors(asked: str, table: EventTable) -> frozenset[str]:
-    """Return the actors that a name in a filter means by itself: aliases understood, parts and members left out."""
-    if asked in table.actors.codes:
-        return frozenset((asked,))
-    folded = asked.casefold()
-    known = table.gazetteer.resolve_query(asked)
-    return frozenset(known or (name for name in table.actors.names if name.casefold() == folded))
-
-
-def actor_names(asked: str, table: EventTable, *, members: bool) -> frozenset[str]:
-    """Return every actor name that a filter on `asked` takes: aliases, parts, and with `members` the members too."""
-    known = table.gazetteer
-    names = set(named_actors(asked, table))
-    for name in tuple(names):
-        names |= known.parts_of(name)
-        if members:
-            for member in known.members_of(name):
-                names |= {member} | known.parts_of(member)
-    return frozenset(names)
-
-
-def is_known_actor(asked: str, table: EventTable) -> bool:
-    """Return whether a filter on this name can match any event at all."""
-    return any(name in table.actors.codes for name in actor_names(asked, table, members=True))
 
 
 def _bound(end: str, text: str) -> When:
@@ -222,23 +200,50 @@ def _bound(end: str, text: str) -> When:
         raise FilterError(f"“{text}” is not a date for “{end}”: {error}", error.position) from error
 
 
-def _keep_actors(wanted: Filter, table: EventTable, left: RowsLeft) -> None:
+@dataclass(frozen=True, slots=True)
+class _Actors:
+    """Whose events are asked for: of each of `groups` an event must have one, and of `refused` none."""
+
+    groups: tuple[ActorRows, ...]
+    refused: ActorRows
+
+    @classmethod
+    def of(cls, wanted: Filter, table: EventTable) -> _Actors:
+        asked = [(one,) for one in wanted.actors] if wanted.match is Match.ALL else [wanted.actors]
+        groups = [taken_actors(names, table, members=wanted.members) for names in asked if names]
+        refused = taken_actors(wanted.not_actors, table, members=wanted.members)
+        return cls(tuple(ActorRows.of(group, table, wanted.roles) for group in groups), ActorRows.of(refused, table))
+
+    def keep(self, left: RowsLeft) -> None:
+        """Keep what may have whom it must have, and does not surely have anybody who is refused."""
+        for group in self.groups:
+            left.keep_among(group.possible)
+        if self.refused.sure:
+            left.keep(~left.among(self.refused.sure))
+
+    def surely(self, left: RowsLeft) -> BoolArray | None:
+        """Return which of the rows that were kept pass surely; None for all of them."""
+        surely: BoolArray | None = None
+        for group in self.groups:
+            if group.has_doubts:
+                surely = _both(surely, left.among(group.sure))
+        return _both(surely, ~left.among(self.refused.possible)) if self.refused.has_doubts else surely
+
+
+def _keep_actors(actors: _Actors, wanted: Filter, table: EventTable, left: RowsLeft) -> None:
     """Keep what has the actors that are asked for, in the roles that are, and none of those that are not wanted."""
-    groups = [actor_names(asked, table, members=wanted.members) for asked in wanted.actors]
-    if wanted.match is Match.ANY and groups:
-        groups = [frozenset().union(*groups)]
-    for names in groups:
-        if wanted.roles:
-            left.keep(left.among([table.actors.rows_in_roles(name, wanted.roles) for name in names]))
-        else:
-            left.keep_named(table.actors, names)
-    if wanted.not_actors:
-        refused = frozenset().union(*(actor_names(one, table, members=wanted.members) for one in wanted.not_actors))
-        left.keep(~left.named(table.actors, refused))
-    if wanted.roles and not groups:
+    actors.keep(left)
+    if wanted.roles and not wanted.actors:
         mask = np.zeros(len(table), np.bool_)
         mask[table.actors.in_roles(wanted.roles).rows] = True
         left.keep(left.of(mask))
+
+
+def _both(one: BoolArray | None, other: BoolArray | None) -> BoolArray | None:
+    """Return where both are true; None stands for everywhere."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
 
 
 def _keep_fields(wanted: Filter, table: EventTable, left: RowsLeft) -> None:

@@ -9,7 +9,8 @@ from enum import StrEnum
 import numpy as np
 
 from timeline_app.core.arrays import BoolArray, Int32Array
-from timeline_app.core.filter import Filter, FilterResult, actor_names, evaluate
+from timeline_app.core.asked_actors import actor_names
+from timeline_app.core.filter import Filter, FilterResult, evaluate
 from timeline_app.core.known_indexes import KnownIndexes, indexed
 from timeline_app.core.levels import TimeIndex
 from timeline_app.core.table import NO_CODE, EventTable, Postings

@@ -112,7 +112,8 @@ class ColourBook:
 def _whole_of(name: str, table: EventTable) -> str:
     """Return the actor of the table that a name is part of, itself where there is none."""
     entry = table.gazetteer.get(name)
-    return entry.part_of if entry is not None and entry.part_of in table.actors.codes else name
+    wholes = [whole.name for whole in entry.part_of if whole.name in table.actors.codes] if entry is not None else []
+    return wholes[-1] if wholes else name
 
 
 def contrast(one: str, other: str) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -49,10 +49,6 @@ class RowsLeft:
         """Return a column of the table at the rows, shape (len(self),)."""
         return column[self._first : self._beyond] if self._rows is None else column.take(self._rows)
 
-    def named(self, postings: Postings, names: Iterable[str]) -> BoolArray:
-        """Return which of the rows have any of some names, shape (len(self),)."""
-        return self.among(map(postings.rows_of, names))
-
     def among(self, lists: Iterable[Int32Array]) -> BoolArray:
         """Return which of the rows are in any of some lists of sorted rows, shape (len(self),)."""
         mask = np.zeros(self._beyond - self._first, np.bool_)
@@ -87,12 +83,15 @@ class RowsLeft:
             self._rows = self._rows.compress(passes)
 
     def keep_named(self, postings: Postings, names: Iterable[str]) -> None:
-        """Keep the rows that have any of some names; of one name nothing but its own list is looked at."""
-        occurring = [name for name in names if name in postings.codes]
-        if self._rows is None and len(occurring) == 1:
-            self._rows = self._within(postings.rows_of(occurring[0]))
+        """Keep the rows that have any of some names."""
+        self.keep_among([postings.rows_of(name) for name in names if name in postings.codes])
+
+    def keep_among(self, lists: Sequence[Int32Array]) -> None:
+        """Keep the rows that are in any of some lists of sorted rows; of one list nothing else is looked at."""
+        if self._rows is None and len(lists) == 1:
+            self._rows = self._within(lists[0])
         else:
-            self.keep(self.named(postings, occurring))
+            self.keep(self.among(lists))
 
     def keep_rows(self, rows: Int32Array) -> None:
         """Keep those of the rows that are among some sorted ones."""

@@ -10,11 +10,12 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from timeline_app.core.actors import ActorEntry, Gazetteer, Membership
+from timeline_app.core.actors import ActorEntry, Gazetteer
 from timeline_app.core.errors import ReadError
+from timeline_app.core.memberships import Membership
 
 # Part of a cache file's name: to be raised with any change of what `_to_cache` writes or of how entries are read.
-CACHE_LAYOUT = 1
+CACHE_LAYOUT = 2
 
 
 def load_gazetteer(path: Path, *, cache_dir: Path | None = None) -> Gazetteer:
@@ -65,7 +66,7 @@ def _from_cache(cache_path: Path) -> tuple[ActorEntry, ...] | None:
             metonyms=tuple(metonyms),
             since=since,
             until=until,
-            part_of=part_of,
+            part_of=tuple([Membership(*whole) for whole in part_of]),
             members=tuple([Membership(*member) for member in members]),
             note=note,
         )
@@ -85,7 +86,7 @@ def _to_cache(cache_path: Path, entries: Iterable[ActorEntry]) -> None:
             entry.metonyms,
             entry.since,
             entry.until,
-            entry.part_of,
+            [(whole.name, whole.since, whole.until) for whole in entry.part_of],
             [(member.name, member.since, member.until) for member in entry.members],
             entry.note,
         )

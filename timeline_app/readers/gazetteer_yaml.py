@@ -7,15 +7,17 @@ from typing import Protocol
 
 import yaml
 
-from timeline_app.core.actors import DEFAULT_KIND, ActorEntry, Membership
+from timeline_app.core.actors import DEFAULT_KIND, ActorEntry
 from timeline_app.core.errors import ReadError
+from timeline_app.core.memberships import Membership
 
 FORMAT = "1"
 SIZE_LIMIT_BYTES = 4 * 1024 * 1024
 
-_TEXT_KEYS = frozenset({"kind", "since", "until", "part_of", "note"})
+_TEXT_KEYS = frozenset({"kind", "since", "until", "note"})
 _LIST_KEYS = frozenset({"iso", "aliases", "demonyms", "metonyms"})
-_MEMBER_KEYS = frozenset({"name", "since", "until"})
+_BELONGING_KEYS = frozenset({"members", "part_of"})
+_MEMBERSHIP_KEYS = frozenset({"name", "since", "until"})
 
 # Of the wheels of PyYAML all have the C parser, of the builds of distributions not all.
 _LOADER = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
@@ -78,16 +80,16 @@ class _Document:
     def _entry(self, name: str) -> ActorEntry:
         texts: dict[str, str] = {}
         lists: dict[str, tuple[str, ...]] = {}
-        members: tuple[Membership, ...] = ()
+        memberships: dict[str, tuple[Membership, ...]] = {}
         for key, event in self._keys(f"a mapping that describes {name}"):
             if key in _TEXT_KEYS:
                 texts[key] = self._text(key)
             elif key in _LIST_KEYS:
                 lists[key] = tuple(self._scalar(item, "text") for item in self._items(f"a list of {key}"))
-            elif key == "members":
-                members = tuple(self._membership(item) for item in self._items("a list of members"))
+            elif key in _BELONGING_KEYS:
+                memberships[key] = self._memberships(key)
             else:
-                raise self._unknown_key(key, (*sorted(_TEXT_KEYS | _LIST_KEYS), "members"), event)
+                raise self._unknown_key(key, sorted(_TEXT_KEYS | _LIST_KEYS | _BELONGING_KEYS), event)
         return ActorEntry(
             name,
             kind=texts.get("kind", DEFAULT_KIND),
@@ -97,10 +99,19 @@ class _Document:
             metonyms=lists.get("metonyms", ()),
             since=texts.get("since", ""),
             until=texts.get("until", ""),
-            part_of=texts.get("part_of", ""),
-            members=members,
+            part_of=memberships.get("part_of", ()),
+            members=memberships.get("members", ()),
             note=texts.get("note", ""),
         )
+
+    def _memberships(self, key: str) -> tuple[Membership, ...]:
+        """Return what stands after a key: a list, or for a whole, of which there is mostly one, that alone."""
+        start = self._next()
+        if isinstance(start, yaml.SequenceStartEvent):
+            return tuple(map(self._membership, self._rest_of_list()))
+        if key == "members":
+            raise self._error("expected a list of members", start)
+        return (self._membership(start),)
 
     def _membership(self, start: yaml.Event) -> Membership:
         """Return a member that is a name alone, or a mapping that starts with this event."""
@@ -108,11 +119,11 @@ class _Document:
             return Membership(self._scalar(start, "a name"))
         values: dict[str, str] = {}
         for key, event in self._keys("a name or {name, since, until}", start):
-            if key not in _MEMBER_KEYS:
-                raise self._unknown_key(key, sorted(_MEMBER_KEYS), event)
+            if key not in _MEMBERSHIP_KEYS:
+                raise self._unknown_key(key, sorted(_MEMBERSHIP_KEYS), event)
             values[key] = self._text(key)
         if "name" not in values:
-            raise self._error("a member needs a name", start)
+            raise self._error("a member or a whole needs a name", start)
         return Membership(values["name"], values.get("since", ""), values.get("until", ""))
 
     def _keys(self, what: str, start: yaml.Event | None = None) -> Iterator[tuple[str, yaml.Event]]:
@@ -131,6 +142,9 @@ class _Document:
     def _items(self, what: str) -> Iterator[yaml.Event]:
         """Yield the event that each item of a list starts with; the caller takes the rest of the item."""
         self._expect(yaml.SequenceStartEvent, what)
+        yield from self._rest_of_list()
+
+    def _rest_of_list(self) -> Iterator[yaml.Event]:
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             yield event
 

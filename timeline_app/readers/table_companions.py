@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from timeline_app.core.actors import DEFAULT_KIND, ActorEntry, Membership
+from timeline_app.core.actors import DEFAULT_KIND, ActorEntry
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.errors import ReadError, WhenError
 from timeline_app.core.event import NO_SOURCES, Source
+from timeline_app.core.memberships import Membership
 from timeline_app.core.told_sources import NO_MENTIONS, ToldSources
 from timeline_app.core.when import parse
 from timeline_app.readers.column_names import field_names, simple_name
@@ -153,14 +154,14 @@ def _source(row: _Row) -> Source:
 
 
 def _actor(row: _Row) -> ActorEntry:
-    since, until = row.date("since"), row.date("until")
+    since, until, whole = row.date("since"), row.date("until"), row.text("part_of")
     return ActorEntry(
         row.name,
         kind=row.text("kind") or DEFAULT_KIND,
         aliases=row.texts("aliases"),
         since=since,
         until=until,
-        part_of=row.text("part_of"),
+        part_of=(Membership(whole),) if whole else (),
         members=tuple(map(Membership, row.texts("members"))),
         note=row.text("note"),
         extra=row.others,

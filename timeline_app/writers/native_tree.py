@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from types import MappingProxyType
@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from timeline_app.core.actors import DEFAULT_KIND, ActorEntry, Membership
+from timeline_app.core.actors import DEFAULT_KIND, ActorEntry
 from timeline_app.core.event import ActorRef, Basis, Between, Claim, Event, Excerpt, Link, Source
 from timeline_app.core.filter import Filter, evaluate
+from timeline_app.core.memberships import Membership
 from timeline_app.core.table import EventTable
 from timeline_app.writers.plain_values import plain
 from timeline_app.writers.records import cited_keys, source_keys
@@ -135,7 +136,7 @@ def _needed(entries: Iterable[ActorEntry], names: Iterable[str]) -> list[ActorEn
         entry = own.get(waiting.pop())
         if entry is not None and entry.name not in needed:
             needed.add(entry.name)
-            waiting |= {entry.part_of, *(member.name for member in entry.members)}
+            waiting |= {one.name for one in (*entry.part_of, *entry.members)}
     return [entry for entry in own.values() if entry.name in needed]
 
 
@@ -180,11 +181,16 @@ def _actor_entry(entry: ActorEntry) -> Tree:
             "metonyms": list(entry.metonyms),
             "since": entry.since,
             "until": entry.until,
-            "part_of": entry.part_of,
+            "part_of": _wholes(entry.part_of),
             "members": [_membership(member) for member in entry.members],
             "note": entry.note,
         }
     ) | plain(entry.extra)
+
+
+def _wholes(wholes: Sequence[Membership]) -> list[Tree | str] | Tree | str:
+    written = [_membership(whole) for whole in wholes]
+    return written[0] if len(written) == 1 else written
 
 
 def _membership(member: Membership) -> Tree | str:

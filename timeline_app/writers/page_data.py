@@ -25,6 +25,7 @@ from timeline_app.core.filter import Filter, FilterResult
 from timeline_app.core.lanes import LANE_LIMIT, OTHERS
 from timeline_app.core.marked_words import MarkKind, marked_words
 from timeline_app.core.marks import shape_of
+from timeline_app.core.memberships import Belonging
 from timeline_app.core.palette import LIGHT, ColourBook
 from timeline_app.core.place_words import place_words
 from timeline_app.core.safe_text import safe_text
@@ -72,6 +73,12 @@ class _PageData:
         names = sorted(counts, key=lambda name: -counts[name])
         self._actors = {name: number for number, name in enumerate(names)}
         self._numbers = {event.id: number for number, event in reversed(list(enumerate(self._events)))}
+        self._parts = Companions.of(table).parts
+        self._dated_wholes: dict[str, list[tuple[int, Belonging]]] = {}
+        for whole, code in ((self._actors[name], table.actors.codes[name]) for name in names):
+            for one in self._parts.get(code, ()):
+                if one.is_dated:
+                    self._dated_wholes.setdefault(one.name, []).append((whole, one))
         self._sources = _Numbered()
         self._citations = _Numbered()
 
@@ -97,11 +104,10 @@ class _PageData:
     def _actor_list(self) -> list[Tree]:
         table = self._table
         colours = ColourBook.of(table).numbers
-        parts = Companions.of(table).parts
         listed = []
         for name in self._actors:
             entry = table.gazetteer.get(name)
-            own_parts = sorted(parts.get(table.actors.codes[name], ()))
+            own_parts = sorted(one.name for one in self._parts.get(table.actors.codes[name], ()) if not one.is_dated)
             listed.append(
                 _told(
                     name=safe_text(name),
@@ -111,6 +117,11 @@ class _PageData:
                 )
             )
         return listed
+
+    def _taking_along(self, event: Event) -> list[int]:
+        """Return those who take the event along since one of its actors is a part of them at its time."""
+        wholes = [whole for actor in event.actors for whole in self._dated_wholes.get(actor.name, ())]
+        return sorted({number for number, one in wholes if one.may_hold(event.when)})
 
     def _event(self, event: Event, *, certain: bool) -> Tree:
         known, note = dating_words(event, partial(self._table.source_of, event))
@@ -133,6 +144,7 @@ class _PageData:
             shape=str(shape_of(event.type)),
             importance=event.importance,
             actors=[_without_end(self._actors[one.name], safe_text(one.role)) for one in event.actors],
+            along=self._taking_along(event),
             summary=_text(event.summary),
             place=safe_text(place_words(event)),
             tags=[safe_text(tag) for tag in event.tags],

@@ -221,8 +221,9 @@ class ActorListModel(QAbstractItemModel):
 
     def _below(self, code: int) -> tuple[int, ...]:
         if code not in self._children:
-            parts = self._companions.parts.get(code, frozenset())
-            names = parts | self._companions.members.get(code, frozenset())
+            members = self._table.gazetteer.members_of(self._table.actors.names[code])
+            names = {one.name for one in self._companions.parts.get(code, ())}
+            names |= {one.name for one in self._companions.members.get(code, ()) if one.name in members}
             self._children[code] = tuple(
                 sorted(self.codes_of(names), key=lambda child: (-int(self._totals[child]), child))
             )

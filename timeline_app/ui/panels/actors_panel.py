@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QScrollArea, QTreeView, QVBoxLayout, QWidget
 
+from timeline_app.core.asked_actors import named_actors
 from timeline_app.core.counts import ChoiceCounts, Companions
-from timeline_app.core.filter import named_actors
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.actor_list_model import ActorListModel, ActorState
 from timeline_app.ui.panels.choice_counter import ChoiceCounter

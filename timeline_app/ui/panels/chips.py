@@ -9,7 +9,8 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
-from timeline_app.core.filter import Filter, Match, named_actors
+from timeline_app.core.asked_actors import named_actors
+from timeline_app.core.filter import Filter, Match
 from timeline_app.core.filter_parts import FilterPart, PartKind, filter_parts
 from timeline_app.core.safe_text import safe_text
 from timeline_app.ui.flow_layout import FlowLayout

@@ -42,7 +42,10 @@ function prepareEvents() {
   });
   const wholes = data.actors.map((_, actor) => [actor]);
   data.actors.forEach(({ parts = [] }, whole) => parts.forEach((part) => wholes[part].push(whole)));
-  for (const event of data.events) event.countedFor = new Set([...event.actorSet].flatMap((actor) => wholes[actor]));
+  for (const event of data.events) {
+    // Of a part that was one for a time, the event itself tells who takes it along.
+    event.countedFor = new Set([...event.actorSet].flatMap((actor) => wholes[actor]).concat(event.along ?? []));
+  }
   for (const event of data.events) {
     for (const [to, kind] of event.links ?? []) {
       if (to !== event.number) data.events[to].linkedFrom.push(kind ? [event.number, kind] : [event.number]);
