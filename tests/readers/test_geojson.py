@@ -14,6 +14,8 @@ from timeline_app.core.event import Location
 from timeline_app.readers import choose, read
 
 SAMPLE = DATA / "sample.geojson"
+UNTOLD = "may have the day or the month first, and the column does not tell which"
+ASKED = "may have the day or the month first; --map date_order.when=dmy or --map date_order.when=mdy tells it"
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +62,10 @@ def test_only_a_point_is_a_location_and_what_it_does_not_say_is_kept(sample: Dat
 def test_every_record_is_counted_and_what_is_left_out_is_told(sample: Dataset) -> None:
     assert (sample.title, list(sample.extra)) == ("Every quirk", ["crs"])
     assert (sample.report.read, sample.report.loaded, sample.report.rejected) == (13, 8, 5)
-    either = "when: “3/4/2024” may have the day or the month first, and the column does not tell which"
+    either = f"when: “3/4/2024” {UNTOLD}"
     nothing = "when: expected a date such as 2024, 2024-06 or 2024-06-19, but nothing is written; the event is left out"
     assert [in_short(problem) for problem in sample.problems] == [
+        f"3:3 1 warning: every date in “date”, such as 3/4/2024, {ASKED}",
         f"11:3 9 error: {either}; the event is left out",
         "12:3 10 error: title: expected a text; found nothing; the event is left out",
         f"13:3 11 error: {nothing}",
@@ -85,6 +88,31 @@ def test_properties_are_told_from_their_names(
 ) -> None:
     (event,) = read(write(tmp_path, collection(properties), "a.geojson")).events
     assert (event.title, event.when.text) == (title, when)
+
+
+def test_a_feature_alone_is_one_event(tmp_path: Path) -> None:
+    alone = json.dumps(json.loads(collection({"Название": "Встреча", "Дата": "05.05.2022"}))["features"][0])
+    dataset = read(write(tmp_path, alone, "a.geojson"))
+    (event,) = dataset.events
+    assert (dataset.report.reader, dataset.report.read) == ("geojson", 1)
+    assert (event.title, event.when.text, event.location) == ("Встреча", "2022-05-05", Location(2, 1))
+
+
+def test_features_one_a_line_are_no_feature_alone(tmp_path: Path) -> None:
+    features = json.loads(collection({"title": "a", "date": "2022"}, {"title": "b", "date": "2022"}))["features"]
+    assert choose(write(tmp_path, "\n".join(map(json.dumps, features)), "a.txt")).name == "jsonl"
+
+
+def test_all_features_tell_whether_the_day_or_the_month_stands_first(tmp_path: Path) -> None:
+    dates = ("03/02/2022", "13/02/2022", "2022")
+    content = collection(*({"title": date, "date": date} for date in dates))
+    dataset = read(write(tmp_path, content, "a.geojson"))
+    assert [event.when.text for event in dataset.events] == ["2022-02-03", "2022-02-13", "2022"]
+    open_to_both = read(write(tmp_path, collection({"title": "a", "date": "03/02/2022"}), "a.geojson"))
+    assert [in_short(problem) for problem in open_to_both.problems] == [
+        f"1:44 1 warning: every date in “date”, such as 03/02/2022, {ASKED}",
+        f"1:44 1 error: when: “03/02/2022” {UNTOLD}; the event is left out",
+    ]
 
 
 def test_the_user_tells_what_names_do_not(tmp_path: Path) -> None:

@@ -84,6 +84,29 @@ def test_without_an_id_the_file_gives_its_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "edtf"),
+    [
+        ("2024-05-06 00:00:00 +0000", "2024-05-06T00:00:00+00:00"),
+        ("2024-05-06 10:00:00 +0300", "2024-05-06T10:00:00+03:00"),
+        ("2024-05-06T00:00:00Z", "2024-05-06"),
+        ("May 6, 2024", "2024-05-06"),
+    ],
+)
+def test_dates_as_pages_of_the_web_have_them(tmp_path: Path, written: str, edtf: str) -> None:
+    (event,) = read(write(tmp_path, event_text(f"title: A\ndate: {written}"), "a.md")).events
+    assert event.when.text == edtf
+
+
+@pytest.mark.parametrize("line_end", ["\r\n", "\n"])
+def test_lines_may_end_in_any_way(tmp_path: Path, line_end: str) -> None:
+    content = event_text("title: A\ndate: 2024", "One.\n\nTwo.\n").replace("\n", line_end)
+    path = tmp_path / "a.md"
+    path.write_bytes(content.encode())
+    (event,) = read(path).events
+    assert (event.title, event.summary.split()) == ("A", ["One.", "Two."])
+
+
+@pytest.mark.parametrize(
     ("fields", "problem"),
     [
         (

@@ -115,7 +115,7 @@ def test_what_a_date_without_a_precision_may_mean_is_noted(sample: Dataset) -> N
 
 def test_every_event_is_counted_and_what_is_left_out_is_told(sample: Dataset) -> None:
     assert (sample.report.read, sample.report.loaded, sample.report.rejected) == (10, 7, 3)
-    nothing = "date: expected a date such as 2024, 2024-06 or 2024-06-19, but nothing is written; the event is left out"
+    nothing = "date: the service says that this date is not known; the event is left out"
     assert [in_short(problem) for problem in sample.problems] == [
         f"2:26 0 note: {NOTE_YEAR}: 1 of the dates",
         f"2:26 0 note: {NOTE_MONTH}: 1 of the dates",

@@ -119,7 +119,7 @@ def _read_interval(text: str, begin: int, end: int) -> Span:
     slash = text.index("/")
     second_slash = text.find("/", slash + 1)
     if second_slash >= 0:
-        raise WhenError("unexpected /: an interval has two ends", second_slash)
+        raise WhenError("unexpected /: an interval has two ends, and a day is written as in 2024-06-19", second_slash)
     span = Span(_read_end(text, begin, slash), _read_end(text, slash + 1, end))
     if isinstance(span.start, Gap) and isinstance(span.end, Gap):
         raise WhenError("expected a date at one end at least", begin)

@@ -42,17 +42,17 @@ def found_columns(table: TableSource, mapping: Mapping[str, str], file: str) -> 
     found = understood(table, mapping, file)
     if table.encoding is not None and "encoding" not in mapping:
         place = table.encoding
-        raise ReadError(_answered(found.questions[0]), file, place.line, place.column)
+        raise ReadError(answered(found.questions[0]), file, place.line, place.column)
     suggestions = {
         one.key: one.choices[0].value for one in found.questions if one.key in {"title", "when"} and one.choices
     }
     check_needed(found.columns, file, table.line, suggestions)
     for question in found.questions:
-        raise ReadError(_answered(question), file, table.line)
+        raise ReadError(answered(question), file, table.line)
     return found.columns
 
 
-def _answered(question: Question) -> str:
+def answered(question: Question) -> str:
     """Return a question with what answers it where nobody can be asked."""
     options = " or ".join(f"--map {question.key}={choice.value}" for choice in question.choices)
     return f"{question.text}; {options} tells it"

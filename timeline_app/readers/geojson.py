@@ -1,9 +1,10 @@
 """Read features of GeoJSON that have a date.
 
-GeoJSON (RFC 7946) is a list of features: a geometry, and properties of any name. Which property is the title, the date
-and so on is told from their names, as for tables of events; where they say something else, `--map` tells it. Dates may
-be milliseconds since 1970 in UTC, as servers of maps write them, and midnight behind a day is no time. A feature may
-also have a `when` of its own. Features of the UCDP GED are read by readers/ucdp_ged.py.
+GeoJSON (RFC 7946) is a list of features, or one alone: a geometry, and properties of any name. Which property is the
+title, the date and so on is told from their names, as for tables of events; where they say something else, `--map`
+tells it. Dates may be milliseconds since 1970 in UTC, as servers of maps write them, and midnight behind a day is no
+time. Whether 3/4/2024 has the day or the month first is told by all features. A feature may also have a `when` of its
+own. Features of the UCDP GED are read by readers/ucdp_ged.py.
 
 A point is the location, whose longitude comes first; any other geometry is kept, as are all other properties.
 
@@ -22,6 +23,8 @@ from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import WhenError
 from timeline_app.core.event import Event, Location, Origin
 from timeline_app.readers.collector import garbage_collection_paused
+from timeline_app.readers.column_finding import answered, order_question
+from timeline_app.readers.day_order import DayOrder, orders_seen
 from timeline_app.readers.event_cells import decode_event
 from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, event_columns, known_fields, recognised_columns
 from timeline_app.readers.foreign_record import Draft, finished_dataset
@@ -38,6 +41,13 @@ _NAME = "geojson"
 _LARGEST_BYTES = 50 * MEGABYTE
 _FEWEST_COORDINATES = 2
 _IN_HEAD = re.compile(rb'\A(?:\xEF\xBB\xBF)?\s*+\{.{0,20000}?"type"\s*+:\s*+"FeatureCollection"', re.DOTALL)
+
+# A feature by itself; those that stand one a line are JSON Lines.
+_ALONE_IN_HEAD = re.compile(
+    rb'\A(?:\xEF\xBB\xBF)?\s*+\{\s*+(?:"id"\s*+:[^,{}\[\]]{1,200},\s*+)?"type"\s*+:\s*+"Feature"'
+    rb'(?!.*\}\s*\n\s*\{\s*"type")',
+    re.DOTALL,
+)
 
 _DATES = ("when", "start", "end")
 _FEATURE_WHEN, _FEATURE_ID = "when", "id"
@@ -61,9 +71,9 @@ Decode = Callable[[_Feature, Origin], Event]
 
 
 def score(head: bytes, name: str) -> float:
-    """Tell how likely a file is a collection of features, from its first bytes."""
+    """Tell how likely a file is a collection of features, or one of them, from its first bytes."""
     del name
-    return 0.95 if _IN_HEAD.match(head) else 0.0
+    return 0.95 if _IN_HEAD.match(head) or _ALONE_IN_HEAD.match(head) else 0.0
 
 
 def read_geojson(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
@@ -90,11 +100,17 @@ class _Collection:
         tree = read_json(self._text)
         self._problems.warn_all(tree.faults)
         root = tree.root.entries if isinstance(tree.root, MappingNode) else {}
+        if root.get("type") is not None and raw(root["type"][1]) == "Feature":
+            return self._of_features([tree.root], {}, len(self._text.text))
         features = root["features"][1] if "features" in root else None
         if not isinstance(features, ListNode):
             found = described(tree.root) if features is None else described(features)
             raise self._text.error(f"expected a list of features; found {found}", tree.root.offset)
-        read = [self._feature(node) for node in features.items]
+        return self._of_features(features.items, root, features.end_offset)
+
+    def _of_features(self, nodes: Sequence[Node], root: Mapping[str, tuple[object, Node]], records_end: int) -> Dataset:
+        """Return features as events, with what stands beside them."""
+        read = [self._feature(node) for node in nodes]
         decode = self._decoder([one for one in read if one is not None])
         drafts = [self._draft(one, number, decode) for number, one in enumerate(read, start=1) if one is not None]
         name = root.get("name")
@@ -103,11 +119,11 @@ class _Collection:
             self._source,
             _NAME,
             drafts,
-            [node.offset for node in features.items],
+            [node.offset for node in nodes],
             self._problems,
             title=title,
             extra={key: raw(node) for key, (_, node) in root.items() if key not in {"type", "features", "name"}},
-            records_end=features.end_offset,
+            records_end=records_end,
         )
 
     def _feature(self, node: Node) -> _Feature | None:
@@ -136,7 +152,23 @@ class _Collection:
         mapping = self._mapping_for(names)
         if any(feature.when for feature in features) and not {*known_fields(names), *mapping} & {*_DATES}:
             names.append(_FEATURE_WHEN)
-        return partial(_event, event_columns(names, mapping, self._text.file))
+        columns = event_columns(names, mapping, self._text.file)
+        return partial(_event, replace(columns, orders={**self._orders(columns, features), **columns.orders}))
+
+    def _orders(self, columns: EventColumns, features: Sequence[_Feature]) -> Mapping[str, DayOrder]:
+        """Return whether day or month stands first, as all features tell; where only the user can, that is told."""
+        orders: dict[str, DayOrder] = {}
+        for field in _DATES:
+            name = columns.fields.get(field)
+            if name is None or field in columns.orders or columns.is_own:
+                continue
+            seen = orders_seen(feature.cells.get(name, "") for feature in features)
+            if seen.decided is not None:
+                orders[field] = seen.decided
+            elif seen.is_open:
+                question = order_question(f"date_order.{field}", name, seen)
+                self._problems.warning(answered(question), features[0].offset)
+        return orders
 
     def _mapping_for(self, names: Sequence[str]) -> Mapping[str, str]:
         """Return what the user says of the properties, and where neither that nor their names do, what is likely."""

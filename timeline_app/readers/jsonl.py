@@ -41,7 +41,8 @@ def score(head: bytes, name: str) -> float:
     if is_event_table(keys_of(found)) or coded_dataset(keys_of(found)) is not None:
         # One line alone may as well be a file with a list of events in it, which the reader of such files finds.
         return 0.9 if len(found) > 1 or name.lower().endswith(READER.endings) else 0.5
-    return 0.3 if len(found) > 1 or name.lower().endswith(READER.endings) else 0.0
+    # Lines that are objects may have as many commas each, and are no rows of a table for that.
+    return 0.4 if len(found) > 1 else 0.3 if name.lower().endswith(READER.endings) else 0.0
 
 
 def _open_table(file: LineFile, mapping: Mapping[str, str]) -> TableSource:

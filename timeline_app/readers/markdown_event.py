@@ -34,12 +34,13 @@ from timeline_app.readers.source_book import SourceBook, distinct_sources
 from timeline_app.readers.source_file import MEGABYTE, SourceFile
 from timeline_app.readers.source_text import SourceText, decode_text
 from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described
+from timeline_app.readers.written_dates import edtf_of
 
 _NAME = "markdown"
 _LARGEST_BYTES = 10 * MEGABYTE
 
 _OPENING = re.compile(r"\s*---[ \t]*(?:\r\n?|\n)")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _FIELD = re.compile(r"^([A-Za-z_]+)[ \t]*:", re.MULTILINE)
 _EVENT_FIELDS = frozenset({"importance", "actors", "capture_lanes", "sources", "related_events", "verification_status"})
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\(<?((?:[^()\s<>]|\([^()\s<>]*\))*)>?(?:[ \t]+\"[^\"\n]*\")?\)")
@@ -152,9 +153,9 @@ class _Event:
 
     def _when(self) -> When | None:
         fields = self._fields
-        start = DatedText(_MIDNIGHT.sub("", fields.text("date").strip()), fields.offset("date"))
+        start = DatedText(_edtf(fields.text("date")), fields.offset("date"))
         key = next((key for key in _ENDS if fields.text(key).strip()), _ENDS[0])
-        end = DatedText(_MIDNIGHT.sub("", fields.text(key).strip()), fields.offset(key))
+        end = DatedText(_edtf(fields.text(key)), fields.offset(key))
         return when_of(start, end, self._problems, lambda: fields.keep(key))
 
     def _importance(self) -> int:
@@ -230,9 +231,18 @@ class _Event:
                 self._fields.keep(key)
 
 
+def _edtf(written: str) -> str:
+    """Return a date in EDTF; what is none is returned as it is, for its reader to refuse."""
+    plain = _MIDNIGHT.sub("", written.strip())
+    try:
+        return edtf_of(plain)
+    except WhenError:
+        return plain
+
+
 def _date_or_kept(fields: Fields, key: str) -> str:
     """Return a date in EDTF; one that is none is kept as it is."""
-    written = _MIDNIGHT.sub("", fields.text(key).strip())
+    written = _edtf(fields.text(key))
     if not written:
         return ""
     try:

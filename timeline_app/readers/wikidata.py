@@ -209,6 +209,11 @@ class _Result:
             start, end = interval_text("", end), ""
         notes = list(dict.fromkeys(filter(None, (start_note, end_note))))
         offset = group.offset
+        unknown = next((name for name in (roles.start, roles.date) if _UNKNOWN.fullmatch(group.first(name))), "")
+        if unknown and not start and not end:
+            message = f"{unknown}: the service says that this date is not known; the event is left out"
+            self._problems.error(message, offset)
+            return None
         when = when_of(
             DatedText(start, offset), DatedText(end, offset), self._problems, partial(group.kept.add, roles.end)
         )
