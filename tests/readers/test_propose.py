@@ -228,6 +228,52 @@ def test_a_time_of_day_may_stand_beside_the_date(tmp_path: Path) -> None:
     assert whens(path) == ["2024-03-01", "2024-03-02"]
 
 
+@pytest.mark.parametrize(
+    ("head", "rows", "dates"),
+    [
+        ("date,time", "2024-03-01,9 am;2024-03-02,1430;2024-03-03,9h", ("T09", "T14:30", "T09")),
+        ("date,Time (UTC)", "2024-03-01,14:30;2024-03-02,9:05:20;2024-03-03,", ("T14:30Z", "T09:05:20Z", "")),
+        ("Datum,Uhrzeit", "2024-03-01,14.30 Uhr;2024-03-02,;2024-03-03,24:00", ("T14:30", "", "T24:00")),
+        ("date,local time", "2024-03-01,14:30 +0300;2024-03-02,;2024-03-03,25:00", ("T14:30+03:00", "", "")),
+    ],
+)
+def test_times_of_day_are_understood(tmp_path: Path, head: str, rows: str, dates: tuple[str, ...]) -> None:
+    lines = [f"title,{head}", *(f"A,{row}" for row in rows.split(";"))]
+    written = whens(write(tmp_path, "\n".join(lines), "table.csv"))
+    assert written == [f"2024-03-0{day}{time}" for day, time in enumerate(dates, start=1)]
+
+
+@pytest.mark.parametrize(
+    ("row", "date"),
+    [
+        ("2024-03-01,14:30,15:00", "2024-03-01T14:30/2024-03-01T15:00"),
+        ("2024-03-01,14:30,", "2024-03-01T14:30"),
+        ("2024-03-01,,", "2024-03-01"),
+    ],
+)
+@pytest.mark.parametrize("head", ["date,start_time,end_time", "date,time,end_time"])
+def test_times_of_a_start_and_an_end_may_be_of_one_day(tmp_path: Path, head: str, row: str, date: str) -> None:
+    path = write(tmp_path, f"title,{head}\nA,{row}\nB,2024-03-05,08:00,09:00\n", "table.csv")
+    assert whens(path) == [date, "2024-03-05T08:00/2024-03-05T09:00"]
+
+
+def test_a_start_and_an_end_have_their_own_times(tmp_path: Path) -> None:
+    head = "title,start_date,start_time,end_date,end_time"
+    path = write(tmp_path, f"{head}\nA,2024-03-01,14:30,2024-03-02,09:00\nB,2024-03-01,,2024-03-02,\n", "table.csv")
+    assert whens(path) == ["2024-03-01T14:30/2024-03-02T09:00", "2024-03-01/2024-03-02"]
+
+
+def test_what_a_date_cannot_say_stays_with_the_event(tmp_path: Path) -> None:
+    content = "title,date,time\nA,late 2023,\nB,2024-03-01,at night\nC,2024-03-02,14:30\nD,2024-03-03,15:00\n"
+    events = read(write(tmp_path, content, "table.csv")).events
+    assert [(event.when.text, dict(event.extra)) for event in events] == [
+        ("2023", {"date": "late 2023"}),
+        ("2024-03-01", {"time": "at night"}),
+        ("2024-03-02T14:30", {}),
+        ("2024-03-03T15:00", {}),
+    ]
+
+
 def test_a_date_with_an_end_beside_it_is_a_start(tmp_path: Path) -> None:
     path = write(tmp_path, "title,date,end date\nA,1 March 2024,ongoing\nB,March 2024,April 2024\nC,2024,\n", "t.csv")
     assert whens(path) == ["2024-03-01/..", "2024-03/2024-04", "2024"]

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from timeline_app.core.errors import ReadError
 from timeline_app.core.when import in_words, parse
 from timeline_app.readers.blank_cells import filled
+from timeline_app.readers.clock_columns import with_clocks
 from timeline_app.readers.column_kinds import ColumnKind, kind_of
 from timeline_app.readers.column_names import simple_name
-from timeline_app.readers.date_cells import is_clock
 from timeline_app.readers.day_order import DayOrder, OrdersSeen, orders_seen
-from timeline_app.readers.event_columns import EventColumns, check_needed, recognised_columns, time_column
+from timeline_app.readers.event_columns import EventColumns, check_needed, recognised_columns
 from timeline_app.readers.proposal import ColumnSample, FieldProposal, Proposal, Reason
 from timeline_app.readers.question import Choice, Question
 from timeline_app.readers.table_settings import DATE_FIELDS, table_settings
@@ -70,7 +70,7 @@ def understood(table: TableSource, mapping: Mapping[str, str], file: str) -> Und
         return Understanding(columns, {}, ())
     kinds = {name: kind_of(table.cells(name)) for name in table.columns}
     columns = _without_objects(columns, table, mapping)
-    columns, by_kind = _by_kind(_with_clock(columns, table, mapping), kinds)
+    columns, by_kind = _by_kind(with_clocks(columns, table, mapping, kinds), kinds)
     orders = table_settings(mapping, file).orders
     columns = replace(columns, orders={field: order for field, order in orders.items() if columns.parts(field)})
     columns, questions = _with_orders(columns, table)
@@ -140,24 +140,6 @@ def _without_objects(columns: EventColumns, table: TableSource, mapping: Mapping
             if found is not None and inner not in columns.constants:
                 fields.setdefault(inner, found)
     return replace(columns, fields=fields)
-
-
-def _with_clock(columns: EventColumns, table: TableSource, mapping: Mapping[str, str]) -> EventColumns:
-    """Return the columns with a time of day beside a date that stands alone."""
-    field = next((one for one in ("when", "start") if one in columns.fields), None)
-    if field is None or field in mapping or "date" in mapping:
-        return columns
-    clock = time_column(
-        [name for name in table.columns if name not in columns.used],
-        lambda name: (
-            all(map(is_clock, filter(None, map(str.strip, map(filled, table.cells(name))))))
-            and kind_of(table.cells(name)) is not ColumnKind.NOTHING
-        ),
-    )
-    if clock is None:
-        return columns
-    fields = {one: name for one, name in columns.fields.items() if one != field}
-    return replace(columns, fields=fields, joined={**columns.joined, field: (columns.fields[field], clock)})
 
 
 def _by_kind(columns: EventColumns, kinds: Mapping[str, ColumnKind]) -> tuple[EventColumns, dict[str, ColumnKind]]:

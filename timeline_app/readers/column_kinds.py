@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from timeline_app.core.errors import WhenError
 from timeline_app.readers.blank_cells import filled
-from timeline_app.readers.date_cells import is_clock
+from timeline_app.readers.clock_cells import is_clock
 from timeline_app.readers.day_order import NUMERIC
 from timeline_app.readers.fields import NUMBER
 from timeline_app.readers.written_dates import LONGEST_DATE, edtf_of
@@ -45,7 +45,7 @@ def kind_of(cells: Sequence[str]) -> ColumnKind:
     checks = (
         (ColumnKind.ADDRESS, _is_address),
         (ColumnKind.YEAR, _is_year),
-        (ColumnKind.CLOCK, _is_clock),
+        (ColumnKind.CLOCK, is_clock),
         (ColumnKind.NUMBER, _is_number),
         (ColumnKind.POINT, _is_point),
         (ColumnKind.DATE, is_date),
@@ -77,10 +77,6 @@ def _is_address(text: str) -> bool:
 
 def _is_year(text: str) -> bool:
     return _YEAR.fullmatch(text) is not None
-
-
-def _is_clock(text: str) -> bool:
-    return is_clock(text)
 
 
 def _is_number(text: str) -> bool:

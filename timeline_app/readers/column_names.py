@@ -26,6 +26,9 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "day",
             "timestamp",
             "incident_date",
+            "date_range",
+            "date_of_event",
+            "date_of_incident",
             "occurred_at",
         ),
         "start": (
@@ -188,10 +191,15 @@ PAIRS = (
     ("perpetrator", "victim"),
     ("belligerent1", "belligerent2"),
 )
+# Times of day, of those that are in UTC the column says it.
+UTC_TIMES = frozenset({"time_utc", "utc_time", "time_gmt", "gmt_time", "time_z", "hour_utc"})
 _TIMES = """
-    time time_of_day event_time hour heure hora uhrzeit zeit время час الوقت الساعة 시간 时刻
+    time time_of_day event_time incident_time time_of_incident time_of_event local_time time_local hour heure
+    heure_locale hora hora_local uhrzeit ortszeit zeit время час الوقت الساعة 시간 时刻
 """
-TIMES = frozenset(_TIMES.split())
+TIMES = frozenset(_TIMES.split()) | UTC_TIMES
+START_TIMES = frozenset({"start_time", "time_start", "begin_time", "time_from", "heure_de_debut", "hora_de_inicio"})
+END_TIMES = frozenset({"end_time", "time_end", "finish_time", "time_to", "heure_de_fin", "hora_de_fin", "hora_final"})
 
 
 def simple_name(name: str) -> str:

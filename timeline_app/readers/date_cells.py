@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from timeline_app.core.errors import WhenError
 from timeline_app.readers.blank_cells import filled
 from timeline_app.readers.civil_text import date_text
+from timeline_app.readers.clock_cells import clock_of
+from timeline_app.readers.column_names import UTC_TIMES, simple_name
 from timeline_app.readers.date_numbers import DateNumbers
 from timeline_app.readers.day_order import DayOrder
 from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.month_words import MONTHS, folded
-from timeline_app.readers.written_dates import edtf_of, ongoing
+from timeline_app.readers.written_dates import edtf_of, ongoing, says_which_part
 
 # The cells of one date: several where it stands in several columns.
 Cells = tuple[str, ...]
 
 _YEAR = re.compile(r"(-?\d{1,6})(?:\.0+)?", re.ASCII)
 _PART = re.compile(r"(\d{1,2})(?:\.0+)?", re.ASCII)
-_CLOCK = re.compile(
-    r"\d{1,2}[:h.]\d\d(?:[:.]\d\d(?:\.\d+)?)?(?: ?[ap]\.?m\.?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?", re.IGNORECASE
-)
+_ZONED = re.compile(r"(?:Z|[+-]\d\d:\d\d)$", re.ASCII)
 _WHOLE_DAY = re.compile(r"-?\d{4,}-\d\d-\d\d", re.ASCII)
-_SHORT_CLOCK = re.compile(r"(\d{1,2})(\d\d)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class DateForm:
-    """How the dates of one field are written."""
+    """How the dates of one field are written; `zone` is that of times of day which do not say it themselves."""
 
     order: DayOrder | None
     numbers: DateNumbers | None
+    zone: str = ""
 
     def edtf(self, cells: Cells) -> str:
         """Return a date as EDTF, "" for none; raises WhenError for what is no date."""
@@ -76,19 +76,20 @@ class DateForm:
         clock = next(filter(None, written[1:]), "")
         if not clock or not _WHOLE_DAY.fullmatch(date):
             return date
-        short = _SHORT_CLOCK.fullmatch(clock)
-        if short is not None:
-            clock = f"{short[1]}:{short[2]}"
-        if _CLOCK.fullmatch(clock) is None:
-            raise WhenError(f"expected a time of day, as in 14:30; found “{clock}”")
-        return edtf_of(f"{date}, {clock.replace('.', ':', 1) if ':' not in clock else clock}")
+        # What is no time of day, such as “at night”, stays with the event.
+        time = clock_of(clock, is_called_so=True)
+        return f"{date}{time}{self.zone if time and not _ZONED.search(time) else ''}"
 
 
 class DateCells:
     """Makes the dates of a table's records, whichever columns they stand in."""
 
     def __init__(self, columns: EventColumns) -> None:
-        self._forms = [DateForm(columns.orders.get(field), columns.numbers) for field in ("when", "start", "end")]
+        self._forms = [
+            DateForm(columns.orders.get(field), columns.numbers, _zone_of(columns.parts(field)))
+            for field in ("when", "start", "end")
+        ]
+        self._is_one_day = columns.parts("start")[:1] == columns.parts("end")[:1]
 
     def edtf(self, when: Cells, start: Cells, end: Cells) -> str:
         """Return a date in EDTF from the cells of one date, or of a start and an end; raises WhenError."""
@@ -96,10 +97,24 @@ class DateCells:
         if whole:
             return whole
         first = self._forms[1].edtf(start)
+        if self._is_one_day and not any(map(str.strip, end[1:])):
+            # The day is that of the start, and no time says when it ended.
+            return first
         last = ".." if len(end) == 1 and ongoing(end[0]) else self._forms[2].edtf(end)
         return first if not last or first == last else f"{first}/{last}"
 
 
-def is_clock(cell: str) -> bool:
-    """Tell whether a cell is a time of day."""
-    return _CLOCK.fullmatch(cell.strip()) is not None
+def told_beyond(columns: EventColumns, cells: Mapping[str, str]) -> Iterator[str]:
+    """Give the columns of dates in which more stands than the date of the event says."""
+    for field in ("when", "start", "end"):
+        parts = columns.parts(field)
+        if parts and says_which_part(cells.get(parts[0], "")):
+            yield parts[0]
+        for name in parts[1:]:
+            written = filled(cells.get(name, "")).strip()
+            if len(parts) == 2 and not _PART.fullmatch(written) and not clock_of(written, is_called_so=True):
+                yield name
+
+
+def _zone_of(parts: Sequence[str]) -> str:
+    return "Z" if any(simple_name(name) in UTC_TIMES for name in parts[1:]) else ""

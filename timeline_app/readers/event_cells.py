@@ -17,7 +17,7 @@ from timeline_app.core.when import parse
 from timeline_app.readers.blank_cells import filled
 from timeline_app.readers.claim_cells import claims_of, links_of
 from timeline_app.readers.columns import ActorNames
-from timeline_app.readers.date_cells import Cells, DateCells
+from timeline_app.readers.date_cells import Cells, DateCells, told_beyond
 from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.graded_importance import importance_of_grade
 from timeline_app.readers.joined_cells import LIST_FIELDS, joined_cell, separated_cell
@@ -293,6 +293,8 @@ def _extra(columns: EventColumns, cells: Mapping[str, str]) -> dict[str, object]
         taken.discard(fields["basis"])
     if location_of(cell.get("lat", ""), cell.get("lon", "")) is None:
         taken.difference_update(fields[field] for field in ("lat", "lon") if field in fields)
+    if not columns.is_own:
+        taken.difference_update(told_beyond(columns, cells))
     beyond = kept_beyond(cells.get("extra", "")) if columns.is_own else None
     if beyond is not None:
         taken.add("extra")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from timeline_app.core.errors import ReadError
-from timeline_app.readers.column_names import PAIRS, PARTED, SYNONYMS, TIMES, field_names, simple_name
+from timeline_app.readers.column_names import PAIRS, PARTED, SYNONYMS, field_names, simple_name
 from timeline_app.readers.date_numbers import DateNumbers
 from timeline_app.readers.day_order import DayOrder
 from timeline_app.readers.reader import ReaderOption
@@ -279,11 +279,6 @@ def _in_parts(found: Mapping[str, tuple[str, ...]], by_name: Mapping[str, str]) 
         pair = next((pair for pair in PAIRS if all(name in by_name for name in pair)), None)
         several |= {"actors": tuple(by_name[name] for name in pair)} if pair is not None else {}
     return several
-
-
-def time_column(columns: Sequence[str], is_time: Callable[[str], bool]) -> str | None:
-    """Return the column that has the time of day beside one with the day, by its name and what stands in it."""
-    return next((column for column in columns if simple_name(column) in TIMES and is_time(column)), None)
 
 
 def _columns_named(value: str, columns: Sequence[str], file: str) -> tuple[str, ...] | None:

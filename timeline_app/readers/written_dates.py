@@ -46,6 +46,15 @@ _SEPARATOR = re.compile(
 )
 _DECADE = re.compile(r"(?:the )?(\d{3})0'?s")
 _CENTURY = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th) (?:century|c\.)")
+_MONTH_OF_YEAR = re.compile(r"(0?[1-9]|1[0-2])[/.-](\d{4})")
+_HALF = re.compile(r"(?:the )?(first|1st|second|2nd) half (?:of )?(\d{4})")
+# Which part of a year, a month, a decade or a century is meant, of which only the whole is a date.
+_WHICH_PART = re.compile(
+    r"(?:(?:at|in|im|en|au|a|в|на) )?(?:the )?(?:very )?"
+    r"(?:early|late|mid|middle|beginning|start|end|debut|mi|fin|anfang|mitte|ende|principios|comienzos|inicios|mediados"
+    r"|fines|finales|начал[оае]|середин[аеуі]|кон(?:ец|це)|почат(?:ок|ку)|кінець|кінці)(?:[ -](?:of|in|de|du))?[ -]"
+    r"(?=.*\d)"
+)
 _QUARTER = re.compile(r"q([1-4])[ /-]?(\d{4})|(\d{4})[ /-]?q([1-4])")
 _UNSURE = re.compile(r"(?:possibly|probably|perhaps|maybe|wahrscheinlich|возможно) +(.+)|(.+?) ?(?:\(\?\)|\?)")
 
@@ -113,15 +122,18 @@ class _Reading:
         return self._fixed(text) or self._single(text) or self._between(text) or self._range(text) or self._open(text)
 
     def _fixed(self, text: str) -> str | None:
-        """Return decades, centuries and quarters."""
+        """Return decades, centuries, halves and quarters of years, and months in numbers."""
         decade, century, quarter = _DECADE.fullmatch(text), _CENTURY.fullmatch(text), _QUARTER.fullmatch(text)
+        month, half = _MONTH_OF_YEAR.fullmatch(text), _HALF.fullmatch(text)
         if decade is not None:
             return f"{decade[1]}X"
         if century is not None and int(century[1]) > 0:
             return f"{int(century[1]) - 1:02}XX"
         if quarter is not None:
             return f"{quarter[2] or quarter[3]}-{32 + int(quarter[1] or quarter[4])}"
-        return None
+        if half is not None:
+            return f"{half[2]}-{40 if half[1] in {'first', '1st'} else 41}"
+        return f"{month[2]}-{int(month[1]):02}" if month is not None else None
 
     def _single(self, text: str) -> str | None:
         """Return a single date with what qualifies it."""
@@ -239,9 +251,14 @@ def _qualified(text: str) -> tuple[str, str]:
     word = re.match(r"([^\W\d]+)\.?\s*(?=\S)", rest)
     if word is not None and word[1] in ABOUT:
         about, rest = True, rest[word.end() :]
-    if not about:
-        return text, mark
-    return rest, "%" if mark else "~"
+    whole = _WHICH_PART.sub("", rest if about else text, count=1)
+    return whole, ("%" if mark else "~") if about else mark
+
+
+def says_which_part(cell: str) -> bool:
+    """Tell whether a cell says which part of its date is meant, as “late 1999” does, of which only 1999 is a date."""
+    # Nearly all dates begin with a digit, which these words do not.
+    return not cell[:1].isdigit() and len(cell) <= LONGEST_DATE and _WHICH_PART.match(_tidied(cell)) is not None
 
 
 def _tidied(written: str) -> str:
