@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.helpers.small_conflict import known_table
 from tests.helpers.tables import make_event, make_table
-from timeline_app.core.differences import Differences, FieldChange, State, differences, field_changes
-from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Link, Location, Origin, Source
+from timeline_app.core.differences import (
+    Differences,
+    FieldChange,
+    State,
+    StatedEvent,
+    differences,
+    field_changes,
+    known_differences,
+    state_of,
+)
+from timeline_app.core.errors import Cancelled
+from timeline_app.core.event import ActorRef, Between, Claim, Event, Excerpt, Link, Location, Origin, Source
 from timeline_app.core.filter import Filter, evaluate
+from timeline_app.core.records import RecordList
 from timeline_app.core.table import EventTable
 
 PACT = make_event("Pact", "2024-06-19", event_id="pact", actors=["Russia"], tags=["a", "b"])
@@ -27,8 +40,8 @@ def compared(before: Iterable[Event], after: Iterable[Event]) -> Differences:
     return differences(whole(make_table(before)), whole(replace(later, files=())))
 
 
-def ids(events: Iterable[Event]) -> list[str]:
-    return [event.id for event in events]
+def ids(events: Iterable[StatedEvent]) -> list[str]:
+    return [one.event.id for one in events]
 
 
 def test_events_are_matched_by_id_and_changes_told_by_field() -> None:
@@ -49,8 +62,8 @@ def test_without_ids_of_their_own_events_are_matched_by_what_they_say() -> None:
     second = [make_event(title, "2024", event_id=f"event-{number}", origin=Origin("b", 1, number)) for number, title in
               enumerate(["Vote", "Truce"], 1)]  # fmt: skip
     found = compared(first, second)
-    assert [event.title for event in found.added] == ["Vote"]
-    assert sorted(event.title for event in found.withdrawn) == ["Pact", "Truce"]
+    assert [one.event.title for one in found.added] == ["Vote"]
+    assert sorted(one.event.title for one in found.withdrawn) == ["Pact", "Truce"]
     assert (found.changed, found.unchanged) == ((), 1)
 
 
@@ -76,12 +89,19 @@ def test_every_field_that_an_event_has_is_compared() -> None:
         claims=(Claim("troops", ("NATO",), "10", unit="people", reported="2024-10"),),
         own_sources=(Source("key", published="2024"),),
         basis_note="why",
+        phrase="in June",
+        anchor="article",
+        between=Between("vote", "truce"),
         extra={"column": "value"},
     )
     told = {change.field: change.after for change in field_changes(PACT, other)}
     assert told == {
         "when": ("2024-06",),
         "basis note": ("why",),
+        "phrase": ("in June",),
+        "anchor": ("article",),
+        "after": ("vote",),
+        "before": ("truce",),
         "type": ("agreement",),
         "place": ("Pyongyang",),
         "location": ("39.0, 125.75",),
@@ -108,3 +128,34 @@ def test_every_event_is_told_of_once(first: Sequence[tuple[str, str]], second: S
     assert told + len(found.withdrawn) == len(before)
     assert all(before[one.event.id] != after[one.event.id] for one in found.changed)
     assert bool(found) == (bool(found.added) or bool(found.changed) or bool(found.withdrawn))
+
+
+@given(*(st.sampled_from(("", "2024-10-07", "2024-10-12", "2024-10-17", "2024-10-23", "2024-11")) for _ in range(2)))
+def test_two_days_of_knowledge_are_compared_by_what_came_between(first: str, second: str) -> None:
+    table = known_table()
+    before, after = Filter(as_of=first), Filter(as_of=second)
+    found = known_differences(table, before, after)
+    assert found == differences(state_of(table, before), state_of(table, after))
+    rows = [(one.event.id, one.row) for one in (*found.added, *found.withdrawn)]
+    rows += [(changed.event.id, changed.row) for changed in found.changed]
+    assert all(table.row_of(event_id) == row for event_id, row in rows)
+
+
+def test_of_two_days_only_what_changed_between_them_is_read() -> None:
+    table = known_table()
+    read: list[int] = []
+
+    class Counting(RecordList):
+        def event(self, row: int) -> Event:
+            read.append(row)
+            return super().event(row)
+
+    counting = replace(table, records=Counting(tuple(table)))
+    found = known_differences(counting, Filter(as_of="2024-10-17"), Filter(as_of="2024-11"))
+    assert set(read) == {table.row_of("move")}
+    assert ([one.event.title for one in found.changed], found.unchanged) == (["Move"], len(table) - 1)
+
+
+def test_comparing_ends_when_it_is_not_wanted_any_more() -> None:
+    with pytest.raises(Cancelled, match="stopped"):
+        known_differences(known_table(), Filter(as_of="2024-10-07"), Filter(), lambda: False)

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from timeline_app.core.arrays import Int32Array
 from timeline_app.core.claim_figures import claim_words
+from timeline_app.core.errors import Cancelled
 from timeline_app.core.event import Claim, Event, Excerpt, Source, made_id
+from timeline_app.core.filter import Filter, evaluate
+from timeline_app.core.known_view import known_view
 from timeline_app.core.same_event import ContentKey, content_key
 from timeline_app.core.table import EventTable
+
+IsWanted = Callable[[], bool]
+_ASKED_EVERY = 1_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,6 +27,11 @@ class State:
 
     table: EventTable
     rows: Int32Array
+
+
+def state_of(table: EventTable, wanted: Filter) -> State:
+    """Return the state that a filter leaves of a table, as known on its day; raises FilterError."""
+    return State(known_view(table, wanted), evaluate(wanted, table).rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +44,19 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangedEvent:
-    """An event of both states, as it is now, with what it says differently."""
+class StatedEvent:
+    """An event of a state, with its row in the table of that."""
 
     event: Event
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedEvent:
+    """An event of both states, as it is now, with its row in the later table and what it says differently."""
+
+    event: Event
+    row: int
     changes: tuple[FieldChange, ...]
 
 
@@ -42,56 +64,77 @@ class ChangedEvent:
 class Differences:
     """The events that only the later state has, those that it tells differently, and those that it lacks, by time."""
 
-    added: tuple[Event, ...]
+    added: tuple[StatedEvent, ...]
     changed: tuple[ChangedEvent, ...]
-    withdrawn: tuple[Event, ...]
+    withdrawn: tuple[StatedEvent, ...]
     unchanged: int
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.withdrawn)
 
 
-def differences(before: State, after: State) -> Differences:
+def differences(before: State, after: State, is_wanted: IsWanted = lambda: True) -> Differences:
     """Compare two states: events with one id are the same, and of others those that say the same.
 
     An id that a file does not give, but that follows from where a record stands, tells two files' events not apart; of
-    one file in two states it does.
+    one file in two states it does. Raises Cancelled once it is not wanted any more.
     """
     is_one_file = before.table.files == after.table.files
     open_rows = _OpenRows(before, any_id=is_one_file)
     changed: list[ChangedEvent] = []
-    unmatched: list[Event] = []
+    unmatched: list[StatedEvent] = []
     unchanged = 0
-    for event in _events(after):
-        earlier = open_rows.taken_by_id(event)
+    for stated in _events(after, is_wanted):
+        earlier = open_rows.taken_by_id(stated.event)
         if earlier is None:
-            unmatched.append(event)
+            unmatched.append(stated)
             continue
-        changes = field_changes(earlier, event)
+        changes = field_changes(earlier, stated.event)
         unchanged += not changes
         if changes:
-            changed.append(ChangedEvent(event, changes))
-    rest = open_rows.rest()
+            changed.append(ChangedEvent(stated.event, stated.row, changes))
+    rest = list(_events(open_rows.rest, is_wanted))
     added, withdrawn = _without_equals(unmatched, rest)
     unchanged += len(rest) - len(withdrawn)
     return Differences(added, tuple(changed), withdrawn, unchanged)
 
 
-def _without_equals(after: Sequence[Event], before: Sequence[Event]) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
+def known_differences(
+    table: EventTable, before: Filter, after: Filter, is_wanted: IsWanted = lambda: True
+) -> Differences:
+    """Compare what filters ask for as known on two days, "" for all that is known; raises FilterError and Cancelled.
+
+    Only events are read of which a part became known after the earlier of both days.
+    """
+    rows = [evaluate(wanted, table).rows for wanted in (before, after)]
+    days = [day for day in (before.known_day(), after.known_day()) if day is not None]
+    unchanged = 0
+    if days and table.known is not None:
+        are_settled = [table.known.whole_on(min(days), some) for some in rows]
+        unchanged = int(np.count_nonzero(are_settled[0]))
+        rows = [some[~settled] for some, settled in zip(rows, are_settled, strict=True)]
+    earlier, later = (State(known_view(table, one), some) for one, some in zip((before, after), rows, strict=True))
+    found = differences(earlier, later, is_wanted)
+    return replace(found, unchanged=found.unchanged + unchanged)
+
+
+def _without_equals(
+    after: Sequence[StatedEvent], before: Sequence[StatedEvent]
+) -> tuple[tuple[StatedEvent, ...], tuple[StatedEvent, ...]]:
     """Return the events of each list that no event of the other says the same as, each standing for one other."""
-    one, other = Counter(map(content_key, after)), Counter(map(content_key, before))
+    one, other = (Counter(content_key(stated.event) for stated in some) for some in (after, before))
     return _beyond(after, one & other), _beyond(before, one & other)
 
 
-def _beyond(events: Sequence[Event], equal: Counter[ContentKey]) -> tuple[Event, ...]:
+def _beyond(events: Sequence[StatedEvent], equal: Counter[ContentKey]) -> tuple[StatedEvent, ...]:
     left = Counter(equal)
     found = []
-    for event in events:
-        key = content_key(event)
+    for stated in events:
+        key = content_key(stated.event)
         if left[key]:
             left[key] -= 1
         else:
-            found.append(event)
+            found.append(stated)
     return tuple(found)
 
 
@@ -114,6 +157,10 @@ def event_fields(event: Event) -> Mapping[str, tuple[str, ...]]:
         "when": event.when.text,
         "basis": str(event.basis),
         "basis note": event.basis_note,
+        "phrase": event.phrase,
+        "anchor": event.anchor,
+        "after": event.between.after if event.between else "",
+        "before": event.between.before if event.between else "",
         "type": event.type,
         "place": event.place,
         "location": "" if location is None else f"{location.lat}, {location.lon}",
@@ -152,13 +199,17 @@ class _OpenRows:
         del self._open[row]
         return earlier
 
-    def rest(self) -> list[Event]:
-        """Return the events that are left, in order of time."""
-        return [self._table.event(row) for row in self._open]
+    @property
+    def rest(self) -> State:
+        """The events that are left, in order of time."""
+        return State(self._table, np.fromiter(self._open, np.int32, len(self._open)))
 
 
-def _events(state: State) -> Iterator[Event]:
-    return map(state.table.event, state.rows.tolist())
+def _events(state: State, is_wanted: IsWanted) -> Iterator[StatedEvent]:
+    for number, row in enumerate(state.rows.tolist()):
+        if number % _ASKED_EVERY == 0 and not is_wanted():
+            raise Cancelled("comparing was stopped")
+        yield StatedEvent(state.table.event(row), row)
 
 
 def _has_own_id(event: Event) -> bool:
