@@ -239,6 +239,7 @@ CASES = {
     "read_document": Case(
         lambda window: dialog(window, "notice_dialog") is not None, lambda window: select(window, "us-election")
     ),
+    "compare": has_dialog("ComparisonDialog"),
     "as_known": Case(
         lambda window: (
             action(window, "as_known").isChecked()

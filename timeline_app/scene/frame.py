@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -27,6 +28,9 @@ from timeline_app.scene.standing import FARTHEST_DRAWN_S, Standing
 from timeline_app.scene.strips import Strip
 from timeline_app.scene.ticks import NO_AXIS, Axis, AxisWords, build_axis
 from timeline_app.scene.viewport import Viewport
+
+if TYPE_CHECKING:
+    from timeline_app.scene.compared import ComparedMarks
 
 BEYOND_PX = 4_000.0
 STRIP_ROOM_PX = 3.0
@@ -110,7 +114,8 @@ class Guide:
 class Frame:
     """A finished picture; the painter draws it and decides nothing. From `future_px` on its ground is greyed.
 
-    `tails` are the lags from events to their first reports, where these are wanted: see scene.tails.
+    `tails` are the lags from events to their first reports, where these are wanted: see scene.tails. `compared` is what
+    differs from another state, whose lines take `foot_px` of the lanes' room: see scene.compared.
     """
 
     viewport: Viewport
@@ -129,6 +134,8 @@ class Frame:
     elsewhere: Elsewhere | None
     future_px: float | None = None
     tails: Tails = NO_TAILS
+    compared: ComparedMarks | None = None
+    foot_px: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def brackets(frame: Frame, told: Told) -> list[Bracket]:
         label = f"{date.speakers}: {in_words(date.when)}"
         found.append(Bracket(*inside, 0.0, label, has_left=inside[0] == left, has_right=inside[1] == right))
     step = BRACKET_STEP_PX * frame.measures.text_scale
-    foot = frame.height_px - FOOT_PX * frame.measures.text_scale
+    foot = frame.height_px - frame.foot_px - FOOT_PX * frame.measures.text_scale
     return [replace(one, y_px=foot - step * (len(found) - 1 - place)) for place, one in enumerate(found)]
 
 

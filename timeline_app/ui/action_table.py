@@ -95,6 +95,14 @@ FILE_ACTIONS: Final = (
         is_toggle=True,
     ),
     ActionSpec(
+        "compare",
+        "Compare with…",
+        ("Ctrl+Shift+D",),
+        Menu.FILE,
+        Group.FILES,
+        "List and mark what differs from an older file, or between what was known on two dates",
+    ),
+    ActionSpec(
         "open_bundled", "Open the bundled timeline", (), Menu.FILE, Group.FILES, "Show what comes with the program"
     ),
     ActionSpec(

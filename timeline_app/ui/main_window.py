@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
             self._knowledge.listed.connect(self._list_events)
             self._column.insertWidget(self._column.indexOf(self._rows), self._knowledge)
         self._knowledge.set_shown(shown=shown)
-        self.timeline.set_shows_lags(shows=shown)
+        self.timeline.show_lags(shown=shown)
         self.knowledge_toggled.emit(shown)
 
     def _keeps_still(self) -> bool:

@@ -61,6 +61,7 @@ class WindowCommands:
             "open_as": dialogs.show_open_as,
             "columns": self._ask_for_columns,
             "each_repeat": self._repeats.toggle,
+            "compare": dialogs.show_comparison,
             "open_bundled": partial(files.open_files, ()),
             "resume": memory.resume,
             "show_problems": dialogs.show_problems,

@@ -20,6 +20,7 @@ from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.remembering import WindowMemory
 
 if TYPE_CHECKING:
+    from timeline_app.core.differences import Differences
     from timeline_app.ui.export_subject import ExportSubject
     from timeline_app.ui.export_wish import ExportWish
     from timeline_app.ui.new_events import NewEvents
@@ -45,6 +46,12 @@ def ask_for_new_file(window: MainWindow, suggestion: Path) -> Path | None:
     return Path(name) if name else None
 
 
+def ask_for_report(window: MainWindow, suggestion: Path) -> Path | None:
+    """Let the user name a file for what differs, as text or as JSON; None when the user gives up."""
+    name, _ = QFileDialog.getSaveFileName(window, "Save what differs", str(suggestion), "Text (*.txt);;JSON (*.json)")
+    return Path(name) if name else None
+
+
 def file_kinds() -> tuple[str, ...]:
     """Return the kinds of files to choose from, as Qt writes them: all that can be read comes first."""
     endings = dict.fromkeys(f"*{ending}" for reader in readers() for ending in reader.endings)
@@ -60,11 +67,13 @@ class WindowDialogs:
         memory: WindowMemory,
         ask_files: AskFiles = ask_for_files,
         ask_new_file: AskNewFile = ask_for_new_file,
+        ask_report: AskNewFile = ask_for_report,
     ) -> None:
         self._window = window
         self._memory = memory
         self._ask_files = ask_files
         self._ask_new_file = ask_new_file
+        self._ask_report = ask_report
         self._actions: Mapping[str, QAction] = {}
         self._new_events: NewEvents | None = None
 
@@ -128,6 +137,34 @@ class WindowDialogs:
         else:
             if path is not None:
                 self._window.show_message(f"Saved to {path}, and opened beside the timeline")
+
+    def show_comparison(self) -> None:
+        """Compare the open timeline with an older file, or what was known of it on two dates."""
+        # Made when first asked for.
+        from timeline_app.ui.dialogs.comparison_dialog import ComparisonDialog
+
+        window = self._window
+        dialog = ComparisonDialog(window.session, window.services.load, self._ask_older_file, window.look, window)
+        dialog.compared.connect(window.timeline.show_compared)
+        dialog.time_wanted.connect(self._go_to)
+        dialog.save_wanted.connect(self._save_comparison)
+        self._show(dialog)
+
+    def _ask_older_file(self) -> Path | None:
+        return next(iter(self._ask_files(self._window, "Compare with an older file")), None)
+
+    def _save_comparison(self, found: Differences) -> None:
+        from timeline_app.ui.comparing import save_comparison  # loaded with the dialog that leads here
+
+        path = self._ask_report(self._window, Path.home() / "differences.txt")
+        if path is None:
+            return
+        try:
+            save_comparison(found, path, [Path(report.path) for report in self._window.session.table.files])
+        except TimelineError as error:
+            self._tell("Nothing was saved", [str(error)])
+        else:
+            self._window.show_message(f"Saved to {path}")
 
     def show_unread(self, errors: Sequence[ReadError]) -> None:
         """Say why none of the files could be opened."""

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -23,11 +24,15 @@ from timeline_app.scene.ticks import AxisWords
 from timeline_app.scene.viewport import FARTHEST_S, Viewport
 from timeline_app.ui.look import Look
 from timeline_app.ui.session import Session
+from timeline_app.ui.timeline.asked_layers import AskedLayers, with_asked
 from timeline_app.ui.timeline.gestures import Gestures
 from timeline_app.ui.timeline.lane_scroll_bar import LaneScrollBar
 from timeline_app.ui.timeline.pace import LEAST_SLICE_MS, SLICE_MS, Pace, for_ms
 from timeline_app.ui.timeline.painter import FramePainter, Highlights
 from timeline_app.ui.timeline.title_measure import title_extents
+
+if TYPE_CHECKING:
+    from timeline_app.scene.compared import Compared
 
 JUMP_MS = 180
 # What is laid out takes its time after a frame, not before: at once as long as a hand leaves between two inputs, then
@@ -94,7 +99,7 @@ class TimelineCanvas(QWidget):
         self._gestures = Gestures(self)
         self._extents = self._measured()
         self._is_new = True
-        self._shows_lags = False
+        self._asked = AskedLayers()
         self._layouts = self._laid_out()
         self._unfiltered: Layouts | None = None
         self._left: Layouts | None = None
@@ -129,6 +134,11 @@ class TimelineCanvas(QWidget):
         return self._options
 
     @property
+    def asked(self) -> AskedLayers:
+        """What is shown beside the events as somebody asked for it."""
+        return self._asked
+
+    @property
     def highlights(self) -> Highlights:
         """What is pointed at."""
         return self._highlights
@@ -152,11 +162,13 @@ class TimelineCanvas(QWidget):
             self._start_anew()
         self._mark_stale()
 
-    def set_shows_lags(self, *, shows: bool) -> None:
+    def show_lags(self, *, shown: bool) -> None:
         """Draw a tail from each event to its first report, or none."""
-        if shows != self._shows_lags:
-            self._shows_lags = shows
-            self._mark_stale()
+        self._ask(replace(self._asked, has_lags=shown))
+
+    def show_compared(self, compared: Compared | None) -> None:
+        """Draw what differs from another state of the timeline, or nothing of that."""
+        self._ask(replace(self._asked, compared=compared))
 
     def set_pointer(self, x_px: float | None) -> None:
         """Show the date line at a pixel, or none."""
@@ -275,6 +287,11 @@ class TimelineCanvas(QWidget):
         self._pace.note(time.perf_counter())
         self._mark_stale()
 
+    def _ask(self, asked: AskedLayers) -> None:
+        if asked != self._asked:
+            self._asked = asked
+            self._mark_stale()
+
     def _mark_stale(self) -> None:
         self._frame = None
         self.update()
@@ -326,13 +343,7 @@ class TimelineCanvas(QWidget):
         if self._fit_scroll_bar(frame.content_px, measures) and self._scroll_bar.value() != canvas.scroll_px:
             canvas = replace(canvas, scroll_px=self._scroll_bar.value())
             frame = build_frame(session.table, self._layouts, session.result.certain_if_passing, view, canvas)
-        return self._with_tails(frame) if self._shows_lags else frame
-
-    def _with_tails(self, frame: Frame) -> Frame:
-        # Loaded once somebody wants to see them.
-        from timeline_app.scene.tails import tails_of
-
-        return replace(frame, tails=tails_of(frame, self.session.table))
+        return with_asked(frame, session.table, self._asked)
 
     def _fit_scroll_bar(self, content_px: int, measures: Measures) -> bool:
         """Let the scroll bar reach as far as the lanes do, and tell whether it did not."""

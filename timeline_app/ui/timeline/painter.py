@@ -116,6 +116,11 @@ class FramePainter:
         draw_elsewhere(painter, frame, self._look, layers.words)
         if highlights.told is not None:
             draw_competing_dates(painter, frame, highlights.told, self._look, layers.words)
+        if frame.compared is not None:
+            # Loaded with what is to be drawn.
+            from timeline_app.ui.timeline.compared_painter import draw_compared
+
+            draw_compared(painter, frame, self._look, layers.words)
         painter.restore()
         layers.draw_axis(painter, frame)
         draw_axis_labels(painter, frame, self._look, layers.words)

@@ -56,8 +56,9 @@ def draw_competing_dates(painter: QPainter, frame: Frame, told: Told, look: Look
     found = brackets(frame, told)
     if not found:
         return
-    top = round(found[0].y_px - (frame.height_px - found[-1].y_px))
-    ground = QRectF(0, top, frame.width_px, frame.height_px - top)
+    foot = frame.height_px - frame.foot_px
+    top = round(found[0].y_px - (foot - found[-1].y_px))
+    ground = QRectF(0, top, frame.width_px, foot - top)
     painter.fillRect(ground, faded(QColor(look.theme.background), GROUND_ALPHA))
     painter.fillRect(QRectF(0, top, frame.width_px, 1), QColor(look.theme.rule))
     for bracket in found:

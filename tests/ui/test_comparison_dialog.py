@@ -1,0 +1,162 @@
+"""What differs from an older file, or between two dates, is listed, marked on the timeline, and saved."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.shown import shown_window
+from tests.helpers.troops import TROOPS
+from timeline_app.core.errors import WriteError
+from timeline_app.scene.compared import Change
+from timeline_app.ui.comparing import save_comparison
+from timeline_app.ui.dialogs.comparison_dialog import TWO_DAYS, ComparisonDialog
+from timeline_app.ui.main_window import MainWindow
+from timeline_app.ui.remembering import WindowMemory
+from timeline_app.ui.window_dialogs import WindowDialogs
+from timeline_app.ui.workspace import Workspace
+
+pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support raise\(\)")
+
+VOTE = "- {id: vote, title: Vote, when: 2024-11-05}\n"
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    path = tmp_path / "troops.yaml"
+    path.write_text(TROOPS, encoding="utf-8")
+    yield from shown_window(qtbot, path)
+
+
+def older_file(tmp_path: Path) -> Path:
+    path = tmp_path / "older.yaml"
+    path.write_text(
+        TROOPS.replace("title: Pact", "title: Treaty").replace("- id: troops", f"{VOTE}- id: corps"), "utf-8"
+    )
+    return path
+
+
+def open_dialog(window: MainWindow, older: Path | None = None, report: Path | None = None) -> ComparisonDialog:
+    dialogs = WindowDialogs(
+        window,
+        WindowMemory(window, Workspace.temporary(), None),
+        ask_files=lambda _window, _title: [older] if older else [],
+        ask_report=lambda _window, _suggestion: report,
+    )
+    dialogs.show_comparison()
+    dialog = window.findChild(ComparisonDialog)
+    assert dialog is not None
+    return dialog
+
+
+def cells(dialog: ComparisonDialog) -> list[tuple[str, ...]]:
+    model = dialog.model
+    return [
+        tuple(str(model.index(row, column).data()) for column in range(model.columnCount()))
+        for row in range(model.rowCount())
+    ]
+
+
+def compared_with(qtbot: QtBot, dialog: ComparisonDialog) -> None:
+    with qtbot.waitSignal(dialog.compared):
+        dialog.compare()
+
+
+def test_an_older_file_is_compared_listed_and_marked(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, qtmodeltester: ModelTester
+) -> None:
+    report = tmp_path / "differences.json"
+    dialog = open_dialog(window, older_file(tmp_path), report)
+    compared_with(qtbot, dialog)
+    assert dialog.note.text().startswith("0 added, 1 changed, 1 withdrawn, 1 event the same")
+    assert cells(dialog) == [
+        ("~ changed", "June 2024", "Pact", "title", "Treaty", "Pact"),
+        ("− withdrawn", "5 Nov 2024", "Vote", "", "", ""),
+    ]
+    assert dialog.model.index(0, 0).data(Qt.ItemDataRole.ForegroundRole) == QColor(window.look.theme.warning)
+    assert "Treaty" in dialog.model.index(0, 4).data(Qt.ItemDataRole.ToolTipRole)
+    qtmodeltester.check(dialog.model)
+    marks = window.timeline.frame.compared
+    assert marks is not None
+    assert [line.change for line in marks.lines] == [Change.CHANGED, Change.WITHDRAWN]
+    dialog.show_line(dialog.model.index(0, 0))
+    assert window.session.selection == (window.session.table.row_of("pact"),)
+    window.session.set_viewport(window.session.viewport.centred(0))
+    dialog.show_line(dialog.model.index(1, 0))  # Of what no open file has, the time is shown.
+    assert window.session.viewport.left_s <= 1_730_800_000 < window.session.viewport.right_s
+    dialog.save_button.click()
+    assert [one["id"] for one in json.loads(report.read_text("utf-8"))["withdrawn"]] == ["vote"]
+    dialog.close()
+    assert window.timeline.frame.compared is None
+
+
+def test_two_dates_are_compared(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    report = tmp_path / "differences.txt"
+    dialog = open_dialog(window, report=report)
+    dialog.kind.setCurrentIndex(TWO_DAYS)
+    dialog.first_day.setText("2024-11")
+    dialog.second_day.setText("2024-10")
+    compared_with(qtbot, dialog)
+    assert [row[:3] for row in cells(dialog)] == [
+        ("~ changed", "Oct 2024", "Troops"),
+        ("− withdrawn", "June 2024", "Pact"),
+    ]
+    dialog.view.setCurrentIndex(dialog.model.index(1, 0))
+    qtbot.keyClick(dialog.view, Qt.Key.Key_Return)
+    assert window.session.selection == (window.session.table.row_of("pact"),)
+    dialog.save_button.click()
+    assert "- June 2024: Pact (pact)" in report.read_text("utf-8").splitlines()
+    assert window.timeline.grab().toImage().isNull() is False
+    dialog.close()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [("", "2024", "Two dates such as"), ("soon", "", "“soon” is not a date"), ("2024", "2025/..", "has no end")],
+)
+def test_what_is_no_date_is_told(window: MainWindow, first: str, second: str, words: str) -> None:
+    dialog = open_dialog(window)
+    dialog.kind.setCurrentIndex(TWO_DAYS)
+    dialog.first_day.setText(first)
+    dialog.second_day.setText(second)
+    dialog.compare()
+    assert words in dialog.note.text()
+    assert not dialog.save_button.isEnabled()
+    dialog.close()
+
+
+def test_a_file_that_cannot_be_read_is_told(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("timeline_format: [", encoding="utf-8")
+    dialog = open_dialog(window, broken)
+    dialog.compare()
+    qtbot.waitUntil(lambda: "broken.yaml" in dialog.note.text())
+    assert window.timeline.frame.compared is None
+    dialog.close()
+
+
+def test_it_closes_with_the_table_that_it_is_about(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    dialog = open_dialog(window, older_file(tmp_path))
+    compared_with(qtbot, dialog)
+    with qtbot.waitSignal(dialog.finished):
+        window.session.set_table(window.session.table)
+    assert window.timeline.asked.compared is None
+
+
+def test_the_file_that_is_open_is_never_replaced(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    dialog = open_dialog(window, older_file(tmp_path))
+    with qtbot.waitSignal(dialog.save_wanted) as wanted:
+        compared_with(qtbot, dialog)
+        dialog.save_button.click()
+    assert wanted.args is not None
+    opened = tmp_path / "troops.yaml"
+    with pytest.raises(WriteError, match="never changed"):
+        save_comparison(wanted.args[0], opened, [opened])
+    dialog.close()
