@@ -33,6 +33,7 @@ from timeline_app.core.citation import citation
 from timeline_app.core.edtf_date import SEASONS
 from timeline_app.core.errors import WhenError
 from timeline_app.core.event import Basis, Verified
+from timeline_app.core.pairs import DIRECTED_ROLES
 from timeline_app.core.when import PAST_S, bounds_iso, in_words, parse
 from timeline_app.loading import load_table
 from timeline_app.readers import native, native_actors, native_event, native_sources, read, readers
@@ -101,6 +102,13 @@ def test_a_table_of_the_guide_is_the_programs_own(name: str) -> None:
 def test_the_usual_types_are_told() -> None:
     told = re.findall(r"`([a-z]+)`", section(text_of("file-format.md"), "Types"))
     assert tuple(told) == USUAL_TYPES
+
+
+def test_the_roles_that_give_a_direction_are_told() -> None:
+    told = [
+        [re.findall(r"`([a-z]+)`", cell) for cell in row] for row in rows(section(text_of("file-format.md"), "Roles"))
+    ]
+    assert [[list(side) for side in sides] for sides in DIRECTED_ROLES] == [row for row in told if all(row)]
 
 
 def test_every_format_stands_in_the_guide_and_on_the_page_of_the_command_line() -> None:

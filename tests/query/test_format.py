@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,12 +17,15 @@ AWKWARD_TEXTS = st.text() | st.lists(
 ).map("".join)
 TEXT_LISTS = st.lists(AWKWARD_TEXTS, max_size=3).map(tuple)
 DATES = st.sampled_from(["", "2024", "2024-06", "2024-06-19T14:30Z", "-0043", "[2024-10-08,2024-10-10]", "2024-02~"])
+SIDES = AWKWARD_TEXTS.map(str.strip).filter(lambda text: not re.search("[→>]", text))
+PAIRS = st.tuples(SIDES, SIDES).filter(any).map(">".join)
 FILTERS = st.builds(
     Filter,
     actors=TEXT_LISTS,
     match=st.sampled_from(Match),
     not_actors=TEXT_LISTS,
     roles=TEXT_LISTS,
+    pairs=st.lists(PAIRS, max_size=2).map(tuple),
     types=TEXT_LISTS,
     tags=TEXT_LISTS,
     sources=TEXT_LISTS,

@@ -296,6 +296,7 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--members", action="store_true", help="an organisation stands for its members too")
     repeatable("--not-actor", "NAME", "does not take part")
     repeatable("--role", "ROLE", "a role of the actors asked for, or of any")
+    repeatable("--pair", "WHO>WHOM", "does something to somebody, by roles such as attacker and target")
     repeatable("--type", "T", "such as deployment or summit")
     repeatable("--tag", "T", "has this tag")
     repeatable("--source", "KEY", "excerpts or claims come from this source")

@@ -13,6 +13,7 @@ from timeline_app.core.asked_actors import is_known_actor
 from timeline_app.core.dataset import Level
 from timeline_app.core.errors import FilterError, UsageError, WhenError
 from timeline_app.core.filter import Filter, FilterResult, Match, evaluate
+from timeline_app.core.pairs import pair_of
 from timeline_app.core.records import RecordList
 from timeline_app.core.search import is_indexed
 from timeline_app.core.table import EventTable
@@ -75,6 +76,7 @@ def wanted_filter(arguments: argparse.Namespace) -> Filter:
         match=Match(arguments.match or Match.ANY),
         not_actors=tuple(arguments.not_actor),
         roles=tuple(arguments.role),
+        pairs=tuple(pair_of(text).written for text in arguments.pair),
         types=tuple(arguments.type),
         tags=tuple(arguments.tag),
         sources=tuple(arguments.source),
@@ -102,6 +104,7 @@ def merged(first: Filter, second: Filter) -> Filter:
         match=Match.ALL if Match.ALL in {first.match, second.match} else Match.ANY,
         not_actors=_united(first.not_actors, second.not_actors),
         roles=_united(first.roles, second.roles),
+        pairs=_united(first.pairs, second.pairs),
         types=_united(first.types, second.types),
         tags=_united(first.tags, second.tags),
         sources=_united(first.sources, second.sources),
@@ -130,7 +133,8 @@ def _unknown_names(wanted: Filter, table: EventTable) -> Iterator[tuple[str, str
     occurring = table.actors.names
     entries = [entry for entry in map(table.gazetteer.get, occurring) if entry is not None]
     actors = [*occurring, *(name for entry in entries for name in entry.other_names)]
-    for asked in (*wanted.actors, *wanted.not_actors):
+    in_pairs = [name for pair in map(pair_of, wanted.pairs) for name in (pair.first, pair.second) if name]
+    for asked in (*wanted.actors, *wanted.not_actors, *in_pairs):
         if not is_known_actor(asked, table):
             yield "no event has an actor", asked, actors
     roles = table.actors.roles.names if wanted.roles and table.actors.roles is not None else frozenset()

@@ -16,6 +16,7 @@ from timeline_app.core.disputes import are_disputed
 from timeline_app.core.errors import FilterError, WhenError
 from timeline_app.core.event import Event, source_names
 from timeline_app.core.known import as_known, source_in
+from timeline_app.core.pairs import pair_rows
 from timeline_app.core.records import searchable
 from timeline_app.core.rows_left import RowsLeft
 from timeline_app.core.table import EventTable
@@ -36,12 +37,14 @@ class Filter:
     Several values of one field are alternatives, except actors under Match.ALL and the words of `find`, which must
     all occur. Fields are joined by "and". `since` and `until` are EDTF texts; either end may be "". `as_of`, EDTF too,
     asks for what could be known at its end; see core.known. `disputed` asks for events about which claims compete.
+    `pairs` are such as “Russia>Ukraine”, who does something and to whom; see core.pairs.
     """
 
     actors: tuple[str, ...] = ()
     match: Match = Match.ANY
     not_actors: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    pairs: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -212,7 +215,10 @@ class _Actors:
         asked = [(one,) for one in wanted.actors] if wanted.match is Match.ALL else [wanted.actors]
         groups = [taken_actors(names, table, members=wanted.members) for names in asked if names]
         refused = taken_actors(wanted.not_actors, table, members=wanted.members)
-        return cls(tuple(ActorRows.of(group, table, wanted.roles) for group in groups), ActorRows.of(refused, table))
+        rows = [ActorRows.of(group, table, wanted.roles) for group in groups]
+        if wanted.pairs:
+            rows.append(pair_rows(wanted.pairs, table, members=wanted.members))
+        return cls(tuple(rows), ActorRows.of(refused, table))
 
     def keep(self, left: RowsLeft) -> None:
         """Keep what may have whom it must have, and does not surely have anybody who is refused."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from timeline_app.core.filter import Filter
+from timeline_app.core.pairs import pair_of
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words, parse
 
@@ -17,6 +18,7 @@ class PartKind(StrEnum):
     MEMBERS = "members"
     NOT_ACTOR = "not-actor"
     ROLE = "role"
+    PAIR = "pair"
     TYPE = "type"
     TAG = "tag"
     SOURCE = "source"
@@ -43,7 +45,7 @@ class FilterPart:
 def filter_parts(wanted: Filter, table: EventTable) -> tuple[FilterPart, ...]:
     """Take a filter apart, in the order that its parts are told; the empty filter has none."""
     parts = [FilterPart(PartKind.ACTOR, name, name, without_actor(wanted, name)) for name in wanted.actors]
-    if wanted.members and (wanted.actors or wanted.not_actors):
+    if wanted.members and (wanted.actors or wanted.not_actors or wanted.pairs):
         parts.append(FilterPart(PartKind.MEMBERS, "", "with their members", replace(wanted, members=False)))
     parts += [
         FilterPart(PartKind.NOT_ACTOR, name, f"not {name}", replace(wanted, not_actors=_less(wanted.not_actors, name)))
@@ -52,6 +54,10 @@ def filter_parts(wanted: Filter, table: EventTable) -> tuple[FilterPart, ...]:
     parts += [
         FilterPart(PartKind.ROLE, role, f"as {role}", replace(wanted, roles=_less(wanted.roles, role)))
         for role in wanted.roles
+    ]
+    parts += [
+        FilterPart(PartKind.PAIR, pair, str(pair_of(pair)), replace(wanted, pairs=_less(wanted.pairs, pair)))
+        for pair in wanted.pairs
     ]
     parts += [
         FilterPart(PartKind.TYPE, name, f"type {name}", replace(wanted, types=_less(wanted.types, name)))

@@ -90,6 +90,7 @@ def narrowed(wanted: Filter, query: Filter) -> Filter:
         name: getattr(query, name)
         for name in (
             "roles",
+            "pairs",
             "types",
             "tags",
             "sources",

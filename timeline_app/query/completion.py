@@ -149,11 +149,22 @@ def _field_values(named: Field, term: Term, slot: _Slot, vocabulary: Vocabulary)
     for choice in named.choices:
         if choice.startswith(slot.typed.lower()):
             yield slot.completion(choice, choice)
+    if named.name == "pair":
+        yield from _pairs(slot, vocabulary.actors)
+        return
     present = {value.text for value in term.values if value.start != slot.start}
     words = vocabulary.by_field().get("actor" if named.name == "not" else named.name, ())
     for word in _beginning(slot.typed, words):
         if word.text not in present:
             yield slot.completion(format_value(word.text), word.text, word.count)
+
+
+def _pairs(slot: _Slot, actors: Iterable[Word]) -> Iterator[Completion]:
+    """Offer who may stand on the side of a pair that is being typed."""
+    first, arrow, second = slot.typed.rpartition(">")
+    for word in _beginning(second, actors):
+        pair = f"{first}>{word.text}" if arrow else f"{word.text}>"
+        yield slot.completion(format_value(pair), pair, word.count)
 
 
 def _beginning(typed: str, words: Iterable[Word]) -> Iterator[Word]:

@@ -36,6 +36,7 @@ FIELDS = (
     Field("members", "whether an organisation stands for its members too", "members:yes", (), ("yes", "no"), False),
     Field("not", "does not take part; -actor: means the same", 'not:"United States"', ("not-actor",)),
     Field("role", "an actor's part in the event, of the chosen actors where there are any", "role:signatory"),
+    Field("pair", "who does something to whom, as the roles of an event tell it", 'pair:"Russia>Ukraine"'),
     Field("type", "what kind of event it is", "type:deployment,attack"),
     Field("tag", "a tag of the event", "tag:sanctions"),
     Field("source", "the key of a source of its excerpts and claims", "source:some-key"),

@@ -18,6 +18,7 @@ def format_query(wanted: Filter) -> str:
         "members:yes" if wanted.members else "",
         _field("not", *wanted.not_actors),
         _field("role", *wanted.roles),
+        _field("pair", *wanted.pairs),
         _field("type", *wanted.types),
         _field("tag", *wanted.tags),
         _field("source", *wanted.sources),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from timeline_app.core.errors import FilterError, WhenError
 from timeline_app.core.filter import Filter, Match
+from timeline_app.core.pairs import pair_of
 from timeline_app.core.when import parse as parse_when
 from timeline_app.query.fields import FIELDS, Field, closest_name, field_named
 from timeline_app.query.grammar import CLOSING_MARKS, Term, Value, scan
@@ -38,6 +39,7 @@ def _filter(given: Mapping[str, Sequence[Value]]) -> Filter:
         match=Match(_choice("match", given) or Match.ANY),
         not_actors=texts("not"),
         roles=texts("role"),
+        pairs=_pairs(given["pair"]),
         types=texts("type"),
         tags=texts("tag"),
         sources=texts("source"),
@@ -119,6 +121,17 @@ def _choice(name: str, given: Mapping[str, Sequence[Value]]) -> str:
         expected = ", ".join(choices)
         raise FilterError(f"“{value.text}” is not a value for “{name}:”, which takes one of {expected}", value.start)
     return chosen
+
+
+def _pairs(values: Sequence[Value]) -> tuple[str, ...]:
+    """Return pairs as a filter has them."""
+    pairs: list[str] = []
+    for value in values:
+        try:
+            pairs.append(pair_of(value.text).written)
+        except FilterError as error:
+            raise FilterError(str(error), value.start + value.quoted) from error
+    return tuple(pairs)
 
 
 def _date(name: str, given: Mapping[str, Sequence[Value]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from timeline_app.core.citation import date_words
 from timeline_app.core.filter import Filter, Match
+from timeline_app.core.pairs import pair_of
 
 
 def filter_words(wanted: Filter) -> str:
@@ -13,6 +14,7 @@ def filter_words(wanted: Filter) -> str:
         ("with ", wanted.actors, and_or),
         ("without ", wanted.not_actors, " or "),
         ("in the role ", wanted.roles, " or "),
+        ("of ", tuple(str(pair_of(pair)) for pair in wanted.pairs), " or "),
         ("of the type ", wanted.types, " or "),
         ("tagged ", wanted.tags, " or "),
         ("from the source ", wanted.sources, " or "),
