@@ -16,6 +16,7 @@ from timeline_app.core.pairs import Pair, occurring_roles
 from timeline_app.core.table import EventTable, Postings
 
 MOST_ACTORS = 12
+_PIECE = 4_096
 _Marks = NDArray[np.uint16]
 
 
@@ -135,11 +136,12 @@ def _directed(
     if not len(filled):
         return found
     rows, counts = _distinct_rows(filled)
-    for row, count in zip(rows, counts.tolist(), strict=True):
-        cells = np.zeros((size, size), np.bool_)
-        for pair in row[row != 0].tolist():
-            cells |= np.outer(_bits(np.array([pair >> 16]), size)[0], _bits(np.array([pair & 0xFFFF]), size)[0]) > 0
-        found += cells * count
+    for begin in range(0, len(rows), _PIECE):
+        piece = rows[begin : begin + _PIECE]
+        first, second = _bits(piece >> np.uint32(16), size), _bits(piece & np.uint32(0xFFFF), size)
+        # Shape (rows, size, size): whether any of the directed roles of a row leads from the one to the other.
+        leads = (first[:, :, :, None] & second[:, :, None, :]).any(axis=1)
+        found += np.tensordot(counts[begin : begin + _PIECE], leads, axes=1)
     return found
 
 
@@ -165,12 +167,12 @@ def _distinct(marks: _Marks) -> tuple[_Marks, Int64Array]:
 
 
 def _distinct_rows(rows: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], Int64Array]:
-    ordered = rows[np.lexsort(rows.T)]
+    ordered = rows[np.lexsort(rows.T)] if rows.shape[1] > 1 else np.sort(rows, axis=0)
     is_other = np.concatenate(([True], (ordered[1:] != ordered[:-1]).any(axis=1)))
     begins = np.flatnonzero(is_other)
     return ordered[begins], np.diff(begins, append=len(ordered)).astype(np.int64)
 
 
-def _bits(values: NDArray[np.uint16] | Int64Array, count: int) -> Int64Array:
-    """Return which bits are set, 0 or 1, shape (values, count)."""
-    return (values.astype(np.int64)[:, None] >> np.arange(count)) & 1
+def _bits(values: NDArray[np.unsignedinteger], count: int) -> Int64Array:
+    """Return which bits are set, 0 or 1, shape (*values.shape, count)."""
+    return (values.astype(np.int64)[..., None] >> np.arange(count)) & 1

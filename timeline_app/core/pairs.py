@@ -83,7 +83,9 @@ def _rows_of(pair: Pair, table: EventTable, *, members: bool) -> tuple[Int32Arra
 def _side(name: str, roles: tuple[str, ...], table: EventTable, *, members: bool) -> ActorRows:
     if name:
         return ActorRows.of(taken_actors((name,), table, members=members), table, roles)
-    everybody = (np.sort(table.actors.in_roles(roles).rows),)
+    mask = np.zeros(len(table), np.bool_)
+    mask[table.actors.in_roles(roles).rows] = True
+    everybody = (np.flatnonzero(mask).astype(np.int32),)
     return ActorRows(everybody, everybody)
 
 
@@ -98,5 +100,7 @@ def _in_both(sides: Sequence[Sequence[Int32Array]]) -> Int32Array:
 
 
 def _united(lists: Sequence[Int32Array]) -> Int32Array:
-    """Return the rows of several lists, sorted and each once."""
+    """Return the rows of several sorted lists, each once."""
+    if len(lists) == 1:
+        return lists[0]
     return sorted_unique(np.sort(np.concatenate([np.zeros(0, np.int32), *lists])))[0]
