@@ -138,9 +138,9 @@ def _directed(
     rows, counts = _distinct_rows(filled)
     for begin in range(0, len(rows), _PIECE):
         piece = rows[begin : begin + _PIECE]
-        first, second = _bits(piece >> np.uint32(16), size), _bits(piece & np.uint32(0xFFFF), size)
+        who, whom = _bits(piece >> np.uint32(16), size), _bits(piece & np.uint32(0xFFFF), size)
         # Shape (rows, size, size): whether any of the directed roles of a row leads from the one to the other.
-        leads = (first[:, :, :, None] & second[:, :, None, :]).any(axis=1)
+        leads = (who[:, :, :, None] & whom[:, :, None, :]).any(axis=1)
         found += np.tensordot(counts[begin : begin + _PIECE], leads, axes=1)
     return found
 
