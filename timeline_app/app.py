@@ -113,20 +113,25 @@ def complete_window(
 ) -> WindowMemory:
     """Add the panes, the actions and what else the first picture does without; `place_file` is for its geometry."""
     from timeline_app.ui.joining_notice import JoiningNotice  # loaded once the first picture is painted
+    from timeline_app.ui.note_keeper import NoteKeeper  # likewise
     from timeline_app.ui.reading_notice import ReadingNotice  # likewise
     from timeline_app.ui.remembering import WindowMemory  # likewise
     from timeline_app.ui.repeats_notice import RepeatsNotice  # likewise
     from timeline_app.ui.timeline.accessible import make_accessible  # likewise
     from timeline_app.ui.window_commands import WindowCommands  # likewise
     from timeline_app.ui.word_indexer import WordIndexer  # likewise
+    from timeline_app.ui.workspace_notes import NoteStore  # likewise
 
     window.complete()
     window.closing.connect(WordIndexer(window.session, _index_words, window).stop)
     memory = WindowMemory(window, workspace, place_file)
+    notes = NoteKeeper(window.session, NoteStore(workspace), window)
+    notes.said.connect(window.show_message)
+    window.closing.connect(notes.save)
     ReadingNotice(window.session, window.files, window.reading_bar, window)
     joining = JoiningNotice(window.session, window.settings, window.files, window.joining_bar, window)
     with_children = window.settings.get(ACCESSIBLE_EVENTS)
-    commands = WindowCommands(window, memory, joining, RepeatsNotice(window, window.repeats_bar, window))
+    commands = WindowCommands(window, memory, joining, RepeatsNotice(window, window.repeats_bar, window), notes)
     window.keep(memory, commands, make_accessible(window.timeline, with_children=with_children))
     for message in opened.messages:
         window.show_message(message)

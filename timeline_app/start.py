@@ -229,13 +229,13 @@ def _newest_change_ns(folder: Path) -> int:
 
 def _user_workspace() -> Workspace:
     """Open what is remembered; without a folder for it nothing is, and the window says so."""
-    from timeline_app.ui.workspace import Workspace  # SQLite is loaded once a remembered picture is painted
+    from timeline_app.ui.workspace import WORKSPACE_FILE, Workspace  # SQLite waits for a remembered picture
 
     try:
         folder = paths.user_data_dir()
     except WorkspaceError as error:
         return Workspace.temporary(f"Nothing is remembered this time: {error}.")
-    return Workspace.open_or_temporary(folder / "workspace.sqlite")
+    return Workspace.open_or_temporary(folder / WORKSPACE_FILE)
 
 
 def _user_file(folder: Callable[[], Path], name: str) -> Path | None:

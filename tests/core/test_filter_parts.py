@@ -26,6 +26,9 @@ EVERYTHING = Filter(
     min_importance=3,
     members=True,
     disputed=True,
+    starred=True,
+    noted=("*", "ask again"),
+    own_tags=("checked",),
 )
 
 
@@ -47,6 +50,10 @@ def test_every_part_is_said_in_words() -> None:
         "to 2024-06-01/2024-10-24",
         "as known by the end of November 2024",
         "only what is certain",
+        "starred",
+        "with a note",
+        "note “ask again”",
+        "my tag checked",
         "only what is disputed",
         "importance 3 and above",
         "“two words”",

@@ -38,6 +38,9 @@ FILTERS = st.builds(
     members=st.booleans(),
     as_of=DATES,
     disputed=st.booleans(),
+    starred=st.booleans(),
+    noted=TEXT_LISTS,
+    own_tags=TEXT_LISTS,
 )
 
 

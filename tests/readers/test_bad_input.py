@@ -151,7 +151,7 @@ PROBLEMS: list[tuple[str, str, list[str], int]] = [
             '5:3 1 warning: unknown field "titel" in an event; did you mean "title"?',
             (
                 '6:3 1 warning: unknown field "mood" in an event; expected one of actors, anchor, basis, '
-                "basis_note, claims, excerpts, id, importance, links, location, phrase, place, sources, "
+                "basis_note, claims, excerpts, id, importance, links, location, note, phrase, place, sources, "
                 "summary, tags, title, type, when"
             ),
         ],

@@ -202,7 +202,7 @@ def test_any_all_and_members_stand_in_one_menu(panel: ActorsPanel, session: Sess
 
 
 def test_facets_unfold_and_filter(qtbot: QtBot, panel: ActorsPanel, session: Session) -> None:
-    types, sources, importance, doubt = panel.sections
+    types, sources, importance, doubt, notes = panel.sections
     for section in panel.sections:
         assert section.list.isHidden()
         section.heading.setFocus()
@@ -215,6 +215,7 @@ def test_facets_unfold_and_filter(qtbot: QtBot, panel: ActorsPanel, session: Ses
         (sources, Filter(types=("deployment",), sources=("article",))),
         (importance, Filter(types=("deployment",), sources=("article",), min_importance=5)),
         (doubt, Filter(types=("deployment",), sources=("article",), min_importance=5, certain=True)),
+        (notes, Filter(types=("deployment",), sources=("article",), min_importance=5, certain=True, starred=True)),
     ):
         place = section.list.visualRect(section.model.index(0)).center()
         qtbot.mouseClick(section.list.viewport(), Qt.MouseButton.LeftButton, pos=place)

@@ -19,9 +19,11 @@ from timeline_app.scene.compared import Change
 from timeline_app.ui.comparing import save_comparison
 from timeline_app.ui.dialogs.comparison_dialog import TWO_DAYS, ComparisonDialog
 from timeline_app.ui.main_window import MainWindow
+from timeline_app.ui.note_keeper import NoteKeeper
 from timeline_app.ui.remembering import WindowMemory
 from timeline_app.ui.window_dialogs import WindowDialogs
 from timeline_app.ui.workspace import Workspace
+from timeline_app.ui.workspace_notes import NoteStore
 
 pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support raise\(\)")
 
@@ -44,9 +46,11 @@ def older_file(tmp_path: Path) -> Path:
 
 
 def open_dialog(window: MainWindow, older: Path | None = None, report: Path | None = None) -> ComparisonDialog:
+    workspace = Workspace.temporary()
     dialogs = WindowDialogs(
         window,
-        WindowMemory(window, Workspace.temporary(), None),
+        WindowMemory(window, workspace, None),
+        NoteKeeper(window.session, NoteStore(workspace), window),
         ask_files=lambda _window, _title: [older] if older else [],
         ask_report=lambda _window, _suggestion: report,
     )

@@ -15,10 +15,11 @@ from tests.helpers.tables import make_event, make_table
 from tests.helpers.unindexed import UnindexedRecords, unindexed
 from timeline_app.core.errors import ReadError
 from timeline_app.core.filter import Filter
+from timeline_app.core.notes import NO_NOTES, Note, Notes
 from timeline_app.core.table import EventTable as Table
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels import event_table, event_table_model
-from timeline_app.ui.panels.event_columns import COLUMNS
+from timeline_app.ui.panels.event_columns import COLUMNS, NOTE_COLUMN
 from timeline_app.ui.panels.event_table import EventTable
 from timeline_app.ui.panels.event_table_model import EventTableModel
 from timeline_app.ui.session import Session
@@ -62,9 +63,9 @@ def click_row(
 
 def test_the_words_of_a_row(table: EventTable) -> None:
     headers = [table.events.headerData(section, Qt.Orientation.Horizontal) for section in range(len(COLUMNS))]
-    assert headers == ["When", "Title", "Actors", "Type", "Place", "Source"]
+    assert headers == ["When", "Title", "Actors", "Type", "Place", "Source", "Your note"]
     words = [str(table.events.index(0, section).data()) for section in range(len(COLUMNS))]
-    assert words == ["June 2024", "Pact", "Russia, North Korea", "agreement", "Pyongyang", "Korean Troops"]
+    assert words == ["June 2024", "Pact", "Russia, North Korea", "agreement", "Pyongyang", "Korean Troops", ""]
     assert table.events.index(7, 4).data(Qt.ItemDataRole.AccessibleTextRole) == "Place: none"
 
 
@@ -334,13 +335,30 @@ def test_columns_use_the_room_and_no_more(session: Session, qtbot: QtBot) -> Non
         table.resize(width_px, 300)
         table.show()
         qtbot.waitExposed(table)
-        ends_px = [table.columnViewportPosition(place) + table.columnWidth(place) for place in range(len(COLUMNS))]
-        assert ends_px[-1] <= table.viewport().width() + 1
-        assert min(table.columnWidth(place) for place in range(len(COLUMNS))) >= 60
-    assert [table.columnWidth(place) for place in range(len(COLUMNS) - 1)] == list(event_table.WIDTHS_PX[:-1])
+        for notes in (Notes({0: Note(starred=True)}), NO_NOTES):
+            session.take_notes(notes)
+            columns = range(len(COLUMNS) - (not len(notes)))
+            ends_px = [table.columnViewportPosition(place) + table.columnWidth(place) for place in columns]
+            assert ends_px[-1] <= table.viewport().width() + 1
+            assert min(table.columnWidth(place) for place in columns) >= 60
+    assert [table.columnWidth(place) for place in range(NOTE_COLUMN - 1)] == list(event_table.WIDTHS_PX[:-1])
 
 
-def test_a_column_that_was_made_wider_stays_so(table: EventTable) -> None:
-    table.horizontalHeader().resizeSection(1, 400)
-    table.resize(700, 300)
-    assert table.columnWidth(1) == 400
+def test_the_column_of_notes_is_there_with_the_first_note(table: EventTable, session: Session) -> None:
+    assert table.isColumnHidden(NOTE_COLUMN)
+    session.take_notes(NO_NOTES)
+    session.set_note(0, Note(starred=True, text="Ask\nagain", tags=("two words",)))
+    assert not table.isColumnHidden(NOTE_COLUMN)
+    assert table.events.index(0, NOTE_COLUMN).data() == "★ Ask again #two words"
+    before = table.grab().toImage()
+    session.set_note(0, Note(text="Ask again", tags=("two words",)))
+    assert table.grab().toImage() != before
+    session.undo()
+    session.undo()
+    assert table.isColumnHidden(NOTE_COLUMN)
+
+
+def test_what_is_starred_is_sorted_before_what_is_only_noted(table: EventTable, session: Session) -> None:
+    session.take_notes(Notes({5: Note(starred=True), 2: Note(text="b"), 3: Note(text="a")}))
+    table.sortByColumn(NOTE_COLUMN, Qt.SortOrder.AscendingOrder)
+    assert [table.events.event_row(place) for place in range(4)] == [5, 3, 2, 0]

@@ -25,6 +25,7 @@ from timeline_app.ui.dialogs.command_palette import CommandPalette
 from timeline_app.ui.dialogs.save_view_dialog import SaveViewDialog
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.panels.knowledge_strip import KnowledgeStrip
+from timeline_app.ui.panels.note_block import NoteField, TagField
 from timeline_app.ui.settings import Settings
 from timeline_app.ui.settings_table import LANE_ROWS, REDUCED_MOTION, THEME
 
@@ -240,6 +241,17 @@ CASES = {
         lambda window: dialog(window, "notice_dialog") is not None, lambda window: select(window, "us-election")
     ),
     "compare": has_dialog("ComparisonDialog"),
+    "star": Case(
+        lambda window: len(window.session.notes.starred) == 1 and action(window, "undo").isEnabled(),
+        lambda window: select(window, "us-election"),
+    ),
+    "write_note": Case(
+        lambda _window: isinstance(QApplication.focusWidget(), NoteField), lambda window: select(window, "us-election")
+    ),
+    "own_tags": Case(
+        lambda _window: isinstance(QApplication.focusWidget(), TagField), lambda window: select(window, "us-election")
+    ),
+    "lost_notes": has_dialog("notice_dialog"),
     "as_known": Case(
         lambda window: (
             action(window, "as_known").isChecked()

@@ -182,6 +182,7 @@ def _list_parser() -> argparse.ArgumentParser:
     parser = _Parser("list", "List the events that pass the filters, in time order.", _EXAMPLES["list"])
     _add_files(parser)
     _add_filters(parser)
+    _add_with_notes(parser)
     _add_format(parser, "table", "jsonl", "json", "csv")
     return parser
 
@@ -233,6 +234,7 @@ def _export_parser() -> argparse.ArgumentParser:
     parser.add_argument("--as", dest="as_format", metavar="NAME", help="the format, whatever the ending")
     parser.add_argument("--force", action="store_true", help="replace OUT if it exists")
     parser.add_argument("--no-guard", action="store_true", help="csv: leave cells that look like formulas unmarked")
+    _add_with_notes(parser)
     _add_filters(parser)
     picture = parser.add_argument_group("pictures (png, svg, pdf)")
     picture.add_argument("--size", metavar="WxH", help=PICTURE_OPTIONS["size"])
@@ -262,6 +264,10 @@ def _cache_parser() -> argparse.ArgumentParser:
     parser.add_argument("--clear", action="store_true", help="remove all of it; no timeline is touched")
     _add_format(parser, "text", "json")
     return parser
+
+
+def _add_with_notes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--with-notes", action="store_true", help="tell your own stars, notes and tags too")
 
 
 def _add_format(parser: argparse.ArgumentParser, *names: str) -> None:
@@ -308,6 +314,9 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
         "--certain", action="store_true", help="only what surely lies within --from and --to, and was surely known"
     )
     group.add_argument("--disputed", action="store_true", help="only events about which claims compete")
+    group.add_argument("--starred", action="store_true", help="only events that you gave a star")
+    repeatable("--note", "TEXT", "your own note on it contains this; “*” for any note")
+    repeatable("--my-tag", "T", "has this tag of your own")
     repeatable("--find", "TEXT", "these words stand in it; of several, all")
     group.add_argument("--min-importance", metavar="N", type=int, choices=range(1, 6), help="1 to 5")
     group.add_argument("--query", metavar="TEXT", help="filters in the language of the search box")

@@ -9,6 +9,7 @@ from pathlib import Path
 from timeline_app.commands.arguments import PDF_OPTIONS, PICTURE_OPTIONS
 from timeline_app.commands.inputs import open_table, passing, report_unknown_names, wanted_filter
 from timeline_app.commands.output import report
+from timeline_app.commands.own_notes import with_own_notes
 from timeline_app.commands.pictures import PICTURE_FORMATS, picture_kind, picture_wishes, write_picture_file
 from timeline_app.core.errors import UsageError
 from timeline_app.writers import choose_writer, export, writers
@@ -25,6 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
     wanted = wanted_filter(arguments)
     wishes = picture_wishes(arguments) if kind else None
     table = open_table(arguments)
+    if wanted.asks_for_notes or arguments.with_notes:
+        table = with_own_notes(table)
     report_unknown_names(wanted, table)
     if not passing(table, wanted).shown:
         report(f"nothing matched; {path} was not written")
@@ -32,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     if wishes is not None and kind is not None:
         write_picture_file(table, wanted, path, kind, wishes, force=arguments.force)
     else:
-        options = WriteOptions(guard_formulas=not arguments.no_guard)
+        options = WriteOptions(guard_formulas=not arguments.no_guard, with_notes=arguments.with_notes)
         exported = export(table, wanted, path, name=arguments.as_format, force=arguments.force, options=options)
         if exported.notice:
             report(exported.notice)
@@ -50,8 +53,11 @@ def _check_options(arguments: argparse.Namespace, path: Path, kind: str | None) 
         _refuse(arguments, PICTURE_OPTIONS, f"pictures: {', '.join(PICTURE_FORMATS)}")
     if kind != "pdf":
         _refuse(arguments, PDF_OPTIONS, "pdf")
-    if arguments.no_guard and (writer is None or all(option.name != "no-guard" for option in writer.options)):
-        raise UsageError("--no-guard is for csv")
+    for name in ("no-guard", "with-notes"):
+        is_asked_for = getattr(arguments, name.replace("-", "_"))
+        if is_asked_for and (writer is None or not writer.takes(name)):
+            takers = [one.name for one in writers() if one.takes(name)]
+            raise UsageError(f"--{name} is for {', '.join(takers)}")
 
 
 def _refuse(arguments: argparse.Namespace, names: Iterable[str], takers: str) -> None:

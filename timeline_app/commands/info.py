@@ -9,6 +9,7 @@ import numpy as np
 
 from timeline_app.commands.inputs import open_table, passing, report_unknown_names, wanted_filter
 from timeline_app.commands.output import counted, write_data, write_lines
+from timeline_app.commands.own_notes import with_own_notes
 from timeline_app.commands.reading_report import file_record, mapping_line, problem_line, problem_record
 from timeline_app.core.arrays import BoolArray, Int64Array
 from timeline_app.core.calendar import DAY_S
@@ -28,6 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the counts."""
     wanted = wanted_filter(arguments)
     table = open_table(arguments)
+    if wanted.asks_for_notes:
+        table = with_own_notes(table)
     result = passing(table, wanted)
     report_unknown_names(wanted, table)
     record = info_record(table, result, wanted)

@@ -68,8 +68,8 @@ def passing(table: EventTable, wanted: Filter) -> FilterResult:
 def wanted_filter(arguments: argparse.Namespace) -> Filter:
     """Return what the filter options and --query ask for together; raises FilterError.
 
-    Lists are joined. Of two ranges the narrower counts, of two importances the higher; `all`, `certain`, `disputed` and
-    `members` hold when either asks for them.
+    Lists are joined. Of two ranges the narrower counts, of two importances the higher; `all`, `certain`, `disputed`,
+    `starred` and `members` hold when either asks for them.
     """
     options = Filter(
         actors=tuple(arguments.actor),
@@ -89,6 +89,9 @@ def wanted_filter(arguments: argparse.Namespace) -> Filter:
         members=arguments.members,
         as_of=arguments.as_of or "",
         disputed=arguments.disputed,
+        starred=arguments.starred,
+        noted=tuple(arguments.note),
+        own_tags=tuple(arguments.my_tag),
     )
     wanted = merged(options, _query_filter(arguments.query)) if arguments.query else options
     # Refuse a date that cannot be read, before any file is.
@@ -117,6 +120,9 @@ def merged(first: Filter, second: Filter) -> Filter:
         members=first.members or second.members,
         as_of=_chosen("as-of", (first.as_of, second.as_of), lambda when: when.end_latest_s),
         disputed=first.disputed or second.disputed,
+        starred=first.starred or second.starred,
+        noted=_united(first.noted, second.noted),
+        own_tags=_united(first.own_tags, second.own_tags),
     )
 
 

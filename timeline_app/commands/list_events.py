@@ -7,10 +7,13 @@ from collections.abc import Iterator
 
 from timeline_app.commands.inputs import open_table, passing, report_unknown_names, wanted_filter
 from timeline_app.commands.output import counted, report, terminal_columns, write_data, write_lines
+from timeline_app.commands.own_notes import with_own_notes
 from timeline_app.commands.text_table import aligned
 from timeline_app.core.event import Event
 from timeline_app.core.filter import FilterResult
 from timeline_app.core.known_view import known_view
+from timeline_app.core.noted_view import noted_view
+from timeline_app.core.notes import NO_NOTE, note_line
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
 from timeline_app.writers.csv_table import csv_lines
@@ -26,17 +29,21 @@ def run(arguments: argparse.Namespace) -> int:
     """List what passes; 1 when nothing does."""
     wanted = wanted_filter(arguments)
     table = open_table(arguments)
+    if wanted.asks_for_notes or arguments.with_notes:
+        table = with_own_notes(table)
     result = passing(table, wanted)
     explained = report_unknown_names(wanted, table)
     table = known_view(table, wanted)
+    if arguments.with_notes:
+        table = noted_view(table)
     if arguments.format == "jsonl":
         write_data(f"{json_text(record)}\n" for record in event_records(table, result))
     elif arguments.format == "csv":
-        write_data(csv_lines(table, result, WriteOptions()))
+        write_data(csv_lines(table, result, WriteOptions(with_notes=arguments.with_notes)))
     elif arguments.format == "json":
         write_data(_json_array(table, result))
     elif result.shown:
-        write_lines(_table_lines(table, result))
+        write_lines(_table_lines(table, result, with_notes=arguments.with_notes))
     if result.shown:
         return 0
     if not explained:
@@ -53,11 +60,13 @@ def _json_array(table: EventTable, result: FilterResult) -> Iterator[str]:
     yield "\n]\n" if result.shown else "[]\n"
 
 
-def _table_lines(table: EventTable, result: FilterResult) -> Iterator[str]:
+def _table_lines(table: EventTable, result: FilterResult, *, with_notes: bool) -> Iterator[str]:
     in_doubt = result.possible > 0
-    heads = ["WHEN", "TITLE", "ACTORS", "ID"] + (["MATCH"] if in_doubt else [])
+    heads = ["WHEN", "TITLE", "ACTORS", "ID"] + (["MATCH"] if in_doubt else []) + (["NOTE"] if with_notes else [])
     rows = (
-        _cells(event) + ([match_word(certain=certain)] if in_doubt else [])
+        _cells(event)
+        + ([match_word(certain=certain)] if in_doubt else [])
+        + ([note_line(event.note or NO_NOTE)] if with_notes else [])
         for event, certain in passing_events(table, result)
     )
     return aligned(heads, rows, columns=terminal_columns(), shrinking=(_TITLE_COLUMN, _ACTORS_COLUMN))

@@ -13,6 +13,7 @@ from timeline_app.core.event import source_names
 from timeline_app.core.filter import Filter, FilterResult, Match, evaluate, narrow
 from timeline_app.core.known import as_known, source_in
 from timeline_app.core.memberships import Belonging
+from timeline_app.core.notes import ANY_NOTE
 from timeline_app.core.table import EventTable, Postings
 
 HIGHEST_IMPORTANCE = 5
@@ -25,7 +26,7 @@ class ChoiceCounts:
 
     `actors`, `types` and `sources` run parallel to the names of the table; `importance[n]` counts the events of at
     least that importance, shape (6,); `certain` those whose dates surely lie within the range, `disputed` those about
-    which claims compete.
+    which claims compete, `starred` and `noted` those that have a star or words of a person's own.
     """
 
     actors: Int64Array
@@ -34,6 +35,8 @@ class ChoiceCounts:
     importance: Int64Array
     certain: int
     disputed: int
+    starred: int
+    noted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,8 @@ def choice_counts(table: EventTable, wanted: Filter, companions: Companions | No
         importance=_importance_counts(weightless.of(table.importance)),
         certain=by_all.shown if surely else int(np.count_nonzero(rest.certain.take(by_all.rows))),
         disputed=_disputed_count(table, wanted, by_all),
+        starred=int(np.count_nonzero(by_all.mask.take(table.notes.starred))),
+        noted=int(np.count_nonzero(by_all.mask.take(table.notes.rows_saying((ANY_NOTE,))))),
     )
 
 

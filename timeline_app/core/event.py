@@ -8,6 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from timeline_app.core.found_words import FoundWords
+from timeline_app.core.notes import Note
 from timeline_app.core.source_document import SourceDocument
 from timeline_app.core.when import When
 
@@ -144,6 +145,7 @@ class Event:
     `other_origins` are where other files tell of the same event. `phrase` are the words of a source that the date was
     reckoned from, as in “last week”, and `anchor` is what they were counted from, the key of a source or a date in
     EDTF; see core/datelines.py. `between` are the events that the date was worked out from, where it was.
+    `note` is what a person keeps of the event, where it is to be written; see core/noted_view.py.
     """
 
     id: str
@@ -168,6 +170,7 @@ class Event:
     phrase: str = ""
     anchor: str = ""
     between: Between | None = None
+    note: Note | None = None
 
 
 def origins(event: Event) -> tuple[Origin, ...]:

@@ -38,6 +38,7 @@ class Filter:
     all occur. Fields are joined by "and". `since` and `until` are EDTF texts; either end may be "". `as_of`, EDTF too,
     asks for what could be known at its end; see core.known. `disputed` asks for events about which claims compete.
     `pairs` are such as “Russia>Ukraine”, who does something and to whom; see core.pairs.
+    `starred`, `noted` (words, or ANY_NOTE) and `own_tags` ask for what a person keeps of events; see core.notes.
     """
 
     actors: tuple[str, ...] = ()
@@ -57,11 +58,19 @@ class Filter:
     members: bool = False
     disputed: bool = False
     as_of: str = ""
+    starred: bool = False
+    noted: tuple[str, ...] = ()
+    own_tags: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether every event passes."""
         return self == Filter(match=self.match, members=self.members)
+
+    @property
+    def asks_for_notes(self) -> bool:
+        """Whether a person's own stars, notes or tags decide what passes."""
+        return bool(self.starred or self.noted or self.own_tags)
 
     def range_s(self) -> tuple[int, int]:
         """Return the first and last second that `since` and `until` allow; raises FilterError."""
@@ -165,6 +174,7 @@ def evaluate(wanted: Filter, table: EventTable) -> FilterResult:
     """
     first_s, last_s = wanted.range_s()
     left = RowsLeft.within(first_s, last_s, table)
+    _keep_noted(wanted, table, left)
     actors = _Actors.of(wanted, table)
     _keep_actors(actors, wanted, table, left)
     _keep_fields(wanted, table, left)
@@ -190,6 +200,7 @@ def evaluate(wanted: Filter, table: EventTable) -> FilterResult:
 def narrow(result: FilterResult, wanted: Filter, table: EventTable) -> FilterResult:
     """Tell which of the rows that pass have the actors, roles and fields of another filter, whatever their dates."""
     left = RowsLeft(table, 0, len(table), result.chosen)
+    _keep_noted(wanted, table, left)
     _keep_actors(_Actors.of(wanted, table), wanted, table, left)
     _keep_fields(wanted, table, left)
     _keep_known(wanted, table, left)
@@ -268,6 +279,16 @@ def _keep_fields(wanted: Filter, table: EventTable, left: RowsLeft) -> None:
         left.keep(_has_code(left.of(table.place_codes), codes))
     if wanted.min_importance > 1:
         left.keep(left.of(table.importance) >= wanted.min_importance)
+
+
+def _keep_noted(wanted: Filter, table: EventTable, left: RowsLeft) -> None:
+    """Keep what has the stars, notes and tags of a person's own that are asked for: first, as they are few."""
+    if wanted.starred:
+        left.keep_rows(table.notes.starred)
+    if wanted.noted:
+        left.keep_rows(table.notes.rows_saying(wanted.noted))
+    if wanted.own_tags:
+        left.keep_rows(table.notes.rows_tagged(wanted.own_tags))
 
 
 def _keep_known(wanted: Filter, table: EventTable, left: RowsLeft) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from timeline_app.core.filter import Filter
+from timeline_app.core.notes import ANY_NOTE
 from timeline_app.core.pairs import pair_of
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words, parse
@@ -29,6 +30,9 @@ class PartKind(StrEnum):
     CERTAIN = "certain"
     DISPUTED = "disputed"
     IMPORTANCE = "importance"
+    STARRED = "starred"
+    NOTED = "noted"
+    OWN_TAG = "own-tag"
     TEXT = "text"
 
 
@@ -80,7 +84,7 @@ def filter_parts(wanted: Filter, table: EventTable) -> tuple[FilterPart, ...]:
         FilterPart(PartKind.PLACE, text, f"place {text}", replace(wanted, places=_less(wanted.places, text)))
         for text in wanted.places
     ]
-    return (*parts, *_date_parts(wanted), *_other_parts(wanted))
+    return (*parts, *_date_parts(wanted), *_note_parts(wanted), *_other_parts(wanted))
 
 
 def without_actor(wanted: Filter, name: str) -> Filter:
@@ -106,6 +110,26 @@ def _date_parts(wanted: Filter) -> list[FilterPart]:
     if wanted.certain:
         parts.append(FilterPart(PartKind.CERTAIN, "", "only what is certain", replace(wanted, certain=False)))
     return parts
+
+
+def _note_parts(wanted: Filter) -> list[FilterPart]:
+    parts = []
+    if wanted.starred:
+        parts.append(FilterPart(PartKind.STARRED, "", "starred", replace(wanted, starred=False)))
+    parts += [
+        FilterPart(PartKind.NOTED, text, note_words(text), replace(wanted, noted=_less(wanted.noted, text)))
+        for text in wanted.noted
+    ]
+    parts += [
+        FilterPart(PartKind.OWN_TAG, tag, f"my tag {tag}", replace(wanted, own_tags=_less(wanted.own_tags, tag)))
+        for tag in wanted.own_tags
+    ]
+    return parts
+
+
+def note_words(text: str) -> str:
+    """Say what a filter asks of notes."""
+    return "with a note" if text == ANY_NOTE else f"note “{text}”"
 
 
 def _other_parts(wanted: Filter) -> list[FilterPart]:

@@ -101,6 +101,9 @@ def narrowed(wanted: Filter, query: Filter) -> Filter:
             "min_importance",
             "as_of",
             "disputed",
+            "starred",
+            "noted",
+            "own_tags",
         )
         if getattr(query, name) != getattr(given, name)
     }

@@ -22,6 +22,7 @@ from timeline_app.core.dataset import FileReport, Problem
 from timeline_app.core.disputes import NOTHING_DISPUTED
 from timeline_app.core.event import Event, Source
 from timeline_app.core.known_dates import KnownDates
+from timeline_app.core.notes import NO_NOTES, Notes
 from timeline_app.core.records import Records
 from timeline_app.core.roles import Roles, RoleSet, RoleSets, merged_roles
 from timeline_app.core.times import Times
@@ -202,7 +203,7 @@ class EventTable:
     `precision` and `flags` are Precision and WhenFlag of core.when. Type and place are codes into `types` and `places`,
     NO_CODE where an event has none. Whole events are in `records`, which for large files are on disk: only those that
     are looked at are read. `known` tells since when each event was known, None where nothing says of any. `disputed`
-    are the sorted rows of the events about which claims compete.
+    are the sorted rows of the events about which claims compete. `notes` are a person's own, which no file knows of.
     """
 
     times: Times
@@ -226,6 +227,7 @@ class EventTable:
     extra: Mapping[str, object] = field(default_factory=dict)
     known: KnownDates | None = None
     disputed: Int32Array = field(default_factory=lambda: NOTHING_DISPUTED)
+    notes: Notes = NO_NOTES
 
     def __len__(self) -> int:
         return len(self.times)

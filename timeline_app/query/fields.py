@@ -77,6 +77,9 @@ FIELDS = (
         ("1", "2", "3", "4", "5"),
         False,
     ),
+    Field("star", "whether only events count that you gave a star", "star:yes", ("starred",), ("yes", "no"), False),
+    Field("note", "words of your own note on it; note:* takes every note", 'note:"ask again"'),
+    Field("mytag", "a tag of your own", "mytag:checked", ("my-tag",)),
     Field("find", "words that must all occur, the same as words and quoted phrases without a field", 'find:"Kursk"'),
 )
 

@@ -29,6 +29,9 @@ def format_query(wanted: Filter) -> str:
         "is:certain" if wanted.certain else "",
         "disputed:yes" if wanted.disputed else "",
         f"importance:>={wanted.min_importance}" if wanted.min_importance > 1 else "",
+        "star:yes" if wanted.starred else "",
+        _field("note", *wanted.noted),
+        _field("mytag", *wanted.own_tags),
         *(format_words(words) for words in wanted.find),
     ]
     return " ".join(part for part in parts if part)

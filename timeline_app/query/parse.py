@@ -52,6 +52,9 @@ def _filter(given: Mapping[str, Sequence[Value]]) -> Filter:
         members=_choice("members", given) == "yes",
         as_of=_date("known", given),
         disputed=_choice("disputed", given) == "yes",
+        starred=_choice("star", given) == "yes",
+        noted=texts("note"),
+        own_tags=texts("mytag"),
     )
 
 

@@ -47,6 +47,7 @@ EVENT_KEYS = frozenset(
         "links",
         "excerpts",
         "claims",
+        "note",
     }
 )
 _ACTOR_KEYS = frozenset({"name", "role"})
@@ -94,6 +95,8 @@ class EventRecord:
         links = fields.items("links", self._link)
         excerpts = fields.items("excerpts", self._excerpt)
         claims = fields.items("claims", self._claim)
+        if fields.get("note") is not None:
+            fields.keep("note")  # Somebody else's, to be shown and written again as it stands.
         # Only now, so that everything that is wrong with a record is told at once.
         if title is None or when is None:
             return None

@@ -26,6 +26,7 @@ class Group(StrEnum):
     PROGRAM = "Program"
     CHANGES = "Changes"
     COPY = "Copying"
+    NOTES = "Your notes"
     SEARCH = "Search and filter"
     ZOOM = "Zoom and pan"
     LANES = "Lanes"
@@ -150,6 +151,21 @@ EDIT_ACTIONS: Final = (
         Menu.EDIT,
         Group.COPY,
         "Show the source of the selected event with the quoted words at their place",
+    ),
+    ActionSpec(
+        "star", "Star", ("Ctrl+D", "*"), Menu.EDIT, Group.NOTES, "Star the selected events for yourself, or no longer"
+    ),
+    ActionSpec(
+        "write_note", "Write a note", ("N",), Menu.EDIT, Group.NOTES, "Write a note of your own on the selected event"
+    ),
+    ActionSpec("own_tags", "Your tags", ("#",), Menu.EDIT, Group.NOTES, "Give the selected event tags of your own"),
+    ActionSpec(
+        "lost_notes",
+        "Notes without an event…",
+        (),
+        Menu.EDIT,
+        Group.NOTES,
+        "List your notes on these files whose events are not in them any more",
     ),
     ActionSpec("find", "Find", ("Ctrl+F", "/"), Menu.EDIT, Group.SEARCH, "Search events, actors and words"),
     ActionSpec("next_hit", "Next hit", ("F3",), Menu.EDIT, Group.SEARCH, "Go to the next event that was found"),

@@ -14,6 +14,7 @@ from timeline_app.core.dataset import Dataset, FileReport
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.known_view import known_view
 from timeline_app.core.lanes import Grouping
+from timeline_app.core.noted_view import noted_view
 from timeline_app.core.table import LARGE, EventTable
 from timeline_app.core.when_value import iso_year
 from timeline_app.scene.paper import parts_of, sheet_mm, sheet_px
@@ -101,11 +102,14 @@ class ExportSubject:
         # Some formats go through all events before they write the first.
         is_large = len(self.table) > LARGE
         known = known_view(self.table, wanted)
+        if wish.with_notes:
+            known = noted_view(known)
         table, passing = (self._few_events(wanted, known), Filter()) if is_large else (known, wanted)
         if writer.sample is not None:
             pieces: Iterator[str] | Iterator[bytes] = writer.sample(table, passing)
         else:
-            pieces = writer.render(table, passing, WriteOptions(guard_formulas=wish.guards))
+            options = WriteOptions(guard_formulas=wish.guards, with_notes=wish.with_notes)
+            pieces = writer.render(table, passing, options)
         events = "event" if exported.written == 1 else "events"
         told = [f"{exported.written:,} {events}", "the first of them are shown" if is_large else "", exported.notice]
         note = "; ".join(filter(None, told))

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from timeline_app.writers import writers
+from timeline_app.writers.registry import WITH_NOTES
 
 
 class What(StrEnum):
@@ -29,12 +30,16 @@ class Which(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format: its name, what people call it, the endings of its files, and what it is good for."""
+    """A file format: its name, what people call it, the endings of its files, what it is good for.
+
+    `takes_notes`: the user's own notes have a place in it.
+    """
 
     name: str
     label: str
     endings: tuple[str, ...]
     help: str
+    takes_notes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class ExportWish:
 
     `replaces`: a file in the way may go. `sheet` is the paper that the pages of a PDF fill, "" for their own size;
     `is_wide` puts the pages side by side as one. `guards`: cells that look like formulas get a mark.
+    `with_notes`: the user's own notes go along.
     """
 
     what: What
@@ -59,6 +65,7 @@ class ExportWish:
     pages: int = 1
     is_wide: bool = False
     guards: bool = True
+    with_notes: bool = False
 
 
 PICTURES = (
@@ -86,7 +93,13 @@ def formats_of(what: What) -> tuple[Format, ...]:
     """Return the formats that something can be exported in."""
     if what is What.EVENTS:
         return tuple(
-            Format(writer.name, writer.label or writer.name.upper(), writer.endings, writer.description)
+            Format(
+                writer.name,
+                writer.label or writer.name.upper(),
+                writer.endings,
+                writer.description,
+                writer.takes(WITH_NOTES),
+            )
             for writer in writers()
         )
     return PICTURES

@@ -62,6 +62,11 @@ class FilterRunner(QObject):
         self._recent[self._passing.question] = self._passing
         self._warm_soon()
 
+    def take_notes(self, table: EventTable) -> None:
+        """Turn to the same table with other notes; what was found by notes is not known any more."""
+        self._table = table
+        self._recent = {one: passing for one, passing in self._recent.items() if not one.wanted.asks_for_notes}
+
     def ask(self, question: Question) -> None:
         """Answer a question instead of all before it: at once, or of many events a moment later unless it is known."""
         known = self._recent.get(question)

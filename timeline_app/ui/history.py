@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -45,6 +46,10 @@ class History(Generic[State]):
             self.record(state)
         else:
             self.states[self.place] = state
+
+    def change_all(self, change: Callable[[State], State]) -> None:
+        """Put something else in the stead of every state."""
+        self.states = [change(state) for state in self.states]
 
     def back(self) -> State | None:
         """Step to the earlier state, None where there is none."""

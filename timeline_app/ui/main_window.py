@@ -293,6 +293,7 @@ class MainWindow(QMainWindow):
         self.excerpt_pane.link_activated.connect(self._open_link)
         self.excerpt_pane.citation_copied.connect(lambda _text: self.show_message("Citation copied"))
         self.search_box.focus_released.connect(self.timeline.setFocus)
+        self.excerpt_pane.note_left.connect(self.timeline.setFocus)
         self.event_table.refused.connect(self.show_message)
         self.files.busy_changed.connect(opening_bar.set_busy)
         self.files.progressed.connect(opening_bar.set_progress)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -12,6 +12,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Signal
 from timeline_app.core.filter import Filter, FilterResult
 from timeline_app.core.known_view import known_view
 from timeline_app.core.lanes import LANE_LIMIT, Grouping, LaneSet, Passing, Question, usual_grouping
+from timeline_app.core.notes import NO_NOTES, Note, Notes
 from timeline_app.core.table import EventTable
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.filter_runner import FilterRunner
@@ -41,14 +42,20 @@ class ViewState:
     wanted: Filter
     grouping: Grouping
     viewport: Viewport
+    notes: Notes = NO_NOTES
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What back brings again."""
+    """What back brings again; notes stay as they are."""
 
     view: ViewState
     selection: tuple[int, ...]
+
+
+def given_notes(table: EventTable) -> Notes | None:
+    """Return the notes that a table comes with, None where it is still to be found out what was noted of it."""
+    return table.notes if len(table.notes) else None
 
 
 class Session(QObject):
@@ -56,7 +63,8 @@ class Session(QObject):
 
     A setter compares, stores and emits. `result` and `lanes` are computed when table, filter or grouping change;
     nobody sets them. For many events they follow a moment after the filter: `wanted_changed` says that another filter
-    is wanted, `filter_changed` that it is in force; what is on screen stays until then.
+    is wanted, `filter_changed` that it is in force; what is on screen stays until then. `notes_changed` carries whether
+    more of the same note is about to come.
     """
 
     table_changed = Signal()
@@ -68,6 +76,7 @@ class Session(QObject):
     selection_changed = Signal()
     hovered_changed = Signal()
     hits_changed = Signal()
+    notes_changed = Signal(bool)
     history_changed = Signal()
 
     def __init__(self, table: EventTable, parent: QObject | None = None, *, passing: Passing | None = None) -> None:
@@ -86,6 +95,8 @@ class Session(QObject):
         self._selection: tuple[int, ...] = ()
         self._hovered: int | None = None
         self._hits = Hits()
+        self._notes = given_notes(table)
+        self._written_row: int | None = None
         self._changes: History[ViewState] = History()
         self._places: History[Place] = History()
         self._gesture = QElapsedTimer()
@@ -115,6 +126,21 @@ class Session(QObject):
     def filter(self) -> Filter:
         """The filter in force, by the name that scripts rely on."""
         return self._wanted
+
+    @property
+    def notes(self) -> Notes:
+        """The user's own stars, notes and tags on these events."""
+        return self._notes or NO_NOTES
+
+    @property
+    def can_note(self) -> bool:
+        """Whether it is known what was noted before, so that something may be added."""
+        return self._notes is not None
+
+    @property
+    def noted_table(self) -> EventTable:
+        """All events that are open, with the user's own notes: what filters and exports go by."""
+        return replace(self._table, notes=self.notes) if len(self.notes) else self._table
 
     @property
     def result(self) -> FilterResult:
@@ -189,6 +215,7 @@ class Session(QObject):
         self._table = table
         self._wanted = Filter()
         self._selection, self._hovered, self._hits = (), None, Hits()
+        self._notes, self._written_row = given_notes(table), None
         self._changes, self._places = History(), History()
         self._runner.begin(table, self._question(), passing)
         self._passing = self._runner.passing
@@ -273,6 +300,22 @@ class Session(QObject):
         self._hits = hits
         self.hits_changed.emit()
 
+    def take_notes(self, notes: Notes) -> None:
+        """Take what was noted of these events before, which is nothing to undo."""
+        self._changes.change_all(lambda state: replace(state, notes=notes))
+        self._put_notes(notes, goes_on=False)
+
+    def set_note(self, row: int, note: Note, *, goes_on: bool = False) -> None:
+        """Note something of an event; what is said to go on is one step with what is noted of it next."""
+        is_same_step = goes_on and self._written_row == row
+        if self._change_notes({row: note}, goes_on=goes_on, is_same_step=is_same_step):
+            self._written_row = row if goes_on else None
+
+    def set_notes(self, changed: Mapping[int, Note]) -> None:
+        """Note something of several events in one step."""
+        if self._change_notes(changed):
+            self._written_row = None
+
     def fit_all(self) -> None:
         """Show everything that passes the filter, from its first to its last bounded date."""
         extent = self._fit_extent()
@@ -331,17 +374,36 @@ class Session(QObject):
     def _ask(self) -> None:
         self._runner.ask(self._question())
 
+    def _change_notes(self, changed: Mapping[int, Note], *, goes_on: bool = False, is_same_step: bool = False) -> bool:
+        """Take other notes on some rows, as a step of its own or the one before; return whether they are others."""
+        if self._notes is None or all(note == self._notes.of(row) for row, note in changed.items()):
+            return False
+        self._put_notes(self._notes.having(changed), goes_on=goes_on)
+        self._changes.record(self._view_state(), replacing=is_same_step)
+        self._gesture.invalidate()
+        self.history_changed.emit()
+        return True
+
+    def _put_notes(self, notes: Notes, *, goes_on: bool) -> None:
+        if notes is self._notes:
+            return
+        self._notes = notes
+        self._runner.take_notes(self.noted_table)
+        self.notes_changed.emit(goes_on)
+        if self._wanted.asks_for_notes:
+            self._ask()
+
     def _take_passing(self, passing: Passing) -> None:
         before, self._passing = self._passing, passing
-        if passing.question.wanted != before.question.wanted:
+        if passing.question.wanted != before.question.wanted or passing.question.wanted.asks_for_notes:
             self.filter_changed.emit()
         self.lanes_changed.emit()
 
     def _view_state(self) -> ViewState:
-        return ViewState(self._wanted, self.grouping, self._viewport)
+        return ViewState(self._wanted, self.grouping, self._viewport, self.notes)
 
     def _place(self) -> Place:
-        return Place(self._view_state(), self._selection)
+        return Place(replace(self._view_state(), notes=NO_NOTES), self._selection)
 
     def _remember(self, move: Move) -> None:
         """Note the present state; what one gesture does in quick succession is one change.
@@ -350,6 +412,7 @@ class Session(QObject):
         """
         if self._is_held:
             return
+        self._written_row = None
         same_gesture = move is not Move.JUMP and self._gesture.isValid() and self._gesture.elapsed() < GESTURE_MS
         self._changes.record(self._view_state(), replacing=same_gesture)
         self._places.record(self._place(), replacing=move is not Move.JUMP)
@@ -364,6 +427,7 @@ class Session(QObject):
             return
         self._is_held = True
         try:
+            self._put_notes(state.notes, goes_on=False)
             self.set_filter(state.wanted)
             self.set_grouping(state.grouping)
             if selection is not None:
@@ -376,6 +440,6 @@ class Session(QObject):
 
     def _return_to(self, place: Place | None) -> None:
         if place is not None:
-            self._restore(place.view, place.selection)
+            self._restore(replace(place.view, notes=self.notes), place.selection)
             self._changes.record(self._view_state())
             self.history_changed.emit()

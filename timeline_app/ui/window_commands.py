@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from timeline_app.ui.column_asker import ColumnAsker
 from timeline_app.ui.joining_notice import JoiningNotice
 from timeline_app.ui.key_guard import KeyGuard
 from timeline_app.ui.main_window import MainWindow
+from timeline_app.ui.note_keeper import NoteKeeper
 from timeline_app.ui.remembering import WindowMemory
 from timeline_app.ui.repeats_notice import RepeatsNotice
 from timeline_app.ui.settings_table import LANE_ROWS, THEME
@@ -35,13 +37,18 @@ class WindowCommands:
     """Gives a window its actions and menus, and keeps them in step with its state."""
 
     def __init__(
-        self, window: MainWindow, memory: WindowMemory, joining: JoiningNotice, repeats: RepeatsNotice
+        self,
+        window: MainWindow,
+        memory: WindowMemory,
+        joining: JoiningNotice,
+        repeats: RepeatsNotice,
+        notes: NoteKeeper,
     ) -> None:
         self._window = window
         self._memory = memory
         self._joining = joining
         self._repeats = repeats
-        self._dialogs = WindowDialogs(window, memory)
+        self._dialogs = WindowDialogs(window, memory, notes)
         self._asker = ColumnAsker(window)
         self.actions = build_actions(window, self._handlers())
         menus = build_menus(window.menuBar(), self.actions)
@@ -72,6 +79,10 @@ class WindowCommands:
             "redo": self._redo,
             "copy_citation": window.excerpt_pane.copy_citation,
             "read_document": dialogs.show_document,
+            "star": self._toggle_star,
+            "write_note": self._write_note,
+            "own_tags": partial(self._write_note, tags=True),
+            "lost_notes": dialogs.show_lost_notes,
             "find": window.search_box.take_focus,
             "next_hit": window.search_box.next_hit,
             "previous_hit": window.search_box.previous_hit,
@@ -122,6 +133,7 @@ class WindowCommands:
         session.lanes_changed.connect(self._follow_grouping)
         session.filter_changed.connect(self._follow_filter)
         session.selection_changed.connect(self._follow_selection)
+        session.notes_changed.connect(self._follow_selection)
         window.problems_bar.link_clicked.connect(self._dialogs.show_problems)
         window.reading_bar.link_clicked.connect(self._dialogs.show_open_as)
         window.status_line.problems_clicked.connect(self._dialogs.show_problems)
@@ -170,6 +182,8 @@ class WindowCommands:
         chosen = self._window.session.current is not None
         for name in ("copy_citation", "read_document", "centre_selection"):
             self.actions[name].setEnabled(chosen)
+        for name in ("star", "write_note", "own_tags"):
+            self.actions[name].setEnabled(chosen and self._window.session.can_note)
 
     def _follow_panes(self) -> None:
         window = self._window
@@ -217,6 +231,17 @@ class WindowCommands:
         rows = settings.get(LANE_ROWS) + by
         if LANE_ROWS.accepts(rows):
             settings.set(LANE_ROWS, rows)
+
+    def _toggle_star(self) -> None:
+        """Star what is selected, or take the stars away where all of it is starred."""
+        session = self._window.session
+        noted = {row: session.notes.of(row) for row in session.selection}
+        starred = not all(note.starred for note in noted.values())
+        session.set_notes({row: replace(note, starred=starred) for row, note in noted.items()})
+
+    def _write_note(self, *, tags: bool = False) -> None:
+        self._window.excerpt_pane.show()
+        self._window.excerpt_pane.write_note(tags=tags)
 
     def _toggle_table(self) -> None:
         self._window.set_lower_tab(table=self.actions["show_table"].isChecked())

@@ -17,6 +17,7 @@ from timeline_app.core.opened import ReadAs
 from timeline_app.core.when import FUTURE_S, PAST_S, When
 from timeline_app.readers import readers
 from timeline_app.ui.main_window import MainWindow
+from timeline_app.ui.note_keeper import NoteKeeper
 from timeline_app.ui.remembering import WindowMemory
 
 if TYPE_CHECKING:
@@ -65,12 +66,14 @@ class WindowDialogs:
         self,
         window: MainWindow,
         memory: WindowMemory,
+        notes: NoteKeeper,
         ask_files: AskFiles = ask_for_files,
         ask_new_file: AskNewFile = ask_for_new_file,
         ask_report: AskNewFile = ask_for_report,
     ) -> None:
         self._window = window
         self._memory = memory
+        self._notes = notes
         self._ask_files = ask_files
         self._ask_new_file = ask_new_file
         self._ask_report = ask_report
@@ -110,6 +113,16 @@ class WindowDialogs:
         dialog = DocumentDialog(source, excerpt or first, session, self._window.look, self._window)
         dialog.words_chosen.connect(lambda words: self._propose(words, dialog.source, dialog))
         self._show(dialog)
+
+    def show_lost_notes(self) -> None:
+        """List the notes whose events are not in the open files any more."""
+        # Made when first asked for.
+        from timeline_app.ui.dialogs.lost_notes_dialog import LostNotesDialog
+
+        if self._notes.lost:
+            self._show(LostNotesDialog(self._notes, self._window.session, self._window.look, self._window))
+        else:
+            self._tell("Every note has its event", ["None of your notes on these files is without one."])
 
     def _propose(self, words: Excerpt, source: Source, parent: QWidget) -> None:
         """Ask for the event that words of a document tell of; nothing is saved before the person agrees."""

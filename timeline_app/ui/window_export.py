@@ -22,7 +22,7 @@ def export_subject(window: MainWindow) -> ExportSubject:
     """Return what a window has to export as it stands."""
     session, view = window.session, window.session.viewport
     return ExportSubject(
-        session.table,
+        session.noted_table,
         session.wanted,
         (view.left_s, view.right_s),
         window.services.words,
@@ -39,7 +39,7 @@ def export_wish(window: MainWindow, wish: ExportWish, subject: ExportSubject | N
     """
     asked = subject or export_subject(window)
     if wish.what is What.EVENTS:
-        options = WriteOptions(guard_formulas=wish.guards)
+        options = WriteOptions(guard_formulas=wish.guards, with_notes=wish.with_notes)
         wanted = asked.filter_of(wish.which)
         return export(asked.table, wanted, wish.path, name=wish.format, force=wish.replaces, options=options).notice
     if wish.what is What.WINDOW:

@@ -16,6 +16,7 @@ from typing import Any
 from timeline_app.core.errors import WorkspaceError
 from timeline_app.ui.workspace_schema import NotAWorkspaceError, check_owner, migrate, transaction
 
+WORKSPACE_FILE = "workspace.sqlite"
 RECENT_LIMIT = 20
 BUSY_S = 10.0
 _MEMORY = ":memory:"
@@ -128,7 +129,7 @@ class Workspace:
 
     def recent_files(self) -> tuple[RecentFile, ...]:
         """Return the files opened last, the latest first."""
-        rows = self._read(
+        rows = self.read(
             "SELECT path, title, CAST(event_count AS INTEGER), CAST(opened_at_s AS INTEGER) FROM recent_files"
             " ORDER BY turn DESC"
         )
@@ -137,13 +138,13 @@ class Workspace:
     def remember_file(self, path: str, title: str, event_count: int, *, now_s: int | None = None) -> None:
         """Put a file at the top of the recent ones; the oldest beyond the limit are forgotten."""
         opened_at_s = int(time.time()) if now_s is None else now_s
-        with self._change() as connection:
+        with self.change() as connection:
             # A turn of its own, since several files may be opened in the same second, and clocks are set back.
             turn = connection.execute("SELECT coalesce(max(turn), 0) + 1 FROM recent_files").fetchone()[0]
             connection.execute(
                 "INSERT OR REPLACE INTO recent_files (path, title, event_count, opened_at_s, turn)"
                 " VALUES (?, ?, ?, ?, ?)",
-                (os.fsencode(path), _storable(title), event_count, opened_at_s, turn),
+                (os.fsencode(path), storable(title), event_count, opened_at_s, turn),
             )
             connection.execute(
                 "DELETE FROM recent_files WHERE path NOT IN (SELECT path FROM recent_files ORDER BY turn DESC LIMIT ?)",
@@ -152,34 +153,34 @@ class Workspace:
 
     def forget_file(self, path: str) -> None:
         """Take a file out of the recent ones."""
-        with self._change() as connection:
+        with self.change() as connection:
             connection.execute("DELETE FROM recent_files WHERE path = ?", (os.fsencode(path),))
 
     def forget_all_files(self) -> None:
         """Leave no recent file."""
-        with self._change() as connection:
+        with self.change() as connection:
             connection.execute("DELETE FROM recent_files")
 
     def settings(self) -> Mapping[str, object]:
         """Return every remembered setting by its key."""
-        return {key: _from_json(value) for key, value in self._read("SELECT key, value FROM settings")}
+        return {key: from_json(value) for key, value in self.read("SELECT key, value FROM settings")}
 
     def set_setting(self, key: str, value: bool | int | str) -> None:  # noqa: FBT001 — a value like the others
         """Remember a setting."""
-        with self._change() as connection:
+        with self.change() as connection:
             connection.execute("INSERT OR REPLACE INTO settings (key, value) VALUES (?, ?)", (key, json.dumps(value)))
 
     def last_session(self) -> SavedSession | None:
         """Return what was open last, None when nothing was or when it cannot be understood."""
-        rows = self._read("SELECT files, view FROM last_session")
+        rows = self.read("SELECT files, view FROM last_session")
         if not rows:
             return None
-        files, view = _texts(_from_json(rows[0][0])), _view_from_json(rows[0][1])
+        files, view = texts_of(from_json(rows[0][0])), _view_from_json(rows[0][1])
         return SavedSession(files, view) if view is not None else None
 
     def save_session(self, session: SavedSession) -> None:
         """Remember what is open, in place of what was before."""
-        with self._change() as connection:
+        with self.change() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO last_session (id, files, view) VALUES (1, ?, ?)",
                 (json.dumps(session.files), json.dumps(asdict(session.view))),
@@ -187,31 +188,32 @@ class Workspace:
 
     def views(self, files: Sequence[str]) -> Mapping[str, SavedView]:
         """Return the named views of a set of files, whose order does not matter, by name in alphabetical order."""
-        rows = self._read("SELECT name, view FROM views WHERE files = ? ORDER BY name", (_set_key(files),))
+        rows = self.read("SELECT name, view FROM views WHERE files = ? ORDER BY name", (_set_key(files),))
         found = {name: _view_from_json(text) for name, text in rows}
         return {name: view for name, view in found.items() if view is not None}
 
     def save_view(self, files: Sequence[str], name: str, view: SavedView) -> None:
         """Remember a view by name, in place of one of the same name."""
-        with self._change() as connection:
+        with self.change() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO views (files, name, view) VALUES (?, ?, ?)",
-                (_set_key(files), _storable(name), json.dumps(asdict(view))),
+                (_set_key(files), storable(name), json.dumps(asdict(view))),
             )
 
     def forget_view(self, files: Sequence[str], name: str) -> None:
         """Forget a named view."""
-        with self._change() as connection:
-            connection.execute("DELETE FROM views WHERE files = ? AND name = ?", (_set_key(files), _storable(name)))
+        with self.change() as connection:
+            connection.execute("DELETE FROM views WHERE files = ? AND name = ?", (_set_key(files), storable(name)))
 
-    def _read(self, query: str, values: Sequence[str] = ()) -> list[Any]:
+    def read(self, query: str, values: Sequence[str] = ()) -> list[Any]:
+        """Return the rows of a query; raises WorkspaceError."""
         try:
             return self._connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
             raise WorkspaceError(f"the workspace cannot be read: {error}") from error
 
     @contextmanager
-    def _change(self) -> Iterator[sqlite3.Connection]:
+    def change(self) -> Iterator[sqlite3.Connection]:
         """Make one transaction of what is done within; raises WorkspaceError, with everything as it was before."""
         try:
             with transaction(self._connection):
@@ -290,7 +292,7 @@ def _move_aside(path: Path) -> Path:
     return aside
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """Return a text without halves of characters, which have no place in a database."""
     return text.encode("utf-8", "replace").decode()
 
@@ -299,7 +301,7 @@ def _set_key(files: Sequence[str]) -> str:
     return json.dumps(sorted(set(files)))
 
 
-def _from_json(text: str) -> object:
+def from_json(text: str) -> object:
     """Return the value of a JSON text, None for what is not JSON."""
     try:
         value: object = json.loads(text)
@@ -308,13 +310,14 @@ def _from_json(text: str) -> object:
     return value
 
 
-def _texts(value: object) -> tuple[str, ...]:
+def texts_of(value: object) -> tuple[str, ...]:
+    """Return the texts of a list, none for what is no list."""
     return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
 
 
 def _view_from_json(text: str) -> SavedView | None:
     """Return the view that a JSON text tells of, with defaults for what makes no sense; None for no JSON object."""
-    tree = _from_json(text)
+    tree = from_json(text)
     if not isinstance(tree, dict):
         return None
     query, grouping = tree.get("query"), tree.get("grouping")
@@ -322,7 +325,7 @@ def _view_from_json(text: str) -> SavedView | None:
         query if isinstance(query, str) else "",
         grouping if isinstance(grouping, str) else "",
         _viewport_from_tree(tree.get("viewport")),
-        _texts(tree.get("selection")),
+        texts_of(tree.get("selection")),
     )
 
 

@@ -36,8 +36,17 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         CREATE TABLE views (files TEXT NOT NULL, name TEXT NOT NULL, view TEXT NOT NULL, PRIMARY KEY (files, name))
         """,
     ),
+    (
+        """
+        CREATE TABLE notes (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            event_id TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL, bounds_s TEXT NOT NULL, file TEXT NOT NULL,
+            starred INTEGER NOT NULL, note TEXT NOT NULL, tags TEXT NOT NULL, written_at_s INTEGER NOT NULL
+        )
+        """,
+    ),
 )
-TABLES: Final = frozenset({"migrations", "settings", "recent_files", "last_session", "views"})
+TABLES: Final = frozenset({"migrations", "settings", "recent_files", "last_session", "views", "notes"})
 
 
 class NotAWorkspaceError(WorkspaceError):

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 
 from timeline_app.core.event import Claim, Event
 from timeline_app.core.filter import Filter, FilterResult, evaluate
+from timeline_app.core.notes import NO_NOTE
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import bounds_iso
 from timeline_app.writers.options import WriteOptions
@@ -55,6 +56,7 @@ COLUMNS = (
     "file",
     "line",
 )
+NOTE_COLUMNS = ("star", "note", "own_tags")
 
 _RUN_AS_FORMULA = re.compile("[=+\\-@\t\r\n\0＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
@@ -67,9 +69,11 @@ def render_csv(table: EventTable, wanted: Filter, options: WriteOptions) -> Iter
 
 def csv_lines(table: EventTable, result: FilterResult, options: WriteOptions) -> Iterator[str]:
     """Give the same of a filter that was worked out before."""
-    yield _line(COLUMNS)
+    yield _line((*COLUMNS, *NOTE_COLUMNS) if options.with_notes else COLUMNS)
     for event, certain in passing_events(table, result):
         cells = _cells(event, match=match_word(certain=certain))
+        if options.with_notes:
+            cells += _note_cells(event)
         yield _line(guarded(cell) for cell in cells) if options.guard_formulas else _line(cells)
 
 
@@ -124,6 +128,12 @@ def _cells(event: Event, *, match: str) -> tuple[str, ...]:
         event.origin.file,
         str(event.origin.line),
     )
+
+
+def _note_cells(event: Event) -> tuple[str, ...]:
+    """Return the cells of an event's note in the order of NOTE_COLUMNS."""
+    note = event.note or NO_NOTE
+    return "true" if note.starred else "", note.text, joined(note.tags)
 
 
 def claim_cell(claim: Claim) -> str:

@@ -45,6 +45,15 @@ def actors_in_words(event: Event) -> str:
     return ", ".join(f"{actor.name} ({actor.role})" if actor.role else actor.name for actor in event.actors)
 
 
+def note_words(event: Event) -> list[tuple[str, str]]:
+    """Return the parts of the note that an event is written with, each with its name."""
+    note = event.note
+    if note is None:
+        return []
+    told = [("Starred", "yes" if note.starred else ""), ("My note", note.text), ("My tags", ", ".join(note.tags))]
+    return [(name, words) for name, words in told if words]
+
+
 def claim_in_words(claim: Claim) -> str:
     """Return what is claimed, by whom, in one line."""
     return one_line(claim_cell(claim))

@@ -28,5 +28,7 @@ def filter_words(wanted: Filter) -> str:
     said += ["surely within these dates"] if wanted.certain and (wanted.since or wanted.until) else []
     said += [f"as {surely}known by the end of {date_words(wanted.as_of)}"] if wanted.as_of else []
     said += ["about which claims compete"] if wanted.disputed else []
+    # What the notes say is the person's own, and leaves the program on request only.
+    said += ["chosen by hand"] if wanted.asks_for_notes else []
     said += [f"of importance {wanted.min_importance} or higher"] if wanted.min_importance > 1 else []
     return ", ".join(said)

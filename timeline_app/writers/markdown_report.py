@@ -18,7 +18,7 @@ from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.source_origins import independence_words
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
-from timeline_app.writers.event_words import actors_in_words, one_line
+from timeline_app.writers.event_words import actors_in_words, note_words, one_line
 from timeline_app.writers.filter_words import filter_words
 from timeline_app.writers.markup import markdown_line, markdown_text
 from timeline_app.writers.options import WriteOptions
@@ -111,6 +111,7 @@ def _event_blocks(event: Event, notes: _Footnotes, independent: str, *, certain:
         ("Disputed", "; ".join(claim_summaries(event.claims))),
         ("Sources", independent),
         ("Note", "" if certain else "only possibly within the dates that were asked for"),
+        *note_words(event),
     ]
     told = [f"- {name}: {markdown_line(text)}\n" for name, text in facts if text.strip()]
     if told:

@@ -14,6 +14,7 @@ from timeline_app.core.actors import DEFAULT_KIND, ActorEntry
 from timeline_app.core.event import ActorRef, Basis, Between, Claim, Event, Excerpt, Link, Source
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.memberships import Membership
+from timeline_app.core.notes import Note
 from timeline_app.core.table import EventTable
 from timeline_app.writers.plain_values import plain
 from timeline_app.writers.records import cited_keys, source_keys
@@ -108,9 +109,13 @@ def event_tree(event: Event, new_keys: Mapping[str, str] = NO_NEW_KEYS) -> Tree:
             "links": [_link(link) for link in event.links],
             "excerpts": [_excerpt(excerpt, new_keys) for excerpt in event.excerpts],
             "claims": [_claim(claim, new_keys) for claim in event.claims],
+            "note": _note(event.note) if event.note else {},
         }
     )
-    return tree | {_free_key(tree, key, value): value for key, value in plain(event.extra).items()}
+    extra = plain(event.extra)
+    if event.note and "note" in extra:
+        extra["note-2"] = extra.pop("note")  # What the file has there is somebody else's.
+    return tree | {_free_key(tree, key, value): value for key, value in extra.items()}
 
 
 def _uncited_keys(event: Event, new_keys: Mapping[str, str]) -> list[str]:
@@ -197,6 +202,10 @@ def _membership(member: Membership) -> Tree | str:
     if member.since or member.until:
         return _given({"name": member.name, "since": member.since, "until": member.until})
     return member.name
+
+
+def _note(note: Note) -> Tree:
+    return _given({"star": "yes" if note.starred else "", "text": note.text, "tags": list(note.tags)})
 
 
 def _actor(actor: ActorRef) -> Tree | str:

@@ -10,3 +10,4 @@ class WriteOptions:
     """Choices that some writers know; a writer that does not know one ignores it."""
 
     guard_formulas: bool = True
+    with_notes: bool = False

@@ -33,6 +33,7 @@ from timeline_app.core.short_dates import short_words
 from timeline_app.core.table import EventTable
 from timeline_app.core.verified_words import VERIFIED_WORDS
 from timeline_app.core.when import FUTURE_S, PAST_S, When, in_words
+from timeline_app.writers.event_words import note_words
 from timeline_app.writers.filter_words import filter_words
 from timeline_app.writers.web_links import web_link
 
@@ -152,6 +153,7 @@ class _PageData:
             claims=[self._claims(event, group) for group in claim_groups(event.claims)],
             sources=[self._source(source.key, source) for source in unquoted],
             links=self._links(event),
+            noted=[[name, _text(words)] for name, words in note_words(event)],
             fields=[[safe_text(name), safe_text(words)] for name, words in field_words(event.extra)],
             citation="" if event.excerpts else event_citation(event),
         )

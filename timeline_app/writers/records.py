@@ -8,6 +8,7 @@ from typing import Any
 
 from timeline_app.core.event import Claim, Event, Excerpt, Origin, Source, origins
 from timeline_app.core.filter import FilterResult
+from timeline_app.core.notes import Note
 from timeline_app.core.source_document import SourceDocument
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import bounds_iso
@@ -19,8 +20,8 @@ Record = dict[str, Any]
 def event_record(event: Event, *, certain: bool) -> Record:
     """Return the record of one event; what the event does not tell is null, an empty list where there may be many.
 
-    Only an event that several files tell of has `origins`, and only one that brings sources of its own has
-    `own_sources`: they are what its keys mean.
+    Only an event that several files tell of has `origins`, only one that brings sources of its own has `own_sources`:
+    they are what its keys mean; and only one that is written with its note has `note`.
     """
     start, end = bounds_iso(event.when)
     record: Record = {
@@ -44,9 +45,17 @@ def event_record(event: Event, *, certain: bool) -> Record:
     }
     if event.other_origins:
         record["origins"] = [origin_record(origin) for origin in origins(event)]
+    if event.note is not None:
+        record["note"] = note_record(event.note)
     if event.own_sources:
         record["own_sources"] = [source_record(source) for source in event.own_sources]
     return record
+
+
+def note_record(note: Note) -> Record:
+    """Return the record of what a person keeps of an event; what there is none of is left out."""
+    told: Record = {"star": True if note.starred else None, "text": note.text, "tags": list(note.tags)}
+    return {name: value for name, value in told.items() if value}
 
 
 def quoted_record(excerpt: Excerpt) -> Record:

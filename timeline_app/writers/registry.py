@@ -9,6 +9,7 @@ from pathlib import Path
 from timeline_app.core.errors import UsageError, WriteError
 from timeline_app.core.filter import Filter
 from timeline_app.core.known_view import known_view
+from timeline_app.core.noted_view import noted_view
 from timeline_app.core.table import EventTable
 from timeline_app.writers.atomic import write_file
 from timeline_app.writers.csv_table import render_csv
@@ -54,24 +55,39 @@ class Writer:
     sample: Callable[[EventTable, Filter], Iterator[str]] | None = None
     label: str = ""
 
+    def takes(self, option: str) -> bool:
+        """Return whether an option means anything to this format."""
+        return any(known.name == option for known in self.options)
+
 
 _PIECE_BYTES = 1 << 16
 _NO_GUARD = WriterOption("no-guard", "leave cells that look like formulas unmarked")
+WITH_NOTES = "with-notes"
+_WITH_NOTES = WriterOption(WITH_NOTES, "your own stars, notes and tags beside what the files say")
 
 
 def writers() -> tuple[Writer, ...]:
     """Return every writer."""
     return (
-        Writer("yaml", (".yaml", ".yml"), "the native format, complete, to be opened and edited again", _render_yaml),
-        Writer("json", (".json",), "the native format as JSON, complete, to be opened again", render_json),
+        Writer(
+            "yaml",
+            (".yaml", ".yml"),
+            "the native format, complete, to be opened and edited again",
+            _render_yaml,
+            (_WITH_NOTES,),
+        ),
+        Writer(
+            "json", (".json",), "the native format as JSON, complete, to be opened again", render_json, (_WITH_NOTES,)
+        ),
         Writer(
             "jsonl",
             (".jsonl", ".ndjson"),
             "one event a line for scripts, as `list --format jsonl`",
             render_jsonl,
+            (_WITH_NOTES,),
             label="JSON Lines",
         ),
-        Writer("csv", (".csv",), "one event a row for spreadsheets", render_csv, (_NO_GUARD,)),
+        Writer("csv", (".csv",), "one event a row for spreadsheets", render_csv, (_NO_GUARD, _WITH_NOTES)),
         Writer(
             "parquet",
             (".parquet",),
@@ -80,7 +96,14 @@ def writers() -> tuple[Writer, ...]:
             sample=rows_as_json,
             label="Parquet",
         ),
-        Writer("markdown", (".md",), "a report with quotations and footnotes", render_markdown, label="Markdown"),
+        Writer(
+            "markdown",
+            (".md",),
+            "a report with quotations and footnotes",
+            render_markdown,
+            (_WITH_NOTES,),
+            label="Markdown",
+        ),
         Writer(
             "timelinejs",
             (".json",),
@@ -110,6 +133,7 @@ def writers() -> tuple[Writer, ...]:
             (".html", ".htm"),
             "one page for readers: timeline, excerpts, filter, search",
             _render_html,
+            (_WITH_NOTES,),
             sample=_words_of_html,
         ),
     )
@@ -142,6 +166,8 @@ def export(
         raise UsageError(f"no format is known for {path}; choose one of {', '.join(one.name for one in writers())}")
     exported = outcome(table, wanted, writer.limits)
     table = known_view(table, wanted)
+    if options is not None and options.with_notes:
+        table = noted_view(table)
     if exported.left_out and not exported.written:
         raise WriteError(f"{path} was not written: {exported.reason}, and no event lies within them")
     chunks = _encoded(writer.render(table, wanted, options or WriteOptions()), path)

@@ -61,6 +61,7 @@ class ExportFields(QWidget):
         self.scale = ChoiceBox(look)
         self.theme = ChoiceBox(look)
         self.guard = TickBox(look)
+        self.notes = TickBox(look)
         self.file = QLineEdit(str(suggestion))
         self.choose_button = QPushButton("Choose…")
         self._fill()
@@ -111,6 +112,7 @@ class ExportFields(QWidget):
             pages=self.size_fields.pages.value() if is_pdf else 1,
             is_wide=is_pdf and self.size_fields.is_wide,
             guards=self.guard.isChecked(),
+            with_notes=self.notes.isChecked() and self._takes_notes,
         )
 
     def show_counts(self, counts: Mapping[Which, int]) -> None:
@@ -118,6 +120,10 @@ class ExportFields(QWidget):
         for which, words in WHICH_WORDS.items():
             events = "event" if counts[which] == 1 else "events"
             self.which.setItemText(self.which.findData(which.value), f"{words}: {counts[which]:,} {events}")
+
+    @property
+    def _takes_notes(self) -> bool:
+        return self.chosen_what is What.EVENTS and self.chosen_format.takes_notes
 
     def _choose(self) -> None:
         chosen = self._choose_file(self, self.path, self.chosen_format)
@@ -160,6 +166,7 @@ class ExportFields(QWidget):
             "Scale": what is not What.EVENTS and not is_paper,
             "Colours": what is not What.EVENTS,
             "Formulas": name == "csv",
+            "Notes": self._takes_notes,
         }
         for row, is_visible in visible.items():
             for widget in self._rows[row]:
@@ -206,6 +213,7 @@ class ExportFields(QWidget):
             ("Scale", "Scale", _row(self.scale)),
             ("Colours", "Colours", _row(self.theme)),
             ("Formulas", "Formulas", guard),
+            ("Notes", "Your notes", _row(self.notes, DialogLabel("write your stars, notes and tags too", look))),
             ("File", "File", _row(self.file, self.choose_button, stretched=self.file)),
         )
         grid = self._grid(rows)
@@ -236,6 +244,7 @@ class ExportFields(QWidget):
             (self.scale, "Scale"),
             (self.theme, "Colours"),
             (self.guard, "Mark cells that a spreadsheet would run"),
+            (self.notes, "Write your stars, notes and tags too"),
             (self.file, "File"),
             (self.choose_button, "Choose a file"),
         ):
@@ -250,7 +259,8 @@ class ExportFields(QWidget):
         self.size_fields.changed.connect(self._follow_fields)
         for choice in (self.scale, self.theme):
             choice.currentIndexChanged.connect(lambda _place: self._follow_fields())
-        self.guard.toggled.connect(lambda _checked: self._follow_fields())
+        for tick in (self.guard, self.notes):
+            tick.toggled.connect(lambda _checked: self._follow_fields())
 
 
 def _row(*widgets: QWidget, stretched: QWidget | None = None) -> QWidget:

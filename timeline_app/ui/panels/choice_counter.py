@@ -55,6 +55,7 @@ class ChoiceCounter(QObject):
         self._counted: Filter | None = session.wanted
         session.wanted_changed.connect(self._noticed.start)
         session.lanes_changed.connect(self._follow_filter)
+        session.notes_changed.connect(self._follow_notes)
 
     @property
     def is_settled(self) -> bool:
@@ -97,6 +98,11 @@ class ChoiceCounter(QObject):
         else:
             self.count()
 
+    def _follow_notes(self) -> None:
+        """Count anew, but not at each letter that is written."""
+        if self._session.can_note and self._companions is not None:
+            self._count_later.start()
+
     def _take_totals(self, counted: _Counted) -> None:
         self._companions = counted.companions
         self.totals_changed.emit(counted.counts, counted.companions)
@@ -111,7 +117,7 @@ class ChoiceCounter(QObject):
         self.counts_changed.emit(counted.counts)
 
     def _start(self, job: NewestJob, wanted: Filter) -> None:
-        table = self._session.table
+        table = self._session.noted_table
         job.start(partial(_counted, table, wanted, self._companions), in_background=len(table) > LARGE)
 
 

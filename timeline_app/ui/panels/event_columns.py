@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 import numpy as np
@@ -12,20 +12,33 @@ from PySide6.QtCore import Qt
 from timeline_app.core.arrays import Int32Array, IntegerArray
 from timeline_app.core.event import Event, source_names
 from timeline_app.core.filter_parts import source_title
+from timeline_app.core.notes import NO_NOTE, NO_NOTES, Notes, note_line
 from timeline_app.core.records import RecordList
 from timeline_app.core.table import EventTable, Postings
 from timeline_app.core.when import in_words
 
 LAST = np.iinfo(np.int32).max
 TITLE_COLUMN = 1
+NOTE_COLUMN = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What words need beside an event: its table, and the zone that instants with a zone are told in."""
+    """What words need beside an event: its table, the zone that instants with a zone are told in, the user's notes."""
 
     table: EventTable
     zone: tzinfo | None = None
+    notes: Notes = NO_NOTES
+
+    @property
+    def noted_table(self) -> EventTable:
+        """The table with what the user keeps of its events."""
+        return replace(self.table, notes=self.notes)
+
+    def event(self, row: int) -> Event:
+        """Return an event with its note; raises ReadError where it cannot be read any more."""
+        event, note = self.table.event(row), self.notes.of(row)
+        return event if note.is_empty else replace(event, note=note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +122,14 @@ def _rank_postings(postings: Postings, names: Sequence[str], row_count: int) -> 
     return ranks
 
 
+def _note_ranks(table: EventTable, rows: Int32Array) -> IntegerArray:
+    """Rank what is starred before what is only noted, each by its words."""
+    noted = table.notes.by_row
+    ranks = np.full(len(table), LAST, np.int32)
+    ranks[list(noted)] = _rank_texts([f"{int(not note.starred)}{note_line(note)}" for note in noted.values()])
+    return ranks[rows]
+
+
 def _actor_words(event: Event) -> str:
     return ", ".join(dict.fromkeys(actor.name for actor in event.actors))
 
@@ -126,4 +147,5 @@ COLUMNS = (
         "Place", lambda event, _: event.place, lambda table, rows: _rank_codes(table.place_codes[rows], table.places)
     ),
     Column("Source", lambda event, reading: _source_words(event, reading.table), _source_ranks),
+    Column("Your note", lambda event, _: note_line(event.note or NO_NOTE), _note_ranks),
 )

@@ -25,6 +25,7 @@ from timeline_app.ui.panels.actor_chips import SHOWN_ACTORS, ActorChips
 from timeline_app.ui.panels.claims_view import ClaimsView
 from timeline_app.ui.panels.event_rows import COLUMN_GAP_PX, NOTE_PX, EventRows
 from timeline_app.ui.panels.excerpt_view import ExcerptView
+from timeline_app.ui.panels.note_block import NoteBlock
 from timeline_app.ui.panels.source_block import SourceBlock
 from timeline_app.ui.panels.text_button import TextButton, Tone
 from timeline_app.ui.panels.text_parts import Rule, heading_label, muted_label, wrapped_label
@@ -57,6 +58,7 @@ class EventStory(QWidget):
         self._zone = zone
         self._event = session.known_table.event(row)
         self.excerpts: list[ExcerptView] = []
+        self.note_block = NoteBlock(row, session, look)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -115,6 +117,8 @@ class EventStory(QWidget):
         if event.summary:
             self._column.addSpacing(SECTION_GAP_PX)
             self._column.addWidget(wrapped_label(event.summary, look.body(), look.theme.ink))
+        self._column.addSpacing(12)
+        self._column.addWidget(self.note_block)
 
     def _add_excerpts(self) -> None:
         self._excerpt_column = QVBoxLayout()

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 
 import numpy as np
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,16 +29,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from timeline_app.core.notes import STAR
 from timeline_app.ui.look import Look
-from timeline_app.ui.panels.event_columns import TITLE_COLUMN
+from timeline_app.ui.panels.event_columns import NOTE_COLUMN, TITLE_COLUMN
 from timeline_app.ui.panels.event_table_model import EventTableModel
 from timeline_app.ui.session import Session
+from timeline_app.ui.star_shape import star_polygon
 
 ROW_PX = 28
 SIDE_PX = 8
 # Of the columns: where there is room, and where there is little, so that no column is cut that could be whole.
 WIDTHS_PX = (190, 250, 180, 95, 120, 170)
 LEAST_WIDTHS_PX = (130, 170, 105, 95, 75, 75)
+# The same with the column of notes, which is seen where there are some.
+WIDTHS_WITH_NOTES_PX = (180, 240, 160, 95, 110, 140, 140)
+LEAST_WITH_NOTES_PX = (115, 150, 90, 80, 65, 65, 85)
+STAR_PX = 5.5
+STAR_ROOM_PX = 18
 MOST_SELECTED = 1_000
 
 Index = QModelIndex | QPersistentModelIndex
@@ -65,9 +82,11 @@ class EventTable(QTableView):
         session.table_changed.connect(self._follow_filter)
         session.filter_changed.connect(self._follow_filter)
         session.selection_changed.connect(self._follow_selection)
+        session.notes_changed.connect(self._follow_notes)
         look.changed.connect(self._restyle)
         self._restyle()
         self._follow_filter()
+        self._follow_notes()
 
     def set_zone(self, zone: tzinfo | None) -> None:
         """Tell instants with a zone in this one, or for None in their own."""
@@ -96,6 +115,16 @@ class EventTable(QTableView):
         self._is_behind = not self.isVisible()
         if not self._is_behind:
             self.events.set_rows(self._session.table, self._session.lanes.passing.rows)
+
+    def _follow_notes(self) -> None:
+        """Show the column of the user's notes where there are some."""
+        notes = self._session.notes
+        self.events.set_notes(notes)
+        if self.isColumnHidden(NOTE_COLUMN) != (not len(notes)):
+            self._is_fitting = True
+            self.setColumnHidden(NOTE_COLUMN, not len(notes))
+            self._is_fitting = False
+            self._fit_columns()
 
     def _tell_refused(self, why: str) -> None:
         """Put the mark in the header back to what the rows are sorted by, and say why."""
@@ -163,13 +192,16 @@ class EventTable(QTableView):
         if self._has_own_widths:
             return
         self._is_fitting = True
-        for column, width_px in enumerate(column_widths(self.viewport().width(), self._look.px(100) / 100)):
+        room_px, scale = self.viewport().width(), self._look.px(100) / 100
+        has_notes = not self.isColumnHidden(NOTE_COLUMN)
+        for column, width_px in enumerate(column_widths(room_px, scale, has_notes=has_notes)):
             self.setColumnWidth(column, width_px)
         self._is_fitting = False
 
     def _keep_widths(self, column: int) -> None:
         """Leave the columns as the user makes them; the last one follows the window in any case."""
-        if not self._is_fitting and column < len(WIDTHS_PX) - 1:
+        last = NOTE_COLUMN if not self.isColumnHidden(NOTE_COLUMN) else NOTE_COLUMN - 1
+        if not self._is_fitting and column < last:
             self._has_own_widths = True
 
     def _dress(self) -> None:
@@ -197,12 +229,13 @@ class EventTable(QTableView):
         self.setSortingEnabled(True)
 
 
-def column_widths(room_px: int, scale: float) -> list[int]:
+def column_widths(room_px: int, scale: float, *, has_notes: bool = False) -> list[int]:
     """Return the widths of the columns in a room of this width, in pixels, for text of this size."""
-    least_px, usual_px = sum(LEAST_WIDTHS_PX) * scale, sum(WIDTHS_PX) * scale
+    usual, least = (WIDTHS_WITH_NOTES_PX, LEAST_WITH_NOTES_PX) if has_notes else (WIDTHS_PX, LEAST_WIDTHS_PX)
+    least_px, usual_px = sum(least) * scale, sum(usual) * scale
     share = min(max((room_px - least_px) / (usual_px - least_px), 0.0), 1.0)
-    pairs = zip(LEAST_WIDTHS_PX, WIDTHS_PX, strict=True)
-    return [int((least + (usual - least) * share) * scale) for least, usual in pairs]
+    pairs = zip(least, usual, strict=True)
+    return [int((narrow + (wide - narrow) * share) * scale) for narrow, wide in pairs]
 
 
 class EventDelegate(QStyledItemDelegate):
@@ -224,13 +257,27 @@ class EventDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(theme.ink if index.column() <= TITLE_COLUMN else theme.muted))
         words = cell.adjusted(SIDE_PX, 0, -SIDE_PX, 0)
-        text = option.fontMetrics.elidedText(
-            str(index.data(Qt.ItemDataRole.DisplayRole)), Qt.TextElideMode.ElideRight, words.width()
-        )
+        text = str(index.data(Qt.ItemDataRole.DisplayRole))
+        if index.column() == NOTE_COLUMN and text.startswith(STAR):
+            # Drawn, as few fonts have it.
+            self._draw_star(painter, words)
+            text = text.removeprefix(STAR).strip()
+            words = words.adjusted(self._look.px(STAR_ROOM_PX), 0, 0, 0)
+        text = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(theme.accent), 2))
             painter.drawRect(cell.adjusted(1, 1, -1, -1))
+        painter.restore()
+
+    def _draw_star(self, painter: QPainter, words: QRect) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._look.theme.accent))
+        radius_px = STAR_PX * self._look.text_scale
+        centre = QPointF(words.left() + radius_px, words.center().y() + 0.5)
+        painter.drawPolygon(star_polygon(centre, radius_px))
         painter.restore()
 
 

@@ -13,10 +13,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from timeline_app.core.arrays import Int32Array
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Event
+from timeline_app.core.notes import Notes
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import LARGE, EventTable
 from timeline_app.ui.jobs import NewestJob
-from timeline_app.ui.panels.event_columns import COLUMNS, TITLE_COLUMN, Reading, Sorting
+from timeline_app.ui.panels.event_columns import COLUMNS, NOTE_COLUMN, TITLE_COLUMN, Reading, Sorting
 from timeline_app.ui.safe_widgets import tooltip_markup
 from timeline_app.ui.wrapped_text import shortened
 
@@ -69,7 +70,7 @@ class EventTableModel(QAbstractTableModel):
             return
         # What takes long to sort stands in time order until that is done: the rows of another table mean nothing here.
         first = Sorting() if self._takes_long() else self._sorting
-        self._reset(first.sorted(table, self._passing))
+        self._reset(first.sorted(self._reading.noted_table, self._passing))
         if first is not self._sorting:
             self._start_sorting()
 
@@ -78,6 +79,13 @@ class EventTableModel(QAbstractTableModel):
         self._reading = replace(self._reading, zone=zone)
         if len(self._rows):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0))
+
+    def set_notes(self, notes: Notes) -> None:
+        """Tell what the user keeps of the events; rows that are sorted by it stay where they are."""
+        self._reading = replace(self._reading, notes=notes)
+        self._read = None
+        if len(self._rows):
+            self.dataChanged.emit(self.index(0, NOTE_COLUMN), self.index(len(self._rows) - 1, NOTE_COLUMN))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; a negative one means the order of time."""
@@ -92,7 +100,7 @@ class EventTableModel(QAbstractTableModel):
         if self._takes_long():
             self._start_sorting()
         else:
-            self._rearrange(wanted.sorted(self._reading.table, self._passing))
+            self._rearrange(wanted.sorted(self._reading.noted_table, self._passing))
 
     def event_row(self, place: int) -> int:
         """Return the row in the event table of what stands at a place here."""
@@ -146,7 +154,7 @@ class EventTableModel(QAbstractTableModel):
     def _event(self, row: int) -> Event:
         """Return an event, which is read once for all its columns."""
         if self._read is None or self._read[0] != row:
-            self._read = row, self._reading.table.event(row)
+            self._read = row, self._reading.event(row)
         return self._read[1]
 
     def _can_sort(self, wanted: Sorting) -> bool:
@@ -160,7 +168,7 @@ class EventTableModel(QAbstractTableModel):
         return len(self._passing) > LARGE and not self._sorting.is_by_time
 
     def _start_sorting(self) -> None:
-        self._job.start(partial(self._sorting.sorted, self._reading.table, self._passing))
+        self._job.start(partial(self._sorting.sorted, self._reading.noted_table, self._passing))
 
     def _take_order(self, rows: Int32Array) -> None:
         if self._arranged is self._passing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import tzinfo
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.event_rows import EventRows
 from timeline_app.ui.panels.event_story import EventStory
+from timeline_app.ui.panels.star_button import StarButton
 from timeline_app.ui.panels.step_button import StepButton
 from timeline_app.ui.panels.text_parts import INSET_PX, Rule, heading_label, muted_label, wrapped_label
 from timeline_app.ui.session import Session
@@ -35,6 +37,7 @@ class ExcerptPane(QWidget):
     link_activated = Signal(str)
     citation_copied = Signal(str)
     document_wanted = Signal(object)
+    note_left = Signal()
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +50,7 @@ class ExcerptPane(QWidget):
         self.setMinimumWidth(NARROWEST_PX)
         self._type_label = heading_label("", look)
         self._type_label.set_wraps(wraps=False)
+        self._star = StarButton(look)
         self._previous = StepButton(look, forward=False)
         self._next = StepButton(look, forward=True)
         self._scroll = QScrollArea()
@@ -66,7 +70,9 @@ class ExcerptPane(QWidget):
         self._scroll.viewport().setAutoFillBackground(False)
         self._previous.clicked.connect(self.previous_clicked)
         self._next.clicked.connect(self.next_clicked)
+        self._star.clicked.connect(self._take_star)
         session.selection_changed.connect(self._show_selection)
+        session.notes_changed.connect(self._follow_notes)
         session.table_changed.connect(self._show_selection)
         session.filter_changed.connect(self._follow_filter)
         look.changed.connect(self._restyle)
@@ -112,9 +118,32 @@ class ExcerptPane(QWidget):
         self._type_label.setText(event.type if event else "")
         self._previous.setEnabled(event is not None)
         self._next.setEnabled(event is not None)
+        self._follow_notes()
         self._show(self._page(self._story))
         if had_focus:
             self._scroll.setFocus()
+
+    def write_note(self, *, tags: bool = False) -> None:
+        """Give the keyboard to the note on the current event, or to its tags."""
+        if self._story is None:
+            return
+        block = self._story.note_block
+        if tags:
+            block.write_tags()
+        else:
+            block.write()
+        self._scroll.ensureWidgetVisible(block)
+
+    def _take_star(self) -> None:
+        row = self._session.current
+        if row is not None:
+            note = self._session.notes.of(row)
+            self._session.set_note(row, replace(note, starred=self._star.isChecked()))
+
+    def _follow_notes(self) -> None:
+        row = self._session.current
+        self._star.setEnabled(row is not None and self._session.can_note)
+        self._star.setChecked(row is not None and self._session.notes.of(row).starred)
 
     def _follow_filter(self) -> None:
         if self._story is None:
@@ -134,6 +163,7 @@ class ExcerptPane(QWidget):
         row.setContentsMargins(SIDE_PX - INSET_PX, 0, SIDE_PX - 8, 0)
         row.setSpacing(0)
         row.addWidget(self._type_label, 1)
+        row.addWidget(self._star)
         row.addWidget(self._previous)
         row.addWidget(self._next)
         return header
@@ -143,6 +173,7 @@ class ExcerptPane(QWidget):
         story.link_activated.connect(self.link_activated)
         story.citation_copied.connect(self.citation_copied)
         story.document_wanted.connect(self.document_wanted)
+        story.note_block.escaped.connect(self.note_left)
         return story
 
     def _page(self, story: EventStory | None) -> QWidget:

@@ -1,4 +1,4 @@
-"""The choices below the actors: types, sources, importance, doubt."""
+"""The choices below the actors: types, sources, importance, doubt, the user's own notes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from timeline_app.core.counts import ChoiceCounts
 from timeline_app.core.filter import Filter
 from timeline_app.core.filter_parts import importance_words, source_title
 from timeline_app.core.marks import Shape, shape_of
+from timeline_app.core.notes import ANY_NOTE
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
 from timeline_app.ui.look import Look
@@ -259,6 +260,21 @@ def _with_doubt(wanted: Filter, value: str, checked: bool) -> Filter:  # noqa: F
     return replace(wanted, certain=checked) if value == "certain" else replace(wanted, disputed=checked)
 
 
+def _note_choices(table: EventTable) -> tuple[Choice, ...]:  # noqa: ARG001 — the same for all
+    return (Choice("starred", "Starred", 0), Choice("noted", "With a note", 1))
+
+
+def _chosen_notes(wanted: Filter) -> frozenset[str]:
+    asked = (("starred", wanted.starred), ("noted", ANY_NOTE in wanted.noted))
+    return frozenset(name for name, chosen in asked if chosen)
+
+
+def _with_notes(wanted: Filter, value: str, checked: bool) -> Filter:  # noqa: FBT001 — one of a table
+    if value == "starred":
+        return replace(wanted, starred=checked)
+    return replace(wanted, noted=_with(wanted.noted, ANY_NOTE, checked=checked))
+
+
 def _chosen_importance(wanted: Filter) -> frozenset[str]:
     return frozenset((str(wanted.min_importance),))
 
@@ -316,6 +332,14 @@ FACETS = (
         _chosen_doubt,
         _with_doubt,
         lambda counts: (counts.certain, counts.disputed),
+        has_bars=False,
+    ),
+    Facet(
+        "Your notes",
+        _note_choices,
+        _chosen_notes,
+        _with_notes,
+        lambda counts: (counts.starred, counts.noted),
         has_bars=False,
     ),
 )

@@ -115,7 +115,7 @@ class SearchBox(QWidget):
             self._search_job.cancel()
             self._refuse(error)
             return
-        table, passing, number = self._session.table, self._session.result, self._search_number
+        table, passing, number = self._session.noted_table, self._session.result, self._search_number
         work = partial(find_events, table, query, passing, is_wanted=lambda: number == self._search_number)
         self._search_job.start(work, in_background=len(table) > LARGE)
 

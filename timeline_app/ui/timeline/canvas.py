@@ -217,11 +217,13 @@ class TimelineCanvas(QWidget):
         session.jumped.connect(self._start_travel)
         session.selection_changed.connect(self._take_selection)
         session.hovered_changed.connect(self._take_hovered)
+        session.notes_changed.connect(self._take_notes)
         self._look.changed.connect(self._take_look)
 
     def _take_table(self) -> None:
         self._extents = self._measured()
         self._unfiltered = None
+        self._highlights = replace(self._highlights, notes=self.session.notes)
 
     def _take_lanes(self) -> None:
         """Turn to other lanes; those of all events, which are come back to most often, are found as they were left."""
@@ -267,6 +269,10 @@ class TimelineCanvas(QWidget):
 
     def _take_hovered(self) -> None:
         self._highlights = replace(self._highlights, hovered=self.session.hovered)
+        self.update()
+
+    def _take_notes(self) -> None:
+        self._highlights = replace(self._highlights, notes=self.session.notes)
         self.update()
 
     def _start_travel(self, before: Viewport) -> None:

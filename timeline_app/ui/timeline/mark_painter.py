@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from enum import IntEnum
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -10,6 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygon
 
 from timeline_app.core.marks import Shape
 from timeline_app.scene.rows import MARK_PX
+from timeline_app.ui.star_shape import star_points
 from timeline_app.ui.timeline.doubt_brush import faded
 
 HALO_PX = MARK_PX + 7
@@ -41,7 +41,7 @@ def mark_path(shape: Shape, size_px: float) -> QPainterPath:
     elif shape is Shape.TRIANGLE:
         path.addPolygon(_closed([(0, -half * 1.15), (half * 1.15, half * 0.95), (-half * 1.15, half * 0.95)]))
     else:
-        path.addPolygon(_closed(_star(half * 1.3)))
+        path.addPolygon(_closed(star_points(half * 1.3)))
     return path
 
 
@@ -78,15 +78,6 @@ def draw_arrow(painter: QPainter, colour: QColor, *, is_end: bool) -> None:
     painter.setPen(QPen(colour, ARROW_PEN_PX))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPolyline([QPointF(-tip, -ARROW_REACH_PX), QPointF(tip, 0), QPointF(-tip, ARROW_REACH_PX)])
-
-
-def _star(radius: float) -> list[tuple[float, float]]:
-    points = []
-    for corner in range(10):
-        reach = radius if corner % 2 == 0 else radius * 0.48
-        angle = math.pi * (corner / 5 - 0.5)
-        points.append((reach * math.cos(angle), reach * math.sin(angle)))
-    return points
 
 
 def _closed(points: list[tuple[float, float]]) -> QPolygonF:

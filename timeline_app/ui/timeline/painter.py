@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from timeline_app.core.lanes import Grouping
+from timeline_app.core.notes import NO_NOTES, Notes
 from timeline_app.core.related import Told
 from timeline_app.core.table import EventTable
 from timeline_app.scene.frame import Frame, FrameLane
@@ -21,6 +22,7 @@ from timeline_app.ui.timeline.lane_painter import LanePainter
 from timeline_app.ui.timeline.layers import Layers
 from timeline_app.ui.timeline.pixel_layers import PixelLayers
 from timeline_app.ui.timeline.pointed_painter import PointedPainter
+from timeline_app.ui.timeline.star_painter import draw_stars
 from timeline_app.ui.timeline.symbols import PILL_MARGIN_PX
 from timeline_app.ui.timeline.tail_painter import draw_tails
 from timeline_app.ui.timeline.title_painter import seen_titles
@@ -32,11 +34,12 @@ from timeline_app.ui.timeline.vector_layers import VectorLayers
 class Highlights:
     """What the user points at: selected rows, the row under the pointer, and the date under it in pixels.
 
-    `told` is what is drawn beside the event selected last.
+    `told` is what is drawn beside the event selected last. Of `notes` the stars are drawn.
     """
 
     selected: tuple[int, ...] = ()
     told: Told | None = None
+    notes: Notes = NO_NOTES
     hovered: int | None = None
     pointer_px: float | None = None
     pointer_label: str = ""
@@ -104,6 +107,7 @@ class FramePainter:
         draw_tails(painter, frame, self._look.theme)
         layers.draw_singles(painter, frame, table, colours)
         self._is_complete = layers.draw_titles(painter, seen_titles(frame, covered_px), table, most_new_titles)
+        draw_stars(painter, frame, highlights.notes, self._look)
         if frame.clusters:
             placed = self._counts.placed(frame, covered_px)
             layers.draw_counts(painter, frame, placed, colours)

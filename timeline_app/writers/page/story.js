@@ -18,6 +18,7 @@ function storyParts(event, hands) {
     factsElement([["Place", event.place], ["Tags", (event.tags ?? []).join(", ")]]),
     ...eventRows("Linked events", event.links ?? [], hands),
     ...eventRows("Linked from", event.linkedFrom, hands),
+    ...(event.noted ? [headingElement("Note"), factsElement(event.noted)] : []),
     ...(event.fields ? [headingElement("Also in the file"), factsElement(event.fields)] : []),
   ].filter((part) => part !== null);
 }

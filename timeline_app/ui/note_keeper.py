@@ -1,0 +1,139 @@
+"""Keeps what the user notes of events in the workspace, and finds it again when files are opened."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from timeline_app.core.errors import ReadError, WorkspaceError
+from timeline_app.core.kept_notes import NOTHING_FOUND, FoundNotes, KeptNote, find_notes, noted_event
+from timeline_app.core.notes import NO_NOTES, Note, Notes, combined
+from timeline_app.core.table import LARGE, EventTable
+from timeline_app.ui.jobs import NewestJob
+from timeline_app.ui.session import Session
+from timeline_app.ui.workspace_notes import NoteStore
+
+PAUSE_MS = 400  # of writing, after which it is kept
+
+
+class NoteKeeper(QObject):
+    """Writes each act of noting as one transaction, a text once its writing pauses; tells by `said` what goes wrong.
+
+    `lost_changed` follows the notes of the open files that find no event any more.
+    """
+
+    said = Signal(str)
+    lost_changed = Signal()
+
+    def __init__(self, session: Session, store: NoteStore, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._store = store
+        self._found = NOTHING_FOUND
+        self._table: EventTable = session.table
+        self._kept: Notes = NO_NOTES
+        self._wanted: Notes = NO_NOTES
+        self._is_loaded = False
+        self._loads = 0
+        self._job = NewestJob(self)
+        self._job.finished.connect(self._take_found)
+        self._job.failed.connect(self._tell_failure)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.save)
+        session.table_changed.connect(self.load)
+        session.notes_changed.connect(self._follow_notes)
+        self.load()
+
+    @property
+    def lost(self) -> tuple[KeptNote, ...]:
+        """The notes of the open files that find no event any more."""
+        return self._found.lost
+
+    def load(self) -> None:
+        """Find what was noted of the open events, of many of them in the background."""
+        self.save()
+        self._table, self._is_loaded = self._session.table, False
+        self._found, self._kept, self._wanted = NOTHING_FOUND, NO_NOTES, NO_NOTES
+        self._loads += 1
+        if self._session.can_note:
+            return  # The table came with its notes, to be shown and no more.
+        try:
+            kept = self._store.all()
+        except WorkspaceError as error:
+            self.said.emit(str(error))
+            kept = ()
+        number = self._loads
+        work = partial(find_notes, self._table, kept, lambda: self._loads == number)
+        self._job.start(work, in_background=bool(kept) and len(self._table) > LARGE)
+
+    def save(self) -> None:
+        """Keep what has not been kept yet."""
+        self._pause.stop()
+        rows = self._wanted.changed_rows(self._kept)
+        if not rows:
+            return
+        try:
+            self._write({row: self._wanted.of(row) for row in rows})
+        except (WorkspaceError, ReadError) as error:
+            self.said.emit(f"Your note is not kept: {error}")
+        else:
+            self._kept = self._wanted
+
+    def give_to_current(self, lost: KeptNote) -> None:
+        """Put a note that finds no event on the one that is selected, beside what is noted there."""
+        row = self._session.current
+        if row is None:
+            return
+        self._session.set_note(row, combined((self._session.notes.of(row), lost.note)))
+        self.forget(lost)
+
+    def forget(self, lost: KeptNote) -> None:
+        """Forget a note that finds no event."""
+        try:
+            self._store.replace([lost], [])
+        except WorkspaceError as error:
+            self.said.emit(str(error))
+            return
+        self._found = FoundNotes(self._found.by_row, tuple(one for one in self._found.lost if one != lost))
+        self.lost_changed.emit()
+
+    def _write(self, notes: dict[int, Note]) -> None:
+        """Write the notes on some rows, in the stead of those that are kept of them."""
+        removed = [kept for row in notes for kept in self._found.by_row.get(row, ())]
+        numbers = {row: kept[0].number for row, kept in self._found.by_row.items()}
+        written = {
+            row: KeptNote(noted_event(self._table, row), note, numbers.get(row, 0))
+            for row, note in notes.items()
+            if not note.is_empty
+        }
+        numbered = dict(zip(written, self._store.replace(removed, written.values()), strict=True))
+        others = {row: kept for row, kept in self._found.by_row.items() if row not in notes}
+        self._found = FoundNotes({**others, **{row: (kept,) for row, kept in numbered.items()}}, self._found.lost)
+
+    def _take_found(self, found: FoundNotes) -> None:
+        self._found = found
+        self._kept = self._wanted = found.notes
+        self._is_loaded = True
+        self._session.take_notes(self._kept)
+        self.lost_changed.emit()
+        if found.lost:
+            count = len(found.lost)
+            said = "1 of your notes finds" if count == 1 else f"{count:,} of your notes find"
+            self.said.emit(f"{said} no event any more; see Edit, Notes without an event")
+
+    def _tell_failure(self, error: Exception) -> None:
+        if not isinstance(error, ReadError):
+            raise error
+        self.said.emit(f"Your notes cannot be shown: {error}")
+
+    def _follow_notes(self, goes_on: bool) -> None:  # noqa: FBT001 — a slot
+        if not self._is_loaded:
+            return
+        self._wanted = self._session.notes
+        if goes_on:
+            self._pause.start()
+        else:
+            self.save()
