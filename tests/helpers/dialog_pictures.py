@@ -16,6 +16,7 @@ from timeline_app.app import create_window
 from timeline_app.ui.dialogs.export_dialog import ExportDialog
 from timeline_app.ui.dialogs.export_preview import WAITING
 from timeline_app.ui.dialogs.mapping_dialog import MappingDialog
+from timeline_app.ui.dialogs.meetings_dialog import MeetingsDialog
 from timeline_app.ui.dialogs.table_look import look_at_table
 from timeline_app.ui.export_wish import What
 from timeline_app.ui.settings import Settings
@@ -36,7 +37,7 @@ Waffenstillstand;04.11.1918;Padua;Italien, Österreich-Ungarn;Bollettino
 
 
 def make_pictures(folder: Path, theme: str = "light", wanted: What = What.TIMELINE, format_name: str = "png") -> None:
-    """Write a picture of the dialog of columns, and one of the dialog of exports."""
+    """Write a picture of the dialog of columns, of who meets whom, and of the dialog of exports."""
     settings = Settings()
     settings.set(THEME, theme)
     window = create_window([], settings=settings)
@@ -49,6 +50,8 @@ def make_pictures(folder: Path, theme: str = "light", wanted: What = What.TIMELI
         columns.resize(*COLUMNS_PX)
         waiting = columns.summary.text()
         save(columns, folder / "columns.png", lambda: columns.summary.text() != waiting)
+    meetings = MeetingsDialog(window.session, window.look, window)
+    save(meetings, folder / "meetings.png", lambda: meetings.model.matrix is not None)
     export = ExportDialog(window.look, Path(SUGGESTED), export_subject(window), partial(window_image, window), window)
     export.fields.what.setCurrentIndex(export.fields.what.findData(wanted.value))
     export.fields.format.setCurrentIndex(export.fields.format.findData(format_name))

@@ -283,6 +283,7 @@ CASES = {
     "show_table": Case(lambda window: window.event_table.isVisible() and not window.overview.isVisible()),
     "show_actors": Case(lambda window: not window.actors_panel.isVisible()),
     "show_excerpt": Case(lambda window: not window.excerpt_pane.isVisible()),
+    "show_meetings": has_dialog("meetings_dialog"),
     "next_pane": Case(in_pane(lambda window: window.overview)),
     "previous_pane": Case(in_pane(lambda window: window.actors_panel)),
     "full_screen": Case(MainWindow.isFullScreen),

@@ -242,6 +242,14 @@ VIEW_ACTIONS: Final = (
         "Show or hide the axis of knowledge: what could be known by a date, to be stepped and played",
         is_toggle=True,
     ),
+    ActionSpec(
+        "show_meetings",
+        "Who meets whom…",
+        ("M",),
+        Menu.VIEW,
+        Group.PANES,
+        "Count the events that each two actors have in common, or in which one does something to another",
+    ),
     ActionSpec("next_pane", "Next pane", ("F6",), Menu.VIEW, Group.PANES, "Move the keyboard to the next pane"),
     ActionSpec(
         "previous_pane", "Previous pane", ("Shift+F6",), Menu.VIEW, Group.PANES, "Move the keyboard to the pane before"

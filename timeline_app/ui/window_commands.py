@@ -95,6 +95,7 @@ class WindowCommands:
             "show_actors": partial(self._toggle_pane, "show_actors"),
             "show_excerpt": partial(self._toggle_pane, "show_excerpt"),
             "as_known": self._toggle_knowledge,
+            "show_meetings": dialogs.show_meetings,
             "next_pane": partial(self._go_round, 1),
             "previous_pane": partial(self._go_round, -1),
             "full_screen": self._toggle_full_screen,

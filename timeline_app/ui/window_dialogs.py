@@ -95,6 +95,13 @@ class WindowDialogs:
 
         self._show(ProblemsDialog(self._window.session, self._window.look, self._window))
 
+    def show_meetings(self) -> None:
+        """Show who meets whom, beside the timeline that follows."""
+        # Made when first asked for.
+        from timeline_app.ui.dialogs.meetings_dialog import MeetingsDialog
+
+        self._show(MeetingsDialog(self._window.session, self._window.look, self._window))
+
     def show_document(self, excerpt: Excerpt | None = None) -> None:
         """Show the document that the selected event quotes, at the words of an excerpt or of its first one."""
         # Made when first asked for.

@@ -1,0 +1,135 @@
+"""The table of who meets whom follows the filter, and its cells are filters."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.tables import make_event, make_table
+from timeline_app.core.event import ActorRef
+from timeline_app.core.filter import Filter, Match
+from timeline_app.core.palette import contrast
+from timeline_app.core.table import EventTable
+from timeline_app.ui.dialogs.meetings_dialog import KINDS, NO_DIRECTIONS, NOBODY, MeetingsDialog
+from timeline_app.ui.look import Look
+from timeline_app.ui.session import Session
+
+
+def some_table(*, roles: bool = True) -> EventTable:
+    strikes = [
+        make_event(
+            f"strike {day}",
+            f"2024-01-0{day}",
+            type_="attack",
+            actors=[ActorRef("Russia", "attacker" * roles), ActorRef("Ukraine", "target" * roles)],
+        )
+        for day in range(1, 5)
+    ]
+    others = [make_event("summit", "2024-02", type_="summit", actors=["Russia", *map(str, range(15))])]
+    return make_table([*strikes, *others])
+
+
+@pytest.fixture(params=["light", "dark"])
+def dialog(qtbot: QtBot, request: pytest.FixtureRequest) -> MeetingsDialog:
+    table = some_table()
+    made = MeetingsDialog(Session(table), Look(table, request.param))
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def session_of(dialog: MeetingsDialog) -> Session:
+    return dialog._session
+
+
+def cell(dialog: MeetingsDialog, first: str, second: str) -> QModelIndex:
+    assert dialog.model.matrix is not None
+    names = dialog.model.matrix.names
+    return dialog.model.index(names.index(first), names.index(second))
+
+
+def shown(index: QModelIndex) -> object:
+    return index.data(Qt.ItemDataRole.DisplayRole)
+
+
+def test_the_cells_tell_how_many_events_two_have_in_common(dialog: MeetingsDialog) -> None:
+    QAbstractItemModelTester(dialog.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert shown(cell(dialog, "Russia", "Ukraine")) == "4"
+    assert shown(cell(dialog, "Ukraine", "0")) == ""
+    last = dialog.model.rowCount() - 1
+    assert dialog.model.headerData(last, Qt.Orientation.Vertical) == "5 others"
+    assert dialog.model.words_at(dialog.model.index(last, last)) == "Others with each other: 1 event"
+    assert dialog.model.words_at(cell(dialog, "Russia", "Russia")) == "Russia: 5 events in all"
+    words = cell(dialog, "Russia", "Ukraine").data(Qt.ItemDataRole.AccessibleTextRole)
+    assert words == "Russia and Ukraine: 4 events"
+
+
+def test_a_click_asks_for_the_events_of_a_cell_and_keeps_the_rest_of_the_filter(
+    dialog: MeetingsDialog, qtbot: QtBot
+) -> None:
+    session = session_of(dialog)
+    session.set_filter(Filter(types=("attack",), actors=("0",)))
+    index = cell(dialog, "Russia", "Ukraine")
+    place = dialog.view.visualRect(index).center()
+    qtbot.mouseClick(dialog.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert session.wanted == Filter(types=("attack",), actors=("Russia", "Ukraine"), match=Match.ALL)
+    assert session.result.shown == 4
+    assert index.data(Qt.ItemDataRole.FontRole).bold()
+    dialog.all_button.click()
+    assert session.wanted == Filter(types=("attack",))
+    assert not dialog.all_button.isEnabled()
+
+
+def test_keys_go_from_cell_to_cell_and_ask(dialog: MeetingsDialog, qtbot: QtBot) -> None:
+    dialog.view.setCurrentIndex(cell(dialog, "Russia", "Russia"))
+    qtbot.keyClick(dialog.view, Qt.Key.Key_Right)
+    qtbot.keyClick(dialog.view, Qt.Key.Key_Return)
+    assert session_of(dialog).wanted == Filter(actors=("Russia", "Ukraine"), match=Match.ALL)
+
+
+def test_directions_are_asked_for_as_pairs(dialog: MeetingsDialog) -> None:
+    dialog.kinds.setCurrentIndex(1)
+    assert dialog.view.accessibleName() == KINDS[1]
+    assert shown(cell(dialog, "Ukraine", "Russia")) == ""
+    assert dialog.model.words_at(cell(dialog, "Russia", "Ukraine")) == "Russia → Ukraine: 4 events"
+    dialog.choose(cell(dialog, "Ukraine", "Russia"))
+    assert session_of(dialog).wanted == Filter()
+    dialog.choose(cell(dialog, "Russia", "Ukraine"))
+    assert session_of(dialog).wanted == Filter(pairs=("Russia>Ukraine",))
+    assert session_of(dialog).result.shown == 4
+
+
+def test_a_heading_asks_for_its_actor_and_the_others_for_nothing(dialog: MeetingsDialog) -> None:
+    last = dialog.model.rowCount() - 1
+    dialog.choose_actor(last)
+    dialog.choose(dialog.model.index(0, last))
+    assert session_of(dialog).wanted == Filter()
+    dialog.choose_actor(1)
+    assert session_of(dialog).wanted == Filter(actors=("Ukraine",))
+
+
+def test_counts_follow_the_filter_and_the_table(dialog: MeetingsDialog) -> None:
+    session = session_of(dialog)
+    session.set_filter(Filter(until="2024-01-02"))
+    assert shown(cell(dialog, "Russia", "Ukraine")) == "2"
+    assert "of 2 that pass" in dialog.summary.text()
+    session.set_filter(Filter())
+    session.set_table(some_table(roles=False))
+    dialog.kinds.setCurrentIndex(1)
+    assert dialog.summary.text() == NO_DIRECTIONS
+    session.set_table(make_table())
+    assert dialog.summary.text() == NOBODY
+    assert dialog.model.rowCount() == 0
+
+
+def test_every_figure_can_be_read_on_its_ground(dialog: MeetingsDialog) -> None:
+    for row in range(dialog.model.rowCount()):
+        for column in range(dialog.model.columnCount()):
+            index = dialog.model.index(row, column)
+            ground = index.data(Qt.ItemDataRole.BackgroundRole) or QColor(dialog._look.theme.field)
+            ink = index.data(Qt.ItemDataRole.ForegroundRole)
+            if shown(index):
+                assert contrast(ink.name(), ground.name()) >= 4.5, dialog.model.words_at(index)
