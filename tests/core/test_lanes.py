@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from unittest import mock
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,9 +53,11 @@ def test_lanes_hold_every_passing_event_and_no_other(
     assert {int(row) for lane in lanes.lanes for row in lane.rows} == set(result.mask.nonzero()[0].tolist())
     assert lanes.passing.rows.tolist() == result.mask.nonzero()[0].tolist()
     assert len(lanes.passing) + lanes.filtered_out == lanes.loaded == len(table)
+    assert lanes.possible.tolist() == np.flatnonzero(result.mask & ~result.certain).tolist()
     for lane in lanes.lanes:
         rows = lane.rows.tolist()
         assert rows
+        assert lane.possible.tolist() == [row for row in rows if not result.certain[row]]
         assert rows == sorted(set(rows))
     named = [lane for lane in lanes.lanes if lane.name]
     assert len(named) <= limit

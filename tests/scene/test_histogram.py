@@ -25,6 +25,8 @@ def test_columns_add_up_to_all_events_and_to_those_that_pass(seen: tuple[Scene, 
     assert len(histogram.everything) == len(histogram.passing) == -(-view.width_px // COLUMN_PX)
     assert int(histogram.everything.sum()) == len(scene.table)
     assert int(histogram.passing.sum()) == scene.result.shown
+    assert int(histogram.possible.sum()) == scene.result.possible
+    assert (histogram.possible <= histogram.passing).all()
     assert (histogram.passing <= histogram.everything).all()
     assert histogram.highest == max(histogram.everything.tolist())
 

@@ -33,6 +33,7 @@ from timeline_app.core.when import PAST_S, parse
 from timeline_app.scene import tiles as tiles_module
 from timeline_app.scene.placed import Placed, joined
 from timeline_app.scene.rows import TitlePlace
+from timeline_app.scene.strips import Strips
 from timeline_app.scene.tiles import (
     BAR_BITS,
     LEAST_WORK,
@@ -178,6 +179,11 @@ def test_the_columns_of_a_strip_count_what_begins_in_them(seen: tuple[Scene, Vie
         columns = (starts_s - first_s) // column_s
         inside = columns[(columns >= 0) & (columns < len(strip.counts))]
         assert strip.counts.tolist() == np.bincount(inside, minlength=len(strip.counts)).tolist()
+        assert not len(strip.possible)
+        possible = Strips(lane.index, scene.table.times, lane.lane.rows[::3]).strip(view, 2, 10.0, 30.0).possible
+        columns = columns[::3]
+        inside = columns[(columns >= 0) & (columns < len(strip.counts))]
+        assert possible.tolist() == np.bincount(inside, minlength=len(strip.counts)).tolist()
         _, in_columns = np.unique(starts_s[starts_s > PAST_S] // column_s, return_counts=True)
         highest = int(in_columns.max(initial=0))
         # Below the finest buckets that are kept, the scale is that of those.

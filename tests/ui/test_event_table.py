@@ -19,7 +19,7 @@ from timeline_app.core.notes import NO_NOTES, Note, Notes
 from timeline_app.core.table import EventTable as Table
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels import event_table, event_table_model
-from timeline_app.ui.panels.event_columns import COLUMNS, NOTE_COLUMN
+from timeline_app.ui.panels.event_columns import COLUMNS, MATCH_COLUMN, NOTE_COLUMN
 from timeline_app.ui.panels.event_table import EventTable
 from timeline_app.ui.panels.event_table_model import EventTableModel
 from timeline_app.ui.session import Session
@@ -63,10 +63,25 @@ def click_row(
 
 def test_the_words_of_a_row(table: EventTable) -> None:
     headers = [table.events.headerData(section, Qt.Orientation.Horizontal) for section in range(len(COLUMNS))]
-    assert headers == ["When", "Title", "Actors", "Type", "Place", "Source", "Your note"]
+    assert headers == ["When", "Title", "Actors", "Type", "Place", "Source", "Match", "Your note"]
     words = [str(table.events.index(0, section).data()) for section in range(len(COLUMNS))]
-    assert words == ["June 2024", "Pact", "Russia, North Korea", "agreement", "Pyongyang", "Korean Troops", ""]
+    told = ["June 2024", "Pact", "Russia, North Korea", "agreement", "Pyongyang", "Korean Troops", "certain", ""]
+    assert words == told
     assert table.events.index(7, 4).data(Qt.ItemDataRole.AccessibleTextRole) == "Place: none"
+
+
+def test_what_only_possibly_passes_is_told_and_sorted_as_long_as_there_is_any(
+    table: EventTable, session: Session
+) -> None:
+    assert table.isColumnHidden(MATCH_COLUMN)
+    session.set_filter(Filter(until="2024-10-23"))
+    assert not table.isColumnHidden(MATCH_COLUMN)
+    assert column(table, MATCH_COLUMN) == ["certain", "certain", "certain", "possible", "certain"]
+    table.sortByColumn(MATCH_COLUMN, Qt.SortOrder.DescendingOrder)
+    assert rows(table) == [3, 0, 1, 2, 4]
+    session.set_filter(Filter())
+    assert table.isColumnHidden(MATCH_COLUMN)
+    assert rows(table) == list(range(8))
 
 
 def test_the_table_obeys_the_filter(table: EventTable, session: Session) -> None:
@@ -335,13 +350,19 @@ def test_columns_use_the_room_and_no_more(session: Session, qtbot: QtBot) -> Non
         table.resize(width_px, 300)
         table.show()
         qtbot.waitExposed(table)
-        for notes in (Notes({0: Note(starred=True)}), NO_NOTES):
+        for notes, until in (
+            (Notes({0: Note(starred=True)}), "2024-10-23"),
+            (Notes({0: Note(text="a")}), ""),
+            (NO_NOTES, ""),
+        ):
             session.take_notes(notes)
-            columns = range(len(COLUMNS) - (not len(notes)))
+            session.set_filter(Filter(until=until))
+            columns = [place for place in range(len(COLUMNS)) if not table.isColumnHidden(place)]
+            assert len(columns) == len(COLUMNS) - (not len(notes)) - (not until)
             ends_px = [table.columnViewportPosition(place) + table.columnWidth(place) for place in columns]
             assert ends_px[-1] <= table.viewport().width() + 1
             assert min(table.columnWidth(place) for place in columns) >= 60
-    assert [table.columnWidth(place) for place in range(NOTE_COLUMN - 1)] == list(event_table.WIDTHS_PX[:-1])
+    assert [table.columnWidth(place) for place in range(MATCH_COLUMN - 1)] == list(event_table.WIDTHS_PX[:-1])
 
 
 def test_the_column_of_notes_is_there_with_the_first_note(table: EventTable, session: Session) -> None:

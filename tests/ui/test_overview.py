@@ -194,6 +194,22 @@ def test_bars_are_drawn_for_all_and_for_those_that_pass(qtbot: QtBot) -> None:
     assert painted(overview).pixelColor(WIDTH_PX - 1, HEIGHT_PX - 3) == QColor(DARK.background)
 
 
+def test_what_only_possibly_passes_is_hatched(qtbot: QtBot) -> None:
+    overview, session, _ = show_overview(
+        qtbot, make_table([make_event("Year", "2024"), make_event("Day", "2023-01-01")])
+    )
+
+    def colours() -> set[str]:
+        image = painted(overview)
+        x = int(np.flatnonzero(overview.histogram.passing)[-1]) * COLUMN_PX + 3
+        return {image.pixelColor(x + across, y).name() for across in range(3) for y in range(20, 30)}
+
+    assert len(colours()) == 1
+    session.set_filter(Filter(since="2024-06"))
+    assert overview.histogram.possible.sum() == 1
+    assert len(colours()) > 1
+
+
 def test_the_bars_are_kept_while_the_view_moves_and_drawn_anew_for_other_counts(qtbot: QtBot) -> None:
     overview, session, look = show_overview(qtbot, synthetic_table(5_000))
     with mock.patch.object(Overview, "_bars", autospec=True, side_effect=Overview._bars) as bars:

@@ -95,6 +95,29 @@ def test_pixels_and_vectors_look_alike(column_px: float, ratio: float) -> None:
     assert drawn(one, ratio=ratio) != drawn()
 
 
+def test_what_is_only_possible_is_hatched_above_what_is_sure() -> None:
+    one = replace(strip([100, 100, 0, 100], column_px=20.0), possible=np.array([0, 75, 0, 100], np.int64))
+    (pixels,) = StripPainter().pixels([one], [COLOUR], 1.0, WIDTH_PX)
+    (solid,) = StripPainter().pixels([replace(one, possible=one.possible[:0])], [COLOUR], 1.0, WIDTH_PX)
+    inked, whole = (some.reshape(-1, WIDTH_PX) != 0 for some in (pixels.copy(), solid.copy()))
+    assert (inked <= whole).all()
+    sure, mixed, possible = ((inked[:-1, left : left + 19].mean(axis=1)) for left in (0, 20, 60))
+    assert sure.min() == 1
+    height = len(mixed)
+    assert mixed[: height // 2 - 1].max() < 0.5 < mixed[height // 2 + 1 :].min() == 1
+    assert 0.2 < possible.min() <= possible.max() < 0.5
+    assert inked[-1, 60:79].all()
+
+
+def test_vectors_hatch_what_is_only_possible_too() -> None:
+    one = strip([100, 100, 0, 100], column_px=20.0)
+    hatched = replace(one, possible=np.array([0, 75, 0, 100], np.int64))
+    image, solid = drawn(hatched, as_vectors=True), drawn(one, as_vectors=True)
+    assert image.copy(0, 0, 20, 50) == solid.copy(0, 0, 20, 50)
+    assert image.copy(20, 0, 60, 50) != solid.copy(20, 0, 60, 50)
+    assert image != drawn()
+
+
 def test_the_scale_is_said() -> None:
     assert scale_words(strip([1], highest=1_204)) == "1 column = 6 days · full height = 1,204 · half = 301"
     assert scale_words(replace(strip([1], highest=3), span_words="")) == "full height = 3"

@@ -11,12 +11,14 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.canvases import make_canvas
 from tests.helpers.small_conflict import small_table
 from timeline_app.core.arrays import Int32Array
+from timeline_app.core.filter import Filter, evaluate
 from timeline_app.scene.clusters import Cluster
 from timeline_app.scene.hit import Hit
 from timeline_app.ui import tips
 from timeline_app.ui.tips import TimelineTips, tip_text
 
 TABLE = small_table()
+ALL = evaluate(Filter(), TABLE)
 
 
 def cluster(*rows: int) -> Cluster:
@@ -25,7 +27,7 @@ def cluster(*rows: int) -> Cluster:
 
 
 def test_a_count_says_how_many_when_and_who() -> None:
-    assert tip_text(Hit(cluster=cluster(2, 3, 4)), TABLE).splitlines() == [
+    assert tip_text(Hit(cluster=cluster(2, 3, 4)), TABLE, ALL).splitlines() == [
         "3 events, 1 to 24 October 2024, 3 actors",
         "",
         "Training",
@@ -35,16 +37,22 @@ def test_a_count_says_how_many_when_and_who() -> None:
     ]
 
 
+def test_a_count_says_how_many_of_it_pass_only_possibly() -> None:
+    result = evaluate(Filter(until="2024-10-23"), TABLE)
+    words = tip_text(Hit(cluster=cluster(2, 3, 4)), TABLE, result).splitlines()
+    assert words[0] == "3 events, 1 to 24 October 2024, 3 actors (2 + 1 possible)"
+
+
 def test_of_many_the_most_important_titles_are_said() -> None:
-    words = tip_text(Hit(cluster=cluster(*range(8))), TABLE).splitlines()
+    words = tip_text(Hit(cluster=cluster(*range(8))), TABLE, ALL).splitlines()
     assert words[0].startswith("8 events, ")
     assert words[0].endswith(", 7 actors")
     assert words[2:] == ["Pact", "Raid", "Election", "Training", "Move to Kursk", "and 3 more; double click opens them"]
 
 
 def test_one_event_alone() -> None:
-    assert tip_text(Hit(row=0), TABLE) == "Pact\nJune 2024\n\n“in June”"
-    assert tip_text(Hit(), TABLE) == ""
+    assert tip_text(Hit(row=0), TABLE, ALL) == "Pact\nJune 2024\n\n“in June”"
+    assert tip_text(Hit(), TABLE, ALL) == ""
 
 
 def test_very_many_are_looked_through_in_the_background(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -119,6 +119,11 @@ class FilterResult:
         """How many of them pass only possibly."""
         return 0 if self.surely is None else int(np.count_nonzero(~self.surely))
 
+    @property
+    def possible_rows(self) -> Int32Array:
+        """The sorted rows that pass only possibly."""
+        return np.zeros(0, np.int32) if self.surely is None else self.rows[~self.surely]
+
     @cached_property
     def rows(self) -> Int32Array:
         """The sorted rows that pass."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
 
-from timeline_app.core.arrays import BoolArray, Int32Array
+from timeline_app.core.arrays import BoolArray, Int32Array, read_only
 from timeline_app.core.asked_actors import actor_names
 from timeline_app.core.filter import Filter, FilterResult, evaluate
 from timeline_app.core.known_indexes import KnownIndexes, indexed
@@ -18,6 +18,7 @@ from timeline_app.core.table import NO_CODE, EventTable, Postings
 LANE_LIMIT = 12
 INDEXED_FROM = 400
 OTHERS = "Others"
+NO_ROWS: Int32Array = read_only(np.zeros(0, np.int32))
 _THREADS = 2
 _WORTH_THREADS = 500_000  # rows; fewer are done before a second thread has begun
 
@@ -47,23 +48,29 @@ def usual_grouping(table: EventTable) -> Grouping:
 class Lane:
     """One lane: `name` as filters know it, `title` as it is shown, and the sorted rows that stand in it.
 
-    A lane of INDEXED_FROM rows or more is crowded, and has an index by time.
+    A lane of INDEXED_FROM rows or more is crowded, and has an index by time. `possible` are those of its rows that pass
+    the filter only possibly.
     """
 
     name: str
     title: str
     rows: Int32Array
     index: TimeIndex | None = None
+    possible: Int32Array = field(default_factory=lambda: NO_ROWS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LaneSet:
-    """All lanes of a picture; an event stands once in each lane that it belongs to. `passing` has all of them once."""
+    """All lanes of a picture; an event stands once in each lane that it belongs to. `passing` has all of them once.
+
+    `possible` are the sorted rows that pass the filter only possibly.
+    """
 
     grouping: Grouping
     lanes: tuple[Lane, ...]
     loaded: int
     passing: TimeIndex
+    possible: Int32Array = field(default_factory=lambda: NO_ROWS)
 
     @property
     def filtered_out(self) -> int:
@@ -127,10 +134,20 @@ def build_lanes(
         lanes = builder.by_postings(limit, chosen)
     else:
         lanes = builder.by_codes(limit)
-    shown = tuple(lane for lane in lanes if len(lane.rows))
+    possible = result.possible_rows
+    shown = tuple(_with_possible(lane, possible) for lane in lanes if len(lane.rows))
     passing = builder.passing(shown)
     _make_ready(passing, [lane.index for lane in shown if lane.index is not None])
-    return LaneSet(grouping, shown, len(table), passing)
+    return LaneSet(grouping, shown, len(table), passing, possible)
+
+
+def _with_possible(lane: Lane, possible: Int32Array) -> Lane:
+    """Return a lane that knows which of its rows are among some that pass only possibly."""
+    if not len(possible):
+        return lane
+    few, many = (possible, lane.rows) if len(possible) < len(lane.rows) else (lane.rows, possible)
+    places = np.minimum(np.searchsorted(many, few), len(many) - 1)
+    return replace(lane, possible=read_only(few[many[places] == few]))
 
 
 def _make_ready(passing: TimeIndex, indexes: Sequence[TimeIndex]) -> None:

@@ -67,7 +67,10 @@ class Measures:
 
 @dataclass(frozen=True, slots=True)
 class FrameLane:
-    """One lane on screen: its name for filters, the title and count in its head, its upper and lower edge."""
+    """One lane on screen: its name for filters, the title and count in its head, its upper and lower edge.
+
+    Of the count, `possible` pass the filter only possibly.
+    """
 
     name: str
     title: str
@@ -75,6 +78,7 @@ class FrameLane:
     top_px: int
     bottom_px: int
     number: int
+    possible: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +203,8 @@ def _lanes(layouts: Layouts, tops: Sequence[int], canvas: Canvas) -> tuple[Frame
         top, bottom = tops[number] - canvas.scroll_px, tops[number + 1] - canvas.scroll_px
         if bottom > canvas.measures.axis_px and top < canvas.height_px:
             lane = laid.lane
-            found.append(FrameLane(lane.name, lane.title, len(lane.rows), top, bottom, number))
+            rows, possible = len(lane.rows), len(lane.possible)
+            found.append(FrameLane(lane.name, lane.title, rows, top, bottom, number, possible))
     return tuple(found)
 
 

@@ -16,7 +16,7 @@ COLUMN_PX = 8
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Histogram:
-    """Counts a column of COLUMN_PX pixels, each of shape (columns,): all events, and those that pass the filter.
+    """Counts a column of COLUMN_PX pixels, each of shape (columns,): all events, those that pass, those possibly.
 
     Every event counts once, in the column of its earliest beginning, so the columns add up to all events.
     """
@@ -24,6 +24,7 @@ class Histogram:
     view: Viewport
     everything: Int64Array
     passing: Int64Array
+    possible: Int64Array
 
     @property
     def highest(self) -> int:
@@ -40,7 +41,9 @@ def build_histogram(table: EventTable, lanes: LaneSet, view: Viewport) -> Histog
     edges_s = np.array([view.time_at(column * COLUMN_PX) for column in range(1, columns)], np.int64)
     everything = _counts(np.searchsorted(table.times.start_earliest_s, edges_s), len(table))
     passing = _counts(lanes.passing.places_of(edges_s), len(lanes.passing))
-    return Histogram(view, everything, passing)
+    possible_s = table.times.start_earliest_s[lanes.possible]
+    possible = _counts(np.searchsorted(possible_s, edges_s), len(lanes.possible))
+    return Histogram(view, everything, passing, possible)
 
 
 def _counts(places: Int64Array, total: int) -> Int64Array:

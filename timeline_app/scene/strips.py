@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from timeline_app.core.arrays import Int64Array, read_only, sorted_unique
+from timeline_app.core.arrays import Int32Array, Int64Array, read_only, sorted_unique
+from timeline_app.core.lanes import NO_ROWS
 from timeline_app.core.levels import TimeIndex
 from timeline_app.core.times import Times
 from timeline_app.core.when import FUTURE_S, PAST_S
@@ -16,6 +17,7 @@ from timeline_app.scene.viewport import Viewport
 COLUMN_BITS = 2
 COLUMNS_AROUND = 256
 MOST_COUNTED = 200_000
+NO_COUNTS: Int64Array = read_only(np.zeros(0, np.int64))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +27,8 @@ class Strip:
     `lane` numbers the frame's lanes; `top_px` to `bottom_px` is its room. Columns are `column_px` wide, the
     first begins at `left_px`, which may lie before the view. `counts`, shape (columns,), are exact. `highest` is the
     greatest count of any column of the lane, anywhere in time at this zoom level: the scale, the same while panning.
-    `span_words` says how much time a column is, such as "6 days".
+    `span_words` says how much time a column is, such as "6 days". `possible`, of the same shape, counts those of them
+    that pass the filter only possibly; it is empty where all surely do.
     """
 
     lane: int
@@ -36,6 +39,7 @@ class Strip:
     counts: Int64Array
     highest: int
     span_words: str = ""
+    possible: Int64Array = field(default_factory=lambda: NO_COUNTS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,8 +54,9 @@ class _Columns:
 class Strips:
     """The strips of one crowded lane."""
 
-    def __init__(self, index: TimeIndex, times: Times) -> None:
+    def __init__(self, index: TimeIndex, times: Times, possible: Int32Array = NO_ROWS) -> None:
         self._index = index
+        self._possible_s = times.start_earliest_s[possible]
         self._times = times
         self._greatest: dict[int, int] = {}
         self._unscaled = range(index.finest, -1, -1)
@@ -70,6 +75,7 @@ class Strips:
             self._columns_between(level, first, beyond),
             self._highest(level),
             span_words(1 << level),
+            self._possible_between(level, first, beyond),
         )
 
     def find_scale(self) -> bool:
@@ -87,6 +93,12 @@ class Strips:
             end = min(beyond + COLUMNS_AROUND, max(beyond, FUTURE_S >> level))
             kept = self._columns = _Columns(level, begin, self._counted(level, begin, end))
         return kept.counts[first - kept.first : beyond - kept.first]
+
+    def _possible_between(self, level: int, first: int, beyond: int) -> Int64Array:
+        """Return how many of those that begin in each column pass only possibly, by two searches a column."""
+        if not len(self._possible_s):
+            return NO_COUNTS
+        return np.diff(np.searchsorted(self._possible_s, np.arange(first, beyond + 1) << level))
 
     def _counted(self, level: int, first: int, beyond: int) -> Int64Array:
         """Count what begins in each of some columns."""

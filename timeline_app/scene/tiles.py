@@ -74,7 +74,7 @@ class CrowdedLane:
         self._begun: dict[tuple[int, int], Generator[None, None, Placed]] = {}
         self._bars: dict[tuple[int, int], Placed] = {}
         self._inherited: dict[tuple[int, int], Placed] = {}
-        self.strips = Strips(index, extents.times)
+        self.strips = Strips(index, extents.times, lane.possible)
         self._work = 0
 
     @property

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import QObject, QPointF
 from PySide6.QtWidgets import QToolTip
 
 from timeline_app.core.claim_figures import claim_summaries
 from timeline_app.core.distinct_actors import distinct_actors
+from timeline_app.core.doubt_words import counted_in_doubt
+from timeline_app.core.filter import FilterResult
 from timeline_app.core.search import best_rows
 from timeline_app.core.table import LARGE, EventTable
 from timeline_app.core.when import in_words
@@ -45,22 +48,22 @@ class TimelineTips(QObject):
             QToolTip.hideText()
             return
         self._place = place
-        table = self._timeline.session.table
+        table, result = self._timeline.session.table, self._timeline.session.result
         if hit.cluster is None or hit.cluster.count <= LARGE:
-            self._show_words(tip_text(hit, table))
+            self._show_words(tip_text(hit, table, result))
         else:
             self._show_words(counted_events(hit.cluster.count))
-            self._job.start(partial(tip_text, hit, table))
+            self._job.start(partial(tip_text, hit, table, result))
 
     def _show_words(self, words: str) -> None:
         QToolTip.showText(self._place.toPoint(), tooltip_markup(words, most_lines=MOST_LINES), self._timeline)
 
 
-def tip_text(hit: Hit, table: EventTable) -> str:
-    """Return what is said about an event or a count, "" for neither."""
+def tip_text(hit: Hit, table: EventTable, result: FilterResult) -> str:
+    """Return what is said about an event or a count, "" for neither; `result` is what passes the filter."""
     if hit.row is not None:
         return _event_text(hit.row, table)
-    return _cluster_text(hit.cluster, table) if hit.cluster is not None else ""
+    return _cluster_text(hit.cluster, table, result) if hit.cluster is not None else ""
 
 
 def _event_text(row: int, table: EventTable) -> str:
@@ -72,11 +75,13 @@ def _event_text(row: int, table: EventTable) -> str:
     return told + (f"\n\n{quoted}" if words else "")
 
 
-def _cluster_text(cluster: Cluster, table: EventTable) -> str:
-    """Say how many events, from when to when and of how many actors, and the most important titles."""
+def _cluster_text(cluster: Cluster, table: EventTable, result: FilterResult) -> str:
+    """Say how many events, how surely, from when to when and of how many actors, and the most important titles."""
     rows = cluster.rows
+    possible = int(np.count_nonzero(~result.certain_if_passing[rows]))
+    doubt = f" ({counted_in_doubt(cluster.count, possible)})" if possible else ""
     actors = distinct_actors(table, rows)
-    counted = f"{cluster_name(table, cluster)}, {'1 actor' if actors == 1 else f'{actors:,} actors'}"
+    counted = f"{cluster_name(table, cluster)}, {'1 actor' if actors == 1 else f'{actors:,} actors'}{doubt}"
     titles = table.titles_of(best_rows(table, rows, TITLES).tolist())
     more = cluster.count - len(titles)
     ending = [f"and {more:,} more; double click opens them"] if more else ["Double click opens them"]

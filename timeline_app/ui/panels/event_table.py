@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 
 from timeline_app.core.notes import STAR
 from timeline_app.ui.look import Look
-from timeline_app.ui.panels.event_columns import NOTE_COLUMN, TITLE_COLUMN
+from timeline_app.ui.panels.event_columns import MATCH_COLUMN, NOTE_COLUMN, TITLE_COLUMN
 from timeline_app.ui.panels.event_table_model import EventTableModel
 from timeline_app.ui.session import Session
 from timeline_app.ui.star_shape import star_polygon
@@ -41,9 +41,11 @@ SIDE_PX = 8
 # Of the columns: where there is room, and where there is little, so that no column is cut that could be whole.
 WIDTHS_PX = (190, 250, 180, 95, 120, 170)
 LEAST_WIDTHS_PX = (130, 170, 105, 95, 75, 75)
-# The same with the column of notes, which is seen where there are some.
-WIDTHS_WITH_NOTES_PX = (180, 240, 160, 95, 110, 140, 140)
-LEAST_WITH_NOTES_PX = (115, 150, 90, 80, 65, 65, 85)
+# The same beside a column that is only seen where it has something to tell, and of those columns.
+WIDTHS_BESIDE_PX = (180, 240, 160, 95, 110, 140)
+LEAST_BESIDE_PX = (105, 130, 82, 74, 60, 60)
+FURTHER_WIDTHS_PX = {MATCH_COLUMN: 90, NOTE_COLUMN: 140}
+LEAST_FURTHER_PX = {MATCH_COLUMN: 72, NOTE_COLUMN: 80}
 STAR_PX = 5.5
 STAR_ROOM_PX = 18
 MOST_SELECTED = 1_000
@@ -114,17 +116,30 @@ class EventTable(QTableView):
     def _follow_filter(self) -> None:
         self._is_behind = not self.isVisible()
         if not self._is_behind:
-            self.events.set_rows(self._session.table, self._session.lanes.passing.rows)
+            lanes = self._session.lanes
+            if not len(lanes.possible) and self.events.sorting[0] == MATCH_COLUMN:
+                self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+            self.events.set_rows(self._session.table, lanes.passing.rows, lanes.possible)
+            self._show_column(MATCH_COLUMN, shown=len(lanes.possible) > 0)
 
     def _follow_notes(self) -> None:
         """Show the column of the user's notes where there are some."""
         notes = self._session.notes
         self.events.set_notes(notes)
-        if self.isColumnHidden(NOTE_COLUMN) != (not len(notes)):
+        self._show_column(NOTE_COLUMN, shown=len(notes) > 0)
+
+    def _show_column(self, column: int, *, shown: bool) -> None:
+        """Show a column that has something to tell now, or hide it; the others make room."""
+        if shown == self.isColumnHidden(column):
             self._is_fitting = True
-            self.setColumnHidden(NOTE_COLUMN, not len(notes))
+            self.setColumnHidden(column, not shown)
             self._is_fitting = False
             self._fit_columns()
+
+    @property
+    def _further(self) -> tuple[int, ...]:
+        """Those of the columns with something to tell that are shown."""
+        return tuple(column for column in FURTHER_WIDTHS_PX if not self.isColumnHidden(column))
 
     def _tell_refused(self, why: str) -> None:
         """Put the mark in the header back to what the rows are sorted by, and say why."""
@@ -193,14 +208,13 @@ class EventTable(QTableView):
             return
         self._is_fitting = True
         room_px, scale = self.viewport().width(), self._look.px(100) / 100
-        has_notes = not self.isColumnHidden(NOTE_COLUMN)
-        for column, width_px in enumerate(column_widths(room_px, scale, has_notes=has_notes)):
+        for column, width_px in column_widths(room_px, scale, self._further).items():
             self.setColumnWidth(column, width_px)
         self._is_fitting = False
 
     def _keep_widths(self, column: int) -> None:
         """Leave the columns as the user makes them; the last one follows the window in any case."""
-        last = NOTE_COLUMN if not self.isColumnHidden(NOTE_COLUMN) else NOTE_COLUMN - 1
+        last = self._further[-1] if self._further else len(WIDTHS_PX) - 1
         if not self._is_fitting and column < last:
             self._has_own_widths = True
 
@@ -229,13 +243,18 @@ class EventTable(QTableView):
         self.setSortingEnabled(True)
 
 
-def column_widths(room_px: int, scale: float, *, has_notes: bool = False) -> list[int]:
-    """Return the widths of the columns in a room of this width, in pixels, for text of this size."""
-    usual, least = (WIDTHS_WITH_NOTES_PX, LEAST_WITH_NOTES_PX) if has_notes else (WIDTHS_PX, LEAST_WIDTHS_PX)
-    least_px, usual_px = sum(least) * scale, sum(usual) * scale
+def column_widths(room_px: int, scale: float, further: Sequence[int] = ()) -> dict[int, int]:
+    """Return the width of each column in a room of this width, in pixels, for text of this size.
+
+    `further` are those that are shown beside the usual ones.
+    """
+    usual = dict(enumerate(WIDTHS_BESIDE_PX if further else WIDTHS_PX))
+    least = dict(enumerate(LEAST_BESIDE_PX if further else LEAST_WIDTHS_PX))
+    for column in further:
+        usual[column], least[column] = FURTHER_WIDTHS_PX[column], LEAST_FURTHER_PX[column]
+    least_px, usual_px = sum(least.values()) * scale, sum(usual.values()) * scale
     share = min(max((room_px - least_px) / (usual_px - least_px), 0.0), 1.0)
-    pairs = zip(least, usual, strict=True)
-    return [int((narrow + (wide - narrow) * share) * scale) for narrow, wide in pairs]
+    return {column: int((least[column] + (usual[column] - least[column]) * share) * scale) for column in usual}
 
 
 class EventDelegate(QStyledItemDelegate):

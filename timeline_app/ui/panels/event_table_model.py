@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from timeline_app.core.arrays import Int32Array
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Event
+from timeline_app.core.lanes import NO_ROWS
 from timeline_app.core.notes import Notes
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import LARGE, EventTable
@@ -55,11 +56,11 @@ class EventTableModel(QAbstractTableModel):
         """Whether the rows are still to be brought into the order that was asked for."""
         return self._job.is_busy
 
-    def set_rows(self, table: EventTable, rows: Int32Array) -> None:
-        """Show these rows, in time order, of a table."""
+    def set_rows(self, table: EventTable, rows: Int32Array, possible: Int32Array = NO_ROWS) -> None:
+        """Show these rows, in time order, of a table; `possible` are those that pass the filter only possibly."""
         self._job.cancel()
         is_other_table = table is not self._reading.table
-        self._reading = replace(self._reading, table=table)
+        self._reading = replace(self._reading, table=table, possible=possible)
         self._read = None
         self._passing = rows.astype(np.int32, copy=False)
         if not self._can_sort(self._sorting):
@@ -70,7 +71,7 @@ class EventTableModel(QAbstractTableModel):
             return
         # What takes long to sort stands in time order until that is done: the rows of another table mean nothing here.
         first = Sorting() if self._takes_long() else self._sorting
-        self._reset(first.sorted(self._reading.noted_table, self._passing))
+        self._reset(first.sorted(self._reading, self._passing))
         if first is not self._sorting:
             self._start_sorting()
 
@@ -100,7 +101,7 @@ class EventTableModel(QAbstractTableModel):
         if self._takes_long():
             self._start_sorting()
         else:
-            self._rearrange(wanted.sorted(self._reading.noted_table, self._passing))
+            self._rearrange(wanted.sorted(self._reading, self._passing))
 
     def event_row(self, place: int) -> int:
         """Return the row in the event table of what stands at a place here."""
@@ -145,11 +146,14 @@ class EventTableModel(QAbstractTableModel):
         return COLUMNS[section].title if orientation is Qt.Orientation.Horizontal else section + 1
 
     def _words(self, index: Index) -> str:
+        column, row = COLUMNS[index.column()], self.event_row(index.row())
+        if column.words_of_row is not None:
+            return column.words_of_row(row, self._reading)
         try:
-            event = self._event(self.event_row(index.row()))
+            event = self._event(row)
         except ReadError:
             return "cannot be read any more" if index.column() == TITLE_COLUMN else ""
-        return safe_text(shortened(COLUMNS[index.column()].words(event, self._reading)))
+        return safe_text(shortened(column.words(event, self._reading)))
 
     def _event(self, row: int) -> Event:
         """Return an event, which is read once for all its columns."""
@@ -168,7 +172,7 @@ class EventTableModel(QAbstractTableModel):
         return len(self._passing) > LARGE and not self._sorting.is_by_time
 
     def _start_sorting(self) -> None:
-        self._job.start(partial(self._sorting.sorted, self._reading.noted_table, self._passing))
+        self._job.start(partial(self._sorting.sorted, self._reading, self._passing))
 
     def _take_order(self, rows: Int32Array) -> None:
         if self._arranged is self._passing:

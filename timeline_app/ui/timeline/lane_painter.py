@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
+from timeline_app.core.doubt_words import counted_in_doubt
 from timeline_app.scene.frame import Frame, FrameLane
 from timeline_app.ui.look import SMALL_PX, Look
 from timeline_app.ui.timeline.axis_painter import STRIP_PX
@@ -90,7 +91,7 @@ class LanePainter:
     def _name_and_count(self, lane: FrameLane, colour: str, top: int, seen: _Seen) -> tuple[list[Word], float]:
         """Return name and count of a lane as texts, and where they end."""
         name = self._name(lane.title, min(round(seen.width_px * 0.5), self._look.px(SMALL_PX * (MOST_WORD_EMS - 1))))
-        count = f" · {lane.count:,}"
+        count = f" · {counted_in_doubt(lane.count, lane.possible)}"
         left, baseline = STRIP_PX + NAME_GAP_PX, self._words.line.baseline_px(top + seen.head_px / 2)
         name_px = self._words.width_px(name, is_bold=True)
         texts = [

@@ -9,6 +9,7 @@ from enum import Enum, auto
 import numpy as np
 from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
+    QBrush,
     QColor,
     QFontMetricsF,
     QImage,
@@ -212,7 +213,7 @@ class Overview(QWidget):
             )
         return self._pictures
 
-    def _picture_on(self, ground: QColor, bars: Sequence[tuple[str, list[QRectF]]], ratio: float) -> QPixmap:
+    def _picture_on(self, ground: QColor, bars: Sequence[tuple[QBrush, list[QRectF]]], ratio: float) -> QPixmap:
         size = QSizeF(self.size()) * ratio
         # Without transparency, so that it is copied and not blended.
         picture = QPixmap(max(1, round(size.width())), max(1, round(size.height())))
@@ -220,22 +221,28 @@ class Overview(QWidget):
         picture.fill(ground)
         with QPainter(picture) as painter:
             painter.setPen(Qt.PenStyle.NoPen)
-            for colour, boxes in bars:
-                painter.setBrush(QColor(colour))
+            for brush, boxes in bars:
+                painter.setBrush(brush)
                 painter.drawRects(boxes)
             self._draw_axis(painter)
         return picture
 
-    def _bars(self, histogram: Histogram) -> list[tuple[str, list[QRectF]]]:
-        """Return the bars of all events and, to be drawn over them, of those that pass, each with their colour."""
+    def _bars(self, histogram: Histogram) -> list[tuple[QBrush, list[QRectF]]]:
+        """Return the bars of all events and, drawn over them, of those that pass: hatched what only possibly does."""
         theme = self._look.theme
         base, highest = self._base_px(), max(histogram.highest, 1)
+        sure = QBrush(QColor(theme.bar_passing))
+        hatched = QBrush(QColor(theme.bar_passing), Qt.BrushStyle.BDiagPattern)
+        certain = histogram.passing - histogram.possible
+        layers = [(histogram.everything, QBrush(QColor(theme.bar))), (certain, sure)]
+        if histogram.possible.any():
+            layers.insert(1, (histogram.passing, hatched))
         bars = []
-        for counts, colour in ((histogram.everything, theme.bar), (histogram.passing, theme.bar_passing)):
+        for counts, brush in layers:
             columns = np.flatnonzero(counts)
             heights_px = np.maximum((base - 12) * counts[columns] / highest, LEAST_BAR_PX)
             places = zip((columns * COLUMN_PX + 1).tolist(), heights_px.tolist(), strict=True)
-            bars.append((colour, [QRectF(left, base - height, COLUMN_PX - 2, height) for left, height in places]))
+            bars.append((brush, [QRectF(left, base - height, COLUMN_PX - 2, height) for left, height in places]))
         return bars
 
     def _draw_hits(self, painter: QPainter, view: Viewport) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
-from timeline_app.core.arrays import FloatArray, Int64Array, NDArray, UInt8Array
+from timeline_app.core.arrays import BoolArray, FloatArray, Int64Array, NDArray, UInt8Array
 from timeline_app.scene.frame import Frame
 from timeline_app.scene.strips import Strip
 from timeline_app.ui.timeline.doubt_brush import faded
@@ -22,6 +22,8 @@ ROOM_ABOVE_PX = 2
 LEAST_GAP_COLUMN_PX = 3
 LEAST_BAR_PX = 1
 MOST_HEIGHT_PX = 255
+HATCH_STEP_PX = 3
+HATCHED_ALPHA = 0.9
 
 
 def heights(counts: Int64Array, highest: Int64Array, room_px: int) -> UInt8Array:
@@ -77,13 +79,20 @@ class StripPainter:
         room = max(1, height - base - round(ROOM_ABOVE_PX * ratio))
         counts = np.stack([strip.counts for strip in strips])
         highest = np.array([[max(strip.highest, 1)] for strip in strips])
-        # One column more, the last, stands for where none is.
-        high = np.concatenate((heights(counts, highest, room), np.zeros((len(strips), 1), np.uint8)), axis=1)
-        high = high.take(_columns_of_pixels(first, ratio, width), axis=1)
+        places = _columns_of_pixels(first, ratio, width)
+        high = _with_nothing(heights(counts, highest, room)).take(places, axis=1)
         levels = np.maximum(np.arange(int(high.max()), -base, -1), 1).astype(np.uint8)
         inks = np.array([[self._ink(colour, BAR_ALPHA), self._ink(colour, BASE_ALPHA)] for colour in colours])
         by_row = np.repeat(inks, (len(levels) - base, base), axis=1)
-        return self._inked(high, levels, by_row.astype(np.uint32))
+        pixels = self._inked(high, levels, by_row.astype(np.uint32))
+        if any(len(strip.possible) for strip in strips):
+            sure = np.stack(
+                [strip.counts - strip.possible if len(strip.possible) else strip.counts for strip in strips]
+            )
+            surely_high = _with_nothing(heights(sure, highest, room)).take(places, axis=1)
+            above = levels[:-base, None] > surely_high[:, None, :]
+            pixels[:, :-base][above & _between_hatches(len(levels) - base, width, ratio)] = 0
+        return pixels
 
     def _inked(self, high: UInt8Array, levels: UInt8Array, inks: NDArray[np.uint32]) -> NDArray[np.uint32]:
         """Return the ink of each row where a column is as high as its level, shape (strips, levels, width).
@@ -116,17 +125,34 @@ def draw_strips_as_vectors(painter: QPainter, frame: Frame, colours: Sequence[QC
             continue
         room = round(strip.bottom_px - strip.top_px) - BASE_PX - ROOM_ABOVE_PX
         high = heights(strip.counts, np.array(max(strip.highest, 1)), max(1, room)).astype(np.int64)
+        sure = high
+        if len(strip.possible):
+            certain = strip.counts - strip.possible
+            sure = heights(certain, np.array(max(strip.highest, 1)), max(1, room)).astype(np.int64)
         left, right = (np.clip(edge, 0, frame.width_px) for edge in _column_edges(strip))
-        seen = np.flatnonzero((high > 0) & (right > left))
         base = strip.bottom_px - BASE_PX
-        for alpha, top, depth in (
-            (BAR_ALPHA, base - high, high),
-            (BASE_ALPHA, np.full(len(high), base), np.full(len(high), BASE_PX)),
+        hatched = QBrush(faded(colours[strip.lane], HATCHED_ALPHA), Qt.BrushStyle.BDiagPattern)
+        for brush, top, depth in (
+            (QBrush(faded(colours[strip.lane], BAR_ALPHA)), base - sure, sure),
+            (hatched, base - high, high - sure),
+            (QBrush(faded(colours[strip.lane], BASE_ALPHA)), np.full(len(high), base), BASE_PX * (high > 0)),
         ):
-            painter.setBrush(faded(colours[strip.lane], alpha))
+            painter.setBrush(brush)
+            seen = np.flatnonzero((depth > 0) & (right > left))
             painter.drawRects(
                 [QRectF(float(left[at]), float(top[at]), float(right[at] - left[at]), float(depth[at])) for at in seen]
             )
+
+
+def _with_nothing(high: UInt8Array) -> UInt8Array:
+    """Return heights with one column more, the last, which stands for where none is."""
+    return np.concatenate((high, np.zeros((len(high), 1), np.uint8)), axis=1)
+
+
+def _between_hatches(height: int, width: int, ratio: float) -> BoolArray:
+    """Return which pixels lie between the lines that hatch what is only possible, shape (height, width)."""
+    step = max(2, round(HATCH_STEP_PX * ratio))
+    return (np.arange(width) + np.arange(height)[:, None]) % step >= max(1, round(ratio))
 
 
 def _column_edges(strip: Strip) -> tuple[FloatArray, FloatArray]:
