@@ -15,6 +15,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication
 
 from timeline_app.scene.frame import Frame
+from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.timeline.canvas import TimelineCanvas
 
 HEARTBEAT_MS = 5
@@ -30,17 +31,27 @@ class NotPaintedError(RuntimeError):
 
 
 class PaintWatch:
-    """Counts the frames that the event loop lets canvases paint; keeps the last, and what went wrong in any slot."""
+    """Counts the frames that the event loop lets canvases paint; knows the last, and what went wrong in any slot."""
 
     def __init__(self) -> None:
         self.count = 0
-        self.frame: Frame | None = None
         self.error: BaseException | None = None
+        self._canvas: TimelineCanvas | None = None
+
+    @property
+    def view(self) -> Viewport | None:
+        """The view that was painted last."""
+        return None if self._canvas is None else self._canvas.painted_view
+
+    @property
+    def frame(self) -> Frame | None:
+        """The whole frame of the view that was painted last, made now where parts of it were enough to paint."""
+        return None if self._canvas is None else self._canvas.frame
 
     def note(self, canvas: TimelineCanvas) -> None:
         """Take notice that a canvas has just painted."""
         self.count += 1
-        self.frame = canvas.frame
+        self._canvas = canvas
 
 
 @contextmanager

@@ -27,8 +27,9 @@ from timeline_app.scene.ticks import EnglishWords
 from timeline_app.scene.viewport import COARSEST_SECONDS_PER_PX, FARTHEST_S, Viewport
 from timeline_app.ui.session import Move, Session
 from timeline_app.ui.timeline import canvas as canvas_module
-from timeline_app.ui.timeline.canvas import LONGEST_WAIT_MS, CanvasOptions, TimelineCanvas, date_under
+from timeline_app.ui.timeline.canvas import CanvasOptions, TimelineCanvas, date_under
 from timeline_app.ui.timeline.lane_scroll_bar import LaneScrollBar
+from timeline_app.ui.timeline.work_ahead import LONGEST_WAIT_MS
 
 SMALL = make_table(
     [
@@ -294,7 +295,7 @@ def test_what_a_frame_does_not_wait_for_comes_without_another_input(qtbot: QtBot
 
 def test_work_ahead_waits_for_the_paint_that_an_input_has_asked_for(qtbot: QtBot) -> None:
     canvas = make_canvas(qtbot, synthetic_table(3_000))
-    ahead = canvas._idle
+    ahead = canvas.ahead._idle
     qtbot.waitUntil(lambda: not ahead.isActive())
     canvas.session.set_viewport(canvas.session.viewport.zoomed(64, 300))
     followed: list[bool] = []
@@ -309,12 +310,12 @@ def test_work_ahead_waits_for_the_paint_that_an_input_has_asked_for(qtbot: QtBot
 
 def test_a_hand_that_is_faster_than_frames_does_not_keep_work_off_for_ever(qtbot: QtBot) -> None:
     canvas = make_canvas(qtbot, synthetic_table(3_000))
-    qtbot.waitUntil(lambda: not canvas._idle.isActive())
+    qtbot.waitUntil(lambda: not canvas.ahead.is_waiting)
     canvas.session.set_viewport(canvas.session.viewport.zoomed(64, 300))
-    canvas._worked_s -= LONGEST_WAIT_MS / 1e3
+    canvas.ahead._worked_s -= LONGEST_WAIT_MS / 1e3
     with mock.patch.object(Layouts, "proceed", return_value=False) as proceed:
-        canvas._idle.timeout.emit()
-        canvas._idle.timeout.emit()
+        canvas.ahead._idle.timeout.emit()
+        canvas.ahead._idle.timeout.emit()
     assert proceed.call_count == 1
 
 

@@ -143,10 +143,20 @@ def test_a_drag_moves_what_is_under_the_pointer_along(canvas: TimelineCanvas) ->
     before, seen = canvas.session.viewport, place_of(canvas, 0)
     drag(canvas, QPointF(600, 560), QPointF(437.5, 560))
     painted(canvas)
-    assert place_of(canvas, 0).x() == pytest.approx(seen.x() - 162.5, abs=1e-3)
+    assert place_of(canvas, 0).x() == pytest.approx(seen.x() - 162.5, abs=0.501)
     canvas.session.undo()
     assert canvas.session.viewport == before
     assert not canvas.session.can_undo
+
+
+@pytest.mark.parametrize("steps", [3, 7])
+def test_a_drag_moves_the_picture_by_whole_pixels_and_follows_the_pointer(canvas: TimelineCanvas, steps: int) -> None:
+    seen, moved = place_of(canvas, 0), []
+    canvas.session.viewport_changed.connect(lambda: moved.append(place_of(canvas, 0).x() - seen.x()))
+    drag(canvas, QPointF(600, 560), QPointF(437, 560), steps=steps)
+    assert len(moved) == steps
+    assert moved == pytest.approx([round(px) for px in moved], abs=1e-3)
+    assert moved == pytest.approx([-163 * step / steps for step in range(1, steps + 1)], abs=0.501)
 
 
 def test_a_drag_scrolls_lanes_too(qtbot: QtBot) -> None:

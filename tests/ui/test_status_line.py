@@ -183,11 +183,14 @@ def test_while_the_view_moves_the_words_come_after_a_picture_now_and_then(line: 
         line.set_counts(counts(3, 0, 0, 5))
         with mock.patch.object(line, "_since_written") as since:
             since.hasExpired.return_value = False
-            line.follow_picture()
-            assert written == []
+            is_due = [line.is_due]
+            session.set_viewport(session.viewport.panned(10))
+            is_due.append(line.is_due)
             since.hasExpired.return_value = True
-            line.follow_picture()
-            line.follow_picture()
+            is_due.append(line.is_due)
+            line.catch_up()
+            is_due.append(line.is_due)
+    assert is_due == [False, False, True, False]
     assert written == ["8 events = 3 shown + 0 merged + 5 filtered out"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,7 +33,8 @@ from timeline_app.scene.viewport import Viewport
 if TYPE_CHECKING:
     from timeline_app.scene.compared import ComparedMarks
 
-BEYOND_PX = 4_000.0
+# Far enough for doubt to be as wide as it is where it is seen, and near enough for the integers of Qt.
+BEYOND_PX = 2.0**20
 STRIP_ROOM_PX = 3.0
 STRIP_ABOVE_EDGE_PX = 1.0
 COUNTS_SHARE = 0.54
@@ -98,6 +100,9 @@ class Counts:
     clusters: int
 
 
+NOT_COUNTED = Counts(0, 0, 0, 0, 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
     """Where everything that passes lies when a view holds nothing of it."""
@@ -114,12 +119,26 @@ class Guide:
     label: str
 
 
+class FramePart(Enum):
+    """How much of a picture a frame has: all of it, what panning only moves, or what keeps its place meanwhile.
+
+    MOVED and HELD of one view make up the WHOLE of it, but that MOVED knows no edges of the canvas: titles are not cut,
+    and counts stand where they belong. HELD are bars with their titles inside, for these titles, and counts of what
+    began before the left edge; the width of each of these is how far it reaches over the MOVED ones that it includes.
+    """
+
+    WHOLE = "whole"
+    MOVED = "moved"
+    HELD = "held"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """A finished picture; the painter draws it and decides nothing. From `future_px` on its ground is greyed.
 
     `tails` are the lags from events to their first reports, where these are wanted: see scene.tails. `compared` is what
-    differs from another state, whose lines take `foot_px` of the lanes' room: see scene.compared.
+    differs from another state, whose lines take `foot_px` of the lanes' room: see scene.compared. Only a WHOLE frame
+    has `counts`.
     """
 
     viewport: Viewport
@@ -140,6 +159,7 @@ class Frame:
     tails: Tails = NO_TAILS
     compared: ComparedMarks | None = None
     foot_px: int = 0
+    part: FramePart = FramePart.WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +167,7 @@ class Canvas:
     """What a picture needs besides the events; guides are pairs of a second and the label of its line.
 
     `known_s` is the second from which on everything is the future to those who know what is asked for, None without.
+    Of a part that is to lie beside others, `years_apart` tells how far apart the ticks of all are, see scene.ticks.
     """
 
     height_px: int
@@ -155,6 +176,8 @@ class Canvas:
     words: AxisWords
     guides: tuple[tuple[int, str], ...] = ()
     known_s: int | None = None
+    part: FramePart = FramePart.WHOLE
+    years_apart: int | None = None
 
 
 def lane_tops_px(line_counts: Sequence[int], measures: Measures) -> list[int]:
@@ -170,29 +193,34 @@ def build_frame(table: EventTable, layouts: Layouts, certain: BoolArray, view: V
 
     `certain` tells for every row of the table whether it passes the filter surely.
     """
-    tops = lane_tops_px(layouts.line_counts(view), canvas.measures)
+    measures = canvas.measures
+    tops = lane_tops_px(layouts.line_counts(view), measures)
     lanes = _lanes(layouts, tops, canvas)
     standing = layouts.standing(view)
     seen = standing.seen(view).nonzero()[0]
     cells = layouts.cell_counts(view)
     clusters, strips = _counts_of_lanes(layouts, lanes, cells, seen, view, canvas)
-    counts = _counted(layouts, standing, seen, cells.grid, len(clusters))
+    is_whole, is_moved = canvas.part is FramePart.WHOLE, canvas.part is FramePart.MOVED
+    visible = _on_screen(standing, seen, tops, lanes, canvas)
+    if canvas.part is FramePart.HELD:
+        visible = visible.held()
     return Frame(
         viewport=view,
         width_px=view.width_px,
         height_px=canvas.height_px,
         scroll_px=canvas.scroll_px,
         content_px=tops[-1],
-        measures=canvas.measures,
-        axis=build_axis(view, canvas.words, canvas.measures.text_scale) if len(table) else NO_AXIS,
+        measures=measures,
+        axis=build_axis(view, canvas.words, measures.text_scale, canvas.years_apart) if len(table) else NO_AXIS,
         lanes=lanes,
-        singles=_singles(table, layouts.extents, certain, view, _on_screen(standing, seen, tops, lanes, canvas)),
+        singles=_singles(table, layouts.extents, certain, view, visible),
         clusters=clusters,
         strips=strips,
         guides=_guides(canvas, view),
-        counts=counts,
+        counts=_counted(layouts, standing, seen, cells.grid, len(clusters)) if is_whole else NOT_COUNTED,
         future_px=view.x_of(canvas.known_s) if canvas.known_s is not None else None,
-        elsewhere=None if counts.shown or counts.merged else _elsewhere(layouts.set.passing, cells.grid.first_s),
+        elsewhere=None if is_moved else _elsewhere(layouts.set.passing, cells.grid),
+        part=canvas.part,
     )
 
 
@@ -232,7 +260,10 @@ def _counts_of_lanes(
     numbers = [lanes[place].number for place in here]
     indexes = [layouts.lanes[number].index for number in numbers]
     merged = MergedLanes(layouts.standing(view), seen, numbers, indexes, cells)
-    return clusters_of(merged, view, np.array(here, np.int64), np.array(heights_px, np.float64)), tuple(strips)
+    places, with_held = (np.array(here, np.int64), np.array(heights_px)), canvas.part is not FramePart.MOVED
+    return clusters_of(
+        merged, view, *places, with_held=with_held, with_others=canvas.part is not FramePart.HELD
+    ), tuple(strips)
 
 
 def _counted(layouts: Layouts, standing: Standing, seen: Int64Array, grid: CellGrid, clusters: int) -> Counts:
@@ -245,9 +276,11 @@ def _counted(layouts: Layouts, standing: Standing, seen: Int64Array, grid: CellG
     return Counts(lanes.loaded, shown, touching - shown, outside, lanes.filtered_out, clusters)
 
 
-def _elsewhere(passing: TimeIndex, first_s: int) -> Elsewhere:
-    """Return how many lie before and after a view that none of them touches."""
-    earlier = passing.place_of(first_s)
+def _elsewhere(passing: TimeIndex, grid: CellGrid) -> Elsewhere | None:
+    """Return how many lie before and after a view that none of them touches, None for another view."""
+    if passing.touching(grid.first_s, grid.beyond_s):
+        return None
+    earlier = passing.place_of(grid.first_s)
     return Elsewhere(earlier, len(passing) - earlier)
 
 
@@ -259,6 +292,11 @@ class _Visible:
     places: Int64Array
     lane: Int64Array
     y_px: FloatArray
+
+    def held(self) -> _Visible:
+        """Return those whose titles stay in view."""
+        is_held = self.standing.title_place[self.places] == _INSIDE
+        return _Visible(self.standing, self.places[is_held], self.lane[is_held], self.y_px[is_held])
 
 
 def _on_screen(

@@ -28,7 +28,7 @@ LEAST_CROWDED_LINES = 3
 MOST_KEPT = 24
 FRAME_WORK = 80
 MEASURED_AT_ONCE = 64
-CELLS_AROUND = 24
+CELLS_AROUND = 48
 
 
 class WholeLane:
@@ -216,6 +216,12 @@ class Layouts:
         if not self._stands_for(level, tiles):
             self._stand_for(level, tiles)
         return self._standing
+
+    def is_standing(self, view: Viewport) -> bool:
+        """Return whether all that stands in a view is laid out, and worked out together with that of its neighbours."""
+        tiles = _tiles(view)
+        is_whole = self._standing_parts is None or self.is_ready(view)
+        return is_whole and self._stands_for(view.level, tiles)
 
     def cell_counts(self, view: Viewport) -> CellCounts:
         """Return what each lane has merged in the cells that a view touches."""

@@ -123,28 +123,39 @@ class _Stretches:
         return first, last
 
 
-def clusters_of(merged: MergedLanes, view: Viewport, lanes: Int64Array, y_px: FloatArray) -> Clusters:
+def clusters_of(
+    merged: MergedLanes,
+    view: Viewport,
+    lanes: Int64Array,
+    y_px: FloatArray,
+    *,
+    with_held: bool = True,
+    with_others: bool = True,
+) -> Clusters:
     """Return the counts of some lanes, from left to right, a cell apart or more.
 
     What lasts into the view from before it is counted at the left edge, together with the cells that this count would
     run into. `lanes` and `y_px` are the numbers that the lanes have in the frame, and the height of their counts.
+    Without those that are held at the edge each cell has its own; they alone are as wide as the cells that they take.
     """
     grid, counts = merged.cells.grid, merged.cells.merged[list(merged.numbers)]
     middles = view.xs_of(grid.starts_s[:-1] + grid.width_s // 2)
     held_cells = int(np.count_nonzero(middles < HELD_PX + CELL_PX))
-    earlier = merged.earlier()
+    earlier = merged.earlier() if with_held else np.zeros(len(lanes), np.int64)
     has_held = earlier > 0
     # The count at the left edge is one more cell, before all others.
-    table = np.empty((len(lanes), len(grid) + 1), np.int64)
-    table[:, 1:] = counts
+    table = np.zeros((len(lanes), len(grid) + 1), np.int64)
     table[:, 0] = np.where(has_held, earlier + counts[:, :held_cells].sum(axis=1), 0)
-    table[has_held, 1 : held_cells + 1] = 0
+    if with_others:
+        table[:, 1:] = counts
+        table[has_held, 1 : held_cells + 1] = 0
     lane, cell = np.nonzero(table)
     is_held = cell == 0
     beyond = np.where(is_held, held_cells, cell)
     stretches = _Stretches(merged, lane, np.maximum(cell - 1, 0), beyond, is_held)
     x_px = np.concatenate(([HELD_PX], middles))[cell]
-    width_px = np.where(is_held, float(CELL_PX), grid.width_s / view.seconds_per_px)
+    held_px = float(CELL_PX) if with_others else max(view.x_of(int(grid.starts_s[held_cells])), HELD_PX + CELL_PX / 2)
+    width_px = np.where(is_held, held_px, grid.width_s / view.seconds_per_px)
     columns = _Columns(lanes[lane], x_px, y_px[lane], width_px, table[lane, cell])
     return Clusters(*columns, partial(_made, stretches, columns), stretches.row_ranges)
 

@@ -109,12 +109,31 @@ _STEPS = (
 )
 
 
-def build_axis(view: Viewport, words: AxisWords, scale: float = 1.0) -> Axis:
-    """Return the ticks of a view; `scale` is the size of the text, labels keep their distance with it."""
-    for step in _STEPS:
-        if step.seconds / view.seconds_per_px >= step.label_px * scale:
-            return _calendar_axis(view, step, words, scale)
-    return _year_axis(view, words, scale)
+def build_axis(view: Viewport, words: AxisWords, scale: float = 1.0, years: int | None = None) -> Axis:
+    """Return the ticks of a view; `scale` is the size of the text, labels keep their distance with it.
+
+    With `years` those of a part of a view have the steps of the whole, see `years_apart`.
+    """
+    step = _calendar_step(view, scale)
+    if step is not None:
+        return _calendar_axis(view, step, words, scale)
+    return _year_axis(view, words, scale, years or years_apart(view, words, scale))
+
+
+def years_apart(view: Viewport, words: AxisWords, scale: float = 1.0) -> int:
+    """Return how many years the ticks of a view are apart, 0 where they are closer; the widest label decides."""
+    if _calendar_step(view, scale) is not None:
+        return 0
+    return next(
+        years
+        for years in _round_numbers()
+        if years * YEAR_S / view.seconds_per_px >= _year_room_px(view, years, words, scale)
+    )
+
+
+def _calendar_step(view: Viewport, scale: float) -> _Step | None:
+    """Return the step of ticks less than a year apart, None where they are years apart."""
+    return next((step for step in _STEPS if step.seconds / view.seconds_per_px >= step.label_px * scale), None)
 
 
 def _calendar_axis(view: Viewport, step: _Step, words: AxisWords, scale: float) -> Axis:
@@ -128,12 +147,7 @@ def _calendar_axis(view: Viewport, step: _Step, words: AxisWords, scale: float) 
     return Axis(_uncrowded(minor, scale), _uncrowded(_sticky(view, majors, scale), scale))
 
 
-def _year_axis(view: Viewport, words: AxisWords, scale: float) -> Axis:
-    years = next(
-        years
-        for years in _round_numbers()
-        if years * YEAR_S / view.seconds_per_px >= _year_room_px(view, years, words, scale)
-    )
+def _year_axis(view: Viewport, words: AxisWords, scale: float, years: int) -> Axis:
     ticks = []
     for time_s in _year_starts(view, years):
         year = civil_from_seconds(time_s)[0]

@@ -324,8 +324,9 @@ class MainWindow(QMainWindow):
     def _follow_timeline(self) -> None:
         """Let those follow the view who wait until the timeline has been painted."""
         self.overview.follow_view()
-        if self._panes is not None:
-            self.status_line.follow_picture()
+        if self._panes is not None and self.status_line.is_due:
+            self._show_counts(self.timeline.frame.counts)
+            self.status_line.catch_up()
 
     def _show_counts(self, counts: Counts) -> None:
         if self._panes is not None:

@@ -199,7 +199,7 @@ class Navigator:
 
     def _pan(self, share: float) -> None:
         view = self._session.viewport
-        self._session.set_viewport(view.panned(view.width_px * share), Move.STEP)
+        self._session.set_viewport(view.panned(round(view.width_px * share)), Move.STEP)
 
 
 def linked_rows(session: Session) -> Int32Array:

@@ -106,10 +106,10 @@ class StatusLine(QWidget):
         self._fit_counts()
         self._row.activate()
 
-    def follow_picture(self) -> None:
-        """Write what a picture shows that has just been painted, if it is time to."""
-        if self._write_pause.isActive() and self._since_written.hasExpired(WRITE_MS):
-            self.catch_up()
+    @property
+    def is_due(self) -> bool:
+        """Whether it is time to write, while the view moves, what a picture shows that has just been painted."""
+        return self._write_pause.isActive() and self._since_written.hasExpired(WRITE_MS)
 
     def show_message(self, text: str) -> None:
         """Say something for a few seconds in place of what is selected; "" ends it at once."""
@@ -130,7 +130,7 @@ class StatusLine(QWidget):
         self._follow_selection()
 
     def _follow_view(self) -> None:
-        """Write once the view stands still: while it moves its pictures tell when, by `follow_picture`."""
+        """Write once the view stands still: while it moves its pictures tell when, see `is_due`."""
         self._write_pause.start()
 
     def _write_what_waits(self) -> None:

@@ -97,12 +97,20 @@ def fades_of(pieces: BarPieces, colours: IntegerArray, right_px: float) -> Fades
     return fades.chosen((right > left) & (right > 0) & (left < right_px))
 
 
-def fade_fragments(fades: Fades, symbols: Symbols) -> FloatArray:
-    """Return the fragments of narrow fades, and of those that are too wide to be kept: the widest symbol, stretched."""
+def fade_fragments(fades: Fades, symbols: Symbols, right_px: float) -> FloatArray:
+    """Return the fragments of narrow fades, and of those that are too wide to be kept: the widest symbol, stretched.
+
+    Of that as much as is in view, since Qt counts in parts of a pixel too coarse for very wide ones.
+    """
     here = fades.chosen((fades.width <= WIDEST_FADE_PX) | (fades.width > WIDEST_KEPT_PX))
     drawn_width = np.minimum(here.width, WIDEST_FADE_PX).astype(np.int64)
     cells = symbols.fades.cells_of(here.codes * FADE_WIDTHS + drawn_width)
-    return stretched(cells, here.left, here.top, here.width)
+    is_wide = here.width > WIDEST_KEPT_PX
+    left = np.where(is_wide, np.maximum(here.left, 0), here.left)
+    width = np.where(is_wide, np.minimum(here.left + here.width, right_px) - left, here.width)
+    cells[:, 0] += (left - here.left) / here.width * cells[:, 2]
+    cells[:, 2] *= width / here.width
+    return stretched(cells, left, here.top, width)
 
 
 def run_fragments(pieces: BarPieces, symbols: Symbols, colours: IntegerArray, right_px: float) -> FloatArray:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -15,7 +14,8 @@ from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 from timeline_app.core.calendar import DAY_S, civil_from_seconds
 from timeline_app.core.errors import ReadError
 from timeline_app.core.related import Told, told_of
-from timeline_app.scene.frame import Canvas, Frame, Measures, build_frame, lane_tops_px
+from timeline_app.core.table import EventTable
+from timeline_app.scene.frame import Canvas, Frame, Measures, lane_tops_px
 from timeline_app.scene.guides import datelines, known_end_s, known_guides
 from timeline_app.scene.hit import Hit, hit_test, places_of
 from timeline_app.scene.layout import FRAME_WORK, Layouts
@@ -24,24 +24,20 @@ from timeline_app.scene.ticks import AxisWords
 from timeline_app.scene.viewport import FARTHEST_S, Viewport
 from timeline_app.ui.look import Look
 from timeline_app.ui.session import Session
-from timeline_app.ui.timeline.asked_layers import AskedLayers, with_asked
+from timeline_app.ui.timeline.asked_layers import AskedLayers
 from timeline_app.ui.timeline.gestures import Gestures
 from timeline_app.ui.timeline.lane_scroll_bar import LaneScrollBar
-from timeline_app.ui.timeline.pace import LEAST_SLICE_MS, SLICE_MS, Pace, for_ms
+from timeline_app.ui.timeline.pace import for_ms
 from timeline_app.ui.timeline.painter import FramePainter, Highlights
+from timeline_app.ui.timeline.sliding import SlidingPicture, Subject
 from timeline_app.ui.timeline.title_measure import title_extents
+from timeline_app.ui.timeline.work_ahead import WorkAhead
 
 if TYPE_CHECKING:
     from timeline_app.scene.compared import Compared
 
 JUMP_MS = 180
-# What is laid out takes its time after a frame, not before: at once as long as a hand leaves between two inputs, then
-# no more until it has paused, as the next input would have to wait for it.
-FIRST_MS = 4
-AFTER_PAINT_MS = 1  # with none, the slice would run before the loop has let the picture go to the screen
-PAUSE_MS = 12
-LONGEST_BEHIND_MS = 60
-LONGEST_WAIT_MS = 100  # of work for a paint that is due: a hand faster than frames are would keep it off for ever
+FIRST_MS = 4  # for the layout of new lanes, before anything of them is shown
 # A frame makes no more titles than these ready: each takes as long to write as many take to draw.
 NEW_TITLES_AT_ONCE = 4
 NEW_TITLES_AFTERWARDS = 24
@@ -84,8 +80,12 @@ class TimelineCanvas(QWidget):
         self._words = words
         self._options = options
         self._painter = FramePainter(look, clean)
+        self._sliding = SlidingPicture(self._painter)
         self._frame: Frame | None = None
-        self._was_painted = False
+        self._seen_lanes: list[int] = []
+        self._datelines: tuple[EventTable, tuple[tuple[int, str], ...]] | None = None
+        self._is_stale = True
+        self._painted_view: Viewport | None = None
         self._shown_view = session.viewport
         self._scroll_bar = LaneScrollBar(look, self)
         self._scroll_bar.valueChanged.connect(self._mark_stale)
@@ -104,14 +104,10 @@ class TimelineCanvas(QWidget):
         self._unfiltered: Layouts | None = None
         self._left: Layouts | None = None
         self._is_in_full = True
-        self._is_moving = self._is_catching_up = self._is_just_painted = False
-        self._worked_s = 0.0
-        self._pace = Pace()
-        self._behind_since_s: float | None = None
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setTimerType(Qt.TimerType.PreciseTimer)
-        self._idle.timeout.connect(self._work_ahead)
+        self._ahead = WorkAhead(self, self._sliding, self)
+        self._ahead.painted.connect(self.painted)
+        self._ahead.overdue.connect(self._mark_stale)
+        self._ahead.rested.connect(self._let_go_of_left)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -124,9 +120,39 @@ class TimelineCanvas(QWidget):
         """The frame last drawn, made anew first when the state has moved on since."""
         if self._frame is None:
             self._frame = self._build_frame()
-            self.set_pointer(self._highlights.pointer_px)
+            self._seen_lanes = [lane.number for lane in self._frame.lanes]
             self.counts_changed.emit(self._frame.counts)
         return self._frame
+
+    @property
+    def layouts(self) -> Layouts:
+        """The lanes as they are laid out now."""
+        return self._layouts
+
+    @property
+    def shown_view(self) -> Viewport:
+        """The view that is to be on screen: during a jump one on its way."""
+        return self._shown_view
+
+    @property
+    def seen_lanes(self) -> Sequence[int]:
+        """The numbers of the lanes that had a part on screen when it was painted last."""
+        return self._seen_lanes
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether a paint is due."""
+        return self._is_stale
+
+    @property
+    def ahead(self) -> WorkAhead:
+        """Who works between two pictures."""
+        return self._ahead
+
+    @property
+    def painted_view(self) -> Viewport | None:
+        """The view that was painted last, None before the first."""
+        return self._painted_view
 
     @property
     def options(self) -> CanvasOptions:
@@ -140,8 +166,11 @@ class TimelineCanvas(QWidget):
 
     @property
     def highlights(self) -> Highlights:
-        """What is pointed at."""
-        return self._highlights
+        """What is pointed at, with the date that is under the pointer now."""
+        x_px = self._highlights.pointer_px
+        if x_px is None:
+            return self._highlights
+        return replace(self._highlights, pointer_label=date_under(self._shown_view, x_px, self._words))
 
     @property
     def scroll_bar(self) -> QScrollBar:
@@ -172,9 +201,8 @@ class TimelineCanvas(QWidget):
 
     def set_pointer(self, x_px: float | None) -> None:
         """Show the date line at a pixel, or none."""
-        label = "" if x_px is None else date_under(self.frame.viewport, x_px, self._words)
-        if x_px != self._highlights.pointer_px or label != self._highlights.pointer_label:
-            self._highlights = replace(self._highlights, pointer_px=x_px, pointer_label=label)
+        if x_px != self._highlights.pointer_px:
+            self._highlights = replace(self._highlights, pointer_px=x_px)
             self.update()
 
     def hit(self, x_px: float, y_px: float) -> Hit:
@@ -239,6 +267,7 @@ class TimelineCanvas(QWidget):
 
     def _take_look(self) -> None:
         self._painter.forget()
+        self._sliding.forget()
         self._start_anew()
         self._mark_stale()
 
@@ -289,9 +318,11 @@ class TimelineCanvas(QWidget):
 
     def _move_to(self, view: Viewport) -> None:
         self._shown_view = view
-        self._is_moving, self._is_catching_up = True, False
-        self._pace.note(time.perf_counter())
+        self._ahead.note_move(view)
         self._mark_stale()
+
+    def _let_go_of_left(self) -> None:
+        self._left = None  # what was laid out there takes long to be let go
 
     def _ask(self, asked: AskedLayers) -> None:
         if asked != self._asked:
@@ -300,6 +331,7 @@ class TimelineCanvas(QWidget):
 
     def _mark_stale(self) -> None:
         self._frame = None
+        self._is_stale = True
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -317,39 +349,67 @@ class TimelineCanvas(QWidget):
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        frame = self.frame
-        highlights = replace(self._highlights, has_focus=self.hasFocus() and self._gestures.keyboard_is_used)
+        at_once = NEW_TITLES_AFTERWARDS if self._ahead.is_catching_up else NEW_TITLES_AT_ONCE
+        most = None if self._is_in_full else at_once
         with QPainter(self) as painter:
-            most = NEW_TITLES_AFTERWARDS if self._is_catching_up else NEW_TITLES_AT_ONCE
-            limit = None if self._is_in_full else most
-            table, grouping = self.session.table, self.session.lanes.grouping
-            covered_px = self._scroll_bar.width() if self._scroll_bar.isVisible() else 0
-            self._painter.paint(
-                painter, frame, table, grouping, highlights, most_new_titles=limit, covered_px=covered_px
-            )
-        self._is_in_full = self._is_catching_up = False
-        self._is_just_painted = True
-        self._behind_since_s = None if self._painter.is_complete else time.perf_counter()
-        self._idle.start(AFTER_PAINT_MS)
-        if not self._was_painted:
-            self._was_painted = True
+            if self._is_in_full or not self._draw_sliding(painter, most):
+                self._draw_whole(painter, most)
+        self._is_in_full = self._is_stale = False
+        self._ahead.note_paint(is_complete=self._painter.is_complete)
+        is_first = self._painted_view is None
+        self._painted_view = self._shown_view
+        if is_first:
             QTimer.singleShot(0, self, self.first_painted.emit)
 
-    def _build_frame(self) -> Frame:
-        session = self.session
-        view = self._shown_view
-        measures = Measures.at(self._look.text_scale)
-        self._lay_out(view)
-        guides = datelines(session.known_table) + known_guides(session.wanted)
+    def _draw_sliding(self, painter: QPainter, most_new_titles: int | None) -> bool:
+        """Draw a view that is being panned from what is painted already; return whether that could be done."""
+        held = self._sliding.draw(painter, self.subject(), self._shown_view, most_new_titles)
+        if held is not None:
+            self._seen_lanes = [lane.number for lane in held.lanes]
+        return held is not None
+
+    def _draw_whole(self, painter: QPainter, most_new_titles: int | None) -> None:
+        frame, subject = self.frame, self.subject()
+        self._painter.paint(
+            painter,
+            frame,
+            subject.table,
+            subject.grouping,
+            subject.highlights,
+            most_new_titles=most_new_titles,
+            covered_px=subject.covered_px,
+        )
+        self._sliding.end()
+
+    def subject(self) -> Subject:
+        """Return what pictures are of: all but the view."""
+        session, bar = self.session, self._scroll_bar
+        if self._datelines is None or self._datelines[0] is not session.known_table:
+            self._datelines = session.known_table, datelines(session.known_table)
+        guides = self._datelines[1] + known_guides(session.wanted)
         if self._options.today_s is not None:
             guides = (*guides, (self._options.today_s, "today"))
+        measures = Measures.at(self._look.text_scale)
         known_s = known_end_s(session.wanted)
-        canvas = Canvas(self.height(), self._scroll_bar.value(), measures, self._words, guides, known_s)
-        frame = build_frame(session.table, self._layouts, session.result.certain_if_passing, view, canvas)
-        if self._fit_scroll_bar(frame.content_px, measures) and self._scroll_bar.value() != canvas.scroll_px:
-            canvas = replace(canvas, scroll_px=self._scroll_bar.value())
-            frame = build_frame(session.table, self._layouts, session.result.certain_if_passing, view, canvas)
-        return with_asked(frame, session.table, self._asked)
+        return Subject(
+            session.table,
+            self._layouts,
+            session.result,
+            session.lanes.grouping,
+            Canvas(self.height(), bar.value(), measures, self._words, guides, known_s),
+            replace(self.highlights, has_focus=self.hasFocus() and self._gestures.keyboard_is_used),
+            bar.width() if bar.isVisible() else 0,
+            self._asked,
+        )
+
+    def _build_frame(self) -> Frame:
+        self._lay_out(self._shown_view)
+        subject = self.subject()
+        frame = subject.frame(self._shown_view)
+        measures = subject.canvas.measures
+        if self._fit_scroll_bar(frame.content_px, measures) and self._scroll_bar.value() != subject.canvas.scroll_px:
+            return self.subject().frame(self._shown_view)
+        return frame
 
     def _fit_scroll_bar(self, content_px: int, measures: Measures) -> bool:
         """Let the scroll bar reach as far as the lanes do, and tell whether it did not."""
@@ -368,43 +428,6 @@ class TimelineCanvas(QWidget):
         if self._is_new:
             self._layouts.proceed(view, for_ms(FIRST_MS))
         self._is_new = False
-
-    def _work_ahead(self) -> None:
-        """Lay out some of what the view still needs, then what the next input may need, and show it once whole.
-
-        While one moves, the next input's frame shows it.
-        """
-        now_s, view, layouts = time.perf_counter(), self._shown_view, self._layouts
-        is_waited_for = self._frame is None
-        if is_waited_for and now_s - self._worked_s < LONGEST_WAIT_MS / 1e3:
-            return  # An input came before this: the paint that it waits for comes first, and starts this anew.
-        self._worked_s = now_s
-        if self._is_just_painted:
-            self._is_just_painted = False
-            self.painted.emit()
-        was_moving, self._is_moving = self._is_moving, False
-        if not was_moving:
-            self._left = None  # what was laid out there takes long to be let go
-        is_behind = not layouts.is_ready(view)
-        if self._behind_since_s is None and is_behind:
-            self._behind_since_s = now_s
-        goes_on = for_ms(self._slice_ms(now_s, is_behind=is_behind, is_moving=was_moving, is_waited_for=is_waited_for))
-        seen = [lane.number for lane in self._frame.lanes] if self._frame else []
-        is_ready = layouts.proceed(view, goes_on, first=seen, is_moving=was_moving)
-        has_looked_ahead = is_ready and layouts.look_ahead(view, goes_on)
-        behind_since_s = self._behind_since_s
-        if was_moving:
-            self._idle.start(PAUSE_MS)
-        elif behind_since_s is not None and (is_ready or now_s - behind_since_s > LONGEST_BEHIND_MS / 1e3):
-            self._is_catching_up = True
-            self._mark_stale()
-        elif not has_looked_ahead:
-            self._idle.start(0)
-
-    def _slice_ms(self, now_s: float, *, is_behind: bool, is_moving: bool, is_waited_for: bool) -> float:
-        if is_waited_for:
-            return LEAST_SLICE_MS
-        return self._pace.slice_ms(now_s, is_behind=is_behind) if is_moving else SLICE_MS
 
     def _measured(self) -> Extents:
         font_of = self._painter.title_font

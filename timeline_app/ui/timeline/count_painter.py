@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from timeline_app.core.arrays import BoolArray, FloatArray, Int64Array, IntegerArray
-from timeline_app.scene.frame import Frame
+from timeline_app.scene.frame import Frame, FramePart
 from timeline_app.scene.rows import CELL_PX
 from timeline_app.ui.look import SMALL_PX, Look
 from timeline_app.ui.timeline.sheet import device_pixels, draw_fragments, fragments
@@ -68,7 +68,9 @@ class CountMeasure:
         font = np.where(width > room, np.floor(size * room / np.maximum(width, 1)), size).astype(np.int64)
         text_px = width * font / size
         drawn_px = np.where(has_pill, np.maximum(text_px + PILL_PADDING_PX, LEAST_PILL_PX), text_px)
-        x_px = _within(clusters.x_px, clusters.lane, drawn_px, frame.width_px - covered_px)
+        x_px = clusters.x_px
+        if frame.part is not FramePart.MOVED:
+            x_px = _within(x_px, clusters.lane, drawn_px, frame.width_px - covered_px)
         return PlacedCounts(texts, clusters.lane, x_px, clusters.y_px, text_px, font, has_pill)
 
     def advances(self, font_px: int) -> FloatArray:

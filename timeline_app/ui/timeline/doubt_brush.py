@@ -112,10 +112,16 @@ def faded(colour: QColor, alpha: float) -> QColor:
     return copy
 
 
-def draw_dashed_edge(painter: QPainter, box: QRectF, pen: QPen, dashes: tuple[float, float]) -> None:
-    """Draw the lower edge of a bar whose date is in doubt: dots where it is uncertain, dashes where approximate."""
+def draw_dashed_edge(
+    painter: QPainter, box: QRectF, pen: QPen, dashes: tuple[float, float], begun_px: float = 0.0
+) -> None:
+    """Draw the lower edge of a bar whose date is in doubt: dots where it is uncertain, dashes where approximate.
+
+    The dashes of that edge have begun so many pixels before the box.
+    """
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     pen.setDashPattern(dashes)
+    pen.setDashOffset(begun_px / pen.widthF() % sum(dashes))
     painter.setPen(pen)
     y = box.bottom() - pen.widthF() / 2
     painter.drawLine(QLineF(box.left(), y, box.right(), y))

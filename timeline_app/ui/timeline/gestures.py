@@ -96,11 +96,13 @@ class Gestures(QObject):
             self._band.setGeometry(QRect(left, 0, right - left, self._canvas.height()))
             self._band.show()
         else:
-            by = at - self._last_at
-            self._pan(-by.x())
+            # What is less than a pixel waits for the next move.
+            by_px = self._whole_px(at.x() - self._last_at.x())
+            self._pan(-by_px)
             self._canvas.scroll_lanes(round(self._last_at.y()) - round(at.y()))
-            self._speed_px = -by.x()
+            self._speed_px = -by_px
             self._since_move.start()
+            at.setX(self._last_at.x() + by_px)
         self._last_at = at
         return True
 
@@ -217,7 +219,13 @@ class Gestures(QObject):
         )
         self._canvas.tip_wanted.emit(hit, self._canvas.mapToGlobal(at))
 
+    def _whole_px(self, px: float) -> float:
+        """Return the nearest whole number of pixels of the screen: moved by that, a picture stays as it is."""
+        ratio = self._canvas.devicePixelRatioF()
+        return round(px * ratio) / ratio
+
     def _pan(self, by_px: float) -> None:
+        by_px = self._whole_px(by_px)
         if by_px:
             self._session.set_viewport(self._session.viewport.panned(by_px), Move.DRAG)
 

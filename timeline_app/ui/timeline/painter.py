@@ -12,7 +12,7 @@ from timeline_app.core.lanes import Grouping
 from timeline_app.core.notes import NO_NOTES, Notes
 from timeline_app.core.related import Told
 from timeline_app.core.table import EventTable
-from timeline_app.scene.frame import Frame, FrameLane
+from timeline_app.scene.frame import Frame, FrameLane, FramePart
 from timeline_app.ui.look import Look
 from timeline_app.ui.timeline.axis_painter import draw_axis_labels, draw_pointer
 from timeline_app.ui.timeline.count_painter import CountMeasure
@@ -90,45 +90,69 @@ class FramePainter:
         most_new_titles: int | None = None,
         covered_px: int = 0,
     ) -> None:
-        """Draw the whole frame at the painter's origin.
+        """Draw a frame, or the part of a picture that it has, at the painter's origin.
 
         With `most_new_titles` no more titles than that are made ready, the most important first, and the others are
-        left out for now: see `is_complete`. Titles end before the pixels at the right edge that are covered.
+        left out for now: see `is_complete`. Titles end before the pixels at the right edge that are covered. What is
+        held is drawn over what has moved.
         """
-        area = QRectF(0, 0, frame.width_px, frame.height_px)
-        layers = self._layers
+        layers, part = self._layers, frame.part
         colours = self._colours_of(frame.lanes, grouping)
-        layers.draw_ground(painter, frame)
+        if part is not FramePart.HELD:
+            layers.draw_ground(painter, frame)
         painter.save()
-        painter.setClipRect(area.adjusted(0, frame.measures.axis_px, 0, 0))
+        painter.setClipRect(QRectF(0, frame.measures.axis_px, frame.width_px, frame.height_px))
         pointed = PointedPainter(self._look.theme, frame, highlights.selected, highlights.hovered)
-        pointed.draw_singles(painter)
-        layers.draw_strips(painter, frame, colours)
-        draw_tails(painter, frame, self._look.theme)
-        layers.draw_singles(painter, frame, table, colours)
-        self._is_complete = layers.draw_titles(painter, seen_titles(frame, covered_px), table, most_new_titles)
+        if part is not FramePart.HELD:
+            pointed.draw_singles(painter)
+            layers.draw_strips(painter, frame, colours)
+            draw_tails(painter, frame, self._look.theme)
+            layers.draw_singles(painter, frame, table, colours)
+        titles = seen_titles(frame, covered_px)
+        self._is_complete = layers.draw_titles(painter, titles, table, most_new_titles)
         draw_stars(painter, frame, highlights.notes, self._look)
-        if frame.clusters:
-            placed = self._counts.placed(frame, covered_px)
-            layers.draw_counts(painter, frame, placed, colours)
-            pointed.draw_counts(painter, placed, layers.words.line.height_px + PILL_MARGIN_PX)
-        pointed.draw_joins(painter)
+        self._draw_counts(painter, frame, pointed, colours, covered_px)
+        if part is not FramePart.HELD:
+            pointed.draw_joins(painter)
+        if part is not FramePart.MOVED:
+            self._draw_what_stays(painter, frame, highlights, pointed, colours)
+        painter.restore()
+        if part is not FramePart.MOVED:
+            layers.draw_axis(painter, frame)
+            draw_axis_labels(painter, frame, self._look, layers.words)
+            self._draw_pointing(painter, frame, highlights)
+
+    def _draw_counts(
+        self, painter: QPainter, frame: Frame, pointed: PointedPainter, colours: list[int], covered_px: int
+    ) -> None:
+        if not frame.clusters:
+            return
+        placed, words = self._counts.placed(frame, covered_px), self._layers.words
+        height_px = words.line.height_px + PILL_MARGIN_PX
+        if frame.part is FramePart.HELD:
+            ground = QColor(self._look.theme.background)
+            for right_px, y_px in zip(frame.clusters.width_px.tolist(), frame.clusters.y_px.tolist(), strict=True):
+                painter.fillRect(QRectF(0, y_px - height_px / 2, round(right_px), height_px), ground)
+        self._layers.draw_counts(painter, frame, placed, colours)
+        pointed.draw_counts(painter, placed, height_px)
+
+    def _draw_what_stays(
+        self, painter: QPainter, frame: Frame, highlights: Highlights, pointed: PointedPainter, colours: list[int]
+    ) -> None:
+        """Draw what is the same wherever the view is, and what has its place beside that."""
+        words = self._layers.words
         if highlights.told is not None:
             draw_relations(painter, frame, highlights.told, self._look, pointed)
         known = lane_colours(self._look.theme)
         self._lanes.draw(painter, frame, [known[number] for number in colours])
-        draw_elsewhere(painter, frame, self._look, layers.words)
+        draw_elsewhere(painter, frame, self._look, words)
         if highlights.told is not None:
-            draw_competing_dates(painter, frame, highlights.told, self._look, layers.words)
+            draw_competing_dates(painter, frame, highlights.told, self._look, words)
         if frame.compared is not None:
             # Loaded with what is to be drawn.
             from timeline_app.ui.timeline.compared_painter import draw_compared
 
-            draw_compared(painter, frame, self._look, layers.words)
-        painter.restore()
-        layers.draw_axis(painter, frame)
-        draw_axis_labels(painter, frame, self._look, layers.words)
-        self._draw_pointing(painter, frame, highlights)
+            draw_compared(painter, frame, self._look, words)
 
     def _colours_of(self, lanes: tuple[FrameLane, ...], grouping: Grouping) -> list[int]:
         """Return the numbers of the colours of lanes; those of the last frame serve for the same lanes again."""

@@ -55,7 +55,7 @@ class SinglesPainter:
                 fades = fades_of(pieces, own, right)
                 self._bars.draw_wide_fades(painter, fades, symbols)
                 runs = run_fragments(pieces, symbols, own, right)
-                made = [fade_fragments(fades, symbols), runs, *arrow_fragments(pieces, symbols, own), *made]
+                made = [fade_fragments(fades, symbols, right), runs, *arrow_fragments(pieces, symbols, own), *made]
             draw_fragments(painter, symbols.sheet.pixmap, np.concatenate(made))
         for place in pieces.places[pieces.is_dashed & ~has_own_dashes(pieces)].tolist():
             self._draw_dashed_edge(painter, frame, place, symbols.colour(colours[frame.singles.lane[place]]))
@@ -84,7 +84,13 @@ class SinglesPainter:
         box = QRectF(left, float(singles.y_px[place]) - height / 2, right - left, height)
         pen = QPen(self._brushes.brush(singles, place, colour, 1.0), EDGE_PX)
         dashes = UNCERTAIN_DASHES if int(singles.flags[place]) & _UNCERTAIN else APPROXIMATE_DASHES
-        draw_dashed_edge(painter, box, pen, dashes)
+        draw_dashed_edge(painter, box, pen, dashes, left + _px_since_dates_began(frame))
+
+
+def _px_since_dates_began(frame: Frame) -> float:
+    """Return how far the left edge of a frame is from a fixed instant, so that dashes stay where they are in time."""
+    view = frame.viewport
+    return (view.left_s + view.left_part) / view.seconds_per_px
 
 
 def _styles(flags: UInt8Array, certain: BoolArray) -> Int64Array:

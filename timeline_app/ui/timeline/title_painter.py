@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from timeline_app.core.arrays import BoolArray, FloatArray, Int32Array, Int64Array
 from timeline_app.core.table import EventTable
-from timeline_app.scene.frame import Frame
+from timeline_app.scene.frame import Frame, FramePart
 from timeline_app.scene.rows import TitlePlace
 from timeline_app.ui.look import Look
 from timeline_app.ui.timeline.doubt_brush import EDGE_PX
@@ -52,12 +52,18 @@ class SeenTitles:
 def seen_titles(frame: Frame, covered_px: int = 0) -> SeenTitles:
     """Return which titles are shown: none whose beginning is not seen, and none cut to less than LEAST_TITLE_PX.
 
-    So many pixels at the right edge are covered by something else.
+    So many pixels at the right edge are covered by something else. What is moved knows no edges, and
+    leaves out the titles that keep their place.
     """
     singles = frame.singles
-    room = frame.width_px - covered_px - singles.title_px
-    wide_enough = (room >= singles.title_width_px) | (room >= LEAST_TITLE_PX)
-    seen = ((singles.title_place != _NO_TITLE) & (singles.title_px >= 0) & wide_enough).nonzero()[0]
+    has_title = singles.title_place != _NO_TITLE
+    if frame.part is FramePart.MOVED:
+        room = singles.title_width_px
+        seen = (has_title & (singles.title_place != _INSIDE)).nonzero()[0]
+    else:
+        room = frame.width_px - covered_px - singles.title_px
+        wide_enough = (room >= singles.title_width_px) | (room >= LEAST_TITLE_PX)
+        seen = (has_title & (singles.title_px >= 0) & wide_enough).nonzero()[0]
     raised_px = np.where(singles.title_place[seen] == _INSIDE, EDGE_PX / 2, 0.0)
     return SeenTitles(
         singles.rows[seen],

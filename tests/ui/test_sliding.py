@@ -1,0 +1,176 @@
+"""A view that is panned is drawn from plates; what comes on screen is what would be painted as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from unittest import mock
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.canvases import make_canvas, painted, send_wheel
+from tests.helpers.pictures import pixels
+from tests.helpers.scenes import synthetic_table
+from timeline_app.core.filter import Filter
+from timeline_app.scene.viewport import Viewport
+from timeline_app.ui.timeline.canvas import TimelineCanvas
+from timeline_app.ui.timeline.painter import FramePainter
+from timeline_app.ui.timeline.sliding import SlidingPicture
+from timeline_app.ui.timeline.title_measure import MOST_TITLE_EMS
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+SIZE = QSize(1000, 500)
+MOST_LEVELS = 8  # between two paintings of a wide soft bar, of which Qt counts parts of a pixel
+ZOOMS = (1, 6, 60, 600, 20_000)
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot) -> TimelineCanvas:
+    """Show a canvas of a crowd, and let it come to rest."""
+    made = make_canvas(qtbot, synthetic_table(3_000), size=SIZE)
+    rest(qtbot, made)
+    return made
+
+
+def rest(qtbot: QtBot, canvas: TimelineCanvas) -> None:
+    """Let a canvas paint and lay out all that it wants to ahead."""
+    canvas.repaint()
+    qtbot.waitUntil(lambda: not canvas.ahead.is_waiting and not canvas.is_stale)
+
+
+def drawn_sliding(act: Callable[[], object]) -> bool:
+    """Tell whether everything painted meanwhile was drawn from plates."""
+    found: list[bool] = []
+    draw = SlidingPicture.draw
+
+    def noted(*arguments: object) -> object:
+        held = draw(*arguments)  # type: ignore[arg-type]  # passed on as they come
+        found.append(held is not None)
+        return held
+
+    with mock.patch.object(SlidingPicture, "draw", noted):
+        act()
+    assert found
+    return all(found)
+
+
+def middle(canvas: TimelineCanvas, image: QImage) -> np.ndarray[tuple[int, ...], np.dtype[np.int16]]:
+    """Return the pixels of a picture without its edges, at which titles are cut."""
+    reach_px = round(MOST_TITLE_EMS * canvas._painter.title_font(bold=True).pixelSize())
+    return pixels(image)[:, reach_px:-reach_px]
+
+
+def whole(canvas: TimelineCanvas) -> QImage:
+    """Paint the present view as a whole."""
+    canvas.complete()
+    return painted(canvas)
+
+
+@pytest.mark.parametrize("factor", ZOOMS)
+@pytest.mark.parametrize("by_px", [1, -37, 240])
+def test_a_view_that_is_panned_looks_as_if_it_were_painted_as_a_whole(
+    qtbot: QtBot, canvas: TimelineCanvas, factor: int, by_px: int
+) -> None:
+    canvas.session.set_viewport(canvas.session.viewport.zoomed(factor, 700))
+    rest(qtbot, canvas)
+    canvas.session.set_viewport(canvas.session.viewport.panned(by_px))
+    pictures: list[QImage] = []
+    assert drawn_sliding(lambda: pictures.append(painted(canvas)))
+    wanted = whole(canvas)
+    apart = np.abs(middle(canvas, pictures[0]) - middle(canvas, wanted))
+    assert apart.max() <= MOST_LEVELS
+
+
+def test_at_rest_it_is_painted_as_a_whole_again(qtbot: QtBot, canvas: TimelineCanvas) -> None:
+    canvas.session.set_viewport(canvas.session.viewport.zoomed(60, 700))
+    rest(qtbot, canvas)
+    canvas.session.set_viewport(canvas.session.viewport.panned(150))
+    assert drawn_sliding(canvas.repaint)
+    rest(qtbot, canvas)
+    shown = painted(canvas)
+    assert shown == whole(canvas)
+
+
+def test_wheel_drag_and_keys_are_drawn_from_plates_and_a_zoom_is_not(qtbot: QtBot, canvas: TimelineCanvas) -> None:
+    def turn() -> None:
+        send_wheel(canvas, QPointF(600, 250), 0.4, SHIFT, sideways=True)
+        canvas.repaint()
+
+    assert drawn_sliding(turn)
+    rest(qtbot, canvas)
+    canvas.session.set_viewport(canvas.session.viewport.zoomed(1.1, 500))
+    assert not drawn_sliding(canvas.repaint)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda canvas: canvas.session.set_selection((7, 900)),
+        lambda canvas: canvas.session.set_hovered(7),
+        lambda canvas: canvas.session.set_filter(Filter(min_importance=3)),
+        lambda canvas: canvas.scroll_lanes(31),
+        lambda canvas: canvas._look.set_choice("dark"),
+        lambda canvas: canvas.session.set_table(synthetic_table(2_000)),
+    ],
+)
+def test_nothing_of_what_was_painted_for_something_else_comes_on_screen(
+    qtbot: QtBot, canvas: TimelineCanvas, change: Callable[[TimelineCanvas], object]
+) -> None:
+    canvas.session.set_viewport(canvas.session.viewport.zoomed(6, 700))
+    rest(qtbot, canvas)
+    canvas.session.set_viewport(canvas.session.viewport.panned(90))
+    canvas.repaint()
+    change(canvas)
+    rest(qtbot, canvas)
+    canvas.session.set_viewport(canvas.session.viewport.panned(40))
+    shown = painted(canvas)
+    assert np.abs(middle(canvas, shown) - middle(canvas, whole(canvas))).max() <= MOST_LEVELS
+
+
+def test_what_keeps_its_place_is_drawn_over_what_has_moved(qtbot: QtBot, canvas: TimelineCanvas) -> None:
+    view = canvas.session.viewport.zoomed(20_000, 500)
+    canvas.session.set_viewport(view)
+    rest(qtbot, canvas)
+    canvas.session.set_viewport(view.panned(60))
+    shown = painted(canvas)
+    left = (
+        pixels(shown)[canvas.frame.measures.axis_px :, :60]
+        - pixels(whole(canvas))[canvas.frame.measures.axis_px :, :60]
+    )
+    assert np.abs(left).max() <= MOST_LEVELS
+
+
+def test_the_frame_of_a_view_that_is_panned_is_made_when_it_is_asked_for(qtbot: QtBot, canvas: TimelineCanvas) -> None:
+    rest(qtbot, canvas)
+    canvas.session.set_viewport(canvas.session.viewport.panned(25))
+    told: list[object] = []
+    canvas.counts_changed.connect(told.append)
+    canvas.repaint()
+    assert told == []
+    assert canvas.painted_view == canvas.session.viewport
+    frame = canvas.frame
+    assert frame.viewport == canvas.session.viewport
+    assert told == [frame.counts]
+    assert frame.counts.shown + frame.counts.merged + frame.counts.outside == len(canvas.session.table)
+
+
+def test_plates_are_painted_one_at_a_time_and_only_where_there_is_time(qtbot: QtBot, canvas: TimelineCanvas) -> None:
+    rest(qtbot, canvas)
+    view: Viewport = canvas.session.viewport.zoomed(6, 700)
+    canvas.session.set_viewport(view)
+    canvas.repaint()
+    canvas.layouts.proceed(view, lambda: True)
+    canvas.layouts.look_ahead(view, lambda: True)
+    sliding, subject = canvas._sliding, canvas.subject()
+    paint = FramePainter.paint
+    with mock.patch.object(FramePainter, "paint", autospec=True, side_effect=paint) as painting:
+        assert not sliding.paint_ahead(subject, view, 1.0, left_ms=0.0)
+        assert painting.call_count == 0
+        steps = 0
+        while not sliding.paint_ahead(subject, view, 1.0, left_ms=1e9):
+            steps += 1
+            assert painting.call_count == steps
+    assert steps > 0

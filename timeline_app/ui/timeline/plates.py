@@ -1,0 +1,121 @@
+"""What panning only moves, painted once in upright plates side by side, of which a frame copies those in view."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Hashable, Iterator
+
+from PySide6.QtGui import QPainter, QPixmap
+
+from timeline_app.scene.viewport import Viewport
+from timeline_app.ui.timeline.sheet import device_pixels
+
+PLATE_PX = 512
+REACH_PX = 8  # of rings, and of marks whose middle is beside a plate
+AHEAD_SHARE = 1.0
+MOST_BYTES = 96 << 20
+PIXEL_BYTES = 4
+FARTHEST_PX = 1 << 30
+SAME_PX = 0.01
+
+
+class Plates:
+    """The plates of one scale, lanes and look, numbered from left to right; all that they show follows from a key."""
+
+    def __init__(self) -> None:
+        self._key: Hashable = None
+        self._origin: Viewport | None = None
+        self._ratio = 1.0
+        self._height_px = 0
+        self._plates: dict[int, QPixmap] = {}
+
+    def __len__(self) -> int:
+        return len(self._plates)
+
+    def forget(self) -> None:
+        """Let go of all plates."""
+        self._key = self._origin = None
+        self._plates = {}
+
+    def fit(self, key: Hashable, view: Viewport, ratio: float, height_px: int) -> None:
+        """Keep what was painted as long as it is for the same key, scale, pixel ratio and height; else begin anew.
+
+        So is it where a view lies at parts of a pixel: what is painted for it would be another picture.
+        """
+        wanted = (key, view.seconds_per_px, ratio, height_px)
+        if wanted == self._key:
+            offset_px = self._offset_px(view)
+            if abs(offset_px - round(offset_px)) < SAME_PX and abs(offset_px) < FARTHEST_PX:
+                return
+        self._key, self._origin, self._ratio = wanted, view, ratio
+        self._height_px = round(height_px * ratio)
+        self._plates = {}
+
+    def cover(self, view: Viewport) -> bool:
+        """Return whether all of a view is there."""
+        return all(number in self._plates for number in self._seen(view))
+
+    def draw(self, painter: QPainter, view: Viewport) -> None:
+        """Draw what a view sees of the plates, at whole pixels of the device."""
+        offset_px = round(self._offset_px(view))
+        with device_pixels(painter):
+            for number in self._seen(view):
+                painter.drawPixmap(number * self._width_px - offset_px, 0, self._plates[number])
+
+    def missing(self, view: Viewport, towards: float) -> Iterator[tuple[int, Viewport]]:
+        """Give number and view of the plates that lack, those in a view first, then those `towards` which it moves.
+
+        Of those beside the view as many as have room. A plate's view reaches REACH_PX over it on either side.
+        """
+        for number in self._wanted(view, towards):
+            if number not in self._plates:
+                yield number, self._view_of(number)
+
+    def paint(self, number: int, view: Viewport, towards: float, paint: Callable[[QPainter], bool]) -> None:
+        """Have one plate painted, at the origin of its view, and keep it if it is whole."""
+        pixmap = QPixmap(self._width_px, self._height_px)
+        pixmap.setDevicePixelRatio(self._ratio)
+        with QPainter(pixmap) as painter:
+            painter.translate(-self._reach_px / self._ratio, 0)
+            is_whole = paint(painter)
+        if is_whole:
+            pixmap.setDevicePixelRatio(1)  # copied pixel by pixel
+            wanted = set(self._wanted(view, towards))
+            self._plates = {other: kept for other, kept in self._plates.items() if other in wanted}
+            self._plates[number] = pixmap
+
+    @property
+    def _width_px(self) -> int:
+        return round(PLATE_PX * self._ratio)
+
+    @property
+    def _reach_px(self) -> int:
+        return round(REACH_PX * self._ratio)
+
+    def _wanted(self, view: Viewport, towards: float) -> list[int]:
+        seen = self._seen(view)
+        room = MOST_BYTES // (self._width_px * self._height_px * PIXEL_BYTES) - len(seen)
+        beside = min(math.ceil(view.width_px * AHEAD_SHARE / PLATE_PX), room // 2)
+        later = range(seen.stop, seen.stop + beside)
+        earlier = range(seen.start - 1, seen.start - 1 - beside, -1)
+        ahead, behind = (later, earlier) if towards >= 0 else (earlier, later)
+        return [*seen, *ahead, *behind] if room >= 0 else []
+
+    def _seen(self, view: Viewport) -> range:
+        left_px = round(self._offset_px(view))
+        right_px = left_px + math.ceil(view.width_px * self._ratio)
+        return range(left_px // self._width_px, -(-right_px // self._width_px))
+
+    def _offset_px(self, view: Viewport) -> float:
+        """Return how many pixels of the device the left edge of a view is right of that of the origin."""
+        origin = self._origin
+        if origin is None:
+            return math.inf
+        seconds = (view.left_s - origin.left_s) + (view.left_part - origin.left_part)
+        return seconds / origin.seconds_per_px * self._ratio
+
+    def _view_of(self, number: int) -> Viewport:
+        assert self._origin is not None, "plates are fitted before any is painted"
+        left_px = number * self._width_px - self._reach_px
+        width_px = math.ceil((self._width_px + 2 * self._reach_px) / self._ratio)
+        return self._origin.resized(width_px).panned(left_px / self._ratio)

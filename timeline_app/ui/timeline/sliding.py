@@ -1,0 +1,142 @@
+"""The picture while a hand pans: plates that were painted before, and over them what keeps its place on screen."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+
+from PySide6.QtGui import QPainter
+
+from timeline_app.core.filter import FilterResult
+from timeline_app.core.lanes import Grouping
+from timeline_app.core.table import EventTable
+from timeline_app.scene.frame import Canvas, Frame, FramePart, build_frame
+from timeline_app.scene.layout import Layouts
+from timeline_app.scene.ticks import years_apart
+from timeline_app.scene.viewport import Viewport
+from timeline_app.ui.timeline.asked_layers import AskedLayers, with_asked
+from timeline_app.ui.timeline.painter import FramePainter, Highlights
+from timeline_app.ui.timeline.plates import Plates
+
+# After so long the picture is painted as a whole, with what ends at the edges of the canvas.
+SETTLED_S = 0.09
+NEW_TITLES_A_PLATE = 8
+FIRST_PLATE_MS = 4.0
+USUAL_SHARE = 0.25
+FORGIVEN_SHARE = 0.05
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Subject:
+    """What pictures are of: all but the view."""
+
+    table: EventTable
+    layouts: Layouts
+    result: FilterResult
+    grouping: Grouping
+    canvas: Canvas
+    highlights: Highlights
+    covered_px: int
+    asked: AskedLayers
+
+    def frame(self, view: Viewport) -> Frame:
+        """Return the whole picture of a view."""
+        frame = build_frame(self.table, self.layouts, self.result.certain_if_passing, view, self.canvas)
+        return with_asked(frame, self.table, self.asked)
+
+    def part(self, view: Viewport, part: FramePart, years: int) -> Frame:
+        """Return a part of it; `years` is how far apart the ticks of the whole are."""
+        canvas = replace(self.canvas, part=part, years_apart=years)
+        return build_frame(self.table, self.layouts, self.result.certain_if_passing, view, canvas)
+
+
+class SlidingPicture:
+    """Paints pictures of a view that is panned; between two of them plates for the next are painted."""
+
+    def __init__(self, painter: FramePainter) -> None:
+        self._painter = painter
+        self._plates = Plates()
+        self._years = 0
+        self._before: Viewport | None = None
+        self._towards = 0.0
+        self._moved_s: float | None = None
+        self._was_drawn = False
+        self._plate_ms = FIRST_PLATE_MS
+
+    @property
+    def was_drawn(self) -> bool:
+        """Whether the picture on screen was painted by `draw`, and is to be painted as a whole once the hand rests."""
+        return self._was_drawn
+
+    def forget(self) -> None:
+        """Let go of what was painted, as colours, fonts or sizes have changed."""
+        self._plates.forget()
+
+    def note(self, view: Viewport, now_s: float) -> None:
+        """Take notice that a view has moved."""
+        before, self._before, self._moved_s = self._before, view, now_s
+        if before is not None and before.seconds_per_px == view.seconds_per_px:
+            self._towards = (view.left_s - before.left_s) + (view.left_part - before.left_part)
+
+    def settle_in_s(self, now_s: float) -> float:
+        """Return the seconds until a hand is taken to rest."""
+        return 0.0 if self._moved_s is None else max(self._moved_s + SETTLED_S - now_s, 0.0)
+
+    def end(self) -> None:
+        """Take notice that nothing slides any more: the picture is painted as a whole."""
+        self._was_drawn, self._moved_s = False, None
+
+    def draw(self, painter: QPainter, subject: Subject, view: Viewport, most_new_titles: int | None) -> Frame | None:
+        """Draw a view that is being panned; return what was drawn over the plates, None where these lack some."""
+        if self._moved_s is None or not self._fit(painter.deviceTransform().m11(), subject, view):
+            return None
+        if not self._plates.cover(view):
+            return None
+        self._plates.draw(painter, view)
+        frame = subject.part(view, FramePart.HELD, self._years)
+        self._paint(painter, frame, subject, most_new_titles)
+        self._was_drawn = True
+        return frame
+
+    def paint_ahead(self, subject: Subject, view: Viewport, ratio: float, left_ms: float) -> bool:
+        """Paint the next plate that lacks if there is time for it; return whether none lacks that can be painted."""
+        if not self._fit(ratio, subject, view):
+            return True
+        number, part = next(self._plates.missing(view, self._towards), (0, None))
+        if part is None or not subject.layouts.is_standing(part):
+            return True
+        if left_ms < self._plate_ms:
+            self._plate_ms *= 1 - FORGIVEN_SHARE  # else one that took long would be the last
+            return False
+        begin_s = time.perf_counter()
+        self._plates.paint(number, view, self._towards, lambda painter: self._paint_plate(painter, subject, part))
+        self._plate_ms += ((time.perf_counter() - begin_s) * 1e3 - self._plate_ms) * USUAL_SHARE
+        return False
+
+    def _fit(self, ratio: float, subject: Subject, view: Viewport) -> bool:
+        """Make the plates those of a subject; return whether a picture of it can be made of any."""
+        canvas, pointed = subject.canvas, subject.highlights
+        is_plain = pointed.hovered is None and pointed.told is None and canvas.known_s is None
+        if not is_plain or subject.asked != AskedLayers():
+            return False
+        measures = canvas.measures
+        self._years = years_apart(view, canvas.words, measures.text_scale)
+        seen = (subject.layouts, subject.result, subject.table, subject.grouping, pointed.selected, pointed.notes)
+        self._plates.fit((*seen, self._years, canvas.scroll_px, measures, canvas.guides), view, ratio, canvas.height_px)
+        return True
+
+    def _paint_plate(self, painter: QPainter, subject: Subject, part: Viewport) -> bool:
+        frame = subject.part(part, FramePart.MOVED, self._years)
+        return self._paint(painter, frame, subject, NEW_TITLES_A_PLATE)
+
+    def _paint(self, painter: QPainter, frame: Frame, subject: Subject, most_new: int | None) -> bool:
+        self._painter.paint(
+            painter,
+            frame,
+            subject.table,
+            subject.grouping,
+            subject.highlights,
+            most_new_titles=most_new,
+            covered_px=subject.covered_px,
+        )
+        return self._painter.is_complete

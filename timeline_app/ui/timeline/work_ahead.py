@@ -1,0 +1,161 @@
+"""What is done between two pictures: what the next inputs may bring into view is laid out and painted."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from timeline_app.scene.layout import Layouts
+from timeline_app.scene.viewport import Viewport
+from timeline_app.ui.timeline.pace import LEAST_SLICE_MS, SLICE_MS, Pace, for_ms
+from timeline_app.ui.timeline.sliding import SlidingPicture, Subject
+
+# What is laid out takes its time after a frame, not before: at once as long as a hand leaves between two inputs, then
+# no more until it has paused, as the next input would have to wait for it.
+AFTER_PAINT_MS = 1  # with none, the slice would run before the loop has let the picture go to the screen
+PAUSE_MS = 12
+LONGEST_BEHIND_MS = 60
+HURRIED_MS = 6  # for what makes all the next pictures quicker
+LONGEST_WAIT_MS = 100  # of work for a paint that is due: a hand faster than frames are would keep it off for ever
+
+
+class Workplace(Protocol):
+    """The canvas that pictures are painted on."""
+
+    @property
+    def layouts(self) -> Layouts:
+        """The lanes as they are laid out now."""
+
+    @property
+    def shown_view(self) -> Viewport:
+        """The view that is to be on screen."""
+
+    @property
+    def seen_lanes(self) -> Sequence[int]:
+        """The numbers of the lanes that have a part on screen."""
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether a paint is due."""
+
+    def subject(self) -> Subject:
+        """Return what pictures are of."""
+
+    def devicePixelRatioF(self) -> float:
+        """Return how many pixels of the screen a pixel is."""
+
+
+class WorkAhead(QObject):
+    """Works for a canvas while no input waits; `painted` follows each picture, `overdue` asks for another one."""
+
+    painted = Signal()
+    overdue = Signal()
+    rested = Signal()
+
+    def __init__(self, canvas: Workplace, sliding: SlidingPicture, parent: QObject) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self._sliding = sliding
+        self._pace = Pace()
+        self._is_moving = self._is_just_painted = False
+        self._worked_s = 0.0
+        self._behind_since_s: float | None = None
+        self._is_catching_up = False
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setTimerType(Qt.TimerType.PreciseTimer)
+        self._idle.timeout.connect(self._work)
+
+    @property
+    def is_catching_up(self) -> bool:
+        """Whether the next picture is one that nobody moved, for which there is more time."""
+        return self._is_catching_up
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether there is more to be done."""
+        return self._idle.isActive()
+
+    def note_move(self, view: Viewport) -> None:
+        """Take notice that a hand has moved the view."""
+        now_s = time.perf_counter()
+        self._is_moving, self._is_catching_up = True, False
+        self._pace.note(now_s)
+        self._sliding.note(view, now_s)
+
+    def note_paint(self, *, is_complete: bool) -> None:
+        """Take notice that a picture was painted, and go on after it."""
+        self._is_catching_up = False
+        self._is_just_painted = True
+        self._behind_since_s = None if is_complete else time.perf_counter()
+        self._idle.start(AFTER_PAINT_MS)
+
+    def _work(self) -> None:
+        """Lay out some of what the view still needs, then what the next input may need, and show it once whole.
+
+        While one moves, the next input's frame shows it.
+        """
+        canvas, now_s = self._canvas, time.perf_counter()
+        is_waited_for = canvas.is_stale
+        if is_waited_for and now_s - self._worked_s < LONGEST_WAIT_MS / 1e3:
+            return  # An input came before this: the paint that it waits for comes first, and starts this anew.
+        self._worked_s = now_s
+        if self._is_just_painted:
+            self._is_just_painted = False
+            self.painted.emit()
+        was_moving, self._is_moving = self._is_moving, False
+        if not was_moving:
+            self.rested.emit()
+        view, layouts = canvas.shown_view, canvas.layouts
+        is_behind = not layouts.is_ready(view)
+        if self._behind_since_s is None and is_behind:
+            self._behind_since_s = now_s
+        goes_on = for_ms(self._slice_ms(now_s, is_behind=is_behind, is_moving=was_moving, is_waited_for=is_waited_for))
+        is_ready = layouts.proceed(view, goes_on, first=canvas.seen_lanes, is_moving=was_moving)
+        is_ahead = is_ready and self._get_ahead(goes_on, is_moving=was_moving)
+        behind_since_s = self._behind_since_s
+        if was_moving:
+            self._idle.start(PAUSE_MS)
+        elif behind_since_s is not None and (is_ready or now_s - behind_since_s > LONGEST_BEHIND_MS / 1e3):
+            self._is_catching_up = True
+            self.overdue.emit()
+        elif not is_ahead:
+            self._idle.start(0)
+        elif self._sliding.was_drawn:
+            self._settle(now_s)
+
+    def _get_ahead(self, goes_on: Callable[[], bool], *, is_moving: bool) -> bool:
+        """Paint and lay out what the next inputs may bring into view; return whether all of it is there."""
+        if not self._paint_ahead(is_moving=is_moving) and not is_moving:
+            return False
+        if is_moving:
+            goes_on = for_ms(self._pace.slice_ms(time.perf_counter(), is_behind=False))
+        has_looked_ahead = self._canvas.layouts.look_ahead(self._canvas.shown_view, goes_on)
+        return has_looked_ahead and (is_moving or self._paint_ahead(is_moving=False))
+
+    def _paint_ahead(self, *, is_moving: bool) -> bool:
+        """Paint some of that as far as it is laid out; return whether no more of it can be painted."""
+        canvas = self._canvas
+        left_s = self._pace.left_s(time.perf_counter()) if is_moving else math.inf
+        left_ms = HURRIED_MS if left_s is None else left_s * 1e3
+        if not self._sliding.was_drawn:
+            left_ms = max(left_ms, HURRIED_MS)  # a picture that has to be painted whole would never leave the time
+        return self._sliding.paint_ahead(canvas.subject(), canvas.shown_view, canvas.devicePixelRatioF(), left_ms)
+
+    def _settle(self, now_s: float) -> None:
+        """Ask for the picture as a whole once the hand has rested for long enough."""
+        left_s = self._sliding.settle_in_s(now_s)
+        if left_s:
+            self._idle.start(math.ceil(left_s * 1e3))
+        else:
+            self._sliding.end()
+            self.overdue.emit()
+
+    def _slice_ms(self, now_s: float, *, is_behind: bool, is_moving: bool, is_waited_for: bool) -> float:
+        if is_waited_for:
+            return LEAST_SLICE_MS
+        return self._pace.slice_ms(now_s, is_behind=is_behind) if is_moving else SLICE_MS
