@@ -13,6 +13,7 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QDialog
 
 from timeline_app.app import create_window
+from timeline_app.ui.dialogs.actor_card_dialog import ActorCardDialog
 from timeline_app.ui.dialogs.export_dialog import ExportDialog
 from timeline_app.ui.dialogs.export_preview import WAITING
 from timeline_app.ui.dialogs.mapping_dialog import MappingDialog
@@ -37,7 +38,7 @@ Waffenstillstand;04.11.1918;Padua;Italien, Österreich-Ungarn;Bollettino
 
 
 def make_pictures(folder: Path, theme: str = "light", wanted: What = What.TIMELINE, format_name: str = "png") -> None:
-    """Write a picture of the dialog of columns, of who meets whom, and of the dialog of exports."""
+    """Write a picture of the dialog of columns, of who meets whom, of a card, and of the dialog of exports."""
     settings = Settings()
     settings.set(THEME, theme)
     window = create_window([], settings=settings)
@@ -52,6 +53,8 @@ def make_pictures(folder: Path, theme: str = "light", wanted: What = What.TIMELI
         save(columns, folder / "columns.png", lambda: columns.summary.text() != waiting)
     meetings = MeetingsDialog(window.session, window.look, window)
     save(meetings, folder / "meetings.png", lambda: meetings.model.matrix is not None)
+    card = ActorCardDialog("Russia", window.session, window.look, window)
+    save(card, folder / "actor-card.png", lambda: card.card is not None)
     export = ExportDialog(window.look, Path(SUGGESTED), export_subject(window), partial(window_image, window), window)
     export.fields.what.setCurrentIndex(export.fields.what.findData(wanted.value))
     export.fields.format.setCurrentIndex(export.fields.format.findData(format_name))

@@ -284,6 +284,9 @@ CASES = {
     "show_actors": Case(lambda window: not window.actors_panel.isVisible()),
     "show_excerpt": Case(lambda window: not window.excerpt_pane.isVisible()),
     "show_meetings": has_dialog("meetings_dialog"),
+    "actor_card": Case(
+        lambda window: dialog(window, "actor_card") is not None, lambda window: select(window, "us-election")
+    ),
     "next_pane": Case(in_pane(lambda window: window.overview)),
     "previous_pane": Case(in_pane(lambda window: window.actors_panel)),
     "full_screen": Case(MainWindow.isFullScreen),

@@ -243,6 +243,14 @@ VIEW_ACTIONS: Final = (
         is_toggle=True,
     ),
     ActionSpec(
+        "actor_card",
+        "Actor card…",
+        ("I",),
+        Menu.VIEW,
+        Group.PANES,
+        "Show what is known of the actor that has the keyboard, or of the first one of the selected event",
+    ),
+    ActionSpec(
         "show_meetings",
         "Who meets whom…",
         ("M",),

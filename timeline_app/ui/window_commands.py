@@ -96,6 +96,7 @@ class WindowCommands:
             "show_excerpt": partial(self._toggle_pane, "show_excerpt"),
             "as_known": self._toggle_knowledge,
             "show_meetings": dialogs.show_meetings,
+            "actor_card": dialogs.show_actor_card,
             "next_pane": partial(self._go_round, 1),
             "previous_pane": partial(self._go_round, -1),
             "full_screen": self._toggle_full_screen,
@@ -140,6 +141,8 @@ class WindowCommands:
         window.status_line.problems_clicked.connect(self._dialogs.show_problems)
         self._asker.not_a_table.connect(self._dialogs.show_unread)
         window.excerpt_pane.document_wanted.connect(self._dialogs.show_document)
+        window.excerpt_pane.card_wanted.connect(self._dialogs.show_actor_card)
+        window.actors_panel.card_wanted.connect(self._dialogs.show_actor_card)
         window.lower_tabs.currentChanged.connect(self._follow_panes)
         window.knowledge_toggled.connect(self.actions["as_known"].setChecked)
         window.settings.changed.connect(self._follow_colours)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from timeline_app import __version__
+from timeline_app.core.asked_actors import named_actors
 from timeline_app.core.errors import ReadError, TimelineError
 from timeline_app.core.event import Event, Excerpt, Source
 from timeline_app.core.opened import ReadAs
@@ -18,6 +19,7 @@ from timeline_app.core.when import FUTURE_S, PAST_S, When
 from timeline_app.readers import readers
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.note_keeper import NoteKeeper
+from timeline_app.ui.panels.actor_chips import ActorChip
 from timeline_app.ui.remembering import WindowMemory
 
 if TYPE_CHECKING:
@@ -101,6 +103,29 @@ class WindowDialogs:
         from timeline_app.ui.dialogs.meetings_dialog import MeetingsDialog
 
         self._show(MeetingsDialog(self._window.session, self._window.look, self._window))
+
+    def show_actor_card(self, name: str = "") -> None:
+        """Show what is known of an actor: of the one that has the keyboard, if none is named."""
+        # Made when first asked for.
+        from timeline_app.ui.dialogs.actor_card_dialog import ActorCardDialog
+
+        asked = name or self._actor_meant()
+        if not asked:
+            self._tell("No actor is chosen", ["Select an event with actors, or one of the actors on the left."])
+            return
+        self._show(ActorCardDialog(asked, self._window.session, self._window.look, self._window))
+
+    def _actor_meant(self) -> str:
+        """Return the actor that has the keyboard, else the first of the selected event, else one that is asked for."""
+        window, session = self._window, self._window.session
+        focus = window.focusWidget()
+        if isinstance(focus, ActorChip):
+            return focus.actor_name
+        if focus is window.actors_panel.tree and window.actors_panel.tree.currentIndex().isValid():
+            return window.actors_panel.model.name_at(window.actors_panel.tree.currentIndex())
+        of_event = session.table.actor_names(session.current) if session.current is not None else ()
+        asked = sorted(name for one in session.wanted.actors for name in named_actors(one, session.table))
+        return next(iter((*of_event, *asked)), "")
 
     def show_document(self, excerpt: Excerpt | None = None) -> None:
         """Show the document that the selected event quotes, at the words of an excerpt or of its first one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QObject, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -31,11 +31,11 @@ from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.look import Look
 from timeline_app.ui.session import Session
 
-SIZE_PX = (1108, 600)
+SIZE_PX = (1184, 600)
 NARROWEST_PX = 560
-CELL_PX = (68, 30)
+CELL_PX = (72, 30)
 HEADER_PX = 60
-NAMES_PX = 160
+NAMES_PX = 184
 RING_PX = 2
 KINDS = ("Who meets whom", "Who does something to whom")
 COUNTING = "Counting…"
@@ -44,23 +44,22 @@ NO_DIRECTIONS = "No event tells who does something to whom: that follows from ro
 
 
 class _CellDelegate(QStyledItemDelegate):
-    """Leaves a chosen cell its own ground, which tells how many events it has, and puts a ring around it instead."""
+    """Leaves the current cell its own ground, which tells how many events it has, and puts a ring around it instead."""
 
-    def __init__(self, look: Look, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, view: QTableView) -> None:
+        super().__init__(view)
         self._look = look
+        self._view = view
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         plain = QStyleOptionViewItem(option)
-        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        plain.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
+        plain.state &= ~QStyle.StateFlag.State_HasFocus
         super().paint(painter, plain, index)
-        if is_chosen:
+        if index == self._view.currentIndex():
             half = RING_PX / 2
             painter.save()
             theme = self._look.theme
-            has_keyboard = bool(option.state & QStyle.StateFlag.State_HasFocus)
-            painter.setPen(QPen(QColor(theme.accent if has_keyboard else theme.muted), RING_PX))
+            painter.setPen(QPen(QColor(theme.accent if self._view.hasFocus() else theme.muted), RING_PX))
             painter.drawRect(QRectF(option.rect).adjusted(half, half, -half, -half))
             painter.restore()
 
@@ -77,7 +76,7 @@ class MeetingsView(QTableView):
         self.setCornerButtonEnabled(False)
         self.setItemDelegate(_CellDelegate(look, self))
         self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
@@ -85,7 +84,9 @@ class MeetingsView(QTableView):
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             header.setSectionsClickable(True)
-            header.setHighlightSections(True)
+            header.setHighlightSections(False)
+        # Those of columns are in several lines instead.
+        self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         look.changed.connect(self._restyle)
         self._restyle()
 
@@ -104,9 +105,10 @@ class MeetingsView(QTableView):
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setFont(look.small())
         # The ring around the current cell tells where the keyboard is.
-        panel = look.theme.panel
         self.setStyleSheet(
-            f"QTableView {{ border: none; }} QTableCornerButton::section {{ background: {panel}; border: none; }}"
+            "QTableView { border: none; } QHeaderView::section { font-weight: normal; padding: 2px; }"
+            "QHeaderView::section:vertical { padding-right: 8px; }"
+            f"QTableCornerButton::section {{ background: {look.theme.panel}; border: none; }}"
         )
 
 

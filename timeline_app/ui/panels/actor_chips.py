@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from timeline_app.core.event import ActorRef
 from timeline_app.core.filter import Filter
@@ -26,6 +26,8 @@ SHOWN_ACTORS = 60
 class ActorChip(QAbstractButton):
     """One actor with its colour and role; it is checked while the filter asks for this actor alone."""
 
+    card_wanted = Signal(str)
+
     def __init__(self, actor: ActorRef, session: Session, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actor = actor
@@ -41,6 +43,11 @@ class ActorChip(QAbstractButton):
         self.clicked.connect(self.toggle_filter)
         session.filter_changed.connect(self._follow_filter)
         self._follow_filter()
+
+    @property
+    def actor_name(self) -> str:
+        """Whose chip it is, by canonical name."""
+        return self._actor.name
 
     def toggle_filter(self) -> None:
         """Show only the events with this actor, or all again."""
@@ -59,6 +66,18 @@ class ActorChip(QAbstractButton):
         set_safe_tooltip(self, asks)
         self.setAccessibleName(f"{self._name}, {self._role}" if self._role else self._name)
         self.setAccessibleDescription(shown_line(asks))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu().popup(event.globalPos())
+
+    def menu(self) -> QMenu:
+        """Make the menu of the chip."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Card…").triggered.connect(lambda: self.card_wanted.emit(self._actor.name))
+        only = "Events of all actors" if self.isChecked() else "Only its events"
+        menu.addAction(only).triggered.connect(self.toggle_filter)
+        return menu
 
     def sizeHint(self) -> QSize:
         name_px = QFontMetrics(self._look.body()).horizontalAdvance(self._name)
@@ -108,6 +127,8 @@ class ActorChip(QAbstractButton):
 class ActorChips(QWidget):
     """The chips of an event's actors, in rows."""
 
+    card_wanted = Signal(str)
+
     def __init__(
         self, actors: tuple[ActorRef, ...], session: Session, look: Look, parent: QWidget | None = None
     ) -> None:
@@ -117,3 +138,4 @@ class ActorChips(QWidget):
         self.chips = [ActorChip(actor, session, look, self) for actor in actors[:SHOWN_ACTORS]]
         for chip in self.chips:
             flow.addWidget(chip)
+            chip.card_wanted.connect(self.card_wanted)

@@ -29,6 +29,8 @@ MOST_CHECKED_AT_ONCE = 100
 class ActorsPanel(QScrollArea):
     """Shows every actor with a check box and a count; what is checked is what the filter asks for."""
 
+    card_wanted = Signal(str)
+
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
@@ -84,6 +86,8 @@ class ActorsPanel(QScrollArea):
         excluded = any(name in named_actors(asked, self._session.table) for asked in self._session.wanted.not_actors)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Card…").triggered.connect(lambda: self.card_wanted.emit(name))
+        menu.addSeparator()
         menu.addAction("Only this").triggered.connect(lambda: self.show_only(name))
         hide = menu.addAction("Show again" if excluded else "Hide")
         hide.triggered.connect(lambda: self.set_excluded(name, excluded=not excluded))

@@ -47,6 +47,7 @@ class EventStory(QWidget):
     link_activated = Signal(str)
     citation_copied = Signal(str)
     document_wanted = Signal(object)
+    card_wanted = Signal(str)
 
     def __init__(
         self, row: int, session: Session, look: Look, zone: tzinfo | None = None, parent: QWidget | None = None
@@ -107,7 +108,9 @@ class EventStory(QWidget):
             self._column.addWidget(muted_label(note, look))
         if event.actors:
             self._column.addSpacing(12)
-            self._column.addWidget(ActorChips(event.actors, self._session, look))
+            chips = ActorChips(event.actors, self._session, look)
+            chips.card_wanted.connect(self.card_wanted)
+            self._column.addWidget(chips)
             hidden = len(event.actors) - SHOWN_ACTORS
             if hidden > 0:
                 self._column.addWidget(muted_label(f"and {hidden:,} more", look))

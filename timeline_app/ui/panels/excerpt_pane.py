@@ -37,6 +37,7 @@ class ExcerptPane(QWidget):
     link_activated = Signal(str)
     citation_copied = Signal(str)
     document_wanted = Signal(object)
+    card_wanted = Signal(str)
     note_left = Signal()
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
@@ -173,6 +174,7 @@ class ExcerptPane(QWidget):
         story.link_activated.connect(self.link_activated)
         story.citation_copied.connect(self.citation_copied)
         story.document_wanted.connect(self.document_wanted)
+        story.card_wanted.connect(self.card_wanted)
         story.note_block.escaped.connect(self.note_left)
         return story
 

@@ -1,0 +1,117 @@
+"""The card of an actor says what its events and the gazetteer say."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.helpers.stored import EVENTS, table_in_memory
+from tests.helpers.tables import make_event, make_table
+from tests.helpers.unindexed import unindexed
+from timeline_app.core.actor_card import MOST_BARS, Group, actor_card, filter_of_actor, years_of
+from timeline_app.core.actors import ActorEntry, Gazetteer
+from timeline_app.core.event import ActorRef, Event, Excerpt
+from timeline_app.core.filter import Filter, Match, evaluate
+from timeline_app.core.memberships import Membership
+from timeline_app.core.when import FUTURE_S, PAST_S, parse
+
+KNOWN = Gazetteer(
+    (
+        ActorEntry("Russia"),
+        ActorEntry("North Korea", aliases=("DPRK",), metonyms=("Pyongyang",)),
+        ActorEntry("Storm Corps", part_of=(Membership("DPRK", since="1969"),)),
+        ActorEntry("Club", members=(Membership("DPRK", since="2000", until="2010"), Membership("Russia"))),
+    )
+)
+TABLE = make_table(
+    [
+        make_event("old", "1950-06", actors=["DPRK"], excerpts=[Excerpt("words", "book")]),
+        make_event(
+            "arms",
+            "2024-02",
+            actors=[ActorRef("North Korea", "supplier"), ActorRef("Russia", "recipient")],
+            excerpts=[Excerpt("words", "wire")],
+        ),
+        make_event(
+            "troops",
+            "2024-10/..",
+            actors=[ActorRef("Storm Corps", "sender"), "Russia"],
+            excerpts=[Excerpt("words", "wire")],
+        ),
+        make_event("rumour", "../2024-12", actors=[ActorRef("North Korea", "supplier")]),
+        make_event("summit", "2024-11", actors=["Russia", "China"]),
+    ],
+    KNOWN,
+)
+
+
+def test_a_card_tells_names_groups_and_events() -> None:
+    card = actor_card(TABLE, "North Korea")
+    assert card.entry is not None
+    assert card.entry.other_names == ("DPRK", "Pyongyang")
+    assert card.memberships == (Group("Club", "2000", "2010"),)
+    assert card.parts == (Group("Storm Corps", "1969"),)
+    assert card.count == 4
+    assert card.first is not None
+    assert card.last is not None
+    assert TABLE.event(card.first).title == "rumour"
+    assert TABLE.event(card.last).title == "troops"
+    assert card.roles == (("supplier", 2),)
+    assert card.counterparts == (("Russia", 2),)
+    assert card.sources == (("wire", 2), ("book", 1))
+
+
+def test_a_card_of_an_organisation_and_of_a_part_and_of_nobody() -> None:
+    assert actor_card(TABLE, "Club").members == (Group("North Korea", "2000", "2010"), Group("Russia"))
+    assert actor_card(TABLE, "Storm Corps").wholes == (Group("North Korea", "1969"),)
+    china = actor_card(TABLE, "China")
+    assert (china.entry, china.count, china.counterparts) == (None, 1, (("Russia", 1),))
+    nobody = actor_card(TABLE, "Atlantis")
+    assert (nobody.count, nobody.first, nobody.last, nobody.years) == (0, None, None, None)
+
+
+def test_years_are_counted_one_by_one_or_in_round_stretches() -> None:
+    years = actor_card(TABLE, "North Korea").years
+    assert years is not None
+    assert (years.first, years.step, years.without) == (1950, 2, 1)
+    assert years.counts.sum() == 3
+    assert years.counts[0] == 1
+    assert years.counts[-1] == 2
+    russia = actor_card(TABLE, "Russia").years
+    assert russia is not None
+    assert (russia.first, russia.last, russia.step, russia.counts.tolist()) == (2024, 2024, 1, [3])
+
+
+@given(st.lists(st.integers(-(2**58), 2**58) | st.sampled_from([PAST_S, FUTURE_S, 0]), max_size=20))
+def test_every_start_is_counted_once_in_few_bars(starts_s: list[int]) -> None:
+    years = years_of(np.array(starts_s, np.int64))
+    bounded = [start_s for start_s in starts_s if start_s not in {PAST_S, FUTURE_S}]
+    if years is None:
+        assert not bounded
+        return
+    assert 0 < len(years.counts) <= MOST_BARS
+    assert years.counts.sum() == len(bounded)
+    assert years.without == len(starts_s) - len(bounded)
+
+
+def test_a_year_before_the_first_is_astronomical() -> None:
+    years = years_of(np.array([parse("-0043-03-15").start_earliest_s], np.int64))
+    assert years is not None
+    assert years.first == -43
+
+
+@given(EVENTS)
+def test_counts_are_those_of_the_filters_that_they_lead_to(events: list[Event]) -> None:
+    table = table_in_memory(events, KNOWN)
+    for name in table.actors.names:
+        card = actor_card(table, name)
+        assert card.count == evaluate(filter_of_actor(Filter(), name), table).shown
+        for other, count in card.counterparts:
+            assert count == evaluate(Filter(actors=(name, other), match=Match.ALL), table).shown
+
+
+def test_no_event_is_read_for_a_card() -> None:
+    table, records = unindexed(TABLE)
+    actor_card(table, "North Korea")
+    assert records.reads == 0
