@@ -40,8 +40,10 @@ class YearBars(QWidget):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             bar = self.bar_at(event.pos())
-            words = tooltip_markup(bar_words(self._years, bar)) if bar is not None else ""
-            QToolTip.showText(event.globalPos(), words, self)
+            if bar is None:
+                QToolTip.hideText()
+            else:
+                QToolTip.showText(event.globalPos(), tooltip_markup(bar_words(self._years, bar)), self)
             return True
         return super().event(event)
 
