@@ -207,6 +207,13 @@ def _info_parser() -> argparse.ArgumentParser:
 def _check_parser() -> argparse.ArgumentParser:
     parser = _Parser("check", "Name every problem with its file, line and column.", _EXAMPLES["check"])
     _add_files(parser, at_least_one=True)
+    parser.add_argument(
+        "--dateline",
+        metavar="KEY=DATE",
+        action="append",
+        default=[],
+        help="tell what would move if this source had appeared then; nothing is changed (repeatable)",
+    )
     _add_format(parser, "text", "json")
     return parser
 

@@ -13,13 +13,15 @@ from timeline_app.commands.progress import progress_line
 from timeline_app.commands.reading_report import file_record, mapping_line, problem_line, problem_record
 from timeline_app.core.build import build_table
 from timeline_app.core.dataset import Level, Problem
-from timeline_app.core.errors import ReadError
+from timeline_app.core.dateline_change import change_dateline
+from timeline_app.core.errors import ReadError, UsageError
 from timeline_app.core.event import Event, Source, Verified, origins
 from timeline_app.core.origin_words import origin_words
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.source_document import DOCUMENT_WORDS, SourceDocument
 from timeline_app.core.table import EventTable
 from timeline_app.loading import loader_from_resources
+from timeline_app.writers.dateline_changes import dateline_lines, dateline_record
 from timeline_app.writers.records import Record, document_record, json_text, origin_record
 
 PROBLEMS_FOUND = 1
@@ -27,14 +29,22 @@ NOT_READ = 2
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Name every problem: 1 when there are errors or warnings, 2 when a file could not be read; notes do not count."""
+    """Name every problem: 1 when there are errors or warnings, 2 when a file could not be read; notes do not count.
+
+    Raises UsageError for a dateline of a source that the files do not have.
+    """
+    wanted = [_key_and_date(text) for text in arguments.dateline]
     loader = loader_from_resources(arguments.reader, column_mapping(arguments), joins=not arguments.keep_apart)
     with progress_line() as show_progress:
         opened = loader(file_paths(arguments), show_progress)
     table = opened.table if opened.table is not None else build_table((), loader.gazetteer)
     unread = [_as_problem(error) for error in opened.errors]
+    changes = [change_dateline(table, key, date) for key, date in wanted] if not unread else []
     if arguments.format == "json":
-        write_data([json_text(_check_record(table, unread), indent=2), "\n"])
+        record = _check_record(table, unread)
+        if wanted:
+            record["datelines"] = [dateline_record(change) for change in changes]
+        write_data([json_text(record, indent=2), "\n"])
     else:
         mappings = filter(None, map(mapping_line, table.files))
         write_lines(
@@ -43,6 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
                 mappings,
                 _joined_lines(table),
                 _document_lines(table),
+                (safe_text(line) for change in changes for line in dateline_lines(change)),
                 _summary(table),
             )
         )
@@ -51,6 +62,14 @@ def run(arguments: argparse.Namespace) -> int:
     if unread:
         return NOT_READ
     return PROBLEMS_FOUND if any(problem.level is not Level.NOTE for problem in table.problems) else 0
+
+
+def _key_and_date(text: str) -> tuple[str, str]:
+    """Return what KEY=DATE means; raises UsageError."""
+    key, sign, date = text.partition("=")
+    if not (key and sign and date):
+        raise UsageError(f"--dateline takes KEY=DATE, a source and when it appeared; found “{text}”")
+    return key, date
 
 
 def _check_record(table: EventTable, unread: Sequence[Problem]) -> Record:

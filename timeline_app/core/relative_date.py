@@ -69,10 +69,11 @@ def deductions(phrase: str, dateline: When) -> tuple[Deduction, ...]:
 
 def supporting(phrase: str, dateline: When, when: When) -> Deduction | None:
     """Return the deduction that a date rests on: the first that lies within it, None where none does."""
-    return next((found for found in deductions(phrase, dateline) if _lies_within(parse(found.when), when)), None)
+    return next((found for found in deductions(phrase, dateline) if lies_within(parse(found.when), when)), None)
 
 
-def _lies_within(inner: When, outer: When) -> bool:
+def lies_within(inner: When, outer: When) -> bool:
+    """Return whether all that a date may mean lies within what another one may."""
     return (
         outer.start_earliest_s <= inner.start_earliest_s
         and inner.start_latest_s <= outer.start_latest_s
