@@ -47,6 +47,10 @@ DATES = [
     ("01/01/2023 - 2 weeks", "2023-01-01/2023-01-14"),
     ("2018 - 3 years", "2018/2020"),
     ("2025-08-03 10am - 90 minutes", "2025-08-03T10:00/2025-08-03T11:30"),
+    ("Aug 6 2024 10am - 11:30am", "2024-08-06T10:00/2024-08-06T11:30"),
+    ("08/06/2024 23:30 - 1am", "2024-08-06T23:30/2024-08-07T01:00"),
+    ("2024-08-06T05:30:00Z - 7am", "2024-08-06T05:30:00Z/2024-08-06T07:00Z"),
+    ("300 - 10500", "0300/Y10500"),
 ]
 
 
@@ -67,6 +71,9 @@ HANGING = [
     ("before !first 5 days", "2020-12-27/2020-12-31"),
     ("after !first", "2021-01-15"),
     ("!first.start 36 hours", "2021-01-01T00:00/2021-01-02T12:00"),
+    ("10am", "2024-01-01T10:00"),
+    ("12:30 - 14:00", "2024-01-01T12:30/2024-01-01T14:00"),
+    ("10pm - 3 hours", "2024-01-01T22:00/2024-01-02T01:00"),
 ]
 
 
@@ -75,6 +82,23 @@ def test_a_date_that_hangs_on_another(tmp_path: Path, written: str, edtf: str) -
     text = f"1/1/2021 - 2 weeks: First !first\n2022 - 2023: Second\n{written}: Third\n"
     third = read_text(tmp_path, text, "a.mw").events[2]
     assert (third.when.text, third.basis, third.basis_note) == (edtf, Basis.INFERRED, written)
+
+
+def test_times_of_day_follow_one_another_into_the_next_day(tmp_path: Path) -> None:
+    lines = ("Aug 6 2024 6am: A", "10am - 11pm: B", "9am: C", "1990s: D")
+    dataset = read_text(tmp_path, "\n".join(lines), "a.mw")
+    assert [event.when.text for event in dataset.events][:3] == [
+        "2024-08-06T06:00",
+        "2024-08-06T10:00/2024-08-06T23:00",
+        "2024-08-07T09:00",
+    ]
+    assert [in_short(problem) for problem in dataset.problems] == [
+        '4:1 4 note: "1990s" is 1,990 seconds, as Markwhen reads it; a decade is written 1990/1999'
+    ]
+
+
+def test_a_log_of_times_is_not_taken_for_it() -> None:
+    assert score(b"10:30: up\n10:31: down\n10:32: up\n", "a.txt") == 0
 
 
 def test_lines_that_only_look_like_dates_are_words(tmp_path: Path) -> None:

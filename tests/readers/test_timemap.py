@@ -62,6 +62,12 @@ def test_the_names_of_the_first_version_and_degrees_that_are_none(sample: Datase
     assert sample.events[1].extra == {"latitude": "north"}
 
 
+def test_a_source_that_no_list_tells_of_may_be_an_address(tmp_path: Path) -> None:
+    event = {"desc": "A", "date": "2/14/2014", "lat": "50", "long": "30", "source": "https://example.org/a"}
+    (source,) = read(write(tmp_path, json.dumps([event]), "a.json")).events[0].own_sources
+    assert (source.url, source.publisher) == ("https://example.org/a", "example.org")
+
+
 def test_problems(sample: Dataset) -> None:
     assert (sample.report.read, sample.report.loaded, sample.report.rejected) == (9, 5, 4)
     assert [in_short(problem) for problem in sample.problems] == [

@@ -20,7 +20,8 @@ from timeline_app.core.event import Basis, Event, Link, Origin
 from timeline_app.core.when import When
 from timeline_app.readers.edtf_beside import date_beside
 from timeline_app.readers.foreign_record import Draft, finished_dataset
-from timeline_app.readers.markwhen_dates import DatedLine, Period, dated_line, looks_dated, read_period
+from timeline_app.readers.markwhen_dates import Period, read_period
+from timeline_app.readers.markwhen_sides import DatedLine, dated_line, is_dated_by_itself, looks_dated
 from timeline_app.readers.markwhen_words import ID, TAG, words_of
 from timeline_app.readers.native_ids import WantedId, distinct_ids
 from timeline_app.readers.plain_words import plain_words
@@ -80,7 +81,7 @@ def score(head: bytes, name: str) -> float:
     if _MACHINE.match(head[:200].decode("utf-8", "replace").removeprefix("\ufeff")):
         return 0.0
     lines = head.decode("utf-8", "replace").splitlines()[:_MOST_LINES_LOOKED_AT]
-    dated = sum(dated_line(line) is not None for line in lines)
+    dated = sum(map(is_dated_by_itself, lines))
     has_ending = name.lower().endswith(_ENDINGS)
     if not dated:
         return 0.0

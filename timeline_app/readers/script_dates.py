@@ -1,8 +1,8 @@
 """Read dates as JavaScript's own parser does, in the forms that it is documented to take, and nothing beyond them.
 
-They are `Sat May 20 1961 00:00:00 GMT-0600`, `20 May 1961`, `May 20, 1961`, `May 1961`, `5/20/1961` (month first), ISO
-8601 as far as it goes, and `new Date(1961, 4, 20)`, whose months begin with 0. Midnight stands in many of them only
-because a time must be written.
+They are `Sat May 20 1961 00:00:00 GMT-0600`, `20 May 1961`, `May 20, 1961`, `May 1961`, `5/20/1961` (month first),
+`1961/5/20`, ISO 8601 as far as it goes, with or without its zeros, and `new Date(1961, 4, 20)`, whose months begin with
+0. Midnight stands in many of them only because a time must be written.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ _FORMS = tuple(
         rf"{_WEEKDAY}{_DAY}[\s-]+{_MONTH}[\s,-]+{_YEAR}",
         rf"{_MONTH},?\s+{_YEAR}",
         r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4,6})",
-        r"(?P<year>[+-]?\d{4,6})-(?P<month>\d{2})-(?P<day>\d{2})",
+        r"(?P<year>[+-]?\d{4,6})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
+        r"(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})",
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
         r"(?P<year>[+-]?\d{4,6})-(?P<month>\d{2})",
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from timeline_app.core.calendar import days_in_month
 from timeline_app.core.edtf import LENGTH_LIMIT
 from timeline_app.readers.civil_text import date_text, year_of_era
 from timeline_app.readers.fields import Fields
@@ -64,9 +65,10 @@ def _of_parts(fields: Fields, key: str, written: Mapping[str, str], problems: Pr
         return written["year"].strip()
     found: list[int] = []
     is_complete = True
-    for name, lowest, highest in _PARTS:
+    for name, lowest, most in _PARTS:
         part = written.get(name, "")
         number = _number(part)
+        highest = days_in_month(year_of_era(year), found[0]) if name == "day" and is_complete else most
         is_good = number is not None and lowest <= number <= highest
         if part.strip() and not (is_good and is_complete):
             before = "" if is_complete else f" after the {_BEFORE[name]}"

@@ -50,6 +50,7 @@ _SLASHES = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?", re.ASCII)
 _MIDNIGHT_OF_A_DAY = re.compile(r"T00:00(?::00(?:\.0+)?)?Z?$", re.ASCII)
 
+_WEB = ("http://", "https://")
 _LISTS = ("events", "sources", "associations")
 _TAKEN = frozenset(
     {
@@ -211,7 +212,7 @@ class _File:
         if not title or when is None:
             return None
         associations = [titles.get(key) or key for name in ("associations", "filters") for key in _texts(fields, name)]
-        cited = [sources.get(key) or Source(key) for name in ("sources", "source") for key in _texts(fields, name)]
+        cited = [sources.get(key) or self._cited(key) for name in ("sources", "source") for key in _texts(fields, name)]
         category = fields.text("category").strip()
         event = Event(
             id="",
@@ -229,6 +230,10 @@ class _File:
             extra=_without_places(fields, bag(fields, _TAKEN if category else _TAKEN | {"type"})),
         )
         return Draft(event, fields.text("id").strip(), fields.offset("id"))
+
+    def _cited(self, written: str) -> Source | None:
+        """Return a source that no list tells of: by its address, or else by its id alone."""
+        return self._book.add(url=written) if written.startswith(_WEB) else Source(written)
 
     def _when(self, fields: Fields) -> When | None:
         """Return when an event was; one without a date that can be read is reported."""

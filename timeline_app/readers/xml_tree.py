@@ -114,7 +114,12 @@ class _XmlReader:
             self._parser.Parse(self._bytes, True)
         except self._expat.ExpatError as error:
             offset = self._offset_of(self._parser.ErrorByteIndex)
-            message = f"this is not XML: {self._expat.ErrorString(error.code)}"
+            if self._open and offset >= len(self._source.text.rstrip()):
+                message = (
+                    f"the file ends within <{self._open[-1].name}>: it is cut off; get it again from where it came"
+                )
+            else:
+                message = f"this is not XML: {self._expat.ErrorString(error.code)}"
             raise self._source.error(message, offset) from error
         if self._root is None:
             raise self._source.error("this is not XML: expected an element", 0)
