@@ -64,7 +64,7 @@ def test_the_names_of_the_first_version_and_degrees_that_are_none(sample: Datase
 
 def test_a_source_that_no_list_tells_of_may_be_an_address(tmp_path: Path) -> None:
     event = {"desc": "A", "date": "2/14/2014", "lat": "50", "long": "30", "source": "https://example.org/a"}
-    (source,) = read(write(tmp_path, json.dumps([event]), "a.json")).events[0].own_sources
+    (source,) = read(write(tmp_path, json.dumps([event]), "a.json"), reader="timemap").events[0].own_sources
     assert (source.url, source.publisher) == ("https://example.org/a", "example.org")
 
 
