@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from timeline_app.core.filter import Filter
 from timeline_app.core.palette import DARK, LIGHT
 from timeline_app.core.range_words import range_in_words
 from timeline_app.scene.ticks import EnglishWords
+from timeline_app.writers.html_page import MOST_EVENTS
 
 pytestmark = [
     pytest.mark.once,
@@ -380,6 +382,15 @@ def test_on_paper_stand_all_excerpts_with_their_sources(browser: Browser, folder
         ]
         assert page.evaluate("window.printed.querySelectorAll('.paper-picture .event').length") == 8
         assert page.text("#paper") == ""
+
+
+def test_as_many_events_as_a_page_may_have_are_printed(browser: Browser, folder: Path) -> None:
+    pypdf = pytest.importorskip("pypdf", reason="what is printed is read by pypdf, an extra that is not installed")
+    with opened(browser, folder, crowd(MOST_EVENTS)) as page:
+        printed = pypdf.PdfReader(BytesIO(page.pdf()))
+    words = " ".join(printed.pages[-1].extract_text().split())
+    assert 200 < len(printed.pages) < 1_000
+    assert words.endswith("28 December 2023 to the day, as the source states Ukraine")
 
 
 def test_hostile_texts_are_shown_and_do_nothing(browser: Browser, folder: Path) -> None:
