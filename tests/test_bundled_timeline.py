@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
+from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.when import parse
+from timeline_app.loading import load_table
 
 PROJECT_FOLDER = Path(__file__).resolve().parents[1]
 TIMELINE_FILE = PROJECT_FOLDER / "events" / "korean-troops-2024.yaml"
@@ -203,6 +205,24 @@ def test_unattributed_figures_name_nobody(events: list[dict[str, Any]]) -> None:
 def test_storm_corps_is_part_of_north_korea(timeline: dict[str, Any], events: list[dict[str, Any]]) -> None:
     assert timeline["actors"]["Storm Corps"]["part_of"] == "North Korea"
     assert "Storm Corps" in actor_names(event_of_id(events, "storm-corps-to-kursk"))
+
+
+def test_members_of_brics_count_from_when_they_joined() -> None:
+    table = load_table([])
+    brics = evaluate(Filter(actors=("BRICS",), not_actors=("Russia",), members=True), table)
+    # Iran was no member when the attacks began, and is one while they go on.
+    assert {table.event(row).id for row in brics.rows.tolist()} == {"red-sea-attacks", "brics-newcomers"}
+
+
+def test_roles_tell_who_supplies_and_attacks_whom() -> None:
+    table = load_table([])
+
+    def shown(pair: str) -> set[str]:
+        return {table.event(row).id for row in evaluate(Filter(pairs=(pair,)), table).rows.tolist()}
+
+    assert shown("North Korea>Russia") == {"supplies-before-pact", "troops-to-far-east", "storm-corps-to-kursk"}
+    assert "full-scale-invasion" in shown("Russia>Ukraine")
+    assert shown("Ukraine>Russia") == {"kursk-incursion"}
 
 
 def test_summit_brings_together_members_newcomers_and_a_guest(events: list[dict[str, Any]]) -> None:

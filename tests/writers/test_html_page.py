@@ -17,9 +17,11 @@ import pytest
 from tests.helpers.page_events import HOSTILE_TITLE, crowd, hostile_table, small_war
 from tests.helpers.small_conflict import small_table
 from tests.helpers.tables import make_event, make_table
+from timeline_app.core.actors import ActorEntry, Gazetteer
 from timeline_app.core.errors import WriteError
 from timeline_app.core.event import Excerpt, Source
 from timeline_app.core.filter import Filter, Match
+from timeline_app.core.memberships import Membership
 from timeline_app.core.table import EventTable
 from timeline_app.writers import choose_writer, export
 from timeline_app.writers.html_page import MOST_EVENTS, render_html
@@ -131,6 +133,19 @@ def test_actors_know_their_parts_and_other_names() -> None:
     assert korea["also"] == ["DPRK"]
     assert korea["colour"] == data["actors"][names.index("Storm Corps")]["colour"]
     assert names[0] == "Russia"
+
+
+def test_a_part_for_a_time_only_counts_for_its_whole_in_that_time() -> None:
+    wholes = (Membership("UK", until="1997-06-30"), Membership("China", since="1997-07-01"))
+    known = Gazetteer((ActorEntry("UK"), ActorEntry("China"), ActorEntry("Hong Kong", part_of=wholes)))
+    events = [make_event(date, date, actors=["Hong Kong"]) for date in ("1989", "1997", "2019")]
+    data = data_of(page_of(make_table([*events, make_event("treaty", "1984", actors=["UK", "China"])], known)))
+    names = [actor["name"] for actor in data["actors"]]
+    assert not any("parts" in actor for actor in data["actors"])
+    along = {
+        title: {names[whole] for whole in event_of(data, title).get("along", ())} for title in ("1989", "1997", "2019")
+    }
+    assert along == {"1989": {"UK"}, "1997": {"UK", "China"}, "2019": {"China"}}
 
 
 def test_sources_stand_once_and_only_web_addresses_are_links() -> None:

@@ -169,6 +169,10 @@ class Gazetteer:
         entry = self._entries.get(name)
         return entry is not None and bool(entry.members)
 
+    def has_parts(self, name: str) -> bool:
+        """Return whether anybody is ever a part of a canonical name."""
+        return name in self._parts
+
     def circle_through(self, name: str) -> tuple[str, ...]:
         """Return the actors of a circle in which one is part of itself, from it to it again, or none."""
         own = Belonging(self.canonical(name))

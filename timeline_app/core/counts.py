@@ -53,6 +53,8 @@ class Companions:
         parts: dict[int, tuple[Belonging, ...]] = {}
         members: dict[int, tuple[Belonging, ...]] = {}
         for code, name in enumerate(table.actors.names):
+            if not (known.has_parts(name) or known.has_members(name)):
+                continue  # As most do.
             own = known.taken_along(name)
             everyone = own if not known.has_members(name) else known.taken_along(name, members=True)
             if len(own) > 1:

@@ -19,8 +19,8 @@ DIRECTED_ROLES = (
     (("attacker", "aggressor", "perpetrator"), ("target", "defender", "victim")),
     (("initiator",), ("target",)),
     (("supplier", "sender", "donor", "seller"), ("recipient", "buyer", "host")),
-    (("guest", "visitor"), ("host",)),
-    (("backer", "supporter"), ("recipient", "belligerent")),
+    (("guest", "visitor", "newcomer"), ("host",)),
+    (("backer", "supporter"), ("attacker", "belligerent", "recipient")),
     (("speaker",), ("subject", "addressee", "target", "mentioned")),
 )
 ARROWS = ("→", "->", ">")
