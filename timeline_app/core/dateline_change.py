@@ -13,6 +13,7 @@ from timeline_app.core.errors import Cancelled, UsageError, WhenError
 from timeline_app.core.event import Event, Source
 from timeline_app.core.relative_date import deductions, lies_within, supporting
 from timeline_app.core.table import EventTable
+from timeline_app.core.viewed_records import ViewedRecords
 from timeline_app.core.when import When, parse
 
 _ASKED_EVERY = 1_000
@@ -71,6 +72,17 @@ def change_dateline(
     except WhenError as error:
         raise UsageError(f"“{published}” is not a date for the source “{key}”: {error}") from error
     return _Change(table, source, published).found(is_wanted)
+
+
+def changed_table(table: EventTable, change: DatelineChange) -> EventTable:
+    """Return a table whose events tell the dates that a change gives them, to be written; its columns are as before."""
+    whens = {one.row: one.when for one in change.moved}
+
+    def seen(row: int, event: Event) -> Event:
+        return replace(event, when=whens[row]) if row in whens else event
+
+    sources = {**table.source_by_key, change.source.key: change.changed_source}
+    return replace(table, records=ViewedRecords(table.records, seen), source_by_key=sources)
 
 
 class _Change:

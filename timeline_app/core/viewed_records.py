@@ -1,0 +1,55 @@
+"""The records of a table with each event seen in some way, such as without what was not known yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from timeline_app.core.arrays import NDArray
+from timeline_app.core.event import Event
+from timeline_app.core.records import Indexed, Records
+
+
+@dataclass(frozen=True, slots=True)
+class ViewedRecords:
+    """The whole events of a table, each as `seen` gives it from its row and the event; all else is as it was.
+
+    So ids and titles stay, and words are found in what the events were.
+    """
+
+    records: Records
+    seen: Callable[[int, Event], Event]
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether words are found without reading events from a file."""
+        return not isinstance(self.records, Indexed) or self.records.is_indexed
+
+    def event(self, row: int) -> Event:
+        """Return one event."""
+        return self.seen(row, self.records.event(row))
+
+    def titles(self, rows: Iterable[int]) -> list[str]:
+        """Return the titles of some rows."""
+        return self.records.titles(rows)
+
+    def row_of(self, event_id: str) -> int | None:
+        """Return the row of an event, None where there is none with this id."""
+        return self.records.row_of(event_id)
+
+    def id_prefixes(self) -> NDArray[np.uint64]:
+        """Return the upper 32 bits of the hash of every id, shape (rows,)."""
+        return self.records.id_prefixes()
+
+    def linking_rows(self, event_id: str) -> tuple[int, ...]:
+        """Return the rows of the events that link to this one."""
+        return self.records.linking_rows(event_id)
+
+    def rows_with(self, words: Sequence[str], candidates: Iterable[int]) -> Iterable[int]:
+        """Return those of the candidates in which the words occur."""
+        return self.records.rows_with(words, candidates)
