@@ -16,16 +16,10 @@ from tests.helpers.shown import shown_window
 from tests.helpers.troops import TROOPS
 from timeline_app.core.errors import WriteError
 from timeline_app.scene.compared import Change
+from timeline_app.ui.change_dialogs import ChangeDialogs
 from timeline_app.ui.comparing import save_comparison
 from timeline_app.ui.dialogs.comparison_dialog import TWO_DAYS, ComparisonDialog
 from timeline_app.ui.main_window import MainWindow
-from timeline_app.ui.note_keeper import NoteKeeper
-from timeline_app.ui.remembering import WindowMemory
-from timeline_app.ui.window_dialogs import WindowDialogs
-from timeline_app.ui.workspace import Workspace
-from timeline_app.ui.workspace_notes import NoteStore
-
-pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support raise\(\)")
 
 VOTE = "- {id: vote, title: Vote, when: 2024-11-05}\n"
 
@@ -46,14 +40,10 @@ def older_file(tmp_path: Path) -> Path:
 
 
 def open_dialog(window: MainWindow, older: Path | None = None, report: Path | None = None) -> ComparisonDialog:
-    workspace = Workspace.temporary()
-    dialogs = WindowDialogs(
-        window,
-        WindowMemory(window, workspace, None),
-        NoteKeeper(window.session, NoteStore(workspace), window),
-        ask_files=lambda _window, _title: [older] if older else [],
-        ask_report=lambda _window, _suggestion: report,
+    dialogs = ChangeDialogs(
+        window, lambda _title: [older] if older else [], lambda *_: None, lambda dialog: dialog.show(), lambda *_: None
     )
+    dialogs.ask_report = lambda _window, _suggestion: report
     dialogs.show_comparison()
     dialog = window.findChild(ComparisonDialog)
     assert dialog is not None

@@ -241,6 +241,9 @@ CASES = {
         lambda window: dialog(window, "notice_dialog") is not None, lambda window: select(window, "us-election")
     ),
     "compare": has_dialog("ComparisonDialog"),
+    "dateline": Case(
+        lambda window: dialog(window, "DatelineDialog") is not None, lambda window: select(window, "us-election")
+    ),
     "star": Case(
         lambda window: len(window.session.notes.starred) == 1 and action(window, "undo").isEnabled(),
         lambda window: select(window, "us-election"),

@@ -75,11 +75,17 @@ def change_dateline(
 
 
 def changed_table(table: EventTable, change: DatelineChange) -> EventTable:
-    """Return a table whose events tell the dates that a change gives them, to be written; its columns are as before."""
+    """Return a table whose events tell the dates that a change gives them, to be written; its columns are as before.
+
+    What nothing is left for between its events keeps the date that it had, by itself.
+    """
     whens = {one.row: one.when for one in change.moved}
+    lost = {one.row for one in change.impossible}
 
     def seen(row: int, event: Event) -> Event:
-        return replace(event, when=whens[row]) if row in whens else event
+        if row in whens:
+            return replace(event, when=whens[row])
+        return replace(event, between=None) if row in lost and event.between is not None else event
 
     sources = {**table.source_by_key, change.source.key: change.changed_source}
     return replace(table, records=ViewedRecords(table.records, seen), source_by_key=sources)

@@ -153,6 +153,14 @@ EDIT_ACTIONS: Final = (
         "Show the source of the selected event with the quoted words at their place",
     ),
     ActionSpec(
+        "dateline",
+        "Another dateline…",
+        (),
+        Menu.EDIT,
+        Group.COPY,
+        "See what would move if the source of the selected event had appeared on another day, and save that",
+    ),
+    ActionSpec(
         "star", "Star", ("Ctrl+D", "*"), Menu.EDIT, Group.NOTES, "Star the selected events for yourself, or no longer"
     ),
     ActionSpec(

@@ -6,6 +6,7 @@ import numpy as np
 
 from timeline_app.core.arrays import Int32Array, IntegerArray
 from timeline_app.core.lanes import LaneSet
+from timeline_app.core.when import FUTURE_S, PAST_S, When
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.session import Move, Session
 
@@ -128,6 +129,13 @@ class Navigator:
             self._session.set_viewport(Viewport.fit(first_s, last_s, view.width_px), Move.JUMP)
         else:
             self._session.set_viewport(view.centred(first_s + (last_s - first_s) // 2), Move.JUMP)
+
+    def go_to_date(self, when: When) -> None:
+        """Go to a date, to the one bound that it has where the other is open."""
+        first_s, last_s = when.start_earliest_s, when.end_latest_s
+        known_first = last_s if first_s == PAST_S else first_s
+        known_last = known_first if last_s == FUTURE_S else last_s
+        self.go_to(known_first, known_last)
 
     def _step_among_all(self, step: int) -> None:
         current = self._session.current

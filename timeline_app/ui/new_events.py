@@ -43,14 +43,14 @@ class NewEvents:
             raise WriteError(f"{path} was changed since; choose another name, which is opened beside it")
         taken = {one.id for one in events}
         named = event if event.id else replace(event, id=free_id(slug(event.title) or "event", taken, {}))
-        events, sources = (*events, named), {**sources, source.key: _source_beside(source, path)}
+        events, sources = (*events, named), {**sources, source.key: source_beside(source, path)}
         table = build_table([notes_of(events, sources, path.stem)], Gazetteer())
         export(table, Filter(), path, name="yaml", force=bool(sha256))
         self._saved.pop(path, None)
         self._saved[path] = (events, sources, _sha256(path))
 
 
-def _source_beside(source: Source, path: Path) -> Source:
+def source_beside(source: Source, path: Path) -> Source:
     """Return a source as a file may name it: with its document only where that lies below the file's folder."""
     document = source.document
     if document is None or Path(document.folder).resolve() == path.parent.resolve():

@@ -68,7 +68,7 @@ class WindowCommands:
             "open_as": dialogs.show_open_as,
             "columns": self._ask_for_columns,
             "each_repeat": self._repeats.toggle,
-            "compare": dialogs.show_comparison,
+            "compare": dialogs.changes.show_comparison,
             "open_bundled": partial(files.open_files, ()),
             "resume": memory.resume,
             "show_problems": dialogs.show_problems,
@@ -83,6 +83,7 @@ class WindowCommands:
             "write_note": self._write_note,
             "own_tags": partial(self._write_note, tags=True),
             "lost_notes": dialogs.show_lost_notes,
+            "dateline": dialogs.changes.show_dateline,
             "find": window.search_box.take_focus,
             "next_hit": window.search_box.next_hit,
             "previous_hit": window.search_box.previous_hit,
@@ -141,6 +142,8 @@ class WindowCommands:
         window.status_line.problems_clicked.connect(self._dialogs.show_problems)
         self._asker.not_a_table.connect(self._dialogs.show_unread)
         window.excerpt_pane.document_wanted.connect(self._dialogs.show_document)
+        window.excerpt_pane.dateline_wanted.connect(self._dialogs.changes.show_dateline)
+        self._dialogs.changes.datelines.changed.connect(self._follow_history)
         window.excerpt_pane.card_wanted.connect(self._dialogs.show_actor_card)
         window.actors_panel.card_wanted.connect(self._dialogs.show_actor_card)
         window.lower_tabs.currentChanged.connect(self._follow_panes)
@@ -154,16 +157,18 @@ class WindowCommands:
         self.actions["show_excerpt"].setChecked(True)
 
     def _undo(self) -> None:
-        """Take back the last change, once there is no other the joining of files."""
-        (self._window.session if self._window.session.can_undo else self._joining).undo()
+        """Take back the last change, once there is no other another dateline, then the joining of files."""
+        session, datelines = self._window.session, self._dialogs.changes.datelines
+        (session if session.can_undo else datelines if datelines.can_undo else self._joining).undo()
 
     def _redo(self) -> None:
-        (self._window.session if self._window.session.can_redo else self._joining).redo()
+        session, datelines = self._window.session, self._dialogs.changes.datelines
+        (session if session.can_redo else datelines if datelines.can_redo else self._joining).redo()
 
     def _follow_history(self) -> None:
-        session, joining = self._window.session, self._joining
-        self.actions["undo"].setEnabled(session.can_undo or joining.can_undo)
-        self.actions["redo"].setEnabled(session.can_redo or joining.can_redo)
+        session, others = self._window.session, (self._dialogs.changes.datelines, self._joining)
+        self.actions["undo"].setEnabled(session.can_undo or any(one.can_undo for one in others))
+        self.actions["redo"].setEnabled(session.can_redo or any(one.can_redo for one in others))
         self.actions["back"].setEnabled(session.can_go_back)
         self.actions["forward"].setEnabled(session.can_go_forward)
 
@@ -184,7 +189,7 @@ class WindowCommands:
 
     def _follow_selection(self) -> None:
         chosen = self._window.session.current is not None
-        for name in ("copy_citation", "read_document", "centre_selection"):
+        for name in ("copy_citation", "read_document", "dateline", "centre_selection"):
             self.actions[name].setEnabled(chosen)
         for name in ("star", "write_note", "own_tags"):
             self.actions[name].setEnabled(chosen and self._window.session.can_note)

@@ -15,20 +15,18 @@ from timeline_app.core.asked_actors import named_actors
 from timeline_app.core.errors import ReadError, TimelineError
 from timeline_app.core.event import Event, Excerpt, Source
 from timeline_app.core.opened import ReadAs
-from timeline_app.core.when import FUTURE_S, PAST_S, When
 from timeline_app.readers import readers
+from timeline_app.ui.change_dialogs import AskNewFile, ChangeDialogs
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.note_keeper import NoteKeeper
 from timeline_app.ui.panels.actor_chips import ActorChip
 from timeline_app.ui.remembering import WindowMemory
 
 if TYPE_CHECKING:
-    from timeline_app.core.differences import Differences
     from timeline_app.ui.export_subject import ExportSubject
     from timeline_app.ui.export_wish import ExportWish
     from timeline_app.ui.new_events import NewEvents
 
-AskNewFile = Callable[[MainWindow, Path], Path | None]
 AskFiles = Callable[[MainWindow, str], Sequence[Path]]
 
 
@@ -49,12 +47,6 @@ def ask_for_new_file(window: MainWindow, suggestion: Path) -> Path | None:
     return Path(name) if name else None
 
 
-def ask_for_report(window: MainWindow, suggestion: Path) -> Path | None:
-    """Let the user name a file for what differs, as text or as JSON; None when the user gives up."""
-    name, _ = QFileDialog.getSaveFileName(window, "Save what differs", str(suggestion), "Text (*.txt);;JSON (*.json)")
-    return Path(name) if name else None
-
-
 def file_kinds() -> tuple[str, ...]:
     """Return the kinds of files to choose from, as Qt writes them: all that can be read comes first."""
     endings = dict.fromkeys(f"*{ending}" for reader in readers() for ending in reader.endings)
@@ -71,16 +63,15 @@ class WindowDialogs:
         notes: NoteKeeper,
         ask_files: AskFiles = ask_for_files,
         ask_new_file: AskNewFile = ask_for_new_file,
-        ask_report: AskNewFile = ask_for_report,
     ) -> None:
         self._window = window
         self._memory = memory
         self._notes = notes
         self._ask_files = ask_files
         self._ask_new_file = ask_new_file
-        self._ask_report = ask_report
         self._actions: Mapping[str, QAction] = {}
         self._new_events: NewEvents | None = None
+        self.changes = ChangeDialogs(window, self.ask_files, ask_new_file, self._show, self._tell)
 
     def set_actions(self, actions: Mapping[str, QAction]) -> None:
         """Give the palette the actions it lists."""
@@ -183,34 +174,6 @@ class WindowDialogs:
             if path is not None:
                 self._window.show_message(f"Saved to {path}, and opened beside the timeline")
 
-    def show_comparison(self) -> None:
-        """Compare the open timeline with an older file, or what was known of it on two dates."""
-        # Made when first asked for.
-        from timeline_app.ui.dialogs.comparison_dialog import ComparisonDialog
-
-        window = self._window
-        dialog = ComparisonDialog(window.session, window.services.load, self._ask_older_file, window.look, window)
-        dialog.compared.connect(window.timeline.show_compared)
-        dialog.time_wanted.connect(self._go_to)
-        dialog.save_wanted.connect(self._save_comparison)
-        self._show(dialog)
-
-    def _ask_older_file(self) -> Path | None:
-        return next(iter(self._ask_files(self._window, "Compare with an older file")), None)
-
-    def _save_comparison(self, found: Differences) -> None:
-        from timeline_app.ui.comparing import save_comparison  # loaded with the dialog that leads here
-
-        path = self._ask_report(self._window, Path.home() / "differences.txt")
-        if path is None:
-            return
-        try:
-            save_comparison(found, path, [Path(report.path) for report in self._window.session.table.files])
-        except TimelineError as error:
-            self._tell("Nothing was saved", [str(error)])
-        else:
-            self._window.show_message(f"Saved to {path}")
-
     def show_unread(self, errors: Sequence[ReadError]) -> None:
         """Say why none of the files could be opened."""
         self._tell("Nothing was opened; the window shows what it did before", [str(error) for error in errors])
@@ -276,7 +239,7 @@ class WindowDialogs:
         from timeline_app.ui.dialogs.go_to_date import GoToDateDialog
 
         dialog = GoToDateDialog(self._window.look, self._window)
-        dialog.chosen.connect(self._go_to)
+        dialog.chosen.connect(self._window.navigator.go_to_date)
         self._show(dialog)
 
     def show_save_view(self) -> None:
@@ -347,9 +310,3 @@ class WindowDialogs:
             files.open_files([path], {path: ReadAs(reader)})
         else:
             files.add_files([path], {path: ReadAs(reader)})
-
-    def _go_to(self, when: When) -> None:
-        first_s, last_s = when.start_earliest_s, when.end_latest_s
-        known_first = last_s if first_s == PAST_S else first_s
-        known_last = known_first if last_s == FUTURE_S else last_s
-        self._window.navigator.go_to(known_first, known_last)

@@ -47,6 +47,7 @@ class EventStory(QWidget):
     link_activated = Signal(str)
     citation_copied = Signal(str)
     document_wanted = Signal(object)
+    dateline_wanted = Signal(str)
     card_wanted = Signal(str)
 
     def __init__(
@@ -145,10 +146,20 @@ class EventStory(QWidget):
         table = self._session.table
         same_source = bool(self.excerpts) and self.excerpts[-1].source_key == excerpt.source
         source = table.source_of(self._event, excerpt.source)
-        view = ExcerptView(excerpt, self._event, source, table.gazetteer, self._look, same_source=same_source)
+        has_dateline = source is not None and bool(source.published) and source is table.source_by_key.get(source.key)
+        view = ExcerptView(
+            excerpt,
+            self._event,
+            source,
+            table.gazetteer,
+            self._look,
+            same_source=same_source,
+            has_dateline=has_dateline,
+        )
         view.link_activated.connect(self.link_activated)
         view.citation_copied.connect(self.citation_copied)
         view.document_wanted.connect(self.document_wanted)
+        view.dateline_wanted.connect(self.dateline_wanted)
         self._excerpt_column.addSpacing(EXCERPT_GAP_PX)
         self._excerpt_column.addWidget(view)
         self.excerpts.append(view)

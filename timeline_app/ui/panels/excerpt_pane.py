@@ -37,6 +37,7 @@ class ExcerptPane(QWidget):
     link_activated = Signal(str)
     citation_copied = Signal(str)
     document_wanted = Signal(object)
+    dateline_wanted = Signal(str)
     card_wanted = Signal(str)
     note_left = Signal()
 
@@ -174,6 +175,7 @@ class ExcerptPane(QWidget):
         story.link_activated.connect(self.link_activated)
         story.citation_copied.connect(self.citation_copied)
         story.document_wanted.connect(self.document_wanted)
+        story.dateline_wanted.connect(self.dateline_wanted)
         story.card_wanted.connect(self.card_wanted)
         story.note_block.escaped.connect(self.note_left)
         return story

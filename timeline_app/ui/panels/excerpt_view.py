@@ -59,6 +59,7 @@ class ExcerptView(QWidget):
     link_activated = Signal(str)
     citation_copied = Signal(str)
     document_wanted = Signal(object)
+    dateline_wanted = Signal(str)
 
     def __init__(
         self,
@@ -70,7 +71,9 @@ class ExcerptView(QWidget):
         parent: QWidget | None = None,
         *,
         same_source: bool = False,
+        has_dateline: bool = False,
     ) -> None:
+        """With `has_dateline` when the source appeared can be told otherwise, as dates may hang on it."""
         super().__init__(parent)
         self._look = look
         self._source_key = excerpt.source
@@ -92,6 +95,8 @@ class ExcerptView(QWidget):
             block = SourceBlock(excerpt.source, source, look, locator=excerpt.locator)
             block.link_activated.connect(self.link_activated)
             layout.addWidget(block)
+        if has_dateline and not same_source:
+            layout.addWidget(self._dateline_button())
         layout.addSpacing(6)
         layout.addLayout(self._check_row(excerpt))
         if excerpt.found is not None and excerpt.found.changes:
@@ -111,6 +116,13 @@ class ExcerptView(QWidget):
         """Put the citation on the clipboard."""
         QGuiApplication.clipboard().setText(self._citation)
         self.citation_copied.emit(self._citation)
+
+    def _dateline_button(self) -> TextButton:
+        button = TextButton("Another dateline…", self._look, tone=Tone.LINK)
+        button.setObjectName("dateline_button")
+        button.setAccessibleDescription("See what would move if this source had appeared on another day")
+        button.clicked.connect(lambda: self.dateline_wanted.emit(self._source_key))
+        return button
 
     def _translation(self, excerpt: Excerpt) -> QWidget:
         block = QWidget()

@@ -1,0 +1,108 @@
+"""Saves a timeline with another dateline of a source into a new file, opens that, and goes back to the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from timeline_app.core.filter import Filter
+from timeline_app.core.opened import AS_USUAL, Opened, Readings
+from timeline_app.ui.saved_view import show_view, view_of
+from timeline_app.ui.session import Session
+from timeline_app.ui.window_files import FileOpener
+from timeline_app.ui.workspace import SavedView
+
+if TYPE_CHECKING:
+    from timeline_app.core.dateline_change import DatelineChange
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What was open before a dateline was changed, and the file that has it changed."""
+
+    before: tuple[Path, ...]
+    read_as: Readings
+    after: Path
+
+
+class DatelineSaves(QObject):
+    """The change counts as the first one of all, which is undone when no other is left: the files before are opened.
+
+    Files that were there are never written to. What is looked at stays the same.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: Session, files: FileOpener, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._files = files
+        self._step: _Step | None = None
+        self._view: SavedView | None = None
+        self._is_untouched = False
+        files.opened.connect(self._restore_view)
+        files.failed.connect(self._forget_view)
+        files.cancelled.connect(self._forget_view)
+        session.history_changed.connect(self._follow_history)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether another dateline is what would be undone next."""
+        is_after = self._step is not None and self._files.paths == (self._step.after,)
+        return is_after and not self._session.can_undo and not self._files.is_busy
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a dateline was just changed back, and nothing else since."""
+        is_before = self._step is not None and self._files.paths == self._step.before
+        return is_before and self._is_untouched and not self._files.is_busy
+
+    def save(self, change: DatelineChange, path: Path) -> Path:
+        """Write the open timeline with a change to a new file, and open that instead; return its path.
+
+        Raises WriteError where a file of that name is there, and when it cannot be written.
+        """
+        # Loaded when something is to be saved.
+        from timeline_app.core.dateline_change import changed_table
+        from timeline_app.ui.new_events import YAML_ENDINGS, source_beside  # likewise
+        from timeline_app.writers import export  # likewise
+
+        path = path if path.suffix.lower() in YAML_ENDINGS else path.with_name(f"{path.name}.yaml")
+        table = changed_table(self._session.table, change)
+        sources = {key: source_beside(source, path) for key, source in table.source_by_key.items()}
+        export(replace(table, source_by_key=sources), Filter(), path, name="yaml")
+        self._step = _Step(self._files.paths, self._files.read_as, path)
+        self._open((path,), AS_USUAL)
+        return path
+
+    def undo(self) -> None:
+        """Open the files that were open before."""
+        if self.can_undo and self._step is not None:
+            self._open(self._step.before, self._step.read_as)
+
+    def redo(self) -> None:
+        """Open the file with the change again."""
+        if self.can_redo and self._step is not None:
+            self._open((self._step.after,), AS_USUAL)
+
+    def _open(self, paths: Sequence[Path], read_as: Readings) -> None:
+        self._view = view_of(self._session)
+        self._files.open_files(paths, read_as)
+
+    def _restore_view(self, opened: Opened) -> None:
+        view, self._view = self._view, None
+        if view is not None and opened.table is not None:
+            show_view(self._session, view)
+            self._session.begin_history()
+            self._is_untouched = True
+        self.changed.emit()
+
+    def _follow_history(self) -> None:
+        self._is_untouched = False
+
+    def _forget_view(self) -> None:
+        self._view = None
