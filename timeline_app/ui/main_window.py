@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from PySide6 import QtCore
 from PySide6.QtCore import QSizeF, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QImage, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from timeline_app.core.safe_text import safe_text
+from timeline_app.ui.header_bar import HeaderBar
 
 if TYPE_CHECKING:
     from timeline_app.core.arrays import Int32Array
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
 DEFAULT_SIZE_PX = (1280, 800)
 HEADER_PX = 46
 STATUS_PX = 28
-SIDE_PX = 16
 LEFT_PX = 256
 RIGHT_PX = 350
 LEFT_SHARE = 0.25
@@ -226,7 +226,7 @@ class MainWindow(QMainWindow):
         """Put the timeline and the overview in their places, and empty widgets where the other panes will be."""
         self._columns = QSplitter(QtCore.Qt.Orientation.Horizontal)
         self._rows = QSplitter(QtCore.Qt.Orientation.Vertical)
-        self._header, self._status = QWidget(), QWidget()
+        self._header, self._status = HeaderBar(), QWidget()
         centre = QWidget()
         self._column = _bare_column(centre)
         self._rows.addWidget(self.timeline)
@@ -261,13 +261,9 @@ class MainWindow(QMainWindow):
         self._column.insertWidget(0, panes.repeats_bar)
         self._column.insertWidget(0, panes.joining_bar)
         self._column.insertWidget(0, panes.reading_bar)
-        self._column.insertWidget(0, panes.chips_bar)
         self._column.insertWidget(0, panes.opening_bar)
         self.lower_tabs.addTab(panes.event_table, "Table")
-        row = QHBoxLayout(self._header)
-        row.setContentsMargins(SIDE_PX, 8, SIDE_PX, 8)
-        row.addWidget(panes.title_label, 1)
-        row.addWidget(panes.search_box)
+        self._header.place(panes.title_label, panes.chips_bar, panes.search_box)
         _bare_column(self._status).addWidget(panes.status_line)
 
     def _connect(self, follower: SettingsFollower) -> None:
@@ -359,7 +355,7 @@ class MainWindow(QMainWindow):
         self._rows.setSizes([height - wanted, wanted])
 
     def _restyle(self) -> None:
-        self._header.setFixedHeight(self.look.px(HEADER_PX))
+        self._header.setMinimumHeight(self.look.px(HEADER_PX))
         self._status.setFixedHeight(self.look.px(STATUS_PX))
         if self._panes is not None:
             self._panes.title_label.setFont(self.look.body(bold=True))
