@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -93,3 +93,15 @@ class Decoder(Protocol):
 
     def title(self, raw: bytes, /) -> str:
         """Return the title of a record's event, sooner than the whole of it."""
+
+
+@runtime_checkable
+class LiteralDecoder(Protocol):
+    """A decoder that tells whether each run of letters and digits of an event's texts stands so in its record.
+
+    A record is then in UTF-8; whatever it says in escapes has a backslash.
+    """
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether it does."""

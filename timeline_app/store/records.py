@@ -13,13 +13,14 @@ import numpy as np
 
 from timeline_app.core.actors import Gazetteer
 from timeline_app.core.arrays import Int32Array, Int64Array, NDArray
-from timeline_app.core.batches import Decoder
+from timeline_app.core.batches import Decoder, LiteralDecoder
 from timeline_app.core.errors import ReadError, StoreError
 from timeline_app.core.event import Event, Origin
 from timeline_app.core.records import searchable
 from timeline_app.store.ids import IdIndex, RenamedRows, numbered_id
 from timeline_app.store.kept import Kept
 from timeline_app.store.parts import PLACE, PLACES, RECORDS
+from timeline_app.store.raw_words import RawWords
 from timeline_app.store.rests import Rests
 
 _EVENTS_HELD = 512
@@ -132,8 +133,11 @@ class StoredRecords:
         return wanted[passing[wanted]]
 
     def _rows_read(self, words: Sequence[str], candidates: Iterable[int]) -> Iterator[int]:
+        may_hold = self._reader.may_hold(words)
         for row in candidates:
             with self._damage_told():
+                if not may_hold(int(row)):
+                    continue
                 text = searchable(self._reader.event(int(row))).casefold()
             if all(word in text for word in words):
                 yield row
@@ -173,6 +177,13 @@ class _RecordReader:
             for actor in event.actors
         )
         return replace(event, actors=actors, id=numbered_id(event.id, number) if number else event.id)
+
+    def may_hold(self, words: Sequence[str]) -> Callable[[int], bool]:
+        """Return what tells by the bytes of a row whether words may be found in it."""
+        if self._rests is not None or not (isinstance(self._decode, LiteralDecoder) and self._decode.is_literal):
+            return lambda _row: True
+        wanted = RawWords(words, self._known)
+        return lambda row: wanted.may_be_in(self._raw(row)[0])
 
     def title(self, row: int) -> str:
         return self._decode.title(self._raw(row)[0])

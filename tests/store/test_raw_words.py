@@ -1,0 +1,78 @@
+"""Words are found by the bytes of records as they are by whole events, names of actors in whatever form among them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from timeline_app.core.actors import ActorEntry, Gazetteer
+from timeline_app.core.records import searchable
+from timeline_app.core.table import EventTable
+from timeline_app.opening import open_file
+from timeline_app.store.cache import FileCache
+from timeline_app.store.raw_words import RawWords
+
+KNOWN = Gazetteer(
+    [
+        ActorEntry("North Korea", aliases=("DPRK", "КНДР", "Korea  (North)")),
+        ActorEntry("Côte d'Ivoire", aliases=("Ivory Coast", "RCI")),
+    ]
+)
+TEXTS = st.one_of(
+    st.sampled_from(
+        ["Kursk", "ﬁre in Łódź", "STRAẞE", "a;b", '["x\\u0041bc", "d"]', "DPRK; Russia", "КНДР", "Government of DPRK"]
+    ),
+    st.sampled_from(["Cote d’Ivoire", "Co\u0302te d'Ivoire", "RCI", "Korea (North)", 'say "north"', "İstanbul", "NA"]),
+    st.text(st.sampled_from('abK ,;"\\|_ẞﬁ\n'), max_size=12),
+)
+WORDS = st.one_of(
+    st.sampled_from(["korea", "north korea", "ivoire", "coast", "fire", "strasse", "łódź", "istanbul", "xabc", "na"]),
+    st.text(st.sampled_from("abk ;ßfi"), min_size=1, max_size=6),
+)
+
+
+def table_of(folder: Path, rows: list[tuple[str, ...]]) -> EventTable:
+    """Open a table of a title, a summary and actors, kept in a cache."""
+    written = io.StringIO(newline="")
+    csv.writer(written).writerows(
+        [("title", "date", "summary", "actors"), *((f"T{a}", "2024", b, c) for a, b, c in rows)]
+    )
+    path = folder / "events.csv"
+    path.write_text(written.getvalue(), encoding="utf-8", newline="")
+    table = open_file(path, gazetteer=KNOWN, cache=FileCache(folder / "cache"))
+    assert isinstance(table, EventTable)
+    return table
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=1, max_size=6), st.lists(WORDS, min_size=1, max_size=2))
+def test_records_are_told_by_their_bytes_as_by_their_events(rows: list[tuple[str, ...]], words: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        table = table_of(Path(folder), rows)
+        texts = [searchable(event).casefold() for event in table]
+        wanted = [word.casefold() for word in words]
+        expected = [row for row, text in enumerate(texts) if all(word in text for word in wanted)]
+        assert list(table.records.rows_with(wanted, range(len(table)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "words", "may_be"),
+    [
+        ("Troops near Kursk", ["kursk"], True),
+        ("Troops near Kursk", ["kyiv"], False),
+        ("Troops near Kursk", ["kursk", "summit"], False),
+        ("DPRK sends troops", ["korea"], True),
+        ("КНДР", ["korea"], True),
+        ("Russia", ["korea"], False),
+        ("an escape: \\u0041", ["kursk"], True),
+        ("short", ["of"], True),
+    ],
+)
+def test_what_may_hold_words(raw: str, words: list[str], may_be: bool) -> None:
+    assert RawWords(words, KNOWN).may_be_in(raw.encode()) is may_be
