@@ -117,10 +117,12 @@ def complete_window(
     from timeline_app.ui.reading_notice import ReadingNotice  # likewise
     from timeline_app.ui.remembering import WindowMemory  # likewise
     from timeline_app.ui.repeats_notice import RepeatsNotice  # likewise
+    from timeline_app.ui.story_teller import StoryTeller  # likewise
     from timeline_app.ui.timeline.accessible import make_accessible  # likewise
     from timeline_app.ui.window_commands import WindowCommands  # likewise
     from timeline_app.ui.word_indexer import WordIndexer  # likewise
     from timeline_app.ui.workspace_notes import NoteStore  # likewise
+    from timeline_app.ui.workspace_stories import StoryStore  # likewise
 
     window.complete()
     window.closing.connect(WordIndexer(window.session, _index_words, window).stop)
@@ -128,10 +130,16 @@ def complete_window(
     notes = NoteKeeper(window.session, NoteStore(workspace), window)
     notes.said.connect(window.show_message)
     window.closing.connect(notes.save)
+    stories = StoryTeller(window.session, StoryStore(workspace), window)
+    stories.said.connect(window.show_message)
+    window.closing.connect(stories.save)
+    window.add_story_bar(stories)
     ReadingNotice(window.session, window.files, window.reading_bar, window)
     joining = JoiningNotice(window.session, window.settings, window.files, window.joining_bar, window)
     with_children = window.settings.get(ACCESSIBLE_EVENTS)
-    commands = WindowCommands(window, memory, joining, RepeatsNotice(window, window.repeats_bar, window), notes)
+    commands = WindowCommands(
+        window, memory, joining, RepeatsNotice(window, window.repeats_bar, window), notes, stories
+    )
     window.keep(memory, commands, make_accessible(window.timeline, with_children=with_children))
     for message in opened.messages:
         window.show_message(message)

@@ -8,6 +8,7 @@ from timeline_app.app import complete_window, first_window, make_application
 from timeline_app.core.filter import Filter
 from timeline_app.core.opened import Opened
 from timeline_app.core.table import EventTable
+from timeline_app.core.told_story import ToldStory
 from timeline_app.loading import Loader
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.locale_words import LocaleWords
@@ -16,6 +17,7 @@ from timeline_app.ui.picture import draw_picture, draw_widget, settle_unseen
 from timeline_app.ui.picture_wish import PictureWish
 from timeline_app.ui.settings import Settings
 from timeline_app.ui.settings_table import REDUCED_MOTION, SHOW_TODAY, THEME
+from timeline_app.ui.story_pages import draw_story
 from timeline_app.ui.style import apply_style
 from timeline_app.ui.workspace import Workspace
 
@@ -28,6 +30,14 @@ def picture_bytes(table: EventTable, wanted: Filter, wish: PictureWish, *, theme
     look = Look(table, theme)
     apply_style(application, look)
     return draw_picture(table, wanted, wish, look, LocaleWords.of_system())
+
+
+def story_bytes(table: EventTable, story: ToldStory, *, theme: str) -> bytes:
+    """Return a story as a PDF, a page for each step; raises WriteError and FilterError."""
+    application = make_application(on_screen=False)
+    look = Look(table, theme)
+    apply_style(application, look)
+    return draw_story(table, story, look, LocaleWords.of_system())
 
 
 def _window_bytes(table: EventTable, wanted: Filter, wish: PictureWish, theme: str) -> bytes:

@@ -10,16 +10,24 @@ from typing import Any
 from tests.helpers.chromium import Browser, WebPage, web_page
 from timeline_app.core.filter import Filter
 from timeline_app.core.table import EventTable
+from timeline_app.core.told_story import ToldStory
 from timeline_app.writers import export
+from timeline_app.writers.options import WriteOptions
 
 
 @contextmanager
 def opened(
-    browser: Browser, folder: Path, table: EventTable, *, wanted: Filter | None = None, **look: Any
+    browser: Browser,
+    folder: Path,
+    table: EventTable,
+    *,
+    wanted: Filter | None = None,
+    story: ToldStory | None = None,
+    **look: Any,
 ) -> Iterator[WebPage]:
     """Write a page, open it, and see to it that it complains of nothing and asks for nothing but itself."""
     path = folder / "page.html"
-    export(table, wanted or Filter(), path)
+    export(table, wanted or Filter(), path, options=WriteOptions(story=story))
     with web_page(browser, path, **look) as page:
         page.settle()
         yield page

@@ -362,7 +362,7 @@ HEAD_PROBLEMS = [
         [
             (
                 '3:1 0 warning: unknown field "extra" in a timeline; expected one of actors, events, sources, '
-                "summary, timeline_format, title"
+                "stories, summary, timeline_format, title"
             )
         ],
     ),

@@ -133,7 +133,7 @@ def test_the_menus_hold_every_action_and_the_place_for_recent_files(board: Board
     assert [action.text() for action in board.menuBar().actions()] == ["&File", "&Edit", "&View", "&Go", "&Help"]
     listed = [action for menu in menus for action in menu.actions()]
     assert {action.objectName() for action in listed if action.objectName()} == {spec.name for spec in ACTIONS}
-    assert set(submenus) == {"add_files", "save_view"}
+    assert set(submenus) == {"add_files", "save_view", "new_story"}
     assert all(menu.menuAction() in listed and menu.isEmpty() for menu in submenus.values())
 
 

@@ -219,6 +219,19 @@ def open_calendar(window: MainWindow) -> None:
     waiting.exec()
 
 
+def begin_story(window: MainWindow) -> None:
+    action(window, "new_story").trigger()
+    window.timeline.setFocus()
+
+
+def tell(window: MainWindow, place: int) -> None:
+    """Tell the story that comes with the timeline, from a place on."""
+    window.story_bar.tell(window.session.table.stories[0])
+    window.timeline.setFocus()
+    for _ in range(place):
+        window.story_bar.next.click()
+
+
 CASES = {
     "open": Case(lambda window: window.session.table.title == "Small"),
     "add_files": Case(lambda window: {"One", "BRICS summit"} <= set(all_titles(window.session.table))),
@@ -297,6 +310,12 @@ CASES = {
     "light_colours": coloured("light", after="dark"),
     "dark_colours": coloured("dark", after="light"),
     "save_view": has_dialog("save_view"),
+    "new_story": Case(
+        lambda window: window.story_bar.isVisible() and window.story_bar.number.text() == "1 of 1",
+    ),
+    "add_step": Case(lambda window: window.story_bar.number.text() == "2 of 2", begin_story),
+    "previous_step": Case(lambda window: window.story_bar.number.text() == "1 of 5", lambda window: tell(window, 1)),
+    "next_step": Case(lambda window: window.story_bar.number.text() == "2 of 5", lambda window: tell(window, 0)),
     "go_to_date": has_dialog("go_to_date"),
     "today": Case(today_is_shown),
     "previous_screen": pans(-1),

@@ -18,6 +18,8 @@ from timeline_app.core.calendar import civil_from_days
 from timeline_app.core.filter import Filter
 from timeline_app.core.palette import DARK, LIGHT
 from timeline_app.core.range_words import range_in_words
+from timeline_app.core.story import Story, StoryStep
+from timeline_app.query.story import told_story
 from timeline_app.scene.ticks import EnglishWords
 from timeline_app.writers.html_page import MOST_EVENTS
 
@@ -116,6 +118,38 @@ def test_every_event_is_drawn_and_counted(browser: Browser, folder: Path) -> Non
             "Others · 1",
         ]
         assert "July 2024" in page.texts("#axis .greater")
+
+
+def test_a_story_is_stepped_through_with_clicks_and_arrow_keys(browser: Browser, folder: Path) -> None:
+    steps = (
+        StoryStep("First & <b>words</b>", "type:attack,summit", "type", "2024-08", "2024-10", ("raid",)),
+        StoryStep("Second", "", "actor"),
+    )
+    with opened(browser, folder, small_war(), story=told_story(Story("How it came", steps))) as page:
+        assert page.text("#tale h2") == "How it came"
+        assert page.text("#tale .summary") == "First & <b>words</b>"
+        assert count(page).startswith("2 of 6 events")
+        assert page.text("#range") == "1 August to 31 October 2024"
+        assert page.text("#story h2") == "Raid"
+        assert page.texts(".lane-head") == ["Attack · 1", "Summit · 1"]
+        page.click("#tale [aria-label='Next step']")
+        page.settle()
+        assert page.text("#tale .quiet") == "2 of 2"
+        assert count(page) == "6 of 6 events"
+        assert page.texts(".lane-head")[0] == "Russia · 3"
+        page.evaluate("document.getElementById('tale').focus()")
+        page.press("ArrowLeft")
+        page.settle()
+        assert count(page).startswith("2 of 6 events")
+        page.click("#chips .link")
+        page.settle()
+        assert count(page).startswith("6 of 6 events")
+        assert page.text("#tale .summary") == "First & <b>words</b>"
+
+
+def test_a_page_without_a_story_has_no_bar_for_one(browser: Browser, folder: Path) -> None:
+    with opened(browser, folder, small_war()) as page:
+        assert page.evaluate("document.getElementById('tale').hidden")
 
 
 def test_a_page_without_events_is_empty_and_whole(browser: Browser, folder: Path) -> None:

@@ -242,6 +242,7 @@ def _export_parser() -> argparse.ArgumentParser:
     parser.add_argument("--force", action="store_true", help="replace OUT if it exists")
     parser.add_argument("--no-guard", action="store_true", help="csv: leave cells that look like formulas unmarked")
     _add_with_notes(parser)
+    parser.add_argument("--story", metavar="TITLE", help="markdown, html, pdf: tell a story, with its own filters")
     _add_filters(parser)
     picture = parser.add_argument_group("pictures (png, svg, pdf)")
     picture.add_argument("--size", metavar="WxH", help=PICTURE_OPTIONS["size"])

@@ -75,6 +75,7 @@ def build_table(datasets: Sequence[Dataset], gazetteer: Gazetteer, *, joins: boo
         extra=datasets[0].extra if len(datasets) == 1 else {},
         known=_known_dates(events, sources),
         disputed=disputed_rows(events),
+        stories=tuple(story for dataset in datasets for story in dataset.stories),
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from timeline_app.core.actors import ActorEntry
 from timeline_app.core.errors import Place
 from timeline_app.core.event import NOTHING, Event, Source
+from timeline_app.core.story import Story
 
 
 class Level(StrEnum):
@@ -76,3 +77,4 @@ class Dataset:
     problems: tuple[Problem, ...] = ()
     extra: Mapping[str, object] = field(default_factory=lambda: NOTHING)
     more_of: Mapping[int, int] = field(default_factory=dict)
+    stories: tuple[Story, ...] = ()

@@ -93,6 +93,7 @@ def _joined(
         files=tuple(file for table in tables for file in table.files),
         problems=tuple(dict.fromkeys((*_problems(tables), *_source_notes(tables), *_same_notes(tables, same), *notes))),
         extra={},
+        stories=tuple(story for table in tables for story in table.stories),
         known=known.at(order) if known is not None else None,
         disputed=_disputed([row_of[first + table.disputed] for first, table in zip(firsts, tables, strict=False)]),
     )

@@ -25,6 +25,7 @@ from timeline_app.core.known_dates import KnownDates
 from timeline_app.core.notes import NO_NOTES, Notes
 from timeline_app.core.records import Records
 from timeline_app.core.roles import Roles, RoleSet, RoleSets, merged_roles
+from timeline_app.core.story import Story
 from timeline_app.core.times import Times
 from timeline_app.core.when import FUTURE_S, PAST_S
 
@@ -203,7 +204,8 @@ class EventTable:
     `precision` and `flags` are Precision and WhenFlag of core.when. Type and place are codes into `types` and `places`,
     NO_CODE where an event has none. Whole events are in `records`, which for large files are on disk: only those that
     are looked at are read. `known` tells since when each event was known, None where nothing says of any. `disputed`
-    are the sorted rows of the events about which claims compete. `notes` are a person's own, which no file knows of.
+    are the sorted rows of the events about which claims compete. `notes` are a person's own, which no file knows of,
+    `stories` those that come with the files.
     """
 
     times: Times
@@ -228,6 +230,7 @@ class EventTable:
     known: KnownDates | None = None
     disputed: Int32Array = field(default_factory=lambda: NOTHING_DISPUTED)
     notes: Notes = NO_NOTES
+    stories: tuple[Story, ...] = ()
 
     def __len__(self) -> int:
         return len(self.times)

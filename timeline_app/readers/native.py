@@ -23,6 +23,7 @@ from timeline_app.readers.native_between import placed_dates
 from timeline_app.readers.native_event import EventRecord, RecordContext
 from timeline_app.readers.native_ids import event_ids
 from timeline_app.readers.native_sources import read_sources
+from timeline_app.readers.native_stories import read_stories
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.reader import Reader
 from timeline_app.readers.source_file import MEGABYTE, SourceFile
@@ -33,7 +34,7 @@ _NAME = "native"
 _YAML_ENDINGS = (".yaml", ".yml")
 _LARGEST_BYTES = 50 * MEGABYTE
 
-KEYS = frozenset({"timeline_format", "title", "summary", "sources", "actors", "events"})
+KEYS = frozenset({"timeline_format", "title", "summary", "sources", "actors", "events", "stories"})
 _FORMAT = "1"
 # As the name of a field: at the beginning of a line, or after a brace or a comma.
 _FORMAT_IN_HEAD = re.compile(rb"""(?:^(?:\xEF\xBB\xBF)?|[\r\n]|[{,]\s*+)["']?timeline_format["']?[ \t]*+:""")
@@ -84,6 +85,7 @@ def _read_tree(tree: Tree, text: SourceText, source: SourceFile) -> Dataset:
     title = fields.text("title") or source.path.stem
     summary = fields.text("summary")
     actors = read_actors(fields, problems)
+    stories = read_stories(fields, {event.id for event in events}, problems)
     loaded = len(events)
     read = len(records.items)
     return Dataset(
@@ -95,6 +97,7 @@ def _read_tree(tree: Tree, text: SourceText, source: SourceFile) -> Dataset:
         actors=actors,
         problems=problems.finish([node.offset for node in records.items], records.end_offset),
         extra=fields.extra,
+        stories=stories,
     )
 
 

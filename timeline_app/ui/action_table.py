@@ -33,6 +33,7 @@ class Group(StrEnum):
     PANES = "Panes"
     COLOURS = "Colours"
     SAVED = "Saved views"
+    STORIES = "Stories"
     TIME = "Places in time"
     EVENTS = "Events"
     VIEWS = "Back and forward"
@@ -68,7 +69,7 @@ class GestureSpec:
 
 
 # Menus that are filled while the program runs, by the action that they follow.
-SUBMENUS: Final = MappingProxyType({"add_files": "Open recent", "save_view": "Saved views"})
+SUBMENUS: Final = MappingProxyType({"add_files": "Open recent", "save_view": "Saved views", "new_story": "Stories"})
 LANE_CHOICE: Final = "lanes"
 COLOUR_CHOICE: Final = "colours"
 
@@ -306,6 +307,17 @@ VIEW_ACTIONS: Final = (
         Group.SAVED,
         "Keep filter, lanes and stretch of time under a name",
     ),
+    ActionSpec("new_story", "New story", (), Menu.VIEW, Group.STORIES, "Begin a story with the present view"),
+    ActionSpec(
+        "add_step",
+        "Add this view to the story",
+        (),
+        Menu.VIEW,
+        Group.STORIES,
+        "Put the present view after the step that is shown",
+    ),
+    ActionSpec("previous_step", "Previous step", ("Alt+PgUp",), Menu.VIEW, Group.STORIES, "Go back in the story"),
+    ActionSpec("next_step", "Next step", ("Alt+PgDown",), Menu.VIEW, Group.STORIES, "Go on in the story"),
 )
 
 GO_ACTIONS: Final = (
@@ -381,6 +393,7 @@ GESTURES: Final = (
     GestureSpec(("Click",), Group.EVENTS, "Select an event; on empty ground, clear the selection"),
     GestureSpec(("Ctrl+Click",), Group.EVENTS, "Add an event to the selection, or take it out"),
     GestureSpec(("Hover",), Group.EVENTS, "Show the date across all lanes, the title and the first words"),
+    GestureSpec(("Left", "Right"), Group.STORIES, "In the bar of the story: go back and on by a step"),
     GestureSpec(("Enter",), Group.SEARCH, "In the search field: go to the next hit"),
     GestureSpec(("Shift+Enter",), Group.SEARCH, "In the search field: go to the previous hit"),
     GestureSpec(("Ctrl+Enter",), Group.SEARCH, "In the search field: turn the text into a filter"),

@@ -9,14 +9,13 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QImage
 
 from timeline_app.core.build import build_table
-from timeline_app.core.calendar import civil_from_seconds
 from timeline_app.core.dataset import Dataset, FileReport
+from timeline_app.core.edtf_second import edtf_second
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.known_view import known_view
 from timeline_app.core.lanes import Grouping
 from timeline_app.core.noted_view import noted_view
 from timeline_app.core.table import LARGE, EventTable
-from timeline_app.core.when_value import iso_year
 from timeline_app.scene.paper import parts_of, sheet_mm, sheet_px
 from timeline_app.scene.ticks import AxisWords
 from timeline_app.ui.export_sample import Sample, first_lines, first_rows
@@ -29,7 +28,6 @@ from timeline_app.writers import choose_writer, outcome
 from timeline_app.writers.options import WriteOptions
 
 SAMPLE_EVENTS = 6
-LAST_PLAIN_YEAR = 9_999
 
 
 @dataclass(frozen=True)
@@ -139,12 +137,6 @@ def within(wanted: Filter, view_s: tuple[int, int]) -> Filter:
     first_s, last_s = wanted.range_s()
     return replace(
         wanted,
-        since=_edtf(view_s[0]) if view_s[0] > first_s else wanted.since,
-        until=_edtf(view_s[1]) if view_s[1] < last_s else wanted.until,
+        since=edtf_second(view_s[0]) if view_s[0] > first_s else wanted.since,
+        until=edtf_second(view_s[1]) if view_s[1] < last_s else wanted.until,
     )
-
-
-def _edtf(seconds: int) -> str:
-    year, month, day, hour, minute, second = civil_from_seconds(seconds)
-    written = iso_year(year) if abs(year) <= LAST_PLAIN_YEAR else f"Y{year}"
-    return f"{written}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"

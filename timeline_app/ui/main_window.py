@@ -35,11 +35,13 @@ if TYPE_CHECKING:
     from timeline_app.ui.panels.problems_bar import ProblemsBar
     from timeline_app.ui.panels.search_box import SearchBox
     from timeline_app.ui.panels.status_line import StatusLine
+    from timeline_app.ui.panels.story_bar import StoryBar
     from timeline_app.ui.services import Services
     from timeline_app.ui.session import Session
     from timeline_app.ui.settings import Settings
     from timeline_app.ui.settings_follower import SettingsFollower
     from timeline_app.ui.side_panes import SidePanes
+    from timeline_app.ui.story_teller import StoryTeller
     from timeline_app.ui.timeline.canvas import TimelineCanvas
     from timeline_app.ui.timeline.overview import Overview
     from timeline_app.ui.window_files import FileOpener
@@ -83,6 +85,7 @@ class MainWindow(QMainWindow):
     repeats_bar: NoticeBar
     event_table: EventTable
     status_line: StatusLine
+    story_bar: StoryBar
 
     def __init__(self) -> None:
         super().__init__()
@@ -162,6 +165,15 @@ class MainWindow(QMainWindow):
         self._restyle()
         self._show_counts(self.timeline.frame.counts)
         self.status_line.show_message(self._message)
+
+    def add_story_bar(self, teller: StoryTeller) -> None:
+        """Add the bar in which stories are told, hidden while none is."""
+        from timeline_app.ui.panels.story_bar import StoryBar  # loaded once the first picture is painted
+
+        self.story_bar = StoryBar(teller, self.look)
+        self._column.insertWidget(self._column.indexOf(self._rows), self.story_bar)
+        self.story_bar.left.connect(self.timeline.setFocus)
+        self.excerpt_pane.story_wanted.connect(self.story_bar.tell)
 
     def keep(self, *helpers: object) -> None:
         """Hold what serves this window for as long as it lives."""

@@ -88,7 +88,7 @@ def _check_size(wish: PictureWish) -> None:
 def _encoded(pages: Sequence[Draw], wish: PictureWish, title: str) -> bytes:
     shown_title = safe_text(title[:MOST_TITLE_CHARACTERS])
     if wish.kind is PictureKind.PDF:
-        return _pdf(pages, wish, shown_title)
+        return pdf_of(pages, wish, shown_title)
     [draw] = pages
     return _png(draw, wish) if wish.kind is PictureKind.PNG else _svg(draw, wish, shown_title)
 
@@ -123,7 +123,8 @@ def _svg(draw: Draw, wish: PictureWish, title: str) -> bytes:
     return bytes(buffer.data().data())
 
 
-def _pdf(pages: Sequence[Draw], wish: PictureWish, title: str) -> bytes:
+def pdf_of(pages: Sequence[Draw], wish: PictureWish, title: str) -> bytes:
+    """Return pages of one size, each drawn in the pixels of the wish at scale 1, as a PDF."""
     buffer = _buffer()
     writer = QPdfWriter(buffer)
     writer.setCreator("Conflict Timeline")

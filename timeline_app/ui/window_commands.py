@@ -20,6 +20,8 @@ from timeline_app.ui.note_keeper import NoteKeeper
 from timeline_app.ui.remembering import WindowMemory
 from timeline_app.ui.repeats_notice import RepeatsNotice
 from timeline_app.ui.settings_table import LANE_ROWS, THEME
+from timeline_app.ui.stories_menu import StoriesMenu
+from timeline_app.ui.story_teller import StoryTeller
 from timeline_app.ui.views_menu import ViewsMenu
 from timeline_app.ui.window_dialogs import WindowDialogs
 
@@ -43,17 +45,20 @@ class WindowCommands:
         joining: JoiningNotice,
         repeats: RepeatsNotice,
         notes: NoteKeeper,
+        stories: StoryTeller,
     ) -> None:
         self._window = window
         self._memory = memory
         self._joining = joining
         self._repeats = repeats
+        self._stories = stories
         self._dialogs = WindowDialogs(window, memory, notes)
         self._asker = ColumnAsker(window)
         self.actions = build_actions(window, self._handlers())
         menus = build_menus(window.menuBar(), self.actions)
         self._recent_menu = menus["add_files"]
         self._views_menu = ViewsMenu(menus["save_view"], memory)
+        self._stories_menu = StoriesMenu(menus["new_story"], stories, window.story_bar.tell_kept)
         self._recent_menu.aboutToShow.connect(self._fill_recent)
         self._dialogs.set_actions(self.actions)
         self._guard = KeyGuard(self.actions.values(), window)
@@ -61,6 +66,7 @@ class WindowCommands:
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         window, dialogs, memory = self._window, self._dialogs, self._memory
+        stories = self._stories
         session, navigator, files = window.session, window.navigator, window.files
         handlers: dict[str, Callable[[], None]] = {
             "open": self._ask_and_open,
@@ -102,6 +108,10 @@ class WindowCommands:
             "previous_pane": partial(self._go_round, -1),
             "full_screen": self._toggle_full_screen,
             "save_view": dialogs.show_save_view,
+            "new_story": self._begin_story,
+            "add_step": stories.add_step,
+            "previous_step": partial(stories.go, -1),
+            "next_step": partial(stories.go, 1),
             "go_to_date": dialogs.show_go_to_date,
             "today": self._go_to_today,
             "previous_screen": navigator.screen_back,
@@ -137,6 +147,8 @@ class WindowCommands:
         session.filter_changed.connect(self._follow_filter)
         session.selection_changed.connect(self._follow_selection)
         session.notes_changed.connect(self._follow_selection)
+        self._stories.changed.connect(self._follow_story)
+        window.story_bar.export_clicked.connect(self._export_story)
         window.problems_bar.link_clicked.connect(self._dialogs.show_problems)
         window.reading_bar.link_clicked.connect(self._dialogs.show_open_as)
         window.status_line.problems_clicked.connect(self._dialogs.show_problems)
@@ -153,6 +165,7 @@ class WindowCommands:
             follow()
         self._follow_colours()
         self._follow_repeats()
+        self._follow_story()
         self.actions["show_actors"].setChecked(True)
         self.actions["show_excerpt"].setChecked(True)
 
@@ -193,6 +206,22 @@ class WindowCommands:
             self.actions[name].setEnabled(chosen)
         for name in ("star", "write_note", "own_tags"):
             self.actions[name].setEnabled(chosen and self._window.session.can_note)
+
+    def _follow_story(self) -> None:
+        kept = self._stories.kept
+        self.actions["add_step"].setEnabled(self._stories.can_change)
+        self.actions["previous_step"].setEnabled(kept is not None and self._stories.place > 0)
+        is_last = kept is None or self._stories.place + 1 >= len(kept.story.steps)
+        self.actions["next_step"].setEnabled(not is_last)
+
+    def _export_story(self) -> None:
+        if self._stories.kept is not None:
+            self._stories.save()
+            self._dialogs.export_story(self._stories.kept.story)
+
+    def _begin_story(self) -> None:
+        self._stories.begin()
+        self._window.story_bar.edit()
 
     def _follow_panes(self) -> None:
         window = self._window

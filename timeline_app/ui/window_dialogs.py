@@ -15,6 +15,7 @@ from timeline_app.core.asked_actors import named_actors
 from timeline_app.core.errors import ReadError, TimelineError
 from timeline_app.core.event import Event, Excerpt, Source
 from timeline_app.core.opened import ReadAs
+from timeline_app.core.story import Story
 from timeline_app.readers import readers
 from timeline_app.ui.change_dialogs import AskNewFile, ChangeDialogs
 from timeline_app.ui.main_window import MainWindow
@@ -47,6 +48,18 @@ def ask_for_new_file(window: MainWindow, suggestion: Path) -> Path | None:
     return Path(name) if name else None
 
 
+def ask_for_story_file(window: MainWindow, suggestion: Path) -> Path | None:
+    """Let the user name a file for a story, whose ending tells how; None when the user gives up."""
+    # The formats are those of the dialog only.
+    from timeline_app.ui.story_export import ENDINGS
+
+    kinds = ";;".join(f"{name} (*{ending})" for name, ending in ENDINGS.items())
+    name, kind = QFileDialog.getSaveFileName(window, "Export the story", str(suggestion), kinds)
+    path = Path(name)
+    ending = ENDINGS.get(kind.partition(" (")[0], "")
+    return (path if path.suffix else path.with_name(path.name + ending)) if name else None
+
+
 def file_kinds() -> tuple[str, ...]:
     """Return the kinds of files to choose from, as Qt writes them: all that can be read comes first."""
     endings = dict.fromkeys(f"*{ending}" for reader in readers() for ending in reader.endings)
@@ -63,12 +76,14 @@ class WindowDialogs:
         notes: NoteKeeper,
         ask_files: AskFiles = ask_for_files,
         ask_new_file: AskNewFile = ask_for_new_file,
+        ask_story: AskNewFile = ask_for_story_file,
     ) -> None:
         self._window = window
         self._memory = memory
         self._notes = notes
         self._ask_files = ask_files
         self._ask_new_file = ask_new_file
+        self._ask_story = ask_story
         self._actions: Mapping[str, QAction] = {}
         self._new_events: NewEvents | None = None
         self.changes = ChangeDialogs(window, self.ask_files, ask_new_file, self._show, self._tell)
@@ -223,6 +238,22 @@ class WindowDialogs:
         )
         dialog.wanted.connect(partial(self._export, subject))
         self._show(dialog)
+
+    def export_story(self, story: Story) -> None:
+        """Ask for a file, and write a story to it."""
+        # Only when a story is exported.
+        from timeline_app.ui.story_export import write_story
+
+        window, paths = self._window, self._window.files.paths
+        path = self._ask_story(window, (paths[0].parent if paths else Path.home()) / "story.md")
+        if path is None:
+            return
+        try:
+            write_story(window.session.noted_table, story, path, window.services.words, force=True)
+        except TimelineError as error:
+            self._tell("Nothing was exported", [str(error)])
+        else:
+            window.show_message(f"Exported to {path}")
 
     def show_settings(self) -> None:
         """Show everything that can be set."""

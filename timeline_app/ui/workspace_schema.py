@@ -45,8 +45,15 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
         )
         """,
     ),
+    (
+        """
+        CREATE TABLE stories (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, files TEXT NOT NULL, title TEXT NOT NULL, steps TEXT NOT NULL
+        )
+        """,
+    ),
 )
-TABLES: Final = frozenset({"migrations", "settings", "recent_files", "last_session", "views", "notes"})
+TABLES: Final = frozenset({"migrations", "settings", "recent_files", "last_session", "views", "notes", "stories"})
 
 
 class NotAWorkspaceError(WorkspaceError):

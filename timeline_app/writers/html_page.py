@@ -36,6 +36,7 @@ _SCRIPTS = (
     "timeline.js",
     "overview.js",
     "story.js",
+    "tale.js",
     "facets.js",
     "list.js",
     "pointed.js",
@@ -54,10 +55,9 @@ _THEME_COLOURS = (
 
 def render_html(table: EventTable, wanted: Filter, options: WriteOptions) -> Iterator[str]:
     """Give the page of the events that pass; raises WriteError where there are more than MOST_EVENTS."""
-    del options  # Nothing can be chosen for this format.
     result = evaluate(wanted, table)
     check_size(result)
-    tree = page_data(table, wanted, result)
+    tree = page_data(table, wanted, result, options.story)
     style, script = _style(), _script()
     yield Template(_part("page.html")).substitute(
         policy=_policy(style, script),

@@ -36,18 +36,18 @@ def render_markdown(table: EventTable, wanted: Filter, options: WriteOptions) ->
     if table.summary.strip():
         yield f"\n{markdown_text(table.summary)}\n"
     yield f"\n{_count(result.shown, len(table))}{_filter_sentence(wanted)}\n"
-    notes = _Footnotes(table)
+    notes = Footnotes(table)
     year = ""
     for event, certain in passing_events(table, result):
         if _year(event) != year:
             year = _year(event)
             yield f"\n## {year}\n"
         independent = independence_words(event, partial(table.source_of, event))
-        yield from _event_blocks(event, notes, independent, certain=certain)
+        yield from event_blocks(event, notes, independent, certain=certain)
     yield from notes.blocks()
 
 
-class _Footnotes:
+class Footnotes:
     """The sources that were cited so far, numbered as they come."""
 
     def __init__(self, table: EventTable) -> None:
@@ -96,7 +96,7 @@ def _year(event: Event) -> str:
     return _NO_YEAR if start_s == PAST_S else " ".join(year_pieces(civil_from_seconds(start_s)[0]))
 
 
-def _event_blocks(event: Event, notes: _Footnotes, independent: str, *, certain: bool) -> Iterator[str]:
+def event_blocks(event: Event, notes: Footnotes, independent: str, *, certain: bool) -> Iterator[str]:
     """Give the parts of an event, each behind an empty line."""
     others = dict.fromkeys(source_keys(event))
     for cited in (*(one.source for one in event.excerpts), *(one.source for one in event.claims)):
@@ -128,7 +128,7 @@ def _event_blocks(event: Event, notes: _Footnotes, independent: str, *, certain:
         yield from _claims_table(event, notes)
 
 
-def _claims_table(event: Event, notes: _Footnotes) -> Iterator[str]:
+def _claims_table(event: Event, notes: Footnotes) -> Iterator[str]:
     yield "\n| About | Claim | By | Reported |\n|--|--|--|--|\n"
     for claim in event.claims:
         cells = (claim.about, _figure(claim), ", ".join(claim.by), claim.reported)

@@ -15,6 +15,7 @@ from timeline_app.core.event import ActorRef, Basis, Between, Claim, Event, Exce
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.memberships import Membership
 from timeline_app.core.notes import Note
+from timeline_app.core.story import Story, StoryStep
 from timeline_app.core.table import EventTable
 from timeline_app.writers.plain_values import plain
 from timeline_app.writers.records import cited_keys, source_keys
@@ -32,8 +33,8 @@ class NativeTimeline:
     """What passes a filter as the native format writes it: the head, then the events in the order of their files.
 
     Whole events are never held: each is read once for what the head needs of it, and again when it is written. When all
-    events pass, all sources and all the actors that the files define are in the head, used or not; otherwise those that
-    the chosen events need.
+    events pass, all sources, stories and actors that the files define are in the head, used or not; otherwise those
+    sources and actors that the chosen events need.
     """
 
     def __init__(self, table: EventTable, wanted: Filter) -> None:
@@ -53,7 +54,10 @@ class NativeTimeline:
                 names |= _actor_names(event)
         self._rows = rows[np.lexsort(places[::-1])]
         own = table.gazetteer.later_layers
-        self.head = _head(table, self._sources.by_key(complete=complete), own if complete else _needed(own, names))
+        stories = table.stories if complete else ()
+        self.head = _head(
+            table, self._sources.by_key(complete=complete), own if complete else _needed(own, names), stories
+        )
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -72,7 +76,9 @@ class NativeTimeline:
         return all(row is not None and self._result.has(row) for row in found)
 
 
-def _head(table: EventTable, sources: Mapping[str, Source], actors: Iterable[ActorEntry]) -> Tree:
+def _head(
+    table: EventTable, sources: Mapping[str, Source], actors: Iterable[ActorEntry], stories: Iterable[Story]
+) -> Tree:
     return _given(
         {
             "timeline_format": FORMAT_NUMBER,
@@ -80,8 +86,26 @@ def _head(table: EventTable, sources: Mapping[str, Source], actors: Iterable[Act
             "summary": table.summary,
             "sources": {key: _source(source) for key, source in sources.items()},
             "actors": {entry.name: _actor_entry(entry) for entry in actors},
+            "stories": [_story(story) for story in stories],
         }
     ) | plain(table.extra)
+
+
+def _story(story: Story) -> Tree:
+    return {"title": story.title, "steps": [_step(step) for step in story.steps]}
+
+
+def _step(step: StoryStep) -> Tree:
+    return _given(
+        {
+            "text": step.text,
+            "query": step.query,
+            "lanes": step.lanes,
+            "from": step.since,
+            "to": step.until,
+            "select": list(step.selection),
+        }
+    )
 
 
 def event_tree(event: Event, new_keys: Mapping[str, str] = NO_NEW_KEYS) -> Tree:

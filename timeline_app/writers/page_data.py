@@ -31,10 +31,12 @@ from timeline_app.core.place_words import place_words
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.short_dates import short_words
 from timeline_app.core.table import EventTable
+from timeline_app.core.told_story import ToldStory
 from timeline_app.core.verified_words import VERIFIED_WORDS
 from timeline_app.core.when import FUTURE_S, PAST_S, When, in_words
 from timeline_app.writers.event_words import note_words
 from timeline_app.writers.filter_words import filter_words
+from timeline_app.writers.page_tale import tale_tree
 from timeline_app.writers.web_links import web_link
 
 MARKED_CHARACTERS = 20_000
@@ -43,9 +45,10 @@ _UNBOUNDED: Mapping[int, str] = {PAST_S: "past", FUTURE_S: "future"}
 Tree = dict[str, Any]
 
 
-def page_data(table: EventTable, wanted: Filter, result: FilterResult) -> Tree:
-    """Return what the page knows of the events that pass, in time order."""
-    return _PageData(table, result).tree(wanted)
+def page_data(table: EventTable, wanted: Filter, result: FilterResult, story: ToldStory | None = None) -> Tree:
+    """Return what the page knows of the events that pass, in time order, and of a story."""
+    tree = _PageData(table, result).tree(wanted)
+    return tree if story is None else tree | {"tale": tale_tree(story, table, result)}
 
 
 class _Numbered:

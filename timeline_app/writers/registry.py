@@ -63,6 +63,8 @@ class Writer:
 _PIECE_BYTES = 1 << 16
 _NO_GUARD = WriterOption("no-guard", "leave cells that look like formulas unmarked")
 WITH_NOTES = "with-notes"
+STORY = "story"
+_STORY = WriterOption(STORY, "a story with its views, by its title")
 _WITH_NOTES = WriterOption(WITH_NOTES, "your own stars, notes and tags beside what the files say")
 
 
@@ -100,8 +102,8 @@ def writers() -> tuple[Writer, ...]:
             "markdown",
             (".md",),
             "a report with quotations and footnotes",
-            render_markdown,
-            (_WITH_NOTES,),
+            _render_markdown,
+            (_WITH_NOTES, _STORY),
             label="Markdown",
         ),
         Writer(
@@ -133,7 +135,7 @@ def writers() -> tuple[Writer, ...]:
             (".html", ".htm"),
             "one page for readers: timeline, excerpts, filter, search",
             _render_html,
-            (_WITH_NOTES,),
+            (_WITH_NOTES, _STORY),
             sample=_words_of_html,
         ),
     )
@@ -195,6 +197,15 @@ def _render_yaml(table: EventTable, wanted: Filter, options: WriteOptions) -> It
     from timeline_app.writers.yaml_native import render_yaml
 
     return render_yaml(table, wanted, options)
+
+
+def _render_markdown(table: EventTable, wanted: Filter, options: WriteOptions) -> Iterator[str]:
+    if options.story is None:
+        return render_markdown(table, wanted, options)
+    # Few reports tell a story.
+    from timeline_app.writers.story_report import render_story
+
+    return render_story(table, options.story)
 
 
 def _render_html(table: EventTable, wanted: Filter, options: WriteOptions) -> Iterator[str]:

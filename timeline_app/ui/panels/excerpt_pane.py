@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.event_rows import EventRows
 from timeline_app.ui.panels.event_story import EventStory
+from timeline_app.ui.panels.link_button import LinkButton
 from timeline_app.ui.panels.star_button import StarButton
 from timeline_app.ui.panels.step_button import StepButton
 from timeline_app.ui.panels.text_parts import INSET_PX, Rule, heading_label, muted_label, wrapped_label
@@ -22,6 +23,7 @@ NARROWEST_PX = 260
 HEADER_PX = 44
 SIDE_PX = 24
 LISTED_SELECTION = 20
+LISTED_STORIES = 3
 HELP_KEYS = (
     ("← →", "previous and next event"),
     ("Ctrl F", "search events, actors, words"),
@@ -40,6 +42,7 @@ class ExcerptPane(QWidget):
     dateline_wanted = Signal(str)
     card_wanted = Signal(str)
     note_left = Signal()
+    story_wanted = Signal(object)
 
     def __init__(self, session: Session, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -213,6 +216,12 @@ class ExcerptPane(QWidget):
         invitation = "Select an event in the timeline to read the words of its source."
         column.addWidget(wrapped_label(invitation, look.body(), look.theme.ink))
         column.addSpacing(16)
+        for story in self._session.table.stories[:LISTED_STORIES]:
+            column.addWidget(muted_label("A story comes with this timeline:", look))
+            link = LinkButton(story.title, look)
+            link.clicked.connect(lambda _checked=False, told=story: self.story_wanted.emit(told))
+            column.addWidget(link)
+            column.addSpacing(12)
         for keys, does in HELP_KEYS:
             row = QHBoxLayout()
             row.setSpacing(12)

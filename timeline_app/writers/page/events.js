@@ -54,7 +54,7 @@ function prepareEvents() {
 }
 
 /** What the reader asks for; several types are alternatives, actors are too unless `all` is set. */
-const noFilter = () => ({ actors: new Set(), types: new Set(), all: false });
+const noFilter = () => ({ actors: new Set(), types: new Set(), all: false, only: null });
 
 /** Says whether an event has an actor or something that is part of it. */
 const hasActor = (event, actor) => event.countedFor.has(actor);
@@ -67,13 +67,17 @@ function passesActors(event, wanted) {
 
 const passesTypes = (event, wanted) => !wanted.types.size || wanted.types.has(event.type ?? "");
 
-const passingEvents = (wanted) => data.events.filter((event) => passesActors(event, wanted) && passesTypes(event, wanted));
+/** Says whether an event is among those of the step of a story. */
+const passesStep = (event, wanted) => !wanted.only || wanted.only.has(event.number);
+
+const passingEvents = (wanted) =>
+  data.events.filter((event) => passesStep(event, wanted) && passesActors(event, wanted) && passesTypes(event, wanted));
 
 /** Counts for each actor the events that choosing it would leave, under the other parts of the filter. */
 function actorCounts(wanted) {
   const counts = new Array(data.actors.length).fill(0);
   for (const event of data.events) {
-    if (!passesTypes(event, wanted) || (wanted.all && !passesActors(event, wanted))) continue;
+    if (!passesStep(event, wanted) || !passesTypes(event, wanted) || (wanted.all && !passesActors(event, wanted))) continue;
     for (const actor of event.countedFor) counts[actor] += 1;
   }
   return counts;
@@ -83,7 +87,7 @@ function actorCounts(wanted) {
 function typeCounts(wanted) {
   const counts = new Map(data.events.map((event) => [event.type ?? "", 0]));
   for (const event of data.events) {
-    if (passesActors(event, wanted)) counts.set(event.type ?? "", counts.get(event.type ?? "") + 1);
+    if (passesStep(event, wanted) && passesActors(event, wanted)) counts.set(event.type ?? "", counts.get(event.type ?? "") + 1);
   }
   return counts;
 }

@@ -27,6 +27,7 @@ class Page extends Choices {
     listenToKeys(this, $id("timeline"));
     new ResizeObserver(() => this.resize()).observe($id("timeline"));
     this.fit();
+    if (data.tale) new Tale(this).show(0);
     this.followAddress();
     this.changed("passing", "story");
   }
@@ -158,13 +159,19 @@ class Page extends Choices {
     this.typeFacet.update(this.typeNames.map((name) => counts.get(name)));
     const chips = [...this.wanted.actors].map((actor) => chipElement(data.actors[actor].name, `actor-${data.actors[actor].colour}`, () => this.toggleActor(actor)));
     chips.push(...[...this.wanted.types].map((name) => chipElement(name || "without a type", "neutral", () => this.toggleType(name))));
+    if (this.wanted.only) chips.push(chipElement("what this step shows", "neutral", () => this.showBeyondStep()));
     if (chips.length) chips.push(buttonElement("link", "Show all", () => this.clearFilter()));
     $id("chips").replaceChildren(...chips);
     $id("chips").hidden = !chips.length;
   }
 
   clearFilter() {
-    Object.assign(this.wanted, { actors: new Set(), types: new Set() });
+    Object.assign(this.wanted, { actors: new Set(), types: new Set(), only: null });
+    this.changed("passing");
+  }
+
+  showBeyondStep() {
+    this.wanted.only = null;
     this.changed("passing");
   }
 

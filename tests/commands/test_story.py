@@ -1,0 +1,53 @@
+"""A story is exported by its title, of the files or one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from timeline_app import paths
+from timeline_app.cli import main
+from timeline_app.core.story import Story, StoryStep
+from timeline_app.ui.workspace import WORKSPACE_FILE, Workspace
+from timeline_app.ui.workspace_stories import KeptStory, StoryStore
+
+TITLE = "How the troops came to the war"
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+@pytest.mark.parametrize(("ending", "begins"), [("md", b"# How"), ("html", b"<!DOCTYPE"), ("pdf", b"%PDF")])
+def test_a_story_of_the_files_is_written(tmp_path: Path, ending: str, begins: bytes) -> None:
+    path = tmp_path / f"story.{ending}"
+    assert main(["export", "--story", TITLE.upper(), "-o", str(path)]) == 0
+    written = path.read_bytes()
+    assert written.startswith(begins)
+    if ending == "pdf":
+        assert written.count(b"/Type /Page\n") == 5
+
+
+def test_a_story_of_ones_own_is_written(tmp_path: Path) -> None:
+    workspace = Workspace.open(paths.user_data_dir() / WORKSPACE_FILE)
+    StoryStore(workspace).save(KeptStory(Story("Mine", (StoryStep("Words", "star:yes"),))))
+    workspace.close()
+    assert main(["export", "--story", "mine", "-o", str(tmp_path / "s.md")]) == 0
+    assert "Words" in (tmp_path / "s.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--story", "How the troops came to the woods", "-o", "s.md"], f"did you mean “{TITLE}”?"),
+        (["--story", TITLE, "-o", "s.csv"], "--story is for markdown, html, pdf"),
+        (["--story", TITLE, "-o", "s.png"], "--story is for markdown, html, pdf"),
+        (["--story", TITLE, "-o", "s.md", "--starred"], "--story brings its own filters"),
+        (["--story", TITLE, "-o", "s.pdf", "--pages", "2"], "--pages is not for --story"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", *words]) == 2
+    assert said in capsys.readouterr().err

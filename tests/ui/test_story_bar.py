@@ -1,0 +1,117 @@
+"""A story is read with the arrow keys in its bar, and written there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.shown import shown_window
+from timeline_app.core.filter import Filter
+from timeline_app.core.story import Story
+from timeline_app.paths import bundled_timeline
+from timeline_app.ui.main_window import MainWindow
+from timeline_app.ui.panels.link_button import LinkButton
+from timeline_app.ui.panels.text_button import TextButton
+from timeline_app.ui.story_export import write_story
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    yield from shown_window(qtbot, bundled_timeline())
+
+
+def story(window: MainWindow) -> Story:
+    return window.session.table.stories[0]
+
+
+def tool(window: MainWindow, name: str) -> TextButton:
+    return next(button for button in window.story_bar.findChildren(TextButton) if button.text() == name)
+
+
+def test_the_pane_offers_the_story_and_arrow_keys_step_through_it(window: MainWindow, qtbot: QtBot) -> None:
+    bar = window.story_bar
+    assert not bar.isVisible()
+    link = next(one for one in window.excerpt_pane.findChildren(LinkButton) if one.words == story(window).title)
+    qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert bar.isVisible()
+    assert bar.hasFocus()
+    assert (bar.number.text(), bar.text.text()) == ("1 of 5", story(window).steps[0].text)
+    for key, number in ((Qt.Key.Key_Right, 2), (Qt.Key.Key_End, 5), (Qt.Key.Key_Left, 4), (Qt.Key.Key_Home, 1)):
+        qtbot.keyClick(bar, key)
+        assert bar.number.text() == f"{number} of 5"
+    assert not bar.previous.isEnabled()
+    assert window.session.wanted == Filter(actors=("Russia",))
+    qtbot.keyClick(bar, Qt.Key.Key_Escape)
+    assert window.timeline.hasFocus()
+    bar.close_button.click()
+    assert not bar.isVisible()
+
+
+def test_keys_of_the_window_still_work_beside_the_arrows(window: MainWindow, qtbot: QtBot) -> None:
+    window.story_bar.tell(story(window))
+    before = window.session.viewport.seconds_per_px
+    qtbot.keyClick(window.story_bar, Qt.Key.Key_W)
+    assert window.session.viewport.seconds_per_px < before
+
+
+def test_a_story_is_written_beside_the_timeline(window: MainWindow, qtbot: QtBot) -> None:
+    bar = window.story_bar
+    bar.tell(story(window))
+    assert bar.edit_button.text() == "Copy to edit"
+    bar.edit_button.click()
+    assert bar.text_field.hasFocus()
+    bar.text_field.selectAll()
+    qtbot.keyClicks(bar.text_field, "Asd w.")
+    bar.title_field.selectAll()
+    qtbot.keyClicks(bar.title_field, "Mine")
+    tool(window, "Step later").click()
+    assert bar.number.text() == "2 of 5"
+    tool(window, "Add this view").click()
+    assert (bar.number.text(), bar.text_field.toPlainText()) == ("3 of 6", "")
+    tool(window, "Delete step").click()
+    assert (bar.number.text(), bar.text_field.toPlainText()) == ("2 of 5", "Asd w.")
+    qtbot.keyClick(bar.text_field, Qt.Key.Key_Escape)
+    assert not bar.is_editing
+    assert bar.hasFocus()
+    assert (bar.title.text(), bar.text.text(), bar.edit_button.text()) == ("Mine", "Asd w.", "Edit")
+
+
+def test_a_story_is_deleted_by_a_second_press(window: MainWindow) -> None:
+    bar = window.story_bar
+    bar.tell(story(window))
+    bar.edit()
+    bar.delete_button.click()
+    assert bar.isVisible()
+    assert bar.delete_button.text() == "Delete for good?"
+    bar.delete_button.click()
+    assert not bar.isVisible()
+
+
+def test_a_story_without_steps_can_be_read_and_filled(window: MainWindow) -> None:
+    bar = window.story_bar
+    bar.tell(Story("Empty"))
+    assert bar.number.text() == "no step"
+    bar.edit()
+    assert not bar.text_field.isEnabled()
+    tool(window, "Add this view").click()
+    assert bar.number.text() == "1 of 1"
+    assert bar.text_field.isEnabled()
+
+
+def test_text_of_a_file_is_shown_as_it_stands(window: MainWindow) -> None:
+    window.story_bar.tell(Story("<b>bold</b>\u202e"))
+    assert "<b>bold</b>" in window.story_bar.title.text()
+    assert "\u202e" not in window.story_bar.title.text()
+
+
+@pytest.mark.parametrize(("ending", "begins"), [(".md", b"# How"), (".pdf", b"%PDF"), (".html", b"<!DOCTYPE html>")])
+def test_a_story_is_exported(window: MainWindow, tmp_path: Path, ending: str, begins: bytes) -> None:
+    path = tmp_path / f"story{ending}"
+    write_story(window.session.noted_table, story(window), path, window.services.words, force=False)
+    assert path.read_bytes().startswith(begins)
+    assert QApplication.instance() is not None
