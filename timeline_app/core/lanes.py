@@ -19,6 +19,7 @@ LANE_LIMIT = 12
 INDEXED_FROM = 400
 OTHERS = "Others"
 NO_ROWS: Int32Array = read_only(np.zeros(0, np.int32))
+_FEW = 16
 _THREADS = 2
 _WORTH_THREADS = 500_000  # rows; fewer are done before a second thread has begun
 
@@ -135,19 +136,23 @@ def build_lanes(
     else:
         lanes = builder.by_codes(limit)
     possible = result.possible_rows
-    shown = tuple(_with_possible(lane, possible) for lane in lanes if len(lane.rows))
+    shown = tuple(_with_possible(lane, result, possible) for lane in lanes if len(lane.rows))
     passing = builder.passing(shown)
     _make_ready(passing, [lane.index for lane in shown if lane.index is not None])
     return LaneSet(grouping, shown, len(table), passing, possible)
 
 
-def _with_possible(lane: Lane, possible: Int32Array) -> Lane:
-    """Return a lane that knows which of its rows are among some that pass only possibly."""
+def _with_possible(lane: Lane, result: FilterResult, possible: Int32Array) -> Lane:
+    """Return a lane that knows which of its rows are among those that pass only possibly."""
     if not len(possible):
         return lane
-    few, many = (possible, lane.rows) if len(possible) < len(lane.rows) else (lane.rows, possible)
-    places = np.minimum(np.searchsorted(many, few), len(many) - 1)
-    return replace(lane, possible=read_only(few[many[places] == few]))
+    if len(possible) == result.shown:
+        return replace(lane, possible=lane.rows)
+    if len(possible) * _FEW < len(lane.rows):
+        # Looked up one by one: going through the lane would take longer.
+        places = np.minimum(np.searchsorted(lane.rows, possible), len(lane.rows) - 1)
+        return replace(lane, possible=read_only(possible[lane.rows[places] == possible]))
+    return replace(lane, possible=read_only(lane.rows[~result.certain.take(lane.rows)]))
 
 
 def _make_ready(passing: TimeIndex, indexes: Sequence[TimeIndex]) -> None:

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from timeline_app.core.filter import Filter
-from timeline_app.core.opened import AS_USUAL, Opened, Readings
-from timeline_app.ui.saved_view import show_view, view_of
+from timeline_app.core.opened import AS_USUAL, Readings
+from timeline_app.ui.reopened_view import ReopenedView
 from timeline_app.ui.session import Session
 from timeline_app.ui.window_files import FileOpener
-from timeline_app.ui.workspace import SavedView
 
 if TYPE_CHECKING:
     from timeline_app.core.dateline_change import DatelineChange
@@ -42,12 +41,8 @@ class DatelineSaves(QObject):
         self._session = session
         self._files = files
         self._step: _Step | None = None
-        self._view: SavedView | None = None
-        self._is_untouched = False
-        files.opened.connect(self._restore_view)
-        files.failed.connect(self._forget_view)
-        files.cancelled.connect(self._forget_view)
-        session.history_changed.connect(self._follow_history)
+        self._view = ReopenedView(session, files, self)
+        self._view.settled.connect(self.changed)
 
     @property
     def can_undo(self) -> bool:
@@ -59,7 +54,7 @@ class DatelineSaves(QObject):
     def can_redo(self) -> bool:
         """Whether a dateline was just changed back, and nothing else since."""
         is_before = self._step is not None and self._files.paths == self._step.before
-        return is_before and self._is_untouched and not self._files.is_busy
+        return is_before and self._view.is_untouched and not self._files.is_busy
 
     def save(self, change: DatelineChange, path: Path) -> Path:
         """Write the open timeline with a change to a new file, and open that instead; return its path.
@@ -90,19 +85,5 @@ class DatelineSaves(QObject):
             self._open((self._step.after,), AS_USUAL)
 
     def _open(self, paths: Sequence[Path], read_as: Readings) -> None:
-        self._view = view_of(self._session)
+        self._view.keep()
         self._files.open_files(paths, read_as)
-
-    def _restore_view(self, opened: Opened) -> None:
-        view, self._view = self._view, None
-        if view is not None and opened.table is not None:
-            show_view(self._session, view)
-            self._session.begin_history()
-            self._is_untouched = True
-        self.changed.emit()
-
-    def _follow_history(self) -> None:
-        self._is_untouched = False
-
-    def _forget_view(self) -> None:
-        self._view = None

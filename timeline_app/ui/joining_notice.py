@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from timeline_app.core.opened import Opened
 from timeline_app.core.table import EventTable
 from timeline_app.ui.panels.notice_bar import NoticeBar
-from timeline_app.ui.saved_view import show_view, view_of
+from timeline_app.ui.reopened_view import ReopenedView
 from timeline_app.ui.session import Session
 from timeline_app.ui.settings import Settings
 from timeline_app.ui.settings_table import JOINS
 from timeline_app.ui.window_files import FileOpener
-from timeline_app.ui.workspace import SavedView
 
 KEEP_APART = "Keep apart"
 JOIN = "Join again"
@@ -36,14 +34,10 @@ class JoiningNotice(QObject):
         self._files = files
         self._bar = bar
         self._was_kept_apart = False
-        self._is_untouched = False
-        self._view: SavedView | None = None
+        self._view = ReopenedView(session, files, self)
         session.table_changed.connect(self._tell)
         settings.changed.connect(self._follow_setting)
-        files.opened.connect(self._restore_view)
-        files.failed.connect(self._forget_view)
-        files.cancelled.connect(self._forget_view)
-        session.history_changed.connect(self._follow_history)
+        self._view.settled.connect(self.changed)
         bar.link_clicked.connect(self._change)
         self._tell()
 
@@ -55,7 +49,7 @@ class JoiningNotice(QObject):
     @property
     def can_redo(self) -> bool:
         """Whether events were kept apart here, and nothing was changed since."""
-        return self._is_undone and self._is_untouched and not self._files.is_busy
+        return self._is_undone and self._view.is_untouched and not self._files.is_busy
 
     def undo(self) -> None:
         """Keep apart what was joined, where that is what would be undone next."""
@@ -91,22 +85,8 @@ class JoiningNotice(QObject):
 
     def _follow_setting(self, key: str) -> None:
         if key == JOINS.key and (len(self._files.paths) > 1 or self._could_join):
-            self._view = view_of(self._session)
+            self._view.keep()
             self._files.reopen()
-
-    def _restore_view(self, opened: Opened) -> None:
-        view, self._view = self._view, None
-        if view is not None and opened.table is not None:
-            show_view(self._session, view)
-            self._session.begin_history()
-            self._is_untouched = True
-        self.changed.emit()
-
-    def _follow_history(self) -> None:
-        self._is_untouched = False
-
-    def _forget_view(self) -> None:
-        self._view = None
 
 
 def joined_words(joined: int, rows: int = 0) -> str:

@@ -8,13 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from timeline_app.core.errors import TimelineError
-from timeline_app.core.opened import Opened, ReadAs
+from timeline_app.core.opened import ReadAs
 from timeline_app.core.table import EventTable
 from timeline_app.readers.calendar_words import EACH, ONCE, REPEATS, SHOWN_ONCE
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.panels.notice_bar import NoticeBar
-from timeline_app.ui.saved_view import show_view, view_of
-from timeline_app.ui.workspace import SavedView
+from timeline_app.ui.reopened_view import ReopenedView
 
 SHOW_EACH = "Show each time"
 SHOW_ONCE = "Show once"
@@ -33,12 +32,10 @@ class RepeatsNotice(QObject):
         super().__init__(parent)
         self._window = window
         self._bar = bar
-        self._view: SavedView | None = None
+        self._view = ReopenedView(window.session, window.files, self)
         self._not_saved = ""
         window.session.table_changed.connect(self._tell)
-        window.files.opened.connect(self._take_opened)
-        window.files.failed.connect(self._forget_view)
-        window.files.cancelled.connect(self._forget_view)
+        self._view.settled.connect(self._take_opened)
         bar.link_clicked.connect(self.toggle)
         self._tell()
 
@@ -61,7 +58,7 @@ class RepeatsNotice(QObject):
         paths = expanded or [Path(name) for name in repeating(self._window.session.table)]
         mapping = {REPEATS: ONCE if expanded else EACH}
         readers = {path: files.read_as.get(path, ReadAs()).reader for path in paths}
-        self._view = view_of(self._window.session)
+        self._view.keep()
         self._remember(readers, mapping)
         files.add_files(paths, {path: ReadAs(reader, mapping) for path, reader in readers.items()})
 
@@ -90,18 +87,11 @@ class RepeatsNotice(QObject):
         self._bar.say(EACH_IS_SHOWN if self.shows_each else once_words(sum(counts.values())))
         self.changed.emit()
 
-    def _take_opened(self, opened: Opened) -> None:
-        view, self._view = self._view, None
-        if view is not None and opened.table is not None:
-            show_view(self._window.session, view)
-            self._window.session.begin_history()
+    def _take_opened(self) -> None:
         if self._not_saved:
             self._window.show_message(self._not_saved)
             self._not_saved = ""
         self._tell()
-
-    def _forget_view(self) -> None:
-        self._view = None
 
 
 def repeating(table: EventTable) -> Counter[str]:
