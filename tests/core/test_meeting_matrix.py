@@ -15,8 +15,9 @@ from timeline_app.core.event import ActorRef, Event
 from timeline_app.core.filter import Filter, Match, evaluate
 from timeline_app.core.meeting_matrix import filter_of_meeting, filter_of_pair, meeting_matrix
 from timeline_app.core.memberships import Membership
-from timeline_app.core.pairs import DIRECTED_ROLES, pair_of
+from timeline_app.core.pairs import DIRECTED_ROLES, Pair, pair_of
 from timeline_app.core.table import EventTable
+from timeline_app.query import format_query, parse_query
 
 KNOWN = Gazetteer(
     (
@@ -157,6 +158,20 @@ def test_a_table_without_roles_has_no_directions() -> None:
 def test_of_no_events_nobody_meets() -> None:
     matrix = meeting_matrix(make_table(), Filter())
     assert (matrix.names, matrix.others, matrix.shown) == ((), 0, 0)
+
+
+@given(st.text().map(str.strip), st.text().map(str.strip))
+def test_a_pair_of_whatever_names_is_read_as_it_is_written(first: str, second: str) -> None:
+    if first or second:
+        assert pair_of(Pair(first, second).written) == Pair(first, second)
+
+
+def test_names_with_arrows_lead_to_their_events() -> None:
+    actors = [ActorRef("<b>Bold</b>", "attacker"), ActorRef("A -> B", "target")]
+    table = make_table([make_event("strike", actors=actors)])
+    wanted = filter_of_pair(Filter(), "<b>Bold</b>", "A -> B")
+    assert evaluate(wanted, table).shown == 1
+    assert parse_query(format_query(wanted)) == wanted
 
 
 @pytest.mark.parametrize("text", ["Russia", ">", " > ", "", "a>b>c"])

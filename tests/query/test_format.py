@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_app.core.filter import Filter, Match
+from timeline_app.core.pairs import Pair
 from timeline_app.query import format_query, parse_query
 from timeline_app.query.format import format_value, format_words
 
@@ -17,8 +16,8 @@ AWKWARD_TEXTS = st.text() | st.lists(
 ).map("".join)
 TEXT_LISTS = st.lists(AWKWARD_TEXTS, max_size=3).map(tuple)
 DATES = st.sampled_from(["", "2024", "2024-06", "2024-06-19T14:30Z", "-0043", "[2024-10-08,2024-10-10]", "2024-02~"])
-SIDES = AWKWARD_TEXTS.map(str.strip).filter(lambda text: not re.search("[→>]", text))
-PAIRS = st.tuples(SIDES, SIDES).filter(any).map(">".join)
+SIDES = (AWKWARD_TEXTS | st.sampled_from(["a>b", "a -> b", "→", "\\", "\\>", "a-"])).map(str.strip)
+PAIRS = st.tuples(SIDES, SIDES).filter(any).map(lambda sides: Pair(*sides).written)
 FILTERS = st.builds(
     Filter,
     actors=TEXT_LISTS,

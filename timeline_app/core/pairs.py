@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -23,7 +24,9 @@ DIRECTED_ROLES = (
     (("backer", "supporter"), ("attacker", "belligerent", "recipient")),
     (("speaker",), ("subject", "addressee", "target", "mentioned")),
 )
-ARROWS = ("→", "->", ">")
+_SIDE = r"((?:\\.|[^\\>→])*?)"
+# A hyphen at the end of a name would be taken for the shaft of the arrow after it.
+_ARROW_OR_ESCAPE = r"[\\>→]|-\Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +42,27 @@ class Pair:
     @property
     def written(self) -> str:
         """The pair as a filter has it."""
-        return f"{self.first}>{self.second}"
+        return f"{side_written(self.first)}>{side_written(self.second)}"
 
 
 def pair_of(text: str) -> Pair:
-    """Read a pair such as `Russia>Ukraine`; either side may be left out, not both. Raises FilterError."""
-    arrow = next((arrow for arrow in ARROWS if arrow in text), "")
-    first, _, second = (part.strip() for part in text.partition(arrow)) if arrow else ("", "", "")
-    if not arrow or not (first or second) or any(other in second for other in ARROWS):
+    r"""Read a pair such as `Russia>Ukraine`; either side may be left out, not both. Raises FilterError.
+
+    A name that has an arrow in it has a backslash before it.
+    """
+    # Compiled when first used, as most starts need no pair.
+    found = re.fullmatch(rf"{_SIDE}(?:->|[>→]){_SIDE}", text, re.DOTALL)
+    first, second = (
+        (re.sub(r"\\(.)", r"\1", side, flags=re.DOTALL).strip() for side in found.groups()) if found else ("", "")
+    )
+    if not (first or second):
         raise FilterError(f"“{text}” is not a pair; expected who and whom, as in Russia>Ukraine, Russia> or >Ukraine")
     return Pair(first, second)
+
+
+def side_written(name: str) -> str:
+    """Return a name as it stands in a pair."""
+    return re.sub(_ARROW_OR_ESCAPE, r"\\\g<0>", name)
 
 
 def pair_rows(pairs: Iterable[str], table: EventTable, *, members: bool) -> ActorRows:

@@ -10,6 +10,7 @@ import numpy as np
 
 from timeline_app.core.actors import without_case_or_marks
 from timeline_app.core.arrays import IntegerArray
+from timeline_app.core.pairs import side_written
 from timeline_app.core.table import NO_CODE, EventTable, Postings
 from timeline_app.query.fields import FIELDS, Field, field_named
 from timeline_app.query.format import format_value
@@ -163,7 +164,8 @@ def _pairs(slot: _Slot, actors: Iterable[Word]) -> Iterator[Completion]:
     """Offer who may stand on the side of a pair that is being typed."""
     first, arrow, second = slot.typed.rpartition(">")
     for word in _beginning(second, actors):
-        pair = f"{first}>{word.text}" if arrow else f"{word.text}>"
+        written = side_written(word.text)
+        pair = f"{first}>{written}" if arrow else f"{written}>"
         yield slot.completion(format_value(pair), pair, word.count)
 
 
