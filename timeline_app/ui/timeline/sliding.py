@@ -59,6 +59,7 @@ class SlidingPicture:
         self._years = 0
         self._before: Viewport | None = None
         self._towards = 0.0
+        self._is_pan = False
         self._moved_s: float | None = None
         self._was_drawn = False
         self._plate_ms = FIRST_PLATE_MS
@@ -68,6 +69,11 @@ class SlidingPicture:
         """Whether the picture on screen was painted by `draw`, and is to be painted as a whole once the hand rests."""
         return self._was_drawn
 
+    @property
+    def is_pan(self) -> bool:
+        """Whether the last move was a pan, so that the next is likely to be one."""
+        return self._is_pan
+
     def forget(self) -> None:
         """Let go of what was painted, as colours, fonts or sizes have changed."""
         self._plates.forget()
@@ -75,7 +81,8 @@ class SlidingPicture:
     def note(self, view: Viewport, now_s: float) -> None:
         """Take notice that a view has moved."""
         before, self._before, self._moved_s = self._before, view, now_s
-        if before is not None and before.seconds_per_px == view.seconds_per_px:
+        self._is_pan = before is not None and before.seconds_per_px == view.seconds_per_px
+        if before is not None and self._is_pan:
             self._towards = (view.left_s - before.left_s) + (view.left_part - before.left_part)
 
     def settle_in_s(self, now_s: float) -> float:

@@ -125,35 +125,34 @@ class WorkAhead(QObject):
             self.overdue.emit()
         elif not is_ahead:
             self._idle.start(0)
-        elif self._sliding.was_drawn:
+        else:
             self._settle(now_s)
 
     def _get_ahead(self, goes_on: Callable[[], bool], *, is_moving: bool) -> bool:
-        """Paint and lay out what the next inputs may bring into view; return whether all of it is there."""
-        if not self._paint_ahead(is_moving=is_moving) and not is_moving:
-            return False
-        if is_moving:
+        """Lay out what the next inputs may bring into view, and paint it while one pans; return whether it is there."""
+        if is_moving and self._sliding.is_pan:
+            self._paint_ahead(self._pace.left_s(time.perf_counter()))
             goes_on = for_ms(self._pace.slice_ms(time.perf_counter(), is_behind=False))
-        has_looked_ahead = self._canvas.layouts.look_ahead(self._canvas.shown_view, goes_on)
-        return has_looked_ahead and (is_moving or self._paint_ahead(is_moving=False))
+        return self._canvas.layouts.look_ahead(self._canvas.shown_view, goes_on)
 
-    def _paint_ahead(self, *, is_moving: bool) -> bool:
-        """Paint some of that as far as it is laid out; return whether no more of it can be painted."""
+    def _paint_ahead(self, left_s: float | None) -> bool:
+        """Paint some of that if so many seconds are enough; return whether no more of it can be painted."""
         canvas = self._canvas
-        left_s = self._pace.left_s(time.perf_counter()) if is_moving else math.inf
         left_ms = HURRIED_MS if left_s is None else left_s * 1e3
         if not self._sliding.was_drawn:
             left_ms = max(left_ms, HURRIED_MS)  # a picture that has to be painted whole would never leave the time
         return self._sliding.paint_ahead(canvas.subject(), canvas.shown_view, canvas.devicePixelRatioF(), left_ms)
 
     def _settle(self, now_s: float) -> None:
-        """Ask for the picture as a whole once the hand has rested for long enough."""
+        """Once the hand has rested for long enough ask for the picture as a whole, and paint what it may pan to."""
         left_s = self._sliding.settle_in_s(now_s)
         if left_s:
             self._idle.start(math.ceil(left_s * 1e3))
-        else:
+        elif self._sliding.was_drawn:
             self._sliding.end()
             self.overdue.emit()
+        elif not self._paint_ahead(math.inf):
+            self._idle.start(0)
 
     def _slice_ms(self, now_s: float, *, is_behind: bool, is_moving: bool, is_waited_for: bool) -> float:
         if is_waited_for:
