@@ -84,6 +84,27 @@ def test_it_is_the_table_that_is_read_whole(path: Path, cache: FileCache, tmp_pa
     assert list(opened(path, cache)) == list(whole)
 
 
+def test_lists_of_events_do_not_wait_for_the_rests(
+    path: Path, cache: FileCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = opened(path, FileCache(tmp_path / "other"), in_short=False)
+    act(monkeypatch, "signal.sigwait([signal.SIGTERM])", of="return 1 / 0")
+    table = opened(path, cache)
+    for row in (0, 17, 2_999):
+        brief, event = table.brief(row), whole.event(row)
+        assert (brief.id, brief.title, brief.when, brief.actors) == (event.id, event.title, event.when, event.actors)
+        assert brief.excerpts == ()
+        assert whole.brief(row) == event
+    assert records_of(table).titles([0]) == [table.brief(0).title]
+
+
+def test_once_they_are_kept_lists_have_whole_events(path: Path, cache: FileCache) -> None:
+    table = opened(path, cache)
+    records_of(table).wait_until_whole(never)
+    assert table.brief(3) == table.event(3)
+    assert table.brief(3).excerpts
+
+
 def test_once_all_is_kept_no_process_is_needed(path: Path, cache: FileCache, monkeypatch: pytest.MonkeyPatch) -> None:
     records_of(opened(path, cache)).wait_until_whole(never)
     monkeypatch.setattr(rest_child, "RestChild", None)

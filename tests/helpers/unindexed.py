@@ -30,6 +30,10 @@ class UnindexedRecords:
         self.reads += 1
         return self.kept.event(row)
 
+    def brief(self, row: int) -> Event:
+        """Return one event without what takes long to read."""
+        return self.kept.brief(row)
+
     def titles(self, rows: Iterable[int]) -> list[str]:
         """Return the titles of some rows."""
         return self.kept.titles(rows)

@@ -259,6 +259,7 @@ def test_events_in_a_file_are_sorted_by_their_names_unread(
     table.show()
     with monkeypatch.context() as patch:
         patch.setattr(UnindexedRecords, "event", None)
+        patch.setattr(UnindexedRecords, "brief", None)
         table.events.sort(number, order)
     names = {2: session.table.actors, 5: session.table.sources}[number]
     shown = {code: name if number == 2 else "Korean Troops" if name == "article" else name
@@ -337,7 +338,7 @@ def test_an_event_that_cannot_be_read_any_more_says_so(qtbot: QtBot, monkeypatch
         raise ReadError("the file is gone")
 
     table = on_disk(small_table())
-    monkeypatch.setattr(UnindexedRecords, "event", fail)
+    monkeypatch.setattr(UnindexedRecords, "brief", fail)
     model = EventTableModel(table)
     model.set_rows(table, np.arange(8, dtype=np.int32))
     assert [model.index(0, number).data() for number in range(3)] == ["", "cannot be read any more", ""]

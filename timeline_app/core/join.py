@@ -138,14 +138,11 @@ class JoinedRecords:
 
     def event(self, row: int) -> Event:
         """Return one event, with what every part tells of it."""
-        part, place = self._place_of(int(self.order[row]))
-        event = self.parts[part].event(place)
-        if not self._is_free(event.id, part):
-            event = replace(event, id=f"{event.id}-{part + 1}")
-        for number in self.others.of(int(self.order[row])):
-            part, place = self._place_of(number)
-            event = self.merge(event, self.parts[part].event(place))
-        return event
+        return self._joined(row, lambda part, place: self.parts[part].event(place))
+
+    def brief(self, row: int) -> Event:
+        """Return one event without what takes long to read."""
+        return self._joined(row, lambda part, place: self.parts[part].brief(place))
 
     def titles(self, rows: Iterable[int]) -> list[str]:
         """Return the titles of some rows."""
@@ -222,6 +219,15 @@ class JoinedRecords:
     @cached_property
     def _firsts(self) -> list[int]:
         return [0, *np.cumsum([len(part) for part in self.parts]).tolist()]
+
+    def _joined(self, row: int, read: Callable[[int, int], Event]) -> Event:
+        part, place = self._place_of(int(self.order[row]))
+        event = read(part, place)
+        if not self._is_free(event.id, part):
+            event = replace(event, id=f"{event.id}-{part + 1}")
+        for number in self.others.of(int(self.order[row])):
+            event = self.merge(event, read(*self._place_of(number)))
+        return event
 
     def _place_of(self, number: int) -> tuple[int, int]:
         part = bisect_right(self._firsts, number) - 1

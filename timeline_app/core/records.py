@@ -28,6 +28,9 @@ class Records(Protocol):
     def event(self, row: int) -> Event:
         """Return one event, with the actors' names as its table has them."""
 
+    def brief(self, row: int) -> Event:
+        """Return one event as far as it is drawn and filtered by; its long texts may lack while they are still read."""
+
     def titles(self, rows: Iterable[int]) -> list[str]:
         """Return the titles of some rows."""
 
@@ -70,6 +73,10 @@ class RecordList:
 
     def event(self, row: int) -> Event:
         """Return one event."""
+        return self.events[row]
+
+    def brief(self, row: int) -> Event:
+        """Return one event, all of it."""
         return self.events[row]
 
     def titles(self, rows: Iterable[int]) -> list[str]:

@@ -253,6 +253,10 @@ class EventTable:
         """Return the whole record of a row."""
         return self.records.event(row)
 
+    def brief(self, row: int) -> Event:
+        """Return the record of a row as far as lists of events tell of it, see core.records.Records."""
+        return self.records.brief(row)
+
     def titles_of(self, rows: Iterable[int]) -> list[str]:
         """Return the titles of some rows."""
         return self.records.titles(rows)

@@ -34,6 +34,10 @@ class ViewedRecords:
         """Return one event."""
         return self.seen(row, self.records.event(row))
 
+    def brief(self, row: int) -> Event:
+        """Return one event without what takes long to read."""
+        return self.seen(row, self.records.brief(row))
+
     def titles(self, rows: Iterable[int]) -> list[str]:
         """Return the titles of some rows."""
         return self.records.titles(rows)

@@ -85,6 +85,13 @@ class StoredRecords:
         with self._damage_told():
             return self._event(int(row))
 
+    def brief(self, row: int) -> Event:
+        """Return one event, without its rest as long as that is not kept."""
+        if self._rests is None or self._rests.are_kept:
+            return self.event(row)
+        with self._damage_told():
+            return self._reader.brief(int(row))
+
     def titles(self, rows: Iterable[int]) -> list[str]:
         """Return the titles of some rows."""
         with self._damage_told():
@@ -170,7 +177,14 @@ class _RecordReader:
         raw, line, record_number = self._raw(row)
         if self._rests is not None:
             raw += self._rests.of(record_number)
-        event = self._decode(raw, Origin(self._file, line, record_number))
+        return self._decoded(row, raw, Origin(self._file, line, record_number))
+
+    def brief(self, row: int) -> Event:
+        raw, line, record_number = self._raw(row)
+        return self._decoded(row, raw, Origin(self._file, line, record_number))
+
+    def _decoded(self, row: int, raw: bytes, origin: Origin) -> Event:
+        event = self._decode(raw, origin)
         number = self._renamed.number_of(row)
         actors = tuple(
             replace(actor, name=self._known.canonical(actor.name), written=actor.written or actor.name)

@@ -77,6 +77,11 @@ class Rests:
             kept = self._opened()
         return kept.of(number)
 
+    @property
+    def are_kept(self) -> bool:
+        """Whether all are kept by now, so that each is read at once."""
+        return self._kept is not None or are_kept(self._folder)
+
     def wait(self, cancelled: Callable[[], bool]) -> None:
         """Wait until all are kept; raises as RestMeanwhile does."""
         meanwhile = self._meanwhile

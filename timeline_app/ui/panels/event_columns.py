@@ -36,8 +36,8 @@ class Reading:
     possible: Int32Array = field(default_factory=lambda: NO_ROWS)
 
     def event(self, row: int) -> Event:
-        """Return an event with its note; raises ReadError where it cannot be read any more."""
-        event, note = self.table.event(row), self.notes.of(row)
+        """Return an event with its note, as far as columns tell of it; raises ReadError where it cannot be read."""
+        event, note = self.table.brief(row), self.notes.of(row)
         return event if note.is_empty else replace(event, note=note)
 
     def is_possible(self, rows: Int32Array) -> BoolArray:

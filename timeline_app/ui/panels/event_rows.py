@@ -41,7 +41,7 @@ class EventRows(QWidget):
         grid.setColumnStretch(1, 1)
         self.links: list[LinkButton] = []
         for number, row in enumerate(rows):
-            event = session.table.event(row)
+            event = session.table.brief(row)
             note = muted_label(notes[number] if notes else short_words(event.when, zone), look)
             note.setContentsMargins(INSET_PX, INSET_PX, 0, INSET_PX)
             note.setFixedWidth(look.px(NOTE_PX))

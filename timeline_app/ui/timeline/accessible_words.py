@@ -21,7 +21,7 @@ MONTHS_BELOW_S = 20 * 366 * DAY_S
 
 def event_name(table: EventTable, row: int) -> str:
     """Say the title and the date of an event."""
-    event = table.event(row)
+    event = table.brief(row)
     return safe_text(shortened(f"{shortened(event.title)}, {in_words(event.when)}"))
 
 
