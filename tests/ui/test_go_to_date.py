@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import shown_dialog
 from tests.helpers.tables import make_table
 from timeline_app.core.when import When
 from timeline_app.ui.dialogs.go_to_date import HINT, GoToDateDialog
@@ -17,13 +18,7 @@ from timeline_app.ui.look import Look
 
 @pytest.fixture
 def dialog(qtbot: QtBot) -> GoToDateDialog:
-    dialog = GoToDateDialog(Look(make_table(), "light"))
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(dialog)
-    with qtbot.waitActive(dialog):
-        dialog.show()
-        dialog.activateWindow()
-    return dialog
+    return shown_dialog(qtbot, GoToDateDialog(Look(make_table(), "light")))
 
 
 @pytest.mark.parametrize(

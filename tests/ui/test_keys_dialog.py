@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import shown_dialog
 from tests.helpers.tables import make_table
 from timeline_app.ui.action_table import ACTIONS, GESTURES, Group
 from timeline_app.ui.dialogs.about_dialog import AboutDialog
@@ -28,13 +29,7 @@ def look(qapp: object) -> Look:
 
 @pytest.fixture
 def dialog(qtbot: QtBot, look: Look) -> KeysDialog:
-    dialog = KeysDialog(look)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(dialog)
-    with qtbot.waitActive(dialog):
-        dialog.show()
-        dialog.activateWindow()
-    return dialog
+    return shown_dialog(qtbot, KeysDialog(look))
 
 
 @pytest.mark.usefixtures("qapp")

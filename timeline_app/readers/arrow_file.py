@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from timeline_app.core.errors import ReadError
 from timeline_app.readers.arrow_messages import MAGIC, MESSAGES_BEGIN, Message, MessageError, messages
+from timeline_app.readers.extra_library import extra_library
 from timeline_app.readers.line_file import FileIdentity
 from timeline_app.readers.source_file import MEGABYTE, opened
 from timeline_app.readers.tree import listed, shortened
@@ -185,11 +186,8 @@ class ArrowFile:
     @contextmanager
     def _errors_told(self) -> Iterator[None]:
         """Raise ReadError for whatever pyarrow cannot read, and where it is not installed."""
-        try:
+        with extra_library("Arrow files need pyarrow", "arrow", self.name):
             import pyarrow as pa  # heavy, and rarely needed
-        except ImportError as error:
-            message = "Arrow files need pyarrow, which is not installed: pip install “conflict-timeline[arrow]”"
-            raise ReadError(message, self.name) from error
         try:
             yield
         except (pa.ArrowMemoryError, MemoryError) as error:

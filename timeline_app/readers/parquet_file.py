@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from timeline_app.core.closed_duckdb import MEMORY, THREADS, closed_settings, quoted
 from timeline_app.core.errors import ReadError
+from timeline_app.readers.extra_library import extra_library
 from timeline_app.readers.line_file import FileIdentity
 from timeline_app.readers.source_file import MEGABYTE, opened
 from timeline_app.readers.tree import shortened
@@ -45,11 +46,8 @@ class ParquetFile:
     @contextmanager
     def connection(self) -> Iterator[DuckDBPyConnection]:
         """Start a DuckDB that can read this file and nothing else; raises ReadError where there is none installed."""
-        try:
+        with extra_library("Parquet files need DuckDB", "tables", self.name):
             import duckdb  # heavy, and rarely needed
-        except ImportError as error:
-            message = "Parquet files need DuckDB, which is not installed: pip install “conflict-timeline[tables]”"
-            raise ReadError(message, self.name) from error
         connection = duckdb.connect(config={"threads": THREADS, "memory_limit": MEMORY})
         try:
             for setting in closed_settings(f"allowed_paths=[{self._literal}]"):
