@@ -19,6 +19,7 @@ from timeline_app.core.errors import WriteError
 from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Link, Source
 from timeline_app.core.filter import Filter, Match
 from timeline_app.core.table import EventTable
+from timeline_app.readers import read
 from timeline_app.writers import export
 from timeline_app.writers.filter_words import filter_words
 from timeline_app.writers.icalendar import folded, render_icalendar
@@ -179,7 +180,27 @@ def test_markwhen_has_an_event_a_line_with_its_tags() -> None:
     events = (PACT, make_event("See #5 // and !it", "2024-07-01T14:30Z/.."))
     text = "".join(render_markwhen(table_of(*events), Filter(), WriteOptions()))
     assert text.startswith("title: Test\n\n2024-06: Pact #arms #aid\nid: pact\ntype: agreement\nplace: Pyongyang\n")
-    assert "\n2024-07-01T14:30Z/..: See ＃5 ／／ and ！it\n" in text
+    assert "\n2024-07-01T14:30:00Z - now: See ＃5 ／／ and ！it\n" in text
+
+
+@pytest.mark.parametrize(
+    ("when", "head", "needs_edtf"),
+    [
+        ("2024-06/..", "2024-06/now", True),
+        ("2024-06-19T14:30", "2024-06-19 14:30", False),
+        ("2024-06-19T14:30/2024-06-20", "2024-06-19 14:30 / 2024-06-20", False),
+        ("2024-06-19T14:30:15", "2024-06-19 14:30", True),
+        ("2024-06-19T14", "2024-06-19 14:00", True),
+        ("2024-06-19T14:30:00Z", "2024-06-19T14:30:00Z", False),
+        ("2024-01-01T01:30+03:00/2024-01-02T01:30+03:00", "2023-12-31T22:30:00Z - 2024-01-01T22:30:00Z", True),
+    ],
+)
+def test_markwhen_is_given_dates_as_it_reads_them(tmp_path: Path, when: str, head: str, needs_edtf: bool) -> None:
+    export(table_of(make_event("A", when)), Filter(), tmp_path / "a.mw")
+    text = (tmp_path / "a.mw").read_text(encoding="utf-8")
+    assert f"\n{head}: A\n" in text
+    assert (f"\nedtf: {when}\n" in text) is needs_edtf
+    assert [event.when.text for event in read(tmp_path / "a.mw").events] == [when]
 
 
 # Maps and tables

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from timeline_app.core.calendar import DAY_S, civil_from_days, days_from_civil, weekday
 from timeline_app.core.when import Precision
@@ -166,7 +166,7 @@ def _side(text: str, *, day_first: bool) -> Side | None:
         zone = instant[2] or (f"{instant[3]}:{instant[4]}" if instant[3] else "")
         return Side(instant[1] + zone, instant[1] + zone, is_edtf=True)
     if match := _DAY_AND_TIME.fullmatch(written):
-        return _day_side(match, int(match["year"]), int(match["number"]), int(match["day"]))
+        return replace(_day_side(match, int(match["year"]), int(match["number"]), int(match["day"])), is_edtf=True)
     if match := _SLASHES.fullmatch(written):
         first, other = int(match["first"]), int(match["other"] or 0)
         month, day = (first, None) if not match["other"] else (other, first) if day_first else (first, other)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from timeline_app.core.calendar import DAY_S, civil_from_seconds, days_from_civil
 from timeline_app.core.event import Event
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.table import EventTable
@@ -21,8 +22,8 @@ from timeline_app.writers.options import WriteOptions
 
 LIMITS = Limits(*FOUR_DIGIT_YEARS_S, "Markwhen has no years before 1 or after 9999")
 
-_DAY_PARTS, _HOUR_PARTS, _MINUTE_PARTS = 3, 4, 5
-_OPEN = ".."
+_DAY_PARTS, _MINUTE_PARTS, _SECOND_PARTS = 3, 5, 6
+_GOES_ON = "now"
 # A tag, an id, a link, a comment, emphasis: the characters that make them where they do.
 _MARKS = re.compile(r"(?:(?<=\s)|^)[#!](?=[\w-])|(?:(?<=\s)|^)//(?=\s|$)|\]\(|\*\*|__|`|[<>]")
 _FULL_WIDTH = str.maketrans("#!/](*_`<>", "＃！／］（＊＿｀＜＞")
@@ -46,23 +47,25 @@ def plain_words(text: str) -> str:
     return _MARKS.sub(lambda match: match[0].translate(_FULL_WIDTH), one_line(text))
 
 
-def date_range(span: CivilSpan) -> str:
-    """Return a date, or a range of two."""
-    first = _date(span.known)
-    if span.start is None or span.end is None:
-        return first
-    last = _date(span.end)
-    return first if first == last else f"{first}/{last}"
+def date_range(span: CivilSpan, *, goes_on: bool = False) -> str:
+    """Return a date, or a range of two, as Markwhen reads it; one that goes on ends `now`.
+
+    It knows times with a zone in UTC alone, to the second, and others to the minute behind a blank.
+    """
+    ends = [span.known] if span.start is None or span.end is None or goes_on else [span.start, span.end]
+    is_zoned = any(one.offset_minutes is not None for one in ends)
+    texts = [(_instant if is_zoned else _date)(one, is_last=number > 0) for number, one in enumerate(ends)]
+    separator = " - " if is_zoned else " / " if any(one.clock for one in ends) else "/"
+    return separator.join([*dict.fromkeys(texts), *([_GOES_ON] if goes_on else [])])
 
 
 def _event_lines(event: Event, table: EventTable) -> Iterator[str]:
     span = civil_span(event.when)
     goes_on = event.when.open_end and span.start is not None
     tags = "".join(f" #{tag}" for tag in map(_tag, event.tags) if tag)
-    dates = f"{_date(span.known)}/{_OPEN}" if goes_on else date_range(span)
-    yield f"{dates}: {plain_words(event.title)}{tags}"
+    yield f"{date_range(span, goes_on=goes_on)}: {plain_words(event.title)}{tags}"
     yield f"id: {one_line(event.id)}"
-    if not span.is_exact or _HOUR_PARTS in {len(span.known.parts), len((span.end or span.known).parts)}:
+    if not (span.is_exact and _is_shown_whole(span.known) and _is_shown_whole(span.end or span.known)):
         yield f"edtf: {event.when.text}"
     linked = first_linked(event, table)
     for key, value in (
@@ -81,21 +84,29 @@ def _event_lines(event: Event, table: EventTable) -> Iterator[str]:
                 yield f"- {words}" if _ACTS.match(words) else words
 
 
-def _date(date: CivilDate) -> str:
-    parts = date.parts
-    day = "-".join(f"{part:0{2 if place else 4}}" for place, part in enumerate(parts[:_DAY_PARTS]))
+def _is_shown_whole(date: CivilDate) -> bool:
+    """Tell whether the format can say all of a date: times to the minute, or in UTC to the second."""
     if not date.clock:
-        return day
-    hour, minute, second = (*date.clock, 0, 0)[:3]
-    clock = f"T{hour:02}:{minute:02}" + (f":{second:02}" if len(parts) > _MINUTE_PARTS else "")
-    return day + clock + _zone(date.offset_minutes)
+        return True
+    return len(date.parts) == (_SECOND_PARTS if date.offset_minutes == 0 else _MINUTE_PARTS) and not date.offset_minutes
 
 
-def _zone(offset_minutes: int | None) -> str:
-    if not offset_minutes:
-        return "" if offset_minutes is None else "Z"
-    hours, minutes = divmod(abs(offset_minutes), 60)
-    return f"{'-' if offset_minutes < 0 else '+'}{hours:02}:{minutes:02}"
+def _date(date: CivilDate, *, is_last: bool) -> str:
+    del is_last  # A day says by itself where it ends.
+    day = "-".join(f"{part:0{2 if place else 4}}" for place, part in enumerate(date.parts[:_DAY_PARTS]))
+    hour, minute = (*date.clock, 0, 0)[:2]
+    return f"{day} {hour:02}:{minute:02}" if date.clock else day
+
+
+def _instant(date: CivilDate, *, is_last: bool) -> str:
+    """Return a time in UTC; of a day without one where it begins, or for the end where it ends."""
+    year, month, day = (*date.parts, 1, 1)[:_DAY_PARTS]
+    hour, minute, second = (*date.clock, 0, 0)[:3] if date.clock else (23, 59, 59) if is_last else (0, 0, 0)
+    seconds = (
+        days_from_civil(year, month, day) * DAY_S + (hour * 60 + minute - (date.offset_minutes or 0)) * 60 + second
+    )
+    year, month, day, hour, minute, second = civil_from_seconds(seconds)
+    return f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"
 
 
 def _tag(text: str) -> str:
