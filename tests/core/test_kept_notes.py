@@ -15,7 +15,7 @@ from tests.helpers.tables import NO_ACTORS, make_dataset, make_event, make_table
 from timeline_app.core.build import build_table
 from timeline_app.core.event import Event, Origin
 from timeline_app.core.join import join_tables
-from timeline_app.core.kept_notes import KeptNote, find_notes, noted_event, with_notes
+from timeline_app.core.kept_notes import MOST_ALIKE_ELSEWHERE, KeptNote, find_notes, noted_event, with_notes
 from timeline_app.core.notes import Note
 from timeline_app.core.table import EventTable
 
@@ -91,6 +91,16 @@ def test_notes_on_what_is_one_event_now_are_told_together() -> None:
     assert len(joined) == 1
     notes = [kept(first, note=Note(text="one")), kept(second, note=Note(text="two"))]
     assert with_notes(joined, notes).notes.of(0) == Note(text="one\ntwo")
+
+
+@pytest.mark.parametrize(("path", "is_found"), [("war.csv", True), ("other.csv", False)])
+def test_in_a_crowd_of_one_date_only_notes_of_the_file_itself_are_looked_for_by_title(
+    path: str, is_found: bool
+) -> None:
+    crowd = [event(f"Raid {number}", "2024-06-19", f"r{number}") for number in range(MOST_ALIKE_ELSEWHERE)]
+    table = one_file([*crowd, event("Battle", "2024-06-19", "other-id")], path)
+    assert bool(find_notes(table, [NOTED]).by_row) == is_found
+    assert find_notes(one_file([*crowd[1:], event("Battle", "2024-06-19", "other-id")], path), [NOTED]).by_row
 
 
 def test_looking_is_given_up_when_nobody_wants_it() -> None:

@@ -26,6 +26,7 @@ VOCABULARY = Vocabulary(
     tags=(Word("nuclear", 5), Word("sanctions", 3)),
     sources=(Word("news-2024", 9),),
     places=(Word("Kursk", 3), Word("Pyongyang", 2)),
+    own_tags=(Word("to check", 2),),
 )
 
 
@@ -39,6 +40,8 @@ def completed(marked: str) -> list[str]:
     ("marked", "expected"),
     [
         ("ac|", ["actor:|"]),
+        ("mytag:c|", ['mytag:"to check"|']),
+        ("che|", ['mytag:"to check"|']),
         ("AC|", ["actor:|"]),
         ("af|", ["after:|"]),
         ("-a|", ["-actor:|", "-actor:al-Qaeda|"]),

@@ -12,8 +12,9 @@ import numpy as np
 from timeline_app.core.notes import Note, Notes, combined
 from timeline_app.core.table import EventTable
 
-# Rows of one day that are gone through for a title: in a larger crowd no title tells an event from others for sure.
-MOST_ALIKE = 2_000
+# Events of one date whose titles are read for a note: of its own file, and of one that merely may tell of the same. To
+# read more would take long each time that a large file is opened.
+MOST_ALIKE, MOST_ALIKE_ELSEWHERE = 2_000, 50
 
 # The four bounds of a date in seconds: start earliest and latest, end earliest and latest.
 Bounds = tuple[int, int, int, int]
@@ -81,7 +82,8 @@ def find_notes(table: EventTable, kept: Iterable[KeptNote], is_wanted: Callable[
             break
         row = _row_by_id(table, one.event, files)
         if row is None:
-            row = _row_by_content(table, one.event)
+            most = MOST_ALIKE if one.event.file in files else MOST_ALIKE_ELSEWHERE
+            row = _row_by_content(table, one.event, most)
         if row is not None:
             by_row[row] = (*by_row.get(row, ()), one)
         elif one.event.file in files:
@@ -110,13 +112,16 @@ def _row_by_id(table: EventTable, event: NotedEvent, files: set[str]) -> int | N
     return row if event.file in files or same_date or same_title else None
 
 
-def _row_by_content(table: EventTable, event: NotedEvent) -> int | None:
-    """Return the only row of the same title and date, None where there is none, or more than one."""
+def _row_by_content(table: EventTable, event: NotedEvent, most: int) -> int | None:
+    """Return the only row of the same title and date; None for none, several, or a date that more than `most` share."""
     starts = table.times.start_earliest_s
     first, beyond = np.searchsorted(starts, np.array([event.bounds_s[0], event.bounds_s[0] + 1], starts.dtype)).tolist()
-    if beyond - first > MOST_ALIKE:
+    same = np.logical_and.reduce(
+        [column == bound for column, bound in zip(table.times.at(slice(first, beyond)), event.bounds_s, strict=True)]
+    )
+    rows = (np.flatnonzero(same) + first).tolist()
+    if len(rows) > most:
         return None
-    rows = [row for row in range(first, beyond) if _bounds(table, row) == event.bounds_s]
     alike = [row for row, title in zip(rows, table.titles_of(rows), strict=True) if title == event.title]
     return alike[0] if len(alike) == 1 else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timeline_app.query.completion import Completion, Vocabulary, Word, complete, vocabulary_of
+from timeline_app.query.completion import Completion, Vocabulary, Word, complete, own_tag_words, vocabulary_of
 from timeline_app.query.fields import FIELDS, Field
 from timeline_app.query.format import format_query
 from timeline_app.query.parse import parse_query
@@ -15,6 +15,7 @@ __all__ = [
     "Word",
     "complete",
     "format_query",
+    "own_tag_words",
     "parse_query",
     "vocabulary_of",
 ]

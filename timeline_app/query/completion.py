@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -10,6 +11,7 @@ import numpy as np
 
 from timeline_app.core.actors import without_case_or_marks
 from timeline_app.core.arrays import IntegerArray
+from timeline_app.core.notes import Notes
 from timeline_app.core.pairs import side_written
 from timeline_app.core.table import NO_CODE, EventTable, Postings
 from timeline_app.query.fields import FIELDS, Field, field_named
@@ -32,7 +34,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Everything that occurs in the events, each kind with the most frequent first."""
+    """Everything that occurs in the events, each kind with the most frequent first; `own_tags` are a person's own."""
 
     actors: tuple[Word, ...] = ()
     roles: tuple[Word, ...] = ()
@@ -40,6 +42,7 @@ class Vocabulary:
     tags: tuple[Word, ...] = ()
     sources: tuple[Word, ...] = ()
     places: tuple[Word, ...] = ()
+    own_tags: tuple[Word, ...] = ()
 
     def by_field(self) -> Mapping[str, tuple[Word, ...]]:
         """Return the words by the name of the field that takes them, for those fields that search for values."""
@@ -50,6 +53,7 @@ class Vocabulary:
             "tag": self.tags,
             "source": self.sources,
             "place": self.places,
+            "mytag": self.own_tags,
         }
 
 
@@ -88,6 +92,11 @@ def vocabulary_of(table: EventTable) -> Vocabulary:
         sources=_posted_words(table.sources),
         places=_coded_words(table.places, table.place_codes),
     )
+
+
+def own_tag_words(notes: Notes) -> tuple[Word, ...]:
+    """Collect the tags of a person's own."""
+    return _words(Counter(tag for note in notes.by_row.values() for tag in note.tags).items())
 
 
 def complete(text: str, cursor: int, vocabulary: Vocabulary, *, limit: int = 20) -> tuple[Completion, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from timeline_app.ui.look import Look
-from timeline_app.ui.panels.step_button import SIZE_PX
+from timeline_app.ui.panels.step_button import SIZE_PX, dress_small_button
 from timeline_app.ui.panels.text_button import paint_focus_ring
 from timeline_app.ui.star_shape import star_polygon
 
@@ -24,10 +24,7 @@ class StarButton(QAbstractButton):
         self.setAccessibleName("Star")
         self.setAccessibleDescription("Marks this event for yourself")
         self.setToolTip("Star this event, for yourself  Ctrl+D")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        dress_small_button(self)
         look.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:

@@ -13,6 +13,14 @@ SIZE_PX = 26
 REACH_PX = 4.0
 
 
+def dress_small_button(button: QAbstractButton) -> None:
+    """Let a button that is only a small picture feel like one."""
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setAttribute(Qt.WidgetAttribute.WA_Hover)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+
 class StepButton(QAbstractButton):
     """An arrow to the previous or the next event of the same actor."""
 
@@ -23,10 +31,7 @@ class StepButton(QAbstractButton):
         name = "Next event of the same actor" if forward else "Previous event of the same actor"
         self.setAccessibleName(name)
         self.setToolTip("Next event of the same actor  ." if forward else "Previous event of the same actor  ,")
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        dress_small_button(self)
         look.changed.connect(self._restyle)
 
     def sizeHint(self) -> QSize:

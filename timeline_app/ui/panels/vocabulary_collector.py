@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from timeline_app.core.table import LARGE
-from timeline_app.query import Vocabulary, vocabulary_of
+from timeline_app.query import Vocabulary, own_tag_words, vocabulary_of
 from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.session import Session
 
@@ -28,7 +29,7 @@ class VocabularyCollector(QObject):
     @property
     def words(self) -> Vocabulary:
         """What is known so far."""
-        return self._words or Vocabulary()
+        return replace(self._words or Vocabulary(), own_tags=own_tag_words(self._session.notes))
 
     def follow_typing(self) -> None:
         """Take notice that something was typed."""
