@@ -64,3 +64,27 @@ def test_columns_and_events_tell_the_same_roles(write: Callable[[Path], Path], t
     found = streamed(write(tmp_path))
     assert [event.actors for event in found.events] == TOLD
     assert all(batch.actors.roles is not None for batch in found.batches)
+
+
+def test_columns_of_two_sides_give_their_roles(tmp_path: Path) -> None:
+    path = tmp_path / "arms.csv"
+    path.write_text("date,title,Supplier,Recipient\n2024,Tanks,Russia; Belarus,India\n2023,Nothing,,\n", "utf-8")
+    tanks, nothing = streamed(path).events
+    assert tanks.actors == (
+        ActorRef("Russia", "supplier", "Russia"),
+        ActorRef("Belarus", "supplier", "Belarus"),
+        ActorRef("India", "recipient", "India"),
+    )
+    assert nothing.actors == ()
+    battles = tmp_path / "battles.jsonl"
+    sides = {"Attackers": ["Union"], "Defenders": [{"name": "Confederates", "role": "fort"}]}
+    battles.write_text(json.dumps({"date": "1863", "title": "Siege", **sides}) + "\n", "utf-8")
+    (siege,) = streamed(battles).events
+    assert [(actor.name, actor.role) for actor in siege.actors] == [("Union", "attacker"), ("Confederates", "fort")]
+
+
+def test_sides_without_a_direction_have_no_roles(tmp_path: Path) -> None:
+    path = tmp_path / "clashes.csv"
+    path.write_text("date,title,side_a,side_b\n2024,Clash,X,Y; Z\n", "utf-8")
+    (clash,) = streamed(path).events
+    assert [(actor.name, actor.role) for actor in clash.actors] == [("X", ""), ("Y", ""), ("Z", "")]

@@ -190,6 +190,15 @@ PAIRS = (
     ("perpetrator", "target"),
     ("perpetrator", "victim"),
     ("belligerent1", "belligerent2"),
+    ("supplier", "recipient"),
+)
+# The roles that columns of actors give to whom they name, where several such columns are read together.
+ROLE_BY_COLUMN = MappingProxyType(
+    {
+        **{name: name for name in ("attacker", "defender", "perpetrator", "target", "victim", "supplier", "recipient")},
+        "attackers": "attacker",
+        "defenders": "defender",
+    }
 )
 # Times of day, of those that are in UTC the column says it.
 UTC_TIMES = frozenset({"time_utc", "utc_time", "time_gmt", "gmt_time", "time_z", "hour_utc"})

@@ -20,7 +20,7 @@ from timeline_app.readers.columns import ActorNames
 from timeline_app.readers.date_cells import Cells, DateCells, told_beyond
 from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.graded_importance import importance_of_grade
-from timeline_app.readers.joined_cells import LIST_FIELDS, joined_cell, separated_cell
+from timeline_app.readers.joined_cells import LIST_FIELDS, cell_with_roles, joined_cell, separated_cell
 from timeline_app.readers.list_cells import entries, plain_values, text_of
 from timeline_app.readers.location import location_of
 from timeline_app.readers.table_settings import DATE_FIELDS
@@ -191,7 +191,9 @@ def single_cell(columns: EventColumns, field: str, parts: Cells) -> str:
     reader = cell_reader(columns, field)
     if len(parts) == 1:
         return reader(parts[0])
-    return joined_cell(field, list(map(reader, parts)))
+    cells = list(map(reader, parts))
+    with_roles = cell_with_roles(columns.parts(field), cells) if field == "actors" else None
+    return joined_cell(field, cells) if with_roles is None else with_roles
 
 
 def date_cells(columns: EventColumns, field: str, parts: Cells) -> Cells:

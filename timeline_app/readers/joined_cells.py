@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 
+from timeline_app.readers.column_names import ROLE_BY_COLUMN, simple_name
 from timeline_app.readers.list_cells import entries, text_of
 
 LIST_FIELDS = frozenset({"actors", "roles", "tags", "excerpts", "excerpt_sources", "claims", "links"})
@@ -16,6 +18,22 @@ def joined_cell(field: str, cells: Sequence[str]) -> str:
     if field in LIST_FIELDS:
         return list_cell(text_of(entry, "name") for cell in cells for entry in entries(cell))
     return _BETWEEN.get(field, " ").join(filter(None, map(str.strip, cells)))
+
+
+def cell_with_roles(columns: Sequence[str], cells: Sequence[str]) -> str | None:
+    """Return the cells of several columns of actors as one, each with the role that the name of its column gives.
+
+    None where no name of a column gives any.
+    """
+    roles = [ROLE_BY_COLUMN.get(simple_name(column), "") for column in columns]
+    if not any(roles):
+        return None
+    named = [
+        {"role": role, **(entry if isinstance(entry, Mapping) else {"name": entry})}
+        for role, cell in zip(roles, cells, strict=True)
+        for entry in entries(cell)
+    ]
+    return json.dumps(named, ensure_ascii=False) if named else ""
 
 
 def separated_cell(cell: str, separator: str) -> str:
