@@ -33,11 +33,12 @@ from tests.helpers.scenes import (
 from tests.helpers.tables import make_event
 from timeline_app.core.event import Event
 from timeline_app.core.when import WhenFlag, parse
-from timeline_app.scene.frame import BEYOND_PX, Elsewhere, Frame, Measures, lane_tops_px
+from timeline_app.scene.frame import Elsewhere, Frame, Measures, lane_tops_px
 from timeline_app.scene.merged import HELD_PX
 from timeline_app.scene.rows import CELL_PX, GAP_PX, MARK_PX, TitlePlace
 from timeline_app.scene.strips import COLUMN_BITS
 from timeline_app.scene.viewport import Viewport
+from timeline_app.scene.visible import BEYOND_PX
 
 MANY = 1_000_000
 COLUMN_PX = 1 << COLUMN_BITS

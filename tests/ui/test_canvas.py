@@ -7,14 +7,14 @@ from unittest import mock
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.canvases import bundled, make_canvas, make_look, painted
 from tests.helpers.pictures import pixels
-from tests.helpers.scenes import DAY_S, synthetic_table
+from tests.helpers.scenes import synthetic_table
 from tests.helpers.tables import make_event, make_table
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
@@ -27,7 +27,7 @@ from timeline_app.scene.ticks import EnglishWords
 from timeline_app.scene.viewport import COARSEST_SECONDS_PER_PX, FARTHEST_S, Viewport
 from timeline_app.ui.session import Move, Session
 from timeline_app.ui.timeline import canvas as canvas_module
-from timeline_app.ui.timeline.canvas import CanvasOptions, TimelineCanvas, date_under
+from timeline_app.ui.timeline.canvas import CanvasOptions, TimelineCanvas
 from timeline_app.ui.timeline.lane_scroll_bar import LaneScrollBar
 from timeline_app.ui.timeline.work_ahead import LONGEST_WAIT_MS
 
@@ -236,21 +236,6 @@ def test_a_change_of_theme_and_text_size_is_followed(qtbot: QtBot) -> None:
     assert canvas.frame.measures.line_px == 2 * plain.line_px
 
 
-@pytest.mark.parametrize(
-    ("seconds_per_px", "expected"),
-    [
-        (DAY_S * 100, "2024"),
-        (DAY_S * 10, "June 2024"),
-        (DAY_S, "19 June 2024"),
-        (100.0, "19 June 2024, 14:30"),
-        (1.0, "19 June 2024, 14:30:05"),
-    ],
-)
-def test_the_date_under_the_pointer_is_as_exact_as_the_scale(seconds_per_px: float, expected: str) -> None:
-    view = Viewport(parse("2024-06-19T14:30:05").start_earliest_s, 0.5, seconds_per_px, 100)
-    assert date_under(view, 0, EnglishWords()) == expected
-
-
 @pytest.mark.parametrize("sign", [-1, 1])
 def test_the_ends_of_time_can_be_pointed_at(canvas: TimelineCanvas, sign: int) -> None:
     canvas.session.set_viewport(Viewport(sign * FARTHEST_S, 0.0, COARSEST_SECONDS_PER_PX, canvas.width()))
@@ -283,10 +268,7 @@ def test_what_a_frame_does_not_wait_for_comes_without_another_input(qtbot: QtBot
     assert canvas.frame.singles.rows.tolist() != wanted
     qtbot.waitUntil(lambda: canvas.frame.singles.rows.tolist() == wanted)
     assert canvas.frame.viewport == closer
-    # Between a frame that is out of date and the next one no timer runs either.
-    qtbot.waitUntil(
-        lambda: canvas._frame is not None and not any(timer.isActive() for timer in canvas.findChildren(QTimer))
-    )
+    qtbot.waitUntil(lambda: not canvas.is_stale and not canvas.ahead.is_waiting)
     session.set_viewport(closer.panned(canvas.width() / 2))
     frame = canvas.frame
     canvas.complete()

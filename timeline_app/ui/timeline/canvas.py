@@ -7,11 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
-from timeline_app.core.calendar import DAY_S, civil_from_seconds
 from timeline_app.core.errors import ReadError
 from timeline_app.core.related import Told, told_of
 from timeline_app.core.table import EventTable
@@ -19,9 +18,10 @@ from timeline_app.scene.frame import Canvas, Frame, Measures, lane_tops_px
 from timeline_app.scene.guides import datelines, known_end_s, known_guides
 from timeline_app.scene.hit import Hit, hit_test, places_of
 from timeline_app.scene.layout import FRAME_WORK, Layouts
+from timeline_app.scene.pointed_date import date_under
 from timeline_app.scene.rows import Extents
 from timeline_app.scene.ticks import AxisWords
-from timeline_app.scene.viewport import FARTHEST_S, Viewport
+from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import Look
 from timeline_app.ui.session import Session
 from timeline_app.ui.timeline.asked_layers import AskedLayers
@@ -31,12 +31,12 @@ from timeline_app.ui.timeline.pace import for_ms
 from timeline_app.ui.timeline.painter import FramePainter, Highlights
 from timeline_app.ui.timeline.sliding import SlidingPicture, Subject
 from timeline_app.ui.timeline.title_measure import title_extents
+from timeline_app.ui.timeline.travel import Travel
 from timeline_app.ui.timeline.work_ahead import WorkAhead
 
 if TYPE_CHECKING:
     from timeline_app.scene.compared import Compared
 
-JUMP_MS = 180
 FIRST_MS = 4  # for the layout of new lanes, before anything of them is shown
 # A frame makes no more titles than these ready: each takes as long to write as many take to draw.
 NEW_TITLES_AT_ONCE = 4
@@ -89,12 +89,8 @@ class TimelineCanvas(QWidget):
         self._shown_view = session.viewport
         self._scroll_bar = LaneScrollBar(look, self)
         self._scroll_bar.valueChanged.connect(self._mark_stale)
-        self._travel = QVariantAnimation(self)
-        self._travel.setDuration(JUMP_MS)
-        self._travel.setStartValue(0.0)
-        self._travel.setEndValue(1.0)
-        self._travel.valueChanged.connect(self._travel_on)
-        self._travel_from = session.viewport
+        self._travel = Travel(self)
+        self._travel.moved.connect(self._move_to)
         self._highlights = Highlights()
         self._gestures = Gestures(self)
         self._extents = self._measured()
@@ -180,7 +176,7 @@ class TimelineCanvas(QWidget):
     @property
     def is_travelling(self) -> bool:
         """Whether a jump is under way on screen."""
-        return self._travel.state() is QVariantAnimation.State.Running
+        return self._travel.is_under_way
 
     def set_options(self, options: CanvasOptions) -> None:
         """Draw by other settings."""
@@ -307,14 +303,8 @@ class TimelineCanvas(QWidget):
     def _start_travel(self, before: Viewport) -> None:
         if self._options.reduced_motion or not self.isVisible() or before.width_px != self.session.viewport.width_px:
             return
-        self._travel_from = before
         self._shown_view = before
-        self._travel.start()
-
-    def _travel_on(self, share: float) -> None:
-        eased = 1 - (1 - share) ** 3
-        goal = self.session.viewport
-        self._move_to(self._travel_from.between(goal, eased) if share < 1 else goal)
+        self._travel.start(before, self.session.viewport)
 
     def _move_to(self, view: Viewport) -> None:
         self._shown_view = view
@@ -444,17 +434,3 @@ class TimelineCanvas(QWidget):
             self._scroll_bar.setValue(top_px - measures.axis_px - measures.head_px)
         elif top_px + measures.line_px > last:
             self._scroll_bar.setValue(top_px + 2 * measures.line_px - self.height())
-
-
-def date_under(view: Viewport, x_px: float, words: AxisWords) -> str:
-    """Write the date at a pixel as exactly as the scale allows: the time of day only where a pixel is minutes."""
-    time_s = max(-FARTHEST_S, min(FARTHEST_S, view.time_at(x_px)))
-    year, month, day, hour, minute, second = civil_from_seconds(time_s)
-    if view.seconds_per_px > 60 * DAY_S:
-        return words.year(year)
-    if view.seconds_per_px > 3 * DAY_S:
-        return words.month_of_year(year, month)
-    date = words.day(year, month, day)
-    if view.seconds_per_px > DAY_S / 24:
-        return date
-    return f"{date}, {words.clock(hour, minute, second if view.seconds_per_px < 20 else None)}"
