@@ -11,11 +11,13 @@ from timeline_app.core.marks import Shape
 from timeline_app.scene.rows import MARK_PX
 from timeline_app.ui.star_shape import star_points
 from timeline_app.ui.timeline.doubt_brush import faded
+from timeline_app.ui.timeline.hatching import stripes_within
 
 HALO_PX = MARK_PX + 7
 OUTLINE_PX = 1.6
 ARROW_PEN_PX = 1.5
 ARROW_REACH_PX = 5
+VECTOR_HATCH_PX = 4.0
 
 
 class MarkStyle(IntEnum):
@@ -53,7 +55,9 @@ def mark_side_px(shape: Shape, style: MarkStyle) -> float:
     return 2 * (max(-box.left(), box.right(), -box.top(), box.bottom()) + pen_px)
 
 
-def draw_mark(painter: QPainter, shape: Shape, colour: QColor, style: MarkStyle, ground: QColor) -> None:
+def draw_mark(
+    painter: QPainter, shape: Shape, colour: QColor, style: MarkStyle, ground: QColor, *, as_vectors: bool = False
+) -> None:
     """Draw a mark: full; with a halo where its date is approximate; hollow where uncertain; hatched where possible."""
     if style in {MarkStyle.PLAIN, MarkStyle.APPROXIMATE}:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -67,7 +71,11 @@ def draw_mark(painter: QPainter, shape: Shape, colour: QColor, style: MarkStyle,
     painter.setPen(QPen(colour, OUTLINE_PX))
     painter.setBrush(ground)
     painter.drawPath(path)
-    if style is MarkStyle.POSSIBLE:
+    if style is MarkStyle.POSSIBLE and as_vectors:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawPath(stripes_within(path, VECTOR_HATCH_PX))
+    elif style is MarkStyle.POSSIBLE:
         painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern))
         painter.drawPath(path)
 

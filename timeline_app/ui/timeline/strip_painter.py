@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from timeline_app.core.arrays import BoolArray, FloatArray, Int64Array, NDArray, UInt8Array
 from timeline_app.scene.frame import Frame
 from timeline_app.scene.strips import Strip
 from timeline_app.ui.timeline.doubt_brush import faded
+from timeline_app.ui.timeline.hatching import draw_hatching
 from timeline_app.ui.timeline.sheet import device_pixels
 
 BAR_ALPHA = 0.62
@@ -119,7 +120,6 @@ class StripPainter:
 
 def draw_strips_as_vectors(painter: QPainter, frame: Frame, colours: Sequence[QColor]) -> None:
     """Draw the strips of a frame as rectangles, one a column."""
-    painter.setPen(Qt.PenStyle.NoPen)
     for strip in frame.strips:
         if not len(strip.counts):
             continue
@@ -131,17 +131,22 @@ def draw_strips_as_vectors(painter: QPainter, frame: Frame, colours: Sequence[QC
             sure = heights(certain, np.array(max(strip.highest, 1)), max(1, room)).astype(np.int64)
         left, right = (np.clip(edge, 0, frame.width_px) for edge in _column_edges(strip))
         base = strip.bottom_px - BASE_PX
-        hatched = QBrush(faded(colours[strip.lane], HATCHED_ALPHA), Qt.BrushStyle.BDiagPattern)
-        for brush, top, depth in (
-            (QBrush(faded(colours[strip.lane], BAR_ALPHA)), base - sure, sure),
-            (hatched, base - high, high - sure),
-            (QBrush(faded(colours[strip.lane], BASE_ALPHA)), np.full(len(high), base), BASE_PX * (high > 0)),
+        colour = colours[strip.lane]
+        for alpha, top, depth in (
+            (BAR_ALPHA, np.asarray(base - sure, np.float64), sure),
+            (BASE_ALPHA, np.full(len(high), base, np.float64), BASE_PX * (high > 0).astype(np.int64)),
         ):
-            painter.setBrush(brush)
-            seen = np.flatnonzero((depth > 0) & (right > left))
-            painter.drawRects(
-                [QRectF(float(left[at]), float(top[at]), float(right[at] - left[at]), float(depth[at])) for at in seen]
-            )
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(faded(colour, alpha))
+            painter.drawRects(_boxes(left, right, top, depth))
+        possible = _boxes(left, right, np.asarray(base - high, np.float64), high - sure)
+        draw_hatching(painter, possible, faded(colour, HATCHED_ALPHA), HATCH_STEP_PX)
+
+
+def _boxes(left: FloatArray, right: FloatArray, top: FloatArray, depth: Int64Array) -> list[QRectF]:
+    """Return the boxes of columns that have any depth, each of shape (columns,)."""
+    seen = np.flatnonzero((depth > 0) & (right > left)).tolist()
+    return [QRectF(float(left[at]), float(top[at]), float(right[at] - left[at]), float(depth[at])) for at in seen]
 
 
 def _with_nothing(high: UInt8Array) -> UInt8Array:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPaintEngine, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPen
 
 from timeline_app.core.marks import Shape, shape_of
 from timeline_app.core.table import EventTable
@@ -22,6 +22,7 @@ from timeline_app.ui.timeline.doubt_brush import (
     draw_dashed_edge,
     faded,
 )
+from timeline_app.ui.timeline.hatching import draw_hatching
 from timeline_app.ui.timeline.mark_painter import ARROW_REACH_PX, MarkStyle, draw_arrow, draw_mark
 
 # As plain integers: arithmetic with flags costs more than all else that Python does for a mark.
@@ -68,7 +69,7 @@ class VectorSingles:
         flags = int(singles.flags[place])
         painter.fillRect(box, self._doubt.brush(singles, place, colour, CORE_ALPHA))
         if not singles.certain[place]:
-            painter.fillRect(box, QBrush(faded(colour, HATCH_ALPHA), Qt.BrushStyle.BDiagPattern))
+            draw_hatching(painter, [box], faded(colour, HATCH_ALPHA))
         edge = self._doubt.brush(singles, place, colour, 1.0)
         if flags & (APPROXIMATE | UNCERTAIN):
             dashes = UNCERTAIN_DASHES if flags & UNCERTAIN else APPROXIMATE_DASHES
@@ -100,7 +101,7 @@ class VectorSingles:
             style = MarkStyle.APPROXIMATE
         painter.save()
         painter.translate(float(singles.middle_px[place]), float(singles.y_px[place]))
-        draw_mark(painter, shape, colour, style, self._ground)
+        draw_mark(painter, shape, colour, style, self._ground, as_vectors=True)
         painter.restore()
 
 
