@@ -16,7 +16,7 @@ from timeline_app.core.dataset import Dataset, Level
 from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Link, Location, Origin, Source, source_names
 from timeline_app.core.join import join_tables
 from timeline_app.core.same_event import Told, is_same_event, merged_event
-from timeline_app.core.same_rows import same_rows
+from timeline_app.core.same_rows import SharedIds, same_rows
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import parse
 
@@ -162,13 +162,33 @@ def test_pairs_beyond_the_limits_are_told(
     assert told[-1] == "6 pairs of events that may be the same are not compared; expected fewer"
 
 
-def test_an_id_alone_has_nothing_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ids_of_something_else_are_told_and_one_event_alone_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = (
+        build_table([told_in(file, [make_event(f"{file} {own}", year, event_id=own) for own in ("6", "7")])], NO_ACTORS)
+        for file, year in (("one.csv", "2023"), ("two.csv", "2024"))
+    )
     read: list[int] = []
-    first = build_table([told_in("one.csv", [make_event("a", "2023", event_id="7")])], NO_ACTORS)
-    second = build_table([told_in("two.csv", [make_event("b", "2024", event_id="7")])], NO_ACTORS)
-    monkeypatch.setattr(type(first), "event", lambda _table, row: read.append(row))
-    assert len(same_rows([first, second]).others) == 0
-    assert read == []
+    event_of = EventTable.event
+
+    def counted(table: EventTable, row: int) -> Event:
+        read.append(row)
+        return event_of(table, row)
+
+    monkeypatch.setattr(EventTable, "event", counted)
+    found = same_rows([first, second])
+    assert (len(found.others), found.shared_ids, read) == (0, (SharedIds(1, "6", 2),), [0])
+    message = "event id “6” stands in another file too; here it is called “6-2”; 1 more is numbered likewise"
+    assert [(one.file, one.message) for one in join_tables([first, second], joins=True).problems] == [
+        ("two.csv", message)
+    ]
+
+
+def test_ids_that_only_count_records_are_not_told() -> None:
+    tables = [
+        build_table([told_in(file, [make_event(file, year, event_id="event-1")])], NO_ACTORS)
+        for file, year in (("one.csv", "2023"), ("two.csv", "2024"))
+    ]
+    assert same_rows(tables).shared_ids == ()
 
 
 TITLES = st.sampled_from(["Pact", "Summit", "Shelling"])

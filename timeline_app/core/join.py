@@ -277,6 +277,13 @@ def _same_notes(tables: Sequence[EventTable], same: SameRows) -> Iterator[Proble
     for table, count in zip(tables, counts, strict=True):
         if count:
             yield Problem(joined_words(count), table.files[0].path if table.files else "", level=Level.NOTE)
+    for shared in same.shared_ids:
+        files = tables[shared.table].files
+        new = f"{shared.example}-{shared.table + 1}"
+        others = shared.count - 1
+        more = f"; {others:,} more {'is' if others == 1 else 'are'} numbered likewise" if others else ""
+        message = f"event id “{shared.example}” stands in another file too; here it is called “{new}”{more}"
+        yield Problem(message, files[0].path if files else "", level=Level.NOTE)
     if same.uncompared:
         message = f"{same.uncompared:,} pairs of events that may be the same are not compared; expected fewer"
         yield Problem(message, level=Level.NOTE)

@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 import numpy as np
 
-from timeline_app.core.arrays import Int64Array, NDArray, read_only
+from timeline_app.core.arrays import Int64Array, NDArray, read_only, sorted_unique
 from timeline_app.core.same_event import Told, is_same_event
 from timeline_app.core.table import NO_CODE, EventTable
 from timeline_app.core.text_column import TextColumn
@@ -19,10 +19,21 @@ from timeline_app.core.text_column import TextColumn
 MOST_LIKELY, MOST_ALIKE, MOST_DOUBTFUL = 100_000, 20_000, 5_000
 # So many are looked at in columns.
 _MOST_PAIRS = 20_000_000
+# So many are read for an example of an id that two tables have for different things.
+_MOST_IDS_READ = 20
 # Odd numbers by which columns are told apart that have the same values.
 _MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xFF51AFD7ED558CCD)
 _TYPE, _PLACE, _ACTOR = 0x85EBCA77C2B2AE63, 0x27D4EB2F165667C5, 0xA0761D6478BD642F
 _IMPORTANCE, _SOURCE = 0xE7037ED1A0B428DB, 0x8EBC6AF09C88C6E3
+
+
+@dataclass(frozen=True, slots=True)
+class SharedIds:
+    """How many events of a table have an id that an earlier table has for something else, and one of these ids."""
+
+    table: int
+    example: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,12 +41,13 @@ class SameRows:
     """Which events are shown with which: those numbered `others` with those numbered `kept`, both of shape (joined,).
 
     Rows are numbered through all tables, end to end. No number is among both, and none twice among `others`.
-    `uncompared` is how many pairs that may be the same were not looked at.
+    `uncompared` is how many pairs that may be the same were not looked at, `shared_ids` what has the id of another.
     """
 
     kept: Int64Array
     others: Int64Array
     uncompared: int = 0
+    shared_ids: tuple[SharedIds, ...] = ()
 
 
 class OtherNumbers:
@@ -69,11 +81,14 @@ def same_rows(tables: Sequence[EventTable]) -> SameRows:
     told = [_Telling(table) for table in tables]
     kept_of: dict[int, int] = {}
     uncompared = 0
+    shared: list[SharedIds] = []
     for later in range(1, len(tables)):
         met: set[int] = set()
+        of_one_id: list[Int64Array] = []
         for earlier in range(later):
-            pairs, unread = _likely_pairs(told[earlier], told[later])
+            pairs, unread, with_one_id = _likely_pairs(told[earlier], told[later])
             uncompared += unread
+            of_one_id.append(with_one_id)
             for one, other in pairs:
                 number, root = firsts[later] + other, kept_of.get(firsts[earlier] + one, firsts[earlier] + one)
                 if number in kept_of or root in met:
@@ -81,9 +96,21 @@ def same_rows(tables: Sequence[EventTable]) -> SameRows:
                 if is_same_event(told[earlier].told(one), told[later].told(other)):
                     kept_of[number] = root
                     met.add(root)
+        joined = [number - firsts[later] for number in kept_of if number >= firsts[later]]
+        rows = sorted_unique(np.sort(np.concatenate(of_one_id)))[0]
+        shared += _shared_ids(told, later, rows[~np.isin(rows, np.array(joined, np.int64))])
     others = np.array(sorted(kept_of), np.int64)
     kept = np.array([kept_of[number] for number in others.tolist()], np.int64)
-    return SameRows(read_only(kept), read_only(others), uncompared)
+    return SameRows(read_only(kept), read_only(others), uncompared, tuple(shared))
+
+
+def _shared_ids(told: Sequence[_Telling], later: int, rows: Int64Array) -> Iterator[SharedIds]:
+    """Tell of rows with the id of something else in an earlier table; ids that only count records are none."""
+    for row in rows[:_MOST_IDS_READ].tolist():
+        one = told[later].told(row)
+        if one.has_own_id and any(earlier.table.row_of(one.event.id) is not None for earlier in told[:later]):
+            yield SharedIds(later, one.event.id, len(rows))
+            return
 
 
 class _Telling:
@@ -102,8 +129,11 @@ class _Telling:
         return Told.of(event, self._readers.get(event.origin.file, ""), self.table.source_by_key)
 
 
-def _likely_pairs(first: _Telling, second: _Telling) -> tuple[Iterator[tuple[int, int]], int]:
-    """Return the pairs of rows that may be the same, the likeliest first, and how many are left out of them."""
+def _likely_pairs(first: _Telling, second: _Telling) -> tuple[Iterator[tuple[int, int]], int, Int64Array]:
+    """Return the pairs of rows that may be the same, the likeliest first, and how many are left out of them.
+
+    Last come the rows of the second table whose id seems to be one of the first's.
+    """
     ones, others, left_out = _equal_pairs(first.ids, second.ids)
     overlapping = _overlap(first.table, second.table, ones, others)
     shared = (first.sources[ones] & second.sources[others]) != 0
@@ -118,7 +148,7 @@ def _likely_pairs(first: _Telling, second: _Telling) -> tuple[Iterator[tuple[int
     )
     left_out += not_alike + sum(max(len(own) - most, 0) for own, _, most in groups)
     pairs = (zip(own[:most].tolist(), other[:most].tolist(), strict=True) for own, other, most in groups)
-    return chain.from_iterable(pairs), left_out
+    return chain.from_iterable(pairs), left_out, others
 
 
 def _equal_pairs(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> tuple[Int64Array, Int64Array, int]:
