@@ -107,7 +107,16 @@ def test_two_dates_are_compared(qtbot: QtBot, window: MainWindow, tmp_path: Path
     assert window.session.selection == (window.session.table.row_of("pact"),)
     dialog.save_button.click()
     assert "- June 2024: Pact (pact)" in report.read_text("utf-8").splitlines()
-    assert window.timeline.grab().toImage().isNull() is False
+    marks, image = window.timeline.frame.compared, window.timeline.grab().toImage()
+    assert marks is not None
+    colours = (window.look.theme.good, window.look.theme.warning, window.look.theme.muted)
+    for line in marks.lines:
+        pixel = image.pixelColor(int(line.left_px[0]) + 1, round(line.y_px) + 4)
+        assert pixel.name() == colours[line.change]
+    badges = zip(marks.x_px.tolist(), marks.y_px.tolist(), marks.changes.tolist(), strict=True)
+    for x_px, y_px, change in badges:
+        around = {image.pixelColor(round(x_px) + across, round(y_px) - 4).name() for across in (-2, -1, 0, 1, 2)}
+        assert colours[change] in around
     dialog.close()
 
 

@@ -47,7 +47,6 @@ HEIGHT_PX = 500
 CALLS, CALLS_A_LANE = 16, 5
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 GRADIENT = Qt.BrushStyle.LinearGradientPattern
-HATCH = Qt.BrushStyle.BDiagPattern
 
 
 @pytest.fixture(autouse=True)
