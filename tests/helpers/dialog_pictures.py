@@ -20,6 +20,8 @@ from timeline_app.ui.dialogs.mapping_dialog import MappingDialog
 from timeline_app.ui.dialogs.meetings_dialog import MeetingsDialog
 from timeline_app.ui.dialogs.table_look import look_at_table
 from timeline_app.ui.export_wish import What
+from timeline_app.ui.main_window import MainWindow
+from timeline_app.ui.picture import settle_unseen
 from timeline_app.ui.settings import Settings
 from timeline_app.ui.settings_table import THEME
 from timeline_app.ui.window_export import export_subject, window_image
@@ -27,6 +29,7 @@ from timeline_app.ui.window_export import export_subject, window_image
 DEADLINE_S = 60
 WINDOW_PX = (1440, 900)
 COLUMNS_PX = (960, 600)
+STORY_PX = (1280, 720)
 SUGGESTED = "korean-troops-2024.png"
 # Days and months may stand in either order.
 TABLE = """Titel;Datum;Ort;Akteure;Quelle
@@ -38,7 +41,7 @@ Waffenstillstand;04.11.1918;Padua;Italien, Österreich-Ungarn;Bollettino
 
 
 def make_pictures(folder: Path, theme: str = "light", wanted: What = What.TIMELINE, format_name: str = "png") -> None:
-    """Write a picture of the dialog of columns, of who meets whom, of a card, and of the dialog of exports."""
+    """Write pictures of the dialogs of columns, of who meets whom, of a card and of exports, and of a story."""
     settings = Settings()
     settings.set(THEME, theme)
     window = create_window([], settings=settings)
@@ -60,7 +63,22 @@ def make_pictures(folder: Path, theme: str = "light", wanted: What = What.TIMELI
     export.fields.format.setCurrentIndex(export.fields.format.findData(format_name))
     export.show()
     save(export, folder / "export.png", lambda: export.preview.note.text() not in {"", WAITING})
+    save_story(window, folder / "story.png")
     window.close()
+
+
+def save_story(window: MainWindow, output: Path) -> None:
+    """Write the picture of a window that tells the story of its timeline, at its third step."""
+    window.resize(*STORY_PX)
+    window.story_bar.tell(window.session.table.stories[0])
+    for _ in range(2):
+        window.story_bar.next.click()
+    window.story_bar.setFocus()
+    settle_unseen(window, lambda: window.session.is_settled and window.actors_panel.counter.is_settled)
+    window.timeline.finish_travel()
+    window.timeline.complete()
+    window.status_line.catch_up()
+    window.grab().save(str(output))
 
 
 def save(dialog: QDialog, output: Path, is_ready: Callable[[], bool]) -> None:

@@ -50,6 +50,16 @@ def test_without_a_filter_there_is_no_bar(bar: ChipsBar, session: Session) -> No
     assert bar.isHidden()
 
 
+def test_chips_of_one_filter_after_another_stand_beside_each_other(
+    qtbot: QtBot, bar: ChipsBar, session: Session
+) -> None:
+    bar.setFixedSize(600, 30)
+    session.set_filter(Filter(actors=("Russia",)))
+    qtbot.waitUntil(lambda: bar.chips[0].width() > 0)
+    session.set_filter(Filter(actors=("Russia",), types=("attack",)))
+    qtbot.waitUntil(lambda: bar.chips[1].x() > bar.chips[0].geometry().right())
+
+
 def test_each_part_has_its_chip_and_the_cross_removes_it(qtbot: QtBot, bar: ChipsBar, session: Session) -> None:
     session.set_filter(Filter(actors=("Russia",), types=("attack",), since="2024-06"))
     assert words(bar) == ["Russia", "type attack", "from June 2024"]
