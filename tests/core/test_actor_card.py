@@ -46,6 +46,12 @@ TABLE = make_table(
 )
 
 
+def test_the_last_event_is_the_one_that_begins_last() -> None:
+    card = actor_card(TABLE, "Russia")
+    assert card.last is not None
+    assert TABLE.event(card.last).title == "summit"
+
+
 def test_a_card_tells_names_groups_and_events() -> None:
     card = actor_card(TABLE, "North Korea")
     assert card.entry is not None

@@ -9,7 +9,7 @@ import numpy as np
 
 from timeline_app.core.actor_rows import ActorRows
 from timeline_app.core.actors import ActorEntry
-from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array, read_only
+from timeline_app.core.arrays import BoolArray, Int64Array, read_only
 from timeline_app.core.asked_actors import taken_actors
 from timeline_app.core.filter import Filter
 from timeline_app.core.meeting_matrix import filter_of_meeting
@@ -97,7 +97,7 @@ def actor_card(table: EventTable, name: str) -> ActorCard:
         members=tuple(Group.of(one, known.canonical(one.name)) for one in (entry.members if entry else ())),
         count=len(rows),
         first=int(rows[0]) if len(rows) else None,
-        last=_last(rows, table),
+        last=int(rows[-1]) if len(rows) else None,
         years=years_of(table.times.start_earliest_s[rows]),
         roles=_roles(name, table),
         counterparts=_counterparts(name, mask, table),
@@ -143,14 +143,6 @@ def _groups_with(name: str, table: EventTable, field: str) -> tuple[Group, ...]:
         memberships = entry.members if field == "members" else entry.part_of
         found += [Group.of(one, entry.name) for one in memberships if known.canonical(one.name) == name]
     return tuple(found)
-
-
-def _last(rows: Int32Array, table: EventTable) -> int | None:
-    """Return the row of the event that ends last; of those that are still going on, the one that began last."""
-    if not len(rows):
-        return None
-    ends_s = table.times.ends_of(rows)
-    return int(rows[len(rows) - 1 - int(np.argmax(ends_s[::-1]))])
 
 
 def _roles(name: str, table: EventTable) -> tuple[tuple[str, int], ...]:
