@@ -308,6 +308,7 @@ def test_what_stands_for_a_missing_value_is_none(tmp_path: Path) -> None:
         ("coordinates;more", "48.1, 37.5;x", Location(48.1, 37.5)),
         ("geometry;more", "POINT(37.5 48.1);x", Location(48.1, 37.5)),
         ("lat;lon", "95;10", None),
+        ("geo.lat;geo.lng", "50.1;30.2", Location(50.1, 30.2)),
     ],
 )
 def test_coordinates_are_read(tmp_path: Path, head: str, row: str, location: Location | None) -> None:
