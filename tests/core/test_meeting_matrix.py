@@ -52,6 +52,7 @@ WANTED = st.builds(
     members=st.booleans(),
     actors=st.sampled_from([(), ("Russia",)]),
     match=st.sampled_from(list(Match)),
+    certain=st.booleans(),
 )
 
 
@@ -116,6 +117,21 @@ def test_the_others_are_counted_exactly(events: list[Event], most: int) -> None:
         expected_met[-1] += len(others) > 1
     assert matrix.together[:, -1].tolist() == expected_met
     assert matrix.together.tolist() == matrix.together.T.tolist()
+
+
+def test_of_what_is_certain_members_count_while_they_surely_belong() -> None:
+    own = [ActorRef("Finland", "host"), ActorRef("Russia", "guest")]
+    table = make_table(
+        [*(make_event(date, date, actors=own) for date in ("2023", "2024")), make_event("x", actors=["NATO"])], KNOWN
+    )
+    for certain, count in ((False, 2), (True, 1)):
+        wanted = Filter(members=True, certain=certain)
+        matrix = meeting_matrix(table, wanted)
+        nato, russia = matrix.names.index("NATO"), matrix.names.index("Russia")
+        assert (
+            matrix.together[nato, russia] == evaluate(filter_of_meeting(wanted, "NATO", "Russia"), table).shown == count
+        )
+        assert matrix.directed[russia, nato] == evaluate(filter_of_pair(wanted, "Russia", "NATO"), table).shown == count
 
 
 def test_who_does_something_to_whom() -> None:

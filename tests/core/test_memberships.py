@@ -114,12 +114,15 @@ def test_evaluation_agrees_with_reading_each_event(events: list[Event], wanted: 
         assert evaluate(replace(wanted, certain=True), table).mask.tolist() == [surely for _, surely in expected]
 
 
-@given(EVENTS, st.booleans())
-def test_counts_are_what_each_choice_would_leave(events: list[Event], members: bool) -> None:
-    table = make_table(events, KNOWN)
-    counts = choice_counts(table, Filter(match=Match.ALL, members=members)).actors.tolist()
-    for name, count in zip(table.actors.names, counts, strict=True):
-        assert count == evaluate(Filter(actors=(name,), members=members), table).shown
+@given(EVENTS, WANTED, st.booleans(), st.sampled_from(["", "2023-04-04"]))
+def test_counts_are_what_each_choice_would_leave(events: list[Event], asked: Filter, certain: bool, since: str) -> None:
+    table, wanted = make_table(events, KNOWN), replace(asked, certain=certain, since=since)
+    counts = choice_counts(table, wanted)
+    for name, count in zip(table.actors.names, counts.actors.tolist(), strict=True):
+        chosen = (*wanted.actors, name) if wanted.match is Match.ALL else (name,)
+        assert count == evaluate(replace(wanted, actors=chosen), table).shown
+    assert counts.certain == evaluate(replace(wanted, certain=True), table).shown
+    assert counts.importance[1] == evaluate(wanted, table).shown
 
 
 def shown(table: EventTable, wanted: Filter) -> list[str]:

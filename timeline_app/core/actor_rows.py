@@ -38,6 +38,10 @@ class ActorRows:
             sure.append(_sure(possible[-1], one, table) if one.is_dated else rows)
         return cls(tuple(possible), tuple(sure))
 
+    def taken(self, *, certain: bool) -> tuple[Int32Array, ...]:
+        """Return the rows that a filter takes, one on what is certain only the sure ones."""
+        return self.sure if certain else self.possible
+
     @property
     def has_doubts(self) -> bool:
         """Whether some rows are only possible."""

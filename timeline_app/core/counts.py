@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,8 +25,8 @@ class ChoiceCounts:
     """Events that each choice would show under all parts of the filter but those of its own kind.
 
     `actors`, `types` and `sources` run parallel to the names of the table; `importance[n]` counts the events of at
-    least that importance, shape (6,); `certain` those whose dates surely lie within the range, `disputed` those about
-    which claims compete, `starred` and `noted` those that have a star or words of a person's own.
+    least that importance, shape (6,); `certain` those that surely pass, `disputed` those about which claims compete,
+    `starred` and `noted` those that have a star or words of a person's own.
     """
 
     actors: Int64Array
@@ -76,7 +76,7 @@ def choice_counts(table: EventTable, wanted: Filter, companions: Companions | No
     rest = evaluate(replace(wanted, actors=(), roles=(), types=(), sources=(), min_importance=1), table)
     # Of the sources of an event some may have come after the day that is asked for, so they are narrowed by once.
     told = narrow(rest, Filter(sources=wanted.sources, as_of=wanted.as_of), table) if wanted.sources else rest
-    who = Filter(actors=wanted.actors, match=wanted.match, roles=wanted.roles, members=wanted.members)
+    who = Filter(wanted.actors, wanted.match, roles=wanted.roles, members=wanted.members, certain=wanted.certain)
     what = Filter(types=wanted.types, min_importance=wanted.min_importance)
     by_who = narrow(rest, who, table)
     told_by_who = narrow(told, who, table) if wanted.sources else by_who
@@ -85,13 +85,12 @@ def choice_counts(table: EventTable, wanted: Filter, companions: Companions | No
     typeless = narrow(told_by_who, replace(what, types=()), table)
     sourceless = narrow(by_who, what, table)
     weightless = narrow(told_by_who, replace(what, min_importance=1), table)
-    surely = rest.surely is None
     return ChoiceCounts(
         actors=actor_counts(table, wanted, among_actors, companions or Companions.of(table)),
         types=_value_counts(typeless.of(table.type_codes), len(table.types)),
         sources=_source_counts(table, wanted, sourceless),
         importance=_importance_counts(weightless.of(table.importance)),
-        certain=by_all.shown if surely else int(np.count_nonzero(rest.certain.take(by_all.rows))),
+        certain=_certain_count(by_all, (rest, by_who)),
         disputed=_disputed_count(table, wanted, by_all),
         starred=int(np.count_nonzero(by_all.mask.take(table.notes.starred))),
         noted=int(np.count_nonzero(by_all.mask.take(table.notes.rows_saying((ANY_NOTE,))))),
@@ -105,7 +104,7 @@ def actor_counts(table: EventTable, wanted: Filter, among: FilterResult, compani
     for code, belonging in companions.taken_along(members=wanted.members).items():
         everyone = (Belonging(postings.names[code]), *belonging)
         taken = np.zeros(len(table), np.bool_)
-        for rows in ActorRows.of(everyone, table, wanted.roles).possible:
+        for rows in ActorRows.of(everyone, table, wanted.roles).taken(certain=wanted.certain):
             taken[rows] = True
         counts[code] = np.count_nonzero(taken & among.mask)
     return read_only(counts)
@@ -138,6 +137,15 @@ def _source_counts(table: EventTable, wanted: Filter, among: FilterResult) -> In
         for name in source_names(event, table.source_by_key) if event is not None else ():
             counts[codes[name]] += 1
     return read_only(counts)
+
+
+def _certain_count(among: FilterResult, results: Iterable[FilterResult]) -> int:
+    """Count the rows of `among` that surely pass in each of some results, all of which have them."""
+    surely = np.ones(among.shown, np.bool_)
+    for result in results:
+        if result.surely is not None:
+            surely &= result.certain.take(among.rows)
+    return int(np.count_nonzero(surely))
 
 
 def _disputed_count(table: EventTable, wanted: Filter, among: FilterResult) -> int:

@@ -196,19 +196,28 @@ def evaluate(wanted: Filter, table: EventTable) -> FilterResult:
         surely = _both(surely, left.begin_from(first_s) & ~left.end_after(last_s))
     if wanted.as_of:
         surely = _both(surely, _surely_known(wanted, table, left))
-    if surely is not None and wanted.certain:
-        left.keep(surely)
-        surely = None
-    return FilterResult(len(table), left.chosen, surely)
+    return _passing(left, surely, wanted, table)
 
 
 def narrow(result: FilterResult, wanted: Filter, table: EventTable) -> FilterResult:
-    """Tell which of the rows that pass have the actors, roles and fields of another filter, whatever their dates."""
+    """Tell which of the rows that pass have the actors, roles and fields of another filter, whatever their dates.
+
+    Of the result is told which rows surely have its actors; a filter on what is certain keeps those alone.
+    """
     left = RowsLeft(table, 0, len(table), result.chosen)
     _keep_noted(wanted, table, left)
-    _keep_actors(_Actors.of(wanted, table), wanted, table, left)
+    actors = _Actors.of(wanted, table)
+    _keep_actors(actors, wanted, table, left)
     _keep_fields(wanted, table, left)
     _keep_known(wanted, table, left)
+    return _passing(left, actors.surely(left), wanted, table)
+
+
+def _passing(left: RowsLeft, surely: BoolArray | None, wanted: Filter, table: EventTable) -> FilterResult:
+    """Return what is left as a result, `surely` of shape (len(left),); of what is certain only that."""
+    if surely is None or not wanted.certain:
+        return FilterResult(len(table), left.chosen, surely)
+    left.keep(surely)
     return FilterResult(len(table), left.chosen)
 
 

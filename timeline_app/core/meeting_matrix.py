@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -65,22 +65,35 @@ def meeting_matrix(table: EventTable, wanted: Filter, most: int = MOST_ACTORS) -
     fullest = [int(code) for code in np.argsort(-counts, kind="stable")[:most] if counts[code]]
     names = tuple(table.actors.names[code] for code in fullest)
     taken = [tuple(taken_actors((name,), table, members=wanted.members)) for name in names]
-    is_other = _OtherActors(taken, table)
-    together = _together(table, result, taken, is_other)
+    counted = _Counted(table, wanted.certain)
+    is_other = _OtherActors(taken, counted)
+    together = _together(counted, result, taken, is_other)
     return MeetingMatrix(
         names,
         int(np.count_nonzero(counts)) - len(names),
         read_only(together),
-        read_only(_directed(table, result, taken, is_other)),
+        read_only(_directed(counted, result, taken, is_other)),
         result.shown,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Whose events are counted: where only what is certain counts, those of members while they surely are."""
+
+    table: EventTable
+    certain: bool
+
+    def rows_of(self, group: Iterable[Belonging], roles: Collection[str] = ()) -> tuple[Int32Array, ...]:
+        """Return the rows of some actors, where they have one of some roles if any are given, each a list."""
+        return ActorRows.of(group, self.table, roles).taken(certain=self.certain)
 
 
 class _OtherActors:
     """Tells which rows of an actor's list are of none of the most frequent ones, nor of what they take along."""
 
-    def __init__(self, taken: Sequence[Iterable[Belonging]], table: EventTable) -> None:
-        self._table = table
+    def __init__(self, taken: Sequence[Iterable[Belonging]], counted: _Counted) -> None:
+        self._counted = counted
         self._by_name: dict[str, list[Belonging]] = {}
         for one in {one for group in taken for one in group}:
             self._by_name.setdefault(one.name, []).append(one)
@@ -93,19 +106,19 @@ class _OtherActors:
             if any(not one.is_dated for one in taken) or not len(rows):
                 continue
             if taken:
-                covered = np.concatenate(ActorRows.of(taken, self._table).possible)
+                covered = np.concatenate(self._counted.rows_of(taken))
                 rows = rows[~np.isin(rows, covered)]
             yield rows
 
 
 def _together(
-    table: EventTable, result: FilterResult, taken: Sequence[Iterable[Belonging]], is_other: _OtherActors
+    counted: _Counted, result: FilterResult, taken: Sequence[Iterable[Belonging]], is_other: _OtherActors
 ) -> Int64Array:
-    marks = np.zeros(len(table), np.uint16)
+    marks = np.zeros(len(counted.table), np.uint16)
     for place, group in enumerate(taken):
-        _mark(marks, ActorRows.of(group, table).possible, place)
+        _mark(marks, counted.rows_of(group), place)
     one_other, two_others = np.uint16(1 << len(taken)), np.uint16(1 << (len(taken) + 1))
-    for rows in is_other.lists(table.actors):
+    for rows in is_other.lists(counted.table.actors):
         had = marks.take(rows)
         # Who is the second of the others in an event meets the first.
         marks[rows] = had | one_other | ((had & one_other) << np.uint16(1))
@@ -118,14 +131,14 @@ def _together(
 
 
 def _directed(
-    table: EventTable, result: FilterResult, taken: Sequence[Iterable[Belonging]], is_other: _OtherActors
+    counted: _Counted, result: FilterResult, taken: Sequence[Iterable[Belonging]], is_other: _OtherActors
 ) -> Int64Array:
     """Return in how many events each does something to each; of several directed roles one is enough."""
     size = len(taken) + 1
     found = np.zeros((size, size), np.int64)
     pairs: list[NDArray[np.uint32]] = []
-    for sides in occurring_roles(table):
-        marks = [_side_marks(table, roles, taken, is_other) for roles in sides]
+    for sides in occurring_roles(counted.table):
+        marks = [_side_marks(counted, roles, taken, is_other) for roles in sides]
         first, second = (result.of(own).astype(np.uint32) for own in marks)
         both = (first != 0) & (second != 0)
         pairs.append(np.where(both, first << np.uint32(16) | second, np.uint32(0)))
@@ -146,12 +159,12 @@ def _directed(
 
 
 def _side_marks(
-    table: EventTable, roles: tuple[str, ...], taken: Sequence[Iterable[Belonging]], is_other: _OtherActors
+    counted: _Counted, roles: tuple[str, ...], taken: Sequence[Iterable[Belonging]], is_other: _OtherActors
 ) -> _Marks:
-    marks = np.zeros(len(table), np.uint16)
+    marks = np.zeros(len(counted.table), np.uint16)
     for place, group in enumerate(taken):
-        _mark(marks, ActorRows.of(group, table, roles).possible, place)
-    _mark(marks, is_other.lists(table.actors.in_roles(roles)), len(taken))
+        _mark(marks, counted.rows_of(group, roles), place)
+    _mark(marks, is_other.lists(counted.table.actors.in_roles(roles)), len(taken))
     return marks
 
 
