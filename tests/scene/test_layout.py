@@ -249,16 +249,21 @@ def test_steps_far_from_a_view_change_nothing_of_what_stands_in_it() -> None:
     assert layouts.standing(view) is not standing
 
 
-def test_while_a_view_moves_lanes_on_screen_are_ready_on_either_side_before_the_others_are() -> None:
+def test_while_a_view_moves_lanes_on_screen_are_laid_out_on_either_side_and_the_others_wait() -> None:
     scene = make_scene(crowd_table(3_000, 11, 4 * YEAR_S, 3_600))
     view = scene.fitted().zoomed(16, WIDTH_PX / 2)
     layouts = scene.layouts()
     (seen, *others) = [number for number, lane in enumerate(layouts.lanes) if lane.crowd is not None]
     tiles = tiles_near(view.level, view.left_s, view.right_s)
     beside = range(tiles.start - 1, tiles.stop + 1)
-    while layouts.lanes[seen].work(view.level, beside):
-        assert all(layouts.lanes[other].work(view.level, tiles) for other in others)
-        assert not layouts.proceed(view, so_often(1), first=[seen], is_moving=True)
+    steps = 0
+    while not layouts.proceed(view, so_often(1), first=[seen], is_moving=True):
+        steps += 1
+    assert steps > 1
+    assert not layouts.lanes[seen].work(view.level, beside)
+    assert all(layouts.lanes[other].work(view.level, tiles) for other in others)
+    assert layouts.proceed(view, always, first=[seen])
+    assert layouts.is_ready(view)
 
 
 def test_a_frame_lays_out_small_lanes_and_leaves_great_ones_for_later() -> None:

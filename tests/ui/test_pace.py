@@ -8,6 +8,7 @@ from timeline_app.ui.timeline.pace import (
     JUDGED_BY,
     LEAST_SLICE_MS,
     LONGEST_S,
+    LONGEST_SLICE_MS,
     SHORTEST_S,
     SLICE_MS,
     STEP_MS,
@@ -55,14 +56,15 @@ def test_after_a_rest_a_hand_begins_anew() -> None:
 def test_a_slice_of_work_ends_a_step_before_the_next_input() -> None:
     pace = paced(1.0, 1.010)
     assert paced().slice_ms(1.0, is_behind=False) == SLICE_MS
-    assert pace.slice_ms(1.011, is_behind=False) == SLICE_MS
+    assert pace.slice_ms(1.011, is_behind=False) == LONGEST_SLICE_MS
+    assert pace.slice_ms(1.0155, is_behind=False) == pytest.approx(4.5 - STEP_MS)
     assert pace.slice_ms(1.0185, is_behind=False) == pytest.approx(1.5 - STEP_MS)
     assert pace.slice_ms(1.030, is_behind=False) == 0
 
 
 def test_what_is_behind_is_worked_on_however_fast_the_hand() -> None:
     pace = paced(1.0, 1.010)
-    assert pace.slice_ms(1.011, is_behind=True) == SLICE_MS
+    assert pace.slice_ms(1.011, is_behind=True) == LONGEST_SLICE_MS
     assert pace.slice_ms(1.030, is_behind=True) == LEAST_SLICE_MS
 
 

@@ -177,15 +177,22 @@ class Layouts:
     ) -> bool:
         """Lay out what a view needs, step by step as long as `goes_on` says so, and tell whether that was all.
 
-        Lanes laid out as a whole come first, as the heights of all depend on them, then those numbered in `first`, and
-        of these, while a view is moving, the tiles on either side too, as the next ones to be seen.
+        Lanes laid out as a whole come first, as the heights of all depend on them, then those numbered in `first`. Of
+        these, while a view is moving, the tiles on either side follow, as the next ones to be seen; other lanes wait.
         """
         level, tiles = view.level, _tiles(view)
         whole = [lane for lane in self.lanes if lane.crowd is None]
         urgent = [self.lanes[number] for number in first]
-        next_seen = urgent if is_moving else []
-        parts = ((whole, tiles), (urgent, tiles), (next_seen, _beside(tiles)), (self.lanes, tiles))
+        rest = (urgent, _beside(tiles)) if is_moving else (self.lanes, tiles)
+        parts = ((whole, tiles), (urgent, tiles), rest)
         return all(self._finish(lane, level, some, goes_on) for lanes, some in parts for lane in lanes)
+
+    def stand_beside(self, view: Viewport) -> None:
+        """Work out what stands in a view together with that on either side, as it is laid out now."""
+        beside = _beside(_tiles(view))
+        if not self._stands_for(view.level, beside):
+            self._stand_for(view.level, beside)
+            self._count_around(view)
 
     def look_ahead(self, view: Viewport, goes_on: Callable[[], bool]) -> bool:
         """Do the same for the tiles on either side, for the next levels of zoom, and for the scales of all levels."""
@@ -195,8 +202,7 @@ class Layouts:
         if not self._stands_for(level, beside):
             if not goes_on():
                 return False
-            self._stand_for(level, beside)
-            self._count_around(view)
+            self.stand_beside(view)
         near = ((other.level, _tiles(other)) for other in _zoomed(view))
         if not all(self._finish(lane, other, some, goes_on) for other, some in near for lane in self.lanes):
             return False
@@ -217,11 +223,15 @@ class Layouts:
             self._stand_for(level, tiles)
         return self._standing
 
-    def is_standing(self, view: Viewport) -> bool:
-        """Return whether all that stands in a view is laid out, and worked out together with that of its neighbours."""
-        tiles = _tiles(view)
-        is_whole = self._standing_parts is None or self.is_ready(view)
-        return is_whole and self._stands_for(view.level, tiles)
+    def is_standing(self, view: Viewport, seen: Sequence[int]) -> bool:
+        """Return whether what stands in a view is worked out together with that of its neighbours, and stays as it is.
+
+        So it does once the lanes numbered in `seen` are laid out there, and those on whose lines all heights depend.
+        """
+        level, tiles = view.level, _tiles(view)
+        numbers = {*seen, *(number for number, lane in enumerate(self.lanes) if lane.crowd is None)}
+        is_laid_out = self._standing_parts is None or not any(self.lanes[one].work(level, tiles) for one in numbers)
+        return is_laid_out and self._stands_for(level, tiles)
 
     def cell_counts(self, view: Viewport) -> CellCounts:
         """Return what each lane has merged in the cells that a view touches."""

@@ -6,7 +6,8 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-SLICE_MS = 2.5
+SLICE_MS = 2.5  # where nobody knows when the next input comes
+LONGEST_SLICE_MS = 5.0
 STEP_MS = 1.2  # what one step of work may take: none is begun when less is left before the next input
 LEAST_SLICE_MS = 1.0  # of what is behind, so that it comes nearer however fast the hand
 JUDGED_BY = 16
@@ -43,7 +44,7 @@ class Pace:
         """
         left_s = self.left_s(now_s)
         least_ms = LEAST_SLICE_MS if is_behind else 0.0
-        return SLICE_MS if left_s is None else min(SLICE_MS, max(least_ms, left_s * 1e3 - STEP_MS))
+        return SLICE_MS if left_s is None else min(LONGEST_SLICE_MS, max(least_ms, left_s * 1e3 - STEP_MS))
 
 
 def for_ms(budget_ms: float) -> Callable[[], bool]:

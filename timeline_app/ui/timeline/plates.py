@@ -71,6 +71,11 @@ class Plates:
             if number not in self._plates:
                 yield number, self._view_of(number)
 
+    def is_due(self, number: int, view: Viewport, towards: float) -> bool:
+        """Return whether a plate is in view, or the next one to come into it."""
+        seen = self._seen(view)
+        return number in seen or number == (seen.stop if towards >= 0 else seen.start - 1)
+
     def paint(self, number: int, view: Viewport, towards: float, paint: Callable[[QPainter], bool]) -> None:
         """Have one plate painted, at the origin of its view, and keep it if it is whole."""
         pixmap = QPixmap(self._width_px, self._height_px)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QPainter
@@ -105,14 +106,18 @@ class SlidingPicture:
         self._was_drawn = True
         return frame
 
-    def paint_ahead(self, subject: Subject, view: Viewport, ratio: float, left_ms: float) -> bool:
-        """Paint the next plate that lacks if there is time for it; return whether none lacks that can be painted."""
+    def paint_ahead(self, subject: Subject, view: Viewport, seen: Sequence[int], ratio: float, left_ms: float) -> bool:
+        """Paint the next plate that lacks if there is time for it; return whether none lacks that can be painted.
+
+        `seen` numbers the lanes on screen, which have to be laid out for it.
+        """
         if not self._fit(ratio, subject, view):
             return True
         number, part = next(self._plates.missing(view, self._towards), (0, None))
-        if part is None or not subject.layouts.is_standing(part):
+        if part is None or not subject.layouts.is_standing(part, seen):
             return True
-        if left_ms < self._plate_ms:
+        # One that is due costs less than to paint the next picture as a whole.
+        if left_ms < self._plate_ms and not self._plates.is_due(number, view, self._towards):
             self._plate_ms *= 1 - FORGIVEN_SHARE  # else one that took long would be the last
             return False
         begin_s = time.perf_counter()

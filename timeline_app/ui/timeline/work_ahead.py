@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -19,7 +19,6 @@ from timeline_app.ui.timeline.sliding import SlidingPicture, Subject
 AFTER_PAINT_MS = 1  # with none, the slice would run before the loop has let the picture go to the screen
 PAUSE_MS = 12
 LONGEST_BEHIND_MS = 60
-HURRIED_MS = 6  # for what makes all the next pictures quicker
 LONGEST_WAIT_MS = 100  # of work for a paint that is due: a hand faster than frames are would keep it off for ever
 
 
@@ -114,9 +113,13 @@ class WorkAhead(QObject):
         is_behind = not layouts.is_ready(view)
         if self._behind_since_s is None and is_behind:
             self._behind_since_s = now_s
-        goes_on = for_ms(self._slice_ms(now_s, is_behind=is_behind, is_moving=was_moving, is_waited_for=is_waited_for))
+        if was_moving and self._sliding.is_pan:
+            self._paint_ahead(self._pace.left_s(now_s))
+        goes_on = for_ms(self._slice_ms(is_behind=is_behind, is_moving=was_moving, is_waited_for=is_waited_for))
         is_ready = layouts.proceed(view, goes_on, first=canvas.seen_lanes, is_moving=was_moving)
-        is_ahead = is_ready and self._get_ahead(goes_on, is_moving=was_moving)
+        if was_moving and is_ready:
+            layouts.stand_beside(view)
+        is_ahead = is_ready and layouts.look_ahead(view, goes_on)
         behind_since_s = self._behind_since_s
         if was_moving:
             self._idle.start(PAUSE_MS)
@@ -128,20 +131,12 @@ class WorkAhead(QObject):
         else:
             self._settle(now_s)
 
-    def _get_ahead(self, goes_on: Callable[[], bool], *, is_moving: bool) -> bool:
-        """Lay out what the next inputs may bring into view, and paint it while one pans; return whether it is there."""
-        if is_moving and self._sliding.is_pan:
-            self._paint_ahead(self._pace.left_s(time.perf_counter()))
-            goes_on = for_ms(self._pace.slice_ms(time.perf_counter(), is_behind=False))
-        return self._canvas.layouts.look_ahead(self._canvas.shown_view, goes_on)
-
     def _paint_ahead(self, left_s: float | None) -> bool:
-        """Paint some of that if so many seconds are enough; return whether no more of it can be painted."""
+        """Paint some of what may be panned to if so many seconds are enough; return whether nothing of it is left."""
         canvas = self._canvas
-        left_ms = HURRIED_MS if left_s is None else left_s * 1e3
-        if not self._sliding.was_drawn:
-            left_ms = max(left_ms, HURRIED_MS)  # a picture that has to be painted whole would never leave the time
-        return self._sliding.paint_ahead(canvas.subject(), canvas.shown_view, canvas.devicePixelRatioF(), left_ms)
+        left_ms = SLICE_MS if left_s is None else left_s * 1e3
+        ratio, seen = canvas.devicePixelRatioF(), canvas.seen_lanes
+        return self._sliding.paint_ahead(canvas.subject(), canvas.shown_view, seen, ratio, left_ms)
 
     def _settle(self, now_s: float) -> None:
         """Once the hand has rested for long enough ask for the picture as a whole, and paint what it may pan to."""
@@ -154,7 +149,7 @@ class WorkAhead(QObject):
         elif not self._paint_ahead(math.inf):
             self._idle.start(0)
 
-    def _slice_ms(self, now_s: float, *, is_behind: bool, is_moving: bool, is_waited_for: bool) -> float:
+    def _slice_ms(self, *, is_behind: bool, is_moving: bool, is_waited_for: bool) -> float:
         if is_waited_for:
             return LEAST_SLICE_MS
-        return self._pace.slice_ms(now_s, is_behind=is_behind) if is_moving else SLICE_MS
+        return self._pace.slice_ms(time.perf_counter(), is_behind=is_behind) if is_moving else SLICE_MS
