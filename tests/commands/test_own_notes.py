@@ -13,10 +13,12 @@ from timeline_app import paths
 from timeline_app.cli import main
 from timeline_app.core.kept_notes import KeptNote, NotedEvent, noted_event
 from timeline_app.core.notes import Note
+from timeline_app.core.story import Story, StoryStep
 from timeline_app.loading import load_table
 from timeline_app.readers import read
 from timeline_app.ui.workspace import WORKSPACE_FILE, Workspace
 from timeline_app.ui.workspace_notes import NoteStore
+from timeline_app.ui.workspace_stories import KeptStory, StoryStore
 
 TIMELINE = """\
 timeline_format: 1
@@ -136,10 +138,34 @@ def test_formats_without_a_place_for_notes_say_so(noted: str, capsys: pytest.Cap
     assert "--with-notes is for yaml, json, jsonl, csv, markdown, html" in capsys.readouterr().err
 
 
-def test_notes_that_lost_their_event_are_counted(noted: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.fixture
+def lost(noted: str) -> str:
+    """Give the timeline with one more note, whose event is gone, and a story of what has a star."""
     workspace = Workspace.open(paths.user_data_dir() / WORKSPACE_FILE)
     gone = NotedEvent("gone", "Gone", "2020", (1, 2, 3, 4), "small.yaml")
     NoteStore(workspace).replace([], [KeptNote(gone, Note(text="x"))])
+    StoryStore(workspace).save(KeptStory(Story("Mine", (StoryStep("Words", "star:yes"),))))
     workspace.close()
-    main(["list", noted, "--starred"])
-    assert "1 note of yours found no event any more" in capsys.readouterr().err
+    return noted
+
+
+@pytest.mark.parametrize("words", [["list", "--starred"], ["export", "--story", "Mine", "--with-notes", "-o", "s.md"]])
+def test_notes_that_lost_their_event_are_counted_once(
+    lost: str, words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main([*words, lost]) == 0
+    assert capsys.readouterr().err.count("1 note of yours found no event any more") == 1
+
+
+def test_a_workspace_that_cannot_be_read_is_kept_aside_and_said(
+    timeline: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = paths.user_data_dir() / WORKSPACE_FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("no database at all, but long enough to be one" * 40, encoding="utf-8")
+    assert main(["list", timeline, "--starred"]) == 1
+    said = capsys.readouterr().err
+    assert "The workspace could not be read" in said
+    (aside,) = path.parent.glob(f"{WORKSPACE_FILE}.damaged*")
+    assert aside.name in said

@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _write_story(arguments: argparse.Namespace, table: EventTable, path: Path, kind: str | None) -> None:
     story = told_story(story_by_title(arguments.story, table))
-    if any(told.wanted.asks_for_notes for told in story.steps):
+    if any(told.wanted.asks_for_notes for told in story.steps) and not arguments.with_notes:
         table = with_own_notes(table)
     if kind is None:
         options = WriteOptions(with_notes=arguments.with_notes, story=story)

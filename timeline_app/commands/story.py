@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from timeline_app import paths
 from timeline_app.commands.inputs import did_you_mean
+from timeline_app.commands.own_workspace import own_workspace
 from timeline_app.core.errors import UsageError
 from timeline_app.core.story import Story
 from timeline_app.core.table import EventTable
@@ -20,14 +20,7 @@ def story_by_title(title: str, table: EventTable) -> Story:
 
 def _own_stories() -> tuple[Story, ...]:
     # SQLite is loaded only for who asks for a story.
-    from timeline_app.ui.workspace import WORKSPACE_FILE, Workspace
-    from timeline_app.ui.workspace_stories import StoryStore  # likewise
+    from timeline_app.ui.workspace_stories import StoryStore
 
-    path = paths.user_data_dir() / WORKSPACE_FILE
-    if not path.exists():
-        return ()
-    workspace = Workspace.open(path)
-    try:
-        return tuple(kept.story for kept in StoryStore(workspace).all())
-    finally:
-        workspace.close()
+    with own_workspace() as workspace:
+        return () if workspace is None else tuple(kept.story for kept in StoryStore(workspace).all())
