@@ -15,6 +15,7 @@ from timeline_app.core.build import build_table
 from timeline_app.core.dataset import Dataset, Level
 from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Link, Location, Origin, Source, source_names
 from timeline_app.core.join import join_tables
+from timeline_app.core.records import RecordList
 from timeline_app.core.same_event import Told, is_same_event, merged_event
 from timeline_app.core.same_rows import SharedIds, same_rows
 from timeline_app.core.table import EventTable
@@ -162,11 +163,29 @@ def test_pairs_beyond_the_limits_are_told(
     assert told[-1] == "6 pairs of events that may be the same are not compared; expected fewer"
 
 
-def test_ids_of_something_else_are_told_and_one_event_alone_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    first, second = (
-        build_table([told_in(file, [make_event(f"{file} {own}", year, event_id=own) for own in ("6", "7")])], NO_ACTORS)
-        for file, year in (("one.csv", "2023"), ("two.csv", "2024"))
-    )
+def numbered_tables(first: Sequence[str], second: Sequence[str]) -> list[EventTable]:
+    """Make two tables of events with these ids, which have nothing else in common."""
+    return [
+        build_table(
+            [told_in(f"{year}.csv", [make_event(f"{year} {own}", year, event_id=own) for own in ids])], NO_ACTORS
+        )
+        for year, ids in (("2023", first), ("2024", second))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("most", "shared", "more"),
+    [
+        (500, SharedIds(1, "6", 2), "1 more is"),
+        (2, SharedIds(1, "6", 2), "1 more is"),
+        (1, SharedIds(1, "6", 2, is_exact=False), "about 1 more is"),
+    ],
+)
+def test_ids_of_something_else_are_told_and_few_events_read(
+    most: int, shared: SharedIds, more: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("timeline_app.core.same_rows.MOST_IDS_READ", most)
+    tables = numbered_tables(("6", "7"), ("6", "7"))
     read: list[int] = []
     event_of = EventTable.event
 
@@ -175,12 +194,17 @@ def test_ids_of_something_else_are_told_and_one_event_alone_is_read(monkeypatch:
         return event_of(table, row)
 
     monkeypatch.setattr(EventTable, "event", counted)
-    found = same_rows([first, second])
-    assert (len(found.others), found.shared_ids, read) == (0, (SharedIds(1, "6", 2),), [0])
-    message = "event id “6” stands in another file too; here it is called “6-2”; 1 more is numbered likewise"
-    assert [(one.file, one.message) for one in join_tables([first, second], joins=True).problems] == [
-        ("two.csv", message)
-    ]
+    found = same_rows(tables)
+    assert (len(found.others), found.shared_ids, read) == (0, (shared,), list(range(min(most, 2))))
+    message = f"event id “6” stands in another file too; here it is called “6-2”; {more} numbered likewise"
+    assert [(one.file, one.message) for one in join_tables(tables, joins=True).problems] == [("2024.csv", message)]
+
+
+def test_ids_whose_hashes_are_alike_by_chance_are_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = numbered_tables(("6", "7"), ("6", "8"))
+    monkeypatch.setattr(RecordList, "id_prefixes", lambda records: np.zeros(len(records), np.uint64))
+    assert same_rows(tables).shared_ids == (SharedIds(1, "6", 1),)
+    assert same_rows(numbered_tables(("6", "7"), ("8", "9"))).shared_ids == ()
 
 
 def test_ids_that_only_count_records_are_not_told() -> None:

@@ -281,7 +281,8 @@ def _same_notes(tables: Sequence[EventTable], same: SameRows) -> Iterator[Proble
         files = tables[shared.table].files
         new = f"{shared.example}-{shared.table + 1}"
         others = shared.count - 1
-        more = f"; {others:,} more {'is' if others == 1 else 'are'} numbered likewise" if others else ""
+        about = "" if shared.is_exact else "about "
+        more = f"; {about}{others:,} more {'is' if others == 1 else 'are'} numbered likewise" if others > 0 else ""
         message = f"event id “{shared.example}” stands in another file too; here it is called “{new}”{more}"
         yield Problem(message, files[0].path if files else "", level=Level.NOTE)
     if same.uncompared:

@@ -19,8 +19,8 @@ from timeline_app.core.text_column import TextColumn
 MOST_LIKELY, MOST_ALIKE, MOST_DOUBTFUL = 100_000, 20_000, 5_000
 # So many are looked at in columns.
 _MOST_PAIRS = 20_000_000
-# So many are read for an example of an id that two tables have for different things.
-_MOST_IDS_READ = 20
+# So many are read to count the ids that two tables have for different things.
+MOST_IDS_READ = 500
 # Odd numbers by which columns are told apart that have the same values.
 _MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xFF51AFD7ED558CCD)
 _TYPE, _PLACE, _ACTOR = 0x85EBCA77C2B2AE63, 0x27D4EB2F165667C5, 0xA0761D6478BD642F
@@ -29,11 +29,15 @@ _IMPORTANCE, _SOURCE = 0xE7037ED1A0B428DB, 0x8EBC6AF09C88C6E3
 
 @dataclass(frozen=True, slots=True)
 class SharedIds:
-    """How many events of a table have an id that an earlier table has for something else, and one of these ids."""
+    """How many events of a table have an id that an earlier table has for something else, and one of these ids.
+
+    Of very many the number is an estimate, which `is_exact` tells.
+    """
 
     table: int
     example: str
     count: int
+    is_exact: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,12 +109,21 @@ def same_rows(tables: Sequence[EventTable]) -> SameRows:
 
 
 def _shared_ids(told: Sequence[_Telling], later: int, rows: Int64Array) -> Iterator[SharedIds]:
-    """Tell of rows with the id of something else in an earlier table; ids that only count records are none."""
-    for row in rows[:_MOST_IDS_READ].tolist():
-        one = told[later].told(row)
-        if one.has_own_id and any(earlier.table.row_of(one.event.id) is not None for earlier in told[:later]):
-            yield SharedIds(later, one.event.id, len(rows))
-            return
+    """Tell of rows with the id of something else in an earlier table; ids that only count records are none.
+
+    Some bits of the ids of `rows` are those of an earlier one's, which of millions happens by chance: so all are read,
+    or of very many some that are spread evenly.
+    """
+    some = rows[:: max(1, -(-len(rows) // MOST_IDS_READ))]
+    read = map(told[later].told, some.tolist())
+    shared = [
+        one.event.id
+        for one in read
+        if one.has_own_id and any(earlier.table.row_of(one.event.id) is not None for earlier in told[:later])
+    ]
+    if shared:
+        count = round(len(rows) * len(shared) / len(some))
+        yield SharedIds(later, shared[0], count, is_exact=len(some) == len(rows))
 
 
 class _Telling:
