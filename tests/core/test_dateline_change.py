@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from tests.helpers.hanging import HANGING
 from timeline_app.core.actors import Gazetteer
+from timeline_app.core.between import between_edtf
 from timeline_app.core.build import build_table
 from timeline_app.core.dateline_change import DatelineChange, change_dateline
 from timeline_app.core.errors import Cancelled, UsageError
 from timeline_app.core.relative_date import supporting
 from timeline_app.core.table import EventTable
-from timeline_app.core.when import parse
+from timeline_app.core.when import When, parse
 from timeline_app.readers import read
 
 
@@ -91,6 +92,37 @@ def test_every_date_that_moves_rests_on_the_new_dateline(table: EventTable, by_d
             assert supporting(one.event.phrase, parse(published), one.when) is not None
     if not by_days:
         assert not found.moved
+
+
+def test_a_date_that_hangs_on_another_source_may_become_impossible(tmp_path: Path) -> None:
+    path = tmp_path / "quoted.yaml"
+    dated = "when: 2024-11, phrase: this month, anchor: other, excerpts: [{text: x, source: article}]"
+    path.write_text(f"{HANGING}- {{id: quoted, title: Quoted, {dated}}}\n", encoding="utf-8")
+    found = change_dateline(build_table([read(path)], Gazetteer()), "article", "2024-10-01")
+    assert [one.event.id for one in found.impossible] == ["quoted"]
+
+
+def test_of_events_that_stand_between_each_other_each_is_placed_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = range(1, 41)
+    lines = [f"- {{id: {side}0, title: E, when: 2024-06, phrase: in June, anchor: article}}" for side in "ef"]
+    for step in steps:
+        between = f"{{after: e{step - 1}, before: f{step - 1}}}"
+        lines += [f"- {{id: {side}{step}, title: E, when: {between}}}" for side in "ef"]
+    path = tmp_path / "ladder.yaml"
+    path.write_text("\n".join([HANGING, *lines]), encoding="utf-8")
+    table = build_table([read(path)], Gazetteer())
+    placed: list[str] = []
+
+    def placed_by(after: When | None, before: When | None) -> str:
+        placed.append(between_edtf(after, before))
+        return placed[-1]
+
+    monkeypatch.setattr("timeline_app.core.dateline_change.between_edtf", placed_by)
+    found = moves(change_dateline(table, "article", "2023-11-01"))
+    assert {found[f"{side}{step}"] for side in "ef" for step in steps} == {"[2023-06-01..2023-06-30]"}
+    assert len(placed) == 2 * len(steps) + len(("truce", "calm"))
 
 
 def test_the_file_is_only_read(tmp_path: Path) -> None:

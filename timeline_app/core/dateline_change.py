@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -120,18 +120,19 @@ class _Change:
         if event.between is not None:
             for other in filter(None, (event.between.after, event.between.before)):
                 self._hanging.setdefault(other, []).append((row, event))
-        elif event.phrase:
-            self._reckon(row, event)
+            return
+        if any(own.key == self._source.key for own in event.own_sources):
+            return
+        before = dateline_of(event, partial(self._table.source_of, event)) if event.phrase else None
+        if before is not None and before.source == self._source.key:
+            self._reckon(row, event, before.when)
         elif any(excerpt.source == self._source.key for excerpt in event.excerpts):
             self._compare(row, event)
 
-    def _reckon(self, row: int, event: Event) -> None:
-        """Reckon the date of an event anew by the rule that it rests on now, if that hangs on the source."""
-        before = dateline_of(event, partial(self._table.source_of, event))
-        if before is None or before.source != self._source.key or self._own(event):
-            return
+    def _reckon(self, row: int, event: Event, before: When) -> None:
+        """Reckon a date that hangs on the source anew, by the rule that it rests on now."""
         after = parse(self._later.published)
-        rests_on = supporting(event.phrase, before.when, event.when)
+        rests_on = supporting(event.phrase, before, event.when)
         if rests_on is None:
             self._stays += 1
             return
@@ -149,7 +150,7 @@ class _Change:
         """Note an event that the source quotes and that would begin only after the source appeared."""
         begins_s = event.when.start_earliest_s
         after = parse(self._later.published)
-        if self._own(event) or begins_s <= after.end_latest_s:
+        if begins_s <= after.end_latest_s:
             return
         try:
             was_before = not self._source.published or begins_s <= parse(self._source.published).end_latest_s
@@ -160,31 +161,41 @@ class _Change:
             self._impossible.append(ImpossibleDate(event, row, why))
 
     def _follow_hanging(self) -> None:
-        """Place anew what stands between events that moved, and so on from one to the next."""
-        waiting = deque(self._moved)
-        while waiting:
-            for row, event in self._hanging.get(waiting.popleft(), ()):
-                if self._place(row, event):
-                    waiting.append(event.id)
+        """Place anew what stands between events that moved, each once its neighbours are, and so on."""
+        waiting = self._reached()
+        ready = deque(self._moved)
+        while ready:
+            for row, event in self._hanging.get(ready.popleft(), ()):
+                waiting[event.id] -= 1
+                if not waiting[event.id]:
+                    self._place(row, event)
+                    ready.append(event.id)
 
-    def _place(self, row: int, event: Event) -> bool:
-        """Place an event between its neighbours, and return whether that is elsewhere than it was last."""
+    def _reached(self) -> Counter[str]:
+        """Return what may follow the events that moved, with by how many of them each may be reached."""
+        reached: Counter[str] = Counter()
+        following = deque(self._moved)
+        while following:
+            for _, event in self._hanging.get(following.popleft(), ()):
+                if not reached[event.id]:
+                    following.append(event.id)
+                reached[event.id] += 1
+        return reached
+
+    def _place(self, row: int, event: Event) -> None:
+        """Place an event between its neighbours, if one of them moved."""
         between = event.between
-        if between is None:
-            return False
-        last = self._moved.pop(event.id, None)
-        self._impossible = [one for one in self._impossible if one.row != row]
+        if between is None or not {between.after, between.before} & self._moved.keys():
+            return
         try:
             when = parse(between_edtf(*map(self._when_of, (between.after, between.before))))
         except PlacingError as error:
             self._impossible.append(ImpossibleDate(event, row, f"nothing would lie between its events: {error}"))
-            return last is not None
-        if when.text == event.when.text:
-            return last is not None
-        sides = (("after", between.after), ("before", between.before))
-        why = ", ".join(f"{side} “{name}”" for side, name in sides if name)
-        self._moved[event.id] = MovedDate(event, row, when, why)
-        return True
+            return
+        if when.text != event.when.text:
+            sides = (("after", between.after), ("before", between.before))
+            why = ", ".join(f"{side} “{name}”" for side, name in sides if name)
+            self._moved[event.id] = MovedDate(event, row, when, why)
 
     def _when_of(self, event_id: str) -> When | None:
         if not event_id:
@@ -193,10 +204,6 @@ class _Change:
             return self._moved[event_id].when
         row = self._table.row_of(event_id)
         return None if row is None else self._table.event(row).when
-
-    def _own(self, event: Event) -> bool:
-        """Return whether an event brings a source of its own under this key."""
-        return any(own.key == self._source.key for own in event.own_sources)
 
 
 def _as_doubtful(text: str, written: str, deduced: str) -> str:
