@@ -133,9 +133,8 @@ def test_every_event_is_told_of_once(first: Sequence[tuple[str, str]], second: S
 @given(*(st.sampled_from(("", "2024-10-07", "2024-10-12", "2024-10-17", "2024-10-23", "2024-11")) for _ in range(2)))
 def test_two_days_of_knowledge_are_compared_by_what_came_between(first: str, second: str) -> None:
     table = known_table()
-    before, after = Filter(as_of=first), Filter(as_of=second)
-    found = known_differences(table, before, after)
-    assert found == differences(state_of(table, before), state_of(table, after))
+    found = known_differences(table, first, second)
+    assert found == differences(state_of(table, Filter(as_of=first)), state_of(table, Filter(as_of=second)))
     rows = [(one.event.id, one.row) for one in (*found.added, *found.withdrawn)]
     rows += [(changed.event.id, changed.row) for changed in found.changed]
     assert all(table.row_of(event_id) == row for event_id, row in rows)
@@ -151,11 +150,11 @@ def test_of_two_days_only_what_changed_between_them_is_read() -> None:
             return super().event(row)
 
     counting = replace(table, records=Counting(tuple(table)))
-    found = known_differences(counting, Filter(as_of="2024-10-17"), Filter(as_of="2024-11"))
+    found = known_differences(counting, "2024-10-17", "2024-11")
     assert set(read) == {table.row_of("move")}
     assert ([one.event.title for one in found.changed], found.unchanged) == (["Move"], len(table) - 1)
 
 
 def test_comparing_ends_when_it_is_not_wanted_any_more() -> None:
     with pytest.raises(Cancelled, match="stopped"):
-        known_differences(known_table(), Filter(as_of="2024-10-07"), Filter(), lambda: False)
+        known_differences(known_table(), "2024-10-07", "", lambda: False)

@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     first, second = _days(arguments)
     before = _table(arguments.before, arguments)
     if arguments.after is None:
-        found = known_differences(before, first, second)
+        found = known_differences(before, first.as_of, second.as_of)
     else:
         found = differences(state_of(before, first), state_of(_table(arguments.after, arguments), second))
     if arguments.format == "json":

@@ -99,21 +99,20 @@ def differences(before: State, after: State, is_wanted: IsWanted = lambda: True)
     return Differences(added, tuple(changed), withdrawn, unchanged)
 
 
-def known_differences(
-    table: EventTable, before: Filter, after: Filter, is_wanted: IsWanted = lambda: True
-) -> Differences:
-    """Compare what filters ask for as known on two days, "" for all that is known; raises FilterError and Cancelled.
+def known_differences(table: EventTable, first: str, second: str, is_wanted: IsWanted = lambda: True) -> Differences:
+    """Compare what was known by the ends of two dates in EDTF, "" for all that is known; raises FilterError, Cancelled.
 
     Only events are read of which a part became known after the earlier of both days.
     """
-    rows = [evaluate(wanted, table).rows for wanted in (before, after)]
-    days = [day for day in (before.known_day(), after.known_day()) if day is not None]
+    asked = Filter(as_of=first), Filter(as_of=second)
+    rows = [evaluate(wanted, table).rows for wanted in asked]
+    days = [day for wanted in asked if (day := wanted.known_day()) is not None]
     unchanged = 0
     if days and table.known is not None:
         are_settled = [table.known.whole_on(min(days), some) for some in rows]
         unchanged = int(np.count_nonzero(are_settled[0]))
         rows = [some[~settled] for some, settled in zip(rows, are_settled, strict=True)]
-    earlier, later = (State(known_view(table, one), some) for one, some in zip((before, after), rows, strict=True))
+    earlier, later = (State(known_view(table, one), some) for one, some in zip(asked, rows, strict=True))
     found = differences(earlier, later, is_wanted)
     return replace(found, unchanged=found.unchanged + unchanged)
 

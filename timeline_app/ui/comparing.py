@@ -44,8 +44,7 @@ def compare_with_file(load: Load, path: Path, table: EventTable, dropped: thread
 
 def compare_days(first: str, second: str, table: EventTable, dropped: threading.Event) -> Comparison:
     """Compare what was known of a table on two days, "" for all that is known; raises FilterError and Cancelled."""
-    wanted = Filter(as_of=first), Filter(as_of=second)
-    found = known_differences(table, *wanted, lambda: not dropped.is_set())
+    found = known_differences(table, first, second, lambda: not dropped.is_set())
     return Comparison(found, Compared.of(found, table, table), has_withdrawn=True)
 
 
