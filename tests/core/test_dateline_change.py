@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers.hanging import HANGING
+from tests.helpers.tables import make_dataset
 from timeline_app.core.actors import Gazetteer
 from timeline_app.core.between import between_edtf
 from timeline_app.core.build import build_table
 from timeline_app.core.dateline_change import DatelineChange, change_dateline
 from timeline_app.core.errors import Cancelled, UsageError
+from timeline_app.core.event import Source
 from timeline_app.core.relative_date import supporting
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import When, parse
@@ -72,6 +74,12 @@ def test_a_dateline_from_which_no_date_is_counted_is_told(table: EventTable) -> 
 def test_what_cannot_be_asked_is_refused(table: EventTable, key: str, published: str, words: str) -> None:
     with pytest.raises(UsageError, match=words):
         change_dateline(table, key, published)
+
+
+def test_of_very_many_sources_the_first_are_named() -> None:
+    many = build_table([make_dataset(sources=[Source(f"s{number}") for number in range(10)])], Gazetteer())
+    with pytest.raises(UsageError, match=r"“s0”, .*“s7” and 2 more$"):
+        change_dateline(many, "none", "2024")
 
 
 def test_it_ends_when_it_is_not_wanted_any_more(table: EventTable) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -17,6 +17,7 @@ from timeline_app.core.viewed_records import ViewedRecords
 from timeline_app.core.when import When, parse
 
 _ASKED_EVERY = 1_000
+_MOST_NAMED = 8
 _QUALIFIERS = "?~%"
 
 
@@ -65,8 +66,7 @@ def change_dateline(
     """
     source = table.source_by_key.get(key)
     if source is None:
-        known = ", ".join(f"“{name}”" for name in list(table.source_by_key)[:8]) or "none"
-        raise UsageError(f"there is no source “{key}”; the sources here are {known}")
+        raise UsageError(f"there is no source “{key}”; the sources here are {_named(tuple(table.source_by_key))}")
     try:
         parse(published)
     except WhenError as error:
@@ -204,6 +204,12 @@ class _Change:
             return self._moved[event_id].when
         row = self._table.row_of(event_id)
         return None if row is None else self._table.event(row).when
+
+
+def _named(keys: Sequence[str]) -> str:
+    """Name sources; of very many those that come first, and how many more there are."""
+    named = ", ".join(f"“{key}”" for key in keys[:_MOST_NAMED]) or "none"
+    return named + (f" and {len(keys) - _MOST_NAMED:,} more" if len(keys) > _MOST_NAMED else "")
 
 
 def _as_doubtful(text: str, written: str, deduced: str) -> str:
