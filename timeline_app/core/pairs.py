@@ -24,9 +24,11 @@ DIRECTED_ROLES = (
     (("backer", "supporter"), ("attacker", "belligerent", "recipient")),
     (("speaker",), ("subject", "addressee", "target", "mentioned")),
 )
-_SIDE = r"((?:\\.|[^\\>→])*?)"
+# The heads of what stands between both sides of a pair as it is written.
+ARROWS = ">→"
+_SIDE = rf"((?:\\.|[^\\{ARROWS}])*?)"
 # A hyphen at the end of a name would be taken for the shaft of the arrow after it.
-_ARROW_OR_ESCAPE = r"[\\>→]|-\Z"
+_ARROW_OR_ESCAPE = rf"[\\{ARROWS}]|-\Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def pair_of(text: str) -> Pair:
     A name that has an arrow in it has a backslash before it.
     """
     # Compiled when first used, as most starts need no pair.
-    found = re.fullmatch(rf"{_SIDE}(?:->|[>→]){_SIDE}", text, re.DOTALL)
+    found = re.fullmatch(rf"{_SIDE}(?:->|[{ARROWS}]){_SIDE}", text, re.DOTALL)
     first, second = (
         (re.sub(r"\\(.)", r"\1", side, flags=re.DOTALL).strip() for side in found.groups()) if found else ("", "")
     )

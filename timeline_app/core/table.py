@@ -82,9 +82,12 @@ class Postings:
         rows: list[Int32Array] = [np.zeros(0, np.int32)]
         roles: list[Int64Array] = [np.zeros(0, np.int64)]
         for own in lists.values():
+            is_whole = len(own) == 1 and _ascend(own[0].rows)
             if has_roles:
-                merged, codes = merged_roles([numbered(one) for one in own], sets)
+                merged, codes = numbered(own[0]) if is_whole else merged_roles([numbered(one) for one in own], sets)
                 roles.append(codes)
+            elif is_whole:
+                merged = own[0].rows
             else:
                 merged = sorted_unique(np.sort(np.concatenate([one.rows for one in own])))[0]
             rows.append(merged)
@@ -188,6 +191,11 @@ class Postings:
         for name in names:
             mask[self.rows_of(name)] = True
         return mask
+
+
+def _ascend(rows: Int32Array) -> bool:
+    """Return whether rows are sorted and each is there once, as those of most names are."""
+    return bool((rows[1:] > rows[:-1]).all())
 
 
 def _count_among(rows: Int32Array, mask: BoolArray) -> int:

@@ -12,7 +12,7 @@ import numpy as np
 from timeline_app.core.actors import without_case_or_marks
 from timeline_app.core.arrays import IntegerArray
 from timeline_app.core.notes import Notes
-from timeline_app.core.pairs import side_written
+from timeline_app.core.pairs import ARROWS, side_written
 from timeline_app.core.table import NO_CODE, EventTable, Postings
 from timeline_app.query.fields import FIELDS, Field, field_named
 from timeline_app.query.format import format_value
@@ -171,10 +171,10 @@ def _field_values(named: Field, term: Term, slot: _Slot, vocabulary: Vocabulary)
 
 def _pairs(slot: _Slot, actors: Iterable[Word]) -> Iterator[Completion]:
     """Offer who may stand on the side of a pair that is being typed."""
-    first, arrow, second = slot.typed.rpartition(">")
-    for word in _beginning(second, actors):
+    side = max(map(slot.typed.rfind, ARROWS)) + 1
+    for word in _beginning(slot.typed[side:], actors):
         written = side_written(word.text)
-        pair = f"{first}>{written}" if arrow else f"{written}>"
+        pair = f"{slot.typed[:side]}{written}" if side else f"{written}>"
         yield slot.completion(format_value(pair), pair, word.count)
 
 
