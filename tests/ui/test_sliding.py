@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from unittest import mock
 
 import numpy as np
@@ -15,9 +16,11 @@ from tests.helpers.canvases import make_canvas, painted, send_wheel
 from tests.helpers.pictures import pixels
 from tests.helpers.scenes import synthetic_table
 from timeline_app.core.filter import Filter
+from timeline_app.core.notes import NO_NOTES, Note
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.timeline.canvas import TimelineCanvas
 from timeline_app.ui.timeline.painter import FramePainter
+from timeline_app.ui.timeline.plates import PLATE_PX
 from timeline_app.ui.timeline.sliding import SlidingPicture
 from timeline_app.ui.timeline.title_measure import MOST_TITLE_EMS
 
@@ -82,6 +85,26 @@ def test_a_view_that_is_panned_looks_as_if_it_were_painted_as_a_whole(
     wanted = whole(canvas)
     apart = np.abs(middle(canvas, pictures[0]) - middle(canvas, wanted))
     assert apart.max() <= MOST_LEVELS
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 2.0])
+@pytest.mark.parametrize("factor", [1, 6, 60])
+def test_stars_are_whole_where_two_plates_meet(
+    qtbot: QtBot, canvas: TimelineCanvas, text_scale: float, factor: int
+) -> None:
+    canvas._look.set_text_scale(text_scale)
+    canvas.set_options(replace(canvas.options, show_titles=False))  # which are cut at the edges
+    stars = {row: Note(starred=True) for row in range(0, 3_000, 3)}
+    canvas.session.take_notes(NO_NOTES.having(stars))
+    canvas.session.set_viewport(canvas.session.viewport.zoomed(factor, 700))
+    rest(qtbot, canvas)
+    canvas.session.set_viewport(canvas.session.viewport.panned(240))
+    pictures: list[QImage] = []
+    assert drawn_sliding(lambda: pictures.append(painted(canvas)))
+    seam_px = PLATE_PX - 240
+    beside = slice(seam_px - 40, seam_px + 40)
+    wanted = whole(canvas)
+    assert np.abs(pixels(pictures[0])[:, beside] - pixels(wanted)[:, beside]).max() <= MOST_LEVELS
 
 
 def test_at_rest_it_is_painted_as_a_whole_again(qtbot: QtBot, canvas: TimelineCanvas) -> None:

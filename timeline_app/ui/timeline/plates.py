@@ -11,7 +11,7 @@ from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.timeline.sheet import device_pixels
 
 PLATE_PX = 512
-REACH_PX = 8  # of rings, and of marks whose middle is beside a plate
+REACH_PX = 14  # of rings and, at the largest text, of stars, and of marks whose middle is beside a plate
 AHEAD_SHARE = 1.0
 MOST_BYTES = 96 << 20
 PIXEL_BYTES = 4
