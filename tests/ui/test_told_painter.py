@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.canvases import make_canvas, painted
 from tests.helpers.tables import make_event, make_table
 from timeline_app.core.event import Claim, Link
+from timeline_app.core.filter import Filter
 from timeline_app.core.when import parse
 
 DISPUTED = Claim("date", by=("Kyiv",), when=parse("2024-06-22"))
@@ -42,3 +43,16 @@ def test_what_is_told_of_the_selected_event_is_drawn(qtbot: QtBot) -> None:
     assert accent[0] != accent[2], "a curve runs between the two events"
     foot = [picture.copy(0, canvas.height() - 24, canvas.width(), 24) for picture, _ in pictures]
     assert foot[1] != foot[2], "a bracket stands at the foot"
+
+
+def test_what_is_told_follows_the_day_that_is_asked_for(qtbot: QtBot) -> None:
+    early = Claim("killed", value="3", reported="2024-06-21")
+    late = Claim("date", by=("Kyiv",), when=parse("2024-06-22"), reported="2024-11-01")
+    canvas = make_canvas(qtbot, make_table([make_event("Raid", "2024-06-20", claims=[early, late])]))
+    canvas.session.set_selection((0,))
+    told = canvas.highlights.told
+    assert told is not None
+    canvas.session.set_filter(Filter(as_of="2024-07"))
+    assert canvas.highlights.told is None
+    canvas.session.set_filter(Filter())
+    assert canvas.highlights.told == told

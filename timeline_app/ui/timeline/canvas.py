@@ -92,6 +92,7 @@ class TimelineCanvas(QWidget):
         self._travel = Travel(self)
         self._travel.moved.connect(self._move_to)
         self._highlights = Highlights()
+        self._told_of: EventTable | None = None
         self._gestures = Gestures(self)
         self._extents = self._measured()
         self._is_new = True
@@ -240,6 +241,7 @@ class TimelineCanvas(QWidget):
         session.viewport_changed.connect(self._take_viewport)
         session.jumped.connect(self._start_travel)
         session.selection_changed.connect(self._take_selection)
+        session.wanted_changed.connect(self._take_wanted)
         session.hovered_changed.connect(self._take_hovered)
         session.notes_changed.connect(self._take_notes)
         self._look.changed.connect(self._take_look)
@@ -283,12 +285,19 @@ class TimelineCanvas(QWidget):
             self.show_row(self.session.current)
         self.update()
 
+    def _take_wanted(self) -> None:
+        """Tell what was known on another day of the event selected last."""
+        if self.session.current is not None and self.session.known_table is not self._told_of:
+            self._highlights = replace(self._highlights, told=self._told())
+            self.update()
+
     def _told(self) -> Told | None:
         """Return what is drawn beside the event selected last; of one that cannot be read the pane says why."""
+        self._told_of = self.session.known_table
         if self.session.current is None:
             return None
         with suppress(ReadError):
-            told = told_of(self.session.known_table, self.session.current)
+            told = told_of(self._told_of, self.session.current)
             return None if told.is_empty else told
         return None
 
