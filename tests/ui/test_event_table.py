@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -384,3 +385,16 @@ def test_what_is_starred_is_sorted_before_what_is_only_noted(table: EventTable, 
     session.take_notes(Notes({5: Note(starred=True), 2: Note(text="b"), 3: Note(text="a")}))
     table.sortByColumn(NOTE_COLUMN, Qt.SortOrder.AscendingOrder)
     assert [table.events.event_row(place) for place in range(4)] == [5, 3, 2, 0]
+
+
+def test_notes_go_with_the_table_that_they_are_on(table: EventTable, session: Session) -> None:
+    last = len(session.table) - 1
+    session.take_notes(Notes({0: Note(text="first"), last: Note(starred=True)}))
+    table.sortByColumn(NOTE_COLUMN, Qt.SortOrder.AscendingOrder)
+    events = [make_event("Vote", "2024-06-01"), make_event("Raid", "2024-06-02")]
+    session.set_table(make_table(events))
+    assert table.isColumnHidden(NOTE_COLUMN)
+    assert column(table, NOTE_COLUMN) == ["", ""]
+    session.set_table(replace(make_table(events), notes=Notes({1: Note(text="given")})))
+    assert not table.isColumnHidden(NOTE_COLUMN)
+    assert column(table, NOTE_COLUMN) == ["given", ""]

@@ -81,7 +81,7 @@ class EventTable(QTableView):
         self.doubleClicked.connect(self._activate)
         self.events.refused.connect(self._tell_refused)
         self.events.modelReset.connect(self._follow_selection)
-        session.table_changed.connect(self._follow_filter)
+        session.table_changed.connect(self._follow_table)
         session.filter_changed.connect(self._follow_filter)
         session.selection_changed.connect(self._follow_selection)
         session.notes_changed.connect(self._follow_notes)
@@ -112,6 +112,10 @@ class EventTable(QTableView):
 
     def _activate(self, index: QModelIndex) -> None:
         self.event_activated.emit(self.events.event_row(index.row()))
+
+    def _follow_table(self) -> None:
+        self._follow_notes()  # first: those of other events would be sorted by, and shown beside, the rows of these
+        self._follow_filter()
 
     def _follow_filter(self) -> None:
         self._is_behind = not self.isVisible()
