@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.tables import make_event, make_table
 from timeline_app.core.event import ActorRef
 from timeline_app.core.filter import Filter, Match
+from timeline_app.core.notes import NO_NOTES, Note
 from timeline_app.core.palette import contrast
 from timeline_app.core.table import EventTable
 from timeline_app.ui.dialogs.meetings_dialog import KINDS, NO_DIRECTIONS, NOBODY, MeetingsDialog
@@ -133,3 +134,12 @@ def test_every_figure_can_be_read_on_its_ground(dialog: MeetingsDialog) -> None:
             ink = index.data(Qt.ItemDataRole.ForegroundRole)
             if shown(index):
                 assert contrast(ink.name(), ground.name()) >= 4.5, dialog.model.words_at(index)
+
+
+def test_a_filter_on_the_users_own_notes_is_counted_by_them(dialog: MeetingsDialog) -> None:
+    session = session_of(dialog)
+    session.take_notes(NO_NOTES.having({0: Note(starred=True)}))
+    session.set_filter(Filter(starred=True))
+    assert shown(cell(dialog, "Russia", "Ukraine")) == "1"
+    session.set_note(1, Note(starred=True))
+    assert shown(cell(dialog, "Russia", "Ukraine")) == "2"

@@ -161,7 +161,7 @@ class MeetingsDialog(QDialog):
             return
         self._asked = asked_beside_actors(wanted)
         self.summary.setText(COUNTING)
-        table = self._session.table
+        table = self._session.noted_table
         self._job.start(partial(meeting_matrix, table, wanted), in_background=len(table) > LARGE)
 
     def _take(self, matrix: MeetingMatrix) -> None:
@@ -195,6 +195,11 @@ class MeetingsDialog(QDialog):
         self.view.setAccessibleName(KINDS[choice])
         self._tell()
 
+    def _follow_notes(self) -> None:
+        if self._session.wanted.asks_for_notes:
+            self._asked = None
+            self._count()
+
     def _begin_anew(self) -> None:
         self._asked = None
         self.model.set_matrix(None)
@@ -208,6 +213,7 @@ class MeetingsDialog(QDialog):
         self._job.finished.connect(self._take)
         self._job.failed.connect(self._tell_failure)
         self._session.wanted_changed.connect(self._count)
+        self._session.notes_changed.connect(self._follow_notes)
         self._session.table_changed.connect(self._begin_anew)
         self._look.changed.connect(self.model.restyle)
 
