@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.canvases import painted
 from timeline_app.app import create_window
 from timeline_app.core.filter import Filter
-from timeline_app.core.notes import Note
+from timeline_app.core.notes import Note, Notes
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.panels.note_block import NoteBlock
 from timeline_app.ui.panels.star_button import StarButton
@@ -84,6 +85,37 @@ def test_undo_and_another_event_show_what_is_noted_there(window: MainWindow) -> 
     window.session.set_selection((3,))
     assert block(window).text.isVisible()
     assert block(window).text.toPlainText() == "one"
+
+
+def test_undo_takes_tags_back_while_their_field_has_the_keyboard(window: MainWindow, qtbot: QtBot) -> None:
+    noted = block(window)
+    noted.write_tags()
+    qtbot.keyClicks(noted.tags, "one")
+    qtbot.keyClick(noted.tags, Qt.Key.Key_Return)
+    assert window.session.notes.of(3).tags == ("one",)
+    window.session.undo()
+    assert noted.tags.text() == ""
+    qtbot.keyClick(noted.tags, Qt.Key.Key_Escape)
+    assert window.session.notes.of(3) == Note()
+
+
+def test_tags_that_are_only_looked_at_stay_as_they_are(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.set_note(3, Note(tags=("north, south",)))
+    block(window).write_tags()
+    qtbot.keyClick(block(window).tags, Qt.Key.Key_Escape)
+    assert window.session.notes.of(3) == Note(tags=("north, south",))
+
+
+def test_tags_that_are_being_written_stay_with_their_event(window: MainWindow, qtbot: QtBot) -> None:
+    session, noted = window.session, block(window)
+    before = session.table
+    written: list[tuple[bool, dict[int, Note]]] = []
+    session.notes_changed.connect(lambda: written.append((session.table is before, dict(session.notes.by_row))))
+    noted.write_tags()
+    qtbot.keyClicks(noted.tags, "one")
+    session.set_table(replace(before, notes=Notes({0: Note(starred=True)})))
+    assert written == [(True, {3: Note(tags=("one",))})]
+    assert session.notes.by_row == {0: Note(starred=True)}
 
 
 def test_the_field_grows_with_its_text(window: MainWindow, qtbot: QtBot) -> None:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.tables import NO_ACTORS, make_dataset, make_event
 from timeline_app.core.build import build_table
-from timeline_app.core.errors import WorkspaceError
+from timeline_app.core.errors import ReadError, WorkspaceError
 from timeline_app.core.event import Origin
 from timeline_app.core.filter import Filter
 from timeline_app.core.kept_notes import KeptNote
@@ -184,6 +184,26 @@ def test_notes_that_lost_their_event_are_told_and_can_be_given_to_another(
     assert kept(store) == {"battle": Note(True, "ask", ("x",))}
     later.set_table(table_of("Pact"))
     assert said == ["1 of your notes finds no event any more; see Edit, Notes without an event"]
+
+
+@pytest.mark.usefixtures("keeper")
+def test_a_note_that_could_not_be_given_to_another_event_is_not_forgotten(
+    session: Session, store: NoteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.set_note(1, STAR)
+    later = Session(table_of("Pact", "Battle"))
+    finder = NoteKeeper(later, store)
+    (lost,) = finder.lost
+    later.set_selection((1,))
+
+    def refuse(*_words: object) -> None:
+        raise ReadError("the file is gone")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(note_keeper, "noted_event", refuse)
+        finder.give_to_current(lost)
+    assert finder.lost == (lost,)
+    assert kept(store) == {"raid": STAR}
 
 
 def test_a_workspace_that_cannot_be_written_is_told_and_tried_again(

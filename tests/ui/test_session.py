@@ -16,8 +16,10 @@ from tests.helpers.tables import make_event, make_table
 from timeline_app.core.errors import FilterError
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import OTHERS, Grouping, Question, let_pass
+from timeline_app.core.notes import NO_NOTES, Note
 from timeline_app.core.table import EventTable
 from timeline_app.scene.viewport import Viewport
+from timeline_app.ui import filter_runner
 from timeline_app.ui.hits import Hits
 from timeline_app.ui.session import Move, Session, ViewState
 
@@ -207,6 +209,30 @@ def test_a_gesture_after_undo_does_not_swallow_the_step_before(session: Session)
     session.set_viewport(session.viewport.panned(-70))
     session.undo()
     assert session.viewport == first
+
+
+def test_writing_on_after_undo_does_not_swallow_the_step_before(session: Session) -> None:
+    first = session.viewport
+    session.take_notes(NO_NOTES)
+    session.set_viewport(first.panned(70), Move.JUMP)
+    session.set_note(0, Note(text="a"), goes_on=True)
+    session.undo()
+    session.set_note(0, Note(text="b"), goes_on=True)
+    session.undo()
+    assert (session.viewport, len(session.notes)) == (first.panned(70), 0)
+    session.redo()
+    assert session.notes.of(0) == Note(text="b")
+
+
+def test_undo_before_the_notes_are_found_tells_nothing_of_them(session: Session) -> None:
+    first = session.viewport
+    session.set_viewport(first.panned(70), Move.JUMP)
+    session.undo()
+    assert session.viewport == first
+    assert not session.can_note
+    session.go_back()
+    session.set_note(0, Note(starred=True))
+    assert (session.can_note, len(session.notes)) == (False, 0)
 
 
 def test_selecting_is_nothing_to_undo_and_undo_leaves_the_selection(session: Session) -> None:

@@ -88,7 +88,8 @@ class NoteKeeper(QObject):
         if row is None:
             return
         self._session.set_note(row, combined((self._session.notes.of(row), lost.note)))
-        self.forget(lost)
+        if not self._wanted.changed_rows(self._kept):  # else it is not safe there, and stays where it is
+            self.forget(lost)
 
     def forget(self, lost: KeptNote) -> None:
         """Forget a note that finds no event."""

@@ -64,9 +64,11 @@ class Session(QObject):
     A setter compares, stores and emits. `result` and `lanes` are computed when table, filter or grouping change;
     nobody sets them. For many events they follow a moment after the filter: `wanted_changed` says that another filter
     is wanted, `filter_changed` that it is in force; what is on screen stays until then. `notes_changed` carries whether
-    more of the same note is about to come.
+    more of the same note is about to come. `table_closing` comes before `table_changed`, while all is as it was, for
+    whoever is just writing something about its events.
     """
 
+    table_closing = Signal()
     table_changed = Signal()
     wanted_changed = Signal()
     filter_changed = Signal()
@@ -212,6 +214,7 @@ class Session(QObject):
 
         `passing` has all of them in LANE_LIMIT lanes of the usual grouping, where that is known already.
         """
+        self.table_closing.emit()
         self._table = table
         self._wanted = Filter()
         self._selection, self._hovered, self._hits = (), None, Hits()
@@ -426,8 +429,10 @@ class Session(QObject):
         if state is None:
             return
         self._is_held = True
+        self._written_row = None
         try:
-            self._put_notes(state.notes, goes_on=False)
+            if self._notes is not None:  # Until they are found, what the states have of them is nothing.
+                self._put_notes(state.notes, goes_on=False)
             self.set_filter(state.wanted)
             self.set_grouping(state.grouping)
             if selection is not None:

@@ -89,6 +89,7 @@ class NoteBlock(QWidget):
         super().__init__(parent)
         self._row = row
         self._session = session
+        self._table = session.table
         self._is_open = False
         self.begin_button = TextButton("Write a note", look, tone=Tone.LINK)
         self.begin_button.setAccessibleDescription("Opens a field for a note and tags of your own")
@@ -111,6 +112,7 @@ class NoteBlock(QWidget):
         for field in (self.text, self.tags):
             field.escaped.connect(self._leave)
         session.notes_changed.connect(self._follow)
+        session.table_closing.connect(self._take_tags)
         self._follow()
 
     @property
@@ -137,7 +139,11 @@ class NoteBlock(QWidget):
         self._session.set_note(self._row, note, goes_on=True)
 
     def _take_tags(self) -> None:
-        self._session.set_note(self._row, replace(self.note, tags=tags_in(self.tags.text())))
+        self.tags.setModified(False)
+        if self._session.table is not self._table:
+            return  # What takes the keyboard away are other files: the row is that of another event.
+        if self.tags.text() != _tag_words(self.note):  # else a tag with a comma in it would become two
+            self._session.set_note(self._row, replace(self.note, tags=tags_in(self.tags.text())))
         self._close()
 
     def _close(self) -> None:
@@ -156,9 +162,13 @@ class NoteBlock(QWidget):
             self.text.blockSignals(True)
             self.text.setPlainText(note.text)
             self.text.blockSignals(False)
-        if not self.tags.hasFocus():
-            self.tags.setText(", ".join(note.tags))
+        if not (self.tags.hasFocus() and self.tags.isModified()):
+            self.tags.setText(_tag_words(note))
         is_seen = self._is_open or replace(note, starred=False) != NO_NOTE
         self.begin_button.setVisible(not is_seen and self._session.can_note)
         self.text.setVisible(is_seen)
         self.tags.setVisible(is_seen)
+
+
+def _tag_words(note: Note) -> str:
+    return ", ".join(note.tags)
