@@ -376,6 +376,23 @@ def test_fitting_shows_what_passes_the_filter(session: Session) -> None:
     assert session.viewport.span_s < 2 * DAY_S
 
 
+def test_what_is_fitted_before_the_filter_is_in_force_is_fitted_to_it_in_the_same_step(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = session.viewport
+    monkeypatch.setattr(filter_runner, "LARGE", 0)
+    with qtbot.waitSignal(session.lanes_changed), session.one_step():
+        session.set_filter(Filter(actors=("United States",)))
+        session.fit_all()
+    extent = TABLE.extent_of(session.result.rows)
+    assert extent is not None
+    assert session.viewport == Viewport.fit(*extent, first.width_px)
+    session.undo()
+    assert (session.viewport, session.can_undo) == (first, False)
+    session.redo()
+    assert session.viewport == Viewport.fit(*extent, first.width_px)
+
+
 def test_another_table_starts_anew(session: Session) -> None:
     session.set_filter(Filter(actors=("Russia",)))
     session.set_selection((1,))

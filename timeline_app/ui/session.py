@@ -103,7 +103,7 @@ class Session(QObject):
         self._places: History[Place] = History()
         self._gesture = QElapsedTimer()
         self._is_held = False
-        self._fitted = False
+        self._fitted = self._fits_what_comes = False
         self.fit_all()
         self._remember(Move.JUMP)
 
@@ -276,10 +276,7 @@ class Session(QObject):
         if width_px == self._viewport.width_px:
             return
         extent = self._fit_extent() if self._fitted else None
-        self._viewport = Viewport.fit(*extent, width_px) if extent else self._viewport.resized(width_px)
-        self._changes.amend(self._view_state())
-        self._places.amend(self._place())
-        self.viewport_changed.emit()
+        self._show_instead(Viewport.fit(*extent, width_px) if extent else self._viewport.resized(width_px))
 
     def set_selection(self, rows: tuple[int, ...]) -> None:
         """Select rows; the last one becomes the current one."""
@@ -320,11 +317,14 @@ class Session(QObject):
             self._written_row = None
 
     def fit_all(self) -> None:
-        """Show everything that passes the filter, from its first to its last bounded date."""
+        """Show everything that passes the filter, from its first to its last bounded date.
+
+        Where that is not known yet, it is fitted again once it is.
+        """
         extent = self._fit_extent()
         if extent is not None:
             self.set_viewport(Viewport.fit(*extent, self._viewport.width_px), Move.JUMP)
-            self._fitted = True
+            self._fitted, self._fits_what_comes = True, self._runner.is_busy
 
     def show_event(self, row: int) -> None:
         """Select an event and bring it into view, at the present scale."""
@@ -401,6 +401,19 @@ class Session(QObject):
         if passing.question.wanted != before.question.wanted or passing.question.wanted.asks_for_notes:
             self.filter_changed.emit()
         self.lanes_changed.emit()
+        extent = self._fit_extent() if self._fitted and self._fits_what_comes else None
+        self._fits_what_comes = False
+        if extent is not None:
+            self._show_instead(Viewport.fit(*extent, self._viewport.width_px))
+
+    def _show_instead(self, viewport: Viewport) -> None:
+        """Show another stretch of time as the same step."""
+        if viewport == self._viewport:
+            return
+        self._viewport = viewport
+        self._changes.amend(self._view_state())
+        self._places.amend(self._place())
+        self.viewport_changed.emit()
 
     def _view_state(self) -> ViewState:
         return ViewState(self._wanted, self.grouping, self._viewport, self.notes)
