@@ -7,17 +7,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.shown import shown_window
+from timeline_app.core.errors import WorkspaceError
 from timeline_app.core.filter import Filter
-from timeline_app.core.story import Story
+from timeline_app.core.story import Story, StoryStep
 from timeline_app.paths import bundled_timeline
+from timeline_app.ui import window_dialogs
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.panels.link_button import LinkButton
 from timeline_app.ui.panels.text_button import TextButton
 from timeline_app.ui.story_export import write_story
+from timeline_app.ui.window_dialogs import ask_for_story_file
+from timeline_app.ui.workspace_stories import StoryStore
 
 
 @pytest.fixture
@@ -52,6 +56,19 @@ def test_the_pane_offers_the_story_and_arrow_keys_step_through_it(window: MainWi
     assert not bar.isVisible()
 
 
+def test_a_long_paragraph_is_scrolled_by_keys(window: MainWindow, qtbot: QtBot) -> None:
+    bar = window.story_bar
+    bar.tell(Story("Long", (StoryStep("\n".join(f"Line {number}" for number in range(40))),)))
+    area = bar.findChild(QScrollArea)
+    assert area is not None
+    reached = area.verticalScrollBar()
+    qtbot.waitUntil(lambda: reached.maximum() > 0)
+    qtbot.keyClick(bar, Qt.Key.Key_Down)
+    assert reached.value() > 0
+    qtbot.keyClick(bar, Qt.Key.Key_Up)
+    assert reached.value() == 0
+
+
 def test_keys_of_the_window_still_work_beside_the_arrows(window: MainWindow, qtbot: QtBot) -> None:
     window.story_bar.tell(story(window))
     before = window.session.viewport.seconds_per_px
@@ -81,6 +98,20 @@ def test_a_story_is_written_beside_the_timeline(window: MainWindow, qtbot: QtBot
     assert (bar.title.text(), bar.text.text(), bar.edit_button.text()) == ("Mine", "Asd w.", "Edit")
 
 
+def test_where_a_copy_cannot_be_kept_nothing_can_be_written(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_words: object) -> None:
+        raise WorkspaceError("the disk is full")
+
+    monkeypatch.setattr(StoryStore, "save", refuse)
+    window.story_bar.tell(story(window))
+    window.story_bar.edit()
+    assert not window.story_bar.is_editing
+    assert not window.story_bar.text_field.isVisible()
+    assert window.message == "The story is not kept: the disk is full"
+
+
 def test_a_story_is_deleted_by_a_second_press(window: MainWindow) -> None:
     bar = window.story_bar
     bar.tell(story(window))
@@ -107,6 +138,27 @@ def test_text_of_a_file_is_shown_as_it_stands(window: MainWindow) -> None:
     window.story_bar.tell(Story("<b>bold</b>\u202e"))
     assert "<b>bold</b>" in window.story_bar.title.text()
     assert "\u202e" not in window.story_bar.title.text()
+
+
+def test_a_name_without_an_ending_writes_over_no_file_unasked(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = iter(["story", "story", "", "other.v2"])
+    suggested: list[str] = []
+
+    class Chooser(QFileDialog):
+        @staticmethod
+        def getSaveFileName(*words: object, **_options: object) -> tuple[str, str]:  # noqa: N802 — Qt's
+            suggested.append(Path(str(words[2])).name)
+            name = next(names)
+            return str(tmp_path / name) if name else "", "PDF (*.pdf)"
+
+    monkeypatch.setattr(window_dialogs, "QFileDialog", Chooser)
+    assert ask_for_story_file(window, tmp_path / "new.md") == tmp_path / "story.pdf"
+    (tmp_path / "story.pdf").touch()
+    assert ask_for_story_file(window, tmp_path / "new.md") is None
+    assert suggested == ["new.md", "new.md", "story.pdf"]
+    assert ask_for_story_file(window, tmp_path / "new.md") == tmp_path / "other.v2.pdf"
 
 
 @pytest.mark.parametrize(("ending", "begins"), [(".md", b"# How"), (".pdf", b"%PDF"), (".html", b"<!DOCTYPE html>")])

@@ -49,15 +49,23 @@ def ask_for_new_file(window: MainWindow, suggestion: Path) -> Path | None:
 
 
 def ask_for_story_file(window: MainWindow, suggestion: Path) -> Path | None:
-    """Let the user name a file for a story, whose ending tells how; None when the user gives up."""
+    """Let the user name a file for a story, whose ending tells how; None when the user gives up.
+
+    A name without such an ending gets that of the chosen kind. Where it then is that of a file that is there, the user
+    is asked anew: the system has only asked whether the file of the shorter name may be written over.
+    """
     # The formats are those of the dialog only.
     from timeline_app.ui.story_export import ENDINGS
 
     kinds = ";;".join(f"{name} (*{ending})" for name, ending in ENDINGS.items())
     name, kind = QFileDialog.getSaveFileName(window, "Export the story", str(suggestion), kinds)
+    if not name:
+        return None
     path = Path(name)
-    ending = ENDINGS.get(kind.partition(" (")[0], "")
-    return (path if path.suffix else path.with_name(path.name + ending)) if name else None
+    if path.suffix.lower() in ENDINGS.values():
+        return path
+    path = path.with_name(path.name + ENDINGS.get(kind.partition(" (")[0], ENDINGS["Markdown"]))
+    return ask_for_story_file(window, path) if path.exists() else path
 
 
 def file_kinds() -> tuple[str, ...]:

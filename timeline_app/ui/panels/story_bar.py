@@ -30,6 +30,9 @@ STEP_BY_KEY = {
 }
 
 
+LINES_BY_KEY = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}  # of a paragraph that is not seen as a whole
+
+
 class StoryBar(QWidget):
     """Follows the teller; while it has the keyboard the arrow keys step. Without a story it takes no room."""
 
@@ -84,9 +87,10 @@ class StoryBar(QWidget):
         """Write the story that is told: a copy of it, where it comes with a file."""
         if self._teller.kept is not None and not self._teller.can_change:
             self._teller.copy()
-        self._is_editing = True
+        self._is_editing = self._teller.can_change  # not where a copy could not be kept
         self._follow()
-        self.text_field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._is_editing:
+            self.text_field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def finish(self) -> None:
         """Read the story again."""
@@ -107,8 +111,11 @@ class StoryBar(QWidget):
             super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-        else:
+        elif event.key() in STEP_BY_KEY:
             self._teller.go(STEP_BY_KEY[Qt.Key(event.key())])
+        else:
+            by_px = LINES_BY_KEY[Qt.Key(event.key())] * self.text.fontMetrics().lineSpacing()
+            self._scroll.verticalScrollBar().setValue(self._scroll.verticalScrollBar().value() + by_px)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -130,7 +137,8 @@ class StoryBar(QWidget):
             painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(theme.rule))
 
     def _is_mine(self, event: QKeyEvent) -> bool:
-        keys = (*STEP_BY_KEY, Qt.Key.Key_Escape)
+        can_scroll = self._scroll.isVisible() and self._scroll.verticalScrollBar().maximum() > 0
+        keys = (*STEP_BY_KEY, Qt.Key.Key_Escape, *(LINES_BY_KEY if can_scroll else ()))
         return event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier} and (
             event.key() in keys
         )
