@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -57,7 +58,7 @@ def when_of(window: MainWindow, event_id: str) -> str:
     return table.event(row_of(table, event_id)).when.text
 
 
-def test_what_would_move_is_seen_at_each_key(window: MainWindow, qtmodeltester: ModelTester) -> None:
+def test_what_would_move_is_seen_at_each_key(window: MainWindow, qtbot: QtBot, qtmodeltester: ModelTester) -> None:
     dialog = open_dialog(dialogs_of(window), window)
     assert not dialog.save_button.isEnabled()
     assert dialog.note.text().startswith("Write another date")
@@ -71,7 +72,14 @@ def test_what_would_move_is_seen_at_each_key(window: MainWindow, qtmodeltester: 
     ]
     qtmodeltester.check(dialog.model)
     dialog.view.doubleClicked.emit(dialog.model.index(1, 0))
-    assert window.session.current is not None
+    assert window.session.current == row_of(window.session.table, "talks")
+    dialog.view.setCurrentIndex(dialog.model.index(2, 0))
+    dialog.activateWindow()
+    dialog.view.setFocus()
+    qtbot.waitUntil(dialog.view.hasFocus)
+    qtbot.keyClick(dialog.view, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert window.session.current == row_of(window.session.table, "pact")
     dialog.date_field.setText("soon")
     assert "not a date" in dialog.note.text()
     assert (dialog.model.rowCount(), dialog.save_button.isEnabled()) == (0, False)

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.canvases import send_wheel
 from tests.helpers.shown import shown_window
 from tests.helpers.tables import make_event, make_table
 from tests.helpers.troops import TROOPS
@@ -60,6 +61,17 @@ def test_keys_step_over_the_days_on_which_something_became_known(qtbot: QtBot) -
     assert asked == [("2024-10-10", 2), ("2024-10-09", 1), ("2024-10-10", 2), ("", 4), ("2024-10-10", 2)]
     assert strip.words.text() == "10 October 2024 · 1 undated"
     assert strip.slider.accessibleDescription() == strip.words.text()
+
+
+def test_the_handle_never_leaves_the_day_that_is_asked_for(qtbot: QtBot) -> None:
+    session = published("2024-10-10", "2024-11-10")
+    slider, (day, _) = make_strip(qtbot, session).slider, days_of("2024-10-10") or (0, 0)
+    qtbot.keyClick(slider, Qt.Key.Key_PageDown)
+    assert (slider.value(), session.wanted.as_of) == (day, "2024-10-10")
+    send_wheel(slider, QPointF(20, 10))
+    assert (slider.value(), session.wanted.as_of) == (day, "2024-10-10")
+    qtbot.keyClick(slider, Qt.Key.Key_PageUp)
+    assert (slider.value(), session.wanted.as_of) == (slider.maximum(), "")
 
 
 def test_the_handle_is_dragged_to_any_day(qtbot: QtBot) -> None:

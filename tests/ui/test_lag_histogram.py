@@ -60,7 +60,9 @@ def test_a_click_or_enter_lists_the_events_of_a_bar(qtbot: QtBot, window: MainWi
     asked: list[int] = []
     lags.class_clicked.connect(asked.append)
     lags.setFocus()
+    qtbot.keyClick(lags, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)  # Which goes forward in the window.
     qtbot.keyClick(lags, Qt.Key.Key_Right)
+    assert lags.accessibleDescription() == words_of(WITHIN, 1)
     qtbot.keyClick(lags, Qt.Key.Key_Return)
     assert asked == [WITHIN]
     for opened in window.findChildren(EventListDialog):

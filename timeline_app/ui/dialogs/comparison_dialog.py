@@ -185,6 +185,7 @@ class ComparisonDialog(QDialog):
         self.first_day, self.second_day = _day_field("First date", "2024-10"), _day_field("Second date", "all known")
         choose = QPushButton("Choose…")
         choose.setAutoDefault(False)
+        choose.setAccessibleName("Choose the older file")
         choose.clicked.connect(self.choose_file)
         self._pages = QStackedWidget()
         self._pages.addWidget(_in_a_row(self.file_label, choose))

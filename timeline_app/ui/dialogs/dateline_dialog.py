@@ -6,7 +6,7 @@ import threading
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QDialogButtonBox, QHBoxLayout, QLineEdit, QWidget
 
 from timeline_app.core.dateline_change import DatelineChange, change_dateline
@@ -113,6 +113,13 @@ class DatelineDialog(QDialog):
     def change(self) -> DatelineChange | None:
         """What would be saved, None while the field tells no other date."""
         return self._change
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Else Enter on a line would press the button that saves.
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.view.hasFocus():
+            self._show_event(self.view.currentIndex())
+        else:
+            super().keyPressEvent(event)
 
     def done(self, result: int) -> None:
         """Look for nothing more, however it was closed."""

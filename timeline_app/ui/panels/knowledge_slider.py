@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from timeline_app.core.calendar import DAY_S
@@ -22,8 +22,8 @@ MARGIN_PX = 10
 COLUMN_PX = 4
 LEAST_BAR_PX = 3.0
 HANDLE_PX = 5.0
-_BACK_KEYS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Down})
-_ON_KEYS = frozenset({Qt.Key.Key_Right, Qt.Key.Key_Up})
+_BACK_KEYS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_PageDown})
+_ON_KEYS = frozenset({Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_PageUp})
 
 
 class KnowledgeSlider(QSlider):
@@ -80,6 +80,9 @@ class KnowledgeSlider(QSlider):
             self._choose(self.minimum() if event.key() == Qt.Key.Key_Home else self.maximum())
         else:
             super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # it would move the handle, and ask for nothing
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:

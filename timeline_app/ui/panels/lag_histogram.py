@@ -20,6 +20,7 @@ LEAST_BAR_PX = 2.0
 COUNT_PX = 15
 LEAST_COLUMN_PX = 34
 _STEPS: Mapping[int, int] = MappingProxyType({Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1})
+_PLAIN = frozenset({Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier})
 
 
 class LagHistogram(QWidget):
@@ -65,7 +66,7 @@ class LagHistogram(QWidget):
 
     def event(self, event: QEvent) -> bool:
         # The window would else take the arrow keys for those that go from event to event.
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _STEPS:
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _step_of(event):
             event.accept()
             return True
         return super().event(event)
@@ -80,9 +81,10 @@ class LagHistogram(QWidget):
             self._ask(number)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = _STEPS.get(event.key(), 0)
+        step = _step_of(event)
         if step:
             self._chosen = min(max(self._chosen + step, 0), len(LAG_CLASSES) - 1)
+            self.setAccessibleDescription(words_of(self._chosen, self._counts[self._chosen]))
             self.update()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
             self._ask(self._chosen)
@@ -136,6 +138,11 @@ class LagHistogram(QWidget):
     def _restyle(self) -> None:
         self.updateGeometry()
         self.update()
+
+
+def _step_of(event: QKeyEvent) -> int:
+    """Return how many bars further a key leads; with Alt or Ctrl the arrows are keys of the window."""
+    return _STEPS.get(event.key(), 0) if event.modifiers() in _PLAIN else 0
 
 
 def words_of(number: int, count: int) -> str:
