@@ -206,6 +206,18 @@ def test_a_note_that_could_not_be_given_to_another_event_is_not_forgotten(
     assert kept(store) == {"raid": STAR}
 
 
+@pytest.mark.usefixtures("keeper")
+def test_notes_without_an_event_are_those_of_the_open_files(session: Session, store: NoteStore, qtbot: QtBot) -> None:
+    session.set_note(1, STAR)
+    later = Session(table_of("Pact", "Battle"))
+    finder = NoteKeeper(later, store)
+    assert [one.event.title for one in finder.lost] == ["Raid"]
+    with qtbot.waitSignal(finder.lost_changed):
+        later.set_table(replace(TABLE, notes=Notes({0: STAR})))
+    assert finder.lost == ()
+    assert kept(store) == {"raid": STAR}
+
+
 def test_a_workspace_that_cannot_be_written_is_told_and_tried_again(
     session: Session, store: NoteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,6 +58,7 @@ class NoteKeeper(QObject):
         self._table, self._is_loaded = self._session.table, False
         self._found, self._kept, self._wanted = NOTHING_FOUND, NO_NOTES, NO_NOTES
         self._loads += 1
+        self.lost_changed.emit()
         if self._session.can_note:
             return  # The table came with its notes, to be shown and no more.
         try:
