@@ -17,6 +17,7 @@ from tests.helpers.pictures import pixels
 from tests.helpers.scenes import synthetic_table
 from timeline_app.core.filter import Filter
 from timeline_app.core.notes import NO_NOTES, Note
+from timeline_app.scene.frame import FramePart
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.timeline.canvas import TimelineCanvas
 from timeline_app.ui.timeline.painter import FramePainter
@@ -151,6 +152,20 @@ def test_nothing_of_what_was_painted_for_something_else_comes_on_screen(
     canvas.session.set_viewport(canvas.session.viewport.panned(40))
     shown = painted(canvas)
     assert np.abs(middle(canvas, shown) - middle(canvas, whole(canvas))).max() <= MOST_LEVELS
+
+
+def test_writing_a_note_leaves_the_plates_as_they_are_and_a_star_does_not(qtbot: QtBot, canvas: TimelineCanvas) -> None:
+    def plates_after(note: Note) -> int:
+        paint = FramePainter.paint
+        with mock.patch.object(FramePainter, "paint", autospec=True, side_effect=paint) as painting:
+            canvas.session.set_note(7, note, goes_on=True)
+            rest(qtbot, canvas)
+        return sum(call.args[2].part is FramePart.MOVED for call in painting.call_args_list)
+
+    canvas.session.take_notes(NO_NOTES)
+    rest(qtbot, canvas)
+    assert plates_after(Note(text="a")) == 0
+    assert plates_after(Note(starred=True, text="a")) > 0
 
 
 def test_what_keeps_its_place_is_drawn_over_what_has_moved(qtbot: QtBot, canvas: TimelineCanvas) -> None:

@@ -133,7 +133,8 @@ class SlidingPicture:
             return False
         measures = canvas.measures
         self._years = years_apart(view, canvas.words, measures.text_scale)
-        seen = (subject.layouts, subject.result, subject.table, subject.grouping, pointed.selected, pointed.notes)
+        stars = pointed.notes.starred.tobytes()  # the same while a note is written letter by letter
+        seen = (subject.layouts, subject.result, subject.table, subject.grouping, pointed.selected, stars)
         self._plates.fit((*seen, self._years, canvas.scroll_px, measures, canvas.guides), view, ratio, canvas.height_px)
         return True
 
