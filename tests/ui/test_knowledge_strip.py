@@ -65,7 +65,8 @@ def test_keys_step_over_the_days_on_which_something_became_known(qtbot: QtBot) -
 
 def test_the_handle_never_leaves_the_day_that_is_asked_for(qtbot: QtBot) -> None:
     session = published("2024-10-10", "2024-11-10")
-    slider, (day, _) = make_strip(qtbot, session).slider, days_of("2024-10-10") or (0, 0)
+    strip, (day, _) = make_strip(qtbot, session), days_of("2024-10-10") or (0, 0)
+    slider = strip.slider
     qtbot.keyClick(slider, Qt.Key.Key_PageDown)
     assert (slider.value(), session.wanted.as_of) == (day, "2024-10-10")
     send_wheel(slider, QPointF(20, 10))

@@ -179,8 +179,14 @@ class StoryBar(QWidget):
             self.title_field.setText(kept.story.title)
 
     def _fit_text(self) -> None:
-        width_px = self._scroll.viewport().width() or self.width()
-        self._scroll.setFixedHeight(min(self.text.heightForWidth(width_px), self._look.px(TEXT_PX)))
+        """Give the paragraph the height that it needs, of which so much is seen as there is room for."""
+        margins, most_px = self.contentsMargins() + self._column.contentsMargins(), self._look.px(TEXT_PX)
+        width_px = self.width() - margins.left() - margins.right()
+        height_px = self.text.heightForWidth(width_px)
+        if height_px > most_px:
+            height_px = self.text.heightForWidth(width_px - self._scroll.verticalScrollBar().sizeHint().width())
+        self.text.setMinimumHeight(height_px)
+        self._scroll.setFixedHeight(min(height_px, most_px))
 
     def _toggle_edit(self) -> None:
         if self._is_editing:
@@ -229,7 +235,7 @@ class StoryBar(QWidget):
             flow.addWidget(button)
         flow.addWidget(self.delete_button)
         self.tools.setLayout(flow)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(SIDE_PX, 4, SIDE_PX - 4, 6)
         column.setSpacing(4)
         column.addLayout(head)
