@@ -51,3 +51,16 @@ def test_a_story_of_ones_own_is_written(tmp_path: Path) -> None:
 def test_what_makes_no_sense_is_refused(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", *words]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_check_names_a_step_whose_filter_makes_no_sense(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "told.yaml"
+    steps = ["{query: type:battle}", "{query: 'after:soon'}"]
+    path.write_text(
+        f"timeline_format: 1\nstories: [{{title: Told, steps: [{', '.join(steps)}]}}]\nevents: []\n", "utf-8"
+    )
+    assert main(["check", str(path)]) == 1
+    said = capsys.readouterr().out
+    assert "told.yaml: warning: stories: step 2 of “Told”: “soon” is not a date" in said
+    path.write_text(path.read_text("utf-8").replace("soon", "2024"), "utf-8")
+    assert main(["check", str(path)]) == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from timeline_app.commands.inputs import column_mapping, file_paths
@@ -14,13 +15,14 @@ from timeline_app.commands.reading_report import file_record, mapping_line, prob
 from timeline_app.core.build import build_table
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.dateline_change import change_dateline
-from timeline_app.core.errors import ReadError, UsageError
+from timeline_app.core.errors import FilterError, ReadError, UsageError
 from timeline_app.core.event import Event, Source, Verified, origins
 from timeline_app.core.origin_words import origin_words
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.source_document import DOCUMENT_WORDS, SourceDocument
 from timeline_app.core.table import EventTable
 from timeline_app.loading import loader_from_resources
+from timeline_app.query.story import told_story
 from timeline_app.writers.dateline_changes import dateline_lines, dateline_record
 from timeline_app.writers.records import Record, document_record, json_text, origin_record
 
@@ -37,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     loader = loader_from_resources(arguments.reader, column_mapping(arguments), joins=not arguments.keep_apart)
     with progress_line() as show_progress:
         opened = loader(file_paths(arguments), show_progress)
-    table = opened.table if opened.table is not None else build_table((), loader.gazetteer)
+    table = _with_story_problems(opened.table) if opened.table is not None else build_table((), loader.gazetteer)
     unread = [_as_problem(error) for error in opened.errors]
     changes = [change_dateline(table, key, date) for key, date in wanted] if not unread else []
     if arguments.format == "json":
@@ -62,6 +64,18 @@ def run(arguments: argparse.Namespace) -> int:
     if unread:
         return NOT_READ
     return PROBLEMS_FOUND if any(problem.level is not Level.NOTE for problem in table.problems) else 0
+
+
+def _with_story_problems(table: EventTable) -> EventTable:
+    """Return a table that also tells of stories with a filter that makes no sense, of which readers know nothing."""
+    file = table.files[0].path if len(table.files) == 1 else ""
+    found: list[Problem] = []
+    for story in table.stories:
+        try:
+            told_story(story)
+        except FilterError as error:
+            found.append(Problem(f"stories: {error}", file, level=Level.WARNING))
+    return replace(table, problems=(*table.problems, *found)) if found else table
 
 
 def _key_and_date(text: str) -> tuple[str, str]:
