@@ -16,6 +16,7 @@ from tests.helpers.canvases import make_canvas, painted, send_wheel
 from tests.helpers.pictures import pixels
 from tests.helpers.scenes import synthetic_table
 from timeline_app.core.filter import Filter
+from timeline_app.core.lanes import Grouping
 from timeline_app.core.notes import NO_NOTES, Note
 from timeline_app.scene.frame import FramePart
 from timeline_app.scene.viewport import Viewport
@@ -138,6 +139,14 @@ def test_wheel_drag_and_keys_are_drawn_from_plates_and_a_zoom_is_not(qtbot: QtBo
         lambda canvas: canvas.scroll_lanes(31),
         lambda canvas: canvas._look.set_choice("dark"),
         lambda canvas: canvas.session.set_table(synthetic_table(2_000)),
+        lambda canvas: canvas.session.set_grouping(Grouping.TYPE),
+        lambda canvas: canvas.session.set_lane_limit(3),
+        lambda canvas: canvas.session.take_notes(NO_NOTES.having({7: Note(starred=True)})),
+        lambda canvas: canvas._look.set_text_scale(1.4),
+        lambda canvas: canvas.set_options(replace(canvas.options, show_titles=False)),
+        lambda canvas: canvas.set_options(replace(canvas.options, max_lines=10)),
+        lambda canvas: canvas.set_options(replace(canvas.options, today_s=canvas.session.viewport.middle_s)),
+        lambda canvas: canvas.resize(1000, 430),
     ],
 )
 def test_nothing_of_what_was_painted_for_something_else_comes_on_screen(
