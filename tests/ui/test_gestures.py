@@ -149,6 +149,13 @@ def test_a_drag_moves_what_is_under_the_pointer_along(canvas: TimelineCanvas) ->
     assert not canvas.session.can_undo
 
 
+def test_what_is_panned_away_from_below_the_pointer_is_hovered_no_more(canvas: TimelineCanvas) -> None:
+    hover(canvas, place_of(canvas, 0))
+    assert canvas.session.hovered == 0
+    drag(canvas, QPointF(600, 560), QPointF(500, 560))
+    assert canvas.session.hovered is None
+
+
 @pytest.mark.parametrize("steps", [3, 7])
 def test_a_drag_moves_the_picture_by_whole_pixels_and_follows_the_pointer(canvas: TimelineCanvas, steps: int) -> None:
     seen, moved = place_of(canvas, 0), []

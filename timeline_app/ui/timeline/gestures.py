@@ -227,6 +227,7 @@ class Gestures(QObject):
     def _pan(self, by_px: float) -> None:
         by_px = self._whole_px(by_px)
         if by_px:
+            self._session.set_hovered(None)  # it moves away from below the pointer
             self._session.set_viewport(self._session.viewport.panned(by_px), Move.DRAG)
 
     def _zoom(self, factor: float, at_px: float) -> None:
