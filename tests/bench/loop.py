@@ -124,6 +124,13 @@ class WatchedLoop:
             self._acted_s = begin + wait_ms / 1e3
         return self._acted_s
 
+    @contextmanager
+    def put_off(self) -> Iterator[None]:
+        """Let the hand act later by as long as this takes, so that it takes nothing off the program's own time."""
+        begin_s = time.perf_counter()
+        yield
+        self._acted_s += time.perf_counter() - begin_s
+
     def flush(self) -> float:
         """Let what is waiting be done, paint events among it, and return the instant after that."""
         self._application.processEvents()

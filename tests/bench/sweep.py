@@ -98,10 +98,8 @@ class Sweep:
         self.go_to(level)
         times = []
         for number, act in enumerate(self._pans()):
-            is_looked_at = number in {0, PANS - 1}
-            times.append(self._time(act, look=is_looked_at))
-            if is_looked_at:  # else the frame would have to be made for this alone
-                level.singles = max(level.singles, len(self._rig.painted.singles.rows))
+            times.append(self._time(act, look=number in {0, PANS - 1}))
+            level.singles = max(level.singles, len(self._rig.painted.singles.rows))
         return times
 
     def go_to(self, level: Level) -> None:

@@ -368,16 +368,8 @@ class TimelineCanvas(QWidget):
         return held is not None
 
     def _draw_whole(self, painter: QPainter, most_new_titles: int | None) -> None:
-        frame, subject = self.frame, self.subject()
-        self._painter.paint(
-            painter,
-            frame,
-            subject.table,
-            subject.grouping,
-            subject.highlights,
-            most_new_titles=most_new_titles,
-            covered_px=subject.covered_px,
-        )
+        frame = self.frame
+        self.subject().paint(self._painter, painter, frame, most_new_titles)
         self._sliding.end()
 
     def subject(self) -> Subject:

@@ -45,6 +45,19 @@ class Subject:
         frame = build_frame(self.table, self.layouts, self.result.certain_if_passing, view, self.canvas)
         return with_asked(frame, self.table, self.asked)
 
+    def paint(self, painter: FramePainter, on: QPainter, frame: Frame, most_new_titles: int | None) -> bool:
+        """Paint a frame, with no more new titles than that at once; return whether all of its titles are there."""
+        painter.paint(
+            on,
+            frame,
+            self.table,
+            self.grouping,
+            self.highlights,
+            most_new_titles=most_new_titles,
+            covered_px=self.covered_px,
+        )
+        return painter.is_complete
+
     def part(self, view: Viewport, part: FramePart, years: int) -> Frame:
         """Return a part of it; `years` is how far apart the ticks of the whole are."""
         canvas = replace(self.canvas, part=part, years_apart=years)
@@ -102,7 +115,7 @@ class SlidingPicture:
             return None
         self._plates.draw(painter, view)
         frame = subject.part(view, FramePart.HELD, self._years)
-        self._paint(painter, frame, subject, most_new_titles)
+        subject.paint(self._painter, painter, frame, most_new_titles)
         self._was_drawn = True
         return frame
 
@@ -140,16 +153,4 @@ class SlidingPicture:
 
     def _paint_plate(self, painter: QPainter, subject: Subject, part: Viewport) -> bool:
         frame = subject.part(part, FramePart.MOVED, self._years)
-        return self._paint(painter, frame, subject, NEW_TITLES_A_PLATE)
-
-    def _paint(self, painter: QPainter, frame: Frame, subject: Subject, most_new: int | None) -> bool:
-        self._painter.paint(
-            painter,
-            frame,
-            subject.table,
-            subject.grouping,
-            subject.highlights,
-            most_new_titles=most_new,
-            covered_px=subject.covered_px,
-        )
-        return self._painter.is_complete
+        return subject.paint(self._painter, painter, frame, NEW_TITLES_A_PLATE)
