@@ -62,6 +62,7 @@ TABLE_SAMPLES = (
     "sample.gdelt.CSV",
     "sample.gdelt-mentions.CSV",
     "sample.gdelt-reduced.txt",
+    "sample.gtd.csv",
     "sample.xlsx",
     "sample.script.ts",
 )

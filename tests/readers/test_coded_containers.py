@@ -66,6 +66,7 @@ TABLES: dict[str, Table] = {
     "gdelt": of_gdelt("sample.gdelt.CSV", EVENTS_2),
     "gdelt-mentions": of_gdelt("sample.gdelt-mentions.CSV", MENTIONS),
     "gdelt-reduced": of_gdelt("sample.gdelt-reduced.txt"),
+    "gtd": of_csv("sample.gtd.csv"),
     "timesketch": of_csv("sample.timesketch.csv"),
 }
 

@@ -39,9 +39,9 @@ from timeline_app.readers.civil_text import date_text
 from timeline_app.readers.coded_columns import known_columns
 from timeline_app.readers.coded_rules import Cells, EventRules, Rule, distinct_names, others, stripped
 from timeline_app.readers.coded_table import CodedTable, Facts
-from timeline_app.readers.column_finding import order_question
+from timeline_app.readers.column_finding import order_question, orders_of_column
 from timeline_app.readers.date_numbers import DateNumbers
-from timeline_app.readers.day_order import DayOrder, OrdersSeen, orders_seen
+from timeline_app.readers.day_order import DayOrder, orders_seen
 from timeline_app.readers.death_tolls import deaths_in_words, importance_by_deaths
 from timeline_app.readers.delimited import TableShape
 from timeline_app.readers.location import location_of
@@ -140,7 +140,7 @@ def _facts(table: TableSource, mapping: Mapping[str, str], file: str) -> Facts:
     given = _given_order(mapping, file)
     if given is not None:
         return {_DATE_ORDER: given}
-    seen = _orders(table)
+    seen = orders_of_column(table, _DATE)
     if seen.is_open:
         message = f"{_DATE}: every date fits both orders of day and month, as {seen.examples[2]} does"
         remedy = f"--map {_DATE_ORDER}=dmy or --map {_DATE_ORDER}=mdy tells which of them stands first"
@@ -152,7 +152,7 @@ def _questions(table: TableSource, mapping: Mapping[str, str], file: str) -> tup
     """Return the question for the order of day and month, where every date fits both and nobody has said."""
     if _given_order(mapping, file) is not None or orders_seen(table.cells(_DATE)).decided is not None:
         return ()
-    seen = _orders(table)
+    seen = orders_of_column(table, _DATE)
     return (order_question(_DATE_ORDER, _DATE, seen),) if seen.is_open else ()
 
 
@@ -164,17 +164,6 @@ def _given_order(mapping: Mapping[str, str], file: str) -> DayOrder | None:
         why = f'its columns have fixed names; --reader csv maps "{shortened(strange[0])}"'
         raise ReadError(f"--map: {known}, since {why}", file)
     return table_settings(mapping, file).orders.get(_WHEN)
-
-
-def _orders(table: TableSource) -> OrdersSeen:
-    """Return what all rows tell of the order, where the first ones have dates in which there is one."""
-    seen = orders_seen(table.cells(_DATE))
-    if not (seen.day_first or seen.month_first or seen.either):
-        return seen
-    seen = OrdersSeen()
-    for (cells,) in table.scan((_DATE,)):
-        seen |= orders_seen(cells)
-    return seen
 
 
 def _rules(facts: Facts) -> EventRules:

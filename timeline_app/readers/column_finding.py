@@ -182,6 +182,17 @@ def _with_orders(columns: EventColumns, table: TableSource) -> tuple[EventColumn
     return replace(columns, orders={**columns.orders, **orders}), questions
 
 
+def orders_of_column(table: TableSource, column: str) -> OrdersSeen:
+    """Return what all rows of a column tell of its order, where the first ones have dates in which there is one."""
+    seen = orders_seen(table.cells(column))
+    if seen == OrdersSeen():
+        return seen
+    seen = OrdersSeen()
+    for (cells,) in table.scan((column,)):
+        seen |= orders_seen(cells)
+    return seen
+
+
 def order_question(key: str, column: str, seen: OrdersSeen) -> Question:
     """Return what is asked of a column of which every date fits both orders of day and month."""
     example = seen.examples[2]
