@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
@@ -53,6 +53,15 @@ class Coded(Generic[Cell]):
     def kept(self, good: BoolArray | None) -> Coded[Cell]:
         """Return the cells of the good records, all of them for None."""
         return self if good is None else Coded.chosen(self.values, self.codes[good])
+
+
+def together(columns: Sequence[Coded[Any]]) -> Coded[tuple[Any, ...]]:
+    """Return what stands beside each other in some columns of one length, as tuples, those that are alike once."""
+    first, codes = numbered_alike(columns[0].codes)
+    for column in columns[1:]:
+        first, codes = numbered_alike(codes * (int(column.codes.max(initial=0)) + 1) + column.codes)
+    cells = [[column.values[code] for code in column.codes[first].tolist()] for column in columns]
+    return Coded(list(zip(*cells, strict=True)), codes)
 
 
 def numbered_alike(keys: NDArray[Scalar]) -> tuple[Int64Array, Int64Array]:

@@ -24,7 +24,7 @@ from timeline_app.readers.joined_cells import LIST_FIELDS, cell_with_roles, join
 from timeline_app.readers.list_cells import entries, plain_values, text_of
 from timeline_app.readers.location import location_of
 from timeline_app.readers.table_settings import DATE_FIELDS
-from timeline_app.readers.whole_cells import are_mappings, kept_beyond, whole_excerpts, whole_sources
+from timeline_app.readers.whole_cells import kept_beyond, whole_excerpts, whole_sources
 
 _DATE_LENGTH = 10
 _DATE_AND_TIME = re.compile(r"(-?\d{4,}-\d\d-\d\d) (\d\d:\d\d.*)", re.ASCII)
@@ -85,6 +85,16 @@ def sources_of(
     source: str, publisher: str, url: str, excerpts: str, excerpt_sources: str, claims: str, published: str
 ) -> tuple[Source, ...]:
     """Return the publications that a record names, each once; those without a date were published when it says."""
+    date = publication_date(published)
+    cited = tuple(claim.source for claim in claims_of(claims))
+    named = _named_sources(source, publisher, url, excerpts, excerpt_sources, cited, is_dated=bool(date))
+    return tuple(one if one.published or not date else replace(one, published=date) for one in named)
+
+
+def _named_sources(
+    source: str, publisher: str, url: str, excerpts: str, excerpt_sources: str, cited: Iterable[str], *, is_dated: bool
+) -> Iterable[Source]:
+    """Return the publications that a record names; `cited` are the keys of its claims, dated is its publication."""
     whole = whole_sources(source)
     found = {one.key: one for one in whole or ()}
     name = "" if whole is not None else _source_name(source, publisher, url)
@@ -92,15 +102,9 @@ def sources_of(
         address = url.strip() or (source.strip() if source.strip().startswith(_WEB) else "")
         title = source.strip() if publisher.strip() and not source.strip().startswith(_WEB) else ""
         found[name] = Source(name, title=title, publisher=name, url=address)
-    cited = [excerpt.source for excerpt in excerpts_of(excerpts, excerpt_sources)]
-    cited += [claim.source for claim in claims_of(claims)]
-    for key in filter(None, cited):
+    for key in filter(None, (*(excerpt.source for excerpt in excerpts_of(excerpts, excerpt_sources)), *cited)):
         found.setdefault(key, Source(key))
-    date = publication_date(published)
-    if not date:
-        return tuple(found.values())
-    named = found.values() or (Source(_UNNAMED),)
-    return tuple(one if one.published else replace(one, published=date) for one in named)
+    return found.values() or ((Source(_UNNAMED),) if is_dated else ())
 
 
 def publication_date(cell: str) -> str:
@@ -111,10 +115,7 @@ def publication_date(cell: str) -> str:
 
 def known_of_cells(cells: tuple[str, ...]) -> Known | None:
     """Return since when an event was known, from the cells of CITING_FIELDS."""
-    source, *_, written_claims, published = cells
-    if not (published or written_claims or are_mappings(source)):
-        return None
-    claims = claims_of(written_claims)
+    claims = claims_of(cells[CITING_FIELDS.index("claims")])
     return known_from((*map(source_date, sources_of(*cells)), *(claim.reported for claim in claims)))
 
 
@@ -257,9 +258,15 @@ def names_in_source(source: str) -> tuple[str, ...]:
     return (name,) if name else ()
 
 
-def source_names(cells: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names of the publications that a record names in the cells of CITING_FIELDS."""
-    return tuple(source.publisher or source.key for source in sources_of(*cells))
+def cited_names(cells: tuple[str, str, str, str, str, tuple[str, ...], bool]) -> tuple[str, ...]:
+    """Return the names of the publications that a record names.
+
+    The cells are those of CITING_FIELDS up to the claims; then come the sources that its claims cite, and whether it
+    tells when it was published.
+    """
+    source, publisher, url, excerpts, excerpt_sources, cited, is_dated = cells
+    named = _named_sources(source, publisher, url, excerpts, excerpt_sources, cited, is_dated=is_dated)
+    return tuple(one.publisher or one.key for one in named)
 
 
 def _host(address: str) -> str:

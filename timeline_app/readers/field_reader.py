@@ -7,11 +7,10 @@ from functools import partial
 
 import numpy as np
 
-from timeline_app.core.disputes import are_disputed
 from timeline_app.core.errors import WhenError
 from timeline_app.core.event import USUAL_IMPORTANCE, made_id
 from timeline_app.core.text_column import TextColumn
-from timeline_app.readers.claim_cells import claims_of
+from timeline_app.readers.citing_columns import Citing
 from timeline_app.readers.coded import Coded, Memo
 from timeline_app.readers.columns import ActorCells, ActorNames, EventFields, NameCells
 from timeline_app.readers.date_cells import Cells
@@ -24,16 +23,12 @@ from timeline_app.readers.event_cells import (
     date_reader,
     importance_of,
     is_number_of_importance,
-    known_of_cells,
-    names_in_source,
     single_cell,
-    source_names,
     tags_of,
 )
 from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.table_settings import DATE_FIELDS
 from timeline_app.readers.tree import shortened
-from timeline_app.readers.whole_cells import are_mappings
 
 # The cells of a column, one for each record.
 FieldColumns = Callable[[str], Sequence[str]]
@@ -56,6 +51,7 @@ class FieldReader:
         self._known_dates: dict[Cells, str] = {}
         self._strange: set[str] = set()
         self._graded: set[str] = set()
+        self._cites = any(columns.parts(field) or field in columns.constants for field in CITING_FIELDS[1:])
 
     def fields(self, cells: FieldColumns, numbers: Sequence[int]) -> EventFields:
         """Return the fields of some records, as `decode_event` has them."""
@@ -68,7 +64,7 @@ class FieldReader:
         faults |= {
             row: "title: expected a text; found nothing" for row, title in enumerate(titles) if not title.strip()
         }
-        sources = self._sources(column, coded)
+        citing = Citing(coded, cites=self._cites)
         return EventFields(
             ids=TextColumn.of(self._ids(column("id"), numbers)),
             whens=whens,
@@ -76,12 +72,12 @@ class FieldReader:
             places=coded("place").mapped(str.strip),
             importance=np.array([USUAL_IMPORTANCE if grade is None else grade for grade in graded], np.uint8),
             actors=self._actors(column, coded),
-            sources=sources,
+            sources=citing.names(),
             tags=NameCells(coded("tags"), tags_of),
             faults=dict(sorted(faults.items())),
             remarks=self._remarks(column("importance"), importance),
-            disputed=self._disputed(coded("claims")),
-            known=sources.cells.mapped(known_of_cells) if sources.names is source_names else None,
+            disputed=citing.disputed(),
+            known=citing.known(),
             notes=self._graded_notes(column("importance"), importance),
         )
 
@@ -160,21 +156,6 @@ class FieldReader:
             return ActorCells(coded("actors"), actor_names)
         both = Coded.of(list(zip(column("actors"), column("roles"), strict=True)))
         return ActorCells(both, lambda cells: ActorNames.of(actors_of(*cells)))
-
-    def _sources(
-        self, column: Callable[[str], Sequence[str]], coded: Callable[[str], Coded[str]]
-    ) -> NameCells[str] | NameCells[tuple[str, ...]]:
-        columns = self._columns
-        present = {field for field in CITING_FIELDS if columns.parts(field) or field in columns.constants}
-        single = coded("source")
-        if present <= {"source"} and not any(map(are_mappings, single.values)):
-            return NameCells(single, names_in_source)
-        return NameCells(Coded.of(list(zip(*map(column, CITING_FIELDS), strict=True))), source_names)
-
-    @staticmethod
-    def _disputed(claims: Coded[str]) -> Coded[bool] | None:
-        """Return about which records claims compete, None where there are no claims at all."""
-        return claims.mapped(lambda cell: are_disputed(claims_of(cell))) if any(claims.values) else None
 
     def _remarks(self, cells: Sequence[str], importance: Mapping[str, int | None]) -> list[tuple[int, str]]:
         strange = {cell for cell, grade in importance.items() if grade is None} - self._strange
