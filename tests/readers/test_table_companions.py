@@ -51,6 +51,24 @@ def test_companions_have_fixed_names_in_the_same_folder(tmp_path: Path, events: 
     assert {path.parent for path in companion_paths(tmp_path / events)} <= {tmp_path}
 
 
+def test_members_may_join_and_leave(tmp_path: Path) -> None:
+    members = (
+        '[{"name": "Iran", "since": "2024-01-01"}, {"name": "Brazil"}, "India", {"name": "Chile", "until": "soon"}]'
+    )
+    cell = members.replace('"', '""')
+    found = beside(tmp_path, actors__csv=f'name,members\nBRICS,"{cell}"\nAlliance,Peru;Peru\nItself,Itself\n')
+    assert [entry.members for entry in found.actors] == [
+        (Membership("Iran", "2024-01-01"), Membership("Brazil"), Membership("India"), Membership("Chile")),
+        (Membership("Peru"),),
+        (Membership("Itself"),),
+    ]
+    assert found.actors[0].extra == {"members": members}
+    bad_date, circle = told(found)
+    assert bad_date.startswith("actors.csv:2: members: until: ")
+    assert bad_date.endswith("; it bounds nothing")
+    assert circle == "actors.csv:4: members: Itself cannot belong to itself"
+
+
 def test_sources_have_all_that_their_columns_tell(tmp_path: Path) -> None:
     text = (
         "ID;Title;Authors;Outlet;Link;Published;Accessed;Lang;Shelf;file\n"

@@ -11,14 +11,14 @@ from timeline_app.core.actors import DEFAULT_KIND, ActorEntry
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.errors import ReadError, WhenError
 from timeline_app.core.event import NO_SOURCES, Source
-from timeline_app.core.memberships import Membership
+from timeline_app.core.memberships import Membership, contradictions
 from timeline_app.core.told_sources import NO_MENTIONS, ToldSources
 from timeline_app.core.when import parse
 from timeline_app.readers.column_names import field_names, simple_name
 from timeline_app.readers.companions import MENTIONS, read_companion, table_companion_paths
 from timeline_app.readers.delimited import row_batches, table_of_text
 from timeline_app.readers.line_file import LineFile
-from timeline_app.readers.list_cells import entries, text_of
+from timeline_app.readers.list_cells import Entry, entries, text_of
 from timeline_app.readers.source_book import apart_from_fields
 from timeline_app.readers.source_file import MEGABYTE
 from timeline_app.readers.tree import listed, shortened
@@ -126,6 +126,26 @@ class _Row:
         values = (text_of(entry, "name").strip() for entry in entries(self.text(of_field)))
         return tuple(dict.fromkeys(filter(None, values)))
 
+    def memberships(self, of_field: str) -> tuple[Membership, ...]:
+        """Return those that a cell names, each once; an entry in JSON may say from when to when."""
+        found = (self._membership(of_field, entry) for entry in entries(self.text(of_field)))
+        named = tuple(dict.fromkeys(one for one in found if one.name))
+        for _, words in contradictions(self.name, named):
+            self.log.warn(f"{of_field}: {words}", self.file, self.line)
+        return named
+
+    def _membership(self, of_field: str, entry: Entry) -> Membership:
+        dates = []
+        for key in ("since", "until"):
+            written = text_of(entry.get(key)).strip() if isinstance(entry, Mapping) else ""
+            try:
+                dates.append(parse(written).text if written else "")
+            except WhenError as error:
+                self.log.warn(f"{of_field}: {key}: {error}; it bounds nothing", self.file, self.line)
+                self.others[of_field] = self.text(of_field)
+                dates.append("")
+        return Membership(text_of(entry, "name").strip(), *dates)
+
     def date(self, of_field: str) -> str:
         """Return a date in EDTF; what is none is told, and kept among the other columns."""
         written = self.text(of_field)
@@ -162,7 +182,7 @@ def _actor(row: _Row) -> ActorEntry:
         since=since,
         until=until,
         part_of=(Membership(whole),) if whole else (),
-        members=tuple(map(Membership, row.texts("members"))),
+        members=row.memberships("members"),
         note=row.text("note"),
         extra=row.others,
     )
