@@ -11,9 +11,22 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench.evidence import TAGS, group_name
 from tests.bench.made_up import ACTORS, OUTLETS, PLACES, TYPES, invented_names
-from tests.bench.make_events import ACTOR_NUMBERS, COLUMNS, DATINGS, EXCERPT_CHARACTERS, WRITERS, main, make_events
+from tests.bench.make_events import (
+    ACTOR_NUMBERS,
+    COLUMNS,
+    DATINGS,
+    EVIDENCE_ENDINGS,
+    EXCERPT_CHARACTERS,
+    WRITERS,
+    main,
+    make_events,
+)
+from timeline_app.core.differences import differences, state_of
+from timeline_app.core.filter import Filter
 from timeline_app.core.when import Precision, parse
+from timeline_app.loading import load_table
 from timeline_app.readers import read
 
 pytestmark = pytest.mark.once
@@ -78,6 +91,39 @@ def test_the_native_file_is_read_without_a_problem_and_says_that_it_is_synthetic
     assert len(dataset.events) == 400
     assert not dataset.problems
     assert dataset.title.startswith("Synthetic")
+
+
+@pytest.mark.parametrize("ending", EVIDENCE_ENDINGS)
+def test_with_evidence_the_same_events_are_told_more_of(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"made-up-events{ending}"
+    make_events(400, path, with_evidence=True)
+    make_events(400, tmp_path / "plain.csv")
+    table, plain = load_table([path]), load_table([tmp_path / "plain.csv"])
+    assert [event.id for event in table] == [event.id for event in plain]
+    assert [event.excerpts for event in table] == [event.excerpts for event in plain]
+    assert table.known is not None
+    assert table.known.undated == 0
+    assert 20 < len(table.disputed) < 60
+    assert {"attacker", "target", "supplier", "speaker"} <= table.actors.role_counts().keys()
+    assert set(table.tags.names) <= set(TAGS)
+    group = table.gazetteer.get(group_name(0))
+    assert group is not None
+    assert any(member.since for member in group.members)
+    assert any(member.until for member in group.members)
+
+
+def test_a_later_release_withdraws_changes_and_adds(tmp_path: Path) -> None:
+    for name, is_later in (("first", False), ("later", True)):
+        make_events(1_000, tmp_path / f"{name}.csv", with_evidence=True, is_later=is_later)
+    first, later = (load_table([tmp_path / f"{name}.csv"]) for name in ("first", "later"))
+    found = differences(state_of(first, Filter()), state_of(later, Filter()))
+    assert (len(found.added), len(found.changed), len(found.withdrawn), found.unchanged) == (10, 20, 10, 970)
+
+
+def test_evidence_is_not_written_as_a_native_timeline(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["5", "-o", str(tmp_path / "events.json"), "--evidence"])
+    assert "--evidence" in capsys.readouterr().err
 
 
 def test_every_title_and_id_says_that_it_is_synthetic_and_is_the_only_one(rows: list[dict[str, str]]) -> None:

@@ -1,4 +1,4 @@
-"""Write made-up events with the shape of real ones: script/make-events N -o FILE [--seed S]."""
+"""Write made-up events with the shape of real ones: script/make-events N -o FILE [--seed S] [--evidence]."""
 
 from __future__ import annotations
 
@@ -18,18 +18,21 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from tests.bench.evidence import EVIDENCE_COLUMNS, EventRow, Texts, Whole, evidence, later_release, write_actors
 from tests.bench.made_up import ACTORS, IMPORTANCE_SHARES, OUTLETS, PLACES, TYPES, WORDS
 
-Texts: TypeAlias = npt.NDArray[np.object_]
-Whole: TypeAlias = npt.NDArray[np.int64]
-Row: TypeAlias = tuple[str, str, str, str, str, str, int, str, str]
+Chunks: TypeAlias = Iterator[list[EventRow]]
 
 TITLE: Final = "Synthetic events, made up to measure with"
 COLUMNS: Final = ("id", "title", "when", "type", "actors", "place", "importance", "source", "excerpt")
-CSV_ROW: Final = '{},{},{},{},{},{},{},{},"{}"\n'  # excerpts have commas
+CSV_ROW: Final = '{},{},{},{},{},{},{},{},"{}"'  # excerpts have commas
+CSV_EVIDENCE: Final = ',{},{},{},"{}"'
+# A table of this name has its actors beside it.
+EVENTS_NAME, ACTORS_NAME = "events", "actors"
 CHUNK: Final = 100_000
 FIRST_DAY, LAST_DAY = np.datetime64("1989-01-01"), np.datetime64("2023-12-31")
 DAYS: Final = int((LAST_DAY - FIRST_DAY).astype(np.int64)) + 1
+LATEST_TOLD_DAYS: Final = 4_000
 LONGEST_SPAN_DAYS: Final = 365
 BURSTS: Final = 120
 BURST_SHARE: Final = 0.35
@@ -49,27 +52,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "-o", "--output", type=Path, required=True, metavar="FILE", help="ends in " + ", ".join(WRITERS)
     )
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="another seed gives other events")
+    parser.add_argument(
+        "--evidence",
+        action="store_true",
+        help="also roles, tags, dates of publication and claims; beside a file whose name ends in events the actors",
+    )
+    parser.add_argument(
+        "--later", action="store_true", help="a later release of the same events: some withdrawn, changed, added"
+    )
     asked = parser.parse_args(arguments)
     if asked.output.suffix not in WRITERS:
         parser.error(f"{asked.output}: the name must end in one of {', '.join(WRITERS)}")
-    make_events(asked.count, asked.output, asked.seed)
+    if asked.evidence and asked.output.suffix not in EVIDENCE_ENDINGS:
+        parser.error(f"{asked.output}: with --evidence the name must end in one of {', '.join(EVIDENCE_ENDINGS)}")
+    make_events(asked.count, asked.output, asked.seed, with_evidence=asked.evidence, is_later=asked.later)
     return 0
 
 
-def make_events(count: int, path: Path, seed: int = 1) -> None:
+def make_events(count: int, path: Path, seed: int = 1, *, with_evidence: bool = False, is_later: bool = False) -> None:
     """Write so many events in the format that the path's ending names; the same seed gives the same bytes.
 
-    The first events are the same whatever the count. Memory does not grow with it.
+    The first events are the same whatever the count, and whether there is evidence. Memory does not grow with it. A
+    later release has nearly as many, see tests.bench.evidence.
     """
-    WRITERS[path.suffix](_rows(count, seed), path)
+    chunks = _rows(count, seed, with_evidence=with_evidence)
+    if is_later:
+        chunks = (list(later_release(rows, number * CHUNK)) for number, rows in enumerate(chunks))
+    columns = COLUMNS + EVIDENCE_COLUMNS if with_evidence else COLUMNS
+    WRITERS[path.suffix](chunks, columns, path)
+    if with_evidence and path.stem.endswith(EVENTS_NAME):
+        write_actors(path.with_name(path.stem.removesuffix(EVENTS_NAME) + f"{ACTORS_NAME}.csv"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class World:
     """What one seed makes of time and language: when much happens, and a long text to take excerpts from.
 
-    `day_chances` and `actor_chances` are running sums of probabilities. Excerpts begin at one of `sentence_starts` and
-    end at one of `word_ends`, all of them offsets into `corpus`.
+    `days` go on for LATEST_TOLD_DAYS, on which events are still told of. `day_chances` and `actor_chances` are running
+    sums of probabilities. Excerpts begin at one of `sentence_starts` and end at one of `word_ends`, all of them offsets
+    into `corpus`.
     """
 
     days: Texts
@@ -85,7 +106,7 @@ class World:
     def of_seed(cls, seed: int) -> World:
         """Make the world of a seed."""
         chance = np.random.default_rng((seed, 0))
-        dates = FIRST_DAY + np.arange(DAYS + LONGEST_SPAN_DAYS)
+        dates = FIRST_DAY + np.arange(DAYS + LATEST_TOLD_DAYS)
         corpus, starts, ends = _corpus(chance)
         return cls(
             days=np.datetime_as_string(dates).astype(object),
@@ -99,15 +120,18 @@ class World:
         )
 
 
-def _rows(count: int, seed: int) -> Iterator[list[Row]]:
+def _rows(count: int, seed: int, *, with_evidence: bool) -> Chunks:
     """Give the rows in chunks; each chunk has random numbers of its own, so that it does not hang on the others."""
     world = World.of_seed(seed)
     for number, first in enumerate(range(0, count, CHUNK)):
         chance = np.random.default_rng((seed, 1, number))
-        yield _chunk(world, chance, first)[: count - first]
+        of_evidence = np.random.default_rng((seed, 2, number)) if with_evidence else None
+        yield _chunk(world, chance, first, of_evidence)[: count - first]
 
 
-def _chunk(world: World, chance: np.random.Generator, first: int) -> list[Row]:
+def _chunk(
+    world: World, chance: np.random.Generator, first: int, of_evidence: np.random.Generator | None
+) -> list[EventRow]:
     numbers = np.arange(first, first + CHUNK).astype(str).astype(object)
     types = _texts(tuple(TYPES))[_drawn(chance, _running(tuple(TYPES.values())))]
     places = _texts(PLACES)[_drawn(chance, _running(_zipf(len(PLACES))))]
@@ -115,12 +139,16 @@ def _chunk(world: World, chance: np.random.Generator, first: int) -> list[Row]:
     titles = "Synthetic " + types + " " + numbers + " at " + places + ": " + leading
     importance = _drawn(chance, _running(IMPORTANCE_SHARES)) + 1
     outlets = _texts(OUTLETS)[_drawn(chance, _running(_zipf(len(OUTLETS))))]
-    columns = ("synthetic-" + numbers, titles, _dates(world, chance), types, actors, places, importance, outlets)
-    return list(zip(*(column.tolist() for column in columns), _excerpts(world, chance), strict=True))
+    dates, days = _dates(world, chance)
+    columns = ("synthetic-" + numbers, titles, dates, types, actors, places, importance, outlets)
+    told = [*(column.tolist() for column in columns), _excerpts(world, chance)]
+    if of_evidence is not None:
+        told += evidence(of_evidence, types.tolist(), actors.tolist(), days, world.days)
+    return list(zip(*told, strict=True))
 
 
-def _dates(world: World, chance: np.random.Generator) -> Texts:
-    """Write dates: mostly days, some months, years and spans, a few of them approximate."""
+def _dates(world: World, chance: np.random.Generator) -> tuple[Texts, Whole]:
+    """Write dates: mostly days, some months, years and spans, a few of them approximate; with the day of each."""
     day = _drawn(chance, world.day_chances)
     kind = _drawn(chance, _running(tuple(DATINGS.values())))
     length = np.minimum(chance.geometric(1 / 9, CHUNK), LONGEST_SPAN_DAYS)
@@ -134,7 +162,7 @@ def _dates(world: World, chance: np.random.Generator) -> Texts:
     for name, lengths in (("span", length), ("long_span", long_length)):
         chosen = kinds[name]
         written[chosen] += "/" + world.days[day[chosen] + lengths[chosen]]
-    return written
+    return written, day
 
 
 def _actors(world: World, chance: np.random.Generator) -> tuple[Texts, Texts]:
@@ -216,22 +244,25 @@ def _texts(texts: Sequence[str]) -> Texts:
     return np.array(texts, object)
 
 
-def _write_csv(chunks: Iterator[list[Row]], path: Path) -> None:
-    """Write without the csv module, which takes five times as long: nothing made up has a quote or a line break."""
+def _write_csv(chunks: Chunks, columns: Sequence[str], path: Path) -> None:
+    """Write without the csv module, which takes five times as long: only claims have quotes, nothing a line break."""
+    told = len(columns) > len(COLUMNS)
+    line = (CSV_ROW + CSV_EVIDENCE if told else CSV_ROW) + "\n"
     with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(",".join(COLUMNS) + "\n")
+        file.write(",".join(columns) + "\n")
         for chunk in chunks:
-            file.writelines(CSV_ROW.format(*row) for row in chunk)
+            rows = ((*row[:-1], row[-1].replace('"', '""')) for row in chunk) if told else chunk
+            file.writelines(line.format(*row) for row in rows)
 
 
-def _write_jsonl(chunks: Iterator[list[Row]], path: Path) -> None:
+def _write_jsonl(chunks: Chunks, columns: Sequence[str], path: Path) -> None:
     encode = json.JSONEncoder(check_circular=False).encode
     with path.open("w", encoding="utf-8") as file:
         for chunk in chunks:
-            file.writelines(encode(dict(zip(COLUMNS, row, strict=True))) + "\n" for row in chunk)
+            file.writelines(encode(dict(zip(columns, row, strict=True))) + "\n" for row in chunk)
 
 
-def _write_json(chunks: Iterator[list[Row]], path: Path) -> None:
+def _write_json(chunks: Chunks, columns: Sequence[str], path: Path) -> None:
     """Write a native timeline, whose sources stand once at the head."""
     keys = {name: name.lower().replace(" ", "-") for name in OUTLETS}
     head = {
@@ -244,30 +275,29 @@ def _write_json(chunks: Iterator[list[Row]], path: Path) -> None:
         separator = "\n"
         for chunk in chunks:
             for row in chunk:
-                file.write(separator + json.dumps(_native_event(row, keys)))
+                file.write(separator + json.dumps(_native_event(dict(zip(columns, row, strict=True)), keys)))
                 separator = ",\n"
         file.write("\n]}\n")
 
 
-def _native_event(row: Row, source_keys: Mapping[str, str]) -> dict[str, Any]:
-    event: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
+def _native_event(event: dict[str, Any], source_keys: Mapping[str, str]) -> dict[str, Any]:
     event["actors"] = event["actors"].split(";")
     event["importance"] = str(event["importance"])
     event["excerpts"] = [{"source": source_keys[event.pop("source")], "text": event.pop("excerpt")}]
     return event
 
 
-def _write_parquet(chunks: Iterator[list[Row]], path: Path) -> None:
+def _write_parquet(chunks: Chunks, columns: Sequence[str], path: Path) -> None:
     """Let DuckDB turn CSV, which it reads from a pipe while it is written, into Parquet."""
     import duckdb  # heavy, and only for this format
 
-    kinds = {name: "TINYINT" if name == "importance" else "VARCHAR" for name in COLUMNS}
+    kinds = {name: "TINYINT" if name == "importance" else "VARCHAR" for name in columns}
     with tempfile.TemporaryDirectory() as folder, duckdb.connect() as database:
         pipe = Path(folder) / "events.csv"
         os.mkfifo(pipe)
-        writer = threading.Thread(target=_write_csv, args=(chunks, pipe))
+        writer = threading.Thread(target=_write_csv, args=(chunks, columns, pipe))
         writer.start()
-        for setting in ("enable_progress_bar = false", "memory_limit = '150MB'", "threads = 1"):
+        for setting in ("enable_progress_bar = false", "memory_limit = '400MB'", "threads = 1"):
             database.execute(f"SET {setting}")
         database.execute(
             f"COPY (SELECT * FROM read_csv('{pipe}', auto_detect = false, header = true, delim = ',', quote = '\"', "
@@ -288,9 +318,10 @@ def _count(text: str) -> int:
     return count
 
 
-WRITERS: Final[Mapping[str, Callable[[Iterator[list[Row]], Path], None]]] = MappingProxyType(
+WRITERS: Final[Mapping[str, Callable[[Chunks, Sequence[str], Path], None]]] = MappingProxyType(
     {".csv": _write_csv, ".parquet": _write_parquet, ".jsonl": _write_jsonl, ".json": _write_json}
 )
+EVIDENCE_ENDINGS: Final = (".csv", ".parquet", ".jsonl")
 
 
 if __name__ == "__main__":
