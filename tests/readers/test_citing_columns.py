@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -39,7 +40,7 @@ CELLS = {
 RECORDS = st.lists(st.tuples(*(st.sampled_from(CELLS[field]) for field in CITING_FIELDS)), max_size=12)
 
 
-def citing(records: list[tuple[str, ...]], *, cites: bool = True) -> Citing:
+def citing(records: Sequence[tuple[str, ...]], *, cites: bool = True) -> Citing:
     columns = {field: [record[place] for record in records] for place, field in enumerate(CITING_FIELDS)}
     return Citing(lambda field: Coded.of(columns[field]), cites=cites)
 
