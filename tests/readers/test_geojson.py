@@ -6,7 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tests.helpers.streamed import assert_streamed_as_whole
 from tests.readers.timelines import DATA, event_of, in_short, real_file, refusal_of, write
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
@@ -98,9 +101,31 @@ def test_a_feature_alone_is_one_event(tmp_path: Path) -> None:
     assert (event.title, event.when.text, event.location) == ("Встреча", "2022-05-05", Location(2, 1))
 
 
-def test_features_one_a_line_are_no_feature_alone(tmp_path: Path) -> None:
-    features = json.loads(collection({"title": "a", "date": "2022"}, {"title": "b", "date": "2022"}))["features"]
-    assert choose(write(tmp_path, "\n".join(map(json.dumps, features)), "a.txt")).name == "jsonl"
+def lines_of(*properties: object, separator: str = "") -> str:
+    features = json.loads(collection(*properties))["features"]
+    return "".join(f"{separator}{json.dumps(feature)}\n" for feature in features)
+
+
+@pytest.mark.parametrize("separator", ["", "\x1e"])
+def test_features_one_a_line_are_read_likewise(tmp_path: Path, separator: str) -> None:
+    content = lines_of(
+        {"title": "a", "date": "13/02/2022"}, {"title": "b", "date": "03/02/2022"}, 5, separator=separator
+    )
+    dataset = read(write(tmp_path, content + separator + '{"type": "Feature", "prop\n', "a.txt"))
+    assert (dataset.report.reader, dataset.report.read, dataset.report.rejected) == ("geojson", 4, 2)
+    assert [(event.title, event.when.text, event.location) for event in dataset.events] == [
+        ("a", "2022-02-13", Location(2, 1)),
+        ("b", "2022-02-03", Location(2, 1)),
+    ]
+    assert [(problem.line, problem.record) for problem in dataset.problems] == [(3, 3), (4, 4)]
+
+
+def test_a_feature_of_a_text_sequence_may_have_several_lines(tmp_path: Path) -> None:
+    features = json.loads(collection({"title": "a", "date": "2022"}, {"title": "b", "date": "2023"}))["features"]
+    content = "".join("\x1e" + json.dumps(feature, indent=1) + "\n" for feature in features)
+    dataset = read(write(tmp_path, content, "a.geojsons"))
+    assert [(event.title, event.origin.line) for event in dataset.events] == [("a", 1), ("b", 15)]
+    assert dataset.problems == ()
 
 
 def test_all_features_tell_whether_the_day_or_the_month_stands_first(tmp_path: Path) -> None:
@@ -153,3 +178,42 @@ def test_a_date_may_stand_in_year_month_and_day(tmp_path: Path) -> None:
     there = ({"city": "A", "year": 2000, "month": 12, "day": 28}, {"city": "B", "year": 2001, "month": 3, "day": 0})
     dataset = read(write(tmp_path, collection(*there), "a.geojson"))
     assert [(event.title, event.when.text) for event in dataset.events] == [("A", "2000-12-28"), ("B", "2001-03")]
+
+
+def test_features_are_read_one_by_one_as_all_at_once() -> None:
+    assert_streamed_as_whole(SAMPLE)
+
+
+_VALUES = st.one_of(
+    st.sampled_from(["2024", "2024-06-19", "3/4/2024", "13/4/2024", "1388620296000", "2024-06-19T00:00:00Z", "", "x"]),
+    st.integers(-(10**13), 10**13),
+    st.none(),
+    st.text(max_size=8),
+    st.lists(st.sampled_from(["Russia", "Ukraine"]), max_size=2),
+)
+_PROPERTIES = st.dictionaries(
+    st.sampled_from(["title", "date", "start_date", "actors", "id", "note", "source", "lat"]), _VALUES, max_size=6
+)
+_FEATURES = st.fixed_dictionaries(
+    {"type": st.just("Feature"), "properties": st.one_of(_PROPERTIES, _PROPERTIES, st.none())},
+    optional={
+        "id": st.integers(0, 5),
+        "when": st.sampled_from(["2023", {"start": "2020", "end": "2021"}, 5, {}]),
+        "geometry": st.sampled_from([None, {"type": "Point", "coordinates": [1, 2]}, {"type": "Point"}]),
+        "bbox": st.just([1, 2, 3, 4]),
+    },
+)
+
+
+@given(
+    features=st.lists(st.one_of(_FEATURES, _FEATURES, st.just(7)), max_size=6),
+    beside=st.fixed_dictionaries({}, optional={"name": st.text(max_size=5), "crs": st.just({"a": [1, None, True]})}),
+    indent=st.sampled_from([None, 1]),
+)
+def test_any_features_are_read_one_by_one_as_all_at_once(
+    tmp_path_factory: pytest.TempPathFactory, features: list[object], beside: dict[str, object], indent: int | None
+) -> None:
+    told = {"title": "Told", "date": "2024"}
+    first = {"type": "Feature", "properties": told}
+    content = json.dumps({"type": "FeatureCollection", **beside, "features": [first, *features]}, indent=indent)
+    assert_streamed_as_whole(write(tmp_path_factory.mktemp("features"), content, "a.geojson"))

@@ -126,10 +126,7 @@ def finished_dataset(
     made = [draft for draft in drafts if draft is not None]
     wanted = [WantedId(draft.written_id, draft.event.title, draft.id_offset) for draft in made]
     ids = distinct_ids(wanted, problems)
-    events = tuple(
-        replace(draft.event, id=own, extra=_renamed(draft.event.extra, EVENT_KEYS, texts=False))
-        for draft, own in zip(made, ids, strict=True)
-    )
+    events = tuple(finished_event(draft, own) for draft, own in zip(made, ids, strict=True))
     read = len(record_offsets) + more_read
     return Dataset(
         title=title or source.path.stem,
@@ -140,6 +137,11 @@ def finished_dataset(
         problems=problems.finish(record_offsets, len(problems.source.text) if records_end is None else records_end),
         extra=kept_beside(extra),
     )
+
+
+def finished_event(draft: Draft, own_id: str) -> Event:
+    """Return the event of a draft under its id."""
+    return replace(draft.event, id=own_id, extra=_renamed(draft.event.extra, EVENT_KEYS, texts=False))
 
 
 def kept_beside(extra: Mapping[str, object]) -> Mapping[str, object]:

@@ -4,76 +4,62 @@ GeoJSON (RFC 7946) is a list of features, or one alone: a geometry, and properti
 title, the date and so on is told from their names, as for tables of events; where they say something else, `--map`
 tells it. Dates may be milliseconds since 1970 in UTC, as servers of maps write them, and midnight behind a day is no
 time. Whether 3/4/2024 has the day or the month first is told by all features. A feature may also have a `when` of its
-own. Features of the UCDP GED are read by readers/ucdp_ged.py.
+own. Features of the UCDP GED are read by readers/ucdp_ged.py. Features may also stand one a line, as many programs
+write them since there are too many for one list, or as a text sequence (RFC 8142), each behind a separator.
 
 A point is the location, whose longitude comes first; any other geometry is kept, as are all other properties.
 
-Tried on features written by hand, and on the UCDP GED of the Central African Republic as features of any kind.
+A file of any size is read: a large one twice, first for what its properties are, then feature by feature. Features of
+it without an id are called by their numbers. Tried on features written by hand, up to a million of them, and on the
+UCDP GED of the Central African Republic as features of any kind.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 
-from timeline_app.core.dataset import Dataset
-from timeline_app.core.errors import WhenError
-from timeline_app.core.event import Event, Location, Origin
+from timeline_app.core.batches import Decoder
+from timeline_app.core.dataset import Dataset, Level, Problem
+from timeline_app.core.event import Origin
 from timeline_app.readers.collector import garbage_collection_paused
-from timeline_app.readers.column_finding import answered, order_question
-from timeline_app.readers.day_order import DayOrder, orders_seen
-from timeline_app.readers.event_cells import decode_event
-from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, event_columns, known_fields, recognised_columns
-from timeline_app.readers.foreign_record import Draft, finished_dataset
-from timeline_app.readers.geojson_when import plain_dates, when_text
+from timeline_app.readers.column_finding import answered
+from timeline_app.readers.day_order import orders_seen
+from timeline_app.readers.event_columns import MAP_OPTION, EventColumns
+from timeline_app.readers.file_stream import FileStream
+from timeline_app.readers.foreign_record import Draft, finished_dataset, kept_beside
+from timeline_app.readers.geojson_features import DATES, columns_of, draft_of, feature_of
+from timeline_app.readers.geojson_scan import FeatureScan, are_feature_lines, feature_records
+from timeline_app.readers.json_nodes import json_drafts
 from timeline_app.readers.json_tree import read_json
-from timeline_app.readers.location import location_of
+from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.problem_log import ProblemLog
+from timeline_app.readers.question import Question
 from timeline_app.readers.reader import Reader
-from timeline_app.readers.source_file import MEGABYTE, SourceFile
+from timeline_app.readers.record_reader import record_reader
+from timeline_app.readers.single_records import DraftOf, SingleDecoder, single_batches
+from timeline_app.readers.source_file import SourceFile
 from timeline_app.readers.source_text import SourceText, decode_text
+from timeline_app.readers.table_stream import whole_dataset
 from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described, raw
 
 _NAME = "geojson"
-_LARGEST_BYTES = 50 * MEGABYTE
-_FEWEST_COORDINATES = 2
 _IN_HEAD = re.compile(rb'\A(?:\xEF\xBB\xBF)?\s*+\{.{0,20000}?"type"\s*+:\s*+"FeatureCollection"', re.DOTALL)
 
-# A feature by itself; those that stand one a line are JSON Lines.
+# A feature by itself; several are lines of features.
 _ALONE_IN_HEAD = re.compile(
     rb'\A(?:\xEF\xBB\xBF)?\s*+\{\s*+(?:"id"\s*+:[^,{}\[\]]{1,200},\s*+)?"type"\s*+:\s*+"Feature"'
     rb'(?!.*\}\s*\n\s*\{\s*"type")',
     re.DOTALL,
 )
 
-_DATES = ("when", "start", "end")
-_FEATURE_WHEN, _FEATURE_ID = "when", "id"
-# Properties that are a date or a title where none with a better name is there.
-_OTHER_DATES = ("time", "datum", "date_time", "eventdate", "year", "updated")
-_OTHER_TITLES = ("summary", "type", "place")
-
-
-@dataclass(frozen=True, slots=True)
-class _Feature:
-    """One feature: its properties as cells, its own date, the point that it lies at, and what else there is of it."""
-
-    offset: int
-    cells: Mapping[str, str]
-    when: str
-    location: Location | None
-    others: Mapping[str, object]
-
-
-Decode = Callable[[_Feature, Origin], Event]
-
 
 def score(head: bytes, name: str) -> float:
     """Tell how likely a file is a collection of features, or one of them, from its first bytes."""
     del name
-    return 0.95 if _IN_HEAD.match(head) or _ALONE_IN_HEAD.match(head) else 0.0
+    return 0.95 if _IN_HEAD.match(head) or are_feature_lines(head) or _ALONE_IN_HEAD.match(head) else 0.0
 
 
 def read_geojson(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
@@ -81,13 +67,16 @@ def read_geojson(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
 
     Raises ReadError when the text is not JSON or no collection of features, or no property is a date or a title.
     """
+    if are_feature_lines(source.head):
+        opened = _stream(LineFile.within(source), mapping)
+        return whole_dataset(opened, _decoder(opened.layout), source, _NAME)
     text = decode_text(source)
     with garbage_collection_paused():
         return _Collection(text, source, mapping).read()
 
 
 class _Collection:
-    """Reads one file."""
+    """Reads one file whole."""
 
     def __init__(self, text: SourceText, source: SourceFile, mapping: Mapping[str, str]) -> None:
         self._text = text
@@ -110,9 +99,7 @@ class _Collection:
 
     def _of_features(self, nodes: Sequence[Node], root: Mapping[str, tuple[object, Node]], records_end: int) -> Dataset:
         """Return features as events, with what stands beside them."""
-        read = [self._feature(node) for node in nodes]
-        decode = self._decoder([one for one in read if one is not None])
-        drafts = [self._draft(one, number, decode) for number, one in enumerate(read, start=1) if one is not None]
+        drafts = self._drafts(nodes)
         name = root.get("name")
         title = name[1].text if name is not None and isinstance(name[1], TextNode) else ""
         return finished_dataset(
@@ -126,109 +113,79 @@ class _Collection:
             records_end=records_end,
         )
 
-    def _feature(self, node: Node) -> _Feature | None:
-        properties = node.entries.get("properties") if isinstance(node, MappingNode) else None
-        if not isinstance(node, MappingNode) or properties is None or not isinstance(properties[1], MappingNode):
-            found = "no properties" if isinstance(node, MappingNode) else described(node)
-            self._problems.error(f"expected a feature with properties; found {found}; it is left out", node.offset)
-            return None
-        cells = {key: _cell(value) for key, (_, value) in properties[1].entries.items()}
-        when = node.entries.get(_FEATURE_WHEN)
-        own_id = node.entries.get(_FEATURE_ID)
-        if own_id is not None and isinstance(own_id[1], TextNode):
-            cells.setdefault(_FEATURE_ID, own_id[1].text)
-        geometry = node.entries.get("geometry")
-        point, is_whole = _point(geometry[1] if geometry is not None else None)
-        taken = {"type", "properties", _FEATURE_ID, *(("geometry",) if is_whole else ())}
-        others = {key: raw(value) for key, (_, value) in node.entries.items() if key not in taken}
-        own_when = when_text(when[1]) if when is not None else ""
-        return _Feature(node.offset, cells, own_when, point, {key: value for key, value in others.items() if value})
-
-    def _decoder(self, features: Sequence[_Feature]) -> Decode:
-        """Return what makes events of the cells of features."""
-        names = list(dict.fromkeys(name for feature in features for name in feature.cells))
+    def _drafts(self, nodes: Sequence[Node]) -> list[Draft | None]:
+        numbered = [(number, feature_of(node, self._problems)) for number, node in enumerate(nodes, start=1)]
+        features = [feature for _, feature in numbered if feature is not None]
         if not features:
-            return partial(_event, EventColumns((), {}))
-        mapping = self._mapping_for(names)
-        if any(feature.when for feature in features) and not {*known_fields(names), *mapping} & {*_DATES}:
-            names.append(_FEATURE_WHEN)
-        columns = event_columns(names, mapping, self._text.file)
-        return partial(_event, replace(columns, orders={**self._orders(columns, features), **columns.orders}))
-
-    def _orders(self, columns: EventColumns, features: Sequence[_Feature]) -> Mapping[str, DayOrder]:
-        """Return whether day or month stands first, as all features tell; where only the user can, that is told."""
-        orders: dict[str, DayOrder] = {}
-        for field in _DATES:
-            name = columns.fields.get(field)
-            if name is None or field in columns.orders or columns.is_own:
-                continue
-            seen = orders_seen(feature.cells.get(name, "") for feature in features)
-            if seen.decided is not None:
-                orders[field] = seen.decided
-            elif seen.is_open:
-                question = order_question(f"date_order.{field}", name, seen)
-                self._problems.warning(answered(question), features[0].offset)
-        return orders
-
-    def _mapping_for(self, names: Sequence[str]) -> Mapping[str, str]:
-        """Return what the user says of the properties, and where neither that nor their names do, what is likely."""
-        fields = known_fields(names)
-        known = recognised_columns(names, {}, self._text.file)
-        by_name = {name.casefold(): name for name in reversed(names)}
-        likely: dict[str, str] = {}
-        if not any(known.parts(field) or field in self._mapping for field in _DATES):
-            likely["when"] = next((by_name[name] for name in _OTHER_DATES if name in by_name), "")
-        if "title" not in fields:
-            likely["title"] = next((fields[name] for name in _OTHER_TITLES if name in fields), "")
-        return {field: name for field, name in likely.items() if name} | dict(self._mapping)
-
-    def _draft(self, feature: _Feature, number: int, decode: Decode) -> Draft | None:
-        origin = Origin(self._source.path.name, self._text.line(feature.offset), number)
-        try:
-            event = decode(feature, origin)
-        except WhenError as error:
-            self._problems.error(f"when: {error}; the event is left out", feature.offset)
-            return None
-        if not event.title:
-            self._problems.error("title: expected a text; found nothing; the event is left out", feature.offset)
-            return None
-        written_id = event.id if event.id in feature.cells.values() else ""
-        whole = replace(event, location=event.location or feature.location, extra={**event.extra, **feature.others})
-        return Draft(whole, written_id, feature.offset)
+            return []
+        columns, questions = columns_of(
+            list(dict.fromkeys(name for feature in features for name in feature.cells)),
+            self._mapping,
+            self._text.file,
+            has_when=any(feature.when for feature in features),
+            orders_in=lambda name: orders_seen(feature.cells.get(name, "") for feature in features),
+        )
+        for question in questions:
+            self._problems.warning(answered(question), features[0].offset)
+        name = self._source.path.name
+        return [
+            draft_of(columns, one, Origin(name, self._text.line(one.offset), number), self._problems)
+            for number, one in numbered
+            if one is not None
+        ]
 
 
-def _event(columns: EventColumns, feature: _Feature, origin: Origin) -> Event:
-    names = [columns.fields[field] for field in _DATES if field in columns.fields]
-    written = {name: feature.cells.get(name, "") for name in names}
-    dates = dict(written) if columns.is_own else plain_dates(written)
-    if names and not any(written.values()):
-        dates[names[0]] = feature.when
-    return decode_event(columns, {**feature.cells, **dates}, origin)
+def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
+    """Open a file; raises ReadError as `read_geojson` does."""
+    scan = FeatureScan.of(file, [mapping[key] for key in mapping.keys() & {*DATES, "date"}])
+    columns = EventColumns((), {})
+    questions: list[Question] = []
+    if scan.names:
+        columns, questions = columns_of(
+            list(scan.names), mapping, file.name, has_when=scan.has_when, orders_in=scan.orders_in
+        )
+    notes = [
+        Problem(answered(question), file.name, scan.line, scan.column, scan.number, Level.WARNING)
+        for question in questions
+    ]
+    title = scan.beside.pop("name", "")
+    extra = {key: value for key, value in scan.beside.items() if key not in {"type", "features"}}
+    layout = {"columns": columns.as_layout(), "extra": kept_beside(extra)}
+    reading = partial(single_batches, feature_records(file), file.name, file.path.name, _drafts_by(columns), notes)
+    return FileStream(
+        title if isinstance(title, str) and title else file.path.stem,
+        MappingProxyType(layout),
+        file.total_bytes,
+        reading,
+    )
 
 
-def _cell(node: Node) -> str:
-    """Return a property as the text of a cell, what is nested as JSON."""
-    return node.text if isinstance(node, TextNode) else json.dumps(raw(node), ensure_ascii=False)
+def _decoder(layout: Mapping[str, object]) -> Decoder:
+    """Return what makes events of single features."""
+    columns = layout["columns"]
+    if not isinstance(columns, Mapping):
+        raise TypeError("the layout of features names their columns")
+    return SingleDecoder(_drafts_by(EventColumns.of_layout(columns)))
 
 
-def _point(node: Node | None) -> tuple[Location | None, bool]:
-    """Return the location of a point, and whether that is all that the geometry says."""
-    entries = node.entries if isinstance(node, MappingNode) else {}
-    kind, coordinates = entries.get("type"), entries.get("coordinates")
-    if kind is None or coordinates is None or raw(kind[1]) != "Point" or not isinstance(coordinates[1], ListNode):
-        return None, False
-    numbers = [number.text for number in coordinates[1].items if isinstance(number, TextNode)]
-    location = location_of(numbers[1], numbers[0]) if len(numbers) >= _FEWEST_COORDINATES else None
-    return location, location is not None and len(coordinates[1].items) == _FEWEST_COORDINATES
+def _drafts_by(columns: EventColumns) -> DraftOf:
+    """Return what makes an event of the text of a feature."""
+
+    def draft(node: Node, _beside: Mapping[str, str], number: int, problems: ProblemLog) -> Draft | None:
+        feature = feature_of(node, problems)
+        return None if feature is None else draft_of(columns, feature, Origin(record=number), problems)
+
+    return json_drafts(draft)
 
 
-READER = Reader(
+READER: Reader = record_reader(
     name=_NAME,
-    endings=(".geojson", ".json"),
+    endings=(".geojson", ".json", ".geojsonl", ".geojsons", ".geojsonseq"),
     description="Features with dates, as GeoJSON",
     recognised_by="a collection of features in GeoJSON",
     score=score,
-    read=read_geojson,
-    largest_bytes=_LARGEST_BYTES,
+    whole=read_geojson,
+    stream=_stream,
+    decoder=_decoder,
     options=(MAP_OPTION,),
 )

@@ -110,7 +110,7 @@ def first_look(document: JsonDocument, asked: str = "") -> FirstLook:
     Where a list is asked for, it is looked on until that has been found.
     """
     lists: dict[str, RecordList] = {}
-    beside = _Beside()
+    beside = Beside()
     root, is_whole = None, True
     for value in document.values():
         root = root or value
@@ -195,10 +195,11 @@ def _take_record(lists: dict[str, RecordList], path: str, item: JsonValue) -> No
     lists[path].take(item, item.value)
 
 
-class _Beside:
+class Beside:
     """Puts together what stands in the object that a file is, by its keys, as far as it is not too large to be kept."""
 
     def __init__(self) -> None:
+        """With nothing taken yet; `keys` are all that were met."""
         self.keys: dict[str, None] = {}
         self._kept: dict[str, object] = {}
         self._sizes: dict[str, int] = {}

@@ -53,10 +53,11 @@ def preview(
 ) -> Dataset:
     """Read the first records of a file, as many as are asked for; raises ReadError as `read` does."""
     chosen = choose(path, reader=reader, mapping=mapping)
-    if chosen.streaming is None:
+    streaming = chosen.streaming_of(Path(path))
+    if streaming is None:
         return _beginning(read(path, reader=reader, mapping=mapping), count)
-    stream = chosen.streaming.open(Path(path), str(path), mapping)
-    decode = chosen.streaming.decoder(stream.layout)
+    stream = streaming.open(Path(path), str(path), mapping)
+    decode = streaming.decoder(stream.layout)
     batch = next(iter(stream.batches()), None)
     events: list[Event] = []
     problems = batch.problems if batch is not None else ()

@@ -58,12 +58,14 @@ class Streaming:
 
     `open_short`, where there is one, opens a file for records in short, which hold only what is drawn and filtered, if
     that is much sooner read; then the layout has “rest”, and `rests` gives what is left of a file with this layout.
+    A file of fewer bytes than `from_bytes` is read whole.
     """
 
     open: Callable[[Path, str, Mapping[str, str]], RecordStream]
     decoder: Callable[[Mapping[str, object]], Decoder]
     open_short: Callable[[Path, str, Mapping[str, str]], RecordStream] | None = None
     rests: Callable[[Path, str, Mapping[str, object]], RecordRests] | None = None
+    from_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +101,8 @@ class Reader:
     def takes_mapping(self) -> bool:
         """Whether columns may be mapped to fields."""
         return any(option.name == "map" for option in self.options)
+
+    def streaming_of(self, path: Path) -> Streaming | None:
+        """Return how a file is read that exists, None for one that is read whole."""
+        streaming = self.streaming
+        return streaming if streaming is not None and path.stat().st_size >= streaming.from_bytes else None

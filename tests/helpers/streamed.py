@@ -1,0 +1,67 @@
+"""Files that are read record by record, to be held to what reading them whole gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tests.helpers.stored import assert_same
+from tests.helpers.tables import NO_ACTORS
+from timeline_app.core.build import build_table
+from timeline_app.core.dataset import Dataset, Problem
+from timeline_app.core.event import Event, made_id
+from timeline_app.core.same_event import with_source_keys
+from timeline_app.core.table import EventTable
+from timeline_app.ingest_job import IngestJob, decoder_of, hold_file
+from timeline_app.readers import choose, read
+from timeline_app.readers.source_file import SourceFile
+from timeline_app.readers.table_stream import whole_dataset
+from timeline_app.store.table import open_table
+
+NOTHING: Mapping[str, str] = {}
+
+
+def streamed(path: Path, mapping: Mapping[str, str] = NOTHING) -> Dataset:
+    """Read a file record by record, however small it is."""
+    reader = choose(path, mapping=mapping)
+    assert reader.streaming is not None
+    stream = reader.streaming.open(path, str(path), mapping)
+    source = SourceFile(str(path), path, path.read_bytes())
+    return whole_dataset(stream, reader.streaming.decoder(stream.layout), source, reader.name)
+
+
+def streamed_table(path: Path, mapping: Mapping[str, str] = NOTHING) -> EventTable:
+    """Open a file as a large one is opened, however small it is."""
+    job = IngestJob(str(path), choose(path, mapping=mapping).name, mapping=dict(mapping))
+    return open_table(hold_file(job, lambda _rows, _done, _total: True), decoder_of, NO_ACTORS)
+
+
+def assert_streamed_as_whole(path: Path, mapping: Mapping[str, str] = NOTHING) -> Dataset:
+    """Hold a file that is read record by record to what reading it whole gives; returns that.
+
+    What may differ: the ids of events that have none in their file, the keys of sources, and what is said of either.
+    """
+    whole, by_records = read(path, mapping=mapping), streamed(path, mapping)
+    assert by_records.title == whole.title
+    assert (by_records.summary, by_records.extra) == (whole.summary, whole.extra)
+    assert by_records.report == replace(whole.report, mapping=by_records.report.mapping)
+    for found, expected in zip(by_records.events, whole.events, strict=True):
+        assert _comparable(found, expected) == _comparable(expected, expected)
+    assert _told(by_records.problems) == _told(whole.problems)
+    assert_same(streamed_table(path, mapping), build_table([by_records], NO_ACTORS))
+    return whole
+
+
+def _comparable(event: Event, expected: Event) -> Event:
+    """Return an event with keys of sources that say nothing, and the id that is expected where its file has none."""
+    keys = {source.key: f"source {number}" for number, source in enumerate(event.own_sources)}
+    plain = with_source_keys(event, keys)
+    return replace(plain, id=expected.id) if event.id == made_id(event.origin.record) else plain
+
+
+def _told(problems: Sequence[Problem]) -> list[Problem]:
+    return sorted(
+        (problem for problem in problems if not problem.message.startswith("id: ")),
+        key=lambda one: (one.line, one.column, one.message),
+    )

@@ -1,0 +1,155 @@
+"""Go through the features of a file of any size: one after another, and first for what their properties are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from timeline_app.readers.day_order import OrdersSeen, orders_seen
+from timeline_app.readers.event_columns import known_fields
+from timeline_app.readers.geojson_features import DATES, FEATURE_ID, FEATURE_WHEN, OTHER_DATES
+from timeline_app.readers.geojson_when import when_text
+from timeline_app.readers.json_lines import first_records
+from timeline_app.readers.json_lists import Beside
+from timeline_app.readers.json_nodes import plain_node
+from timeline_app.readers.json_values import LONGEST_ITEM, json_values
+from timeline_app.readers.line_file import LineFile
+from timeline_app.readers.list_cells import parsed_json
+from timeline_app.readers.single_records import SingleRecord
+
+_FEATURES = ("features",)
+_MOST_NAMES = 10_000
+_SEPARATOR = "\x1e"
+# To Python the separator is white space too.
+_SPACE = " \t\r\n"
+_FEATURE_IN_HEAD = re.compile(rb'"type"\s*+:\s*+"Feature"')
+
+
+def are_feature_lines(head: bytes) -> bool:
+    """Tell whether a file begins with several features, one a line or each behind a separator."""
+    if not _FEATURE_IN_HEAD.search(head):
+        return False
+    if _is_sequence(head):
+        return True
+    records = first_records(head)[:2]
+    return len(records) > 1 and all(one is not None and one.get("type") == "Feature" for one in records)
+
+
+def feature_records(file: LineFile) -> Iterator[SingleRecord]:
+    """Give the features of a file; raises ReadError where a collection is not whole."""
+    if are_feature_lines(file.head):
+        yield from _sequence(file) if _is_sequence(file.head) else _lines(file)
+        return
+    for value in json_values(file):
+        if value.is_item and value.path == _FEATURES:
+            yield SingleRecord(value.text, value.line, value.column, value.bytes_read)
+
+
+@dataclass(slots=True)
+class FeatureScan:
+    """What all features tell together: the names of their properties, and whether they have dates of their own.
+
+    `beside` is what the collection says besides them. The first of them stands at `line` and `column`, and is `number`.
+    """
+
+    names: dict[str, None] = field(default_factory=dict)
+    has_when: bool = False
+    beside: dict[str, object] = field(default_factory=dict)
+    line: int = 0
+    column: int = 0
+    number: int = 0
+    _dates: frozenset[str] = frozenset()
+    _orders: dict[str, OrdersSeen] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, file: LineFile, dates: Collection[str]) -> FeatureScan:
+        """Go through a file; `dates` are properties that the user calls dates.
+
+        Raises ReadError where it is no collection of features to its end.
+        """
+        scan = cls(_dates=frozenset(name.strip().casefold() for name in dates))
+        if are_feature_lines(file.head):
+            for number, record in enumerate(feature_records(file), start=1):
+                scan._take(_parsed(record.text), number, record.line, record.column)
+            return scan
+        beside, number = Beside(), 0
+        for value in json_values(file):
+            if value.is_item and value.path == _FEATURES:
+                number += 1
+                scan._take(value.value, number, value.line, value.column)
+            else:
+                beside.take(value)
+        scan.beside = beside.kept
+        return scan
+
+    def orders_in(self, name: str) -> OrdersSeen:
+        """Return what the dates of a property tell of the order of day and month."""
+        return self._orders.get(name, OrdersSeen())
+
+    def _take(self, feature: object, number: int, line: int, column: int) -> None:
+        properties = feature.get("properties") if isinstance(feature, dict) else None
+        if not isinstance(feature, dict) or not isinstance(properties, dict):
+            return
+        if not self.number:
+            self.line, self.column, self.number = line, column, number
+        if not properties.keys() <= self.names.keys():
+            self._add_names(properties)
+        if FEATURE_ID in feature and not isinstance(feature[FEATURE_ID], dict | list):
+            self.names[FEATURE_ID] = None
+        for name in self._orders.keys() & properties.keys():
+            if isinstance(properties[name], str):
+                self._orders[name] |= orders_seen((properties[name],))
+        if not self.has_when and FEATURE_WHEN in feature:
+            self.has_when = bool(when_text(plain_node(feature[FEATURE_WHEN])))
+
+    def _add_names(self, properties: dict[str, object]) -> None:
+        """Take the names of properties that are new; of those that may be dates the order is looked at."""
+        for name in properties:
+            if name in self.names or len(self.names) >= _MOST_NAMES:
+                continue
+            self.names[name] = None
+            if {*known_fields([name])} & {*DATES, "published"} or name.casefold() in self._dates.union(OTHER_DATES):
+                self._orders[name] = OrdersSeen()
+
+
+def _is_sequence(head: bytes) -> bool:
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_SEPARATOR.encode())
+
+
+def _lines(file: LineFile) -> Iterator[SingleRecord]:
+    """Give the lines of a file that are not blank."""
+    lines_before = 0
+    for block in file.blocks():
+        for line, text in enumerate(block.texts, lines_before + 1):
+            written = text.strip(_SPACE)
+            if written:
+                yield SingleRecord(written, line, 1 + text.index(written), block.bytes_read)
+        lines_before += len(block.texts)
+
+
+def _sequence(file: LineFile) -> Iterator[SingleRecord]:
+    """Give what stands behind each separator of a text sequence, which may have several lines."""
+    held: list[SingleRecord] = []
+    for record in _lines(file):
+        for place, part in enumerate(record.text.split(_SEPARATOR)):
+            if place or sum(len(one.text) for one in held) > LONGEST_ITEM:
+                yield from _joined(held)
+                held.clear()
+            if part.strip():
+                held.append(replace(record, text=part))
+    yield from _joined(held)
+
+
+def _joined(lines: Sequence[SingleRecord]) -> Iterator[SingleRecord]:
+    """Give the one record that some lines are, none for no line."""
+    if lines:
+        yield replace(lines[0], text="\n".join(line.text for line in lines), bytes_read=lines[-1].bytes_read)
+
+
+def _parsed(text: str) -> object:
+    """Return what a line says, nothing for what is no JSON, which is told when it is read."""
+    try:
+        return parsed_json(text)
+    except ValueError:
+        return None
