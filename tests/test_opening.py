@@ -22,6 +22,7 @@ from timeline_app.core.table import EventTable
 from timeline_app.opening import open_file
 from timeline_app.paths import bundled_timeline
 from timeline_app.readers import read
+from timeline_app.readers.record_reader import STREAMED_FROM_BYTES
 from timeline_app.store import sinks
 from timeline_app.store.cache import FileCache
 
@@ -264,3 +265,21 @@ def test_json_is_opened_as_it_is_read_with_what_stands_beside_its_records(tmp_pa
         assert {(one.id, one.title, one.when, one.origin) for one in found} == {
             (one.id, one.title, one.when, one.origin) for one in whole.events
         }
+
+
+def test_a_timeline_too_large_to_be_read_whole_is_opened_as_a_table(tmp_path: Path, cache: FileCache) -> None:
+    path = tmp_path / "features.geojson"
+    padding = "x" * (STREAMED_FROM_BYTES // 100)
+
+    def write(note: str) -> None:
+        told = [{"id": f"f{one}", "title": f"Title {one}", "year": 1900 + one, "note": note} for one in range(100)]
+        features = [{"type": "Feature", "properties": properties} for properties in told]
+        path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+
+    write("short")
+    assert isinstance(open_file(path, gazetteer=NO_ACTORS, cache=cache), Dataset)
+    write(padding)
+    table = opened(path, cache)
+    assert [event.title for event in table] == [f"Title {number}" for number in range(100)]
+    assert len(read(path).events) == len(opened(path, cache)) == 100
+    assert cache.count() == 1

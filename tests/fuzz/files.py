@@ -65,6 +65,7 @@ TABLE_SAMPLES = (
     "sample.gtd.csv",
     "sample.xlsx",
     "sample.script.ts",
+    "sample.geojsonl",
 )
 SPLICES = tuple(
     text.encode("utf-8", "surrogatepass")

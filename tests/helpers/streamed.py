@@ -22,13 +22,13 @@ from timeline_app.store.table import open_table
 NOTHING: Mapping[str, str] = {}
 
 
-def streamed(path: Path, mapping: Mapping[str, str] = NOTHING) -> Dataset:
-    """Read a file record by record, however small it is."""
-    reader = choose(path, mapping=mapping)
-    assert reader.streaming is not None
-    stream = reader.streaming.open(path, str(path), mapping)
+def streamed(path: Path, mapping: Mapping[str, str] = NOTHING, *, reader: str | None = None) -> Dataset:
+    """Read a file record by record, however small it is; raises ReadError as reading it whole does."""
+    chosen = choose(path, reader=reader, mapping=mapping)
+    assert chosen.streaming is not None
+    stream = chosen.streaming.open(path, str(path), mapping)
     source = SourceFile(str(path), path, path.read_bytes())
-    return whole_dataset(stream, reader.streaming.decoder(stream.layout), source, reader.name)
+    return whole_dataset(stream, chosen.streaming.decoder(stream.layout), source, chosen.name)
 
 
 def streamed_table(path: Path, mapping: Mapping[str, str] = NOTHING) -> EventTable:

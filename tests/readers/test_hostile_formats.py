@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.fuzz.files import DATA, SAMPLES, TABLE_SAMPLES, mutant
+from tests.helpers.streamed import streamed
 from tests.readers.timelines import write
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
@@ -28,6 +30,7 @@ OWN_READERS = {
     "vis": "vis-timeline",
     "records": "json",
     "script": "json",
+    "geojsonl": "geojson",
 }
 # Of what may be anything one can be only so sure.
 HIGHEST_SCORES = {"records": 0.6, "script": 0.5}
@@ -59,11 +62,24 @@ def read_or_refuse(path: Path, reader: str) -> Dataset | ReadError:
         return error
 
 
+def stream_or_refuse(path: Path, reader: str) -> Dataset | ReadError:
+    """Read a file record by record, as one is read that is too large to be read whole."""
+    try:
+        return streamed(path, reader=reader)
+    except ReadError as error:
+        return error
+
+
 def check(path: Path, reader: str) -> None:
+    check_outcome(path, lambda: read_or_refuse(path, reader), 0 if path.name in TABLE_SAMPLES else 1)
+    if any(one.name == reader and one.streaming is not None and one.streaming.from_bytes for one in readers()):
+        check_outcome(path, lambda: stream_or_refuse(path, reader), 0)
+
+
+def check_outcome(path: Path, outcome_of: Callable[[], Dataset | ReadError], lowest_column: int) -> None:
     begin = time.process_time()
-    outcome = read_or_refuse(path, reader)
+    outcome = outcome_of()
     took_s = time.process_time() - begin
-    lowest_column = 0 if path.name in TABLE_SAMPLES else 1
     if isinstance(outcome, ReadError):
         assert outcome.place.file == str(path)
     else:

@@ -189,6 +189,9 @@ def single_cell(columns: EventColumns, field: str, parts: Cells) -> str:
     constant = columns.constants.get(field)
     if constant is not None:
         return constant
+    if not parts:
+        # Most of the fields of most tables.
+        return ""
     reader = cell_reader(columns, field)
     if len(parts) == 1:
         return reader(parts[0])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from timeline_app.core.dataset import Dataset, FileReport
 from timeline_app.core.errors import WhenError
-from timeline_app.core.event import NOTHING, Event, Source
+from timeline_app.core.event import NOTHING, Event, Origin, Source
 from timeline_app.core.when import When, parse
 from timeline_app.readers.civil_text import interval_text
 from timeline_app.readers.fields import Fields
@@ -139,9 +139,11 @@ def finished_dataset(
     )
 
 
-def finished_event(draft: Draft, own_id: str) -> Event:
-    """Return the event of a draft under its id."""
-    return replace(draft.event, id=own_id, extra=_renamed(draft.event.extra, EVENT_KEYS, texts=False))
+def finished_event(draft: Draft, own_id: str, origin: Origin | None = None) -> Event:
+    """Return the event of a draft under its id, with another origin where one is given."""
+    event = draft.event
+    extra = _renamed(event.extra, EVENT_KEYS, texts=False)
+    return replace(event, id=own_id, extra=extra, origin=event.origin if origin is None else origin)
 
 
 def kept_beside(extra: Mapping[str, object]) -> Mapping[str, object]:

@@ -131,13 +131,15 @@ def _lines(file: LineFile) -> Iterator[SingleRecord]:
 def _sequence(file: LineFile) -> Iterator[SingleRecord]:
     """Give what stands behind each separator of a text sequence, which may have several lines."""
     held: list[SingleRecord] = []
+    characters = 0
     for record in _lines(file):
         for place, part in enumerate(record.text.split(_SEPARATOR)):
-            if place or sum(len(one.text) for one in held) > LONGEST_ITEM:
+            if place or characters > LONGEST_ITEM:
                 yield from _joined(held)
-                held.clear()
+                held, characters = [], 0
             if part.strip():
                 held.append(replace(record, text=part))
+                characters += len(part)
     yield from _joined(held)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 from timeline_app.core.errors import ReadError
@@ -41,12 +42,15 @@ class JsonValue:
 
 def json_values(file: LineFile) -> Iterator[JsonValue]:
     """Give the values of a file from its beginning; raises ReadError with line and column for what is not JSON."""
-    yield from _Reading(file.name, file.texts(), 1, 1).values()
+    # What a reading holds goes in circles, and a file that is only then let go of is told by Python.
+    with closing(file.texts()) as pieces:
+        yield from _Reading(file.name, pieces, 1, 1).values()
 
 
 def whole_json(file: LineFile) -> JsonValue:
     """Return the one value of a file; raises ReadError for what is not JSON, or longer than an item may be."""
-    return _Reading(file.name, file.texts(), 1, 1).whole()
+    with closing(file.texts()) as pieces:
+        return _Reading(file.name, pieces, 1, 1).whole()
 
 
 def values_within(item: JsonValue, file: str) -> Iterator[JsonValue]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -128,7 +128,7 @@ class LineFile:
                 raise self._error_at(place, message, content, bytes_read)
             yield LineBlock(content, bytes_read)
 
-    def texts(self) -> Iterator[tuple[str, int]]:
+    def texts(self) -> Generator[tuple[str, int]]:
         """Read the file from its beginning, whatever its lines, with the place in the file after each piece of text.
 
         No piece ends between a carriage return and its line feed. Raises ReadError as `blocks` does.

@@ -126,4 +126,4 @@ def _batch(
 
 def _event_of(draft: Draft, origin: Origin) -> Event:
     """Return the event of a record; one without an id is called by the number of its record."""
-    return replace(finished_event(draft, draft.written_id or made_id(origin.record)), origin=origin)
+    return finished_event(draft, draft.written_id or made_id(origin.record), origin)
