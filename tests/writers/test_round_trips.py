@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from tests.helpers.examples import examples
 from tests.helpers.tables import make_event, make_table
 from timeline_app.core.dataset import Level
-from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Link, Location, Source
+from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Link, Location, Origin, Source
 from timeline_app.core.filter import Filter
 from timeline_app.core.when import parse
 from timeline_app.loading import load_table
@@ -175,3 +176,42 @@ def test_what_a_format_has_no_years_for_is_counted_and_told(tmp_path: Path, name
     assert (exported.written, exported.left_out) == (1, 2)
     assert exported.notice.startswith("2 events were left out: ")
     assert [event.title for event in read(path).events] == ["Pact"]
+
+
+MARKS = {
+    "icalendar": ("STATUS:TENTATIVE", "COMMENT:only possibly within", "X-MATCH:possible"),
+    "timelinejs": ('"display_date": "2024 (only possibly within', '"match": "possible"'),
+    "markwhen": (" #possible", "match: possible"),
+}
+
+
+def marked(folder: Path, name: str, wanted: Filter, *, tag: str = "aid") -> tuple[str, list[Event]]:
+    """Write two events, one of them some time in a year; return the file, and what is read of it again."""
+    whens = {"Sure": "2024-06-19", "Maybe": "2024"}
+    table = make_table([make_event(title, when, type_="supply", tags=[tag]) for title, when in whens.items()])
+    path = folder / f"marked.{OTHERS[name]}"
+    export(table, wanted, path, name=name, force=True)
+    found = [replace(event, origin=Origin()) for event in make_table(read(path).events)]
+    return path.read_bytes().decode(), found
+
+
+@pytest.mark.parametrize("name", MARKS)
+def test_what_only_possibly_lies_within_is_marked_and_comes_back_without_the_mark(folder: Path, name: str) -> None:
+    plain, expected = marked(folder, name, Filter())
+    text, found = marked(folder, name, Filter(since="2024-06", until="2024-06"))
+    assert not any(mark in plain for mark in MARKS[name])
+    assert [text.count(mark) for mark in MARKS[name]] == [1] * len(MARKS[name])
+    assert found == expected
+
+
+def test_a_tag_of_its_own_is_not_taken_for_the_mark(folder: Path) -> None:
+    text, found = marked(folder, "markwhen", Filter(since="2024-06", until="2024-06"), tag="possible")
+    assert text.count("match: possible") == 1
+    assert [event.tags for event in found] == [("possible",), ("possible",)]
+
+
+def test_what_was_confirmed_in_a_calendar_stays_so(folder: Path) -> None:
+    text, _ = marked(folder, "icalendar", Filter(since="2024-06", until="2024-06"))
+    path = folder / "confirmed.ics"
+    path.write_bytes(text.replace("STATUS:TENTATIVE", "STATUS:CONFIRMED").encode())
+    assert [event.extra.get("STATUS") for event in make_table(read(path).events)] == ["CONFIRMED", None]

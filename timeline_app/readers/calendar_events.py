@@ -5,6 +5,7 @@ the day after the last, and some write the last itself; zones are names, explain
 neither zone nor Z is local wherever one is. What repeats is shown once, at its first time, with its rule kept under
 `repeats`, unless each time is asked for: to spell rules out can take for ever. One time of it that was moved has the
 same UID and a RECURRENCE-ID.
+What this program marked as tentative by `X-MATCH`, for a filter that no longer is, is read without that.
 Broken lines are reported and the rest is read. Tried on 25 files of the tests of icalendar (Python) and ical.js, many
 of them broken on purpose.
 """
@@ -30,6 +31,7 @@ from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.edtf_beside import date_beside
 from timeline_app.readers.foreign_record import Draft, finished_dataset
 from timeline_app.readers.location import location_of
+from timeline_app.readers.match_beside import is_possible
 from timeline_app.readers.native_ids import WantedId, distinct_ids
 from timeline_app.readers.plain_words import PlainWords, plain_words
 from timeline_app.readers.problem_log import ProblemLog
@@ -47,6 +49,9 @@ _RECORDS = {"VEVENT": "", "VTODO": "to-do", "VJOURNAL": "journal"}
 _CALENDAR_NAMES = ("X-WR-CALNAME", "NAME")
 _CALENDAR_DESCRIPTIONS = ("X-WR-CALDESC", "DESCRIPTION")
 _EDTF = "X-EDTF"
+_MATCH = "X-MATCH"
+_OF_MATCH = frozenset({_MATCH, "COMMENT"})
+_TENTATIVE = "TENTATIVE"
 # What this program's own calendars have behind an id.
 _OWN_SUFFIX = re.compile(r"@[0-9a-f]{12}\.conflict-timeline\Z")
 _MAIL = "mailto:"
@@ -202,7 +207,7 @@ class _EventReader:
             links=self._links(record, own_id),
             own_sources=distinct_sources(*self.book.add_addresses(_addresses(record, summary.addresses))),
             origin=Origin(self._file_name, self._problems.source.line(record.offset), index + 1),
-            extra=_extra(record, _TAKEN if beside is None else _TAKEN | {_EDTF}, period.left_out),
+            extra=_extra(record, _taken(record) | ({_EDTF} if beside else set()), period.left_out),
         )
 
     def _starts(self, record: Component, period: Period) -> Sequence[datetime]:
@@ -311,6 +316,14 @@ def _addresses(record: Component, addresses: Iterable[str]) -> list[str]:
     """Return the addresses that belong to an event; a document that is put into the file has none."""
     written = [one.value.strip() for name in ("URL", "ATTACH") for one in record.all(name)]
     return [*(address for address in written if address.lower().startswith(_WEB)), *addresses]
+
+
+def _taken(record: Component) -> frozenset[str]:
+    """Return the names of lines that say nothing more of an event, those that tell of a filter among them."""
+    if not is_possible(record.text_of(_MATCH)):
+        return _TAKEN
+    is_unchanged = record.text_of("STATUS") == _TENTATIVE
+    return _TAKEN | _OF_MATCH | ({"STATUS"} if is_unchanged else frozenset())
 
 
 def _extra(record: Component, taken: Iterable[str], left_out: Property | None) -> dict[str, object]:

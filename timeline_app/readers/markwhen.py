@@ -4,8 +4,9 @@ A line `date: words` is an event, what follows it its description, after propert
 hold events, and so, later, do headings of Markdown. What stands before the first event is the header; `dateFormat:
 d/M/y` in it turns 12/7/1941 round. Quirks: `#tag` anywhere is a tag, but not of digits alone; `// ` is a comment; `!id`
 and the property `id` name an event that others hang on; a year of four digits and a colon begins an event wherever it
-stands. Times of day without a zone are taken as local ones, whatever `timezone` says. Tried on the examples of the
-format's documentation and on a retelling of Tom Sawyer in 14 events.
+stands. Times of day without a zone are taken as local ones, whatever `timezone` says. `match: possible` and the tag of
+that name, as this program writes them, tell of a filter that no longer is, and are passed over. Tried on the examples
+of the format's documentation and on a retelling of Tom Sawyer in 14 events.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from timeline_app.readers.foreign_record import Draft, finished_dataset
 from timeline_app.readers.markwhen_dates import Period, read_period
 from timeline_app.readers.markwhen_sides import DatedLine, dated_line, is_dated_by_itself, looks_dated
 from timeline_app.readers.markwhen_words import ID, TAG, words_of
+from timeline_app.readers.match_beside import MATCH, POSSIBLE, is_possible
 from timeline_app.readers.native_ids import WantedId, distinct_ids
 from timeline_app.readers.plain_words import plain_words
 from timeline_app.readers.problem_log import ProblemLog
@@ -267,7 +269,10 @@ class _EventMaker:
             self._problems.error(message, record.offset)
             return None
         inner, *outer = [*reversed(record.groups)] or [""]
-        tags = (*first.tags, *rest.tags, *_listed(record.properties.get("tags", "")), *record.tags, *outer)
+        own_tags = first.tags
+        if is_possible(record.properties.get(MATCH, "")):
+            own_tags = tuple(tag for tag in own_tags if tag != POSSIBLE)
+        tags = (*own_tags, *rest.tags, *_listed(record.properties.get("tags", "")), *record.tags, *outer)
         places = (*first.places, *rest.places)
         addresses = (*first.addresses, *rest.addresses)
         when = date_beside(record.properties.get("edtf", ""), period.when) or period.when
@@ -298,6 +303,7 @@ def _extra(record: _Record, period: Period, when: When, group: str, places: Sequ
     """Return what has no place in an event."""
     taken = {"id", "tags"} | ({"edtf"} if when is not period.when else set())
     taken |= (set() if group else {"type"}) | (set() if places else {"place"})
+    taken |= {MATCH} if is_possible(record.properties.get(MATCH, "")) else set()
     found: dict[str, object] = {key: value for key, value in record.properties.items() if key.lower() not in taken}
     if period.repeats:
         found["repeats"] = period.repeats

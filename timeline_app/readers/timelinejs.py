@@ -9,7 +9,8 @@ with `startDate: "1869,9,10"` became `events[]` with `start_date: {year, month, 
   told and left out. -44 is 44 BC; of years like -13800000000 there is no other precision than the one that is written.
 - `media` (`asset`) is a source: its caption is the title, its credit the author. Links within texts are sources too.
   A quotation in `media` is an excerpt.
-- `display_date`, `background`, thumbnails and all else are kept in the field bag.
+- `display_date`, `background`, thumbnails and all else are kept in the field bag, but for `edtf` beside a date and
+  `match` of a filter that no longer is, which this program wrote.
 
 The title slide is the timeline's title and summary, and no event. Sheets are told in readers/timelinejs_sheet.py.
 Tried on Knight Lab's own examples: Whitney Houston in both versions, eras, and two of cosmological times.
@@ -41,6 +42,7 @@ from timeline_app.readers.foreign_record import (
 )
 from timeline_app.readers.location import location_of
 from timeline_app.readers.loose_json import read_loose_json
+from timeline_app.readers.match_beside import MATCH, is_possible
 from timeline_app.readers.plain_words import PlainWords
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.reader import Reader
@@ -215,6 +217,8 @@ class _Timeline:
             taken.add(names.media)
         if when.text == fields.text(_EDTF):
             taken |= {_EDTF, "display_date"}
+        if is_possible(fields.text(MATCH)):
+            taken |= {MATCH, "display_date"}
         if place is not None and is_placed and not place.node.entries.keys() - {"lat", "lon", "name"}:
             taken.add("location")
         shown = {

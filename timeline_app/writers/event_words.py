@@ -13,6 +13,8 @@ from timeline_app.writers.csv_table import claim_cell
 from timeline_app.writers.records import source_keys
 from timeline_app.writers.web_links import web_link
 
+POSSIBLE_WORDS = "only possibly within the dates that were asked for"
+
 
 def one_line(text: str) -> str:
     """Return a text with all its white space as single blanks."""

@@ -6,7 +6,9 @@ month, stands over all the days that it may mean, with the words for it first in
 
 `UID` is made of the id and a sum of the timeline's title, so that importing a file again brings its events up to date
 instead of doubling them. Nothing comes from the clock: `DTSTAMP`, which has to be there, is always the same. Nobody is
-invited: actors stand in the description. There are no years before 1 or after 9999.
+invited: actors stand in the description. What lies within the dates that were asked for only possibly is tentative,
+which calendars show hatched or paler, with `X-MATCH` and a comment beside it. There are no years before 1 or after
+9999.
 """
 
 from __future__ import annotations
@@ -20,9 +22,10 @@ from timeline_app.core.event import Event
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.table import EventTable
 from timeline_app.writers.civil_span import CivilDate, CivilSpan, civil_span
-from timeline_app.writers.event_words import first_linked, one_line, told_lines
+from timeline_app.writers.event_words import POSSIBLE_WORDS, first_linked, one_line, told_lines
 from timeline_app.writers.limits import FOUR_DIGIT_YEARS_S, Limits
 from timeline_app.writers.options import WriteOptions
+from timeline_app.writers.records import match_word
 
 LIMITS = Limits(*FOUR_DIGIT_YEARS_S, "calendars have no years before 1 or after 9999")
 
@@ -46,8 +49,9 @@ def render_icalendar(table: EventTable, wanted: Filter, options: WriteOptions) -
     for name, text in (("X-WR-CALNAME", table.title), ("X-WR-CALDESC", table.summary)):
         if text.strip():
             yield from _lines(f"{name}:{_text(text)}")
-    for row in LIMITS.keep(table, evaluate(wanted, table)).tolist():
-        yield from _lines(*_event_lines(table.event(row), table))
+    result = evaluate(wanted, table)
+    for row in LIMITS.keep(table, result).tolist():
+        yield from _lines(*_event_lines(table.event(row), table, certain=bool(result.certain_if_passing[row])))
     yield from _lines("END:VCALENDAR")
 
 
@@ -82,7 +86,7 @@ def _text(text: str) -> str:
     return _SPECIAL.sub(r"\\\g<0>", plain).replace("\n", "\\n")
 
 
-def _event_lines(event: Event, table: EventTable) -> Iterator[str]:
+def _event_lines(event: Event, table: EventTable, *, certain: bool) -> Iterator[str]:
     span = civil_span(event.when)
     yield from ("BEGIN:VEVENT", f"UID:{_text(uid(event.id, table))}", f"DTSTAMP:{_STAMP}")
     yield from _date_lines(span)
@@ -103,6 +107,8 @@ def _event_lines(event: Event, table: EventTable) -> Iterator[str]:
     ):
         if value:
             yield f"{name}:{value}"
+    if not certain:
+        yield from ("STATUS:TENTATIVE", f"COMMENT:{_text(POSSIBLE_WORDS)}", f"X-MATCH:{match_word(certain=False)}")
     for link in event.links:
         kind = _NO_TOKEN.sub("-", link.kind).strip("-").upper()
         yield f"RELATED-TO{f';RELTYPE=X-{kind}' if kind else ''}:{_text(uid(link.to, table))}"

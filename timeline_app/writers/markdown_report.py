@@ -18,7 +18,7 @@ from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.source_origins import independence_words
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
-from timeline_app.writers.event_words import actors_in_words, note_words, one_line
+from timeline_app.writers.event_words import POSSIBLE_WORDS, actors_in_words, note_words, one_line
 from timeline_app.writers.filter_words import filter_words
 from timeline_app.writers.markup import markdown_line, markdown_text
 from timeline_app.writers.options import WriteOptions
@@ -110,7 +110,7 @@ def event_blocks(event: Event, notes: Footnotes, independent: str, *, certain: b
         ("Basis of the date", event.basis_note or (str(event.basis) if event.basis != "stated" else "")),
         ("Disputed", "; ".join(claim_summaries(event.claims))),
         ("Sources", independent),
-        ("Note", "" if certain else "only possibly within the dates that were asked for"),
+        ("Note", "" if certain else POSSIBLE_WORDS),
         *note_words(event),
     ]
     told = [f"- {name}: {markdown_line(text)}\n" for name, text in facts if text.strip()]

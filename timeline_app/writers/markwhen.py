@@ -3,7 +3,8 @@
 A date that is no single day, month or year stands as the range of what it may mean, and `edtf` below it has it as it
 is. The format has no way to write its own marks as plain characters: where words hold what would be taken for one, such
 as `#` before a word, that character is written in its full-width form (＃). Lines that would begin an event or a
-section stand behind a hyphen. There are no years before 1 or after 9999.
+section stand behind a hyphen. What lies within the dates that were asked for only possibly has the tag `#possible`,
+behind all others, and `match` below it. There are no years before 1 or after 9999.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from timeline_app.writers.civil_span import CivilDate, CivilSpan, civil_span
 from timeline_app.writers.event_words import first_linked, one_line, told_lines
 from timeline_app.writers.limits import FOUR_DIGIT_YEARS_S, Limits
 from timeline_app.writers.options import WriteOptions
+from timeline_app.writers.records import match_word
 
 LIMITS = Limits(*FOUR_DIGIT_YEARS_S, "Markwhen has no years before 1 or after 9999")
 
@@ -38,8 +40,10 @@ def render_markwhen(table: EventTable, wanted: Filter, options: WriteOptions) ->
     for key, text in (("title", table.title), ("description", table.summary)):
         if text.strip():
             yield f"{key}: {_quoted(plain_words(text))}\n"
-    for row in LIMITS.keep(table, evaluate(wanted, table)).tolist():
-        yield "\n" + "".join(f"{line}\n" for line in _event_lines(table.event(row), table))
+    result = evaluate(wanted, table)
+    for row in LIMITS.keep(table, result).tolist():
+        lines = _event_lines(table.event(row), table, certain=bool(result.certain_if_passing[row]))
+        yield "\n" + "".join(f"{line}\n" for line in lines)
 
 
 def plain_words(text: str) -> str:
@@ -59,14 +63,20 @@ def date_range(span: CivilSpan, *, goes_on: bool = False) -> str:
     return separator.join([*dict.fromkeys(texts), *([_GOES_ON] if goes_on else [])])
 
 
-def _event_lines(event: Event, table: EventTable) -> Iterator[str]:
+def _event_lines(event: Event, table: EventTable, *, certain: bool) -> Iterator[str]:
     span = civil_span(event.when)
     goes_on = event.when.open_end and span.start is not None
-    tags = "".join(f" #{tag}" for tag in map(_tag, event.tags) if tag)
+    marks = () if certain else (match_word(certain=False),)
+    tags = "".join(f" #{tag}" for tag in (*map(_tag, event.tags), *marks) if tag)
     yield f"{date_range(span, goes_on=goes_on)}: {plain_words(event.title)}{tags}"
     yield f"id: {one_line(event.id)}"
     if not (span.is_exact and _is_shown_whole(span.known) and _is_shown_whole(span.end or span.known)):
         yield f"edtf: {event.when.text}"
+    if not certain:
+        yield f"match: {match_word(certain=False)}"
+        if match_word(certain=False) in event.tags:
+            # Else it would be taken for the mark alone.
+            yield f"tags: {match_word(certain=False)}"
     linked = first_linked(event, table)
     for key, value in (
         ("type", event.type),

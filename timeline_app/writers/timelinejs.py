@@ -4,7 +4,8 @@ Dates stand in named parts, as many as are known; years before 1 are counted wit
 that, such as “around” or “spring”, stands in words in `display_date`, which TimelineJS shows in place of the date.
 Texts are HTML there, and so are escaped. Of the sources the first with an address is the medium, whose credit is who
 wrote it; excerpts stand as quotations in the text. `group`, which makes rows, is the type, or else the first actor.
-What TimelineJS cannot say of a date stands in EDTF under `edtf`, which it passes over.
+What TimelineJS cannot say of a date stands in EDTF under `edtf`, which it passes over. Behind the date of an event that
+lies within the dates that were asked for only possibly `display_date` says so, and `match` does for other programs.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
 from timeline_app.writers.civil_span import CivilDate, CivilSpan, civil_span
-from timeline_app.writers.event_words import claim_in_words, first_linked, one_line, source_in_words
+from timeline_app.writers.event_words import POSSIBLE_WORDS, claim_in_words, first_linked, one_line, source_in_words
 from timeline_app.writers.markup import html_text
 from timeline_app.writers.options import WriteOptions
-from timeline_app.writers.records import Record, json_text, passing_events
+from timeline_app.writers.records import Record, json_text, match_word, passing_events
 from timeline_app.writers.web_links import web_link
 
 _PART_NAMES = ("year", "month", "day", "hour", "minute", "second")
@@ -37,22 +38,25 @@ def render_timelinejs(table: EventTable, wanted: Filter, options: WriteOptions) 
     scale = '"scale": "cosmological",\n' if is_cosmological else ""
     yield f'{{\n{scale}"title": {json_text(title)},\n"events": ['
     separator = "\n"
-    for event, _ in passing_events(table, result):
+    for event, certain in passing_events(table, result):
         # Pages often have the timeline within a script, which only its own end may end.
-        yield separator + json_text(slide(event, table, years_only=is_cosmological)).replace("</", "<\\/")
+        told = slide(event, table, years_only=is_cosmological, certain=certain)
+        yield separator + json_text(told).replace("</", "<\\/")
         separator = ",\n"
     yield "\n]\n}\n"
 
 
-def slide(event: Event, table: EventTable, *, years_only: bool = False) -> Record:
+def slide(event: Event, table: EventTable, *, years_only: bool = False, certain: bool = True) -> Record:
     """Return one event as a slide."""
     span = civil_span(event.when)
     record: Record = {"unique_id": event.id, "start_date": _date(span.known, years_only=years_only)}
     if span.start is not None and span.end is not None:
         record["end_date"] = _date(span.end, years_only=years_only)
-    if not span.is_exact or _loses(span, years_only=years_only):
-        record["display_date"] = in_words(event.when)
+    if not certain or not span.is_exact or _loses(span, years_only=years_only):
+        record["display_date"] = in_words(event.when) + ("" if certain else f" ({POSSIBLE_WORDS})")
         record["edtf"] = event.when.text
+    if not certain:
+        record["match"] = match_word(certain=False)
     record["text"] = {"headline": html_text(one_line(event.title)), "text": _body(event, table)}
     group = event.type or next((actor.name for actor in event.actors), "")
     if group:
