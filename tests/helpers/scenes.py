@@ -105,11 +105,12 @@ def make_scene(
     max_lines: int = 12,
     limit: int = LANE_LIMIT,
     crowded_from: int = INDEXED_FROM,
+    surely: BoolArray | None = None,
 ) -> Scene:
-    """Make a scene of events; lanes are crowded from so many events on."""
+    """Make a scene of events; lanes are crowded from so many events on. Told `surely`, all pass, surely or not."""
     table = events if isinstance(events, EventTable) else make_table(events)
     asked = wanted or Filter()
-    result = evaluate(asked, table)
+    result = evaluate(asked, table) if surely is None else FilterResult(len(table), surely=surely)
     with mock.patch.object(lanes_module, "INDEXED_FROM", crowded_from):
         lanes = build_lanes(table, result, asked, grouping, limit=limit)
     return Scene(table, result, lanes, measured(table), max_lines)

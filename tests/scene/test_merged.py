@@ -127,7 +127,7 @@ def test_the_arrays_of_counts_say_what_each_count_says(given_lane: tuple[Scene, 
     clusters = crowd_clusters(scene, view, number, alone)
     again = Clusters.of(list(clusters))
     first_rows, last_rows = clusters.row_ranges()
-    for name in ("lane", "x_px", "y_px", "width_px", "counts"):
+    for name in ("lane", "x_px", "y_px", "width_px", "counts", "possible"):
         assert getattr(clusters, name).tolist() == getattr(again, name).tolist()
     assert first_rows.tolist() == [one.first_row for one in clusters] == again.row_ranges()[0].tolist()
     assert last_rows.tolist() == [one.last_row for one in clusters] == again.row_ranges()[1].tolist()
@@ -219,3 +219,16 @@ def test_who_is_held_is_looked_up_without_a_list_of_all_members(
         unlisted = replace(cluster, members=refuse)
         assert [unlisted.holds(row) for row in sorted(chosen)] == [row in members for row in sorted(chosen)]
         assert unlisted.holds_any(rows) == (not members.isdisjoint(chosen))
+
+
+@settings(max_examples=MANY)
+@given(crowds(), st.data())
+def test_each_count_knows_how_many_of_its_members_only_possibly_pass(scene: Scene, data: st.DataObject) -> None:
+    share = data.draw(st.sampled_from([0.0, 0.02, 0.5, 1.0]))
+    surely = np.random.default_rng(data.draw(st.integers(0, 99))).random(len(scene.table)) < share
+    crowded_from = data.draw(st.sampled_from([1, 50, 400]))
+    asked = make_scene(scene.table, grouping=scene.lanes.grouping, crowded_from=crowded_from, surely=surely)
+    view, layouts = data.draw(st.one_of(near_views(asked), views(asked))), asked.layouts()
+    for seen in (view, view.panned(data.draw(st.integers(-300, 300)))):
+        for cluster in asked.frame(seen, layouts).clusters:
+            assert cluster.possible == np.count_nonzero(~surely[cluster.rows])

@@ -17,6 +17,7 @@ from tests.helpers.tables import make_event, make_table
 from timeline_app.core.calendar import seconds_from_civil
 from timeline_app.core.event import Event, Excerpt
 from timeline_app.core.filter import Filter
+from timeline_app.core.notes import Note, Notes
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
 from timeline_app.scene.frame import Frame
@@ -116,6 +117,28 @@ def test_an_event_tells_its_actors_and_the_first_words_of_its_source(canvas: Tim
     assert move.text(DESCRIPTION).endswith("word word…”")
     assert len(move.text(DESCRIPTION)) < 200
     assert pact.text(QAccessible.Text.Help) == ""
+
+
+def test_what_the_user_noted_of_an_event_is_told_and_whether_it_surely_passes(canvas: TimelineCanvas) -> None:
+    session = canvas.session
+    session.take_notes(Notes({0: Note(starred=True), 1: Note(text="ask\nagain", tags=("kursk", "to do"))}))
+    session.set_filter(Filter(since="2024-06-10", until="2024-09"))
+    pact, raid = children(canvas)
+    assert pact.text(NAME) == "Pact, June 2024, starred, only possibly within the filter"
+    assert pact.text(DESCRIPTION) == "Russia, North Korea. “a pact that was signed in June”"
+    assert raid.text(NAME) == "Raid, 6 August 2024"
+    assert raid.text(DESCRIPTION) == "Ukraine. Your note: ask again. Your tags: kursk, to do"
+
+
+def test_a_count_tells_how_many_of_it_only_possibly_pass(qtbot: QtBot) -> None:
+    events = [make_event(f"Shot {i}", "2024-06" if i % 3 else "2024-06-10", actors=["Russia"]) for i in range(30)]
+    canvas = make_canvas(qtbot, make_table(events), max_lines=2)
+    make_accessible(canvas)
+    canvas.session.set_filter(Filter(since="2024-06-05"))
+    counts = [child for child in children(canvas) if " events" in child.text(NAME)]
+    told = [child.text(DESCRIPTION).split(". ")[1] for child in counts]
+    assert told
+    assert sum(int(words.split(" + ")[1].split()[0]) for words in told if "possible" in words) >= 18
 
 
 def test_children_know_their_parent_and_place(canvas: TimelineCanvas) -> None:

@@ -21,6 +21,7 @@ __all__ = [
     "NDArray",
     "Scalar",
     "UInt8Array",
+    "are_among",
     "read_only",
     "sorted_unique",
 ]
@@ -41,6 +42,15 @@ if TYPE_CHECKING:
 else:
     NDArray = Int64Array = Int32Array = Int16Array = IntegerArray = UInt8Array = np.ndarray
     BoolArray = Float32Array = FloatArray = np.ndarray
+
+
+def are_among(values: NDArray[Scalar], known: NDArray[Scalar]) -> BoolArray:
+    """Return which values are among sorted ones of the same type, each looked up, however many those are."""
+    if not len(known):
+        return np.zeros(len(values), np.bool_)
+    places = np.minimum(np.searchsorted(known, values), len(known) - 1)
+    found: BoolArray = known[places] == values
+    return found
 
 
 def sorted_unique(values: NDArray[Scalar]) -> tuple[NDArray[Scalar], Int64Array]:

@@ -50,7 +50,7 @@ class Lane:
     """One lane: `name` as filters know it, `title` as it is shown, and the sorted rows that stand in it.
 
     A lane of INDEXED_FROM rows or more is crowded, and has an index by time. `possible` are those of its rows that pass
-    the filter only possibly.
+    the filter only possibly; as many of them have an index of their own.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Lane:
     rows: Int32Array
     index: TimeIndex | None = None
     possible: Int32Array = field(default_factory=lambda: NO_ROWS)
+    possible_index: TimeIndex | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,23 +137,28 @@ def build_lanes(
     else:
         lanes = builder.by_codes(limit)
     possible = result.possible_rows
-    shown = tuple(_with_possible(lane, result, possible) for lane in lanes if len(lane.rows))
+    shown = tuple(_with_possible(lane, result, possible, table) for lane in lanes if len(lane.rows))
     passing = builder.passing(shown)
     _make_ready(passing, [lane.index for lane in shown if lane.index is not None])
     return LaneSet(grouping, shown, len(table), passing, possible)
 
 
-def _with_possible(lane: Lane, result: FilterResult, possible: Int32Array) -> Lane:
+def _with_possible(lane: Lane, result: FilterResult, possible: Int32Array, table: EventTable) -> Lane:
     """Return a lane that knows which of its rows are among those that pass only possibly."""
     if not len(possible):
         return lane
     if len(possible) == result.shown:
-        return replace(lane, possible=lane.rows)
+        return replace(lane, possible=lane.rows, possible_index=lane.index)
     if len(possible) * _FEW < len(lane.rows):
         # Looked up one by one: going through the lane would take longer.
         places = np.minimum(np.searchsorted(lane.rows, possible), len(lane.rows) - 1)
-        return replace(lane, possible=read_only(possible[lane.rows[places] == possible]))
-    return replace(lane, possible=read_only(lane.rows[~result.certain.take(lane.rows)]))
+        found = read_only(possible[lane.rows[places] == possible])
+    else:
+        found = read_only(lane.rows[~result.certain.take(lane.rows)])
+    index = indexed(found, table) if len(found) >= INDEXED_FROM else None
+    if index is not None:
+        index.warm_counts()
+    return replace(lane, possible=found, possible_index=index)
 
 
 def _make_ready(passing: TimeIndex, indexes: Sequence[TimeIndex]) -> None:

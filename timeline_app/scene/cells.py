@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -78,17 +78,20 @@ class CellGrid:
 class CellCounts:
     """How many events begin in each cell of a grid without standing by themselves: `merged`, shape (lanes, cells).
 
-    `places`, shape (lanes, cells + 1), is where the edges of the cells lie among the rows of each lane.
+    `places`, shape (lanes, cells + 1), is where the edges of the cells lie among the rows of each lane. `possible`, of
+    the shape of `merged`, counts those of them that pass the filter only possibly; it is None where all surely do.
     """
 
     grid: CellGrid
     places: Int64Array
     merged: Int64Array
+    possible: Int64Array | None = None
 
     def part(self, places: slice) -> CellCounts:
         """Return those of some of the cells."""
         edges = slice(places.start, places.stop + 1)
-        return CellCounts(self.grid.part(places), self.places[:, edges], self.merged[:, places])
+        possible = self.possible[:, places] if self.possible is not None else None
+        return CellCounts(self.grid.part(places), self.places[:, edges], self.merged[:, places], possible)
 
 
 def count_cells(
@@ -104,3 +107,13 @@ def count_cells(
     here = (cell >= 0) & (cell < len(grid))
     taken = np.bincount(lane[here] * len(grid) + cell[here], minlength=len(indexes) * len(grid))
     return CellCounts(grid, places, np.diff(places) - taken.reshape(len(indexes), len(grid)))
+
+
+def with_possible(
+    counts: CellCounts, possible: Sequence[RowsByTime], alone: Int32Array, lane: Int64Array, extents: Extents
+) -> CellCounts:
+    """Return the counts together with how many of them pass only possibly, of which each lane has an index.
+
+    Those of them that stand `alone` each have a `lane`, as all do in `count_cells`.
+    """
+    return replace(counts, possible=count_cells(possible, alone, lane, extents, counts.grid).merged)

@@ -17,7 +17,7 @@ class Cluster:
 
     What was merged in cells before the view and lasts into it has its count at the left edge. All members have row
     numbers from `first_row` to `last_row`; `members` works out which, and `picked` gives those among some rows without
-    working out all of them.
+    working out all of them. `possible` of the members pass the filter only possibly.
     """
 
     lane: int
@@ -29,6 +29,7 @@ class Cluster:
     last_row: int
     members: Callable[[], Int32Array]
     picked: Callable[[Int32Array], Int32Array]
+    possible: int = 0
 
     @property
     def rows(self) -> Int32Array:
@@ -49,8 +50,8 @@ class Cluster:
 class Clusters(Sequence[Cluster]):
     """The counts of a frame, lane by lane and from left to right, each array of shape (counts,).
 
-    A single one, with its members, is made by `make` when it is asked for. `row_ranges` works out two rows for each
-    between which, or at which, all its members lie.
+    Of `counts` those in `possible` pass the filter only possibly. A single one, with its members, is made by `make`
+    when it is asked for. `row_ranges` works out two rows for each between which, or at which, all its members lie.
     """
 
     lane: Int64Array
@@ -58,6 +59,7 @@ class Clusters(Sequence[Cluster]):
     y_px: FloatArray
     width_px: FloatArray
     counts: Int64Array
+    possible: Int64Array
     make: Callable[[int], Cluster]
     row_ranges: Callable[[], tuple[Int32Array, Int32Array]]
 
@@ -70,6 +72,7 @@ class Clusters(Sequence[Cluster]):
             np.array([one.y_px for one in clusters], np.float64),
             np.array([one.width_px for one in clusters], np.float64),
             np.array([one.count for one in clusters], np.int64),
+            np.array([one.possible for one in clusters], np.int64),
             clusters.__getitem__,
             lambda: (
                 np.array([one.first_row for one in clusters], np.int32),

@@ -246,8 +246,9 @@ def _counts_of_lanes(
         here.append(place)
         heights_px.append(y_px)
     numbers = [lanes[place].number for place in here]
-    indexes = [layouts.lanes[number].index for number in numbers]
-    merged = MergedLanes(layouts.standing(view), seen, numbers, indexes, cells)
+    shown = [layouts.lanes[number] for number in numbers]
+    indexes, possible = [lane.index for lane in shown], [lane.possible for lane in shown]
+    merged = MergedLanes(layouts.standing(view), seen, numbers, indexes, cells, possible)
     places, with_held = (np.array(here, np.int64), np.array(heights_px)), canvas.part is not FramePart.MOVED
     return clusters_of(
         merged, view, *places, with_held=with_held, with_others=canvas.part is not FramePart.HELD

@@ -14,7 +14,8 @@ from dataclasses import replace
 import numpy as np
 
 from timeline_app.core.lanes import Lane, LaneSet
-from timeline_app.scene.cells import CellCounts, CellGrid, count_cells
+from timeline_app.core.times import Times
+from timeline_app.scene.cells import CellCounts, CellGrid, count_cells, with_possible
 from timeline_app.scene.placed import Placed
 from timeline_app.scene.rows import Extents, LaneRows, laying_out
 from timeline_app.scene.rows_by_time import FewRows, RowsByTime
@@ -40,6 +41,7 @@ class WholeLane:
         """`lines_before` is how many lines the lane has until it is laid out."""
         self.lane = lane
         self.index: RowsByTime = FewRows.of(lane.rows, extents.times)
+        self.possible = possible_by_time(lane, extents.times)
         self._extents = extents
         self._max_lines = max_lines
         self._lines_before = lines_before
@@ -102,6 +104,7 @@ class TiledLane:
     def __init__(self, crowd: CrowdedLane) -> None:
         self.lane = crowd.lane
         self.index: RowsByTime = crowd.index
+        self.possible = possible_by_time(crowd.lane, crowd.index.times)
         self.crowd: CrowdedLane | None = crowd
         self._crowd = crowd
         self._shown: tuple[Sequence[Placed], int] = ((), 0)
@@ -278,7 +281,7 @@ class Layouts:
         """Work out what stands in some tiles, or for now instead of it."""
         parts = self._parts(level, tiles)
         is_whole = not any(lane.work(level, tiles) for lane in self.lanes)
-        self._standing = standing_of(parts, self.extents)
+        self._standing = standing_of(parts, self.extents, self.set.possible)
         self._standing_in, self._standing_parts = (level, tiles), None if is_whole else parts
         self._steps_compared = self._steps
         self._counts = None
@@ -295,8 +298,12 @@ class Layouts:
         """Count what is merged in the cells of a view and around it, beside what stands there."""
         grid, standing = CellGrid.of(view, self.extents, CELLS_AROUND), self._standing
         indexes = [lane.index for lane in self.lanes]
-        self._counts = count_cells(indexes, standing.rows, standing.lane, self.extents, grid)
-        return self._counts
+        counts = count_cells(indexes, standing.rows, standing.lane, self.extents, grid)
+        if len(self.set.possible):
+            alone = standing.rows[standing.is_possible], standing.lane[standing.is_possible]
+            counts = with_possible(counts, [lane.possible for lane in self.lanes], *alone, self.extents)
+        self._counts = counts
+        return counts
 
     def _finish(self, lane: WholeLane | TiledLane, level: int, tiles: range, goes_on: Callable[[], bool]) -> bool:
         while lane.work(level, tiles):
@@ -305,6 +312,11 @@ class Layouts:
             lane.advance(level, tiles)
             self._steps += 1
         return True
+
+
+def possible_by_time(lane: Lane, times: Times) -> RowsByTime:
+    """Return those of a lane's rows by time that pass the filter only possibly."""
+    return lane.possible_index or FewRows.of(lane.possible, times)
 
 
 def _find_scales(strips: Strips, goes_on: Callable[[], bool]) -> bool:

@@ -67,6 +67,7 @@ class _Columns(NamedTuple):
     y_px: FloatArray
     width_px: FloatArray
     counts: Int64Array
+    possible: Int64Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,6 +75,7 @@ class MergedLanes:
     """What of some lanes of a set is merged in the cells that a view touches, all but what is `seen` of the standing.
 
     `numbers` are those of the lanes in the set, `indexes` their rows by time; `seen` has places in `standing`.
+    `possible` are those of the rows, by time, that pass the filter only possibly; asked for where cells count them.
     """
 
     standing: Standing
@@ -81,14 +83,15 @@ class MergedLanes:
     numbers: Sequence[int]
     indexes: Sequence[RowsByTime]
     cells: CellCounts
+    possible: Sequence[RowsByTime] = ()
 
     def earlier(self) -> Int64Array:
         """Return how many of each lane begin before the cells and last into them, shape (lanes,)."""
-        first_s = self.cells.grid.first_s
-        is_earlier = (self.standing.begin_s[self.seen] < first_s) & (self.standing.end_s[self.seen] >= first_s)
-        alone = np.bincount(self.standing.lane[self.seen[is_earlier]], minlength=len(self.cells.merged))
-        under_way = np.array([index.under_way(first_s) for index in self.indexes], np.int64)
-        return under_way - alone[list(self.numbers)]
+        return self._earlier(self.indexes, self.seen)
+
+    def earlier_possible(self) -> Int64Array:
+        """Return how many of these pass only possibly, shape (lanes,)."""
+        return self._earlier(self.possible, self.seen[self.standing.is_possible[self.seen]])
 
     def of(self, at: int) -> Merged:
         """Return what one of the lanes has merged."""
@@ -96,6 +99,14 @@ class MergedLanes:
         alone = self.seen[self.standing.lane[self.seen] == number]
         places, grid = self.cells.places[number], self.cells.grid
         return Merged(self.indexes[at], self.standing.rows[alone], places, grid.first_s)
+
+    def _earlier(self, indexes: Sequence[RowsByTime], seen: Int64Array) -> Int64Array:
+        """Return how many of some rows of each lane begin before the cells and last into them, without what is seen."""
+        first_s = self.cells.grid.first_s
+        is_earlier = (self.standing.begin_s[seen] < first_s) & (self.standing.end_s[seen] >= first_s)
+        alone = np.bincount(self.standing.lane[seen[is_earlier]], minlength=len(self.cells.merged))
+        under_way = np.array([index.under_way(first_s) for index in indexes], np.int64)
+        return under_way - alone[list(self.numbers)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,6 +134,27 @@ class _Stretches:
         return first, last
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Edge:
+    """What the count at the left edge takes: the first `held_cells` of the lanes that have one.
+
+    Only `with_others` do the other cells have counts of their own.
+    """
+
+    has_held: BoolArray
+    held_cells: int
+    with_others: bool
+
+    def table(self, earlier: Int64Array, counts: Int64Array) -> Int64Array:
+        """Return the count at the edge as one more cell before all others, shape (lanes, cells + 1)."""
+        table = np.zeros((len(counts), counts.shape[1] + 1), np.int64)
+        table[:, 0] = np.where(self.has_held, earlier + counts[:, : self.held_cells].sum(axis=1), 0)
+        if self.with_others:
+            table[:, 1:] = counts
+            table[self.has_held, 1 : self.held_cells + 1] = 0
+        return table
+
+
 def clusters_of(
     merged: MergedLanes,
     view: Viewport,
@@ -138,17 +170,15 @@ def clusters_of(
     run into. `lanes` and `y_px` are the numbers that the lanes have in the frame, and the height of their counts.
     Without those that are held at the edge each cell has its own; they alone are as wide as the cells that they take.
     """
-    grid, counts = merged.cells.grid, merged.cells.merged[list(merged.numbers)]
+    grid, cells = merged.cells.grid, merged.cells
     middles = view.xs_of(grid.starts_s[:-1] + grid.width_s // 2)
     held_cells = int(np.count_nonzero(middles < HELD_PX + CELL_PX))
     earlier = merged.earlier() if with_held else np.zeros(len(lanes), np.int64)
     has_held = earlier > 0
-    # The count at the left edge is one more cell, before all others.
-    table = np.zeros((len(lanes), len(grid) + 1), np.int64)
-    table[:, 0] = np.where(has_held, earlier + counts[:, :held_cells].sum(axis=1), 0)
-    if with_others:
-        table[:, 1:] = counts
-        table[has_held, 1 : held_cells + 1] = 0
+
+    edge = _Edge(has_held, held_cells, with_others)
+    own = list(merged.numbers)
+    table = edge.table(earlier, cells.merged[own])
     lane, cell = np.nonzero(table)
     is_held = cell == 0
     beyond = np.where(is_held, held_cells, cell)
@@ -156,17 +186,21 @@ def clusters_of(
     x_px = np.concatenate(([HELD_PX], middles))[cell]
     held_px = float(CELL_PX) if with_others else max(view.x_of(int(grid.starts_s[held_cells])), HELD_PX + CELL_PX / 2)
     width_px = np.where(is_held, held_px, grid.width_s / view.seconds_per_px)
-    columns = _Columns(lanes[lane], x_px, y_px[lane], width_px, table[lane, cell])
+    possible = np.zeros(len(lane), np.int64)
+    if cells.possible is not None:
+        before = merged.earlier_possible() if with_held else earlier
+        possible = edge.table(before, cells.possible[own])[lane, cell]
+    columns = _Columns(lanes[lane], x_px, y_px[lane], width_px, table[lane, cell], possible)
     return Clusters(*columns, partial(_made, stretches, columns), stretches.row_ranges)
 
 
 def _made(stretches: _Stretches, columns: _Columns, place: int) -> Cluster:
     """Make one count with its members."""
-    lane, x_px, y_px, width_px, count = (column[place].item() for column in columns)
+    lane, x_px, y_px, width_px, count, possible = (column[place].item() for column in columns)
     at, first, beyond = (int(column[place]) for column in (stretches.lane, stretches.first, stretches.beyond))
     is_held = bool(stretches.is_held[place])
     merged = stretches.lanes.of(at)
     first_row, last_row = merged.row_range(first, beyond, with_earlier=is_held)
     members = partial(merged.between, first, beyond, with_earlier=is_held)
     picked = partial(merged.picked, first, beyond, with_earlier=is_held)
-    return Cluster(lane, x_px, y_px, width_px, count, first_row, last_row, members, picked)
+    return Cluster(lane, x_px, y_px, width_px, count, first_row, last_row, members, picked, possible)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from timeline_app.core.arrays import BoolArray, FloatArray, Int16Array, Int32Array, Int64Array, UInt8Array
+from timeline_app.core.arrays import BoolArray, FloatArray, Int16Array, Int32Array, Int64Array, UInt8Array, are_among
+from timeline_app.core.lanes import NO_ROWS
 from timeline_app.core.when import FUTURE_S, PAST_S
 from timeline_app.scene.cells import touched_s
 from timeline_app.scene.placed import Placed, end_to_end
@@ -26,6 +27,7 @@ class Standing:
     `lane` numbers the lanes of the set, `line` those of the lane. `left_s` and `right_s` bound mark and title.
     `begin_s` and `end_s` are the earliest start and the latest end. `edges_s`, shape (4, events), are the four bounds
     as they are drawn: a last second to its end, an unbounded one far out. `is_open` says whether there is one of those.
+    `is_possible` tells which pass the filter only possibly.
     """
 
     rows: Int32Array
@@ -39,6 +41,7 @@ class Standing:
     end_s: Int64Array
     edges_s: Int64Array
     is_open: bool
+    is_possible: BoolArray
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -59,8 +62,11 @@ class Part:
     has_titles: bool
 
 
-def standing_of(parts: Sequence[Part], extents: Extents) -> Standing:
-    """Return what stands in parts of lanes; what stands in several parts of a lane, as bars do, is taken once."""
+def standing_of(parts: Sequence[Part], extents: Extents, possible: Int32Array = NO_ROWS) -> Standing:
+    """Return what stands in parts of lanes; what stands in several parts of a lane, as bars do, is taken once.
+
+    `possible` are the sorted rows that pass the filter only possibly.
+    """
     placed = end_to_end([part.placed for part in parts])
     sizes = [len(part.placed) for part in parts]
     lane = np.repeat(np.array([part.lane for part in parts], np.int64), sizes)
@@ -81,6 +87,7 @@ def standing_of(parts: Sequence[Part], extents: Extents) -> Standing:
         end_s=bounds_s[3],
         edges_s=np.clip(bounds_s, -FARTHEST_DRAWN_S, FARTHEST_DRAWN_S) + _AFTER_S,
         is_open=bool((bounds_s[:2] == PAST_S).any() or (bounds_s[2:] == FUTURE_S).any()),
+        is_possible=are_among(placed.rows, possible),
     )
 
 

@@ -17,11 +17,13 @@ from timeline_app.ui.joining_notice import JoiningNotice
 from timeline_app.ui.key_guard import KeyGuard
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.note_keeper import NoteKeeper
+from timeline_app.ui.panels.status_line import announce
 from timeline_app.ui.remembering import WindowMemory
 from timeline_app.ui.repeats_notice import RepeatsNotice
 from timeline_app.ui.settings_table import LANE_ROWS, THEME
 from timeline_app.ui.stories_menu import StoriesMenu
 from timeline_app.ui.story_teller import StoryTeller
+from timeline_app.ui.timeline.accessible_words import counted_events
 from timeline_app.ui.views_menu import ViewsMenu
 from timeline_app.ui.window_dialogs import WindowDialogs
 
@@ -276,6 +278,7 @@ class WindowCommands:
         noted = {row: session.notes.of(row) for row in session.selection}
         starred = not all(note.starred for note in noted.values())
         session.set_notes({row: replace(note, starred=starred) for row, note in noted.items()})
+        announce(self._window.timeline, f"{counted_events(len(noted))} {'starred' if starred else 'no longer starred'}")
 
     def _write_note(self, *, tags: bool = False) -> None:
         self._window.excerpt_pane.show()

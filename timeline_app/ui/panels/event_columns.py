@@ -9,7 +9,7 @@ from datetime import tzinfo
 import numpy as np
 from PySide6.QtCore import Qt
 
-from timeline_app.core.arrays import BoolArray, Int32Array, IntegerArray
+from timeline_app.core.arrays import BoolArray, Int32Array, IntegerArray, are_among
 from timeline_app.core.event import Event, source_names
 from timeline_app.core.filter_parts import source_title
 from timeline_app.core.lanes import NO_ROWS
@@ -42,11 +42,7 @@ class Reading:
 
     def is_possible(self, rows: Int32Array) -> BoolArray:
         """Return which of some rows pass the filter only possibly."""
-        if not len(self.possible):
-            return np.zeros(len(rows), np.bool_)
-        places = np.minimum(np.searchsorted(self.possible, rows), len(self.possible) - 1)
-        found: BoolArray = self.possible[places] == rows
-        return found
+        return are_among(rows, self.possible)
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,14 +172,12 @@ class ItemInterface(QAccessibleWidget):
         if living is None or t not in {QAccessible.Text.Name, QAccessible.Text.Description}:
             return ""
         owner, listed = living
-        table = owner.canvas.session.table
-        if t is QAccessible.Text.Name:
-            return (
-                event_name(table, listed.first_row) if listed.cluster is None else cluster_name(table, listed.cluster)
-            )
-        if listed.cluster is None:
-            return event_description(table, listed.first_row)
-        return cluster_description(table, listed.cluster, listed.lane_title)
+        session, cluster, is_name = owner.canvas.session, listed.cluster, t is QAccessible.Text.Name
+        if cluster is None:
+            return (event_name if is_name else event_description)(session, listed.first_row)
+        if is_name:
+            return cluster_name(session.table, cluster)
+        return cluster_description(session.table, cluster, listed.lane_title)
 
     def actionNames(self) -> list[str]:
         return [QAccessibleActionInterface.pressAction()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from timeline_app.core.calendar import DAY_S, FUTURE_S, PAST_S
 from timeline_app.core.date_words import civil_pieces, joined
+from timeline_app.core.doubt_words import counted_in_doubt
 from timeline_app.core.range_words import range_in_words
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
@@ -19,18 +20,26 @@ DAYS_BELOW_S = 28 * DAY_S
 MONTHS_BELOW_S = 20 * 366 * DAY_S
 
 
-def event_name(table: EventTable, row: int) -> str:
-    """Say the title and the date of an event."""
-    event = table.brief(row)
-    return safe_text(shortened(f"{shortened(event.title)}, {in_words(event.when)}"))
+def event_name(session: Session, row: int) -> str:
+    """Say title and date of an event, then what its mark shows besides: a star, that it only possibly passes."""
+    event = session.table.brief(row)
+    doubt = "" if session.result.certain_if_passing[row] else "only possibly within the filter"
+    told = (shortened(event.title), in_words(event.when), "starred" if session.notes.of(row).starred else "", doubt)
+    return safe_text(shortened(", ".join(filter(None, told))))
 
 
-def event_description(table: EventTable, row: int) -> str:
-    """Say who takes part in an event, then the first words of its first excerpt."""
+def event_description(session: Session, row: int) -> str:
+    """Say who takes part in an event, the user's own note and tags, then the first words of its first excerpt."""
+    table, note = session.table, session.notes.of(row)
     event = table.event(row)
     words = event.excerpts[0].text if event.excerpts else ""
-    parts = [", ".join(table.actor_names(row)), f"“{shortened(words, EXCERPT_CHARACTERS)}”" if words else ""]
-    return safe_text(shortened(". ".join(part for part in parts if part)))
+    parts = (
+        ", ".join(table.actor_names(row)),
+        f"Your note: {shortened(' '.join(note.text.split()), EXCERPT_CHARACTERS)}" if note.text else "",
+        f"Your tags: {', '.join(note.tags)}" if note.tags else "",
+        f"“{shortened(words, EXCERPT_CHARACTERS)}”" if words else "",
+    )
+    return safe_text(shortened(". ".join(filter(None, parts))))
 
 
 def cluster_name(table: EventTable, cluster: Cluster) -> str:
@@ -41,11 +50,12 @@ def cluster_name(table: EventTable, cluster: Cluster) -> str:
 
 
 def cluster_description(table: EventTable, cluster: Cluster, lane_title: str) -> str:
-    """Say which lane a count stands in, and the titles of its first events."""
+    """Say which lane a count stands in, how many of it only possibly pass, and the titles of its first events."""
     titles = table.titles_of(cluster.rows[:CLUSTER_TITLES].tolist())
     more = cluster.count - len(titles)
     listed = "; ".join(shortened(title, EXCERPT_CHARACTERS) for title in titles)
-    return safe_text(shortened(f"{lane_title}. {listed}{f' and {more:,} more' if more else ''}"))
+    doubt = f"{counted_in_doubt(cluster.count, cluster.possible)}. " if cluster.possible else ""
+    return safe_text(shortened(f"{lane_title}. {doubt}{listed}{f' and {more:,} more' if more else ''}"))
 
 
 def view_name(session: Session) -> str:
@@ -62,7 +72,7 @@ def selection_words(session: Session) -> str:
     """Say the title and date of the event that is shown, and how many are selected if it is not the only one."""
     if session.current is None:
         return "Nothing selected"
-    name = event_name(session.table, session.current)
+    name = event_name(session, session.current)
     count = len(session.selection)
     return name if count == 1 else f"{name}, {count:,} selected"
 

@@ -11,6 +11,7 @@ from timeline_app.core.arrays import BoolArray, FloatArray, Int64Array, IntegerA
 from timeline_app.scene.frame import Frame, FramePart
 from timeline_app.scene.rows import CELL_PX
 from timeline_app.ui.look import SMALL_PX, Look
+from timeline_app.ui.timeline.pill_painter import HATCHES, hatched_steps
 from timeline_app.ui.timeline.sheet import device_pixels, draw_fragments, fragments
 from timeline_app.ui.timeline.symbols import GLYPHS, LARGEST_FONT_PX, WIDEST_PILL_PX, Symbols
 
@@ -26,7 +27,8 @@ _ASCII_GLYPHS[[ord(glyph) for glyph in GLYPHS]] = np.arange(len(GLYPHS))
 class PlacedCounts:
     """The counts of a frame in pixels of the frame: their text, middle, width of the text, and the size it is set in.
 
-    The next count may be no farther than a cell away, so a long one is set smaller.
+    The next count may be no farther than a cell away, so a long one is set smaller. `hatched` tells how much of a pill
+    is, see pill_painter.
     """
 
     texts: tuple[str, ...]
@@ -36,6 +38,7 @@ class PlacedCounts:
     text_px: FloatArray
     font_px: Int64Array
     has_pill: BoolArray
+    hatched: Int64Array
 
     @property
     def pill_px(self) -> FloatArray:
@@ -71,7 +74,8 @@ class CountMeasure:
         x_px = clusters.x_px
         if frame.part is not FramePart.MOVED:
             x_px = _within(x_px, clusters.lane, drawn_px, frame.width_px - covered_px)
-        return PlacedCounts(texts, clusters.lane, x_px, clusters.y_px, text_px, font, has_pill)
+        hatched = hatched_steps(clusters.counts, clusters.possible)
+        return PlacedCounts(texts, clusters.lane, x_px, clusters.y_px, text_px, font, has_pill, hatched)
 
     def advances(self, font_px: int) -> FloatArray:
         """Return how wide each of GLYPHS is in a size."""
@@ -111,7 +115,8 @@ def draw_counts(painter: QPainter, placed: PlacedCounts, symbols: Symbols, colou
 def _pill_fragments(placed: PlacedCounts, symbols: Symbols, colours: IntegerArray, ratio: float) -> FloatArray:
     chosen = placed.has_pill.nonzero()[0]
     width = np.minimum(np.rint(placed.pill_px[chosen] * ratio), WIDEST_PILL_PX - 1).astype(np.int64)
-    cells = symbols.pills.cells_of(colours[chosen] * WIDEST_PILL_PX + width)
+    kinds = colours[chosen] * HATCHES + placed.hatched[chosen]
+    cells = symbols.pills.cells_of(kinds * WIDEST_PILL_PX + width)
     left = np.rint(placed.x_px[chosen] * ratio - width / 2)
     return fragments(cells, left, np.rint(placed.y_px[chosen] * ratio - cells[:, 3] / 2))
 

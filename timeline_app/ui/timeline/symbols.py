@@ -25,9 +25,9 @@ from timeline_app.ui.timeline.doubt_brush import (
 )
 from timeline_app.ui.timeline.lane_colours import lane_colours
 from timeline_app.ui.timeline.mark_painter import MarkStyle, draw_arrow, draw_mark, mark_side_px
+from timeline_app.ui.timeline.pill_painter import HATCHES, RING_PX, draw_pill
 from timeline_app.ui.timeline.sheet import CellTable, Picture, Sheet
 
-RING_PX = 1.2
 ARROW_PX = 8
 RUN_PX = 512
 WIDEST_FADE_PX = 128
@@ -94,7 +94,7 @@ class Symbols:
         self.fades = CellTable(
             self._sheet, count * FADES * FADE_WIDTHS, lambda code: self.fade(*divmod(code, FADE_WIDTHS))
         )
-        self.pills = CellTable(self._sheet, count * WIDEST_PILL_PX, self._pill)
+        self.pills = CellTable(self._sheet, count * HATCHES * WIDEST_PILL_PX, self._pill)
         self.digits = CellTable(self._sheet, count * LARGEST_FONT_PX * len(GLYPHS), self._digit)
 
     @property
@@ -161,16 +161,16 @@ class Symbols:
         return Picture(RUN_PX, height, lambda painter: self._draw_bar(painter, RUN_PX, fill, edge))
 
     def _pill(self, code: int) -> Picture:
-        number, width = divmod(code, WIDEST_PILL_PX)
+        kind, width = divmod(code, WIDEST_PILL_PX)
+        number, hatched = divmod(kind, HATCHES)
         height = self.pill_height_px()
 
         def draw(painter: QPainter) -> None:
-            ring = RING_PX * self._ratio
-            box = QRectF(0, 0, width, height).adjusted(ring / 2, ring / 2, -ring / 2, -ring / 2)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self._colours[number], ring))
-            painter.setBrush(self._ground)
-            painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+            painter.scale(self._ratio, self._ratio)
+            box = QRectF(0, 0, width / self._ratio, height / self._ratio)
+            half = RING_PX / 2
+            draw_pill(painter, box.adjusted(half, half, -half, -half), self._colours[number], self._ground, hatched)
 
         return Picture(width, height, draw)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from timeline_app.core.table import EventTable
 from timeline_app.scene.frame import Frame
@@ -13,8 +13,9 @@ from timeline_app.ui.look import Look
 from timeline_app.ui.timeline.count_painter import PlacedCounts
 from timeline_app.ui.timeline.ground_painter import draw_axis_as_vectors, draw_ground_as_vectors
 from timeline_app.ui.timeline.lane_colours import lane_colours
+from timeline_app.ui.timeline.pill_painter import draw_pill
 from timeline_app.ui.timeline.strip_painter import draw_strips_as_vectors
-from timeline_app.ui.timeline.symbols import PILL_MARGIN_PX, RING_PX
+from timeline_app.ui.timeline.symbols import PILL_MARGIN_PX
 from timeline_app.ui.timeline.title_measure import BOLD_FROM_IMPORTANCE
 from timeline_app.ui.timeline.title_painter import SeenTitles, elided_title
 from timeline_app.ui.timeline.vector_singles import VectorSingles
@@ -81,9 +82,7 @@ class VectorLayers:
             colour, width = own[int(placed.lane[place])], float(placed.pill_px[place])
             pill = QRectF(placed.x_px[place] - width / 2, placed.y_px[place] - height / 2, width, height)
             if placed.has_pill[place]:
-                painter.setPen(QPen(colour, RING_PX))
-                painter.setBrush(QColor(self._look.theme.background))
-                painter.drawRoundedRect(pill, height / 2, height / 2)
+                draw_pill(painter, pill, colour, QColor(self._look.theme.background), int(placed.hatched[place]))
             font = self._look.small(bold=bool(placed.has_pill[place]))
             font.setPixelSize(int(placed.font_px[place]))
             painter.setFont(font)
