@@ -29,7 +29,7 @@ from timeline_app.ui.timeline import accessible, accessible_interfaces
 from timeline_app.ui.timeline.accessible import CanvasAccessibility, make_accessible
 from timeline_app.ui.timeline.accessible_interfaces import ItemInterface
 from timeline_app.ui.timeline.accessible_items import MOST_LISTED, Listed
-from timeline_app.ui.timeline.accessible_words import period_words
+from timeline_app.ui.timeline.accessible_words import period_words, selection_words
 from timeline_app.ui.timeline.canvas import CanvasOptions, TimelineCanvas
 
 NAME, DESCRIPTION = QAccessible.Text.Name, QAccessible.Text.Description
@@ -128,6 +128,8 @@ def test_what_the_user_noted_of_an_event_is_told_and_whether_it_surely_passes(ca
     assert pact.text(DESCRIPTION) == "Russia, North Korea. “a pact that was signed in June”"
     assert raid.text(NAME) == "Raid, 6 August 2024"
     assert raid.text(DESCRIPTION) == "Ukraine. Your note: ask again. Your tags: kursk, to do"
+    session.set_selection((3,))
+    assert selection_words(session) == "Election <b>⟦202E⟧, 5 November 2024", "it does not pass at all"
 
 
 def test_a_count_tells_how_many_of_it_only_possibly_pass(qtbot: QtBot) -> None:

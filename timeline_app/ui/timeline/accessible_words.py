@@ -23,7 +23,8 @@ MONTHS_BELOW_S = 20 * 366 * DAY_S
 def event_name(session: Session, row: int) -> str:
     """Say title and date of an event, then what its mark shows besides: a star, that it only possibly passes."""
     event = session.table.brief(row)
-    doubt = "" if session.result.certain_if_passing[row] else "only possibly within the filter"
+    result = session.result
+    doubt = "" if result.certain_if_passing[row] or not result.has(row) else "only possibly within the filter"
     told = (shortened(event.title), in_words(event.when), "starred" if session.notes.of(row).starred else "", doubt)
     return safe_text(shortened(", ".join(filter(None, told))))
 
