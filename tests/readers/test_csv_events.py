@@ -215,3 +215,28 @@ def test_letters_and_words_grade_the_importance_and_are_told_once(tmp_path: Path
             'high; found "AB"; taken as 3'
         ),
     ]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (("startyear", "startmonth", "startday"), ("endyear", "endmonth", "endday")),
+        (("styear", "stmon", "stday"), ("endyear", "endmon", "endday")),
+        (("styr", "stmo", "stday"), ("eyr", "emo", "eday")),
+        (("StartYear1", "StartMonth1", "StartDay1"), ("EndYear1", "EndMonth1", "EndDay1")),
+    ],
+)
+def test_dates_in_three_columns_go_by_the_names_of_several_datasets(
+    tmp_path: Path, start: tuple[str, ...], end: tuple[str, ...]
+) -> None:
+    text = f"title,year,{','.join((*start, *end))}\nA,1902,1902,7,-9,1903,1,24\nB,1913,1913,-9,-9,1913,10,25\n"
+    events = read(write(tmp_path, text, "table.csv")).events
+    assert [event.when.text for event in events] == ["1902-07/1903-01-24", "1913/1913-10-25"]
+
+
+def test_the_narrowest_area_is_the_place_where_none_is_named(tmp_path: Path) -> None:
+    text = "title,date,country,admin1\nA,2024-06-01,Utopia,North\nB,2024-06-02,Utopia,NA\n"
+    assert [event.place for event in read(write(tmp_path, text, "table.csv")).events] == ["North", ""]
+    assert [event.place for event in read(write(tmp_path, "title,date,country\nA,2024,Utopia\n", "t.csv")).events] == [
+        "Utopia"
+    ]

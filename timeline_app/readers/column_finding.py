@@ -17,6 +17,7 @@ from timeline_app.readers.proposal import ColumnSample, FieldProposal, Proposal,
 from timeline_app.readers.question import Choice, Question
 from timeline_app.readers.table_settings import DATE_FIELDS, table_settings
 from timeline_app.readers.table_source import TableSource, UnknownEncoding
+from timeline_app.readers.title_columns import with_title
 from timeline_app.readers.tree import listed, shortened
 from timeline_app.readers.written_dates import edtf_of
 
@@ -30,11 +31,15 @@ _TITLE_KINDS = (ColumnKind.NAME, ColumnKind.TEXT, ColumnKind.WORDS)
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """The columns as far as they are understood, the fields that their cells tell, and what is left to be asked."""
+    """The columns as far as they are understood, the fields that their cells tell, and what is left to be asked.
+
+    `is_title_made` tells that no column is called a title, and what others hold is taken for one.
+    """
 
     columns: EventColumns
     by_kind: Mapping[str, ColumnKind]
     questions: tuple[Question, ...]
+    is_title_made: bool = False
 
 
 def found_columns(table: TableSource, mapping: Mapping[str, str], file: str) -> EventColumns:
@@ -71,10 +76,12 @@ def understood(table: TableSource, mapping: Mapping[str, str], file: str) -> Und
     kinds = {name: kind_of(table.cells(name)) for name in table.columns}
     columns = _without_objects(columns, table, mapping)
     columns, by_kind = _by_kind(with_clocks(columns, table, mapping, kinds), kinds)
+    titled = columns if "title" in mapping else with_title(columns, table, kinds)
+    is_title_made, columns = titled is not columns, titled
     orders = table_settings(mapping, file).orders
     columns = replace(columns, orders={field: order for field, order in orders.items() if columns.parts(field)})
     columns, questions = _with_orders(columns, table)
-    return Understanding(columns, by_kind, (*questions, *_missing(columns, table, kinds)))
+    return Understanding(columns, by_kind, (*questions, *_missing(columns, table, kinds)), is_title_made)
 
 
 def question_of_encoding(encoding: UnknownEncoding) -> Question:
@@ -120,6 +127,11 @@ def _reason(field: str, found: Understanding, mapping: Mapping[str, str], column
     names = listed(f"“{shortened(part, 40)}”" for part in columns.parts(field))
     if field in mapping or field in columns.constants:
         return Reason.ASKED, "chosen by you"
+    if field == "title" and found.is_title_made:
+        return (
+            Reason.MADE,
+            f"{names} tell{'s' if len(columns.parts(field)) == 1 else ''} what happened; none is a title",
+        )
     if field in found.by_kind:
         return Reason.KIND, f"{names} holds {found.by_kind[field]}"
     return Reason.NAME, f"{names} {'is a usual name' if len(columns.parts(field)) == 1 else 'are usual names'} for it"

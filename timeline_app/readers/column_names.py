@@ -58,8 +58,17 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
                 "site",
                 "venue",
                 "locations",
+                # Where none of these is there, the narrowest area that is named.
+                "village",
+                "municipality",
+                "district",
+                "province",
+                "admin3",
+                "admin2",
+                "admin1",
+                "country",
+                "country_name",
             ),
-            "location_name",
         ),
         "lat": ("lat", "latitude", "location_lat", "location_latitude", "geo_lat", "geo_latitude"),
         "lon": (
@@ -186,8 +195,20 @@ PARTED: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
             ("start_year", "start_month", "start_day"),
             ("begin_year", "begin_month", "begin_day"),
             ("year_start", "month_start", "day_start"),
+            ("startyear", "startmonth", "startday"),
+            ("styear", "stmonth", "stday"),
+            ("styear", "stmon", "stday"),
+            ("styr", "stmo", "stday"),
+            ("start_year1", "start_month1", "start_day1"),
         ),
-        "end": (("end_year", "end_month", "end_day"), ("year_end", "month_end", "day_end")),
+        "end": (
+            ("end_year", "end_month", "end_day"),
+            ("year_end", "month_end", "day_end"),
+            ("endyear", "endmonth", "endday"),
+            ("endyear", "endmon", "endday"),
+            ("eyr", "emo", "eday"),
+            ("end_year1", "end_month1", "end_day1"),
+        ),
     }
 )
 PAIRS = (

@@ -197,6 +197,8 @@ def single_cell(columns: EventColumns, field: str, parts: Cells) -> str:
         return reader(parts[0])
     cells = list(map(reader, parts))
     with_roles = cell_with_roles(columns.parts(field), cells) if field == "actors" else None
+    if field == "title" and columns.is_title_made:
+        return joined_cell(field, list(map(filled, cells)), ", ")
     return joined_cell(field, cells) if with_roles is None else with_roles
 
 

@@ -75,6 +75,12 @@ class EventColumns:
         """Whether each field is what stands in its column."""
         return not (self.joined or self.constants or self.orders or self.separator or self.numbers)
 
+    @property
+    def is_title_made(self) -> bool:
+        """Whether several columns make the title that are other fields by themselves, such as who and where."""
+        others = {name for known in FIELDS if known != "title" for name in self.parts(known)}
+        return others.issuperset(self.joined.get("title", ("",)))
+
     def parts(self, of_field: str) -> tuple[str, ...]:
         """Return the columns of a field, none for one that has none."""
         single = self.fields.get(of_field)
@@ -267,9 +273,12 @@ def _in_parts(found: Mapping[str, tuple[str, ...]], by_name: Mapping[str, str]) 
             parts = tuple(by_name[name] for name in names if name in by_name)
             # A day is none without its month, nor a month without its year.
             is_whole = all(name in by_name for name in names[: len(parts)])
-            if parts and is_whole and set(found.get(known, parts)) <= set(parts):
+            is_more = len(parts) > len(several.get(known, ()))
+            if parts and is_whole and is_more and set(found.get(known, parts)) <= set(parts):
                 several[known] = parts
-                break
+    if len(several.get("when", ())) == 1 and len(several.get("start", ())) > 1:
+        # A year beside a start that is told more exactly.
+        several.pop("when")
     if "when" in found and "start" in several:
         # What says the whole date goes before the numbers of its two years, of which one alone would say another.
         several.pop("end", None)

@@ -13,11 +13,14 @@ LIST_FIELDS = frozenset({"actors", "roles", "tags", "excerpts", "excerpt_sources
 _BETWEEN = {"place": ", ", "summary": "\n\n", "excerpt": "\n\n", "basis_note": "\n\n"}
 
 
-def joined_cell(field: str, cells: Sequence[str]) -> str:
-    """Return the cells of several columns as the one cell of a field, empty ones left out."""
+def joined_cell(field: str, cells: Sequence[str], between: str = "") -> str:
+    """Return the cells of several columns as the one cell of a field, empty ones left out.
+
+    Texts stand apart by what is between those of their field, unless that is told.
+    """
     if field in LIST_FIELDS:
         return list_cell(text_of(entry, "name") for cell in cells for entry in entries(cell))
-    return _BETWEEN.get(field, " ").join(filter(None, map(str.strip, cells)))
+    return (between or _BETWEEN.get(field, " ")).join(filter(None, map(str.strip, cells)))
 
 
 def cell_with_roles(columns: Sequence[str], cells: Sequence[str]) -> str | None:

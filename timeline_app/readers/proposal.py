@@ -16,6 +16,7 @@ class Reason(StrEnum):
     ASKED = "asked"
     NAME = "name"
     KIND = "kind"
+    MADE = "made"
 
 
 @dataclass(frozen=True, slots=True)

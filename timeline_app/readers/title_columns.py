@@ -1,0 +1,53 @@
+"""Find what can be the title of each event in a table of which no column is called one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from timeline_app.readers.blank_cells import filled
+from timeline_app.readers.column_kinds import ColumnKind
+from timeline_app.readers.event_columns import EventColumns
+from timeline_app.readers.table_source import TableSource
+
+# Who, what and where: a title is made of two of these at least, and of all that there are.
+_TELLING = ("actors", "type", "place")
+_FEWEST_TELLING = 2
+_SPEAKING = frozenset({ColumnKind.NAME, ColumnKind.WORDS})
+_MOSTLY = 0.9
+_FEWEST_WORDS = 3
+
+
+def with_title(columns: EventColumns, table: TableSource, kinds: Mapping[str, ColumnKind]) -> EventColumns:
+    """Return the columns with a title where none is known: a short description, or else who, what and where.
+
+    The same columns where they have one, and where another column may be meant, so that only the user can tell.
+    """
+    if columns.is_own or columns.parts("title") or "title" in columns.constants:
+        return columns
+    description = columns.parts("summary")
+    if len(description) == 1 and kinds[description[0]] is ColumnKind.NAME:
+        fields = {name: column for name, column in columns.fields.items() if name != "summary"}
+        return replace(columns, fields={**fields, "title": description[0]})
+    if any(_may_be_title(table, name) for name, kind in kinds.items() if _is_left(columns, name, kind)):
+        return columns
+    telling = [_speaking(columns, field, kinds) for field in _TELLING]
+    if sum(map(bool, telling)) < _FEWEST_TELLING:
+        return columns
+    return replace(columns, joined={**columns.joined, "title": tuple(name for names in telling for name in names)})
+
+
+def _is_left(columns: EventColumns, name: str, kind: ColumnKind) -> bool:
+    return name not in columns.used and kind in {ColumnKind.NAME, ColumnKind.TEXT}
+
+
+def _may_be_title(table: TableSource, name: str) -> bool:
+    """Tell whether nearly every cell of a column says something of its own, in several words."""
+    cells = [text for cell in table.cells(name) if (text := filled(cell).strip())]
+    are_words = sum(len(text.split()) >= _FEWEST_WORDS for text in cells) >= _MOSTLY * len(cells)
+    return are_words and len(set(cells)) >= _MOSTLY * len(cells)
+
+
+def _speaking(columns: EventColumns, field: str, kinds: Mapping[str, ColumnKind]) -> tuple[str, ...]:
+    """Return the columns of a field whose cells are names or words, not the numbers that stand for them."""
+    return tuple(name for name in columns.parts(field) if kinds[name] in _SPEAKING)
