@@ -183,7 +183,7 @@ def test_notes_that_lost_their_event_are_told_and_can_be_given_to_another(
     assert finder.lost == ()
     assert kept(store) == {"battle": Note(True, "ask", ("x",))}
     later.set_table(table_of("Pact"))
-    assert said == ["1 of your notes finds no event any more; see Edit, Notes without an event"]
+    assert said[2:] == ["1 of your notes finds no event any more; see Edit, Notes without an event"]
 
 
 @pytest.mark.usefixtures("keeper")
@@ -242,3 +242,40 @@ def test_notes_that_come_with_a_table_are_shown_and_not_kept(store: NoteStore, q
     assert shown.lost == ()
     assert session.notes.starred.tolist() == [0]
     assert kept(store) == {}
+
+
+def test_a_note_given_to_another_event_is_taken_back_in_one_transaction(
+    session: Session, store: NoteStore, keeper: NoteKeeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.set_notes({1: Note(text="mine"), 2: STAR})
+    keeper.save()
+    before = store.all()
+    later = Session(table_of("Pact", "Else"))
+    finder = NoteKeeper(later, store)
+    said: list[str] = []
+    finder.said.connect(said.append)
+    lost, dropped = finder.lost
+    calls: list[int] = []
+    real = store.replace
+
+    def counted(removed: list[KeptNote], added: list[KeptNote]) -> tuple[KeptNote, ...]:
+        calls.append(1)
+        return real(removed, added)
+
+    monkeypatch.setattr(store, "replace", counted)
+    later.set_selection((0,))
+    finder.give_to_current(lost)
+    finder.forget(dropped)
+    assert (kept(store), finder.lost, len(calls)) == ({"pact": Note(text="mine")}, (), 2)
+    later.undo()
+    later.undo()
+    assert (store.all(), finder.lost, later.notes.of(0)) == (before, (lost, dropped), NO_NOTE)
+    assert len(calls) == 4
+    later.redo()
+    assert (kept(store)["pact"], finder.lost) == (Note(text="mine"), (dropped,))
+    assert said == [
+        "Given to “Pact”; undo takes it back",
+        "The note is deleted; undo brings it back",
+        "The note on “Vote” is without an event again",
+        "The note on “Raid” is without an event again",
+    ]

@@ -21,7 +21,8 @@ from timeline_app.core.table import EventTable
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui import filter_runner
 from timeline_app.ui.hits import Hits
-from timeline_app.ui.session import Move, Session, ViewState
+from timeline_app.ui.session import Move, Session
+from timeline_app.ui.view_state import ViewState
 
 TABLE = make_table(
     [

@@ -190,3 +190,128 @@ def test_what_is_damaged_in_a_kept_story_is_left_out(store: StoryStore) -> None:
             "UPDATE stories SET steps = ? WHERE number = ?", ('[{"text": 1}, 2, {"text": "A"}]', kept.number)
         )
     assert [one.story.steps for one in store.all()] == [(StoryStep(), StoryStep("A"))]
+
+
+def kept_stories(store: StoryStore) -> list[Story]:
+    return [kept.story for kept in store.all()]
+
+
+@pytest.fixture
+def own(teller: StoryTeller) -> StoryTeller:
+    """Tell a copy of the story, at its second step."""
+    teller.tell(teller.stories()[0])
+    teller.copy()
+    teller.go(1)
+    return teller
+
+
+Act = Callable[[StoryTeller], None]
+
+
+@pytest.mark.parametrize(
+    ("act", "undone", "again", "place"),
+    [
+        (StoryTeller.delete_step, "Step 2 is there again", "Step 2 is taken out", 1),
+        (lambda teller: teller.move_step(1), *["The steps are in the order that they had"] * 2, 1),
+        (StoryTeller.add_step, "Step 3 is taken out", "Step 3 is there again", 2),
+        (StoryTeller.use_view, *["Step 2 shows what it did"] * 2, 1),
+        (lambda teller: teller.set_text("Other"), *["The paragraph of step 2 reads as it did"] * 2, 1),
+        (
+            lambda teller: teller.set_title("Other"),
+            "The story is called “How it came” again",
+            "The story is called “Other” again",
+            1,
+        ),
+        (
+            StoryTeller.delete,
+            "The story “How it came” is there again",
+            "The story “How it came” is deleted",
+            0,
+        ),
+    ],
+    ids=["delete", "move", "add", "use view", "text", "title", "delete story"],
+)
+def test_undo_takes_back_what_is_changed_of_a_story_and_says_what(
+    own: StoryTeller, session: Session, store: StoryStore, act: Act, undone: str, again: str, place: int
+) -> None:
+    said: list[str] = []
+    before = kept_stories(store)
+    act(own)
+    own.save()
+    after = kept_stories(store)
+    assert after != before
+    own.said.connect(said.append)
+    session.undo()
+    assert (kept_stories(store), told(own), own.place) == (before, STORY, place)
+    session.redo()
+    assert kept_stories(store) == after
+    session.undo()
+    assert kept_stories(store) == before
+    assert said == [undone, again, undone]
+
+
+def test_what_is_written_in_one_go_is_one_step_and_nothing_of_the_view(own: StoryTeller, session: Session) -> None:
+    view = session.viewport
+    for length in range(1, 5):
+        own.set_text("word"[:length])
+    own.set_title("Other")
+    session.undo()
+    assert (told(own).title, own.step) == ("How it came", replace(STORY.steps[1], text="word"))
+    session.undo()
+    assert told(own) == STORY
+    assert session.viewport == view
+
+
+def test_beginning_a_story_is_undone_and_done_again(teller: StoryTeller, session: Session, store: StoryStore) -> None:
+    teller.begin()
+    (begun,) = store.all()
+    session.undo()
+    assert (teller.kept, store.all()) == (None, ())
+    session.redo()
+    assert (teller.kept, store.all()) == (begun, (begun,))
+
+
+def test_the_story_that_undo_changes_is_shown_though_another_is_told(own: StoryTeller, session: Session) -> None:
+    own.delete_step()
+    changed = own.kept
+    own.begin()
+    own.stop()
+    session.undo()
+    session.undo()
+    assert own.kept is not None
+    assert changed is not None
+    assert (own.kept.number, told(own), own.place) == (changed.number, STORY, 1)
+
+
+def test_going_back_to_an_earlier_place_leaves_stories_as_they_are(own: StoryTeller, session: Session) -> None:
+    own.set_text("New")
+    session.go_back()
+    assert own.step is not None
+    assert own.step.text == "New"
+
+
+def test_a_story_that_cannot_be_kept_is_not_said_to_be_back(
+    own: StoryTeller, session: Session, store: StoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    own.delete_step()
+    own.said.connect(said.append)
+
+    def refuse(_kept: KeptStory) -> KeptStory:
+        raise WorkspaceError("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "save", refuse)
+        session.undo()
+    assert said == ["The story is not kept: the disk is full"]
+    assert told(own) == STORY
+    own.save()
+    assert kept_stories(store) == [STORY], "it is tried again"
+
+
+def test_other_files_have_nothing_to_undo_of_stories(own: StoryTeller, session: Session, store: StoryStore) -> None:
+    own.delete_step()
+    after = kept_stories(store)
+    session.set_table(table_of("peace.yaml"))
+    assert not session.can_undo
+    assert kept_stories(store) == after

@@ -56,7 +56,8 @@ class FoundNotes:
     @property
     def notes(self) -> Notes:
         """What they say; several notes on what is one event in this table are told together."""
-        return Notes({row: combined(one.note for one in kept) for row, kept in self.by_row.items()})
+        by_row = {row: combined(one.note for one in kept) for row, kept in self.by_row.items()}
+        return Notes(by_row, frozenset(one.number for one in self.lost))
 
 
 NOTHING_FOUND = FoundNotes({})

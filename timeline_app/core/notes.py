@@ -35,9 +35,13 @@ NO_NOTE = Note()
 
 @dataclass(frozen=True, eq=False)
 class Notes:
-    """The notes on the events of one table, by row; none of them is empty."""
+    """The notes on the events of one table, by row; none of them is empty.
+
+    `lost` are the numbers of those that are kept of its files and find no event any more.
+    """
 
     by_row: Mapping[int, Note] = field(default_factory=lambda: MappingProxyType({}))
+    lost: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
         return len(self.by_row)
@@ -49,7 +53,11 @@ class Notes:
     def having(self, changed: Mapping[int, Note]) -> Notes:
         """Return the same notes with others on some rows; an empty one takes the note there away."""
         every = {**self.by_row, **changed}
-        return Notes(MappingProxyType({row: note for row, note in every.items() if not note.is_empty}))
+        return Notes(MappingProxyType({row: note for row, note in every.items() if not note.is_empty}), self.lost)
+
+    def without_lost(self, number: int) -> Notes:
+        """Return the same notes without one that found no event."""
+        return Notes(self.by_row, self.lost - {number})
 
     def changed_rows(self, before: Notes) -> list[int]:
         """Return the sorted rows whose note is another one than it was."""

@@ -132,7 +132,7 @@ EDIT_ACTIONS: Final = (
         ("Ctrl+Z",),
         Menu.EDIT,
         Group.CHANGES,
-        "Take back the last change of filter or view, then the joining of files",
+        "Take back the last change of filter, view, notes or stories, then the joining of files",
     ),
     ActionSpec(
         "redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), Menu.EDIT, Group.CHANGES, "Make again what was taken back last"

@@ -13,6 +13,7 @@ from timeline_app.core.table import LARGE, EventTable
 from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.session import Session
 from timeline_app.ui.workspace_notes import NoteStore
+from timeline_app.ui.wrapped_text import shortened
 
 PAUSE_MS = 400  # of writing, after which it is kept
 
@@ -31,6 +32,7 @@ class NoteKeeper(QObject):
         self._session = session
         self._store = store
         self._found = NOTHING_FOUND
+        self._once_lost: dict[int, KeptNote] = {}
         self._table: EventTable = session.table
         self._kept: Notes = NO_NOTES
         self._wanted: Notes = NO_NOTES
@@ -74,7 +76,7 @@ class NoteKeeper(QObject):
         """Keep what has not been kept yet."""
         self._pause.stop()
         rows = self._wanted.changed_rows(self._kept)
-        if not rows:
+        if not rows and self._wanted.lost == self._kept.lost:
             return
         try:
             self._write({row: self._wanted.of(row) for row in rows})
@@ -88,35 +90,40 @@ class NoteKeeper(QObject):
         row = self._session.current
         if row is None:
             return
-        self._session.set_note(row, combined((self._session.notes.of(row), lost.note)))
-        if not self._wanted.changed_rows(self._kept):  # else it is not safe there, and stays where it is
-            self.forget(lost)
+        self._session.give_lost_note(lost.number, row, combined((self._session.notes.of(row), lost.note)))
+        if lost not in self.lost:
+            self.said.emit(f"Given to “{shortened(self._table.titles_of((row,))[0])}”; undo takes it back")
 
     def forget(self, lost: KeptNote) -> None:
         """Forget a note that finds no event."""
-        try:
-            self._store.replace([lost], [])
-        except WorkspaceError as error:
-            self.said.emit(str(error))
-            return
-        self._found = FoundNotes(self._found.by_row, tuple(one for one in self._found.lost if one != lost))
-        self.lost_changed.emit()
+        self._session.give_lost_note(lost.number)
+        if lost not in self.lost:
+            self.said.emit("The note is deleted; undo brings it back")
 
     def _write(self, notes: dict[int, Note]) -> None:
-        """Write the notes on some rows, in the stead of those that are kept of them."""
+        """Write the notes on some rows, in the stead of those that are kept of them, with what changed of the lost."""
+        lost = tuple(self._once_lost[number] for number in sorted(self._wanted.lost))
         removed = [kept for row in notes for kept in self._found.by_row.get(row, ())]
+        removed += [kept for kept in self._found.lost if kept not in lost]
+        again = [kept for kept in lost if kept not in self._found.lost]
         numbers = {row: kept[0].number for row, kept in self._found.by_row.items()}
         written = {
             row: KeptNote(noted_event(self._table, row), note, numbers.get(row, 0))
             for row, note in notes.items()
             if not note.is_empty
         }
-        numbered = dict(zip(written, self._store.replace(removed, written.values()), strict=True))
+        numbered = dict(zip(written, self._store.replace(removed, [*written.values(), *again]), strict=False))
         others = {row: kept for row, kept in self._found.by_row.items() if row not in notes}
-        self._found = FoundNotes({**others, **{row: (kept,) for row, kept in numbered.items()}}, self._found.lost)
+        was_lost = self._found.lost
+        self._found = FoundNotes({**others, **{row: (kept,) for row, kept in numbered.items()}}, lost)
+        if lost != was_lost:
+            self.lost_changed.emit()
+        for kept in again:
+            self.said.emit(f"The note on “{shortened(kept.event.title)}” is without an event again")
 
     def _take_found(self, found: FoundNotes) -> None:
         self._found = found
+        self._once_lost = {one.number: one for one in found.lost}
         self._kept = self._wanted = found.notes
         self._is_loaded = True
         self._session.take_notes(self._kept)

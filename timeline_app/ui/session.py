@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal
 
 from timeline_app.core.filter import Filter, FilterResult
 from timeline_app.core.known_view import known_view
 from timeline_app.core.lanes import LANE_LIMIT, Grouping, LaneSet, Passing, Question, usual_grouping
-from timeline_app.core.notes import NO_NOTES, Note, Notes
+from timeline_app.core.notes import NO_NOTE, NO_NOTES, Note, Notes
 from timeline_app.core.table import EventTable
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.filter_runner import FilterRunner
 from timeline_app.ui.history import History
 from timeline_app.ui.hits import Hits
+from timeline_app.ui.view_state import NO_STORIES, Place, Stories, ViewState
+
+if TYPE_CHECKING:
+    from timeline_app.ui.workspace_stories import KeptStory
 
 GESTURE_MS = 700
 DEFAULT_WIDTH_PX = 1000
@@ -35,24 +40,6 @@ class Move(Enum):
     JUMP = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class ViewState:
-    """What undo brings again."""
-
-    wanted: Filter
-    grouping: Grouping
-    viewport: Viewport
-    notes: Notes = NO_NOTES
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What back brings again; notes stay as they are."""
-
-    view: ViewState
-    selection: tuple[int, ...]
-
-
 def given_notes(table: EventTable) -> Notes | None:
     """Return the notes that a table comes with, None where it is still to be found out what was noted of it."""
     return table.notes if len(table.notes) else None
@@ -64,8 +51,9 @@ class Session(QObject):
     A setter compares, stores and emits. `result` and `lanes` are computed when table, filter or grouping change;
     nobody sets them. For many events they follow a moment after the filter: `wanted_changed` says that another filter
     is wanted, `filter_changed` that it is in force; what is on screen stays until then. `notes_changed` carries whether
-    more of the same note is about to come. `table_closing` comes before `table_changed`, while all is as it was, for
-    whoever is just writing something about its events.
+    more of the same note is about to come; `stories_restored` follows what undo brings again of stories.
+    `table_closing` comes before `table_changed`, while all is as it was, for whoever is just writing something about its
+    events.
     """
 
     table_closing = Signal()
@@ -79,6 +67,7 @@ class Session(QObject):
     hovered_changed = Signal()
     hits_changed = Signal()
     notes_changed = Signal(bool)
+    stories_restored = Signal()
     history_changed = Signal()
 
     def __init__(self, table: EventTable, parent: QObject | None = None, *, passing: Passing | None = None) -> None:
@@ -98,7 +87,8 @@ class Session(QObject):
         self._hovered: int | None = None
         self._hits = Hits()
         self._notes = given_notes(table)
-        self._written_row: int | None = None
+        self._stories = NO_STORIES
+        self._written: object = None
         self._changes: History[ViewState] = History()
         self._places: History[Place] = History()
         self._gesture = QElapsedTimer()
@@ -132,7 +122,12 @@ class Session(QObject):
     @property
     def notes(self) -> Notes:
         """The user's own stars, notes and tags on these events."""
-        return self._notes or NO_NOTES
+        return NO_NOTES if self._notes is None else self._notes
+
+    @property
+    def stories(self) -> Stories:
+        """The user's own stories, those that were written since the files were opened."""
+        return self._stories
 
     @property
     def can_note(self) -> bool:
@@ -218,7 +213,7 @@ class Session(QObject):
         self._table = table
         self._wanted = Filter()
         self._selection, self._hovered, self._hits = (), None, Hits()
-        self._notes, self._written_row = given_notes(table), None
+        self._notes, self._stories, self._written = given_notes(table), NO_STORIES, None
         self._changes, self._places = History(), History()
         self._runner.begin(table, self._question(), passing)
         self._passing = self._runner.passing
@@ -307,14 +302,27 @@ class Session(QObject):
 
     def set_note(self, row: int, note: Note, *, goes_on: bool = False) -> None:
         """Note something of an event; what is said to go on is one step with what is noted of it next."""
-        is_same_step = goes_on and self._written_row == row
-        if self._change_notes({row: note}, goes_on=goes_on, is_same_step=is_same_step):
-            self._written_row = row if goes_on else None
+        if self._notes is not None and note != self._notes.of(row):
+            self._put_notes(self._notes.having({row: note}), goes_on=goes_on)
+            self._record_written(row if goes_on else None)
 
     def set_notes(self, changed: Mapping[int, Note]) -> None:
         """Note something of several events in one step."""
-        if self._change_notes(changed):
-            self._written_row = None
+        if self._notes is not None and any(note != self._notes.of(row) for row, note in changed.items()):
+            self._put_notes(self._notes.having(changed), goes_on=False)
+            self._record_written()
+
+    def give_lost_note(self, number: int, row: int | None = None, note: Note = NO_NOTE) -> None:
+        """Note something of an event in the stead of a note that found none, which without a row is dropped."""
+        if self._notes is not None and number in self._notes.lost:
+            self._put_notes(self._notes.having({} if row is None else {row: note}).without_lost(number), goes_on=False)
+            self._record_written()
+
+    def set_story(self, number: int, before: KeptStory | None, story: KeptStory | None, written: object = None) -> None:
+        """Record that one of the user's own stories has changed; what is the same part `written` on is one step."""
+        self._changes.change_all(lambda state: state.knowing(number, before))
+        self._stories = {**self._stories, number: story}
+        self._record_written(written)
 
     def fit_all(self) -> None:
         """Show everything that passes the filter, from its first to its last bounded date.
@@ -377,15 +385,13 @@ class Session(QObject):
     def _ask(self) -> None:
         self._runner.ask(self._question())
 
-    def _change_notes(self, changed: Mapping[int, Note], *, goes_on: bool = False, is_same_step: bool = False) -> bool:
-        """Take other notes on some rows, as a step of its own or the one before; return whether they are others."""
-        if self._notes is None or all(note == self._notes.of(row) for row, note in changed.items()):
-            return False
-        self._put_notes(self._notes.having(changed), goes_on=goes_on)
+    def _record_written(self, written: object = None) -> None:
+        """Record what was just written as a step of its own, or as one with that before on the same thing."""
+        is_same_step = written is not None and self._written == written
         self._changes.record(self._view_state(), replacing=is_same_step)
+        self._written = written
         self._gesture.invalidate()
         self.history_changed.emit()
-        return True
 
     def _put_notes(self, notes: Notes, *, goes_on: bool) -> None:
         if notes is self._notes:
@@ -416,10 +422,10 @@ class Session(QObject):
         self.viewport_changed.emit()
 
     def _view_state(self) -> ViewState:
-        return ViewState(self._wanted, self.grouping, self._viewport, self.notes)
+        return ViewState(self._wanted, self.grouping, self._viewport, self.notes, self._stories)
 
     def _place(self) -> Place:
-        return Place(replace(self._view_state(), notes=NO_NOTES), self._selection)
+        return Place(replace(self._view_state(), notes=NO_NOTES, stories=NO_STORIES), self._selection)
 
     def _remember(self, move: Move) -> None:
         """Note the present state; what one gesture does in quick succession is one change.
@@ -428,7 +434,7 @@ class Session(QObject):
         """
         if self._is_held:
             return
-        self._written_row = None
+        self._written = None
         same_gesture = move is not Move.JUMP and self._gesture.isValid() and self._gesture.elapsed() < GESTURE_MS
         self._changes.record(self._view_state(), replacing=same_gesture)
         self._places.record(self._place(), replacing=move is not Move.JUMP)
@@ -442,7 +448,7 @@ class Session(QObject):
         if state is None:
             return
         self._is_held = True
-        self._written_row = None
+        self._written = None
         try:
             if self._notes is not None:  # Until they are found, what the states have of them is nothing.
                 self._put_notes(state.notes, goes_on=False)
@@ -451,6 +457,9 @@ class Session(QObject):
             if selection is not None:
                 self.set_selection(selection)
             self.set_viewport(replace(state.viewport, width_px=self._viewport.width_px), Move.JUMP)
+            if state.stories != self._stories:
+                self._stories = state.stories
+                self.stories_restored.emit()
         finally:
             self._is_held = False
         self._gesture.invalidate()
@@ -458,6 +467,6 @@ class Session(QObject):
 
     def _return_to(self, place: Place | None) -> None:
         if place is not None:
-            self._restore(replace(place.view, notes=self.notes), place.selection)
+            self._restore(replace(place.view, notes=self.notes, stories=self._stories), place.selection)
             self._changes.record(self._view_state())
             self.history_changed.emit()

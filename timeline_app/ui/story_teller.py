@@ -12,6 +12,7 @@ from timeline_app.core.errors import WorkspaceError
 from timeline_app.core.story import Story, StoryStep
 from timeline_app.ui.note_keeper import PAUSE_MS
 from timeline_app.ui.session import Session
+from timeline_app.ui.story_changes import change_words, first_change
 from timeline_app.ui.story_view import show_step, step_of
 from timeline_app.ui.workspace_stories import KeptStory, StoryStore
 
@@ -21,7 +22,7 @@ UNNAMED = "Untitled story"
 class StoryTeller(QObject):
     """Shows the steps of a story in the session, and keeps each change of one's own in the workspace.
 
-    `changed` follows which story is told and what it says, `said` tells what goes wrong.
+    `changed` follows which story is told and what it says, `said` tells what goes wrong, and what undo brought again.
     """
 
     changed = Signal()
@@ -34,11 +35,13 @@ class StoryTeller(QObject):
         self._kept: KeptStory | None = None
         self._place = 0
         self._is_behind = False
+        self._recorded = session.stories
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.save)
         session.table_changed.connect(self.stop)
+        session.stories_restored.connect(self._take_back)
 
     @property
     def kept(self) -> KeptStory | None:
@@ -129,12 +132,12 @@ class StoryTeller(QObject):
         """Give the step that is shown another paragraph, kept once its writing pauses."""
         step = self.step
         if step is not None and text != step.text:
-            self._write(lambda story: story.changed(self._place, replace(step, text=text)))
+            self._write(lambda story: story.changed(self._place, replace(step, text=text)), self._place)
 
     def set_title(self, title: str) -> None:
         """Give the story another title, kept once its writing pauses."""
         if self._kept is not None and title and title != self._kept.story.title:
-            self._write(lambda story: replace(story, title=title))
+            self._write(lambda story: replace(story, title=title), "title")
 
     def delete(self) -> None:
         """Forget the story that is told."""
@@ -142,11 +145,10 @@ class StoryTeller(QObject):
             return
         self._pause.stop()
         self._is_behind = False
-        try:
-            self._store.forget(self._kept)
-        except WorkspaceError as error:
-            self.said.emit(str(error))
+        if not self._forget(self._kept.number):
             return
+        self._record(self._kept.number, self._kept, None)
+        self.said.emit("The story is deleted; undo brings it back")
         self.stop()
 
     def save(self) -> None:
@@ -156,11 +158,14 @@ class StoryTeller(QObject):
             self._is_behind = False
             self._put(self._kept)
 
-    def _write(self, change: Callable[[Story], Story]) -> None:
-        if self._kept is not None and self.can_change:
-            self._kept = replace(self._kept, story=change(self._kept.story))
+    def _write(self, change: Callable[[Story], Story], part: object) -> None:
+        """Change a part of what a story says; what is written on the same part in one go is one step for undo."""
+        before = self._kept
+        if before is not None and self.can_change:
+            self._kept = replace(before, story=change(before.story))
             self._is_behind = True
             self._pause.start()
+            self._record(before.number, before, self._kept, (before.number, part))
             self.changed.emit()
 
     def _change(self, change: Callable[[Story], Story], place: int) -> None:
@@ -170,10 +175,41 @@ class StoryTeller(QObject):
 
     def _keep(self, kept: KeptStory, place: int) -> None:
         """Keep a story and tell it from a place on; the view stays as it is."""
+        before = self._kept if kept.is_own else None
         written = self._put(kept)
         if written is not None:
             self._kept, self._place, self._is_behind = written, place, False
+            self._record(written.number, before, written)
             self.changed.emit()
+
+    def _record(self, number: int, before: KeptStory | None, after: KeptStory | None, written: object = None) -> None:
+        self._session.set_story(number, before, after, written)
+        self._recorded = self._session.stories
+
+    def _take_back(self) -> None:
+        """Keep and show stories as they were, or will be again, after undo or redo."""
+        before, self._recorded = self._recorded, self._session.stories
+        for number, story in self._recorded.items():
+            if story != before.get(number):
+                self._bring_again(number, before.get(number), story)
+
+    def _bring_again(self, number: int, before: KeptStory | None, story: KeptStory | None) -> None:
+        self._pause.stop()
+        self._is_behind = False
+        is_told = self._kept is not None and self._kept.number == number
+        if story is None:
+            is_kept = self._forget(number)
+            self._kept, self._place = (None, 0) if is_told else (self._kept, self._place)
+        else:
+            is_kept = self._put(story) is not None
+            self._is_behind = not is_kept  # to be tried again
+            was = before.story if before is not None else Story("")
+            if not is_told or was.steps != story.story.steps:
+                self._place = first_change(was, story.story)
+            self._kept = story
+        if is_kept:
+            self.said.emit(change_words(before.story if before else None, story.story if story else None))
+        self.changed.emit()
 
     def _put(self, kept: KeptStory) -> KeptStory | None:
         try:
@@ -181,6 +217,14 @@ class StoryTeller(QObject):
         except WorkspaceError as error:
             self.said.emit(f"The story is not kept: {error}")
             return None
+
+    def _forget(self, number: int) -> bool:
+        try:
+            self._store.forget(number)
+        except WorkspaceError as error:
+            self.said.emit(str(error))
+            return False
+        return True
 
     def _show(self) -> None:
         if self.step is not None:

@@ -47,10 +47,10 @@ class StoryStore:
             )
             return replace(kept, number=cursor.lastrowid or 0)
 
-    def forget(self, kept: KeptStory) -> None:
+    def forget(self, number: int) -> None:
         """Forget a story."""
         with self._workspace.change() as connection:
-            connection.execute("DELETE FROM stories WHERE number = ?", (kept.number,))
+            connection.execute("DELETE FROM stories WHERE number = ?", (number,))
 
 
 def _steps(value: object) -> tuple[StoryStep, ...]:
