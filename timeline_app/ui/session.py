@@ -52,8 +52,8 @@ class Session(QObject):
     nobody sets them. For many events they follow a moment after the filter: `wanted_changed` says that another filter
     is wanted, `filter_changed` that it is in force; what is on screen stays until then. `notes_changed` carries whether
     more of the same note is about to come; `stories_restored` follows what undo brings again of stories.
-    `table_closing` comes before `table_changed`, while all is as it was, for whoever is just writing something about its
-    events.
+    `table_closing` comes before `table_changed`, while all is as it was, for whoever is just writing something about
+    its events.
     """
 
     table_closing = Signal()
