@@ -47,6 +47,8 @@ DOCS = ROOT / "docs"
 PICTURES = DOCS / "pictures"
 TEXTS = (*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("*.md")), *sorted((ROOT / "resources").rglob("*.md")))
 LARGEST_PICTURE_BYTES = 300_000
+LARGEST_REAL_PICTURE_BYTES = 150_000
+LICENCES = ("CC0", "CC BY", "BSD", "MPL", "MIT", "free to use with this citation")
 WINDOW_SIZE_PX = (1440, 900)
 FEWEST_COLOURS = 10  # letters have smooth edges, an empty pane has one colour or two
 
@@ -355,6 +357,16 @@ def test_the_pictures_are_shown_and_small() -> None:
     assert [name for name in sorted(shown) if (PICTURES / name).stat().st_size > LARGEST_PICTURE_BYTES] == []
     for theme in ("light", "dark"):
         assert picture_size_px(PICTURES / f"window-{theme}.png") == WINDOW_SIZE_PX
+
+
+def test_pictures_of_real_files_are_small_and_say_whose_they_are() -> None:
+    text = (DOCS / "formats.md").read_text(encoding="utf-8")
+    real = sorted(path.name for path in PICTURES.glob("real-*.png"))
+    captions = {name: text.partition(f"(pictures/{name})")[2].split("\n\n")[1] for name in real}
+    assert len(real) >= 5
+    assert [name for name in real if (PICTURES / name).stat().st_size > LARGEST_REAL_PICTURE_BYTES] == []
+    assert [name for name, caption in captions.items() if "Data: " not in caption] == []
+    assert [name for name, caption in captions.items() if not any(one in caption for one in LICENCES)] == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers.tables import make_event
-from timeline_app.core.citation import citation, date_words, event_citation
+from timeline_app.core.citation import citation, date_words, event_citation, source_details, source_heading
 from timeline_app.core.event import Excerpt, Source
 
 WHOLE = Source(
@@ -60,3 +60,18 @@ def test_an_event_without_excerpt() -> None:
 @pytest.mark.parametrize(("edtf", "words"), [("", ""), ("2024-11", "November 2024"), ("last week", "last week")])
 def test_a_sources_date_in_words(edtf: str, words: str) -> None:
     assert date_words(edtf) == words
+
+
+@pytest.mark.parametrize(
+    ("source", "heading", "details"),
+    [
+        (Source("k", title="T", publisher="P", url="https://example.org/a"), "T", ["P"]),
+        (Source("example-org-a", publisher="example.org", url="https://example.org/a"), "example.org", []),
+        (Source("k", publisher="P", published="2024"), "k", ["P", "2024"]),
+        (Source("k"), "k", []),
+    ],
+)
+def test_a_source_without_a_title_is_called_by_its_site_where_it_has_an_address(
+    source: Source, heading: str, details: list[str]
+) -> None:
+    assert (source_heading(source), source_details(source, "")) == (heading, details)

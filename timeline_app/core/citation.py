@@ -42,12 +42,21 @@ def source_fields(source: Source) -> list[str]:
     return [field for field in fields if field.strip()] or [source.key]
 
 
+def source_heading(source: Source) -> str:
+    """Return what a source is called: its title, or whose page an address leads to, or else its key."""
+    return source.title or (source.publisher if source.url else "") or source.key
+
+
 def source_details(source: Source | None, locator: str) -> list[str]:
-    """Return what is told of a source in one quiet line: publisher, dates, place in the text, without what is empty."""
+    """Return what is told of a source in one quiet line: publisher, dates, place in the text, without what is empty.
+
+    A publisher that the source is called by is not told again.
+    """
     parts = [locator]
     if source is not None:
         retrieved = f"retrieved {date_words(source.retrieved)}" if source.retrieved else ""
-        parts = [source.publisher, date_words(source.published), retrieved, locator]
+        publisher = source.publisher if source.publisher != source_heading(source) else ""
+        parts = [publisher, date_words(source.published), retrieved, locator]
     return [part for part in parts if part.strip()]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timeline_app.core.citation import date_words
+from timeline_app.core.citation import date_words, source_heading
 from timeline_app.core.event import Claim, Event
 from timeline_app.core.table import EventTable
 
@@ -17,7 +17,7 @@ def claim_notes(claim: Claim, event: Event, table: EventTable) -> list[str]:
     told = []
     if claim.source and claim.source not in {excerpt.source for excerpt in event.excerpts}:
         source = table.source_of(event, claim.source)
-        told.append(source.title or claim.source if source else claim.source)
+        told.append(source_heading(source) if source else claim.source)
     if claim.reported:
         told.append(f"reported {date_words(claim.reported)}")
     if told:

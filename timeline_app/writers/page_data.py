@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from timeline_app.core.basis_words import dating_words
-from timeline_app.core.citation import citation, event_citation, source_details
+from timeline_app.core.citation import citation, event_citation, source_details, source_heading
 from timeline_app.core.claim_figures import ClaimGroup, ClaimRow, claim_groups, tick_words
 from timeline_app.core.claim_notes import NOBODY, claim_notes
 from timeline_app.core.counts import Companions
@@ -200,7 +200,7 @@ class _PageData:
             return self._sources.number({"name": safe_text(key) or "no source given"})
         link = web_link(source.url)
         told = _told(
-            title=safe_text(source.title or source.key),
+            title=safe_text(source_heading(source)),
             author=safe_text(source.author),
             details=safe_text(" · ".join(source_details(source, ""))),
             # A name that is not ASCII may look like another: then the address is shown as it goes over the wire.

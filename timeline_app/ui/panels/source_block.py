@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from timeline_app.core.citation import source_details
+from timeline_app.core.citation import source_details, source_heading
 from timeline_app.core.event import Source
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.link_button import LinkButton
@@ -41,7 +41,7 @@ class SourceBlock(QWidget):
             layout.addWidget(wrapped_label(source.author, look.body(), look.theme.ink))
         title_font = look.body()
         title_font.setItalic(True)
-        layout.addWidget(wrapped_label(source.title or source.key, title_font, look.theme.ink))
+        layout.addWidget(wrapped_label(source_heading(source), title_font, look.theme.ink))
 
     def _address(self, url: str) -> QWidget:
         if web_address(url) is None:
