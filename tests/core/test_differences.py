@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.helpers.differences import told
 from tests.helpers.small_conflict import known_table
 from tests.helpers.tables import make_event, make_table
 from timeline_app.core.differences import (
@@ -134,7 +135,8 @@ def test_every_event_is_told_of_once(first: Sequence[tuple[str, str]], second: S
 def test_two_days_of_knowledge_are_compared_by_what_came_between(first: str, second: str) -> None:
     table = known_table()
     found = known_differences(table, first, second)
-    assert found == differences(state_of(table, Filter(as_of=first)), state_of(table, Filter(as_of=second)))
+    earlier, later = (state_of(table, Filter(as_of=day)) for day in (first, second))
+    assert told(found) == told(differences(earlier, later))
     rows = [(one.event.id, one.row) for one in (*found.added, *found.withdrawn)]
     rows += [(changed.event.id, changed.row) for changed in found.changed]
     assert all(table.row_of(event_id) == row for event_id, row in rows)

@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         found = differences(state_of(before, first), state_of(_table(arguments.after, arguments), second))
     if arguments.format == "json":
-        write_data([differences_json(found)])
+        write_data(differences_json(found))
     else:
         write_lines(map(safe_text, differences_lines(found)))
     return DIFFERENT if found else 0

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from timeline_app.core.arrays import Int32Array
+from timeline_app.core.arrays import BoolArray, Int32Array, read_only
 from timeline_app.core.claim_figures import claim_words
 from timeline_app.core.errors import Cancelled
 from timeline_app.core.event import Claim, Event, Excerpt, Source, made_id
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.known_view import known_view
+from timeline_app.core.records import Digested
 from timeline_app.core.same_event import ContentKey, content_key
 from timeline_app.core.table import EventTable
 
@@ -21,12 +22,39 @@ IsWanted = Callable[[], bool]
 _ASKED_EVERY = 1_000
 
 
+@dataclass(frozen=True, slots=True)
+class StatedEvent:
+    """An event of a state: its row in a table, where it is read when it is looked at."""
+
+    table: EventTable
+    row: int
+
+    @property
+    def event(self) -> Event:
+        """The whole event; raises ReadError where the file of it is gone."""
+        return self.table.event(self.row)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class State:
-    """Some rows of a table: those that one state of a timeline consists of."""
+    """Some rows of a table, sorted: those that one state of a timeline consists of."""
 
     table: EventTable
     rows: Int32Array
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, place: int) -> StatedEvent:
+        return StatedEvent(self.table, int(self.rows[place]))
+
+    def __iter__(self) -> Iterator[StatedEvent]:
+        """Go through the events in order of time, each read when it is looked at."""
+        return (StatedEvent(self.table, row) for row in self.rows.tolist())
+
+    def among(self, chosen: BoolArray) -> State:
+        """Return some of them; `chosen` has the shape (len(self),)."""
+        return State(self.table, read_only(self.rows[chosen]))
 
 
 def state_of(table: EventTable, wanted: Filter) -> State:
@@ -44,19 +72,9 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
-class StatedEvent:
-    """An event of a state, with its row in the table of that."""
+class ChangedEvent(StatedEvent):
+    """An event of both states, as it is now, by its row in the later table, and what it says differently."""
 
-    event: Event
-    row: int
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedEvent:
-    """An event of both states, as it is now, with its row in the later table and what it says differently."""
-
-    event: Event
-    row: int
     changes: tuple[FieldChange, ...]
 
 
@@ -64,37 +82,39 @@ class ChangedEvent:
 class Differences:
     """The events that only the later state has, those that it tells differently, and those that it lacks, by time."""
 
-    added: tuple[StatedEvent, ...]
+    added: State
     changed: tuple[ChangedEvent, ...]
-    withdrawn: tuple[StatedEvent, ...]
+    withdrawn: State
     unchanged: int
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.withdrawn)
+        return bool(len(self.added) or self.changed or len(self.withdrawn))
 
 
 def differences(before: State, after: State, is_wanted: IsWanted = lambda: True) -> Differences:
     """Compare two states: events with one id are the same, and of others those that say the same.
 
     An id that a file does not give, but that follows from where a record stands, tells two files' events not apart; of
-    one file in two states it does. Raises Cancelled once it is not wanted any more.
+    one file in two states it does. Where records can be compared without making events of them, only those are read
+    that differ. Raises ReadError, and Cancelled once it is not wanted any more.
     """
     is_one_file = before.table.files == after.table.files
-    open_rows = _OpenRows(before, any_id=is_one_file)
+    are_same = _equal_records(before, after, is_wanted)
+    open_rows = _OpenRows(before.among(~are_same[0]), any_id=is_one_file)
     changed: list[ChangedEvent] = []
-    unmatched: list[StatedEvent] = []
-    unchanged = 0
-    for stated in _events(after, is_wanted):
-        earlier = open_rows.taken_by_id(stated.event)
+    unmatched: list[int] = []
+    unchanged = int(np.count_nonzero(are_same[0]))
+    for row, event in _events(after.among(~are_same[1]), is_wanted):
+        earlier = open_rows.taken_by_id(event)
         if earlier is None:
-            unmatched.append(stated)
+            unmatched.append(row)
             continue
-        changes = field_changes(earlier, stated.event)
+        changes = field_changes(earlier, event)
         unchanged += not changes
         if changes:
-            changed.append(ChangedEvent(stated.event, stated.row, changes))
-    rest = list(_events(open_rows.rest, is_wanted))
-    added, withdrawn = _without_equals(unmatched, rest)
+            changed.append(ChangedEvent(after.table, row, changes))
+    rest = open_rows.rest
+    added, withdrawn = _without_equals(State(after.table, np.array(unmatched, np.int32)), rest, is_wanted)
     unchanged += len(rest) - len(withdrawn)
     return Differences(added, tuple(changed), withdrawn, unchanged)
 
@@ -102,39 +122,68 @@ def differences(before: State, after: State, is_wanted: IsWanted = lambda: True)
 def known_differences(table: EventTable, first: str, second: str, is_wanted: IsWanted = lambda: True) -> Differences:
     """Compare what was known by the ends of two dates in EDTF, "" for all that is known; raises FilterError, Cancelled.
 
-    Only events are read of which a part became known after the earlier of both days.
+    Which events came and went is told by their rows. Only those are read that were known on both days and of which a
+    part became known after the earlier one.
     """
     asked = Filter(as_of=first), Filter(as_of=second)
-    rows = [evaluate(wanted, table).rows for wanted in asked]
+    earlier, later = (State(known_view(table, wanted), evaluate(wanted, table).rows) for wanted in asked)
+    were_known, are_known = np.isin(earlier.rows, later.rows), np.isin(later.rows, earlier.rows)
     days = [day for wanted in asked if (day := wanted.known_day()) is not None]
-    unchanged = 0
-    if days and table.known is not None:
-        are_settled = [table.known.whole_on(min(days), some) for some in rows]
-        unchanged = int(np.count_nonzero(are_settled[0]))
-        rows = [some[~settled] for some, settled in zip(rows, are_settled, strict=True)]
-    earlier, later = (State(known_view(table, one), some) for one, some in zip(asked, rows, strict=True))
-    found = differences(earlier, later, is_wanted)
-    return replace(found, unchanged=found.unchanged + unchanged)
+    both = later.rows[are_known]
+    # Of what nothing says when it was known, all days tell the same.
+    doubtful = both[~table.known.whole_on(min(days), both)] if table.known is not None and days else both[:0]
+    changed: list[ChangedEvent] = []
+    for row, event in _events(State(later.table, doubtful), is_wanted):
+        changes = field_changes(earlier.table.event(row), event)
+        if changes:
+            changed.append(ChangedEvent(later.table, row, changes))
+    return Differences(later.among(~are_known), tuple(changed), earlier.among(~were_known), len(both) - len(changed))
 
 
-def _without_equals(
-    after: Sequence[StatedEvent], before: Sequence[StatedEvent]
-) -> tuple[tuple[StatedEvent, ...], tuple[StatedEvent, ...]]:
-    """Return the events of each list that no event of the other says the same as, each standing for one other."""
-    one, other = (Counter(content_key(stated.event) for stated in some) for some in (after, before))
-    return _beyond(after, one & other), _beyond(before, one & other)
+def _equal_records(before: State, after: State, is_wanted: IsWanted) -> tuple[BoolArray, BoolArray]:
+    """Return which events of each state have the very same record in the other one, and an id that their file gives.
+
+    Of shape (events of the state,). Nothing is found so where records cannot be compared, or are read in other ways.
+    """
+    none = np.zeros(len(before), np.bool_), np.zeros(len(after), np.bool_)
+    records = before.table.records, after.table.records
+    if not (isinstance(records[0], Digested) and isinstance(records[1], Digested)):
+        return none
+    told = records[0].tellings(is_wanted), records[1].tellings(is_wanted)
+    if told[0].reading != told[1].reading:
+        return none
+    states = before, after
+    rows = [state.rows[one.have_own_ids[state.rows]] for state, one in zip(states, told, strict=True)]
+    digests = [one.digests[own] for own, one in zip(rows, told, strict=True)]
+    _, first, second = np.intersect1d(digests[0][:, 0], digests[1][:, 0], return_indices=True)
+    # The second number decides where the first ones of different records happen to be the same.
+    is_same = digests[0][first, 1] == digests[1][second, 1]
+    return np.isin(before.rows, rows[0][first[is_same]]), np.isin(after.rows, rows[1][second[is_same]])
 
 
-def _beyond(events: Sequence[StatedEvent], equal: Counter[ContentKey]) -> tuple[StatedEvent, ...]:
+def _without_equals(after: State, before: State, is_wanted: IsWanted) -> tuple[State, State]:
+    """Return the events of each state that no event of the other says the same as, each standing for one other."""
+    if not (len(after) and len(before)):
+        return after, before
+    hashes = [np.array([hash(content_key(event)) for _, event in _events(one, is_wanted)]) for one in (after, before)]
+    # Most are like no other, and need not be compared in full.
+    are_alike = np.isin(hashes[0], hashes[1]), np.isin(hashes[1], hashes[0])
+    alike = after.among(are_alike[0]), before.among(are_alike[1])
+    keys = [[content_key(event) for _, event in _events(one, is_wanted)] for one in alike]
+    equal = Counter(keys[0]) & Counter(keys[1])
+    for state_alike, own in zip(are_alike, keys, strict=True):
+        state_alike[state_alike] = _are_met(own, equal)
+    return after.among(~are_alike[0]), before.among(~are_alike[1])
+
+
+def _are_met(keys: Sequence[ContentKey], equal: Counter[ContentKey]) -> list[bool]:
+    """Return which keys stand for one that is equal, the first of several that are alike."""
     left = Counter(equal)
     found = []
-    for stated in events:
-        key = content_key(stated.event)
-        if left[key]:
-            left[key] -= 1
-        else:
-            found.append(stated)
-    return tuple(found)
+    for key in keys:
+        found.append(left[key] > 0)
+        left[key] -= found[-1]
+    return found
 
 
 def field_changes(before: Event, after: Event) -> tuple[FieldChange, ...]:
@@ -207,11 +256,12 @@ class _OpenRows:
         return State(self._table, np.fromiter(self._open, np.int32, len(self._open)))
 
 
-def _events(state: State, is_wanted: IsWanted) -> Iterator[StatedEvent]:
+def _events(state: State, is_wanted: IsWanted) -> Iterator[tuple[int, Event]]:
+    """Give the events with their rows, each read when its turn comes."""
     for number, row in enumerate(state.rows.tolist()):
         if number % _ASKED_EVERY == 0 and not is_wanted():
             raise Cancelled("comparing was stopped")
-        yield StatedEvent(state.table.event(row), row)
+        yield row, state.table.event(row)
 
 
 def _has_own_id(event: Event) -> bool:

@@ -41,9 +41,8 @@ class Compared:
     @classmethod
     def of(cls, found: Differences, table: EventTable, before: EventTable) -> Compared:
         """Return what differs of a table from an earlier one, which may be the same."""
-        added, changed, withdrawn = (
-            np.array([one.row for one in some], np.int32) for some in (found.added, found.changed, found.withdrawn)
-        )
+        added, withdrawn = found.added.rows, found.withdrawn.rows
+        changed = np.array([one.row for one in found.changed], np.int32)
         own = withdrawn if before is table else withdrawn[:0]
         return cls(
             tuple(read_only(np.sort(rows)) for rows in (added, changed, own)),

@@ -109,6 +109,10 @@ class RenamedRows:
         place = int(np.searchsorted(self._rows, row))
         return int(self._numbers[place]) if place < len(self._rows) and self._rows[place] == row else 0
 
+    def by_row(self) -> dict[int, int]:
+        """Return the number after the id of each row that has one."""
+        return dict(zip(self._rows.tolist(), self._numbers.tolist(), strict=True))
+
 
 class IdIndex:
     """The rows of ids by their hash, in a file that is searched by halves."""

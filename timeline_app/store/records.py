@@ -15,11 +15,13 @@ from timeline_app.core.actors import Gazetteer
 from timeline_app.core.arrays import Int32Array, Int64Array, NDArray
 from timeline_app.core.batches import Decoder, LiteralDecoder
 from timeline_app.core.errors import ReadError, StoreError
-from timeline_app.core.event import Event, Origin
-from timeline_app.core.records import searchable
+from timeline_app.core.event import Event, Origin, made_id
+from timeline_app.core.records import PREFIX_BITS, Tellings, searchable
+from timeline_app.core.text_column import TextColumn
+from timeline_app.store.digests import record_digests
 from timeline_app.store.ids import IdIndex, RenamedRows, numbered_id
 from timeline_app.store.kept import Kept
-from timeline_app.store.parts import PLACE, PLACES, RECORDS
+from timeline_app.store.parts import PLACE, PLACE_TYPE, PLACES, RECORDS
 from timeline_app.store.raw_words import RawWords
 from timeline_app.store.rests import Rests
 
@@ -42,7 +44,8 @@ class StoredRecords:
 
     Raises ReadError when what was kept is gone or damaged; `on_damage` is told first, so that it is not used again.
     With a `word_index` words are found as timeline_app.store.fulltext says, without one by reading the candidates.
-    `folder` is where the file is kept, None in memory. `rests` are those of records in short.
+    `folder` is where the file is kept, None in memory. `rests` are those of records in short, `reading` is what events
+    depend on besides their records, see core.records.Tellings.
     """
 
     def __init__(
@@ -53,11 +56,13 @@ class StoredRecords:
         *,
         file: str = "",
         rests: Rests | None = None,
+        reading: object = None,
         on_damage: Callable[[], None] = lambda: None,
     ) -> None:
         self.word_index: WordIndex | None = None
         self.folder = kept.folder
         self._rests = rests
+        self._reading = reading
         self._reader = _RecordReader(kept, decode, known, file, rests)
         self._file = file
         self._on_damage = on_damage
@@ -112,6 +117,18 @@ class StoredRecords:
         """Return the row of each id by its hash, see core.text_column.text_hash, -1 for none."""
         with self._damage_told():
             return self._ids.rows_by_hash(hashes)
+
+    def tellings(self, is_wanted: Callable[[], bool]) -> Tellings:
+        """Return what the events of all rows can be compared by; waits for the rests of records that are in short."""
+        try:
+            self.wait_until_whole(lambda: not is_wanted())
+        except StoreError as error:
+            raise ReadError(str(error), self._file) from error
+        with self._damage_told():
+            digests = self._reader.digests(is_wanted)
+            made_ids = TextColumn.of(map(made_id, self._reader.record_numbers().tolist()))
+            own = self._ids.prefixes() != made_ids.hashes() >> np.uint64(PREFIX_BITS)
+        return Tellings((self._reading, self._rests is not None), digests, own)
 
     def linking_rows(self, event_id: str) -> tuple[int, ...]:
         """Return the rows of the events that link to this one, as far as the index of words is there to know them."""
@@ -201,6 +218,27 @@ class _RecordReader:
 
     def title(self, row: int) -> str:
         return self._decode.title(self._raw(row)[0])
+
+    def record_numbers(self) -> Int64Array:
+        """Return the number that the record of each row has in the file."""
+        return self._all_places()["number"].astype(np.int64)
+
+    def digests(self, is_wanted: Callable[[], bool]) -> NDArray[np.uint64]:
+        """Return the digests of what each row says, see timeline_app.store.digests."""
+        places, rests = self._all_places(), self._rests
+        numbers = places["number"].tolist()
+        renamed = self._renamed.by_row()
+        return record_digests(
+            self._records,
+            places["begin"],
+            places["length"].astype(np.int64),
+            (lambda row: rests.of(numbers[row])) if rests is not None else lambda _row: b"",
+            lambda row: b"%d" % renamed[row] if row in renamed else b"",
+            is_wanted,
+        )
+
+    def _all_places(self) -> NDArray[np.void]:
+        return np.frombuffer(self._places.read(len(self._places), 0), PLACE_TYPE)
 
     def _raw(self, row: int) -> tuple[bytes, int, int]:
         """Return the bytes of a row's record, and its line and number in the file."""

@@ -64,7 +64,10 @@ def open_table(
         return read_only(kept.column(name))
 
     rests = Rests(kept.folder, rest_meanwhile) if contents.has_rests and kept.folder is not None else None
-    records = StoredRecords(kept, decode, gazetteer, file=report.path, rests=rests, on_damage=on_damage)
+    reading = (report.reader, contents.layout, gazetteer.entries, gazetteer.later_layers, sources)
+    records = StoredRecords(
+        kept, decode, gazetteer, file=report.path, rests=rests, reading=reading, on_damage=on_damage
+    )
     by_source, notes = _with_told_sources(by_source, sources, records)
     known = _with_told_dates(_known(kept), by_source, sources, records)
     actors = canonical_postings(_actor_postings(kept, contents), gazetteer)

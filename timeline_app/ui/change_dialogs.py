@@ -12,11 +12,14 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from timeline_app.core.datelines import dateline_of
 from timeline_app.core.errors import TimelineError
 from timeline_app.ui.dateline_saves import DatelineSaves
+from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from timeline_app.core.dateline_change import DatelineChange
     from timeline_app.core.differences import Differences
+
+MOST_AT_ONCE = 500  # events that are written while the window waits
 
 AskNewFile = Callable[[MainWindow, Path], Path | None]
 
@@ -44,6 +47,9 @@ class ChangeDialogs:
         self._show = show
         self._tell = tell
         self.ask_report: AskNewFile = ask_for_report
+        self._saving = NewestJob(window)
+        self._saving.finished.connect(lambda path: window.show_message(f"Saved to {path}"))
+        self._saving.failed.connect(self._tell_failure)
         self.datelines = DatelineSaves(window.session, window.files, window)
 
     def show_comparison(self) -> None:
@@ -67,12 +73,15 @@ class ChangeDialogs:
         path = self.ask_report(self._window, Path.home() / "differences.txt")
         if path is None:
             return
-        try:
-            save_comparison(found, path, [Path(report.path) for report in self._window.session.table.files])
-        except TimelineError as error:
-            self._tell("Nothing was saved", [str(error)])
-        else:
-            self._window.show_message(f"Saved to {path}")
+        inputs = [Path(report.path) for report in self._window.session.table.files]
+        differing = len(found.added) + len(found.changed) + len(found.withdrawn)
+        self._window.show_message(f"Saving to {path}")
+        self._saving.start(partial(save_comparison, found, path, inputs), in_background=differing > MOST_AT_ONCE)
+
+    def _tell_failure(self, error: Exception) -> None:
+        if not isinstance(error, TimelineError):
+            raise error
+        self._tell("Nothing was saved", [str(error)])
 
     def show_dateline(self, key: str = "") -> None:
         """Ask when a source appeared, the one that the date of the selected event hangs on if no other is named."""

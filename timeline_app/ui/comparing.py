@@ -48,13 +48,14 @@ def compare_days(first: str, second: str, table: EventTable, dropped: threading.
     return Comparison(found, Compared.of(found, table, table), has_withdrawn=True)
 
 
-def save_comparison(found: Differences, path: Path, inputs: list[Path]) -> None:
-    """Write what differs, as JSON under a name that ends so and as text under any other; raises WriteError.
+def save_comparison(found: Differences, path: Path, inputs: list[Path]) -> Path:
+    """Write what differs, as JSON under a name that ends so and as text under any other; raises WriteError, ReadError.
 
-    What stands there is replaced, but for one of the `inputs`.
+    What stands there is replaced, but for one of the `inputs`. Returns where it was written.
     """
     if path.suffix.lower() == JSON_ENDING:
-        text = differences_json(found)
+        texts = differences_json(found)
     else:
-        text = "".join(f"{safe_text(line)}\n" for line in differences_lines(found))
-    write_file(path, [text.encode("utf-8", "backslashreplace")], force=True, inputs=inputs)
+        texts = (f"{safe_text(line)}\n" for line in differences_lines(found))
+    write_file(path, (text.encode("utf-8", "backslashreplace") for text in texts), force=True, inputs=inputs)
+    return path

@@ -10,22 +10,30 @@ from timeline_app.core.when import in_words
 from timeline_app.writers.records import Record, event_record, json_text
 
 
-def differences_json(found: Differences) -> str:
-    """Return the differences as JSON, whole events as `list` has them, with a line end."""
-    record: Record = {
-        "added": [event_record(one.event, certain=True) for one in found.added],
-        "changed": [_changed_record(one) for one in found.changed],
-        "withdrawn": [event_record(one.event, certain=True) for one in found.withdrawn],
-        "unchanged": found.unchanged,
-    }
-    return json_text(record, indent=2) + "\n"
+def differences_json(found: Differences) -> Iterator[str]:
+    """Give the differences as JSON in pieces, a line end last: whole events as `list` has them, each read in turn."""
+    parts: tuple[tuple[str, Iterator[Record]], ...] = (
+        ("added", (event_record(one.event, certain=True) for one in found.added)),
+        ("changed", map(_changed_record, found.changed)),
+        ("withdrawn", (event_record(one.event, certain=True) for one in found.withdrawn)),
+    )
+    yield "{\n"
+    for name, records in parts:
+        yield f'  "{name}": ['
+        separator = "\n"
+        for record in records:
+            # Within a text no line ends as it is.
+            yield separator + "    " + json_text(record, indent=2).replace("\n", "\n    ")
+            separator = ",\n"
+        yield "],\n" if separator == "\n" else "\n  ],\n"
+    yield f'  "unchanged": {found.unchanged}\n}}\n'
 
 
 def differences_lines(found: Differences) -> Iterator[str]:
     """Give the differences as lines: what was added after a `+`, withdrawn after a `-`, changed after a `~`."""
     yield summary_words(found)
     for mark, events in (("+", found.added), ("-", found.withdrawn)):
-        if events:
+        if len(events):
             yield ""
             yield from (f"{mark} {_event_words(one.event)}" for one in events)
     for one in found.changed:
@@ -42,10 +50,11 @@ def summary_words(found: Differences) -> str:
 
 
 def _changed_record(one: ChangedEvent) -> Record:
+    event = one.event
     return {
-        "id": one.event.id,
-        "title": one.event.title,
-        "when": one.event.when.text,
+        "id": event.id,
+        "title": event.title,
+        "when": event.when.text,
         "changes": [
             {"field": change.field, "before": list(change.before), "after": list(change.after)}
             for change in one.changes

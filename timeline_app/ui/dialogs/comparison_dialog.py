@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from timeline_app.core.errors import FilterError, TimelineError
+from timeline_app.core.errors import FilterError, ReadError, TimelineError
 from timeline_app.core.filter import Filter
 from timeline_app.scene.compared import Change
 from timeline_app.ui.comparing import Compare, Comparison, compare_days, compare_with_file
@@ -125,9 +125,12 @@ class ComparisonDialog(QDialog):
             return
         line: ComparedLine = self.model.line_at(index.row())
         if line.change is Change.WITHDRAWN and not self._comparison.has_withdrawn:
-            self.time_wanted.emit(line.event.when)
+            try:
+                self.time_wanted.emit(line.stated.event.when)
+            except ReadError as error:
+                self._tell(error)
         else:
-            self._session.show_event(line.row)
+            self._session.show_event(line.stated.row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.view.hasFocus():

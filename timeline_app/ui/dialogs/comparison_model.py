@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,24 +10,24 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor
 
 from timeline_app.core.arrays import Int64Array
-from timeline_app.core.differences import Differences, FieldChange
-from timeline_app.core.event import Event
+from timeline_app.core.differences import ChangedEvent, Differences, FieldChange, StatedEvent
+from timeline_app.core.errors import ReadError
 from timeline_app.core.short_dates import short_words
 from timeline_app.scene.compared import Change
 from timeline_app.ui.dialogs.lines_view import Index, LinesModel
 from timeline_app.ui.safe_widgets import shown_line, tooltip_markup
 
 COLUMNS = ("Change", "When", "Event", "Field", "Was", "Is now")
+_WHEN, _TITLE, _FIELD = 1, 2, 3
 WORDS = ("+ added", "~ changed", "− withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedLine:
-    """One line: an event with its row in the table that it is of, and for a changed one what one field says now."""
+    """One line: an event, which is read when it is looked at, and of a changed one what one field says now."""
 
     change: Change
-    event: Event
-    row: int
+    stated: StatedEvent
     field: FieldChange | None = None
 
 
@@ -37,34 +37,34 @@ class ComparisonModel(LinesModel):
     def __init__(self, colour_of: Callable[[Change], QColor], parent: QObject | None = None) -> None:
         super().__init__(COLUMNS, parent)
         self._colour_of = colour_of
-        self._found = Differences((), (), (), 0)
-        self._ends = _ends(self._found)
+        self._found: Differences | None = None
+        self._ends = _ends(())
 
     def set_found(self, found: Differences) -> None:
         """Show other differences."""
         self.beginResetModel()
         self._found = found
-        self._ends = _ends(found)
+        self._ends = _ends(found.changed)
         self.endResetModel()
 
     def line_count(self) -> int:
         """Return how many there are."""
-        return len(self._found.added) + int(self._ends[-1]) + len(self._found.withdrawn)
+        found = self._found
+        return 0 if found is None else len(found.added) + int(self._ends[-1]) + len(found.withdrawn)
 
     def line_at(self, number: int) -> ComparedLine:
-        """Return a line by its number."""
-        found, added = self._found, len(self._found.added)
-        if number < added:
-            one = found.added[number]
-            return ComparedLine(Change.ADDED, one.event, one.row)
-        number -= added
+        """Return a line by its number; raises IndexError where there is none."""
+        found = self._found
+        if found is None:
+            raise IndexError(number)
+        if number < len(found.added):
+            return ComparedLine(Change.ADDED, found.added[number])
+        number -= len(found.added)
         if number < self._ends[-1]:
             place = int(np.searchsorted(self._ends, number, side="right")) - 1
             changed = found.changed[place]
-            field = changed.changes[number - int(self._ends[place])]
-            return ComparedLine(Change.CHANGED, changed.event, changed.row, field)
-        gone = found.withdrawn[number - int(self._ends[-1])]
-        return ComparedLine(Change.WITHDRAWN, gone.event, gone.row)
+            return ComparedLine(Change.CHANGED, changed, changed.changes[number - int(self._ends[place])])
+        return ComparedLine(Change.WITHDRAWN, found.withdrawn[number - int(self._ends[-1])])
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
@@ -79,19 +79,21 @@ class ComparisonModel(LinesModel):
         return None
 
 
-def _ends(found: Differences) -> Int64Array:
+def _ends(changed: Sequence[ChangedEvent]) -> Int64Array:
     """Return how many fields all changed events up to each say differently, 0 before the first."""
-    return np.cumsum([0, *(len(one.changes) for one in found.changed)], dtype=np.int64)
+    return np.cumsum([0, *(len(one.changes) for one in changed)], dtype=np.int64)
 
 
 def _cell(line: ComparedLine, column: int) -> str:
+    if column in {_WHEN, _TITLE}:
+        try:
+            event = line.stated.event
+        except ReadError:
+            return "cannot be read any more" if column == _TITLE else ""
+        return short_words(event.when) if column == _WHEN else event.title
     field = line.field
-    cells = (
-        WORDS[line.change],
-        short_words(line.event.when),
-        line.event.title,
-        field.field if field else "",
-        "; ".join(field.before) if field else "",
-        "; ".join(field.after) if field else "",
-    )
-    return cells[column]
+    if column == 0:
+        return WORDS[line.change]
+    if field is None:
+        return ""
+    return field.field if column == _FIELD else "; ".join(field.before if column < len(COLUMNS) - 1 else field.after)

@@ -1,0 +1,106 @@
+"""Records that are compared as they stand in their files tell the same as the events that they become."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.helpers.differences import told
+from tests.helpers.stored import EVENTS, some_events, table_in_memory
+from tests.helpers.tables import NO_ACTORS, make_event
+from timeline_app.core.actors import ActorEntry, Gazetteer
+from timeline_app.core.differences import State, differences
+from timeline_app.core.errors import Cancelled
+from timeline_app.core.event import Event
+from timeline_app.core.records import Digested, RecordList, Tellings
+from timeline_app.core.table import EventTable
+from timeline_app.store.records import StoredRecords
+
+
+def whole(table: EventTable) -> State:
+    return State(table, np.arange(len(table), dtype=np.int32))
+
+
+def in_memory(table: EventTable) -> EventTable:
+    """Return the same table whose events are objects."""
+    return replace(table, records=RecordList(tuple(table)))
+
+
+def tellings_of(table: EventTable) -> Tellings:
+    assert isinstance(table.records, Digested)
+    return table.records.tellings(lambda: True)
+
+
+@st.composite
+def releases(draw: st.DrawFn) -> tuple[list[Event], list[Event]]:
+    """Make two releases of a file: events that stay, change, come and go, in any order, with and without ids."""
+    before = draw(EVENTS)
+    if draw(st.booleans()):
+        before = [replace(event, id=f"event-{number}") for number, event in enumerate(before, start=1)]
+    kept = [event for event in before if draw(st.integers(0, 4))]
+    after = [event if draw(st.integers(0, 3)) else replace(event, title="Another title") for event in kept]
+    after += draw(EVENTS.map(lambda events: events[:3]))
+    if draw(st.booleans()):
+        after = draw(st.permutations(after))
+    return before, after
+
+
+@given(releases())
+def test_columns_of_digests_find_what_whole_events_tell(made: tuple[Sequence[Event], Sequence[Event]]) -> None:
+    before, after = map(table_in_memory, made)
+    after = replace(after, files=())
+    found = differences(whole(before), whole(after))
+    assert told(found) == told(differences(whole(in_memory(before)), whole(in_memory(after))))
+    assert found.unchanged + len(found.changed) + len(found.withdrawn) == len(before)
+    assert found.unchanged + len(found.changed) + len(found.added) == len(after)
+
+
+def test_events_whose_records_are_the_same_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    events = some_events(40)
+    before = table_in_memory(events)
+    after = replace(table_in_memory([*events[1:-1], replace(events[-1], title="Other"), make_event("New")]), files=())
+    read: list[int] = []
+    event: Callable[[StoredRecords, int], Event] = StoredRecords.event
+
+    def counted(records: StoredRecords, row: int) -> Event:
+        read.append(row)
+        return event(records, row)
+
+    monkeypatch.setattr(StoredRecords, "event", counted)
+    found = differences(whole(before), whole(after))
+    assert (len(found.added), len(found.changed), len(found.withdrawn), found.unchanged) == (1, 1, 1, 38)
+    assert len(read) < 8
+
+
+def test_digests_follow_the_whole_record_and_the_number_after_an_id() -> None:
+    twice = [make_event("Pact", event_id="pact"), make_event("Pact", event_id="pact")]
+    digests = tellings_of(table_in_memory(twice)).digests
+    assert digests.shape == (2, 2)
+    assert digests[0].tolist() != digests[1].tolist()
+    assert tellings_of(table_in_memory(twice[:1])).digests[0].tolist() in digests.tolist()
+
+
+def test_ids_that_follow_from_the_record_are_not_those_of_the_file() -> None:
+    events = [make_event("A", "2023", event_id="event-1"), make_event("B", "2024", event_id="event-1000")]
+    assert tellings_of(table_in_memory(events)).have_own_ids.tolist() == [False, True]
+
+
+def test_under_other_names_of_actors_the_same_record_is_another_event() -> None:
+    events = [make_event("Pact", event_id="pact", actors=["DPRK"])]
+    named = Gazetteer([ActorEntry("North Korea", aliases=("DPRK",))])
+    before, after = table_in_memory(events, NO_ACTORS), replace(table_in_memory(events, named), files=())
+    assert tellings_of(before).reading != tellings_of(after).reading
+    (changed,) = differences(whole(before), whole(after)).changed
+    assert [change.field for change in changed.changes] == ["actors"]
+
+
+def test_digests_that_nobody_wants_any_more_are_given_up() -> None:
+    table = table_in_memory(some_events(3))
+    assert isinstance(table.records, Digested)
+    with pytest.raises(Cancelled):
+        table.records.tellings(lambda: False)
