@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from timeline_app.core.arrays import BoolArray, Int32Array, read_only
+from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array, read_only
 from timeline_app.core.claim_figures import claim_words
 from timeline_app.core.errors import Cancelled
 from timeline_app.core.event import Claim, Event, Excerpt, Source, made_id
@@ -103,18 +103,21 @@ def differences(before: State, after: State, is_wanted: IsWanted = lambda: True)
     open_rows = _OpenRows(before.among(~are_same[0]), any_id=is_one_file)
     changed: list[ChangedEvent] = []
     unmatched: list[int] = []
+    hashes: list[int] = []
     unchanged = int(np.count_nonzero(are_same[0]))
     for row, event in _events(after.among(~are_same[1]), is_wanted):
         earlier = open_rows.taken_by_id(event)
         if earlier is None:
             unmatched.append(row)
+            hashes.append(hash(content_key(event)))
             continue
         changes = field_changes(earlier, event)
         unchanged += not changes
         if changes:
             changed.append(ChangedEvent(after.table, row, changes))
     rest = open_rows.rest
-    added, withdrawn = _without_equals(State(after.table, np.array(unmatched, np.int32)), rest, is_wanted)
+    unmet = State(after.table, read_only(np.array(unmatched, np.int32)))
+    added, withdrawn = _without_equals(unmet, np.array(hashes, np.int64), rest, is_wanted)
     unchanged += len(rest) - len(withdrawn)
     return Differences(added, tuple(changed), withdrawn, unchanged)
 
@@ -161,13 +164,16 @@ def _equal_records(before: State, after: State, is_wanted: IsWanted) -> tuple[Bo
     return np.isin(before.rows, rows[0][first[is_same]]), np.isin(after.rows, rows[1][second[is_same]])
 
 
-def _without_equals(after: State, before: State, is_wanted: IsWanted) -> tuple[State, State]:
-    """Return the events of each state that no event of the other says the same as, each standing for one other."""
+def _without_equals(after: State, hashes: Int64Array, before: State, is_wanted: IsWanted) -> tuple[State, State]:
+    """Return the events of each state that no event of the other says the same as, each standing for one other.
+
+    `hashes`, shape (len(after),), are those of what the later events say.
+    """
     if not (len(after) and len(before)):
         return after, before
-    hashes = [np.array([hash(content_key(event)) for _, event in _events(one, is_wanted)]) for one in (after, before)]
+    others = np.array([hash(content_key(event)) for _, event in _events(before, is_wanted)], np.int64)
     # Most are like no other, and need not be compared in full.
-    are_alike = np.isin(hashes[0], hashes[1]), np.isin(hashes[1], hashes[0])
+    are_alike = np.isin(hashes, others), np.isin(others, hashes)
     alike = after.among(are_alike[0]), before.among(are_alike[1])
     keys = [[content_key(event) for _, event in _events(one, is_wanted)] for one in alike]
     equal = Counter(keys[0]) & Counter(keys[1])
@@ -194,6 +200,8 @@ def field_changes(before: Event, after: Event) -> tuple[FieldChange, ...]:
     one, other = event_fields(before), event_fields(after)
     found = []
     for name in one:
+        if one[name] == other[name]:
+            continue
         gone, come = Counter(one[name]) - Counter(other[name]), Counter(other[name]) - Counter(one[name])
         if gone or come:
             found.append(FieldChange(name, _of(one[name], gone), _of(other[name], come)))

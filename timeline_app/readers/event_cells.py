@@ -149,7 +149,8 @@ def decode_event(columns: EventColumns, cells: Mapping[str, str], origin: Origin
         return tuple(cells.get(column, "") for column in columns.parts(field))
 
     def cell(field: str) -> str:
-        return single_cell(columns, field, parts(field))
+        # Most tables have less than half of the fields.
+        return single_cell(columns, field, parts(field)) if columns.gives(field) else ""
 
     sources = sources_of(*map(cell, CITING_FIELDS))
     basis = cell("basis").strip()

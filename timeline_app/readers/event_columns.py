@@ -86,6 +86,10 @@ class EventColumns:
         single = self.fields.get(of_field)
         return (single,) if single is not None else self.joined.get(of_field, ())
 
+    def gives(self, of_field: str) -> bool:
+        """Return whether a column or a constant says anything of a field."""
+        return of_field in self.fields or of_field in self.joined or of_field in self.constants
+
     def as_layout(self) -> dict[str, object]:
         """Return it as plain values."""
         return {

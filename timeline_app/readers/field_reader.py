@@ -51,7 +51,7 @@ class FieldReader:
         self._known_dates: dict[Cells, str] = {}
         self._strange: set[str] = set()
         self._graded: set[str] = set()
-        self._cites = any(columns.parts(field) or field in columns.constants for field in CITING_FIELDS[1:])
+        self._cites = any(map(columns.gives, CITING_FIELDS[1:]))
 
     def fields(self, cells: FieldColumns, numbers: Sequence[int]) -> EventFields:
         """Return the fields of some records, as `decode_event` has them."""

@@ -20,6 +20,8 @@ def location_of(latitude: str, longitude: str) -> Location | None:
     the longitude first.
     """
     lat, lon = latitude.strip(), longitude.strip()
+    if not (lat or lon):
+        return None
     if lat == lon and not NUMBER.fullmatch(lat):
         lat, lon = _pair(lat)
     lat, lon = (text.replace(",", ".") if _DECIMAL_COMMA.fullmatch(text) else text for text in (lat, lon))
