@@ -66,7 +66,7 @@ def open_file(
     if kept is not None:
         return kept
     chosen = choose(path, reader=reader, mapping=mapping)
-    if chosen.streaming_of(path) is None:
+    if chosen.streaming_of(path, mapping or {}) is None:
         dataset = read(path, reader=reader, mapping=mapping)
         return _dataset_beside(dataset, beside) if beside is not None else dataset
     return opening.by_reading(chosen, cache)

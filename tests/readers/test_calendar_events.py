@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tests.helpers.streamed import assert_streamed_as_whole, streamed
 from tests.readers.timelines import DATA, in_short, read_text
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import ActorRef, Event, Link, Location
-from timeline_app.readers import choose, read
+from timeline_app.readers import choose, read, record_reader
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "ics"
 # Of each file of others: how many events there are, and how many of them say neither what nor when.
@@ -275,3 +278,76 @@ def test_calendars_of_others(name: str) -> None:
     assert choose(SHARED / name).name == "icalendar"
     report = read(SHARED / name).report
     assert (report.read, report.rejected) == SHARED_COUNTS[name]
+
+
+_MOVED = "RECURRENCE-ID:20240102"
+_LINES = st.sampled_from(
+    [
+        *("SUMMARY:Talks", "summary:Other\\, words", "SUMMARY:", "DESCRIPTION:See https://example.org/a", "GEO:1;2"),
+        *("DTSTART:20240102T100000", "DTSTART;VALUE=DATE:20240102", "DTSTART;TZID=Own/Zone:20240703T100000"),
+        *("DTEND:20240103T100000", "DURATION:P1D", "RRULE:FREQ=DAILY", "CATEGORIES:a,b", "ATTENDEE;CN=A:mailto:a@b.c"),
+        *("RELATED-TO:1", "RELATED-TO;RELTYPE=CHILD:2", "DTSTART:x", "folded:on\n  and on", "no line", "X-EDTF:2024"),
+        *("BEGIN:VALARM\nUID:2\nEND:VALARM", _MOVED),
+    ]
+)
+_RECORDS = st.tuples(st.sampled_from(["VEVENT", "VTODO", "VJOURNAL"]), st.lists(_LINES, max_size=7))
+_BETWEEN = st.sampled_from(["", "", "X-WR-CALNAME:A name", "END:VCALENDAR\nBEGIN:VCALENDAR", "END:VALARM"])
+
+
+@given(parts=st.lists(st.tuples(_RECORDS, _BETWEEN), max_size=5))
+def test_any_calendar_is_read_record_by_record_as_it_is_whole(
+    tmp_path_factory: pytest.TempPathFactory, parts: list[tuple[tuple[str, list[str]], str]]
+) -> None:
+    lines = ["BEGIN:VCALENDAR", *(DATA / "sample.ics").read_text().splitlines()[5:19]]
+    for number, ((kind, own), after) in enumerate(parts):
+        # One time of what repeats has the UID of the record before it.
+        lines += [f"BEGIN:{kind}", *own, f"UID:{number - (_MOVED in own)}", f"END:{kind}", after]
+    path = tmp_path_factory.mktemp("calendar") / "a.ics"
+    path.write_text("\n".join([*lines, "END:VCALENDAR"]))
+    assert_streamed_as_whole(path)
+
+
+def test_no_record_is_lost_that_stands_in_another_or_whose_beginning_is_folded(tmp_path: Path) -> None:
+    path = tmp_path / "a.ics"
+    event = "SUMMARY:{}\nDTSTART:2024010{}"
+    inner = f"BEGIN:VEVENT\n{event.format('B', 2)}\nEND:VEVENT"
+    last = f"BEGIN\n :VEVENT\n{event.format('C', 3)}\n"
+    path.write_text(f"BEGIN:VCALENDAR\nBEGIN:VTODO\n{event.format('A', 1)}\n{inner}\nEND:VTODO\n{last}")
+    for found in (read(path), streamed(path)):
+        assert [(one.title, one.when.text) for one in found.events] == [
+            *(("A", "2024-01-01"), ("B", "2024-01-02"), ("C", "2024-01-03")),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (
+            "BEGIN:VEVENT\nSUMMARY:A\nEND:VEVENT\n",
+            ":1:1: expected a calendar, beginning with BEGIN:VCALENDAR; found none",
+        ),
+        ("BEGIN:VCALENDAR\nBEGIN:X\n" * 70, ":1: nested deeper than 64 levels; expected a calendar"),
+    ],
+)
+def test_what_is_no_calendar_is_refused_record_by_record_too(tmp_path: Path, content: str, message: str) -> None:
+    path = tmp_path / "a.ics"
+    path.write_text(content)
+    with pytest.raises(ReadError) as refused:
+        streamed(path, reader="icalendar")
+    assert str(refused.value) == f"{path}{message}"
+
+
+def test_each_time_of_what_repeats_is_asked_of_calendars_that_are_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.ics"
+    path.write_text(calendar("DTSTART:20240102\nRRULE:FREQ=DAILY;COUNT=3"))
+    reader = choose(path)
+    assert reader.streaming_of(path, EACH) is None
+    with pytest.raises(ReadError, match="repeats=each is for calendars that are read whole"):
+        streamed(path, EACH)
+    monkeypatch.setattr(record_reader, "STREAMED_FROM_BYTES", 1)
+    assert [len(read(path, mapping=mapping).events) for mapping in (EACH, {})] == [3, 1]
+    monkeypatch.setattr(record_reader, "_LARGEST_WHOLE_BYTES", 10)
+    with pytest.raises(ReadError, match="too large; expected at most 10 bytes"):
+        read(path, mapping=EACH)

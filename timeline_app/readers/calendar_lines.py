@@ -37,12 +37,12 @@ class Property:
     @property
     def text(self) -> str:
         """The value as a text, without its escapes."""
-        return _unescaped(self.value)
+        return unescaped(self.value)
 
     @property
     def texts(self) -> list[str]:
         """The value as a list of texts with commas between them."""
-        return [_unescaped(part).strip() for part in _split_at_commas(self.value)]
+        return [unescaped(part).strip() for part in _split_at_commas(self.value)]
 
 
 @dataclass(slots=True)
@@ -74,8 +74,8 @@ class Component:
             yield from child.within()
 
 
-def read_components(problems: ProblemLog) -> Component:
-    """Return a component without a name that holds all of a file.
+def read_components(problems: ProblemLog, *, end: str = "the end of the file") -> Component:
+    """Return a component without a name that holds all of a file, or of a part of it, whose end is called so.
 
     Raises ReadError for what nests too deeply or has too many lines.
     """
@@ -85,7 +85,7 @@ def read_components(problems: ProblemLog) -> Component:
     for number, (line, offset) in enumerate(_unfolded(source.text), start=1):
         if number > MOST_LINES:
             raise source.error(f"more than {MOST_LINES:,} lines in one file", offset)
-        found = _property(line, offset, problems)
+        found = read_property(line, offset, problems)
         if found is None:
             continue
         if found.name == "BEGIN":
@@ -99,7 +99,7 @@ def read_components(problems: ProblemLog) -> Component:
         else:
             open_ones[-1].properties.append(found)
     for component in reversed(open_ones[1:]):
-        problems.warning(f"expected END:{shortened(component.name)}; found the end of the file", component.offset)
+        problems.warning(f"expected END:{shortened(component.name)}; found {end}", component.offset)
     return whole
 
 
@@ -134,7 +134,7 @@ def _unfolded(text: str) -> Iterator[tuple[str, int]]:
         yield "".join(pieces), begin
 
 
-def _property(line: str, offset: int, problems: ProblemLog) -> Property | None:
+def read_property(line: str, offset: int, problems: ProblemLog) -> Property | None:
     """Return a line as a property; one that is none is reported."""
     name = _NAME.match(line)
     position = 0 if name is None else name.end()
@@ -153,7 +153,8 @@ def _property(line: str, offset: int, problems: ProblemLog) -> Property | None:
     return Property(intern(name[0].upper()), line[position + 1 :], offset, parameters or _NO_PARAMETERS)
 
 
-def _unescaped(value: str) -> str:
+def unescaped(value: str) -> str:
+    """Return a value without its escapes."""
     return _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], value)
 
 

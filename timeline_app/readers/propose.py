@@ -53,7 +53,7 @@ def preview(
 ) -> Dataset:
     """Read the first records of a file, as many as are asked for; raises ReadError as `read` does."""
     chosen = choose(path, reader=reader, mapping=mapping)
-    streaming = chosen.streaming_of(Path(path))
+    streaming = chosen.streaming_of(Path(path), mapping)
     if streaming is None:
         return _beginning(read(path, reader=reader, mapping=mapping), count)
     stream = streaming.open(Path(path), str(path), mapping)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from timeline_app.core.batches import Decoder, RecordBatch, RestBatch
@@ -14,6 +15,7 @@ from timeline_app.readers.table_source import TableSource
 
 # In a layout what tells that the records of a stream are in short.
 REST = "rest"
+NO_MAPPING: Mapping[str, str] = MappingProxyType({})
 
 
 class RecordStream(Protocol):
@@ -58,7 +60,8 @@ class Streaming:
 
     `open_short`, where there is one, opens a file for records in short, which hold only what is drawn and filtered, if
     that is much sooner read; then the layout has “rest”, and `rests` gives what is left of a file with this layout.
-    A file of fewer bytes than `from_bytes` is read whole.
+    A file of fewer bytes than `from_bytes` is read whole, and so is one of which a mapping asks for what only the whole
+    tells, by `is_whole`.
     """
 
     open: Callable[[Path, str, Mapping[str, str]], RecordStream]
@@ -66,6 +69,7 @@ class Streaming:
     open_short: Callable[[Path, str, Mapping[str, str]], RecordStream] | None = None
     rests: Callable[[Path, str, Mapping[str, object]], RecordRests] | None = None
     from_bytes: int = 0
+    is_whole: Callable[[Mapping[str, str]], bool] = lambda _mapping: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,9 @@ class Reader:
         """Whether columns may be mapped to fields."""
         return any(option.name == "map" for option in self.options)
 
-    def streaming_of(self, path: Path) -> Streaming | None:
+    def streaming_of(self, path: Path, mapping: Mapping[str, str] = NO_MAPPING) -> Streaming | None:
         """Return how a file is read that exists, None for one that is read whole."""
         streaming = self.streaming
-        return streaming if streaming is not None and path.stat().st_size >= streaming.from_bytes else None
+        if streaming is None or streaming.is_whole(mapping):
+            return None
+        return streaming if path.stat().st_size >= streaming.from_bytes else None
