@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline_app.core.text_column import TextColumn, stretch_hashes, text_hash
+from timeline_app.core.text_column import TextColumn, stretch_hashes, text_hash, words_of
 
 TEXTS = st.lists(st.text(max_size=40).filter(lambda text: text.isprintable()) | st.sampled_from(("", "\0", "\0\0")))
 
@@ -41,7 +41,7 @@ def test_what_stands_around_a_text_does_not_matter() -> None:
 
 def test_words_are_read_at_any_place() -> None:
     column = TextColumn.of(["2024-06-19"])
-    assert column.words_at(np.array([0, 2])).tobytes() == b"2024-06-24-06-19"
+    assert words_of(column.content)[[0, 2]].tobytes() == b"2024-06-24-06-19"
 
 
 def test_there_may_be_no_texts_and_no_letters() -> None:

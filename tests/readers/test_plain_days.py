@@ -20,7 +20,7 @@ LIKE_DAYS = st.text(st.sampled_from("0123456789-/:X~ \xff"), min_size=10, max_si
 
 def days_of(texts: list[str]) -> list[int]:
     column = TextColumn.of(texts)
-    days: list[int] = DAYS.at(column, column.offsets[:-1]).tolist()
+    days: list[int] = DAYS.at(column.content, column.offsets[:-1]).tolist()
     return days
 
 
@@ -41,7 +41,7 @@ def test_every_byte_but_a_digit_makes_it_no_day() -> None:
     day = b"2024-06-19"
     mutants = [day[:place] + bytes([value]) + day[place + 1 :] for place in range(len(day)) for value in range(256)]
     column = TextColumn.of_bytes(b"".join(mutants), np.arange(0, len(mutants) * len(day) + 1, len(day)))
-    found = DAYS.at(column, column.offsets[:-1]) != NO_DAY
+    found = DAYS.at(column.content, column.offsets[:-1]) != NO_DAY
     plain = [re.fullmatch(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}", mutant) is not None for mutant in mutants]
     texts = [mutant.decode() if is_plain else "x" for mutant, is_plain in zip(mutants, plain, strict=True)]
     assert found.tolist() == parse_column(texts).valid.tolist()

@@ -20,7 +20,23 @@ from timeline_app.readers.table_cells import ParsedCells, PlacedCells, TableCell
 NAMES = ("first", "second", "third")
 CELL = st.one_of(
     st.sampled_from(
-        ["", " ", "a", "b", "ab", 'say "a";"b"', ";", "\u00a0", "x" * 8, "x" * 9, "y" * 64, "y" * 65, "z" * 300]
+        [
+            "",
+            " ",
+            "a",
+            "b",
+            "ab",
+            'say "a";"b"',
+            ";",
+            "\u00a0",
+            "x" * 8,
+            "x" * 9,
+            "y" * 64,
+            "y" * 65,
+            "z" * 300,
+            "2024-06-19",
+            "2024-06-19;1999-12-31",
+        ]
     ),
     st.text(st.sampled_from('ab";, \n'), max_size=20),
 )
@@ -56,10 +72,32 @@ def test_both_kinds_of_cells_say_the_same(rows: list[tuple[str, str, str]]) -> N
         assert placed.stripped(name).texts(every) == parsed.stripped(name).texts(every)
         for text in ('";"', ";", "a", "bb"):
             assert placed.counts(name, text).tolist() == parsed.counts(name, text).tolist()
-        # What is beyond ASCII may be a space, so that nothing sure is said of it.
-        assert not (placed.filled(name) & ~parsed.filled(name)).any()
+        here, there = placed.day_lists(name, ";"), parsed.day_lists(name, ";")
+        assert here.counts.tolist() == there.counts.tolist()
+        assert here.earliest.tolist() == there.earliest.tolist()
+        assert here.latest.tolist() == there.latest.tolist()
     together = ("second", "none", "first")
     assert cells_of(placed.together(together)) == cells_of(parsed.together(together))
+    assert cells_of(placed.together(together, wanted)) == cells_of(parsed.together(together, wanted))
+
+
+PARTS = st.lists(st.tuples(st.integers(0, 2), st.sampled_from("abc")), max_size=9)
+
+
+@given(PARTS)
+def test_a_column_is_put_together_of_its_parts(cells: list[tuple[int, str]]) -> None:
+    places = [
+        np.array([place for place, (part, _) in enumerate(cells) if part == which], np.int64) for which in range(3)
+    ]
+    # A part may have values that none of its records has.
+    parts = [
+        (rows, Coded(("c", "b", "a"), np.array(["cba".index(cells[row][1]) for row in rows], np.int64)))
+        for rows in places
+    ]
+    whole = Coded.put_together([(rows, part.kept(np.ones(len(rows), np.bool_))) for rows, part in parts])
+    assert cells_of(whole) == [cell for _, cell in cells]
+    several = Coded.put_together(parts)
+    assert [several.values[code] for code in several.codes.tolist()] == [cell for _, cell in cells]
 
 
 @given(st.lists(st.binary(max_size=80).map(lambda text: text.replace(b"\0", b"0")), max_size=12))
@@ -70,8 +108,8 @@ def test_equal_stretches_get_one_number(texts: list[bytes]) -> None:
 
 
 def test_stretches_that_only_hash_alike_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    # With a factor of zero all texts have the same hash.
-    monkeypatch.setattr(equal_stretches, "_MULTIPLIER", np.uint64(0))
+    # With factors of zero all texts have the same hash.
+    monkeypatch.setattr(equal_stretches, "_multipliers", lambda count: np.zeros(count, np.uint64))
     texts = [b"Government of Mexico", b"Government of Mexica", b"Government", b"Government of Mexico"]
     first, codes = number_alike([stretches_of(texts)])
     assert (first.tolist(), codes.tolist()) == ([0, 1, 2], [0, 1, 2, 0])

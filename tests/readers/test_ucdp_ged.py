@@ -15,7 +15,7 @@ from tests.readers.timelines import DATA, write
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Location, Source
 from timeline_app.core.known import known_from
-from timeline_app.readers import choose, read, ucdp_citations
+from timeline_app.readers import choose, read, ucdp_citations, ucdp_ged
 from timeline_app.readers.table_cells import ParsedCells
 from timeline_app.readers.ucdp_citations import (
     Citation,
@@ -166,6 +166,20 @@ def test_dates_are_as_vague_as_the_codebook_says(start: str, end: str, precision
     assert date_text(start, end, precision, clarity) == text
 
 
+DATED = st.tuples(
+    *[st.sampled_from(["2014-01-01", "2014-01-31", "1899-12-31", "2014-01-32", "2014-01-01 00:00", " 2014-01-31", ""])]
+    * 2,
+    st.sampled_from(["1", "4", ""]),
+    st.sampled_from(["1", "2"]),
+)
+
+
+@given(st.lists(DATED, max_size=6))
+def test_dates_of_many_records_are_those_of_each(cells: list[tuple[str, str, str, str]]) -> None:
+    whens = ucdp_ged._whens(ParsedCells(("date_start", "date_end", "date_prec", "event_clarity"), cells))
+    assert [whens.values[code] for code in whens.codes.tolist()] == [date_text(*one) for one in cells]
+
+
 @pytest.mark.parametrize(
     ("best", "importance"),
     [("0", 1), ("1", 2), ("4", 2), ("5", 3), ("24", 3), ("25", 4), ("99", 4), ("100", 5), ("", 3), ("many", 3)],
@@ -301,19 +315,23 @@ def test_citations_of_every_shape() -> None:
     assert cited("written otherwise", "A", "2014", "Head; line")[0].headline == "Head; line"
 
 
-CITING = st.tuples(*(st.text(st.sampled_from('aB;", '), max_size=9) for _ in range(4)))
+OFFICES = st.sampled_from(["", "A", "A;B", "A;", "B; A"]) | st.text(st.sampled_from('aB;", '), max_size=9)
+DATES = st.lists(st.sampled_from(["2014-01-02", "2013-12-31", "2015", "1899-01-01", "", "2014-13-01"]), max_size=3)
+ARTICLES = st.sampled_from(["", '"x"', '"x";"y"']) | st.text(st.sampled_from('aB;", '), max_size=9)
+CITING = st.tuples(ARTICLES, OFFICES, DATES.map(";".join), st.text(st.sampled_from('aB;", '), max_size=9))
 
 
 @given(st.lists(CITING, max_size=4))
-def test_publishers_are_told_from_as_little_as_suffices(cells: list[tuple[str, str, str, str]]) -> None:
+def test_publishers_and_days_are_told_from_as_little_as_suffices(cells: list[tuple[str, str, str, str]]) -> None:
     names = ("article", "office", "date", "headline")
-    found, _ = publication_cells(ParsedCells(names, cells), *names)
+    found, known = publication_cells(ParsedCells(names, cells), *names)
     told = [source_names_of(found.values[code]) for code in found.codes.tolist()]
     expected = []
     for one in cells:
         sources, _ = own_sources(cited(*one))
         expected.append([source.publisher or source.key for source in sources])
     assert [list(dict.fromkeys(names)) for names in told] == [list(dict.fromkeys(names)) for names in expected]
+    assert [known.values[code] for code in known.codes.tolist()] == list(map(known_of_dates, cells))
 
 
 @given(st.lists(st.sampled_from(["2014-01-02", "2015", " 2014-01 ", "", "soon", "2014-13-01"]), max_size=4))

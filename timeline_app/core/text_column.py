@@ -64,10 +64,6 @@ class TextColumn:
         content, offsets = self.content, self.offsets
         return [content[offsets[row] : offsets[row + 1]].tobytes().decode() for row in rows]
 
-    def words_at(self, places: Int64Array) -> NDArray[np.uint64]:
-        """Return the eight bytes from each place of `content` on, the first of them the lowest."""
-        return _words(self.content)[places]
-
     def hashes(self) -> NDArray[np.uint64]:
         """Return `text_hash` of each text, shape (texts,)."""
         return stretch_hashes(self.content, self.offsets[:-1], self.lengths)
@@ -80,7 +76,7 @@ class TextColumn:
 def stretch_hashes(content: UInt8Array, begins: Int64Array, lengths: Int64Array) -> NDArray[np.uint64]:
     """Return `text_hash` of texts that lie anywhere in some bytes, of which eight follow the last text."""
     hashes = lengths.astype(np.uint64)
-    words = _words(content)
+    words = words_of(content)
     rows = np.flatnonzero(lengths <= _LONGEST_MIXED_BYTES)
     done = 0
     while len(rows := rows[lengths[rows] > done]):
@@ -91,6 +87,11 @@ def stretch_hashes(content: UInt8Array, begins: Int64Array, lengths: Int64Array)
     for row in np.flatnonzero(lengths > _LONGEST_MIXED_BYTES).tolist():
         hashes[row] = _digest(content[begins[row] : begins[row] + lengths[row]].tobytes())
     return read_only(_mixed(hashes, _FINISH))
+
+
+def words_of(content: UInt8Array) -> NDArray[np.uint64]:
+    """Return the eight bytes that begin at each byte, the first of them the lowest, without copying any."""
+    return np.ndarray((max(len(content) - _WORD_BYTES + 1, 0),), "<u8", content, strides=(1,))
 
 
 def text_hash(text: str) -> int:
@@ -104,11 +105,6 @@ def text_hash(text: str) -> int:
         word = int.from_bytes(part, "little") << 8 * (_WORD_BYTES - len(part))
         value = _mixed_number(value ^ word, _STEP)
     return _mixed_number(value, _FINISH)
-
-
-def _words(content: UInt8Array) -> NDArray[np.uint64]:
-    """Return the word that begins at each byte, without copying any."""
-    return np.ndarray((max(len(content) - _WORD_BYTES + 1, 0),), "<u8", content, strides=(1,))
 
 
 def _mixed(values: NDArray[np.uint64], multiplier: int) -> NDArray[np.uint64]:

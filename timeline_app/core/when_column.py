@@ -97,6 +97,8 @@ class _Table:
 
     def fill_plain(self, values: Sequence[str], rows: Int64Array, length: int, precision: Precision) -> None:
         """Fill those of the rows, all of this length, that are plain dates."""
+        if not len(rows):
+            return
         good, earliest_s, latest_s = _plain_bounds(_characters(values, rows, length))
         rows = rows[good]
         self.bounds_s[:, rows] = np.stack((earliest_s, latest_s, earliest_s, latest_s))
@@ -105,6 +107,8 @@ class _Table:
 
     def fill_times(self, values: Sequence[str], rows: Int64Array, length: int) -> None:
         """Fill those of the rows, all of this length, that are plain times to the second."""
+        if not len(rows):
+            return
         good, times_s = _plain_times(_characters(values, rows, length))
         rows = rows[good]
         self.bounds_s[:, rows] = times_s

@@ -42,6 +42,23 @@ class Coded(Generic[Cell]):
         first, own = numbered_alike(cls.of(values).codes[codes])
         return cls([values[code] for code in codes[first].tolist()], own)
 
+    @classmethod
+    def put_together(cls, parts: Sequence[tuple[Int64Array, Coded[Cell]]]) -> Coded[Cell]:
+        """Return a column in which some records have the cells of a part, others those of another.
+
+        Each part is given with the places of its records; all together these are all places.
+        """
+        filled = [part for part in parts if len(part[0])]
+        if len(filled) == 1:
+            # All records, in their order.
+            return filled[0][1]
+        values: list[Cell] = []
+        codes = np.zeros(sum(len(rows) for rows, _ in filled), np.int64)
+        for rows, part in filled:
+            codes[rows] = part.codes + len(values)
+            values += part.values
+        return cls.chosen(values, codes)
+
     def __len__(self) -> int:
         return len(self.codes)
 

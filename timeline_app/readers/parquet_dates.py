@@ -70,8 +70,8 @@ class DateReader:
         spans = np.flatnonzero(when.lengths == _SPAN_LETTERS)
         begins = when.offsets[spans]
         spans, begins = (one[when.content[begins + DAY_LETTERS] == _SLASH] for one in (spans, begins))
-        first[spans] = self._days.at(when, begins)
-        last[spans] = self._days.at(when, begins + DAY_LETTERS + 1)
+        first[spans] = self._days.at(when.content, begins)
+        last[spans] = self._days.at(when.content, begins + DAY_LETTERS + 1)
         is_span = np.zeros(len(first), np.bool_)
         is_span[spans] = True
         if start.lengths.any():
@@ -88,7 +88,7 @@ class DateReader:
     def _whole_days(self, column: TextColumn) -> Int32Array:
         days = np.full(len(column), NO_DAY, np.int32)
         rows = np.flatnonzero(column.lengths == DAY_LETTERS)
-        days[rows] = self._days.at(column, column.offsets[rows])
+        days[rows] = self._days.at(column.content, column.offsets[rows])
         return days
 
     def _others(self, texts: Mapping[str, TextColumn], rows: Int64Array) -> Int64Array | None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from timeline_app.core.arrays import Int32Array, Int64Array, NDArray
+from timeline_app.core.arrays import Int32Array, Int64Array, NDArray, UInt8Array
 from timeline_app.core.calendar import days_from_civil_array, days_in_month_array
-from timeline_app.core.text_column import TextColumn
+from timeline_app.core.text_column import words_of
 
 DAY_LETTERS = len("2024-06-19")
 NO_DAY = np.iinfo(np.int32).min
 
 _MONTHS = 12
-_YEARS = 10_000
+_ALL_YEARS = range(10_000)
 # A word of eight bytes is "2024-06-", its first letter in the lowest byte. These take its zeros and hyphens away, find
 # what is no digit then, and leave the digits.
 _ZEROS = np.uint64(0x2D30302D30303030)
@@ -23,20 +23,23 @@ _BYTE = np.uint64(0xFF)
 
 
 class PlainDays:
-    """The days of the years 0000 to 9999, each month looked up in a table."""
+    """The days of some years, from 0000 to 9999, each month looked up in a table."""
 
-    def __init__(self) -> None:
-        months = np.arange(_YEARS * _MONTHS)
-        years, month_of_year = months // _MONTHS, months % _MONTHS + 1
-        self._first_days = days_from_civil_array(years, month_of_year, np.ones_like(months)).astype(np.int32)
-        self._lengths = days_in_month_array(years, month_of_year).astype(np.int32)
+    def __init__(self, years: range = _ALL_YEARS) -> None:
+        self._first_month = years.start * _MONTHS
+        months = np.arange(years.start * _MONTHS, years.stop * _MONTHS)
+        year, month_of_year = months // _MONTHS, months % _MONTHS + 1
+        self._first_days = days_from_civil_array(year, month_of_year, np.ones_like(months)).astype(np.int32)
+        self._lengths = days_in_month_array(year, month_of_year).astype(np.int32)
 
-    def at(self, column: TextColumn, begins: Int64Array) -> Int32Array:
+    def at(self, content: UInt8Array, begins: Int64Array) -> Int32Array:
         """Return the days since 1970-01-01 that stand in ten bytes from some places on, NO_DAY where that is no day."""
-        months = _months(column.words_at(begins))
+        words = words_of(content)
+        months = _months(words[begins])
+        months -= self._first_month
         # The word that ends with the day's two letters.
-        days = _days_of_month(column.words_at(begins + 2) >> np.uint64(48))
-        good = (months >= 0) & (days >= 1)
+        days = _days_of_month(words[begins + 2] >> np.uint64(48))
+        good = (months >= 0) & (months < len(self._lengths)) & (days >= 1)
         months[~good] = 0
         good &= days <= self._lengths[months]
         return np.where(good, self._first_days[months] + days - 1, NO_DAY)

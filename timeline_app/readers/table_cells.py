@@ -11,6 +11,7 @@ import numpy as np
 from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array, UInt8Array
 from timeline_app.core.text_column import TextColumn
 from timeline_app.readers.coded import Coded
+from timeline_app.readers.day_lists import DayLists, day_lists
 from timeline_app.readers.equal_stretches import PADDING_BYTES, Stretches, number_alike
 from timeline_app.readers.row_split import SplitRows
 
@@ -32,14 +33,14 @@ class TableCells(Protocol):
     def coded(self, name: str) -> Coded[str]:
         """Return the cells of a column, those that are alike once."""
 
-    def together(self, names: Sequence[str]) -> Coded[tuple[str, ...]]:
-        """Return the cells of several columns, record by record, those that are alike once."""
+    def together(self, names: Sequence[str], rows: Int64Array | None = None) -> Coded[tuple[str, ...]]:
+        """Return the cells of several columns, of all records or of some, those that are alike in all of them once."""
+
+    def day_lists(self, name: str, separator: str) -> DayLists:
+        """Return which days the cells of a column list, as far as they stand there plainly."""
 
     def counts(self, name: str, text: str) -> Int64Array:
         """Return how often a text occurs in each cell of a column, shape (records,)."""
-
-    def filled(self, name: str) -> BoolArray:
-        """Tell which cells of a column surely say something, shape (records,)."""
 
 
 class ParsedCells:
@@ -66,17 +67,18 @@ class ParsedCells:
         """Return the cells of a column, those that are alike once."""
         return Coded.of(self.texts(name))
 
-    def together(self, names: Sequence[str]) -> Coded[tuple[str, ...]]:
-        """Return the cells of several columns, record by record, those that are alike once."""
-        return Coded.of(list(zip(*map(self.texts, names), strict=True)))
+    def together(self, names: Sequence[str], rows: Int64Array | None = None) -> Coded[tuple[str, ...]]:
+        """Return the cells of several columns, of all records or of some, those that are alike in all of them once."""
+        return Coded.of(list(zip(*(self.texts(name, rows) for name in names), strict=True)))
+
+    def day_lists(self, name: str, separator: str) -> DayLists:
+        """Return which days the cells of a column list, as far as they stand there plainly."""
+        column = TextColumn.of(self.texts(name))
+        return day_lists(column.content, column.offsets[:-1], column.lengths, separator)
 
     def counts(self, name: str, text: str) -> Int64Array:
         """Return how often a text occurs in each cell of a column, shape (records,)."""
         return np.array([cell.count(text) for cell in self.texts(name)], np.int64)
-
-    def filled(self, name: str) -> BoolArray:
-        """Tell which cells of a column surely say something, shape (records,)."""
-        return np.array([bool(cell.strip()) for cell in self.texts(name)], np.bool_)
 
 
 class _Column(NamedTuple):
@@ -101,6 +103,7 @@ class PlacedCells:
         self._quotes = split.quotes
         self._row_begins = split.begins[wanted]
         self._field_ends = _table_of(split, wanted, len(names))
+        self._columns: dict[str, _Column] = {}
 
     def __len__(self) -> int:
         return len(self._row_begins)
@@ -130,12 +133,17 @@ class PlacedCells:
         values = Coded.of(self._texts(column.at(first)))
         return Coded(values.values, values.codes[codes])
 
-    def together(self, names: Sequence[str]) -> Coded[tuple[str, ...]]:
-        """Return the cells of several columns, record by record, those that are alike once."""
-        columns = list(map(self._column, names))
+    def together(self, names: Sequence[str], rows: Int64Array | None = None) -> Coded[tuple[str, ...]]:
+        """Return the cells of several columns, of all records or of some, those that are alike in all of them once."""
+        columns = [self._column(name) if rows is None else self._column(name).at(rows) for name in names]
         first, codes = number_alike(list(map(self._stretches, columns)))
         values = Coded.of(list(zip(*(self._texts(column.at(first)) for column in columns), strict=True)))
         return Coded(values.values, values.codes[codes])
+
+    def day_lists(self, name: str, separator: str) -> DayLists:
+        """Return which days the cells of a column list, as far as they stand there plainly."""
+        column = self._column(name)
+        return day_lists(self._letters, column.begins, column.ends - column.begins, separator)
 
     def counts(self, name: str, text: str) -> Int64Array:
         """Return how often a text occurs in each cell of a column, shape (records,)."""
@@ -155,12 +163,12 @@ class PlacedCells:
             counts[row] = self._content.count(written, int(column.begins[row]), int(column.ends[row]))
         return counts
 
-    def filled(self, name: str) -> BoolArray:
-        """Tell which cells of a column surely say something, shape (records,)."""
-        column = self._column(name)
-        return (column.ends > column.begins) & self._is_visible(column.begins)
-
     def _column(self, name: str) -> _Column:
+        if name not in self._columns:
+            self._columns[name] = self._found_column(name)
+        return self._columns[name]
+
+    def _found_column(self, name: str) -> _Column:
         number = self._numbers.get(name)
         if number is None:
             return _Column(self._row_begins, self._row_begins, np.zeros(len(self), np.bool_))

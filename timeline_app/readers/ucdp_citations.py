@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -14,7 +14,8 @@ from timeline_app.core.errors import WhenError
 from timeline_app.core.event import Excerpt, Source
 from timeline_app.core.known import Known, days_of, known_from_days
 from timeline_app.core.when import parse
-from timeline_app.readers.coded import Coded
+from timeline_app.readers.coded import Cell, Coded, numbered_alike
+from timeline_app.readers.day_lists import DayLists
 from timeline_app.readers.table_cells import TableCells
 from timeline_app.readers.tree import shortened
 
@@ -22,7 +23,7 @@ _BETWEEN = '";"'
 _LONGEST_KEY = 80
 
 # One cell alone where that is enough, that of the offices to tell the publishers, else the four cells.
-SourceCell: TypeAlias = str | tuple[str, str, str, str]
+SourceCell: TypeAlias = str | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +70,32 @@ def own_sources(citations: Sequence[Citation]) -> tuple[tuple[Source, ...], tupl
 
 def publication_cells(
     cells: TableCells, article: str, office: str, date: str, headline: str
-) -> tuple[Coded[SourceCell], Coded[SourceCell]]:
-    """Return what the publishers of records are told from, and what the dates of publications are.
+) -> tuple[Coded[SourceCell], Coded[Known | None]]:
+    """Return what the publishers of records are told from, and since when each event was known by its publications.
 
-    Each is as little as suffices: a cell alone, or for records where it does not suffice all four. The columns go by
-    their names.
+    Both are told from as little as suffices: a cell alone, or for records where it does not suffice all four. The
+    columns go by their names.
     """
-    offices = cells.coded(office)
-    others = _others(cells, offices, article, date)
-    all_four = (cells.texts(name, others) for name in (article, office, date, headline))
-    whole = Coded.of([(one, two, three, four) for one, two, three, four in zip(*all_four, strict=True)])
-    return _with_whole(offices, whole, others), _with_whole(cells.coded(date), whole, others)
+    offices, listed = cells.coded(office), cells.day_lists(date, ";")
+    office_counts, date_counts = _numbers(_count_of_offices, offices), listed.counts.copy()
+    unlisted = np.flatnonzero(listed.counts == 0)
+    date_counts[unlisted] = _numbers(_count_of_dates, cells.together((date,), unlisted))
+    is_plain = (office_counts > 0) & (office_counts == date_counts)
+    is_plain &= office_counts == cells.counts(article, _BETWEEN) + 1
+    plain, others = np.flatnonzero(is_plain), np.flatnonzero(~is_plain)
+    single: Coded[SourceCell] = Coded(offices.values, offices.codes[plain])
+    found = cells.together((article, office, date, headline), others)
+    whole: Coded[SourceCell] = Coded(found.values, found.codes)
+    publishers = Coded.put_together([(plain, single), (others, whole)])
+    of_days, of_cells = np.flatnonzero(is_plain & (listed.counts > 0)), np.flatnonzero(is_plain & (listed.counts == 0))
+    known = Coded.put_together(
+        [
+            (of_days, _known_of_days(listed, of_days)),
+            (of_cells, cells.together((date,), of_cells).mapped(lambda cell: known_of_dates(*cell))),
+            (others, whole.mapped(known_of_dates)),
+        ]
+    )
+    return publishers, known
 
 
 def known_of_dates(cell: SourceCell) -> Known | None:
@@ -92,25 +108,27 @@ def known_of_dates(cell: SourceCell) -> Known | None:
     return known_from_days(days)
 
 
-def _others(cells: TableCells, offices: Coded[str], article: str, date: str) -> Int64Array:
-    """Return the records that do not name as many publishers as dates and articles."""
-    count = np.fromiter(map(_count_of_offices, offices.values), np.int64, len(offices.values))[offices.codes]
-    is_plain = (count == cells.counts(date, ";") + 1) & (count == cells.counts(article, _BETWEEN) + 1)
-    is_plain &= cells.filled(date)
-    return np.flatnonzero(~is_plain)
+def _known_of_days(listed: DayLists, rows: Int64Array) -> Coded[Known | None]:
+    """Return the same of some cells that plainly list days."""
+    earliest, latest = listed.earliest[rows], listed.latest[rows]
+    first, codes = numbered_alike(earliest * (np.int64(1) << 32) + latest)
+    days = zip(earliest[first].tolist(), latest[first].tolist(), strict=True)
+    return Coded([Known(one, one, other) for one, other in days], codes)
 
 
-def _with_whole(single: Coded[str], whole: Coded[tuple[str, str, str, str]], others: Int64Array) -> Coded[SourceCell]:
-    """Return the cells of one column, but those of several for the other records."""
-    codes = single.codes.copy()
-    codes[others] = whole.codes + len(single.values)
-    return Coded.chosen([*single.values, *whole.values], codes)
+def _numbers(function: Callable[[Cell], int], cells: Coded[Cell]) -> Int64Array:
+    """Return what a function gives for each cell, shape (records,)."""
+    return np.fromiter(map(function, cells.values), np.int64, len(cells.values))[cells.codes]
 
 
 def _count_of_offices(cell: str) -> int:
     """Return how many publishers a cell names, 0 where it lacks one."""
     parts = _parts(cell)
     return len(parts) if all(parts) else 0
+
+
+def _count_of_dates(cell: tuple[str, ...]) -> int:
+    return cell[0].count(";") + 1 if cell[0].strip() else 0
 
 
 def source_names_of(cell: SourceCell) -> tuple[str, ...]:

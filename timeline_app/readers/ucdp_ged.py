@@ -44,7 +44,7 @@ from timeline_app.core.event import ActorRef, Claim, Event, Location, Origin, ma
 from timeline_app.core.text_column import TextColumn
 from timeline_app.core.when import parse
 from timeline_app.readers.cell_decoder import CellDecoder
-from timeline_app.readers.coded import Coded
+from timeline_app.readers.coded import Coded, numbered_alike
 from timeline_app.readers.coded_rules import EventRules, Rule
 from timeline_app.readers.coded_table import CodedTable, Facts
 from timeline_app.readers.columns import ActorCells, ActorNames, EventFields, NameCells
@@ -53,6 +53,7 @@ from timeline_app.readers.delimited import TableShape, cells_of_row, table_head
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.location import location_of
+from timeline_app.readers.plain_days import NO_DAY
 from timeline_app.readers.table_cells import ParsedCells, TableCells
 from timeline_app.readers.table_source import TableSource
 from timeline_app.readers.table_stream import delimited_stream
@@ -182,10 +183,10 @@ def _fields_of(cells: TableCells, numbers: Int64Array, *, has_ids: bool = True) 
     ids = cells.stripped(_ID) if has_ids else TextColumn.of(map(made_id, numbers.tolist()))
     named = cells.together(_SIDED + _TAGGING)
     importance = cells.coded("best").mapped(importance_by_deaths)
-    publishers, published = publication_cells(cells, *_CITING)
+    publishers, known = publication_cells(cells, *_CITING)
     return EventFields(
         ids=ids,
-        whens=cells.together(_DATING).mapped(_date_text_of),
+        whens=_whens(cells),
         types=cells.coded("type_of_violence").mapped(_type_of),
         places=_places(cells),
         importance=np.array(importance.values, np.uint8)[importance.codes],
@@ -193,13 +194,23 @@ def _fields_of(cells: TableCells, numbers: Int64Array, *, has_ids: bool = True) 
         sources=NameCells(publishers, source_names_of),
         tags=NameCells(named, lambda found: _tags(*found[len(_SIDED) :])),
         faults=dict.fromkeys(np.flatnonzero(ids.lengths == 0).tolist(), _NO_ID),
-        known=published.mapped(known_of_dates),
+        known=known,
     )
 
 
 def _fields_of_features(records: Sequence[Mapping[str, str]], numbers: Int64Array) -> EventFields:
     rows = [[record.get(name, "") for name in _READ] for record in records]
     return _fields_of(ParsedCells(_READ, rows), numbers)
+
+
+def _whens(cells: TableCells) -> Coded[str]:
+    """Return the dates of records; where they begin and end on one plain day, nothing else has to be looked at."""
+    starts, ends = (cells.day_lists(name, ";").single for name in _DATING[:2])
+    is_day = (starts == ends) & (starts != NO_DAY)
+    days, others = np.flatnonzero(is_day), np.flatnonzero(~is_day)
+    first, codes = numbered_alike(starts[days])
+    single = Coded(cells.texts(_DATING[0], days[first]), codes)
+    return Coded.put_together([(days, single), (others, cells.together(_DATING, others).mapped(_date_text_of))])
 
 
 def _places(cells: TableCells) -> Coded[str]:
