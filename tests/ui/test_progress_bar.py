@@ -54,6 +54,7 @@ def test_it_says_what_is_known(qtbot: QtBot, bar: OpeningBar) -> None:
     bar.set_busy(False)
     assert not bar.isVisible()
     bar.set_busy(True)
+    qtbot.waitUntil(bar.isVisible)
     assert bar.words_label.text() == ""
 
 

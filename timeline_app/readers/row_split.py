@@ -14,7 +14,7 @@ import numpy as np
 from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array, UInt8Array
 
 _QUOTE, _FEED, _RETURN = b'"\n\r'
-_PIECE_BYTES = 256 * 1024
+_PIECE_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -94,7 +95,7 @@ class FileOpener(QObject):
         self._wish = wish
         self._asked, self._asked_as = tuple(paths), read_as
         self.busy_changed.emit(True)
-        self._job.start(partial(self._load, self._asked, wish.report, wish.dropped.is_set, read_as))
+        self._job.start(partial(_loaded, self._load, self._asked, wish.report, wish.dropped.is_set, read_as))
 
     def reopen(self) -> None:
         """Read the open files again, as they were read."""
@@ -140,6 +141,15 @@ class FileOpener(QObject):
     def _raise(self, error: Exception) -> None:
         self._end()
         raise error
+
+
+def _loaded(
+    load: Load, paths: Sequence[Path], report: Report, cancelled: Callable[[], bool], read_as: Readings
+) -> Opened:
+    """Read files, and have the collector leave out what was made of them: a frame would have to wait until it has."""
+    outcome = load(paths, report, cancelled, read_as)
+    gc.freeze()
+    return outcome
 
 
 class _Wish:

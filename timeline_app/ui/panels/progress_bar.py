@@ -17,7 +17,8 @@ from timeline_app.ui.safe_widgets import PlainLabel
 
 SIDE_PX = 16
 BAR_PX = 3
-WAIT_MS = 200
+# As long as some tens of megabytes take; the room that it takes is the timeline's, which is painted anew for it.
+WAIT_MS = 500
 STEPS = 1000
 MOST_NAME_CHARACTERS = 60
 
@@ -50,7 +51,7 @@ class OpeningBar(QWidget):
         """Take notice that files are being opened, or no longer."""
         self._progress, self._pace = None, Pace()
         if busy:
-            self._write()
+            self._write_if_shown()
             self._wait.start()
         else:
             self._wait.stop()
@@ -62,7 +63,7 @@ class OpeningBar(QWidget):
             return
         self._progress = progress
         self._pace.note(progress, time.monotonic())
-        self._write()
+        self._write_if_shown()
 
     def event(self, event: QEvent) -> bool:
         """Claim Esc for the button before the window's shortcut takes it."""
@@ -79,8 +80,13 @@ class OpeningBar(QWidget):
             super().keyPressEvent(event)
 
     def _appear(self) -> None:
+        self._write()
         self.show()
         announce(self, self.name_label.text())
+
+    def _write_if_shown(self) -> None:
+        if not self.isHidden():
+            self._write()
 
     def _write(self) -> None:
         progress = self._progress
