@@ -20,6 +20,7 @@ from timeline_app.readers.table_cells import ParsedCells
 from timeline_app.readers.ucdp_citations import (
     Citation,
     cited,
+    known_of_cells,
     known_of_dates,
     own_sources,
     publication_cells,
@@ -331,19 +332,19 @@ def test_publishers_and_days_are_told_from_as_little_as_suffices(cells: list[tup
         sources, _ = own_sources(cited(*one))
         expected.append([source.publisher or source.key for source in sources])
     assert [list(dict.fromkeys(names)) for names in told] == [list(dict.fromkeys(names)) for names in expected]
-    assert [known.values[code] for code in known.codes.tolist()] == list(map(known_of_dates, cells))
+    assert [known.values[code] for code in known.codes.tolist()] == list(map(known_of_cells, cells))
 
 
 @given(st.lists(st.sampled_from(["2014-01-02", "2015", " 2014-01 ", "", "soon", "2014-13-01"]), max_size=4))
 def test_a_record_is_known_from_the_first_of_its_dates(dates: list[str]) -> None:
     stripped = [date.strip() for date in dates]
-    assert known_of_dates(";".join(dates)) == known_from(stripped)
+    assert known_of_dates(dates) == known_from(stripped)
 
 
 def test_a_date_of_publication_is_understood_once_in_whatever_cells_it_stands() -> None:
     ucdp_citations._days_of.cache_clear()
     for cell in ("2014-01-01;2014-01-02", "2014-01-02", "2014-01-02; 2014-01-01;2014-01-01"):
-        assert known_of_dates(cell) is not None
+        assert known_of_dates(cell.split(";")) is not None
     assert ucdp_citations._days_of.cache_info().misses == 2
 
 

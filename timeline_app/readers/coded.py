@@ -107,11 +107,3 @@ class Memo(dict[Cell, Value]):
     def __missing__(self, key: Cell) -> Value:
         value = self[key] = self._function(key)
         return value
-
-
-class Numbers(dict[Cell, int]):
-    """Numbers what it is asked for, as it comes."""
-
-    def __missing__(self, key: Cell) -> int:
-        number = self[key] = len(self)
-        return number

@@ -17,12 +17,13 @@ from timeline_app.core.disputes import NOTHING_DISPUTED
 from timeline_app.core.event import ActorRef
 from timeline_app.core.known import Known
 from timeline_app.core.known_dates import NOT_KNOWN, KnownDates
+from timeline_app.core.numbers import Numbers
 from timeline_app.core.roles import NO_ROLES, RoleSet, RoleSets, roles_by_name
 from timeline_app.core.table import NO_CODE
 from timeline_app.core.text_column import TextColumn
 from timeline_app.core.times import narrowed
 from timeline_app.core.when import WhenColumn
-from timeline_app.readers.coded import Coded, Numbers
+from timeline_app.readers.coded import Coded
 from timeline_app.readers.date_columns import parse_coded_dates
 
 Cell = TypeVar("Cell", bound=Hashable)

@@ -221,8 +221,12 @@ class _Table:
         self._blank_was_told = False
 
     def batches(self) -> Iterator[RowBatch]:
+        """Give the rows batch by batch, each taken apart while what the one before says is understood."""
+        return read_ahead(self._batches())
+
+    def _batches(self) -> Iterator[RowBatch]:
         is_first = True
-        for found in read_ahead(table_rows(self._file, self._shape.delimiter)):
+        for found in table_rows(self._file, self._shape.delimiter):
             yield self._batch(found, is_first=is_first)
             is_first = False
 

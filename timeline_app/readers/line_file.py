@@ -20,6 +20,8 @@ from timeline_app.readers.source_file import HEAD_BYTES, MEGABYTE, SourceFile, o
 from timeline_app.readers.source_text import looks_like_utf_16
 
 _BLOCK_BYTES = 4 * MEGABYTE
+# The first is smaller, so that what is made of it begins the sooner.
+_FIRST_BLOCK_BYTES = MEGABYTE
 # Text of a few hundred kilobytes is decoded in a third less time than that of megabytes.
 _DECODED_BYTES = 256 * 1024
 _LONGEST_LINE_BYTES = 64 * MEGABYTE
@@ -194,11 +196,12 @@ class LineFile:
         """Give the bytes of the file, each time in the same memory, and how many of them."""
         with self._open() as file:
             left, chunk = self.total_bytes, bytearray(min(_BLOCK_BYTES, self.total_bytes))
+            wanted = _FIRST_BLOCK_BYTES
             while left:
-                count = file.readinto(memoryview(chunk)[: min(len(chunk), left)])
+                count = file.readinto(memoryview(chunk)[: min(wanted, left)])
                 if not count:
                     raise ReadError("the file became shorter while it was read; open it again", self.name)
-                left -= count
+                left, wanted = left - count, len(chunk)
                 if not left:
                     # Only now, before the last lines are handed on, so that nothing is made of a torn file.
                     self._check_unchanged(file)

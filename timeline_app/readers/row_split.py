@@ -44,13 +44,13 @@ def split_rows(content: bytes, delimiter: str, *, is_last: bool) -> SplitRows | 
     needs_end = is_last and content and not content.endswith(b"\n")
     whole = content + b"\n" if needs_end else content
     letters = np.frombuffer(whole, np.uint8)
-    marks = _marks(letters, delimiter, with_returns=b"\r" in content)
-    kinds = letters[marks]
+    marks, kinds = _marks(letters, delimiter, with_returns=b"\r" in content)
     is_quote = kinds == _QUOTE
-    # Behind an odd number of quotation marks; that the sum wraps round does not change this.
-    is_quoted = (np.cumsum(is_quote, dtype=np.uint8) & 1).astype(np.bool_)
-    separators = marks[~(is_quoted | is_quote | (kinds == _RETURN))]
-    row_ends = np.flatnonzero(letters[separators] == _FEED)
+    # Behind an odd number of quotation marks.
+    is_quoted = np.bitwise_xor.accumulate(is_quote)
+    is_separator = ~(is_quoted | is_quote | (kinds == _RETURN))
+    separators = marks[is_separator]
+    row_ends = np.flatnonzero(kinds[is_separator] == _FEED)
     separators = separators[: row_ends[-1] + 1 if len(row_ends) else 0]
     byte_count = int(separators[-1]) + 1 if len(separators) else 0
     mark_count = np.searchsorted(marks, byte_count)
@@ -70,19 +70,23 @@ def split_rows(content: bytes, delimiter: str, *, is_last: bool) -> SplitRows | 
     )
 
 
-def _marks(letters: UInt8Array, delimiter: str, *, with_returns: bool) -> Int32Array:
-    """Return where delimiters, line breaks and quotation marks stand."""
+def _marks(letters: UInt8Array, delimiter: str, *, with_returns: bool) -> tuple[Int32Array, UInt8Array]:
+    """Return where delimiters, line breaks and quotation marks stand, and which of them stands there."""
     sought = (ord(delimiter), _FEED, _QUOTE, *([_RETURN] if with_returns else []))
-    found = [np.zeros(0, np.int32)]
-    # Piece by piece, each small enough for what is computed of it to stay in the processor's cache.
+    found, kinds = [np.zeros(0, np.int32)], [letters[:0]]
+    # Piece by piece, each small enough for what is computed of it to stay in the processor's cache, and no smaller, as
+    # each step may have to wait for the interpreter's lock.
     for begin in range(0, len(letters), _PIECE_BYTES):
         piece = letters[begin : begin + _PIECE_BYTES]
         is_mark = piece == sought[0]
         for letter in sought[1:]:
             is_mark |= piece == letter
+        places = np.flatnonzero(is_mark)
+        kinds.append(piece[places])
+        places += begin
         # 32 bits are half as much to move, and no block has four billion bytes.
-        found.append((np.flatnonzero(is_mark) + begin).astype(np.int32))
-    return np.concatenate(found)
+        found.append(places.astype(np.int32))
+    return np.concatenate(found), np.concatenate(kinds)
 
 
 def _are_whole(letters: UInt8Array, quotes: Int32Array, delimiter: str) -> bool:

@@ -22,7 +22,7 @@ from timeline_app.readers.tree import shortened
 _BETWEEN = '";"'
 _LONGEST_KEY = 80
 
-# One cell alone where that is enough, that of the offices to tell the publishers, else the four cells.
+# The cell of the offices where that is enough to tell the publishers, else the names that were told from four cells.
 SourceCell: TypeAlias = str | tuple[str, ...]
 
 
@@ -84,23 +84,29 @@ def publication_cells(
     is_plain &= office_counts == cells.counts(article, _BETWEEN) + 1
     plain, others = np.flatnonzero(is_plain), np.flatnonzero(~is_plain)
     single: Coded[SourceCell] = Coded(offices.values, offices.codes[plain])
-    found = cells.together((article, office, date, headline), others)
-    whole: Coded[SourceCell] = Coded(found.values, found.codes)
-    publishers = Coded.put_together([(plain, single), (others, whole)])
+    whole = cells.together((article, office, date, headline), others)
+    citations = [cited(*four) for four in whole.values]
+    named: Coded[SourceCell] = Coded.chosen(list(map(_names_of, citations)), whole.codes)
+    publishers = Coded.put_together([(plain, single), (others, named)])
+    of_citations = [known_of_dates([one.date for one in each]) for each in citations]
     of_days, of_cells = np.flatnonzero(is_plain & (listed.counts > 0)), np.flatnonzero(is_plain & (listed.counts == 0))
     known = Coded.put_together(
         [
             (of_days, _known_of_days(listed, of_days)),
-            (of_cells, cells.together((date,), of_cells).mapped(lambda cell: known_of_dates(*cell))),
-            (others, whole.mapped(known_of_dates)),
+            (of_cells, cells.together((date,), of_cells).mapped(lambda cell: known_of_dates(cell[0].split(";")))),
+            (others, Coded.chosen(of_citations, whole.codes)),
         ]
     )
     return publishers, known
 
 
-def known_of_dates(cell: SourceCell) -> Known | None:
-    """Return since when an event was known, from what the dates of its publications are told from."""
-    dates = cell.split(";") if isinstance(cell, str) else [one.date for one in cited(*cell)]
+def known_of_cells(cells: tuple[str, str, str, str]) -> Known | None:
+    """Return since when an event was known by the publications that four cells name."""
+    return known_of_dates([one.date for one in cited(*cells)])
+
+
+def known_of_dates(dates: Sequence[str]) -> Known | None:
+    """Return since when an event was known by publications of these dates; one that is no date says nothing."""
     days = [found for text in dates if (found := _days_of(text.strip())) is not None]
     if len(days) == 1:
         ((first_d, last_d),) = days
@@ -133,9 +139,10 @@ def _count_of_dates(cell: tuple[str, ...]) -> int:
 
 def source_names_of(cell: SourceCell) -> tuple[str, ...]:
     """Return the names that the sources of a record are filtered by: publishers, where there is none the key."""
-    if isinstance(cell, str):
-        return tuple(_parts(cell))
-    citations = cited(*cell)
+    return tuple(_parts(cell)) if isinstance(cell, str) else cell
+
+
+def _names_of(citations: Sequence[Citation]) -> tuple[str, ...]:
     return tuple(one.office or key for key, one in zip(_keys(citations), citations, strict=True))
 
 

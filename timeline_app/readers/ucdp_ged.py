@@ -61,7 +61,7 @@ from timeline_app.readers.text_reader import text_reader
 from timeline_app.readers.ucdp_citations import (
     Citation,
     cited,
-    known_of_dates,
+    known_of_cells,
     own_sources,
     publication_cells,
     source_names_of,
@@ -148,7 +148,7 @@ def _rules(facts: Facts) -> EventRules:
         sources=Rule(_CITING, lambda *found: own_sources(cited(*found))[0]),
         tags=Rule(_TAGGING, _tags),
         importance=Rule(("best",), importance_by_deaths),
-        known=Rule(_CITING, lambda *found: known_of_dates(found)),
+        known=Rule(_CITING, lambda *found: known_of_cells(found)),
         fault=Rule((_ID,), lambda written: _NO_ID if has_ids and not written.strip() else ""),
         finish=lambda event, cells: event_of_cells(cells, event.origin),
     )

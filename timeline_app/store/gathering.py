@@ -10,6 +10,7 @@ from timeline_app.core.arrays import Int32Array, Int64Array, IntegerArray, NDArr
 from timeline_app.core.batches import CodeColumn, NameColumn
 from timeline_app.core.known import Known
 from timeline_app.core.known_dates import NOT_KNOWN, KnownDates
+from timeline_app.core.numbers import Numbers
 from timeline_app.core.roles import RoleSets
 from timeline_app.core.times import Times, distinct_rows, narrowed
 from timeline_app.store.ordering import posting_rows, role_postings
@@ -61,15 +62,14 @@ class Names:
     """The names of a column, numbered as they are met."""
 
     def __init__(self) -> None:
-        self._codes: dict[str, int] = {}
+        self._codes: Numbers[str] = Numbers()
 
     def __len__(self) -> int:
         return len(self._codes)
 
     def codes_of(self, names: tuple[str, ...]) -> Int64Array:
         """Return the number of each name, and of none at the end, so that NO_CODE as an index means none."""
-        codes = [self._codes.setdefault(name, len(self._codes)) for name in names]
-        return np.array([*codes, -1], np.int64)
+        return np.array([*map(self._codes.__getitem__, names), -1], np.int64)
 
     def whole(self) -> tuple[str, ...]:
         """Return all names."""
@@ -132,7 +132,7 @@ class GatheredKnown:
     """A column of since when events were known."""
 
     def __init__(self) -> None:
-        self._numbers: dict[Known, int] = {}
+        self._numbers: Numbers[tuple[int, ...]] = Numbers()
         self._codes = Gathered[Any](np.int8)
 
     def add(self, known: KnownDates | None, count: int) -> None:
@@ -140,10 +140,11 @@ class GatheredKnown:
         if known is None:
             self._codes.add(np.full(count, NOT_KNOWN, np.int8))
             return
-        own = [self._numbers.setdefault(Known(*days), len(self._numbers)) for days in known.days.tolist()]
+        own = map(self._numbers.__getitem__, map(tuple, known.days.tolist()))
         self._codes.add(narrowed(np.array([*own, NOT_KNOWN], np.int64), len(self._numbers))[known.codes])
 
     def taken(self) -> KnownDates | None:
         """Return the column in the order of the file, None where no record has a date, and forget it."""
         codes = self._codes.taken()
-        return KnownDates.numbered(codes.astype(np.int64), list(self._numbers)) if self._numbers else None
+        known = [Known(*days) for days in self._numbers]
+        return KnownDates.numbered(codes.astype(np.int64), known)
