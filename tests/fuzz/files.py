@@ -49,6 +49,8 @@ SAMPLES = (
     "sample.vis.json",
     "sample.vis.js",
     "sample.sparql.json",
+    "sample.sparql.srx",
+    "sample.sparql.csv",
     "sample.geojson",
     "sample.records.json",
     "sample.acled-reply.json",

@@ -26,6 +26,7 @@ _PRECISION_ENDINGS = ("precision", "timeprecision", "prec")
 
 _SEPARATORS = re.compile(r"[\W_]+")
 _ENTITY = re.compile(r"https?://\S+/entity/[QLP]\d+", re.ASCII)
+_ADDRESS = re.compile(r"https?://\S+", re.ASCII)
 _INSTANT = re.compile(r"[+-]?\d{4,16}-\d\d-\d\d(?:T\S*)?", re.ASCII)
 
 
@@ -93,6 +94,11 @@ def roles_of(samples: Mapping[str, str]) -> Roles:
     )
 
 
+def is_address(text: str) -> bool:
+    """Tell whether a value is the address of a thing, and no words."""
+    return _ADDRESS.match(text) is not None
+
+
 class _Names:
     """The variables of a query by their names in lower case, without what separates words."""
 
@@ -132,6 +138,6 @@ def _precisions(names: _Names, date: str, start: str, end: str) -> dict[str, str
 def _worded(
     wanted: Iterable[str], labels: Mapping[str, str], samples: Mapping[str, str], title: str
 ) -> tuple[str, ...]:
-    """Return the variables of some names that hold words: their labels, or they themselves where they are no entity."""
+    """Return the variables of some names that hold words: their labels, or themselves where they are no address."""
     found = (labels.get(name, "") for name in wanted)
-    return tuple(name for name in found if name and name != title and not _ENTITY.fullmatch(samples[name]))
+    return tuple(name for name in found if name and name != title and not is_address(samples[name]))

@@ -1,8 +1,9 @@
-"""Read results of queries to Wikidata and other SPARQL services, as JSON.
+"""Read results of queries to Wikidata and other SPARQL services, as JSON, XML or a table.
 
-Two forms are found. SPARQL 1.1 has `{"head": {"vars": […]}, "results": {"bindings": […]}}`, where each value has a
-type; the “JSON file” of Wikidata's query page is a list of rows of plain texts. What a variable holds is told from its
-name, as queries usually choose it: `item` or `event`, `itemLabel`, `date`, `startTime`, `endDate`, `participantLabel`.
+SPARQL 1.1 has `{"head": {"vars": […]}, "results": {"bindings": […]}}`, where each value has a type, and the same as XML
+and as tables (readers/sparql_results.py); the “JSON file” of Wikidata's query page is a list of rows of plain texts.
+Tables are known by entities of Wikidata and dates in them. What a variable holds is told from its name, as queries
+usually choose it: `item` or `event`, `itemLabel`, `date`, `startTime`, `endDate`, `participantLabel`.
 
 - A date is as exact as its precision, in a variable such as `precision`, `dateTimePrecision` or `startPrecision`. Where
   none is given, the first of January is read as the year and the first of a month as the month, with a note: that is
@@ -26,19 +27,22 @@ from timeline_app.core.when import When
 from timeline_app.readers.civil_text import interval_text
 from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.foreign_record import DatedText, Draft, finished_dataset, title_of, when_of
-from timeline_app.readers.json_tree import read_json
 from timeline_app.readers.location import location_of
+from timeline_app.readers.native_event import EVENT_KEYS
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.reader import Reader
 from timeline_app.readers.source_book import SourceBook, distinct_sources
 from timeline_app.readers.source_file import MEGABYTE, SourceFile
 from timeline_app.readers.source_text import SourceText, decode_text
-from timeline_app.readers.sparql_roles import Roles, roles_of
+from timeline_app.readers.sparql_results import is_table_result, is_xml_result, result_tree
+from timeline_app.readers.sparql_roles import Roles, is_address, roles_of
 from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described, shortened, text_in
 from timeline_app.readers.wikidata_dates import wikidata_date
+from timeline_app.readers.xml_tree import decode_xml
 
 _NAME = "sparql"
 _LARGEST_BYTES = 50 * MEGABYTE
+_HEAD_BYTES = 10_000
 
 _VERBOSE_IN_HEAD = re.compile(rb"""\A(?:\xEF\xBB\xBF)?\s*+\{\s*+"head"\s*+:\s*+\{.{0,20000}?"vars"\s*+:""", re.DOTALL)
 _PLAIN_IN_HEAD = re.compile(rb"""\A(?:\xEF\xBB\xBF)?\s*+\[\s*+\{""")
@@ -86,6 +90,10 @@ def score(head: bytes, name: str) -> float:
     del name
     if _VERBOSE_IN_HEAD.match(head):
         return 0.95
+    if is_xml_result(head):
+        return 0.95
+    if is_table_result(head):
+        return 0.9
     is_plain = _PLAIN_IN_HEAD.match(head) and _ENTITY_IN_HEAD.search(head) and _DATE_IN_HEAD.search(head)
     return 0.9 if is_plain else 0.0
 
@@ -93,10 +101,10 @@ def score(head: bytes, name: str) -> float:
 def read_sparql(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
     """Read the rows of a result; what they hold is told from the names of the variables, so `mapping` is empty.
 
-    Raises ReadError when the text is not JSON or no result, or no variable is a date.
+    Raises ReadError when the text is no result, or no variable is a date.
     """
     del mapping
-    text = decode_text(source)
+    text = decode_xml(source) if is_xml_result(source.content[:_HEAD_BYTES]) else decode_text(source)
     with garbage_collection_paused():
         return _Result(text, source).read()
 
@@ -112,7 +120,7 @@ class _Result:
 
     def read(self) -> Dataset:
         """Return an event for each item and date."""
-        tree = read_json(self._text)
+        tree = result_tree(self._text)
         self._problems.warn_all(tree.faults)
         rows = self._rows(tree.root)
         roles = self._roles(tree.root, rows)
@@ -279,13 +287,15 @@ def _sources(group: _Group, roles: Roles, entity: str, title: str) -> tuple[Sour
 def _extra(group: _Group, roles: Roles, *, is_placed: bool, is_entity: bool) -> Mapping[str, object]:
     taken = roles.taken if is_placed else roles.taken - {roles.coordinates, roles.latitude, roles.longitude}
     taken = (taken if is_entity else taken - {roles.item}) - group.kept
-    return {name: " | ".join(values) for name, values in group.values.items() if name not in taken}
+    left = {name: " | ".join(values) for name, values in group.values.items() if name not in taken}
+    # The native format would take an address under the name of a field, such as `place`, for that field.
+    return {f"{name}-2" if name in EVENT_KEYS and is_address(text) else name: text for name, text in left.items()}
 
 
 READER = Reader(
     name=_NAME,
-    endings=(".json", ".srj"),
-    description="Results of queries to Wikidata and other SPARQL services, as JSON",
+    endings=(".json", ".srj", ".xml", ".srx", ".csv", ".tsv"),
+    description="Results of queries to Wikidata and other SPARQL services, as JSON, XML or a table",
     recognised_by="the result of a query to Wikidata",
     score=score,
     read=read_sparql,
