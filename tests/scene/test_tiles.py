@@ -28,6 +28,7 @@ from tests.helpers.scenes import (
     views,
 )
 from tests.helpers.tables import make_event
+from timeline_app.core.arrays import Float32Array, Int32Array
 from timeline_app.core.lanes import Grouping
 from timeline_app.core.when import PAST_S, parse
 from timeline_app.scene import tiles as tiles_module
@@ -38,9 +39,12 @@ from timeline_app.scene.tiles import (
     BAR_BITS,
     LEAST_WORK,
     MOST_BARS,
+    SPARE_BARS,
     TILE_BITS,
     TILE_PX,
     TITLE_WORK,
+    TITLED_CELL_PX,
+    TITLES_A_CELL,
     CrowdedLane,
     tiles_near,
 )
@@ -241,6 +245,23 @@ def test_a_bar_that_is_too_short_for_its_title_gets_it_where_it_is_longer() -> N
     lines, places = zip(*seen, strict=True)
     assert len(set(lines)) == 1
     assert places == (TitlePlace.NONE, TitlePlace.INSIDE, TitlePlace.INSIDE)
+
+
+def test_of_a_day_full_of_events_no_more_titles_are_measured_than_have_room() -> None:
+    days = [f"2024-06-{day:02}" for day in range(1, 31) for _ in range(60)]
+    scene = make_scene(numbered(days), grouping=Grouping.NONE, crowded_from=1)
+    asked: list[int] = []
+
+    def title_px(rows: Int32Array) -> Float32Array:
+        asked.extend(rows.tolist())
+        return np.full(len(rows), 60, "f4")
+
+    (lane,) = crowded_lanes(replace(scene, extents=replace(scene.extents, title_px=title_px)))
+    level = 10  # A day is 84 pixels, and so with the gap after it stands on a line beside every other one.
+    placed = lane.in_tile(level, parse("2024-06-15").start_earliest_s >> (level + TILE_BITS))
+    seen_days = TILE_PX * 2**level // DAY_S
+    assert (placed.title_place == TitlePlace.INSIDE).sum() >= LINES * (seen_days // 2 - 2)
+    assert len(set(asked)) <= (LINES + SPARE_BARS) * (seen_days + 2) + TITLES_A_CELL * LINES * TILE_PX / TITLED_CELL_PX
 
 
 @pytest.mark.parametrize("first_s", [NOW_S, BIG_BANG_S])

@@ -50,6 +50,7 @@ TITLES_A_CELL = 5  # a line, of which about two find room
 MARKS_A_CELL = CELL_PX // (MARK_PX + GAP_PX) + 1
 TITLE_LINES_SHARE = 0.5
 LEAST_TITLED_BAR_PX = 80
+SPARE_BARS = 2  # as the most urgent may find their room taken by one that began before
 MOST_TILES = 600
 MOST_BEGUN = 64
 MOST_AT_ONCE = 20_000
@@ -94,13 +95,15 @@ class CrowdedLane:
         if self.is_ready(level, tile):
             return 0
         before = self._work
-        for coarser in range(self._coarsest(level), level - 1, -1):
-            here = tile >> (coarser - level)
-            for near in sorted(range(here - 2, here + 3), key=lambda number: (number % 2, number)):
-                if (coarser, near) not in self._bars:
-                    self._bars_beginning(coarser, near)
-                    if self._work > before:
-                        return self._work - before
+        if (level, tile) not in self._begun:
+            for coarser in range(self._coarsest(level), level - 1, -1):
+                here = tile >> (coarser - level)
+                # Those with an even number first.
+                for near in (*range(here - 2 + here % 2, here + 3, 2), *range(here - 1 - here % 2, here + 3, 2)):
+                    if (coarser, near) not in self._bars:
+                        self._bars_beginning(coarser, near)
+                        if self._work > before:
+                            return self._work - before
         for near in (tile - 1, tile + 1, tile) if tile % 2 else (tile,):
             if (level, near) not in self._tiles:
                 self._step_towards(level, near)
@@ -176,8 +179,12 @@ class CrowdedLane:
         """Return those of some rows that are no bars at a level, and which of them may have a title."""
         duration = self._drawn_lasting_s(rows)
         rows = rows[duration <= 1 << (_tile_bits(level) - BAR_BITS)]
-        titled: BoolArray = self._drawn_lasting_s(rows) > LEAST_TITLED_BAR_PX * 2.0**level
+        titled = np.zeros(len(rows), np.bool_)
         titled[self._most_urgent(rows, level, TITLED_CELL_PX, TITLES_A_CELL * self._title_lines)] = True
+        bars = np.flatnonzero(self._drawn_lasting_s(rows) > LEAST_TITLED_BAR_PX * 2.0**level)
+        # Of those that begin within the length of one all lie over each other, so that no more stand than are lines.
+        most = self._lines + SPARE_BARS
+        titled[bars[self._most_urgent(rows[bars], level, LEAST_TITLED_BAR_PX, most)]] = True
         return rows, titled
 
     def _most_urgent(self, rows: Int32Array, level: int, cell_px: int, most: int) -> Int64Array:

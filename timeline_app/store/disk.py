@@ -24,9 +24,14 @@ def failures_told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _NO_ROOM:
-            raise StoreError(f"there is no room on the disk for {path}") from error
-        raise StoreError(f"{path} cannot be used: {error.strerror or error}") from error
+        raise told(error, path) from error
+
+
+def told(error: OSError, path: Path) -> StoreError:
+    """Return what the system refused to do with a file or folder as a StoreError."""
+    if error.errno in _NO_ROOM:
+        return StoreError(f"there is no room on the disk for {path}")
+    return StoreError(f"{path} cannot be used: {error.strerror or error}")
 
 
 def create(path: Path) -> int:
@@ -67,15 +72,10 @@ class PositionedFile:
 
     def read(self, length: int, offset: int) -> bytes:
         """Read bytes from a place on, fewer only where the file ends; raises OSError."""
-        parts: list[bytes] = []
-        while length:
-            part = self._read_some(length, offset)
-            if not part:
-                break
-            parts.append(part)
-            offset += len(part)
-            length -= len(part)
-        return parts[0] if len(parts) == 1 else b"".join(parts)
+        first = self._read_some(length, offset)
+        if len(first) == length or not first:
+            return first
+        return first + self.read(length - len(first), offset + len(first))
 
     def _read_some(self, length: int, offset: int) -> bytes:
         if hasattr(os, "pread"):

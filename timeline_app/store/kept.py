@@ -14,7 +14,7 @@ import numpy as np
 from timeline_app.core.arrays import NDArray
 from timeline_app.core.errors import StoreError
 from timeline_app.store.checksums import BLOCK_BYTES
-from timeline_app.store.disk import PositionedFile, failures_told
+from timeline_app.store.disk import PositionedFile, failures_told, told
 
 MARKS_NAME = "marks.json"
 # How many of the blocks read last are held, for each file: neighbouring rows stand in the same ones.
@@ -111,8 +111,10 @@ class _Blocks:
     def read(self, number: int) -> bytes:
         offset = number * BLOCK_BYTES
         length = min(BLOCK_BYTES, self.size - offset)
-        with failures_told(self._path):
+        try:  # Told without a context, which would take as long as the reading: a picture needs hundreds of blocks.
             block = self._file.read(length, offset)
+        except OSError as error:
+            raise told(error, self._path) from error
         if len(block) != length or zlib.crc32(block) != int(self._sums[number]):
             raise damaged(self._path)
         return block
@@ -127,10 +129,10 @@ class _FilePieces:
         return self._size
 
     def read(self, length: int, offset: int) -> bytes:
-        first, last = offset // BLOCK_BYTES, (offset + max(length, 1) - 1) // BLOCK_BYTES
-        begin = offset - first * BLOCK_BYTES
-        if first == last:
+        first, begin = divmod(offset, BLOCK_BYTES)
+        if begin + length <= BLOCK_BYTES:
             return self._block(first)[begin : begin + length]
+        last = (offset + length - 1) // BLOCK_BYTES
         return b"".join(map(self._block, range(first, last + 1)))[begin : begin + length]
 
 
