@@ -27,12 +27,12 @@ from tests.helpers.scenes import (
 from timeline_app.core.arrays import Int32Array
 from timeline_app.core.lanes import Grouping
 from timeline_app.core.when import parse
-from timeline_app.scene.cells import CellGrid, cell_s, count_cells, touched_s
+from timeline_app.scene.cells import CellGrid, cell_places, cell_s, count_cells, touched_s
 from timeline_app.scene.clusters import Clusters
 from timeline_app.scene.merged import HELD_PX, MergedLanes, clusters_of
 from timeline_app.scene.placed import Placed
 from timeline_app.scene.rows import CELL_PX
-from timeline_app.scene.standing import Part, standing_of
+from timeline_app.scene.standing import lane_standing, standing_of
 from timeline_app.scene.viewport import Viewport
 
 MANY = examples(60)
@@ -55,12 +55,14 @@ def crowd_clusters(scene: Scene, view: Viewport, number: int, alone: Int32Array,
     begin_s, end_s = scene.extents.drawn_s(alone)
     nothing = np.zeros(len(alone), np.uint8)
     placed = Placed(alone, nothing.astype(np.int16), nothing, nothing.astype(np.float64), begin_s, end_s)
-    standing = standing_of([Part(number, placed, has_titles=False)], scene.extents)
     indexes = [lane.index for lane in scene.layouts().lanes]
+    parts = [(placed,) if at == number else () for at in range(len(indexes))]
+    standing = standing_of([lane_standing(part, scene.extents, has_titles=False) for part in parts])
     grid = CellGrid.of(view, scene.extents, around)
     places = grid.places_of(view)
     assert places is not None
-    cells = count_cells(indexes, standing.rows, standing.lane, scene.extents, grid).part(places)
+    of_lanes = cell_places(indexes, scene.extents, grid)
+    cells = count_cells(grid, of_lanes, standing.rows, standing.lane, scene.extents).part(places)
     seen = np.arange(len(standing))
     merged = MergedLanes(standing, seen, [number], [indexes[number]], cells)
     return clusters_of(merged, view, np.array([3]), np.array([Y_PX]))

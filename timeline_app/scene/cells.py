@@ -94,26 +94,34 @@ class CellCounts:
         return CellCounts(self.grid.part(places), self.places[:, edges], self.merged[:, places], possible)
 
 
-def count_cells(
-    indexes: Sequence[RowsByTime], alone: Int32Array, lane: Int64Array, extents: Extents, grid: CellGrid
-) -> CellCounts:
-    """Count what each lane has in the cells of a grid besides the rows `alone`, each of which stands in a `lane`."""
-    starts_s = extents.times.start_earliest_s
-    begins = np.searchsorted(starts_s, grid.edges_s).astype(np.int32)
+def cell_places(indexes: Sequence[RowsByTime], extents: Extents, grid: CellGrid) -> Int64Array:
+    """Return where the edges of cells lie among the rows of each lane, shape (lanes, cells + 1)."""
+    begins = np.searchsorted(extents.times.start_earliest_s, grid.edges_s).astype(np.int32)
     places = np.empty((len(indexes), len(begins)), np.int64)
     for own_places, index in zip(places, indexes, strict=True):
         own_places[:] = index.rows.searchsorted(begins)
-    cell = (np.maximum(starts_s[alone], extents.first_s) - grid.starts_s[0]) // grid.width_s
+    return places
+
+
+def count_cells(
+    grid: CellGrid, places: Int64Array, alone: Int32Array, lane: Int64Array, extents: Extents
+) -> CellCounts:
+    """Count what each lane has in the cells of a grid besides the rows `alone`, each of which stands in a `lane`.
+
+    `places` are those of `cell_places`.
+    """
+    begin_s = np.maximum(extents.times.start_earliest_s[alone], extents.first_s)
+    cell = (begin_s - grid.starts_s[0]) // grid.width_s
     here = (cell >= 0) & (cell < len(grid))
-    taken = np.bincount(lane[here] * len(grid) + cell[here], minlength=len(indexes) * len(grid))
-    return CellCounts(grid, places, np.diff(places) - taken.reshape(len(indexes), len(grid)))
+    taken = np.bincount(lane[here] * len(grid) + cell[here], minlength=len(places) * len(grid))
+    return CellCounts(grid, places, np.diff(places) - taken.reshape(len(places), len(grid)))
 
 
 def with_possible(
-    counts: CellCounts, possible: Sequence[RowsByTime], alone: Int32Array, lane: Int64Array, extents: Extents
+    counts: CellCounts, places: Int64Array, alone: Int32Array, lane: Int64Array, extents: Extents
 ) -> CellCounts:
-    """Return the counts together with how many of them pass only possibly, of which each lane has an index.
+    """Return the counts together with how many of them pass only possibly, of which `places` are as in `cell_places`.
 
     Those of them that stand `alone` each have a `lane`, as all do in `count_cells`.
     """
-    return replace(counts, possible=count_cells(possible, alone, lane, extents, counts.grid).merged)
+    return replace(counts, possible=count_cells(counts.grid, places, alone, lane, extents).merged)

@@ -15,11 +15,12 @@ import numpy as np
 
 from timeline_app.core.lanes import Lane, LaneSet
 from timeline_app.core.times import Times
-from timeline_app.scene.cells import CellCounts, CellGrid, count_cells, with_possible
+from timeline_app.scene.cells import CellCounts
+from timeline_app.scene.near import CELLS_AROUND, NearViews
 from timeline_app.scene.placed import Placed
 from timeline_app.scene.rows import Extents, LaneRows, laying_out
 from timeline_app.scene.rows_by_time import FewRows, RowsByTime
-from timeline_app.scene.standing import Part, Standing, standing_of
+from timeline_app.scene.standing import LaneStanding, Standing, lane_standing
 from timeline_app.scene.strips import Strips
 from timeline_app.scene.tiles import CrowdedLane, tiles_near
 from timeline_app.scene.viewport import Viewport
@@ -29,7 +30,7 @@ LEAST_CROWDED_LINES = 3
 MOST_KEPT = 24
 FRAME_WORK = 80
 MEASURED_AT_ONCE = 64
-CELLS_AROUND = 48
+MOST_STANDING = 6  # of a lane: tiles of the levels that are near, as they become ready
 
 
 class WholeLane:
@@ -47,7 +48,7 @@ class WholeLane:
         self._lines_before = lines_before
         self._begun: dict[int, Generator[None, None, LaneRows]] = {}
         self._kept: dict[int, LaneRows] = {}
-        self._placed: dict[int, Placed] = {}
+        self._standing: dict[tuple[int, bool], LaneStanding] = {}
         self._measured = 0
 
     def line_count(self, level: int) -> int:
@@ -76,20 +77,22 @@ class WholeLane:
             self._keep(level, end.value)
         return True
 
-    def placed(self, level: int, tiles: range) -> tuple[Sequence[Placed], int]:  # noqa: ARG002
-        """Return what stands by itself in a stretch of tiles, or for now instead of it, and for which level."""
+    def standing(self, level: int, tiles: range) -> LaneStanding:  # noqa: ARG002
+        """Return what stands by itself in a stretch of tiles, or for now instead of it: the same while that stays."""
         laid = self._nearest(level)
-        if laid is None:
-            return (), level
-        return (self._placed[laid.level],), laid.level
+        key = (laid.level, laid.level >= level) if laid else (level, False)
+        if key not in self._standing:
+            parts = (_by_rows(laid),) if laid else ()
+            self._standing[key] = lane_standing(parts, self._extents, has_titles=key[1])
+        return self._standing[key]
 
     def _keep(self, level: int, laid: LaneRows) -> None:
         while len(self._kept) >= MOST_KEPT:
             oldest = next(iter(self._kept))
-            del self._kept[oldest], self._placed[oldest]
+            del self._kept[oldest]
+            self._standing = {key: made for key, made in self._standing.items() if key[0] != oldest}
         self._kept[level] = laid
-        columns = (laid.rows, laid.line, laid.title_place, laid.title_px, laid.left_s, laid.right_s)
-        self._placed[level] = Placed(*columns)
+        self._standing = {key: made for key, made in self._standing.items() if key[0] != level}
         del self._begun[level]
 
     def _nearest(self, level: int) -> LaneRows | None:
@@ -107,7 +110,9 @@ class TiledLane:
         self.possible = possible_by_time(crowd.lane, crowd.index.times)
         self.crowd: CrowdedLane | None = crowd
         self._crowd = crowd
-        self._shown: tuple[Sequence[Placed], int] = ((), 0)
+        self._extents = crowd.extents
+        self._shown: tuple[int, tuple[int, ...], Sequence[Placed]] = (0, (), ())
+        self._standing: dict[tuple[int, tuple[int, ...], bool], LaneStanding] = {}
 
     def line_count(self, level: int) -> int:  # noqa: ARG002 — the same at every zoom
         """Return how many lines the lane has, that of the counts included."""
@@ -121,13 +126,28 @@ class TiledLane:
         """Lay out the next thing that a stretch of tiles needs, and tell whether something was missing."""
         return any(self._crowd.advance(level, tile) for tile in tiles)
 
-    def placed(self, level: int, tiles: range) -> tuple[Sequence[Placed], int]:
-        """Return what stands by itself in a stretch of tiles, or for now instead of it, and for which level."""
-        ready = [tile for tile in tiles if self._crowd.is_ready(level, tile)]
-        found = [self._crowd.in_tile(level, tile) for tile in ready]
+    def standing(self, level: int, tiles: range) -> LaneStanding:
+        """Return what stands by itself in a stretch of tiles, or for now instead of it: the same while that stays."""
+        ready = tuple([tile for tile in tiles if self._crowd.is_ready(level, tile)])
+        shown = self._shown
+        if ready:
+            shown = (level, ready, [self._crowd.in_tile(level, tile) for tile in ready])
         if len(ready) == len(tiles):
-            self._shown = (found, level)
-        return (found, level) if found else self._shown
+            self._shown = shown
+        of_level, numbers, parts = shown
+        key = (of_level, numbers, of_level >= level)
+        made = self._standing.get(key)
+        if made is None:
+            while len(self._standing) >= MOST_STANDING:
+                del self._standing[next(iter(self._standing))]
+            made = self._standing[key] = lane_standing(parts, self._extents, has_titles=of_level >= level)
+        return made
+
+
+def _by_rows(laid: LaneRows) -> Placed:
+    """Return what stands by itself in a lane in order of its rows."""
+    placed = Placed(laid.rows, laid.line, laid.title_place, laid.title_px, laid.left_s, laid.right_s)
+    return placed.chosen(np.argsort(laid.rows))
 
 
 class Layouts:
@@ -147,11 +167,7 @@ class Layouts:
             else TiledLane(CrowdedLane(lane, lane.index, self.extents, crowded_lines))
             for lane in lanes.lanes
         )
-        self._standing = standing_of((), self.extents)
-        self._standing_in = (0, range(0))
-        self._standing_parts: Sequence[Part] | None = []  # None once all is laid out, as it then stays
-        self._steps = self._steps_compared = 0
-        self._counts: CellCounts | None = None
+        self._near = NearViews(self.lanes, self.extents, lanes.possible)
 
     def is_ready(self, view: Viewport) -> bool:
         """Return whether all that a view needs is laid out."""
@@ -166,7 +182,7 @@ class Layouts:
         if work is None:
             return self.proceed(view, lambda: True)
         level, tiles = view.level, _tiles(view)
-        if self._standing_parts is None and self._stands_for(level, tiles):
+        if self._near.is_settled(level) and self._near.is_there(level, tiles):
             return True
         for lane in self.lanes:
             needed = lane.work(level, tiles)
@@ -192,17 +208,31 @@ class Layouts:
 
     def stand_beside(self, view: Viewport) -> None:
         """Work out what stands in a view together with that on either side, as it is laid out now."""
-        beside = _beside(_tiles(view))
-        if not self._stands_for(view.level, beside):
-            self._stand_for(view.level, beside)
-            self._count_around(view)
+        self._near.counts(view, _beside(_tiles(view)), CELLS_AROUND)
+
+    def foresee(self, view: Viewport, goes_on: Callable[[], bool], seen: Sequence[int]) -> None:
+        """Work out what stands in a view that may come next and what is merged in it, as long as `goes_on` says so.
+
+        Of the lanes numbered in `seen` the strips, too.
+        """
+        level, tiles = view.level, _tiles(view)
+        if not self._near.is_there(level, tiles) and goes_on():
+            self._near.standing(level, tiles)
+        elif goes_on():
+            self._near.counts(view, tiles)
+        crowds = (self.lanes[number].crowd for number in seen)
+        for crowd in crowds:
+            if not goes_on():
+                return
+            if crowd is not None:
+                crowd.strips.foresee(view)
 
     def look_ahead(self, view: Viewport, goes_on: Callable[[], bool]) -> bool:
         """Do the same for the tiles on either side, for the next levels of zoom, and for the scales of all levels."""
         level, beside = view.level, _beside(_tiles(view))
         if not all(self._finish(lane, level, beside, goes_on) for lane in self.lanes):
             return False
-        if not self._stands_for(level, beside):
+        if not self._near.is_there(level, beside):
             if not goes_on():
                 return False
             self.stand_beside(view)
@@ -221,10 +251,7 @@ class Layouts:
 
     def standing(self, view: Viewport) -> Standing:
         """Return what stands by itself in the tiles near a view, worked out anew only where those are others."""
-        level, tiles = view.level, _tiles(view)
-        if not self._stands_for(level, tiles):
-            self._stand_for(level, tiles)
-        return self._standing
+        return self._near.standing(view.level, _tiles(view))
 
     def is_standing(self, view: Viewport, seen: Sequence[int]) -> bool:
         """Return whether what stands in a view is worked out together with that of its neighbours, and stays as it is.
@@ -233,20 +260,12 @@ class Layouts:
         """
         level, tiles = view.level, _tiles(view)
         numbers = {*seen, *(number for number, lane in enumerate(self.lanes) if lane.crowd is None)}
-        is_laid_out = self._standing_parts is None or not any(self.lanes[one].work(level, tiles) for one in numbers)
-        return is_laid_out and self._stands_for(level, tiles)
+        is_laid_out = self._near.is_settled(level) or not any(self.lanes[one].work(level, tiles) for one in numbers)
+        return is_laid_out and self._near.is_there(level, tiles)
 
     def cell_counts(self, view: Viewport) -> CellCounts:
         """Return what each lane has merged in the cells that a view touches."""
-        self.standing(view)
-        places = self._counts.grid.places_of(view) if self._counts else None
-        counts = self._counts
-        if counts is None or places is None:
-            counts = self._count_around(view)
-            places = counts.grid.places_of(view)
-        if places is None:
-            raise RuntimeError("the cells around a view have those that it touches")
-        return counts.part(places)
+        return self._near.counts(view, _tiles(view))
 
     def line_of(self, number: int, row: int, view: Viewport) -> int | None:
         """Return the line of a lane that an event stands on, that of the counts when merged; None when not in it."""
@@ -266,51 +285,12 @@ class Layouts:
         standing = self.standing(view)
         return len(set(standing.rows[standing.seen(view)].tolist()))
 
-    def _stands_for(self, level: int, tiles: range) -> bool:
-        """Return whether what stands in some tiles is worked out already, maybe together with that of others."""
-        of_level, there = self._standing_in
-        if level != of_level or tiles.start < there.start or there.stop < tiles.stop:
-            return False
-        if self._standing_parts is not None and self._steps_compared != self._steps:
-            if self._standing_parts != self._parts(level, there):
-                return False
-            self._steps_compared = self._steps
-        return True
-
-    def _stand_for(self, level: int, tiles: range) -> None:
-        """Work out what stands in some tiles, or for now instead of it."""
-        parts = self._parts(level, tiles)
-        is_whole = not any(lane.work(level, tiles) for lane in self.lanes)
-        self._standing = standing_of(parts, self.extents, self.set.possible)
-        self._standing_in, self._standing_parts = (level, tiles), None if is_whole else parts
-        self._steps_compared = self._steps
-        self._counts = None
-
-    def _parts(self, level: int, tiles: range) -> list[Part]:
-        """Return what is laid out in some tiles, or for now instead of it."""
-        parts = []
-        for number, lane in enumerate(self.lanes):
-            placed, of_level = lane.placed(level, tiles)
-            parts += [Part(number, part, has_titles=of_level >= level) for part in placed]
-        return parts
-
-    def _count_around(self, view: Viewport) -> CellCounts:
-        """Count what is merged in the cells of a view and around it, beside what stands there."""
-        grid, standing = CellGrid.of(view, self.extents, CELLS_AROUND), self._standing
-        indexes = [lane.index for lane in self.lanes]
-        counts = count_cells(indexes, standing.rows, standing.lane, self.extents, grid)
-        if len(self.set.possible):
-            alone = standing.rows[standing.is_possible], standing.lane[standing.is_possible]
-            counts = with_possible(counts, [lane.possible for lane in self.lanes], *alone, self.extents)
-        self._counts = counts
-        return counts
-
     def _finish(self, lane: WholeLane | TiledLane, level: int, tiles: range, goes_on: Callable[[], bool]) -> bool:
         while lane.work(level, tiles):
             if not goes_on():
                 return False
             lane.advance(level, tiles)
-            self._steps += 1
+            self._near.note_step()
         return True
 
 

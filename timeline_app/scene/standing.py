@@ -11,11 +11,10 @@ from timeline_app.core.arrays import BoolArray, FloatArray, Int16Array, Int32Arr
 from timeline_app.core.lanes import NO_ROWS
 from timeline_app.core.when import FUTURE_S, PAST_S
 from timeline_app.scene.cells import touched_s
-from timeline_app.scene.placed import Placed, end_to_end
+from timeline_app.scene.placed import Placed, joined
 from timeline_app.scene.rows import Extents, TitlePlace
 from timeline_app.scene.viewport import Viewport
 
-LANE_BITS = 32
 FARTHEST_DRAWN_S = 2**61
 _AFTER_S = np.array([[0], [1], [0], [1]])
 
@@ -53,46 +52,63 @@ class Standing:
         return within
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What is placed in a part of one lane; without titles where they were placed for more room than there is now."""
+@dataclass(frozen=True, slots=True, eq=False)
+class LaneStanding:
+    """What stands in some tiles of one lane, each array as of a Standing; the rows ascend, each once."""
 
-    lane: int
-    placed: Placed
-    has_titles: bool
+    rows: Int32Array
+    line: Int16Array
+    title_place: UInt8Array
+    title_width_px: FloatArray
+    left_s: Int64Array
+    right_s: Int64Array
+    bounds_s: Int64Array
+    edges_s: Int64Array
+
+    def __len__(self) -> int:
+        return len(self.rows)
 
 
-def standing_of(parts: Sequence[Part], extents: Extents, possible: Int32Array = NO_ROWS) -> Standing:
-    """Return what stands in parts of lanes; what stands in several parts of a lane, as bars do, is taken once.
+def lane_standing(parts: Sequence[Placed], extents: Extents, *, has_titles: bool = True) -> LaneStanding:
+    """Return what is placed in parts of one lane; what stands in several of them, as bars do, is taken once.
 
-    `possible` are the sorted rows that pass the filter only possibly.
+    It has no titles where it was placed for more room than there is now.
     """
-    placed = end_to_end([part.placed for part in parts])
-    sizes = [len(part.placed) for part in parts]
-    lane = np.repeat(np.array([part.lane for part in parts], np.int64), sizes)
-    has_titles = np.repeat(np.array([part.has_titles for part in parts], np.bool_), sizes)
-    order = _first_of_each((lane << LANE_BITS) | placed.rows)
-    placed = placed.chosen(order)
-    title_place = np.where(has_titles[order], placed.title_place, np.uint8(TitlePlace.NONE))
+    placed = joined(parts)
+    title_place = placed.title_place if has_titles else np.full_like(placed.title_place, TitlePlace.NONE)
     bounds_s = np.stack(extents.times.at(placed.rows))
-    return Standing(
+    return LaneStanding(
         rows=placed.rows,
-        lane=lane[order],
         line=placed.line,
         title_place=title_place,
         title_width_px=np.where(title_place == TitlePlace.NONE, 0.0, placed.title_px),
         left_s=placed.left_s,
         right_s=placed.right_s,
-        begin_s=bounds_s[0],
-        end_s=bounds_s[3],
+        bounds_s=bounds_s,
         edges_s=np.clip(bounds_s, -FARTHEST_DRAWN_S, FARTHEST_DRAWN_S) + _AFTER_S,
-        is_open=bool((bounds_s[:2] == PAST_S).any() or (bounds_s[2:] == FUTURE_S).any()),
-        is_possible=are_among(placed.rows, possible),
     )
 
 
-def _first_of_each(keys: Int64Array) -> Int64Array:
-    """Return the places of keys in ascending order, of equal ones the first."""
-    order = np.argsort(keys, kind="stable")
-    ordered = keys[order]
-    return order[np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(order)]]
+def standing_of(lanes: Sequence[LaneStanding], possible: Int32Array = NO_ROWS) -> Standing:
+    """Return what stands in lanes, which are numbered as they come.
+
+    `possible` are the sorted rows that pass the filter only possibly.
+    """
+    if not lanes:
+        raise ValueError("expected a lane or more")
+    bounds_s = np.concatenate([lane.bounds_s for lane in lanes], axis=1)
+    rows = np.concatenate([lane.rows for lane in lanes])
+    return Standing(
+        rows=rows,
+        lane=np.repeat(np.arange(len(lanes)), [len(lane) for lane in lanes]),
+        line=np.concatenate([lane.line for lane in lanes]),
+        title_place=np.concatenate([lane.title_place for lane in lanes]),
+        title_width_px=np.concatenate([lane.title_width_px for lane in lanes]),
+        left_s=np.concatenate([lane.left_s for lane in lanes]),
+        right_s=np.concatenate([lane.right_s for lane in lanes]),
+        begin_s=bounds_s[0],
+        end_s=bounds_s[3],
+        edges_s=np.concatenate([lane.edges_s for lane in lanes], axis=1),
+        is_open=bool((bounds_s[:2] == PAST_S).any() or (bounds_s[2:] == FUTURE_S).any()),
+        is_possible=are_among(rows, possible),
+    )

@@ -15,7 +15,10 @@ from timeline_app.scene.span_words import span_words
 from timeline_app.scene.viewport import Viewport
 
 COLUMN_BITS = 2
+# A zoom does not come back to a level for what lies beside it; a pan does.
+COLUMNS_AT_FIRST = 16
 COLUMNS_AROUND = 256
+MOST_LEVELS = 3
 MOST_COUNTED = 200_000
 NO_COUNTS: Int64Array = read_only(np.zeros(0, np.int64))
 
@@ -44,11 +47,16 @@ class Strip:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Columns:
-    """How many events begin in each of some columns of 2**level seconds, from number `first` on."""
+    """How many events begin in each of some columns of a level, from number `first` on."""
 
-    level: int
     first: int
     counts: Int64Array
+
+
+def _columns_of(view: Viewport) -> tuple[int, int, int]:
+    """Return the level of the columns of a view, 2**level seconds each, and the numbers of the first and beyond."""
+    level = max(view.level + COLUMN_BITS, 0)
+    return level, view.left_s >> level, -(-view.right_s >> level)
 
 
 class Strips:
@@ -60,12 +68,11 @@ class Strips:
         self._times = times
         self._greatest: dict[int, int] = {}
         self._unscaled = range(index.finest, -1, -1)
-        self._columns = _Columns(0, 0, np.zeros(0, np.int64))
+        self._columns: dict[int, _Columns] = {}
 
     def strip(self, view: Viewport, lane: int, top_px: float, bottom_px: float) -> Strip:
         """Return how many events begin in each column of COLUMN_PX pixels, at the level's coarsest scale, of a view."""
-        level = max(view.level + COLUMN_BITS, 0)
-        first, beyond = view.left_s >> level, -(-view.right_s >> level)
+        level, first, beyond = _columns_of(view)
         return Strip(
             lane,
             top_px,
@@ -78,6 +85,12 @@ class Strips:
             self._possible_between(level, first, beyond),
         )
 
+    def foresee(self, view: Viewport) -> None:
+        """Count what a view that may come next needs."""
+        level, first, beyond = _columns_of(view)
+        self._columns_between(level, first, beyond)
+        self._highest(level)
+
     def find_scale(self) -> bool:
         """Find the scale of one more level before it comes into view, and tell whether there was one to find."""
         if self._unscaled:
@@ -87,11 +100,14 @@ class Strips:
 
     def _columns_between(self, level: int, first: int, beyond: int) -> Int64Array:
         """Return how many events begin in each column from one to another; those around are counted with them."""
-        kept = self._columns
-        if kept.level != level or first < kept.first or beyond > kept.first + len(kept.counts):
-            begin = max(first - COLUMNS_AROUND, min(first, PAST_S >> level))
-            end = min(beyond + COLUMNS_AROUND, max(beyond, FUTURE_S >> level))
-            kept = self._columns = _Columns(level, begin, self._counted(level, begin, end))
+        kept = self._columns.get(level)
+        if kept is None or first < kept.first or beyond > kept.first + len(kept.counts):
+            around = COLUMNS_AT_FIRST if kept is None else COLUMNS_AROUND
+            begin = max(first - around, min(first, PAST_S >> level))
+            end = min(beyond + around, max(beyond, FUTURE_S >> level))
+            while kept is None and len(self._columns) >= MOST_LEVELS:
+                del self._columns[next(iter(self._columns))]
+            kept = self._columns[level] = _Columns(begin, self._counted(level, begin, end))
         return kept.counts[first - kept.first : beyond - kept.first]
 
     def _possible_between(self, level: int, first: int, beyond: int) -> Int64Array:

@@ -67,7 +67,7 @@ class CrowdedLane:
     def __init__(self, lane: Lane, index: TimeIndex, extents: Extents, lines: int) -> None:
         self.lane = lane
         self.index = index
-        self._extents = extents
+        self.extents = extents
         self._lines = lines
         self._title_lines = max(1, round(lines * TITLE_LINES_SHARE))
         self._tiles: dict[tuple[int, int], Placed] = {}
@@ -148,14 +148,14 @@ class CrowdedLane:
         yield
         measured = rows[titled]
         for begin in range(0, len(measured), MEASURED_AT_ONCE):
-            self._extents.title_px(measured[begin : begin + MEASURED_AT_ONCE])
+            self.extents.title_px(measured[begin : begin + MEASURED_AT_ONCE])
             self._work += TITLE_WORK * min(len(measured) - begin, MEASURED_AT_ONCE)
             yield
         beside = [self.beginning_in(level, near) for near in (tile - 1, tile + 1)] if tile % 2 else []
         taken = joined((*beside, *(self._all_bars(level, near) for near in (tile - 1, tile, tile + 1))))
         self._work += len(rows)
-        everyone = candidates(rows, self._extents, scale, titled)
-        edge_s = self._extents.edge_s + room_s(EDGE_PX, scale)
+        everyone = candidates(rows, self.extents, scale, titled)
+        edge_s = self.extents.edge_s + room_s(EDGE_PX, scale)
         urgency = self._urgency(everyone.rows)
         return (yield from placing_around(everyone, taken, self._lines, self._title_lines, edge_s, urgency))
 
@@ -189,9 +189,9 @@ class CrowdedLane:
 
     def _most_urgent(self, rows: Int32Array, level: int, cell_px: int, most: int) -> Int64Array:
         """Return the sorted places of the most urgent rows of each cell of so many pixels, at most so many of each."""
-        starts_s = np.maximum(self._extents.times.start_earliest_s[rows], self._extents.first_s)
+        starts_s = np.maximum(self.extents.times.start_earliest_s[rows], self.extents.first_s)
         cells = starts_s // room_s(cell_px, 2.0**level)
-        return most_urgent_of_cells(cells, urgencies(rows, self._extents.importance), most)
+        return most_urgent_of_cells(cells, urgencies(rows, self.extents.importance), most)
 
     def _first_of_columns(self, level: int, tile: int) -> IntegerArray:
         """Return the places in the index of the most important event of each column of a tile, and of a few others.
@@ -250,10 +250,10 @@ class CrowdedLane:
                 beside = [self._bars_beginning(level, near) for near in (tile - 1, tile + 1)] if tile % 2 else []
                 near = (self._inherited_bars(level, other) for other in (tile, tile + 1))
                 taken = joined((*beside, *near))
-                everyone = candidates(rows, self._extents, 2.0**level, np.zeros(len(rows), np.bool_))
+                everyone = candidates(rows, self.extents, 2.0**level, np.zeros(len(rows), np.bool_))
                 lines = self._lines_for_bars(level)
                 placed = bars_placed(everyone, taken, self._lines, lines, self._urgency(everyone.rows))
-                measured_px = self._extents.title_px(placed.rows).astype(np.float64)
+                measured_px = self.extents.title_px(placed.rows).astype(np.float64)
                 placed = self._titled(replace(placed, title_px=measured_px), level)
                 self._work += LEAST_WORK + len(rows) + TITLE_WORK * len(placed)
             _keep(self._bars, key, placed)
@@ -266,7 +266,7 @@ class CrowdedLane:
 
     def _coarsest(self, level: int) -> int:
         """Return the coarsest level that may have bars beginning in its tiles, at least one level below `level`."""
-        span_s = self._extents.last_s - self._extents.first_s + 1
+        span_s = self.extents.last_s - self.extents.first_s + 1
         return max(span_s.bit_length() - TILE_BITS + BAR_BITS - 1, level - 1)
 
     def _lines_for_bars(self, level: int) -> range:
@@ -283,16 +283,16 @@ class CrowdedLane:
 
     def _urgency(self, rows: Int32Array) -> Int64Array:
         """Return the places of rows in the order in which they get room; no two rows are equally urgent."""
-        return np.argsort(urgencies(rows, self._extents.importance))
+        return np.argsort(urgencies(rows, self.extents.importance))
 
     def _drawn_lasting_s(self, rows: Int32Array) -> Int64Array:
-        start, end = self._extents.drawn_s(rows)
+        start, end = self.extents.drawn_s(rows)
         return end - start
 
     def _places_of(self, level: int, tile: int) -> tuple[int, int]:
         """Return the places in the index of what begins in a tile; the first tile has what has no known beginning."""
         first_s, beyond_s = self._span_s(level, tile)
-        first_s = PAST_S if first_s <= self._extents.first_s < beyond_s else max(first_s, PAST_S + 1)
+        first_s = PAST_S if first_s <= self.extents.first_s < beyond_s else max(first_s, PAST_S + 1)
         first, beyond = self.index.places_of(np.array([first_s, beyond_s], np.int64)).tolist()
         return first, beyond
 

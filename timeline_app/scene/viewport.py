@@ -81,6 +81,15 @@ class Viewport:
         moved = self.left_part + at_px * (self.seconds_per_px - seconds_per_px)
         return _moved(replace(self, seconds_per_px=seconds_per_px), self.left_s, moved)
 
+    def zoomed_on(self, before: Viewport) -> Viewport | None:
+        """Return the view that follows if it is zoomed again as from `before` to here, None where it was not zoomed."""
+        if self.seconds_per_px == before.seconds_per_px or self.width_px != before.width_px:
+            return None
+        factor = before.seconds_per_px / self.seconds_per_px
+        offset_s = (self.left_s - before.left_s) + (self.left_part - before.left_part)
+        wanted = replace(self, seconds_per_px=_clamp_scale(self.seconds_per_px / factor))
+        return _moved(wanted, self.left_s, self.left_part + offset_s / factor)
+
     def resized(self, width_px: int) -> Viewport:
         """Return the view with another width and the same left edge and scale."""
         return replace(self, width_px=max(width_px, 1))

@@ -61,6 +61,8 @@ class WorkAhead(QObject):
         self._sliding = sliding
         self._pace = Pace()
         self._is_moving = self._is_just_painted = False
+        self._view: Viewport | None = None
+        self._coming: Viewport | None = None  # while one zooms the view that comes next if it goes on so
         self._worked_s = 0.0
         self._behind_since_s: float | None = None
         self._is_catching_up = False
@@ -83,6 +85,8 @@ class WorkAhead(QObject):
         """Take notice that a hand has moved the view."""
         now_s = time.perf_counter()
         self._is_moving, self._is_catching_up = True, False
+        before, self._view = self._view, view
+        self._coming = view.zoomed_on(before) if before is not None else None
         self._pace.note(now_s)
         self._sliding.note(view, now_s)
 
@@ -116,6 +120,8 @@ class WorkAhead(QObject):
         if was_moving and self._sliding.is_pan:
             self._paint_ahead(self._pace.left_s(now_s))
         goes_on = for_ms(self._slice_ms(is_behind=is_behind, is_moving=was_moving, is_waited_for=is_waited_for))
+        if was_moving and self._coming is not None:
+            layouts.foresee(self._coming, goes_on, canvas.seen_lanes)
         is_ready = layouts.proceed(view, goes_on, first=canvas.seen_lanes, is_moving=was_moving)
         if was_moving and is_ready:
             layouts.stand_beside(view)
