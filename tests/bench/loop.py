@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import math
+import queue
+import socket
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from unittest.mock import patch
 
-from PySide6.QtCore import QEventLoop, Qt, QThreadPool, QTimer
+from PySide6.QtCore import QEventLoop, QSocketNotifier, Qt, QThreadPool, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication
 
@@ -73,6 +75,47 @@ def watched_paints() -> Iterator[PaintWatch]:
         yield watch
 
 
+class Wire:
+    """What inputs come by: a socket, as from a display server, that wakes the loop at the very instant.
+
+    A timer would do so up to a millisecond later, as the loop sleeps for whole ones.
+    """
+
+    def __init__(self) -> None:
+        self._near, self._far = socket.socketpair()
+        self._due: queue.SimpleQueue[float | None] = queue.SimpleQueue()
+        self._knocks = 0
+        self._notifier = QSocketNotifier(self._near.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(self._take)
+        self._thread = threading.Thread(target=self._knock_when_due, daemon=True)
+        self._thread.start()
+
+    @property
+    def knocks(self) -> int:
+        """How often it has been knocked."""
+        return self._knocks
+
+    def knock_at(self, due_s: float) -> None:
+        """Knock at an instant of time.perf_counter."""
+        self._due.put(due_s)
+
+    def close(self) -> None:
+        """End it."""
+        self._due.put(None)
+        self._thread.join()
+        self._notifier.setEnabled(False)
+        self._near.close()
+        self._far.close()
+
+    def _take(self) -> None:
+        self._knocks += len(self._near.recv(64))
+
+    def _knock_when_due(self) -> None:
+        while (due_s := self._due.get()) is not None:
+            time.sleep(max(due_s - time.perf_counter(), 0.0))
+            self._far.send(b".")
+
+
 class WatchedLoop:
     """Runs the event loop until something has happened, and knows the longest time that it did not come round.
 
@@ -84,12 +127,15 @@ class WatchedLoop:
         self.longest_gap_ms = 0.0
         self._application = application
         self._acted_s = 0.0
-        self._turn = QTimer()
-        self._turn.setSingleShot(True)
-        self._turn.setTimerType(Qt.TimerType.PreciseTimer)
+        self._wire = Wire()
         self._heartbeat = QTimer()
         self._heartbeat.setTimerType(Qt.TimerType.PreciseTimer)
         self._heartbeat.start(HEARTBEAT_MS)
+
+    def close(self) -> None:
+        """Let go of what wakes it."""
+        self._heartbeat.stop()
+        self._wire.close()
 
     def run_until(self, done: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -> float:
         """Return the instant, by time.perf_counter, at which something had happened; raises NotPaintedError otherwise.
@@ -115,13 +161,12 @@ class WatchedLoop:
         What the program does between two inputs so gets the time that it has between those of a person, and no more:
         when it takes longer, the input that waits for it takes longer.
         """
-        begin = time.perf_counter()
-        wait_ms = math.ceil((self._acted_s + 1 / INPUTS_A_SECOND - begin) * 1e3)
-        self._acted_s = begin
-        if wait_ms > 0:
-            self._turn.start(wait_ms)
-            self.run_until(lambda: not self._turn.isActive(), "a moment passed")
-            self._acted_s = begin + wait_ms / 1e3
+        begin, due_s = time.perf_counter(), self._acted_s + 1 / INPUTS_A_SECOND
+        self._acted_s = max(begin, due_s)
+        if due_s > begin:
+            knocks = self._wire.knocks
+            self._wire.knock_at(due_s)
+            self.run_until(lambda: self._wire.knocks > knocks, "a moment passed")
         return self._acted_s
 
     @contextmanager

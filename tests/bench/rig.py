@@ -159,6 +159,7 @@ def shown_window(application: QApplication) -> Iterator[Rig]:
             yield rig
         finally:
             window.close()
+            loop.close()
             window.deleteLater()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
