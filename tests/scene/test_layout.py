@@ -35,6 +35,7 @@ from tests.helpers.scenes import (
 from tests.helpers.tables import make_event
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
+from timeline_app.scene import near as near_module
 from timeline_app.scene import tiles as tiles_module
 from timeline_app.scene.cells import cell_s
 from timeline_app.scene.frame import Frame
@@ -220,6 +221,37 @@ def test_looking_ahead_changes_no_picture(seen: tuple[Scene, Viewport], steps: l
         before = picture(scene.frame(passed, layouts))
         assert layouts.look_ahead(passed, always)
         assert picture(scene.frame(passed, layouts, steps=0)) == before == picture(scene.frame(passed))
+
+
+@settings(max_examples=MANY)
+@given(seen_crowds(), STEPS, st.integers(0, 4))
+def test_foreseeing_changes_no_picture(
+    seen: tuple[Scene, Viewport], steps: list[tuple[str, float]], often: int
+) -> None:
+    scene, view = seen
+    layouts, alone = scene.layouts(), scene.layouts()
+    for passed in walked(scene, view, steps):
+        layouts.foresee(passed, so_often(often), range(len(layouts.lanes)))
+        for other in (view, passed):
+            frame = scene.frame(other, layouts, steps=2)
+            check_counts(scene, frame)
+            assert picture(frame) == picture(scene.frame(other, alone, steps=2))
+
+
+def test_what_was_foreseen_is_not_worked_out_again() -> None:
+    scene = make_scene(crowd_table(3_000, 11, 4 * YEAR_S, 3_600))
+    view = scene.fitted().zoomed(16, WIDTH_PX / 2)
+    layouts = scene.layouts()
+    before = layouts.standing(view)
+    coming = view.zoomed(2, WIDTH_PX / 2)
+    assert layouts.foresee(coming, so_often(1), range(len(layouts.lanes))) is None
+    strips = layouts.foresee(coming, always, range(len(layouts.lanes)))
+    with mock.patch.object(near_module, "standing_of"), mock.patch.object(near_module, "cell_places"):
+        frame = scene.frame(coming, layouts, steps=0)
+    check_counts(scene, frame)
+    assert strips is not None
+    assert [strip.counts.tolist() for strip in strips] == [strip.counts.tolist() for strip in frame.strips]
+    assert layouts.standing(view) is before
 
 
 def test_what_was_looked_ahead_to_is_ready() -> None:

@@ -42,6 +42,24 @@ def test_zooming_in_and_out_again_comes_back(view: Viewport, at_px: float, facto
         assert abs((exact_s(back, 0) - exact_s(view, 0)) / Fraction(view.seconds_per_px)) < 1e-6
 
 
+@given(VIEWS, st.floats(0, 3840), st.floats(1 / 4, 4))
+def test_the_view_that_follows_a_zoom_is_one_that_is_zoomed_again(view: Viewport, at_px: float, factor: float) -> None:
+    zoomed = view.zoomed(factor, at_px)
+    again = zoomed.zoomed(factor, at_px)
+    assume(COARSEST_SECONDS_PER_PX > again.seconds_per_px > FINEST_SECONDS_PER_PX and factor != 1)
+    assume(max(abs(one.left_s) for one in (view, zoomed, again)) < FARTHEST_S)
+    found = zoomed.zoomed_on(view)
+    assert found is not None
+    assert found.seconds_per_px == pytest.approx(again.seconds_per_px, rel=1e-12)
+    assert abs((exact_s(found, 0) - exact_s(again, 0)) / Fraction(again.seconds_per_px)) < 1e-3
+
+
+def test_nothing_follows_a_pan_or_another_width() -> None:
+    view = Viewport(0, 0.0, 60.0, 1_000)
+    assert view.panned(5).zoomed_on(view) is None
+    assert view.zoomed(2, 0).resized(900).zoomed_on(view) is None
+
+
 @given(VIEWS, st.floats(-5000, 5000))
 def test_panning_there_and_back_comes_back(view: Viewport, by_px: float) -> None:
     assume(abs(view.panned(by_px).left_s) < FARTHEST_S)

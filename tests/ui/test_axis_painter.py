@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,6 +38,9 @@ class Collected:
     def draw_again(self, painter: QPainter, words: tuple[Word, ...]) -> None:
         """Keep the words."""
         self.draw(painter, words)
+
+    def get_ready(self, words: Iterable[Word], goes_on: Callable[[], bool]) -> None:
+        """Do nothing."""
 
 
 @given(st.integers(0, 40 * 365), st.floats(1, 40 * 365), st.integers(200, 1_600))

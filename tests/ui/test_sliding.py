@@ -23,8 +23,10 @@ from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.timeline.canvas import TimelineCanvas
 from timeline_app.ui.timeline.painter import FramePainter
 from timeline_app.ui.timeline.plates import PLATE_PX
+from timeline_app.ui.timeline.sheet import Picture
 from timeline_app.ui.timeline.sliding import SlidingPicture
 from timeline_app.ui.timeline.title_measure import MOST_TITLE_EMS
+from timeline_app.ui.timeline.words import PixelWords, Word
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 SIZE = QSize(1000, 500)
@@ -128,6 +130,28 @@ def test_wheel_drag_and_keys_are_drawn_from_plates_and_a_zoom_is_not(qtbot: QtBo
     rest(qtbot, canvas)
     canvas.session.set_viewport(canvas.session.viewport.zoomed(1.1, 500))
     assert not drawn_sliding(canvas.repaint)
+
+
+def test_the_texts_of_the_view_that_is_zoomed_to_next_are_made_ready_before(
+    qtbot: QtBot, canvas: TimelineCanvas
+) -> None:
+    made: list[str] = []
+    picture = PixelWords._picture
+
+    def noted(words: PixelWords, word: Word) -> Picture:
+        made.append(word.text)
+        return picture(words, word)
+
+    view = canvas.session.viewport
+    coming = view.zoomed(40, 500)
+    with mock.patch.object(PixelWords, "_picture", noted):
+        canvas._sliding.foresee(canvas.subject(), coming, canvas.seen_lanes, lambda: True)
+        assert made
+        made.clear()
+        canvas.session.set_viewport(coming)
+        canvas.repaint()
+    assert not made
+    rest(qtbot, canvas)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from timeline_app.scene.placed import Placed
 from timeline_app.scene.rows import Extents, LaneRows, laying_out
 from timeline_app.scene.rows_by_time import FewRows, RowsByTime
 from timeline_app.scene.standing import LaneStanding, Standing, lane_standing
-from timeline_app.scene.strips import Strips
+from timeline_app.scene.strips import Strip, Strips
 from timeline_app.scene.tiles import CrowdedLane, tiles_near
 from timeline_app.scene.viewport import Viewport
 
@@ -210,22 +210,27 @@ class Layouts:
         """Work out what stands in a view together with that on either side, as it is laid out now."""
         self._near.counts(view, _beside(_tiles(view)), CELLS_AROUND)
 
-    def foresee(self, view: Viewport, goes_on: Callable[[], bool], seen: Sequence[int]) -> None:
+    def foresee(self, view: Viewport, goes_on: Callable[[], bool], seen: Sequence[int]) -> list[Strip] | None:
         """Work out what stands in a view that may come next and what is merged in it, as long as `goes_on` says so.
 
-        Of the lanes numbered in `seen` the strips, too.
+        Return the strips of the lanes numbered in `seen`, at no height, or None where there was no time for them.
         """
         level, tiles = view.level, _tiles(view)
-        if not self._near.is_there(level, tiles) and goes_on():
-            self._near.standing(level, tiles)
-        elif goes_on():
-            self._near.counts(view, tiles)
-        crowds = (self.lanes[number].crowd for number in seen)
-        for crowd in crowds:
+        if not self._near.is_there(level, tiles):
             if not goes_on():
-                return
+                return None
+            self._near.standing(level, tiles)
+        if not goes_on():
+            return None
+        self._near.counts(view, tiles)
+        strips = []
+        for number in seen:
+            crowd = self.lanes[number].crowd
             if crowd is not None:
-                crowd.strips.foresee(view)
+                if not goes_on():
+                    return None
+                strips.append(crowd.strips.strip(view, number, 0.0, 0.0))
+        return strips
 
     def look_ahead(self, view: Viewport, goes_on: Callable[[], bool]) -> bool:
         """Do the same for the tiles on either side, for the next levels of zoom, and for the scales of all levels."""

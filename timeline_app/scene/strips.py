@@ -53,12 +53,6 @@ class _Columns:
     counts: Int64Array
 
 
-def _columns_of(view: Viewport) -> tuple[int, int, int]:
-    """Return the level of the columns of a view, 2**level seconds each, and the numbers of the first and beyond."""
-    level = max(view.level + COLUMN_BITS, 0)
-    return level, view.left_s >> level, -(-view.right_s >> level)
-
-
 class Strips:
     """The strips of one crowded lane."""
 
@@ -72,7 +66,8 @@ class Strips:
 
     def strip(self, view: Viewport, lane: int, top_px: float, bottom_px: float) -> Strip:
         """Return how many events begin in each column of COLUMN_PX pixels, at the level's coarsest scale, of a view."""
-        level, first, beyond = _columns_of(view)
+        level = max(view.level + COLUMN_BITS, 0)
+        first, beyond = view.left_s >> level, -(-view.right_s >> level)
         return Strip(
             lane,
             top_px,
@@ -84,12 +79,6 @@ class Strips:
             span_words(1 << level),
             self._possible_between(level, first, beyond),
         )
-
-    def foresee(self, view: Viewport) -> None:
-        """Count what a view that may come next needs."""
-        level, first, beyond = _columns_of(view)
-        self._columns_between(level, first, beyond)
-        self._highest(level)
 
     def find_scale(self) -> bool:
         """Find the scale of one more level before it comes into view, and tell whether there was one to find."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import count as counting
@@ -183,7 +183,7 @@ def _uncrowded(ticks: Sequence[Tick], scale: float) -> tuple[Tick, ...]:
     free_px = -math.inf
     for tick in ticks:
         fits = tick.x_px >= free_px
-        kept.append(tick if fits else replace(tick, label=""))
+        kept.append(tick if fits else Tick(tick.x_px, "", tick.is_major))
         if fits:
             free_px = tick.x_px + _room_px(tick.label, scale)
     return tuple(kept)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from timeline_app.scene.frame import Frame
+from timeline_app.scene.ticks import Axis
 from timeline_app.ui.look import Look
 from timeline_app.ui.timeline.doubt_brush import faded
 from timeline_app.ui.timeline.words import Word, Words
@@ -17,6 +18,13 @@ LABEL_GAP_PX = 4
 def draw_axis_labels(painter: QPainter, frame: Frame, look: Look, words: Words) -> None:
     """Label the axis at the top of a frame: greater units above, smaller below, guides between."""
     words.draw(painter, _labels(frame, look, words))
+
+
+def labels_of(axis: Axis, look: Look) -> list[Word]:
+    """Return the labels of an axis, to be made ready before they are drawn; where they will stand is left open."""
+    theme = look.theme
+    major = [Word(tick.label, 0, 0, theme.ink, is_bold=True) for tick in axis.major]
+    return [*major, *(Word(tick.label, 0, 0, theme.muted) for tick in axis.minor if tick.label)]
 
 
 def _labels(frame: Frame, look: Look, words: Words) -> list[Word]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
@@ -13,8 +13,10 @@ from timeline_app.core.notes import NO_NOTES, Notes
 from timeline_app.core.related import Told
 from timeline_app.core.table import EventTable
 from timeline_app.scene.frame import Frame, FrameLane, FramePart
+from timeline_app.scene.strips import Strip
+from timeline_app.scene.ticks import Axis
 from timeline_app.ui.look import Look
-from timeline_app.ui.timeline.axis_painter import draw_axis_labels, draw_pointer
+from timeline_app.ui.timeline.axis_painter import draw_axis_labels, draw_pointer, labels_of
 from timeline_app.ui.timeline.count_painter import CountMeasure
 from timeline_app.ui.timeline.elsewhere_painter import draw_elsewhere
 from timeline_app.ui.timeline.lane_colours import lane_colour, lane_colours
@@ -23,11 +25,13 @@ from timeline_app.ui.timeline.layers import Layers
 from timeline_app.ui.timeline.pixel_layers import PixelLayers
 from timeline_app.ui.timeline.pointed_painter import PointedPainter
 from timeline_app.ui.timeline.star_painter import draw_stars
+from timeline_app.ui.timeline.strip_painter import scale_words
 from timeline_app.ui.timeline.symbols import PILL_MARGIN_PX
 from timeline_app.ui.timeline.tail_painter import draw_tails
 from timeline_app.ui.timeline.title_painter import seen_titles
 from timeline_app.ui.timeline.told_painter import draw_competing_dates, draw_relations
 from timeline_app.ui.timeline.vector_layers import VectorLayers
+from timeline_app.ui.timeline.words import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,11 @@ class FramePainter:
     def title_font(self, *, bold: bool) -> QFont:
         """Return the font of titles on the timeline."""
         return self._look.small(bold=bold)
+
+    def get_ready(self, axis: Axis, strips: Iterable[Strip], goes_on: Callable[[], bool]) -> None:
+        """Make the texts of a picture ready that may be next, as long as `goes_on` says so."""
+        scales = [Word(scale_words(strip), 0, 0, self._look.theme.muted) for strip in strips]
+        self._layers.words.get_ready([*labels_of(axis, self._look), *scales], goes_on)
 
     def paint(
         self,

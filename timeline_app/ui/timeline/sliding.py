@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QPainter
@@ -13,7 +13,7 @@ from timeline_app.core.lanes import Grouping
 from timeline_app.core.table import EventTable
 from timeline_app.scene.frame import Canvas, Frame, FramePart, build_frame
 from timeline_app.scene.layout import Layouts
-from timeline_app.scene.ticks import years_apart
+from timeline_app.scene.ticks import build_axis, years_apart
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.timeline.asked_layers import AskedLayers, with_asked
 from timeline_app.ui.timeline.painter import FramePainter, Highlights
@@ -73,7 +73,7 @@ class SlidingPicture:
         self._years = 0
         self._before: Viewport | None = None
         self._towards = 0.0
-        self._is_pan = False
+        self._is_pan = self._is_zoom = False
         self._moved_s: float | None = None
         self._was_drawn = False
         self._plate_ms = FIRST_PLATE_MS
@@ -96,6 +96,7 @@ class SlidingPicture:
         """Take notice that a view has moved."""
         before, self._before, self._moved_s = self._before, view, now_s
         self._is_pan = before is not None and before.seconds_per_px == view.seconds_per_px
+        self._is_zoom = before is not None and not self._is_pan
         if before is not None and self._is_pan:
             self._towards = (view.left_s - before.left_s) + (view.left_part - before.left_part)
 
@@ -109,7 +110,10 @@ class SlidingPicture:
 
     def draw(self, painter: QPainter, subject: Subject, view: Viewport, most_new_titles: int | None) -> Frame | None:
         """Draw a view that is being panned; return what was drawn over the plates, None where these lack some."""
-        if self._moved_s is None or not self._fit(painter.deviceTransform().m11(), subject, view):
+        # What a zoom leaves behind is let go between two inputs: that takes as long as half a frame.
+        if self._is_zoom or self._moved_s is None:
+            return None
+        if not self._fit(painter.deviceTransform().m11(), subject, view):
             return None
         if not self._plates.cover(view):
             return None
@@ -118,6 +122,17 @@ class SlidingPicture:
         subject.paint(self._painter, painter, frame, most_new_titles)
         self._was_drawn = True
         return frame
+
+    def foresee(self, subject: Subject, view: Viewport, seen: Sequence[int], goes_on: Callable[[], bool]) -> None:
+        """Get ready what a view may need that is zoomed to next, as long as `goes_on` says so.
+
+        `seen` numbers the lanes on screen.
+        """
+        strips = subject.layouts.foresee(view, goes_on, seen)
+        if strips is not None and goes_on():
+            canvas = subject.canvas
+            axis = build_axis(view, canvas.words, canvas.measures.text_scale)
+            self._painter.get_ready(axis, strips, goes_on)
 
     def paint_ahead(self, subject: Subject, view: Viewport, seen: Sequence[int], ratio: float, left_ms: float) -> bool:
         """Paint the next plate that lacks if there is time for it; return whether none lacks that can be painted.

@@ -43,6 +43,9 @@ class Slots:
     def __len__(self) -> int:
         return len(self._slots)
 
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._slots
+
     @property
     def size_px(self) -> tuple[int, int]:
         """Width and height of a slot."""

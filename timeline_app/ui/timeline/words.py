@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -66,6 +66,9 @@ class Words(Protocol):
     def draw_again(self, painter: QPainter, words: tuple[Word, ...]) -> None:
         """Draw texts that stay from frame to frame, told by the same tuple."""
 
+    def get_ready(self, words: Iterable[Word], goes_on: Callable[[], bool]) -> None:
+        """Make texts ready that may be drawn next, wherever, as long as `goes_on` says so."""
+
 
 class WordMeasure:
     """Knows the widths of the texts it was asked for, as long as the look stays."""
@@ -113,6 +116,9 @@ class VectorWords(WordMeasure):
         """Draw texts."""
         self.draw(painter, words)
 
+    def get_ready(self, words: Iterable[Word], goes_on: Callable[[], bool]) -> None:
+        """Do nothing: no text is made ready before it is drawn."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Placed:
@@ -159,6 +165,18 @@ class PixelWords(WordMeasure):
             self._slots.use(kept.slots)
             for pixmap, made in kept.pieces:
                 draw_fragments(painter, pixmap, made)
+
+    def get_ready(self, words: Iterable[Word], goes_on: Callable[[], bool]) -> None:
+        """Make texts ready at the pixel ratio that was drawn at last."""
+        if not self._ratio:
+            return
+        for word in words:
+            key = (word.text, word.is_bold, word.colour)
+            if key in self._slots:
+                continue
+            if not goes_on():
+                return
+            self._slots.add(key, self._picture(word))
 
     def _placed(self, words: Sequence[Word], ratio: float) -> _Placed:
         if ratio != self._ratio:

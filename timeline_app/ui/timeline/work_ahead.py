@@ -121,7 +121,7 @@ class WorkAhead(QObject):
             self._paint_ahead(self._pace.left_s(now_s))
         goes_on = for_ms(self._slice_ms(is_behind=is_behind, is_moving=was_moving, is_waited_for=is_waited_for))
         if was_moving and self._coming is not None:
-            layouts.foresee(self._coming, goes_on, canvas.seen_lanes)
+            self._sliding.foresee(canvas.subject(), self._coming, canvas.seen_lanes, goes_on)
         is_ready = layouts.proceed(view, goes_on, first=canvas.seen_lanes, is_moving=was_moving)
         if was_moving and is_ready:
             layouts.stand_beside(view)
