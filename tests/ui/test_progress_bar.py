@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.tables import make_table
 from timeline_app.core.progress import Progress
 from timeline_app.ui.look import Look
-from timeline_app.ui.panels.progress_bar import OpeningBar
+from timeline_app.ui.panels.progress_bar import BusyBar
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def window(qtbot: QtBot) -> QWidget:
 
 
 @pytest.fixture
-def bar(qtbot: QtBot, window: QWidget) -> OpeningBar:
-    bar = OpeningBar(Look(make_table(), "light"))
+def bar(qtbot: QtBot, window: QWidget) -> BusyBar:
+    bar = BusyBar(Look(make_table(), "light"))
     column = QVBoxLayout(window)
     column.addWidget(QLineEdit())
     column.addWidget(bar)
@@ -33,7 +33,7 @@ def bar(qtbot: QtBot, window: QWidget) -> OpeningBar:
     return bar
 
 
-def test_a_small_file_never_shows_it(qtbot: QtBot, bar: OpeningBar) -> None:
+def test_a_small_file_never_shows_it(qtbot: QtBot, bar: BusyBar) -> None:
     bar.set_busy(True)
     assert not bar.isVisible()
     bar.set_busy(False)
@@ -42,7 +42,7 @@ def test_a_small_file_never_shows_it(qtbot: QtBot, bar: OpeningBar) -> None:
     assert not bar.isVisible()
 
 
-def test_it_says_what_is_known(qtbot: QtBot, bar: OpeningBar) -> None:
+def test_it_says_what_is_known(qtbot: QtBot, bar: BusyBar) -> None:
     bar.set_busy(True)
     qtbot.waitUntil(bar.isVisible)
     assert (bar.name_label.text(), bar.words_label.text()) == ("Opening…", "")
@@ -58,7 +58,7 @@ def test_it_says_what_is_known(qtbot: QtBot, bar: OpeningBar) -> None:
     assert bar.words_label.text() == ""
 
 
-def test_cancel_by_mouse_and_by_keyboard(qtbot: QtBot, bar: OpeningBar, window: QWidget) -> None:
+def test_cancel_by_mouse_and_by_keyboard(qtbot: QtBot, bar: BusyBar, window: QWidget) -> None:
     shortcut = QShortcut(QKeySequence("Esc"), window)
     bar.set_busy(True)
     qtbot.waitUntil(bar.isVisible)
@@ -72,7 +72,7 @@ def test_cancel_by_mouse_and_by_keyboard(qtbot: QtBot, bar: OpeningBar, window: 
             qtbot.keyClick(bar.cancel_button, key)
 
 
-def test_larger_text_and_other_colours_are_followed(bar: OpeningBar) -> None:
+def test_larger_text_and_other_colours_are_followed(bar: BusyBar) -> None:
     height_px = bar.bar.height()
     bar._look.set_text_scale(2.0)
     assert bar.bar.height() == 2 * height_px

@@ -133,7 +133,8 @@ def press(qtbot: QtBot, dialog: ExportDialog) -> None:
 def test_the_dialog_leads_to_the_file(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     dialog = ask(window, qtbot)
     dialog.fields.file.setText(str(tmp_path / "shown.png"))
-    press(qtbot, dialog)
+    with qtbot.waitSignal(window.writer.busy_changed, check_params_cb=lambda busy: not busy):
+        press(qtbot, dialog)
     assert not QImage(str(tmp_path / "shown.png")).isNull()
     assert window.status_line.selection_label.text() == f"Exported to {tmp_path / 'shown.png'}"
 

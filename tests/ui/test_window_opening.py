@@ -14,7 +14,7 @@ from timeline_app.core.errors import Cancelled
 from timeline_app.core.opened import Opened, Readings
 from timeline_app.core.progress import Progress, Report
 from timeline_app.ui.main_window import MainWindow
-from timeline_app.ui.panels.progress_bar import OpeningBar
+from timeline_app.ui.panels.progress_bar import BusyBar
 
 pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support raise\(\)")
 
@@ -50,7 +50,7 @@ def state(window: MainWindow) -> tuple[object, ...]:
 @pytest.mark.parametrize("way", ["button", "escape on the button", "escape on the timeline"])
 def test_what_is_being_opened_is_seen_and_cancelled(qtbot: QtBot, window: MainWindow, way: str) -> None:
     window.session.set_selection((3,))
-    bar, before = window.findChildren(OpeningBar)[0], state(window)
+    (bar,), before = window.findChildren(BusyBar, "opening_bar"), state(window)
     assert not bar.isVisible()
     window.files.open_files([Path("endless.csv")])
     qtbot.waitUntil(lambda: bar.isVisible() and "endless.csv" in bar.name_label.text())

@@ -1,4 +1,4 @@
-"""How far opening a file has come, and how fast it goes on."""
+"""How far opening or writing a file has come, and how fast it goes on."""
 
 from __future__ import annotations
 
@@ -69,6 +69,8 @@ def progress_words(progress: Progress, pace: Pace) -> str:
     if progress.share == 1.0:
         return f"{progress.rows:,} events · all read, sorting them"
     parts = [f"{progress.rows:,} events"] if progress.rows else []
+    if progress.bytes_done and not progress.bytes_total:
+        parts.append(f"{_megabytes(progress.bytes_done)} MB")
     if progress.bytes_total:
         parts.append(f"{_megabytes(progress.bytes_done)} of {_megabytes(progress.bytes_total)} MB")
     if pace.bytes_per_s is not None:

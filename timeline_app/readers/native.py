@@ -32,7 +32,7 @@ from timeline_app.readers.tree import ListNode, MappingNode, Node, Tree, describ
 
 _NAME = "native"
 _YAML_ENDINGS = (".yaml", ".yml")
-_LARGEST_BYTES = 50 * MEGABYTE
+LARGEST_BYTES = 50 * MEGABYTE
 
 KEYS = frozenset({"timeline_format", "title", "summary", "sources", "actors", "events", "stories"})
 _FORMAT = "1"
@@ -161,5 +161,5 @@ READER = Reader(
     recognised_by="a timeline with the line “timeline_format: 1”",
     score=score,
     read=read_native,
-    largest_bytes=_LARGEST_BYTES,
+    largest_bytes=LARGEST_BYTES,
 )

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from timeline_app.core.datelines import dateline_of
 from timeline_app.core.errors import TimelineError
-from timeline_app.ui.dateline_saves import DatelineSaves
-from timeline_app.ui.jobs import NewestJob
+from timeline_app.core.table import LARGE, EventTable
+from timeline_app.ui.dateline_saves import DatelineSaves, write_with_dateline
 from timeline_app.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -47,9 +47,6 @@ class ChangeDialogs:
         self._show = show
         self._tell = tell
         self.ask_report: AskNewFile = ask_for_report
-        self._saving = NewestJob(window)
-        self._saving.finished.connect(lambda path: window.show_message(f"Saved to {path}"))
-        self._saving.failed.connect(self._tell_failure)
         self.datelines = DatelineSaves(window.session, window.files, window)
 
     def show_comparison(self) -> None:
@@ -75,12 +72,15 @@ class ChangeDialogs:
             return
         inputs = [Path(report.path) for report in self._window.session.table.files]
         differing = len(found.added) + len(found.changed) + len(found.withdrawn)
-        self._window.show_message(f"Saving to {path}")
-        self._saving.start(partial(save_comparison, found, path, inputs), in_background=differing > MOST_AT_ONCE)
+        self._window.writer.write(
+            path.name,
+            partial(save_comparison, found, path, inputs),
+            lambda saved: self._window.show_message(f"Saved to {saved}"),
+            self._tell_not_saved,
+            in_background=differing > MOST_AT_ONCE,
+        )
 
-    def _tell_failure(self, error: Exception) -> None:
-        if not isinstance(error, TimelineError):
-            raise error
+    def _tell_not_saved(self, error: TimelineError) -> None:
         self._tell("Nothing was saved", [str(error)])
 
     def show_dateline(self, key: str = "") -> None:
@@ -113,9 +113,19 @@ class ChangeDialogs:
         path = self._ask_new_file(self._window, (paths[0].parent if paths else Path.home()) / "another-dateline.yaml")
         if path is None:
             return
-        try:
-            saved = self.datelines.save(change, path)
-        except TimelineError as error:
-            self._tell("Nothing was saved", [str(error)])
-        else:
-            self._window.show_message(f"Saved to {saved}, and opened; undo opens what was open before")
+        table = self._window.session.table
+        self._window.writer.write(
+            path.name,
+            partial(write_with_dateline, table, change, path),
+            partial(self._open_saved, table),
+            self._tell_not_saved,
+            in_background=len(table) > LARGE,
+        )
+
+    def _open_saved(self, table: EventTable, saved: Path) -> None:
+        """Open what was saved instead of the table that it was made of, where that is what is open still."""
+        if self._window.session.table is not table or self._window.files.is_busy:
+            self._window.show_message(f"Saved to {saved}")
+            return
+        self.datelines.take(saved)
+        self._window.show_message(f"Saved to {saved}, and opened; undo opens what was open before")

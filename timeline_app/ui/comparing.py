@@ -12,6 +12,7 @@ from timeline_app.core.filter import Filter
 from timeline_app.core.opened import AS_USUAL
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
+from timeline_app.core.watch import UNWATCHED, Watch, watched_chunks
 from timeline_app.scene.compared import Compared
 from timeline_app.ui.window_files import Load
 from timeline_app.writers import write_file
@@ -48,14 +49,16 @@ def compare_days(first: str, second: str, table: EventTable, dropped: threading.
     return Comparison(found, Compared.of(found, table, table), has_withdrawn=True)
 
 
-def save_comparison(found: Differences, path: Path, inputs: list[Path]) -> Path:
+def save_comparison(found: Differences, path: Path, inputs: list[Path], watch: Watch = UNWATCHED) -> Path:
     """Write what differs, as JSON under a name that ends so and as text under any other; raises WriteError, ReadError.
 
-    What stands there is replaced, but for one of the `inputs`. Returns where it was written.
+    On any thread; raises Cancelled once nobody wants it any more. What stands there is replaced, but for one of the
+    `inputs`. Returns where it was written.
     """
     if path.suffix.lower() == JSON_ENDING:
         texts = differences_json(found)
     else:
         texts = (f"{safe_text(line)}\n" for line in differences_lines(found))
-    write_file(path, (text.encode("utf-8", "backslashreplace") for text in texts), force=True, inputs=inputs)
+    chunks = (text.encode("utf-8", "backslashreplace") for text in texts)
+    write_file(path, watched_chunks(chunks, path.name, watch), force=True, inputs=inputs)
     return path

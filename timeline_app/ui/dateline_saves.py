@@ -11,6 +11,9 @@ from PySide6.QtCore import QObject, Signal
 
 from timeline_app.core.filter import Filter
 from timeline_app.core.opened import AS_USUAL, Readings
+from timeline_app.core.table import EventTable
+from timeline_app.core.watch import UNWATCHED, Watch
+from timeline_app.readers.native import LARGEST_BYTES
 from timeline_app.ui.reopened_view import ReopenedView
 from timeline_app.ui.session import Session
 from timeline_app.ui.window_files import FileOpener
@@ -26,6 +29,25 @@ class _Step:
     before: tuple[Path, ...]
     read_as: Readings
     after: Path
+
+
+def write_with_dateline(table: EventTable, change: DatelineChange, path: Path, watch: Watch = UNWATCHED) -> Path:
+    """Write a whole timeline with a change to a new file, on any thread, and return its path.
+
+    Raises WriteError where a file of that name is there, and when it cannot be written or would be too large to be
+    opened again; Cancelled once nobody wants it any more.
+    """
+    # Loaded when something is to be saved.
+    from timeline_app.core.dateline_change import changed_table
+    from timeline_app.ui.new_events import YAML_ENDINGS, source_beside  # likewise
+    from timeline_app.writers import export  # likewise
+
+    path = path if path.suffix.lower() in YAML_ENDINGS else path.with_name(f"{path.name}.yaml")
+    changed = changed_table(table, change)
+    sources = {key: source_beside(source, path) for key, source in changed.source_by_key.items()}
+    whole = replace(changed, source_by_key=sources)
+    export(whole, Filter(), path, name="yaml", watch=watch, most_bytes=LARGEST_BYTES)
+    return path
 
 
 class DatelineSaves(QObject):
@@ -56,23 +78,10 @@ class DatelineSaves(QObject):
         is_before = self._step is not None and self._files.paths == self._step.before
         return is_before and self._view.is_untouched and not self._files.is_busy
 
-    def save(self, change: DatelineChange, path: Path) -> Path:
-        """Write the open timeline with a change to a new file, and open that instead; return its path.
-
-        Raises WriteError where a file of that name is there, and when it cannot be written.
-        """
-        # Loaded when something is to be saved.
-        from timeline_app.core.dateline_change import changed_table
-        from timeline_app.ui.new_events import YAML_ENDINGS, source_beside  # likewise
-        from timeline_app.writers import export  # likewise
-
-        path = path if path.suffix.lower() in YAML_ENDINGS else path.with_name(f"{path.name}.yaml")
-        table = changed_table(self._session.table, change)
-        sources = {key: source_beside(source, path) for key, source in table.source_by_key.items()}
-        export(replace(table, source_by_key=sources), Filter(), path, name="yaml")
-        self._step = _Step(self._files.paths, self._files.read_as, path)
-        self._open((path,), AS_USUAL)
-        return path
+    def take(self, saved: Path) -> None:
+        """Open a file that was written with another dateline instead of what is open."""
+        self._step = _Step(self._files.paths, self._files.read_as, saved)
+        self._open((saved,), AS_USUAL)
 
     def undo(self) -> None:
         """Open the files that were open before."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from timeline_app.core.opened import Opened
     from timeline_app.scene.clusters import Cluster
     from timeline_app.scene.frame import Counts
+    from timeline_app.ui.file_writer import FileWriter
     from timeline_app.ui.first_picture import FirstPicture
     from timeline_app.ui.look import Look
     from timeline_app.ui.navigation import Navigator
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
     event_table: EventTable
     status_line: StatusLine
     story_bar: StoryBar
+    writer: FileWriter
 
     def __init__(self) -> None:
         super().__init__()
@@ -155,7 +157,7 @@ class MainWindow(QMainWindow):
         self._panes = panes
         self.actors_panel, self.excerpt_pane = panes.actors_panel, panes.excerpt_pane
         self.search_box, self.chips_bar, self.problems_bar = panes.search_box, panes.chips_bar, panes.problems_bar
-        self.reading_bar = panes.reading_bar
+        self.reading_bar, self.writer = panes.reading_bar, panes.writer
         self.joining_bar, self.repeats_bar = panes.joining_bar, panes.repeats_bar
         self.event_table, self.status_line = panes.event_table, panes.status_line
         self._place_panes(panes)
@@ -273,6 +275,7 @@ class MainWindow(QMainWindow):
         self._column.insertWidget(0, panes.repeats_bar)
         self._column.insertWidget(0, panes.joining_bar)
         self._column.insertWidget(0, panes.reading_bar)
+        self._column.insertWidget(0, panes.writing_bar)
         self._column.insertWidget(0, panes.opening_bar)
         self.lower_tabs.addTab(panes.event_table, "Table")
         self._header.place(panes.title_label, panes.chips_bar, panes.search_box)
@@ -307,6 +310,10 @@ class MainWindow(QMainWindow):
         self.files.progressed.connect(opening_bar.set_progress)
         self.files.cancelled.connect(lambda: self.show_message("Cancelled; nothing has changed"))
         opening_bar.cancel_clicked.connect(self.files.cancel)
+        self.writer.busy_changed.connect(panes.writing_bar.set_busy)
+        self.writer.progressed.connect(panes.writing_bar.set_progress)
+        self.writer.cancelled.connect(lambda: self.show_message("Cancelled; nothing was written"))
+        panes.writing_bar.cancel_clicked.connect(self.writer.cancel)
 
     def _open_cluster(self, cluster: Cluster) -> None:
         """Zoom until a count comes apart; where no zoom can part its events, list them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from timeline_app.ui.file_writer import FileWriter
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.actors_panel import ActorsPanel
 from timeline_app.ui.panels.chips import ChipsBar
@@ -11,7 +12,7 @@ from timeline_app.ui.panels.event_table import EventTable
 from timeline_app.ui.panels.excerpt_pane import ExcerptPane
 from timeline_app.ui.panels.notice_bar import NoticeBar
 from timeline_app.ui.panels.problems_bar import ProblemsBar
-from timeline_app.ui.panels.progress_bar import OpeningBar
+from timeline_app.ui.panels.progress_bar import BusyBar
 from timeline_app.ui.panels.search_box import SearchBox
 from timeline_app.ui.panels.status_line import StatusLine
 from timeline_app.ui.safe_widgets import PlainLabel
@@ -32,7 +33,9 @@ class SidePanes:
     reading_bar: NoticeBar
     joining_bar: NoticeBar
     repeats_bar: NoticeBar
-    opening_bar: OpeningBar
+    opening_bar: BusyBar
+    writing_bar: BusyBar
+    writer: FileWriter
     event_table: EventTable
     status_line: StatusLine
     title_label: PlainLabel
@@ -50,7 +53,9 @@ def make_side_panes(session: Session, look: Look, timeline: TimelineCanvas) -> S
         reading_bar=NoticeBar("Open as…", look),
         joining_bar=NoticeBar("Keep apart", look),
         repeats_bar=NoticeBar("Show each time", look),
-        opening_bar=OpeningBar(look),
+        opening_bar=BusyBar(look),
+        writing_bar=BusyBar(look, doing="Writing"),
+        writer=FileWriter(timeline),
         event_table=EventTable(session, look),
         status_line=StatusLine(session, look),
         title_label=PlainLabel(),

@@ -256,12 +256,13 @@ class WindowDialogs:
         path = self._ask_story(window, (paths[0].parent if paths else Path.home()) / "story.md")
         if path is None:
             return
-        try:
-            write_story(window.session.noted_table, story, path, window.services.words, force=True)
-        except TimelineError as error:
-            self._tell("Nothing was exported", [str(error)])
-        else:
-            window.show_message(f"Exported to {path}")
+        table, words = window.session.noted_table, window.services.words
+        window.writer.write(
+            path.name,
+            lambda watch: write_story(table, story, path, words, force=True, watch=watch),
+            lambda _: window.show_message(f"Exported to {path}"),
+            self._tell_not_exported,
+        )
 
     def show_settings(self) -> None:
         """Show everything that can be set."""
@@ -333,14 +334,18 @@ class WindowDialogs:
 
     def _export(self, subject: ExportSubject, wish: ExportWish) -> None:
         # Imported with the dialog that leads here.
-        from timeline_app.ui.window_export import export_wish
+        from timeline_app.ui.window_export import export_work, is_quick
 
-        try:
-            notice = export_wish(self._window, wish, subject)
-        except TimelineError as error:
-            self._tell("Nothing was exported", [str(error)])
-        else:
-            self._window.show_message(f"Exported to {wish.path}" + (f"; {notice}" if notice else ""))
+        self._window.writer.write(
+            wish.path.name,
+            export_work(self._window, wish, subject),
+            lambda notice: self._window.show_message(f"Exported to {wish.path}" + (f"; {notice}" if notice else "")),
+            self._tell_not_exported,
+            in_background=not is_quick(wish, subject),
+        )
+
+    def _tell_not_exported(self, error: TimelineError) -> None:
+        self._tell("Nothing was exported", [str(error)])
 
     def _open_as(self, path: Path, reader: str) -> None:
         """Open a file with a reader: again with those beside it, or alone when it is not open."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QImage
 
+from timeline_app.core.table import LARGE
+from timeline_app.core.watch import UNWATCHED, Watch, watched_table
 from timeline_app.ui.export_subject import ExportSubject
 from timeline_app.ui.export_wish import ExportWish, What
 from timeline_app.ui.look import Look
@@ -37,18 +41,43 @@ def export_wish(window: MainWindow, wish: ExportWish, subject: ExportSubject | N
     `subject` is what was there when the user was asked. Raises WriteError and UsageError, with what stood there before
     intact.
     """
-    asked = subject or export_subject(window)
+    return export_work(window, wish, subject or export_subject(window))(UNWATCHED)
+
+
+def export_work(window: MainWindow, wish: ExportWish, subject: ExportSubject) -> Callable[[Watch], str]:
+    """Return what writes the file that was asked for, on any thread, as `export_wish` does; may also raise Cancelled.
+
+    A picture of the window itself is drawn here and now.
+    """
     if wish.what is What.EVENTS:
-        options = WriteOptions(guard_formulas=wish.guards, with_notes=wish.with_notes)
-        wanted = asked.filter_of(wish.which)
-        return export(asked.table, wanted, wish.path, name=wish.format, force=wish.replaces, options=options).notice
+        return partial(_write_events, wish, subject)
     if wish.what is What.WINDOW:
-        content = _window_picture(window, wish)
-    else:
-        look = Look(asked.table, wish.theme)
-        picture = asked.picture_wish(wish)
-        content = draw_picture(asked.table, asked.picture_filter(wish.which), picture, look, asked.words)
-    inputs = [Path(report.path) for report in asked.table.files]
+        return partial(_write_content, wish, subject, _window_picture(window, wish))
+    return partial(_write_picture, wish, subject, Look(subject.table, wish.theme))
+
+
+def is_quick(wish: ExportWish, subject: ExportSubject) -> bool:
+    """Return whether a file is written, or all but that is done, before anyone would see that it takes time."""
+    return wish.what is What.WINDOW or (wish.what is What.EVENTS and len(subject.table) <= LARGE)
+
+
+def _write_events(wish: ExportWish, subject: ExportSubject, watch: Watch) -> str:
+    options = WriteOptions(guard_formulas=wish.guards, with_notes=wish.with_notes)
+    wanted = subject.filter_of(wish.which)
+    return export(
+        subject.table, wanted, wish.path, name=wish.format, force=wish.replaces, options=options, watch=watch
+    ).notice
+
+
+def _write_picture(wish: ExportWish, subject: ExportSubject, look: Look, watch: Watch) -> str:
+    picture, wanted = subject.picture_wish(wish), subject.picture_filter(wish.which)
+    content = draw_picture(watched_table(subject.table, watch), wanted, picture, look, subject.words)
+    return _write_content(wish, subject, content, watch)
+
+
+def _write_content(wish: ExportWish, subject: ExportSubject, content: bytes, watch: Watch) -> str:
+    watch.go_on()
+    inputs = [Path(report.path) for report in subject.table.files]
     write_file(wish.path, [content], force=wish.replaces, inputs=inputs)
     return ""
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gc
-import threading
-import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -12,15 +10,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from timeline_app.core.opened import AS_USUAL, Opened, Readings
-from timeline_app.core.progress import Progress, Report
+from timeline_app.core.progress import Report
 from timeline_app.core.table import EventTable
 from timeline_app.ui.jobs import NewestJob
+from timeline_app.ui.wish import Wish
 
 # Reads files, some of them in a way of their own; is told to report how far it is, and asks whether the result is
 # still wanted by calling `cancelled`.
 Load = Callable[[Sequence[Path], Report, Callable[[], bool], Readings], Opened]
-
-LEAST_BETWEEN_S = 0.1
 
 
 class FileOpener(QObject):
@@ -45,7 +42,7 @@ class FileOpener(QObject):
         self._asked_as = AS_USUAL
         self._unread: tuple[Path, ...] = ()
         self._unclear = AS_USUAL
-        self._wish: _Wish | None = None
+        self._wish: Wish | None = None
         self._job = NewestJob(self)
         self._job.finished.connect(self._take)
         self._job.failed.connect(self._raise)
@@ -91,7 +88,7 @@ class FileOpener(QObject):
         `read_as` says how single files are to be read.
         """
         self.stop()
-        wish = _Wish(self.progressed.emit)
+        wish = Wish(self.progressed.emit)
         self._wish = wish
         self._asked, self._asked_as = tuple(paths), read_as
         self.busy_changed.emit(True)
@@ -150,19 +147,3 @@ def _loaded(
     outcome = load(paths, report, cancelled, read_as)
     gc.freeze()
     return outcome
-
-
-class _Wish:
-    """One set of files on its way: what the worker reports, and whether anyone still waits for it."""
-
-    def __init__(self, tell: Callable[[Progress], None]) -> None:
-        self.dropped = threading.Event()
-        self._tell = tell
-        self._told_at_s = float("-inf")
-
-    def report(self, progress: Progress) -> None:
-        """Pass on how far it is, unless that was done a moment ago; called on the worker's thread."""
-        now_s = time.monotonic()
-        if now_s - self._told_at_s >= LEAST_BETWEEN_S and not self.dropped.is_set():
-            self._told_at_s = now_s
-            self._tell(progress)

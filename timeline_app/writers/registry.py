@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from timeline_app.core.filter import Filter
 from timeline_app.core.known_view import known_view
 from timeline_app.core.noted_view import noted_view
 from timeline_app.core.table import EventTable
+from timeline_app.core.watch import UNWATCHED, Watch, watched_chunks, watched_table
 from timeline_app.writers.atomic import write_file
 from timeline_app.writers.csv_table import render_csv
 from timeline_app.writers.geojson import render_geojson
@@ -158,21 +159,25 @@ def export(
     name: str | None = None,
     force: bool = False,
     options: WriteOptions | None = None,
+    watch: Watch = UNWATCHED,
+    most_bytes: int | None = None,
 ) -> Exported:
     """Write the events that pass to a file, and return how many; the files they were read from are never replaced.
 
-    Raises UsageError when there is no such format, WriteError when the file cannot be written, or none of the events.
+    Raises UsageError when there is no such format, WriteError when the file cannot be written, none of the events can,
+    or it would be larger than `most_bytes`, and Cancelled once nobody wants it any more.
     """
     writer = choose_writer(path, name)
     if writer is None:
         raise UsageError(f"no format is known for {path}; choose one of {', '.join(one.name for one in writers())}")
     exported = outcome(table, wanted, writer.limits)
-    table = known_view(table, wanted)
+    table = known_view(watched_table(table, watch), wanted)
     if options is not None and options.with_notes:
         table = noted_view(table)
     if exported.left_out and not exported.written:
         raise WriteError(f"{path} was not written: {exported.reason}, and no event lies within them")
-    chunks = _encoded(writer.render(table, wanted, options or WriteOptions()), path)
+    pieces = _encoded(writer.render(table, wanted, options or WriteOptions()), path)
+    chunks = watched_chunks(pieces if most_bytes is None else _limited(pieces, path, most_bytes), path.name, watch)
     write_file(path, chunks, force=force, inputs=[Path(report.path) for report in table.files])
     return exported
 
@@ -190,6 +195,17 @@ def _encoded(pieces: Iterator[str] | Iterator[bytes], path: Path) -> Iterator[by
         found = f"U+{ord(error.object[error.start]):04X}"
         raise WriteError(f"{path} could not be written: half a character, {found}, has no place in UTF-8") from error
     yield bytes(pending)
+
+
+def _limited(chunks: Iterable[bytes], path: Path, most_bytes: int) -> Iterator[bytes]:
+    """Give chunks on; raises WriteError for more bytes than there may be."""
+    left = most_bytes
+    for chunk in chunks:
+        left -= len(chunk)
+        if left < 0:
+            told = f"it would be larger than {most_bytes:,} bytes, which is the most that can be read"
+            raise WriteError(f"{path} was not written: {told}")
+        yield chunk
 
 
 def _render_yaml(table: EventTable, wanted: Filter, options: WriteOptions) -> Iterator[str]:

@@ -15,6 +15,8 @@ from timeline_app.core.event import Event, Source
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.short_dates import short_words
 from timeline_app.core.table import LARGE
+from timeline_app.readers.native import LARGEST_BYTES
+from timeline_app.readers.source_file import MEGABYTE
 from timeline_app.ui.dialogs.button_box import ButtonBox
 from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, add_button, add_cancel_button, dialog_column
 from timeline_app.ui.dialogs.lines_view import Index, LinesModel, LinesView
@@ -154,7 +156,10 @@ class DatelineDialog(QDialog):
         self._change = change
         self.save_button.setEnabled(True)
         kept = "; what is impossible would keep its date" if change.impossible else ""
-        self._show(f"{move_words(change)}{kept}. Nothing is changed until you save.", change)
+        # Of few events it never comes near that.
+        is_large = len(self._session.table) > LARGE
+        limit = f" The file that is saved may have at most {LARGEST_BYTES // MEGABYTE} MB." if is_large else ""
+        self._show(f"{move_words(change)}{kept}. Nothing is changed until you save.{limit}", change)
 
     def _tell(self, error: Exception) -> None:
         if not isinstance(error, TimelineError):

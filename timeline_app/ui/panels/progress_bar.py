@@ -1,4 +1,4 @@
-"""A quiet line above the timeline while a large file is opened: how far it is, how long it takes, and a way out."""
+"""A quiet line above the timeline while a file is opened or written: how far it is, and a way out."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ STEPS = 1000
 MOST_NAME_CHARACTERS = 60
 
 
-class OpeningBar(QWidget):
-    """Hidden until opening has taken a moment, so that small files never make it flicker; Esc within it cancels."""
+class BusyBar(QWidget):
+    """Hidden until it has taken a moment, so that small files never make it flicker; Esc within it cancels."""
 
     cancel_clicked = Signal()
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, parent: QWidget | None = None, *, doing: str = "Opening") -> None:
         super().__init__(parent)
+        self._doing = doing
         self._look = look
         self._progress: Progress | None = None
         self._pace = Pace()
@@ -48,7 +49,7 @@ class OpeningBar(QWidget):
         self.hide()
 
     def set_busy(self, busy: bool) -> None:  # noqa: FBT001 — a slot
-        """Take notice that files are being opened, or no longer."""
+        """Take notice that something is being done, or no longer."""
         self._progress, self._pace = None, Pace()
         if busy:
             self._write_if_shown()
@@ -91,7 +92,7 @@ class OpeningBar(QWidget):
     def _write(self) -> None:
         progress = self._progress
         name = safe_text(progress.file[-MOST_NAME_CHARACTERS:]) if progress is not None else ""
-        self.name_label.setText(f"Opening {name}" if name else "Opening…")
+        self.name_label.setText(f"{self._doing} {name}" if name else f"{self._doing}…")
         self.words_label.setText(progress_words(progress, self._pace) if progress is not None else "")
         share = progress.share if progress is not None else None
         # Without an end Qt shows a bar that runs to and fro, which says that something is going on.
@@ -99,9 +100,9 @@ class OpeningBar(QWidget):
         self.bar.setValue(round(STEPS * (share or 0.0)))
 
     def _build(self) -> None:
-        self.setObjectName("opening_bar")
-        self.cancel_button.setAccessibleName("Cancel opening")
-        self.bar.setAccessibleName("Opening")
+        self.setObjectName(f"{self._doing.lower()}_bar")
+        self.cancel_button.setAccessibleName(f"Cancel {self._doing.lower()}")
+        self.bar.setAccessibleName(self._doing)
         self.bar.setTextVisible(False)
         self.bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row = QHBoxLayout()
