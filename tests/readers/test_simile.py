@@ -140,6 +140,21 @@ def test_what_is_in_no_form_is_no_date(written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("start", "text"),
+    [
+        ("20240605", "2024-06-05"),
+        ("20240605T1430", "2024-06-05T14:30"),
+        ("20240605T143005Z", "2024-06-05T14:30:05Z"),
+        ("20240605T1430+0200", "2024-06-05T14:30+02:00"),
+        ("13800000", "Y13800000"),
+        ("20241305", "Y20241305"),
+    ],
+)
+def test_dates_without_signs_between_their_parts(start: str, text: str) -> None:
+    assert read_bounds({"start": start}, is_instant=True).when.text == text
+
+
+@pytest.mark.parametrize(
     ("start", "message"),
     [
         ("0 BC", "expected a date such as"),

@@ -19,6 +19,10 @@ _YEAR = re.compile(
     r"(?P<era>AD|A\.D\.|CE|C\.E\.|BC|B\.C\.|BCE|B\.C\.E\.)?\s*(?P<doubt>\?)?",
     re.IGNORECASE | re.ASCII,
 )
+# ISO 8601 in its short form, as the loader of SIMILE takes it; 13800000, which is no such day, is a year.
+_BASIC = re.compile(
+    r"(\d{4})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:T(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?(?:\d\d)?)?)?", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def _dates(written: Mapping[str, str]) -> tuple[dict[str, ScriptDate], dict[str,
         text = written.get(name, "").strip()
         if not text:
             continue
-        date = _year(text) or script_date(text)
+        date = _basic(text) or _year(text) or script_date(text)
         if date is None:
             faults[name] = f'expected a date such as "May 20 1961 00:00:00 GMT-0600"; found "{shortened(text)}"'
             continue
@@ -76,6 +80,16 @@ def _dates(written: Mapping[str, str]) -> tuple[dict[str, ScriptDate], dict[str,
         else:
             dates[name] = date
     return dates, faults
+
+
+def _basic(written: str) -> ScriptDate | None:
+    """Return a day, with its time, that is written without signs between its parts."""
+    match = _BASIC.fullmatch(written)
+    if match is None:
+        return None
+    year, month, day, hour, minute, second, zone = match.groups()
+    clock = f"T{hour}:{minute}:{second or '00'}{zone or ''}" if hour is not None else ""
+    return script_date(f"{year}-{month}-{day}{clock}")
 
 
 def _year(written: str) -> ScriptDate | None:
