@@ -12,7 +12,7 @@ from timeline_app.core.actors import Gazetteer
 from timeline_app.core.build import build_table
 from timeline_app.core.dataset import Dataset, Level
 from timeline_app.core.errors import ReadError
-from timeline_app.core.event import Location
+from timeline_app.core.event import Location, Source
 from timeline_app.loading import loader_from_resources
 from timeline_app.readers import choose, read
 
@@ -187,3 +187,29 @@ def test_other_json_is_not_taken_for_it(tmp_path: Path) -> None:
     assert choose(path).name == "json"
     with pytest.raises(ReadError, match=r"expected a list of events, of sources or of associations; found a list$"):
         read(write(tmp_path, "[1]", "b.json"), reader="timemap")
+
+
+WITHIN = """[{"id": "CIV1", "date": "2022-02-24", "latitude": "49.85", "longitude": "36.65", "location": "Town",
+ "description": "A block of flats is hit", "sources": [
+  {"id": "UW1", "path": "https://example.org/status/1", "description": "graphic"},
+  {"id": "UW2", "path": "kept/on/disk.mp4"}],
+ "filters": [{"key": "Type of area affected", "value": "Residential"}, {"key": "Weapon System", "value": "Mortar"}]},
+{"id": "CIV2", "date": "2022-02-25", "latitude": "", "longitude": "", "location": "Town",
+ "description": "A bridge falls",
+ "sources": [{"id": "UW3", "note": "no path"}, "UW4"], "filters": [{"key": "Weapon System"}]}]
+"""
+
+
+def test_sources_and_filters_may_stand_within_an_event(tmp_path: Path) -> None:
+    path = write(tmp_path, WITHIN, "civilian-harm.json")
+    assert choose(path).name == "timemap"
+    first, second = read(path).events
+    assert first.tags == ("Type of area affected: Residential", "Weapon System: Mortar")
+    assert first.own_sources == (
+        Source("UW1", publisher="example.org", url="https://example.org/status/1", extra={"description": "graphic"}),
+        Source("UW2", extra={"path": "kept/on/disk.mp4"}),
+    )
+    assert not first.extra.keys() & {"sources", "filters"}
+    assert [source.key for source in second.own_sources] == ["UW4"]
+    assert second.extra["sources-2"] == [{"id": "UW3", "note": "no path"}, "UW4"]
+    assert second.extra["filters"] == [{"key": "Weapon System"}]

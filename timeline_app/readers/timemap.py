@@ -4,8 +4,11 @@ Its data are three lists in three files, `events.json`, `sources.json` and `asso
 of a spreadsheet, so that all values are texts. An event names its sources and associations by their ids. With an
 `events.json`, the other two are read where they lie beside it. Also read: one file with the three lists under their
 names, sources by their ids instead of in a list, and the first version's names `desc`, `lat`, `long`, `source` and
-`filters`. The order of a date is a setting of each map: it is told from all dates of the file, where they tell, and is
-else that of the original, month first, with a warning. Tried on files made by hand from the project's documentation.
+`filters`. What Bellingcat gives out of its map of civilian harm (`ukr-civharm-….json`) is one list of events that have
+within them their sources, `[{"id": …, "path": …, "description": …}]`, and filters, `[{"key": "Type of area affected",
+"value": "Residential"}]`. The order of a date is a setting of each map: it is told from all dates of the file, where
+they tell, and is else that of the original, month first, with a warning. Tried on files made by hand from the project's
+documentation.
 """
 
 from __future__ import annotations
@@ -37,7 +40,7 @@ from timeline_app.readers.location import location_of
 from timeline_app.readers.plain_words import plain_words
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.reader import Reader
-from timeline_app.readers.source_book import SourceBook, distinct_sources, site_of
+from timeline_app.readers.source_book import SourceBook, apart_from_fields, distinct_sources, site_of
 from timeline_app.readers.source_file import MEGABYTE, SourceFile
 from timeline_app.readers.source_text import SourceText, decode_text
 from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described, is_nothing, raw, text_in
@@ -70,6 +73,8 @@ def score(head: bytes, name: str) -> float:
     if b"date" in fields and (
         {b"description", b"associations", b"sources"} <= fields or {b"desc", b"lat", b"long", b"category"} <= fields
     ):
+        return 0.9
+    if {b"date", b"description", b"sources", b"path", b"filters", b"key", b"value"} <= fields:
         return 0.9
     return 0.9 if {b"title", b"paths", b"url"} <= fields or {b"id", b"mode", b"filter_paths"} <= fields else 0.0
 
@@ -212,7 +217,11 @@ class _File:
         if not title or when is None:
             return None
         associations = [titles.get(key) or key for name in ("associations", "filters") for key in _texts(fields, name)]
+        associations += [
+            f"{text_in(one, 'key')}: {text_in(one, 'value')}" for one in _whole(fields, "filters", "value")
+        ]
         cited = [sources.get(key) or self._cited(key) for name in ("sources", "source") for key in _texts(fields, name)]
+        cited += [_whole_source(one) for one in _whole(fields, "sources", "path")]
         category = fields.text("category").strip()
         event = Event(
             id="",
@@ -246,6 +255,25 @@ class _File:
             return None
         text = _date(written, fields.text("time"), day_first=self._day_first)
         return when_of(DatedText(text, offset), DatedText(""), self._problems, lambda: None)
+
+
+def _whole(fields: Fields, key: str, needed: str) -> list[MappingNode]:
+    """Return the mappings in a list that have what is needed of them; a list with others is kept as well."""
+    node = fields.get(key)
+    items = node.items if isinstance(node, ListNode) else []
+    found = [item for item in items if isinstance(item, MappingNode) and text_in(item, needed)]
+    if len(found) < sum(not isinstance(item, TextNode) for item in items):
+        fields.keep(key)
+    return found
+
+
+def _whole_source(node: MappingNode) -> Source:
+    """Return a source that an event has within itself; what its path is beside an address is kept."""
+    path = text_in(node, "path")
+    url = path if path.startswith(_WEB) else ""
+    said = {key: raw(value) for key, (_, value) in node.entries.items() if not is_nothing(value)}
+    extra = {key: value for key, value in said.items() if key not in {"id", *(("path",) if url else ())}}
+    return Source(text_in(node, "id") or path, publisher=site_of(url), url=url, extra=apart_from_fields(extra))
 
 
 def _without_places(fields: Fields, extra: Mapping[str, object]) -> Mapping[str, object]:

@@ -15,6 +15,7 @@ from timeline_app.core.when import parse
 from timeline_app.readers.list_cells import entries, text_of
 
 _MAPPINGS = "[{"
+_ADDRESSES, _WEB = ("url", "link", "href", "path"), ("http://", "https://")
 
 
 def whole_excerpts(cell: str) -> tuple[Excerpt, ...] | None:
@@ -64,13 +65,14 @@ def _keyless_sources(found: Sequence[Mapping[str, object]]) -> tuple[Source, ...
     """Return sources that have a title or an address alone, by the one or else the other."""
     by_key: dict[str, Source] = {}
     for one in found:
-        title, url = text_of(one, "title").strip(), text_of(one, "url").strip()
+        title, url = text_of(one, "title").strip(), _address_of(one)
         key = title if title and title not in by_key else url
         if not key:
             return None
         date = text_of(one, "date").strip()
         published = date if _is_edtf(date) else ""
-        taken = {"title", "url", "author", "publisher", *(("date",) if published else ())}
+        addresses = {name for name in _ADDRESSES if url and text_of(one, name).strip() == url}
+        taken = {"title", *addresses, "author", "publisher", *(("date",) if published else ())}
         by_key[key] = Source(
             key,
             title=title,
@@ -81,6 +83,12 @@ def _keyless_sources(found: Sequence[Mapping[str, object]]) -> tuple[Source, ...
             extra={name: value for name, value in one.items() if name not in taken},
         )
     return tuple(by_key.values())
+
+
+def _address_of(one: Mapping[str, object]) -> str:
+    """Return the address of a source, whatever it is called; what is called so and is none, such as a path, is none."""
+    url = text_of(one, "url").strip()
+    return url or next((text for name in _ADDRESSES if (text := text_of(one, name).strip()).startswith(_WEB)), "")
 
 
 def _is_edtf(text: str) -> bool:
