@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,46 @@ def test_check_names_a_step_whose_filter_makes_no_sense(tmp_path: Path, capsys: 
     )
     assert main(["check", str(path)]) == 1
     said = capsys.readouterr().out
-    assert "told.yaml: warning: stories: step 2 of “Told”: “soon” is not a date" in said
+    assert "told.yaml:2:" in said
+    assert ": warning: query: step 2 of “Told”: “soon” is not a date" in said
     path.write_text(path.read_text("utf-8").replace("soon", "2024"), "utf-8")
     assert main(["check", str(path)]) == 0
+
+
+WRONG = """timeline_format: 1
+stories:
+  - title: Told
+    steps:
+      - query: "type:x nonsense:y"
+      - {text: plain, query: from:soon, lanes: none}
+      - query: 'actor:"Russia'
+      - query: >-
+          type:x
+          nonsense:y
+      - query: "type:x \\"\\" nonsense:y"
+events: []
+"""
+
+
+@pytest.mark.parametrize("ending", ["yaml", "json"])
+def test_check_names_the_character_of_each_filter_that_makes_no_sense(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], ending: str
+) -> None:
+    path = tmp_path / f"told.{ending}"
+    steps = ["type:x nonsense:y", "from:soon"]
+    tree = {"timeline_format": 1, "stories": [{"title": "Told", "steps": [{"query": one} for one in steps]}]}
+    path.write_text(WRONG if ending == "yaml" else json.dumps({**tree, "events": []}, indent=1), "utf-8")
+    assert main(["check", str(path), "--format", "json"]) == 1
+    told = json.loads(capsys.readouterr().out)["problems"]
+    places = [(one["line"], one["column"]) for one in told if one["message"].startswith("query: step ")]
+    lines = path.read_text("utf-8").splitlines()
+    if ending == "json":
+        assert places == [
+            (number, line.index("nonsense" if "nonsense" in line else "soon") + 1)
+            for number, line in enumerate(lines, 1)
+            if '"query"' in line
+        ]
+    else:
+        # Of a text that is folded or escaped, where it begins.
+        assert places == [(5, 24), (6, 35), (7, 23), (8, 16), (11, 16)]
+    assert {one["file"] for one in told} == {str(path)}

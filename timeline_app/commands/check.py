@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -15,14 +15,14 @@ from timeline_app.commands.reading_report import file_record, mapping_line, prob
 from timeline_app.core.build import build_table
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.dateline_change import change_dateline
-from timeline_app.core.errors import FilterError, ReadError, UsageError
+from timeline_app.core.errors import ReadError, UsageError
 from timeline_app.core.event import Event, Source, Verified, origins
 from timeline_app.core.origin_words import origin_words
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.source_document import DOCUMENT_WORDS, SourceDocument
 from timeline_app.core.table import EventTable
 from timeline_app.loading import loader_from_resources
-from timeline_app.query.story import told_story
+from timeline_app.query.story import story_problems
 from timeline_app.writers.dateline_changes import dateline_lines, dateline_record
 from timeline_app.writers.records import Record, document_record, json_text, origin_record
 
@@ -68,14 +68,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _with_story_problems(table: EventTable) -> EventTable:
     """Return a table that also tells of stories with a filter that makes no sense, of which readers know nothing."""
-    file = table.files[0].path if len(table.files) == 1 else ""
-    found: list[Problem] = []
-    for story in table.stories:
-        try:
-            told_story(story)
-        except FilterError as error:
-            found.append(Problem(f"stories: {error}", file, level=Level.WARNING))
-    return replace(table, problems=(*table.problems, *found)) if found else table
+    found = tuple(problem for story in table.stories for problem in story_problems(story))
+    if not found:
+        return table
+    problems = (*table.problems, *found)
+    files = {report.path: number for number, report in enumerate(table.files)}
+    return replace(table, problems=tuple(sorted(problems, key=lambda one: _order(one, files))))
+
+
+def _order(problem: Problem, files: Mapping[str, int]) -> tuple[int, int, int]:
+    """Return what problems are sorted by: the order of the files, then of what stands in them."""
+    return files.get(problem.file, len(files)), problem.line, problem.column
 
 
 def _key_and_date(text: str) -> tuple[str, str]:

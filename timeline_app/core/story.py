@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from timeline_app.core.errors import WhenError
+from timeline_app.core.errors import Place, WhenError
 from timeline_app.core.when import FUTURE_S, PAST_S, When, parse
+
+_NOWHERE = Place("")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenAt:
+    """Where a text begins in a file, and whether it stands there character for character on one line."""
+
+    begin: Place = _NOWHERE
+    is_literal: bool = False
+
+    def place_of(self, position: int) -> Place:
+        """Return where a character of the text stands, counted from 0; of one that is written otherwise, its begin."""
+        return self.begin._replace(column=self.begin.column + position) if self.is_literal else self.begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +29,7 @@ class StoryStep:
 
     `query` is a filter in the search language, `lanes` what lanes stand for, a word of core.lanes.Grouping. `since` and
     `until` are EDTF: the stretch of time that is seen, everything that passes where both are "". `selection` are ids of
-    events.
+    events. `query_at` is where the filter stands, for who says what is wrong with it.
     """
 
     text: str = ""
@@ -24,6 +38,7 @@ class StoryStep:
     since: str = ""
     until: str = ""
     selection: tuple[str, ...] = ()
+    query_at: WrittenAt = field(default=WrittenAt(), compare=False, repr=False)
 
     @property
     def view_s(self) -> tuple[int, int] | None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.errors import FilterError
-from timeline_app.core.story import Story
+from timeline_app.core.filter import Filter
+from timeline_app.core.story import Story, StoryStep
 from timeline_app.core.told_story import ToldStep, ToldStory
 from timeline_app.query.parse import parse_query
 
@@ -13,10 +17,25 @@ def told_story(story: Story) -> ToldStory:
     steps = []
     for number, step in enumerate(story.steps, start=1):
         try:
-            wanted = parse_query(step.query)
-            wanted.range_s()
-            wanted.known_day()
+            steps.append(ToldStep(step, _wanted(step)))
         except FilterError as error:
             raise FilterError(f"step {number} of “{story.title}”: {error}", error.position) from error
-        steps.append(ToldStep(step, wanted))
     return ToldStory(story.title, tuple(steps))
+
+
+def story_problems(story: Story) -> Iterator[Problem]:
+    """Give a warning of each step whose filter makes no sense, at the character where it goes wrong."""
+    for number, step in enumerate(story.steps, start=1):
+        try:
+            _wanted(step)
+        except FilterError as error:
+            place = step.query_at.place_of(error.position)
+            yield Problem(f"query: step {number} of “{story.title}”: {error}", *place, level=Level.WARNING)
+
+
+def _wanted(step: StoryStep) -> Filter:
+    """Understand the filter of a step; raises FilterError."""
+    wanted = parse_query(step.query)
+    wanted.range_s()
+    wanted.known_day()
+    return wanted

@@ -176,8 +176,11 @@ class Fields:
 
 def offset_within(node: TextNode, position: int, problems: ProblemLog) -> int:
     """Return where a character of a text stands in the file, as far as the text stands there as it is."""
+    begin = literal_offset(node, problems)
+    return node.offset if begin is None else begin + position
+
+
+def literal_offset(node: TextNode, problems: ProblemLog) -> int | None:
+    """Return where a text begins in the file, behind its quotation mark; None where it does not stand as it is."""
     source = problems.source.text
-    for begin in (node.offset, node.offset + 1):
-        if source.startswith(node.text, begin):
-            return begin + position
-    return node.offset
+    return next((begin for begin in (node.offset, node.offset + 1) if source.startswith(node.text, begin)), None)

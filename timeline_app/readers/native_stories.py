@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from timeline_app.core.errors import Place
 from timeline_app.core.lanes import Grouping
-from timeline_app.core.story import Story, StoryStep
-from timeline_app.readers.fields import Fields
+from timeline_app.core.story import Story, StoryStep, WrittenAt
+from timeline_app.readers.fields import Fields, literal_offset
 from timeline_app.readers.problem_log import ProblemLog
-from timeline_app.readers.tree import MappingNode, Node, described, listed, shortened
+from timeline_app.readers.tree import MappingNode, Node, TextNode, described, listed, shortened
 
 _KEYS = frozenset({"title", "steps"})
 _STEP_KEYS = frozenset({"text", "query", "lanes", "from", "to", "select"})
@@ -49,8 +50,24 @@ def _read_step(node: Node, event_ids: Collection[str], problems: ProblemLog) -> 
     if lanes and lanes not in _LANES:
         problems.warning(f'lanes: expected one of {listed(_LANES)}; found "{shortened(lanes)}"', fields.offset("lanes"))
     step = StoryStep(
-        fields.text("text"), fields.text("query"), lanes, fields.date_text("from"), fields.date_text("to"), selection
+        fields.text("text"),
+        fields.text("query"),
+        lanes,
+        fields.date_text("from"),
+        fields.date_text("to"),
+        selection,
+        _query_at(fields, problems),
     )
     if (step.since or step.until) and step.view_s is None:
         problems.warning("from: expected a date with a beginning before the end of “to”", fields.offset("from"))
     return step
+
+
+def _query_at(fields: Fields, problems: ProblemLog) -> WrittenAt:
+    """Return where the filter of a step stands."""
+    node, source = fields.get("query"), problems.source
+    if not isinstance(node, TextNode):
+        return WrittenAt(Place(source.file, *source.place(fields.offset("query"))))
+    begin = literal_offset(node, problems)
+    is_literal = begin is not None and not set(node.text) & set("\r\n")
+    return WrittenAt(Place(source.file, *source.place(node.offset if begin is None else begin)), is_literal)

@@ -39,7 +39,7 @@ class StoryStore:
 
     def save(self, kept: KeptStory) -> KeptStory:
         """Keep a story, in the stead of the one of its number; return it with its number."""
-        steps = json.dumps([asdict(step) for step in kept.story.steps])
+        steps = json.dumps([_tree(step) for step in kept.story.steps])
         values = (kept.number or None, json.dumps(kept.files), storable(kept.story.title), steps)
         with self._workspace.change() as connection:
             cursor = connection.execute(
@@ -55,6 +55,11 @@ class StoryStore:
 
 def _steps(value: object) -> tuple[StoryStep, ...]:
     return tuple(_step(tree) for tree in value if isinstance(tree, dict)) if isinstance(value, list) else ()
+
+
+def _tree(step: StoryStep) -> dict[str, object]:
+    """Return a step as it is kept: without where it once stood in a file."""
+    return {name: value for name, value in asdict(step).items() if name != "query_at"}
 
 
 def _step(tree: dict[str, object]) -> StoryStep:
