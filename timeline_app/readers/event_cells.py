@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from timeline_app.core.event import USUAL_IMPORTANCE, ActorRef, Basis, Event, Excerpt, Origin, Source, made_id
 from timeline_app.core.known import Known, days_of, known_from, source_date
 from timeline_app.core.when import parse
+from timeline_app.readers.addressed_sources import addresses_in, host, is_address, sources_at
 from timeline_app.readers.blank_cells import filled
 from timeline_app.readers.claim_cells import claims_of, links_of
 from timeline_app.readers.columns import ActorNames
@@ -29,7 +29,6 @@ from timeline_app.readers.whole_cells import kept_beyond, whole_excerpts, whole_
 _DATE_LENGTH = 10
 _DATE_AND_TIME = re.compile(r"(-?\d{4,}-\d\d-\d\d) (\d\d:\d\d.*)", re.ASCII)
 _FORMULA = "=+-@\t\r\n\0＝＋－＠"
-_WEB = ("http://", "https://")
 # The fields that sources are told by, in the order in which `sources_of` takes their cells.
 CITING_FIELDS = ("source", "publisher", "url", "excerpts", "excerpt_sources", "claims", "published")
 # The key of a source that a record says nothing of but when it was published.
@@ -96,11 +95,14 @@ def _named_sources(
 ) -> Iterable[Source]:
     """Return the publications that a record names; `cited` are the keys of its claims, dated is its publication."""
     whole = whole_sources(source)
+    several = addresses_in(url) or addresses_in(source) if whole is None else ()
     found = {one.key: one for one in whole or ()}
     name = "" if whole is not None else _source_name(source, publisher, url)
-    if name:
-        address = url.strip() or (source.strip() if source.strip().startswith(_WEB) else "")
-        title = source.strip() if publisher.strip() and not source.strip().startswith(_WEB) else ""
+    if several:
+        found = sources_at(several, publisher.strip() or ("" if is_address(source) else source.strip()))
+    elif name:
+        address = url.strip() or (source.strip() if is_address(source) else "")
+        title = source.strip() if publisher.strip() and not is_address(source) else ""
         found[name] = Source(name, title=title, publisher=name, url=address)
     for key in filter(None, (*(excerpt.source for excerpt in excerpts_of(excerpts, excerpt_sources)), *cited)):
         found.setdefault(key, Source(key))
@@ -250,9 +252,9 @@ def _exported_list(cell: str) -> str:
 
 def _source_name(source: str, publisher: str, url: str) -> str:
     written, address = source.strip(), url.strip()
-    if written.startswith(_WEB):
+    if is_address(written):
         written, address = "", written
-    return publisher.strip() or written or _host(address)
+    return publisher.strip() or written or host(address)
 
 
 def names_in_source(source: str) -> tuple[str, ...]:
@@ -260,6 +262,9 @@ def names_in_source(source: str) -> tuple[str, ...]:
     whole = whole_sources(source)
     if whole is not None:
         return tuple(one.publisher or one.key for one in whole)
+    several = addresses_in(source)
+    if several:
+        return tuple(dict.fromkeys(map(host, several)))
     name = _source_name(source, "", "")
     return (name,) if name else ()
 
@@ -273,14 +278,6 @@ def cited_names(cells: tuple[str, str, str, str, str, tuple[str, ...], bool]) ->
     source, publisher, url, excerpts, excerpt_sources, cited, is_dated = cells
     named = _named_sources(source, publisher, url, excerpts, excerpt_sources, cited, is_dated=is_dated)
     return tuple(one.publisher or one.key for one in named)
-
-
-def _host(address: str) -> str:
-    """Return the site of an address, the address itself where it names none."""
-    try:
-        return urlsplit(address).hostname or address
-    except ValueError:
-        return address
 
 
 def _excerpts(cell: Callable[[str], str], sources: Iterable[Source]) -> tuple[Excerpt, ...]:
