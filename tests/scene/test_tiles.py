@@ -34,7 +34,7 @@ from timeline_app.core.when import PAST_S, parse
 from timeline_app.scene import tiles as tiles_module
 from timeline_app.scene.placed import Placed, joined
 from timeline_app.scene.rows import TitlePlace
-from timeline_app.scene.strips import Strips
+from timeline_app.scene.strips import ColumnStarts, Strips
 from timeline_app.scene.tiles import (
     BAR_BITS,
     LEAST_WORK,
@@ -67,7 +67,8 @@ def fewer_are_few() -> Iterator[None]:
 
 
 def crowded_lanes(scene: Scene, lines: int = LINES) -> list[CrowdedLane]:
-    return [CrowdedLane(lane, lane.index, scene.extents, lines) for lane in scene.lanes.lanes if lane.index is not None]
+    starts, lanes = ColumnStarts(scene.table.times), scene.lanes.lanes
+    return [CrowdedLane(lane, lane.index, scene.extents, lines, starts) for lane in lanes if lane.index is not None]
 
 
 @st.composite
@@ -184,7 +185,11 @@ def test_the_columns_of_a_strip_count_what_begins_in_them(seen: tuple[Scene, Vie
         inside = columns[(columns >= 0) & (columns < len(strip.counts))]
         assert strip.counts.tolist() == np.bincount(inside, minlength=len(strip.counts)).tolist()
         assert not len(strip.possible)
-        possible = Strips(lane.index, scene.table.times, lane.lane.rows[::3]).strip(view, 2, 10.0, 30.0).possible
+        possible = (
+            Strips(lane.index, scene.table.times, ColumnStarts(scene.table.times), lane.lane.rows[::3])
+            .strip(view, 2, 10.0, 30.0)
+            .possible
+        )
         columns = columns[::3]
         inside = columns[(columns >= 0) & (columns < len(strip.counts))]
         assert possible.tolist() == np.bincount(inside, minlength=len(strip.counts)).tolist()

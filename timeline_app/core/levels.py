@@ -184,8 +184,11 @@ class TimeIndex:
 
     def places_of(self, times_s: Int64Array) -> Int64Array:
         """Return how many of the rows begin before each instant, the same shape."""
-        begins = self.times.start_earliest_s.searchsorted(times_s)
-        return begins if self._rows is None else self._rows.searchsorted(begins.astype(self._rows.dtype))
+        return self.places_of_rows(self.times.start_earliest_s.searchsorted(times_s))
+
+    def places_of_rows(self, rows: Int64Array) -> Int64Array:
+        """Return how many of the rows have a lower number than each of some, the same shape."""
+        return rows if self._rows is None else self._rows.searchsorted(rows.astype(self._rows.dtype))
 
     def under_way(self, time_s: int) -> int:
         """Return how many of the rows begin before an instant and last until it or longer."""

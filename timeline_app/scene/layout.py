@@ -21,7 +21,7 @@ from timeline_app.scene.placed import Placed
 from timeline_app.scene.rows import Extents, LaneRows, laying_out
 from timeline_app.scene.rows_by_time import FewRows, RowsByTime
 from timeline_app.scene.standing import LaneStanding, Standing, lane_standing
-from timeline_app.scene.strips import Strip, Strips
+from timeline_app.scene.strips import ColumnStarts, Strip, Strips
 from timeline_app.scene.tiles import CrowdedLane, tiles_near
 from timeline_app.scene.viewport import Viewport
 
@@ -161,10 +161,11 @@ class Layouts:
         self.extents = replace(extents, edge_s=lanes.passing.last_s)
         share = min(CROWDED_LINES_SHARE, max(2, len(lanes.lanes)))
         crowded_lines = max(LEAST_CROWDED_LINES, max_lines // share)
+        starts = ColumnStarts(self.extents.times)
         self.lanes: tuple[WholeLane | TiledLane, ...] = tuple(
             WholeLane(lane, self.extents, max_lines, (before or {}).get(lane.name, 1))
             if lane.index is None
-            else TiledLane(CrowdedLane(lane, lane.index, self.extents, crowded_lines))
+            else TiledLane(CrowdedLane(lane, lane.index, self.extents, crowded_lines, starts))
             for lane in lanes.lanes
         )
         self._near = NearViews(self.lanes, self.extents, lanes.possible)

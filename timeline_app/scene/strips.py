@@ -53,11 +53,29 @@ class _Columns:
     counts: Int64Array
 
 
+class ColumnStarts:
+    """Where columns begin among all events: looked up once for all lanes, that have the same columns."""
+
+    def __init__(self, times: Times) -> None:
+        self._times = times
+        self._asked = (0, 0, 0)
+        self._found: Int64Array = np.zeros(0, np.int64)
+
+    def rows(self, level: int, first: int, beyond: int) -> Int64Array:
+        """Return how many events begin before each column of a level, the one that is beyond included."""
+        asked = (level, first, beyond)
+        if asked != self._asked:
+            self._asked = asked
+            self._found = self._times.start_earliest_s.searchsorted(np.arange(first, beyond + 1) << level)
+        return self._found
+
+
 class Strips:
     """The strips of one crowded lane."""
 
-    def __init__(self, index: TimeIndex, times: Times, possible: Int32Array = NO_ROWS) -> None:
+    def __init__(self, index: TimeIndex, times: Times, starts: ColumnStarts, possible: Int32Array = NO_ROWS) -> None:
         self._index = index
+        self._starts = starts
         self._possible_s = times.start_earliest_s[possible]
         self._times = times
         self._greatest: dict[int, int] = {}
@@ -109,7 +127,7 @@ class Strips:
         """Count what begins in each of some columns."""
         if level < self._index.finest:
             # Where each column begins is found sooner than its rows are gone through: those may be very many.
-            return read_only(np.diff(self._index.places_of(np.arange(first, beyond + 1) << level)))
+            return read_only(np.diff(self._index.places_of_rows(self._starts.rows(level, first, beyond))))
         counts = np.zeros(beyond - first, np.int64)
         buckets = self._index.at(level)
         seen = buckets.between(first << level, beyond << level)

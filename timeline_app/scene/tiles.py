@@ -37,7 +37,7 @@ from timeline_app.scene.rows import (
     fits_inside,
     room_s,
 )
-from timeline_app.scene.strips import COLUMN_BITS, Strips
+from timeline_app.scene.strips import COLUMN_BITS, ColumnStarts, Strips
 
 TILE_BITS = 11
 TILE_PX = 1 << TILE_BITS
@@ -64,7 +64,7 @@ TITLE_WORK = 8  # reading and measuring a title takes as long as finding room fo
 class CrowdedLane:
     """One crowded lane on `lines` lines; keeps the tiles that it has laid out."""
 
-    def __init__(self, lane: Lane, index: TimeIndex, extents: Extents, lines: int) -> None:
+    def __init__(self, lane: Lane, index: TimeIndex, extents: Extents, lines: int, starts: ColumnStarts) -> None:
         self.lane = lane
         self.index = index
         self.extents = extents
@@ -75,7 +75,7 @@ class CrowdedLane:
         self._begun: dict[tuple[int, int], Generator[None, None, Placed]] = {}
         self._bars: dict[tuple[int, int], Placed] = {}
         self._inherited: dict[tuple[int, int], Placed] = {}
-        self.strips = Strips(index, extents.times, lane.possible)
+        self.strips = Strips(index, extents.times, starts, lane.possible)
         self._work = 0
 
     @property
