@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 SLICE_MS = 2.5  # where nobody knows when the next input comes
 LONGEST_SLICE_MS = 5.0
-STEP_MS = 1.2  # what one step of work may take: none is begun when less is left before the next input
+STEP_MS = 1.5  # what one step of work may take: none is begun when less is left before the next input
 LEAST_SLICE_MS = 1.0  # of what is behind, so that it comes nearer however fast the hand
 JUDGED_BY = 16
 SHORTEST_S = 0.004  # closer together, inputs come in one bunch

@@ -19,6 +19,7 @@ from timeline_app.ui.timeline.sliding import SlidingPicture, Subject
 AFTER_PAINT_MS = 1  # with none, the slice would run before the loop has let the picture go to the screen
 PAUSE_MS = 12
 LONGEST_BEHIND_MS = 60
+STARVED_MS = 40  # after so long without any, work that the picture lacks is done even if no time is left for it
 LONGEST_WAIT_MS = 100  # of work for a paint that is due: a hand faster than frames are would keep it off for ever
 
 
@@ -63,7 +64,7 @@ class WorkAhead(QObject):
         self._is_moving = self._is_just_painted = False
         self._view: Viewport | None = None
         self._coming: Viewport | None = None  # while one zooms the view that comes next if it goes on so
-        self._worked_s = 0.0
+        self._worked_s = self._sliced_s = 0.0
         self._behind_since_s: float | None = None
         self._is_catching_up = False
         self._idle = QTimer(self)
@@ -123,7 +124,7 @@ class WorkAhead(QObject):
         if was_moving and self._coming is not None:
             self._sliding.foresee(canvas.subject(), self._coming, canvas.seen_lanes, goes_on)
         is_ready = layouts.proceed(view, goes_on, first=canvas.seen_lanes, is_moving=was_moving)
-        if was_moving and is_ready:
+        if was_moving and is_ready and self._sliding.is_pan and goes_on():
             layouts.stand_beside(view)
         is_ahead = is_ready and layouts.look_ahead(view, goes_on)
         behind_since_s = self._behind_since_s
@@ -156,6 +157,12 @@ class WorkAhead(QObject):
             self._idle.start(0)
 
     def _slice_ms(self, *, is_behind: bool, is_moving: bool, is_waited_for: bool) -> float:
+        """Return how long a slice of work may take that begins now."""
+        now_s = time.perf_counter()
+        is_starved = now_s - self._sliced_s > STARVED_MS / 1e3
+        slice_ms = self._pace.slice_ms(now_s, is_behind=is_behind and is_starved) if is_moving else SLICE_MS
         if is_waited_for:
-            return LEAST_SLICE_MS
-        return self._pace.slice_ms(time.perf_counter(), is_behind=is_behind) if is_moving else SLICE_MS
+            slice_ms = LEAST_SLICE_MS
+        if slice_ms > 0:
+            self._sliced_s = now_s
+        return slice_ms
