@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.helpers.tables import make_event
-from timeline_app.core.basis_words import dating_words, exactness_words
-from timeline_app.core.event import Basis, Verified
+from timeline_app.core.basis_words import basis_words, dating_words, exactness_words
+from timeline_app.core.event import Basis, Between, Verified
 from timeline_app.core.verified_words import VERIFIED_WORDS
 from timeline_app.core.when import parse
 
@@ -25,6 +25,12 @@ from timeline_app.core.when import parse
 )
 def test_the_note_says_what_else_would_stand_beside_the_date(basis: Basis, note: str, words: tuple[str, str]) -> None:
     assert dating_words(replace(make_event(basis=basis), basis_note=note), lambda _key: None) == words
+
+
+def test_a_date_that_other_events_tell_is_not_called_stated() -> None:
+    event = replace(make_event(), between=Between("pact", "vote"))
+    assert basis_words(event) == "worked out from other events"
+    assert dating_words(event, lambda _key: None) == ("", "Worked out: after “pact”, before “vote”")
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,21 @@ def test_dates_that_compete_are_summed_up() -> None:
     assert group.axis is None
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "words"),
+    [
+        ("2024-05-02", "2024-05-03/2024-05-04", "2 May 2024 to 4 May 2024"),
+        ("2024-05-01/2024-05-02", "2024-05-03/..", "1 May 2024 to later"),
+        ("2024-05-01/2024-05-04", "2024-05-01/2024-05-04", "1 to 4 May 2024"),
+        ("../2024-05-02", "2024-05-03/", "earlier to later"),
+        ("2024-05", "2024-06-08", "May 2024 to 8 June 2024"),
+    ],
+)
+def test_of_intervals_that_compete_the_outer_sides_are_told(one: str, other: str, words: str) -> None:
+    (group,) = claim_groups([Claim("date", by=(name,), when=parse(day)) for name, day in (("X", one), ("Y", other))])
+    assert group.summary.startswith(f"{words}: 2 speakers")
+
+
 numbers = st.floats(-1e15, 1e15, allow_nan=False).map(lambda number: float(f"{number:.6g}"))
 
 

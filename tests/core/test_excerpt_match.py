@@ -48,6 +48,28 @@ def test_words_are_found_whatever_typesetting_made_of_them(excerpt: str, there: 
     assert looked_up.verified is (Verified.EXACT if is_exact else Verified.NORMALISED)
 
 
+@pytest.mark.parametrize(
+    ("excerpt", "there"),
+    [
+        ("lifted in September 2024.", "lifted in **September 2024**."),
+        ("It was never his idea", "It was *never* _his_ idea"),
+        ("as the ministry said", "as [the ministry](https://example.org/a_b) said"),
+        ("lifted in **September 2024**", "lifted in **September 2024**"),
+        ("the snake_case of 5 * 3", "the snake_case of 5 * 3"),
+        ("note [1] below", "note [1] below"),
+    ],
+)
+def test_words_are_found_in_markdown_without_its_marks(excerpt: str, there: str) -> None:
+    document = (
+        "# Embargo\n\nIt was lifted in **September 2024**. It was *never* _his_ idea, as [the ministry](https://example.org/a_b)"
+        " said; the snake_case of 5 * 3, see note [1] below."
+    )
+    looked_up = SearchedText(document).look_up(excerpt)
+    assert looked_up.found is not None
+    assert document[looked_up.found.start : looked_up.found.end].strip("*") == there.strip("*")
+    assert looked_up.verified is (Verified.EXACT if excerpt in document else Verified.NORMALISED)
+
+
 @pytest.mark.parametrize("excerpt", ["We will not go", "he Said", "-10 dollars", "—", "…", "a b c d e f"])
 def test_words_that_stand_nowhere_are_missing(excerpt: str) -> None:
     looked_up = SearchedText("We won't go, he said 10 dollars").look_up(excerpt)

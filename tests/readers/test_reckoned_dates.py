@@ -78,14 +78,22 @@ def test_what_cannot_be_placed_is_left_out_and_told(tmp_path: Path) -> None:
     circle = "when: expected events whose dates do not hang on this one; found events that hang on each other"
     nothing = "when: nothing lies between these events"
     assert told == [
-        f"6: {circle}; the event is left out",
-        f"7: {circle}; the event is left out",
+        f"6: {circle}: “a” on “b” on “a”; the event is left out",
+        f"7: {circle}: “b” on “a” on “b”; the event is left out",
         '8: after: expected the id of an event of this file; found "nowhere"; the event is left out',
         "9: when: expected a date such as 2024-06-19, or {after, before} with ids of events; the event is left out",
         f"10: {nothing}: the one ends on 2024-05-01, and the other begins on 2024-01-01; the event is left out",
         '13: after: expected an event whose date can be read; found "e"; the event is left out',
-        f"14: {circle}; the event is left out",
+        f"14: {circle}: “i” on “i”; the event is left out",
     ]
+
+
+def test_a_circle_is_named_by_what_hangs_on_it_and_one_of_very_many_is_not(tmp_path: Path) -> None:
+    ring = [f"id: r{number}, when: {{after: r{(number + 1) % 20}}}" for number in range(20)]
+    _, told = dates(tmp_path, "id: a, when: {after: b}", "id: b, when: {after: c}", "id: c, when: {before: b}", *ring)
+    assert "each other: “b” on “c” on “b”; the event" in told[0]
+    assert all(said.endswith("events that hang on each other; the event is left out") for said in told[3:])
+    assert len(told) == 23
 
 
 def test_a_long_chain_of_events_is_placed_in_time(tmp_path: Path) -> None:

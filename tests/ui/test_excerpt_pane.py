@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.tables import all_titles, make_dataset, make_event, row_of
 from timeline_app.core.actors import ActorEntry, Gazetteer
 from timeline_app.core.build import build_table
-from timeline_app.core.event import ActorRef, Basis, Claim, Event, Excerpt, Link, Location, Source, Verified
+from timeline_app.core.event import ActorRef, Basis, Between, Claim, Event, Excerpt, Link, Location, Source, Verified
 from timeline_app.core.filter import Filter
 from timeline_app.core.found_words import FoundWords, WordChange
+from timeline_app.core.source_document import DocumentState, SourceDocument
 from timeline_app.core.table import EventTable
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.actor_chips import ActorChip
@@ -446,3 +447,50 @@ def test_copied_selection_of_the_quote_is_plain(pane: ExcerptPane, session: Sess
     view = pane.story.excerpts[0].quote.view
     view.selectAll()
     assert view.createMimeDataFromSelection().text() == "“A North Korean dictator in June signed a pact.”"
+
+
+@pytest.mark.parametrize(
+    ("state", "why", "verified", "words"),
+    [
+        (
+            DocumentState.UNREADABLE,
+            "a.pdf: the PDF is encrypted",
+            Verified.NO_DOCUMENT,
+            ["✗ a.pdf: the PDF is encrypted"],
+        ),
+        (
+            DocumentState.CHANGED,
+            "",
+            Verified.EXACT,
+            ["✓ word for word in the document", "The document has changed since its hash was recorded"],
+        ),
+        (DocumentState.UNCHANGED, "", Verified.EXACT, ["✓ word for word in the document"]),
+    ],
+)
+def test_what_is_wrong_with_a_document_stands_beside_its_excerpt(
+    qtbot: QtBot, state: DocumentState, why: str, verified: Verified, words: list[str]
+) -> None:
+    source = Source("paper", title="Paper", document=SourceDocument("/", "a.pdf", state, why=why))
+    event = make_event("Raid", excerpts=[Excerpt("the words", "paper", verified=verified)])
+    table = build_table([make_dataset([event], sources=[source])], KNOWN)
+    session = Session(table)
+    pane = ExcerptPane(session, Look(table, "light"))
+    qtbot.addWidget(pane)
+    session.set_selection((0,))
+    labels = pane.findChildren(PlainLabel)
+    assert [one.text() for one in labels if one.objectName() in {"verified_badge", "document_doubt"}] == words
+
+
+def test_the_events_that_a_date_hangs_on_are_a_click_away(qtbot: QtBot) -> None:
+    between = replace(make_event("Whispers", "2024-06"), between=Between("talks", "embargo"))
+    events = [make_event("Talks", "2024-05-10"), between, make_event("Embargo", "2024-07-01")]
+    table = build_table([make_dataset(events)], KNOWN)
+    session = Session(table)
+    pane = ExcerptPane(session, Look(table, "light"))
+    qtbot.addWidget(pane)
+    select(session, "whispers")
+    buttons = [one for one in pane.findChildren(LinkButton) if one.words in {"Talks", "Embargo"}]
+    assert [one.words for one in buttons] == ["Talks", "Embargo"]
+    assert {"Dated by", "after", "before"} <= {one.text() for one in pane.findChildren(PlainLabel)}
+    qtbot.mouseClick(buttons[1], Qt.MouseButton.LeftButton)
+    assert session.current == row_of(table, "embargo")

@@ -11,11 +11,11 @@ from timeline_app.core.basis_words import basis_words
 from timeline_app.core.citation import date_words, source_fields
 from timeline_app.core.claim_figures import claim_summaries, claim_words
 from timeline_app.core.datelines import reckoning_words
-from timeline_app.core.event import Claim, Event, Excerpt, Source, Verified, origins
+from timeline_app.core.event import Claim, Event, Excerpt, Verified, origins
 from timeline_app.core.found_words import change_words
 from timeline_app.core.origin_words import origin_words
 from timeline_app.core.safe_text import safe_text
-from timeline_app.core.source_document import DOCUMENT_WORDS, DocumentState
+from timeline_app.core.source_document import document_doubt
 from timeline_app.core.source_origins import independence_words
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
@@ -100,19 +100,11 @@ def _excerpt(excerpt: Excerpt, event: Event, table: EventTable) -> list[_Paragra
         _cited(excerpt.source, event, table),
         excerpt.locator,
         _VERIFIED_IN_WORDS[excerpt.verified],
-        _document_doubt(source),
+        document_doubt(source.document if source else None),
     ]
     attribution = " · ".join(filter(None, parts)) or "no source is named"
     differences = [_Paragraph(f"≠ {change_words(one)}", 2, 1) for one in excerpt.found.changes] if excerpt.found else []
     return [_Paragraph(f"“{excerpt.text}”", 1), *translation, _Paragraph(f"— {attribution}", 2, 1), *differences]
-
-
-def _document_doubt(source: Source | None) -> str:
-    """Say what speaks against the document of a source, "" where nothing does."""
-    document = source.document if source else None
-    if document is None or document.state in {DocumentState.UNCHANGED, DocumentState.NO_HASH}:
-        return ""
-    return document.why or f"the document has {DOCUMENT_WORDS[document.state]}"
 
 
 def _origin(event: Event) -> str:

@@ -15,6 +15,8 @@ def basis_words(event: Event) -> str:
         return "inferred"
     if event.basis is Basis.BACKGROUND:
         return "background"
+    if event.between is not None:
+        return "worked out from other events"
     exactness = exactness_words(event.when)
     return f"{exactness}, as the source states" if exactness else "as the source states"
 
@@ -26,6 +28,8 @@ def dating_words(event: Event, source_of: SourceOf) -> tuple[str, str]:
     """
     known = basis_words(event)
     note = "\n".join(filter(None, (reckoning_words(event, source_of), event.basis_note)))
+    if event.between is not None and event.basis is Basis.STATED:
+        return "", f"{note[:1].upper()}{note[1:]}"
     if not note or event.basis is Basis.STATED:
         return known, note
     return "", f"{known.capitalize()}: {note}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from timeline_app.core.event import Claim
-from timeline_app.core.when import in_words, sort_key
+from timeline_app.core.when import When, in_words, parse, sort_key
 
 _GROUPED = re.compile(r"[+−-]?\d{1,3}(?:[,'’ \u00a0\u202f]\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"[+−-]?\d{1,40}(?:\.\d{1,40})?(?:[eE][+-]?\d{1,3})?")
@@ -168,8 +168,17 @@ def _dates(rows: Sequence[ClaimRow]) -> str:
     whens = sorted((row.claim.when for row in rows if row.claim.when is not None), key=sort_key)
     if len(whens) < 2:
         return ""
-    first, last = in_words(whens[0]), in_words(whens[-1])
-    return first if first == last else f"{first} to {last}"
+    if whens[0] == whens[-1]:
+        return in_words(whens[0])
+    return f"{_side_words(whens[0], 0)} to {_side_words(whens[-1], -1)}"
+
+
+def _side_words(when: When, side: int) -> str:
+    """Say a date, of an interval its first side (0) or its last (-1), as far as that is known."""
+    text = when.text.split("/")[side]
+    if text in {"", ".."}:
+        return "later" if side else "earlier"
+    return in_words(parse(text))
 
 
 def _row(claim: Claim) -> ClaimRow:

@@ -1,7 +1,8 @@
 """Text without what typesetting changes of it, and where each of its letters stands in the text as it is set.
 
 What typesetting changes: kinds and widths of white space, quotation marks and dashes, ligatures and other forms of the
-same letters, characters that Unicode writes in two ways, invisible characters, and hyphens at the ends of lines.
+same letters, characters that Unicode writes in two ways, invisible characters, hyphens at the ends of lines, and what
+Markdown writes for it: asterisks and underscores around words, brackets around those that lead somewhere.
 """
 
 from __future__ import annotations
@@ -27,6 +28,12 @@ _JAMO = "\u1100-\u11ff"
 _SET_DIFFERENTLY = "\ufb00-\ufdff\ufe70-\ufefc\uff01-\uffef…"
 _LINE_ENDS = "\n\r\f\v\u2028\u2029"
 _HYPHENS = "-\u2010\u00ad"
+# Emphasis stands at the edges of words; the brackets of a link around them, with its address behind.
+_MARKDOWN = (
+    r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)",
+    r"\[(?=[^\[\]]{1,300}\]\([^()\s]{1,2000}\))|\]\([^()\s]{1,2000}\)",
+)
+_OF_MARKDOWN = re.compile(r"[*_]+|\[|\]\(.*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,8 @@ def _became(stretch: str) -> str:
     """Return the letters, the space or the nothing that a stretch of a text stands for."""
     if any(map(str.isspace, stretch)):
         return " "
+    if _OF_MARKDOWN.fullmatch(stretch):
+        return ""
     return unicodedata.normalize("NFKC", _unseen().sub("", stretch))
 
 
@@ -144,12 +153,12 @@ def _changed(text: str) -> re.Pattern[str]:
 
 @cache
 def _changed_in_ascii() -> re.Pattern[str]:
-    return re.compile(r"\s*-[-\s]*|\s{2,}|[^\S ]|^ | $")
+    return re.compile("|".join((r"\s*-[-\s]*|\s{2,}|[^\S ]|^ | $", *_MARKDOWN)))
 
 
 def _changed_in_unicode(marks: str) -> re.Pattern[str]:
     blank = rf"[\s{_UNSEEN}]"
-    alternatives = [rf"{blank}*-[-\s{_UNSEEN}]*", rf"{blank}{{2,}}", rf"[^\S ]|[{_UNSEEN}]", "^ | $"]
+    alternatives = [rf"{blank}*-[-\s{_UNSEEN}]*", rf"{blank}{{2,}}", rf"[^\S ]|[{_UNSEEN}]", "^ | $", *_MARKDOWN]
     if marks:
         alternatives.append(rf"[^\s-]?[{re.escape(marks)}]+")
     alternatives += [f"[{_JAMO}]+", f"[{_SET_DIFFERENTLY}]+", *_written_twice()]

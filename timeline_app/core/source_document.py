@@ -36,3 +36,10 @@ class SourceDocument:
     state: DocumentState
     sha256: str = ""
     why: str = ""
+
+
+def document_doubt(document: SourceDocument | None) -> str:
+    """Say what speaks against a document, that it cannot be read or has changed; "" where nothing does."""
+    if document is None or document.state in {DocumentState.UNCHANGED, DocumentState.NO_HASH}:
+        return ""
+    return document.why or f"the document has {DOCUMENT_WORDS[document.state]}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from timeline_app.core.between import PlacingError, between_edtf
 from timeline_app.core.errors import WhenError
@@ -15,6 +15,7 @@ from timeline_app.readers.tree import MappingNode, Node, TextNode, shortened
 
 _KEYS = frozenset({"after", "before"})
 _LEFT_OUT = "the event is left out"
+_MOST_IN_CIRCLE = 6
 
 Placed = tuple[When, Between]
 
@@ -57,7 +58,7 @@ class _Placing:
                 message = (
                     "when: expected events whose dates do not hang on this one; found events that hang on each other"
                 )
-                problems.error(f"{message}; {_LEFT_OUT}", told[event_id].offset)
+                problems.error(f"{message}{_named_circle(event_id, waiting)}; {_LEFT_OUT}", told[event_id].offset)
 
     def _place(self, event_id: str, between: Between) -> None:
         """Keep the date of an event whose neighbours have theirs, or say why it has none."""
@@ -94,3 +95,15 @@ class _Placing:
 def _between(node: MappingNode, problems: ProblemLog) -> Between:
     fields = Fields(node, _KEYS, "a date between events", problems)
     return Between(fields.text("after").strip(), fields.text("before").strip())
+
+
+def _named_circle(event_id: str, waiting: Mapping[str, Collection[str]]) -> str:
+    """Name the events that hang on each other and that an event's date leads to, "" where those are many."""
+    path = [event_id]
+    while len(path) <= _MOST_IN_CIRCLE:
+        following = min(waiting[path[-1]])
+        if following in path:
+            circle = [*path[path.index(following) :], following]
+            return ": " + " on ".join(f"“{shortened(one)}”" for one in circle)
+        path.append(following)
+    return ""

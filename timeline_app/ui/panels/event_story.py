@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from timeline_app.core.basis_words import dating_words
 from timeline_app.core.citation import event_citation
-from timeline_app.core.event import Excerpt, origins, source_names
+from timeline_app.core.event import Excerpt, Link, origins, source_names
 from timeline_app.core.field_words import field_words
 from timeline_app.core.nearest import nearest_of_source
 from timeline_app.core.origin_words import origin_words
@@ -28,7 +28,7 @@ from timeline_app.ui.panels.excerpt_view import ExcerptView
 from timeline_app.ui.panels.note_block import NoteBlock
 from timeline_app.ui.panels.source_block import SourceBlock
 from timeline_app.ui.panels.text_button import TextButton, Tone
-from timeline_app.ui.panels.text_parts import Rule, heading_label, muted_label, wrapped_label
+from timeline_app.ui.panels.text_parts import INSET_PX, Rule, heading_label, muted_label, wrapped_label
 from timeline_app.ui.session import Session
 
 FIRST_EXCERPTS = 3
@@ -116,7 +116,7 @@ class EventStory(QWidget):
             if hidden > 0:
                 self._column.addWidget(muted_label(f"and {hidden:,} more", look))
         self._hidden_note = muted_label("The filter hides this event in the timeline.", look)
-        self._hidden_note.setContentsMargins(0, 8, 0, 0)
+        self._hidden_note.setContentsMargins(INSET_PX, 8, INSET_PX, 0)
         self._column.addWidget(self._hidden_note)
         if event.summary:
             self._column.addSpacing(SECTION_GAP_PX)
@@ -238,12 +238,14 @@ class EventStory(QWidget):
         return block
 
     def _add_links(self) -> None:
-        """List the events that this one links to, then those that link to it, each with the kind of the link."""
-        table = self._session.table
+        """List the events that this one is dated by and links to, then those that link to it, each with how."""
+        table, between = self._session.table, self._event.between
+        sides = [Link(between.after, "after"), Link(between.before, "before")] if between else []
+        by = [(row, side) for side in sides if side.to and (row := table.row_of(side.to)) is not None]
         to = [(row, link) for link in self._event.links if (row := table.row_of(link.to)) is not None]
         linking = (row for row in table.linking_rows(self._event.id) if row != self._row)
         back = [(row, link) for row in linking for link in table.event(row).links if link.to == self._event.id]
-        for heading, links in (("Linked events", to), ("Linked from", back)):
+        for heading, links in (("Dated by", by), ("Linked events", to), ("Linked from", back)):
             shown = links[:SHOWN_LINKS]
             if shown:
                 notes = [link.kind.replace("-", " ") for _, link in shown]

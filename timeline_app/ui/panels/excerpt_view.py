@@ -11,6 +11,7 @@ from timeline_app.core.citation import citation
 from timeline_app.core.event import Event, Excerpt, Source, Verified
 from timeline_app.core.found_words import FoundWords, change_words
 from timeline_app.core.marked_words import Marked, MarkKind, marked_words
+from timeline_app.core.source_document import document_doubt
 from timeline_app.core.verified_words import VERIFIED_WORDS
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.source_block import SourceBlock
@@ -98,7 +99,10 @@ class ExcerptView(QWidget):
         if has_dateline and not same_source:
             layout.addWidget(self._dateline_button())
         layout.addSpacing(6)
-        layout.addLayout(self._check_row(excerpt))
+        doubt = document_doubt(source.document if source else None)
+        layout.addLayout(self._check_row(excerpt, doubt))
+        if doubt and excerpt.verified is not Verified.NO_DOCUMENT:
+            layout.addWidget(self._doubt_label(f"{doubt[:1].upper()}{doubt[1:]}"))
         if excerpt.found is not None and excerpt.found.changes:
             self._add_differences(excerpt.found, layout)
 
@@ -137,10 +141,10 @@ class ExcerptView(QWidget):
         layout.addWidget(view)
         return block
 
-    def _check_row(self, excerpt: Excerpt) -> QHBoxLayout:
+    def _check_row(self, excerpt: Excerpt, doubt: str) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self._badge(excerpt.verified), 1)
+        row.addWidget(self._badge(excerpt.verified, doubt), 1)
         if excerpt.found is not None:
             read = TextButton("Read", self._look, tone=Tone.LINK)
             read.setAccessibleDescription("Show the document with these words at their place")
@@ -171,7 +175,13 @@ class ExcerptView(QWidget):
         layout.addWidget(fold)
         layout.addWidget(told)
 
-    def _badge(self, verified: Verified) -> PlainLabel:
+    def _doubt_label(self, words: str) -> PlainLabel:
+        label = wrapped_label(words, self._look.small(), self._look.theme.warning)
+        label.setObjectName("document_doubt")
+        return label
+
+    def _badge(self, verified: Verified, doubt: str) -> PlainLabel:
+        """Say whether the words were found; of a document that cannot be read, why it cannot."""
         theme = self._look.theme
         colour = {
             Verified.EXACT: theme.good,
@@ -180,7 +190,10 @@ class ExcerptView(QWidget):
             Verified.MISSING: theme.warning,
             Verified.NO_DOCUMENT: theme.muted,
         }[verified]
-        badge = wrapped_label(VERIFIED_WORDS[verified], self._look.small(), colour)
+        words = VERIFIED_WORDS[verified]
+        if doubt and verified is Verified.NO_DOCUMENT:
+            words, colour = f"✗ {doubt}", theme.warning
+        badge = wrapped_label(words, self._look.small(), colour)
         badge.setObjectName("verified_badge")
         return badge
 
