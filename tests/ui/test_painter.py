@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import pairwise
 from unittest import mock
 
 import numpy as np
@@ -331,6 +332,7 @@ def test_titles_end_before_what_covers_the_right_edge() -> None:
     scene = make_scene(synthetic_table(400))
     frame = scene.frame(scene.fitted(), height_px=HEIGHT_PX)
     look = make_look(scene.table)
+    frame = replace(frame, clusters=Clusters.of([]))
     bare = replace(frame, singles=replace(frame.singles, title_place=np.zeros_like(frame.singles.title_place)))
     _, without = draw(scene, bare, look)
     image = QImage(QSize(frame.width_px, frame.height_px), QImage.Format.Format_RGB32)
@@ -535,13 +537,17 @@ def test_a_count_at_the_right_edge_is_drawn_whole(middle_px: float, right_px: fl
     assert pill.right() == pytest.approx(right_px, abs=1.5)
 
 
-def test_counts_at_the_right_edge_keep_apart() -> None:
-    pair = tuple(Cluster(0, x_px, 100.0, CELL_PX, 1_300_000, 0, 0, no_members, none_of) for x_px in (930.0, 994.0))
+@pytest.mark.parametrize(("count", "whole"), [(1_300, 2), (1_300_000, 1)])
+def test_counts_at_the_right_edge_are_whole_and_keep_apart(count: int, whole: int) -> None:
+    pair = tuple(Cluster(0, x_px, 100.0, CELL_PX, count, 0, 0, no_members, none_of) for x_px in (930.0, 994.0))
     scene = make_scene(synthetic_table(100))
     frame = replace(scene.frame(scene.fitted(), height_px=HEIGHT_PX), clusters=Clusters.of(pair))
     recording, _ = draw(scene, frame, make_look(scene.table), as_vectors=True)
-    one, other = (call.arguments[0] for call in recording.named("drawRoundedRect"))
-    assert one.right() <= other.left() <= one.right() + 3
+    pills = [call.arguments[0] for call in recording.named("drawRoundedRect")]
+    seen = [pill for pill in pills if pill.right() > 0]
+    assert len(seen) == whole
+    assert all(pill.right() <= frame.width_px for pill in seen)
+    assert all(one.right() <= other.left() for one, other in pairwise(seen))
 
 
 def test_hostile_titles_are_shown_by_number_and_cut() -> None:

@@ -11,6 +11,7 @@ from timeline_app.core.arrays import BoolArray, FloatArray, Int64Array, IntegerA
 from timeline_app.scene.frame import Frame, FramePart
 from timeline_app.scene.rows import CELL_PX
 from timeline_app.ui.look import SMALL_PX, Look
+from timeline_app.ui.timeline.axis_painter import STRIP_PX
 from timeline_app.ui.timeline.pill_painter import HATCHES, hatched_steps
 from timeline_app.ui.timeline.sheet import device_pixels, draw_fragments, fragments
 from timeline_app.ui.timeline.symbols import GLYPHS, LARGEST_FONT_PX, WIDEST_PILL_PX, Symbols
@@ -19,6 +20,7 @@ PILL_PADDING_PX = 14
 PLAIN_PADDING_PX = 8
 LEAST_PILL_PX = 24
 COUNT_GAP_PX = 2
+OUT_OF_SIGHT_PX = -10_000.0
 _ASCII_GLYPHS = np.zeros(128, np.int64)
 _ASCII_GLYPHS[[ord(glyph) for glyph in GLYPHS]] = np.arange(len(GLYPHS))
 
@@ -89,12 +91,21 @@ class CountMeasure:
 
 
 def _within(x_px: FloatArray, lane: Int64Array, drawn_px: FloatArray, right_px: float) -> FloatArray:
-    """Return the middles of counts, those that the edge would cut moved left as far as the count before them allows."""
-    before_px = np.full(len(x_px), -np.inf)
+    """Return the middles of counts, those that an edge would cut moved inwards as far as the next count allows.
+
+    One that finds no room so is moved out of sight: of a number that is cut nobody knows which it is.
+    """
+    half_px, far_px = drawn_px / 2, np.full(len(x_px), np.inf)
     follows = (lane[1:] == lane[:-1]).nonzero()[0] + 1
-    before_px[follows] = x_px[follows - 1] + (drawn_px[follows - 1] + drawn_px[follows]) / 2 + COUNT_GAP_PX
-    wanted = np.maximum(right_px - drawn_px / 2 - COUNT_GAP_PX, before_px)
-    return np.where(x_px < right_px, np.minimum(wanted, x_px), x_px)
+    apart_px = half_px[follows - 1] + half_px[follows] + COUNT_GAP_PX
+    after_px = far_px.copy()
+    after_px[follows - 1] = x_px[follows] - apart_px
+    from_left = np.maximum(x_px, np.minimum(STRIP_PX + half_px + COUNT_GAP_PX, after_px))
+    before_px = -far_px
+    before_px[follows] = from_left[follows - 1] + apart_px
+    placed = np.minimum(from_left, np.maximum(right_px - half_px - COUNT_GAP_PX, before_px))
+    is_cut = (placed < STRIP_PX + half_px) | (placed > right_px - half_px)
+    return np.where(is_cut, OUT_OF_SIGHT_PX, placed)
 
 
 def glyphs_of(texts: tuple[str, ...]) -> tuple[Int64Array, Int64Array]:
