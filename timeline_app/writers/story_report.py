@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
-from timeline_app.core.filter import evaluate
+import numpy as np
+
+from timeline_app.core.arrays import Int32Array
+from timeline_app.core.filter import FilterResult, evaluate
 from timeline_app.core.known_view import known_view
 from timeline_app.core.range_words import range_in_words
 from timeline_app.core.source_origins import independence_words
@@ -48,21 +51,23 @@ def _step_blocks(number: int, told: ToldStep, table: EventTable, notes: Footnote
         event = known.event(row)
         independent = independence_words(event, partial(known.source_of, event))
         yield from event_blocks(event, notes, independent, certain=not result.has(row) or bool(result.certain[row]))
-    rows = [row for row in result.rows.tolist() if row not in selected and _is_seen(row, told, table)]
-    if rows and not told.wanted.is_empty:
+    rows = _listed(result, selected, told, table) if not told.wanted.is_empty else result.rows[:0]
+    if len(rows):
         yield "\n"
-        for row in rows[:MOST_LISTED]:
+        for row in rows[:MOST_LISTED].tolist():
             event = known.event(row)
             yield f"- {markdown_line(in_words(event.when))}: {markdown_line(event.title)}\n"
         if len(rows) > MOST_LISTED:
             yield f"- and {len(rows) - MOST_LISTED:,} more\n"
 
 
-def _is_seen(row: int, told: ToldStep, table: EventTable) -> bool:
-    """Return whether an event may lie in the stretch of time that a step shows."""
-    view_s = told.step.view_s
-    first_s, _, _, last_s = table.times.bounds_of(row)
-    return view_s is None or (first_s <= view_s[1] and last_s >= view_s[0])
+def _listed(result: FilterResult, selected: Sequence[int], told: ToldStep, table: EventTable) -> Int32Array:
+    """Return the rows of a step that may lie in the stretch of time that it shows, without those that are selected."""
+    rows = result.rows[~np.isin(result.rows, selected)]
+    if told.step.view_s is None:
+        return rows
+    first_s, _, _, last_s = table.times.at(rows)
+    return rows[(first_s <= told.step.view_s[1]) & (last_s >= told.step.view_s[0])]
 
 
 def _seen(told: ToldStep) -> str:
