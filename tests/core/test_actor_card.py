@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.helpers.stored import EVENTS, table_in_memory
 from tests.helpers.tables import make_event, make_table
 from tests.helpers.unindexed import unindexed
-from timeline_app.core.actor_card import MOST_BARS, Group, actor_card, filter_of_actor, years_of
+from timeline_app.core.actor_card import MOST_BARS, MOST_COUNTERPARTS, Group, actor_card, filter_of_actor, years_of
 from timeline_app.core.actors import ActorEntry, Gazetteer
 from timeline_app.core.event import ActorRef, Event, Excerpt
 from timeline_app.core.filter import Filter, Match, evaluate
@@ -23,6 +23,14 @@ KNOWN = Gazetteer(
         ActorEntry("Storm Corps", part_of=(Membership("DPRK", since="1969"),)),
         ActorEntry("Club", members=(Membership("DPRK", since="2000", until="2010"), Membership("Russia"))),
     )
+)
+ARMIES = ("First Army", "Second Army")
+WITH_ARMIES = Gazetteer(
+    [
+        ActorEntry("Russia"),
+        *(ActorEntry(name, part_of=(Membership("Russia"),)) for name in ARMIES),
+        ActorEntry("Third Army", part_of=(Membership("First Army", since="2025"), Membership("China"))),
+    ]
 )
 TABLE = make_table(
     [
@@ -115,6 +123,34 @@ def test_counts_are_those_of_the_filters_that_they_lead_to(events: list[Event]) 
         assert card.count == evaluate(filter_of_actor(Filter(), name), table).shown
         for other, count in card.counterparts:
             assert count == evaluate(Filter(actors=(name, other), match=Match.ALL), table).shown
+
+
+@given(st.lists(st.lists(st.sampled_from(["Russia", *ARMIES, "Third Army", "China"]), max_size=3), max_size=20))
+def test_whom_an_actor_meets_most_is_found_though_only_its_parts_are_named(named: list[list[str]]) -> None:
+    table = make_table([make_event(str(place), actors=names) for place, names in enumerate(named)], WITH_ARMIES)
+    for name in table.actors.names:
+        own = _taken(name)
+        rows = evaluate(filter_of_actor(Filter(), name), table).rows.tolist()
+        beside = {other for row in rows for other in table.actor_names(row)}
+        # What an actor is itself a part of has all its events, so it is told only where it is named.
+        wholes = {whole for whole in WITH_ARMIES.wholes if name not in _taken(whole)}
+        others = (beside | wholes) - own
+        counts = [evaluate(Filter(actors=(name, other), match=Match.ALL), table).shown for other in others]
+        found = [count for _, count in actor_card(table, name).counterparts]
+        assert found == sorted(filter(None, counts), reverse=True)[:MOST_COUNTERPARTS]
+
+
+def _taken(whole: str) -> set[str]:
+    return {one.name for one in WITH_ARMIES.taken_along(whole)}
+
+
+def test_a_whole_that_no_event_names_is_met_by_its_parts() -> None:
+    pairs = [("China", part) for part in ARMIES for _ in range(3)] + [("China", "Peru")] * 4
+    events = [make_event(str(number), actors=list(pair)) for number, pair in enumerate(pairs)]
+    table = make_table(events, WITH_ARMIES)
+    met = (("Russia", 6), ("Peru", 4), ("First Army", 3), ("Second Army", 3))
+    assert actor_card(table, "China").counterparts == met
+    assert ("Russia", 3) not in actor_card(table, "First Army").counterparts
 
 
 def test_no_event_is_read_for_a_card() -> None:

@@ -153,11 +153,34 @@ def _roles(name: str, table: EventTable) -> tuple[tuple[str, int], ...]:
 
 
 def _counterparts(name: str, mask: BoolArray, table: EventTable) -> tuple[tuple[str, int], ...]:
-    """Return whom an actor meets most, each counted with its parts, as the filter on both would show them."""
-    own = {one.name for one in table.gazetteer.taken_along(name)}
-    likely = _fullest(table.actors, mask, MOST_COUNTERPARTS + len(own))
-    met = [other for other, _ in likely if other not in own][:MOST_COUNTERPARTS]
-    return tuple(sorted(((other, _shared(other, mask, table)) for other in met), key=lambda one: -one[1]))
+    """Return whom an actor meets most, each counted with its parts, as the filter on both would show them.
+
+    At most as many events as its parts have together are those of a whole, which need not be named itself. So only of
+    those are events counted that may have more than the ones that are told.
+    """
+    most = _most_shared(name, mask, table)
+    met: list[tuple[str, int]] = []
+    for other, bound in sorted(most.items(), key=lambda one: -one[1]):
+        if len(met) >= MOST_COUNTERPARTS and bound <= met[MOST_COUNTERPARTS - 1][1]:
+            break
+        shared = _shared(other, mask, table) if table.gazetteer.has_parts(other) else bound
+        met = sorted([*met, (other, shared)], key=lambda one: -one[1])
+    return tuple(one for one in met[:MOST_COUNTERPARTS] if one[1])
+
+
+def _most_shared(name: str, mask: BoolArray, table: EventTable) -> dict[str, int]:
+    """Return for each other actor at most how many of an actor's events it has, its parts included.
+
+    What the actor is a part of has all these events by itself, so it is told only where it is named.
+    """
+    known = table.gazetteer
+    own = {one.name for one in known.taken_along(name)}
+    named = dict(_fullest(table.actors, mask, len(table.actors.names)))
+    for whole in known.wholes:
+        taken = {one.name for one in known.taken_along(whole)}
+        if whole in named or name not in taken:
+            named[whole] = sum(named.get(part, 0) for part in taken)
+    return {other: most for other, most in named.items() if most and other not in own}
 
 
 def _shared(name: str, mask: BoolArray, table: EventTable) -> int:

@@ -169,6 +169,11 @@ class Gazetteer:
         entry = self._entries.get(name)
         return entry is not None and bool(entry.members)
 
+    @property
+    def wholes(self) -> tuple[str, ...]:
+        """The canonical names of which anybody is ever a part."""
+        return tuple(self._parts)
+
     def has_parts(self, name: str) -> bool:
         """Return whether anybody is ever a part of a canonical name."""
         return name in self._parts
