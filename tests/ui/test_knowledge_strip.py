@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +24,7 @@ from timeline_app.core.known import days_of
 from timeline_app.scene.ticks import EnglishWords
 from timeline_app.ui.look import Look
 from timeline_app.ui.main_window import MainWindow
+from timeline_app.ui.panels.knowledge_slider import COLUMN_PX, column_sums
 from timeline_app.ui.panels.knowledge_strip import KnowledgeStrip
 from timeline_app.ui.session import Session
 from timeline_app.ui.settings_table import REDUCED_MOTION
@@ -167,3 +173,23 @@ def test_labels_of_the_axis_keep_clear_of_the_lower_frame(qtbot: QtBot, scale: f
     image = strip.slider.grab().toImage()
     lowest = {image.pixel(x, image.height() - down) for x in range(image.width()) for down in (1, 2, 3)}
     assert len(lowest) == 1
+
+
+@given(st.lists(st.tuples(st.floats(0, 60), st.integers(0, 9)), min_size=1, max_size=30))
+def test_each_bar_counts_what_became_known_in_its_column(days: list[tuple[float, int]]) -> None:
+    places, counts = zip(*sorted(days), strict=True)
+    columns, sums = column_sums(np.array(places), np.array(counts, np.int64))
+    by_column: Counter[int] = Counter()
+    for place, count in zip(places, counts, strict=True):
+        by_column[int(place // COLUMN_PX)] += count
+    assert dict(zip(columns.tolist(), sums.tolist(), strict=True)) == dict(by_column)
+
+
+def test_the_lags_of_many_events_are_counted_after_the_picture(qtbot: QtBot) -> None:
+    events = [make_event(str(number), "2024", own_sources=[Source("key", published="2024-02")]) for number in range(30)]
+    session = Session(make_table(events))
+    with patch("timeline_app.ui.panels.knowledge_strip.LARGE", 20):
+        strip = make_strip(qtbot, session)
+        strip.set_shown(shown=True)
+        assert not any(strip.lags.counts)
+        qtbot.waitUntil(lambda: sum(strip.lags.counts) == 30)

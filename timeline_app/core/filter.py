@@ -316,7 +316,9 @@ def _keep_known(wanted: Filter, table: EventTable, left: RowsLeft) -> None:
         source_of = source_in(table.source_by_key)
         words = [word.casefold() for word in wanted.find]
         for place in np.flatnonzero(passes & ~known.whole_on(day, rows)).tolist():
-            event = as_known(table.event(int(rows[place])), source_of, day)
+            # Only words may stand in texts that are still being read: all else is in short records, too.
+            row = int(rows[place])
+            event = as_known(table.event(row) if words else table.brief(row), source_of, day)
             passes[place] = event is not None and _still_has(event, wanted, words, table)
     if not passes.all():
         left.keep(passes)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
+from timeline_app.core.arrays import FloatArray, Int64Array, sorted_unique
 from timeline_app.core.calendar import DAY_S
 from timeline_app.core.known_dates import KnownDates
 from timeline_app.scene.ticks import AxisWords, build_axis
@@ -145,10 +146,7 @@ class KnowledgeSlider(QSlider):
         if not len(self._days):
             return
         theme = self._look.theme
-        places = [view.x_of(day * DAY_S + DAY_S // 2) for day in self._days.tolist()]
-        columns = (np.array(places) // COLUMN_PX).astype(np.int64)
-        distinct = np.unique(columns)
-        sums = np.array([self._counts[columns == column].sum() for column in distinct.tolist()])
+        distinct, sums = column_sums(view.xs_of(self._days * DAY_S + DAY_S // 2), self._counts)
         shares = np.sqrt(sums / max(int(sums.max(initial=0)), 1))
         heights_px = np.maximum((base - 8) * shares, LEAST_BAR_PX)
         until_px = view.x_of((self.value() + 1) * DAY_S)
@@ -166,3 +164,9 @@ class KnowledgeSlider(QSlider):
         painter.setBrush(accent)
         painter.drawEllipse(QPointF(x_px, base), HANDLE_PX, HANDLE_PX)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def column_sums(places_px: FloatArray, counts: Int64Array) -> tuple[Int64Array, Int64Array]:
+    """Return the columns of pixels that have any of some ascending places, and what is counted in each of them."""
+    distinct, begins = sorted_unique((places_px // COLUMN_PX).astype(np.int64))
+    return distinct, np.add.reduceat(counts, begins)

@@ -112,8 +112,14 @@ class KnowledgeStrip(QWidget):
     def _count_lags(self) -> None:
         """Count the lags of what passes now, as long as somebody sees them."""
         table, result = self._session.table, self._session.result
-        if not self.isHidden():
-            self._lag_job.start(partial(lag_counts, table, result), in_background=len(table) > LARGE)
+        if self.isHidden():
+            return
+        count = partial(lag_counts, table, result)
+        if len(table) > LARGE:
+            # The picture of the day goes before.
+            self._lag_job.start_later(count)
+        else:
+            self._lag_job.start(count, in_background=False)
 
     def _take_lags(self, found: LagCounts) -> None:
         self.lags.set_counts(found)
