@@ -11,7 +11,7 @@ import pytest
 
 from tests.bench import report
 from tests.bench.figures import spread
-from tests.bench.promises import Verdict, growth, verdicts
+from tests.bench.promises import AS_OF_WORDS, Verdict, growth, verdicts
 from tests.bench.tables import as_markdown, as_text, figure_text, span_text
 
 pytestmark = pytest.mark.once
@@ -56,6 +56,26 @@ def run(events: int, **changed: Any) -> dict[str, Any]:
     }
 
 
+def evidence(events: int = 1_000_000, **changed: Any) -> dict[str, Any]:
+    """Return the figures of events with evidence, every promise kept."""
+    few = {"median": 40.0, "p99": 60.0, "inputs": 6}
+    command = {"seconds": 30.0, "peak_rss_mb": 400.0, "written_mb": 2.0}
+    return {
+        "events": events,
+        "floors": {"F1_ms": F1_MS},
+        "filters": {"role": few, "disputed": few},
+        "as_of": dict.fromkeys(AS_OF_WORDS, few),
+        "panes": {"meetings_ms": 300.0, "card_ms": 50.0, "lags_ms": 90.0},
+        "known": {"frame_ms": 2.5},
+        "compared": {"frame_ms": 2.5},
+        "comparisons": {"days_s": 0.2, "days_differing": 10_427, "files_s": 30.0, "files_differing": 40_000},
+        "diff": {"text": command, "json": command},
+        "loop_gap_ms": 40.0,
+        "bytes_per_event": 40.0,
+        **changed,
+    }
+
+
 def sample() -> dict[str, Any]:
     """Return the figures of a run that keeps every promise."""
     runs = [run(1_000), run(10_000_000)]
@@ -75,6 +95,7 @@ def sample() -> dict[str, Any]:
         "runs": runs,
         "growth": growth(runs),
         "ged": ged,
+        "evidence": evidence(),
     }
 
 
@@ -152,6 +173,35 @@ def test_the_search_is_judged_at_the_size_that_it_is_promised_for() -> None:
     assert verdict(figures, "search, a key stroke, median").is_kept is True
 
 
+@pytest.mark.parametrize(
+    ("what", "changed"),
+    [
+        ("filter: role", {"filters": {"role": {"median": 150.1, "p99": 160.0, "inputs": 6}}}),
+        ("frame as known on a day, median", {"known": {"frame_ms": 2.51 * F1_MS}}),
+        ("frame of a comparison, median", {"compared": {"frame_ms": 2.51 * F1_MS}}),
+        ("who meets whom", {"panes": {"meetings_ms": 500.1, "card_ms": 1.0, "lags_ms": 1.0}}),
+        ("two days compared", {"comparisons": {**evidence()["comparisons"], "days_s": 1.1}}),
+        ("longest gap of the event loop, with evidence", {"loop_gap_ms": 100.1}),
+        ("memory an event, with evidence", {"bytes_per_event": 45.1}),
+    ],
+)
+def test_each_promise_of_evidence_can_be_broken_by_itself(what: str, changed: dict[str, Any]) -> None:
+    figures = {**sample(), "evidence": evidence(**changed)}
+    assert verdict(figures, what, 1_000_000).is_kept is False
+    assert {one.what for one in verdicts(figures) if one.is_kept is False} == {what}
+    few = {**sample(), "evidence": evidence(100_000, **changed)}
+    assert {one.is_kept for one in verdicts(few) if one.events == 100_000} == {None}
+
+
+def test_the_page_tells_what_was_asked_of_evidence() -> None:
+    text = report.page(sample())
+    assert "### 1,000,000 events with evidence" in text
+    assert "| role | 40.0 ms | 60.0 ms | 6.00 |" in text
+    assert "| two days compared | 1,000,000 | 0.20 s | limit 1.00 s | × 0.20 | × 1 | met |" in text
+    assert "Two days differ in 10,427 events" in " ".join(text.split())
+    assert "with evidence" not in report.page({**sample(), "evidence": None})
+
+
 def test_growth_compares_the_smallest_with_the_largest() -> None:
     slow = {"median": 5.0, "p99": 20.0, "inputs": 2_000}
     found = growth([run(10_000_000, frame_ms=slow), run(1_000), run(10_000)])
@@ -160,7 +210,7 @@ def test_growth_compares_the_smallest_with_the_largest() -> None:
 
 
 def test_what_was_not_measured_is_left_out() -> None:
-    figures = {**sample(), "start": None, "ged": None, "runs": [], "growth": None}
+    figures = {**sample(), "start": None, "ged": None, "evidence": None, "runs": [], "growth": None}
     assert verdicts(figures) == []
     assert "## Promises" in report.page(figures)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tests.bench.machine import machine, processor_ticks, stolen_share
-from tests.bench.make_events import WRITERS, make_events
+from tests.bench.make_events import WRITERS, companion, make_events
 from tests.bench.promises import growth, verdicts
 from tests.bench.say import say
 from tests.bench.start import measure_start, start_lines
@@ -35,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     failures: list[str] = []
     ticks = processor_ticks()
-    figures: dict[str, Any] = {"machine": machine(), "floors": {}, "start": None, "runs": [], "ged": None}
+    figures: dict[str, Any] = {"machine": machine(), "floors": {}, "start": None, "runs": []}
+    figures |= {"ged": None, "evidence": None}
     if not asked.without_start:
         figures["start"] = _attempt("the start", measure_start, failures)
         for line in start_lines(figures["start"]) if figures["start"] else ():
@@ -47,6 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if asked.ged.exists():
             measure_ged = partial(_measured, asked.ged.absolute(), 0, folder, opening_only=True)
             figures["ged"] = _attempt(asked.ged.name, measure_ged, failures)
+        if asked.evidence:
+            measure = partial(_measure_evidence, asked.evidence, folder)
+            figures["evidence"] = _attempt(f"{asked.evidence:,} events with evidence", measure, failures)
     figures["machine"]["stolen_percent"] = round(100 * stolen_share(ticks, processor_ticks()), 1)
     figures["floors"] = _floors(figures)
     figures["growth"] = growth(figures["runs"])
@@ -69,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--ged", type=Path, default=GED_FILE, metavar="FILE", help="UCDP GED as CSV; left out if missing"
+    )
+    parser.add_argument(
+        "--evidence", type=int, default=0, metavar="N", help="also measure what is asked of N events with evidence"
     )
     parser.add_argument("--without-start", action="store_true", help="do not measure the start of the program")
     return parser
@@ -100,11 +107,26 @@ def _measure_size(count: int, ending: str, folder: Path) -> Mapping[str, Any]:
     return run
 
 
+def _measure_evidence(count: int, folder: Path) -> Mapping[str, Any]:
+    paths = [folder / f"evidence-{count}-{name}events.parquet" for name in ("", "later-")]
+    for path, is_later in zip(paths, (False, True), strict=True):
+        if not path.exists():
+            unfinished = path.with_name(f"unfinished-{path.name}")
+            make_events(count, unfinished, with_evidence=True, is_later=is_later)
+            companion(unfinished).rename(companion(path))
+            unfinished.rename(path)
+    return _figures_of("tests.bench.evidence_window", [*map(str, paths), "--events", str(count)], folder)
+
+
 def _measured(path: Path, events: int, folder: Path, *, opening_only: bool = False) -> Mapping[str, Any]:
-    """Measure a file in a process of its own, with folders of its own: nothing has been opened before."""
+    words = [str(path), "--events", str(events), *(["--opening-only"] if opening_only else [])]
+    return _figures_of("tests.bench.window", words, folder)
+
+
+def _figures_of(module: str, words: Sequence[str], folder: Path) -> Mapping[str, Any]:
+    """Measure in a process of its own, with folders of its own: nothing has been opened before."""
     output = folder / "figures.json"
-    command = [sys.executable, "-P", "-m", "tests.bench.window", str(path), "--events", str(events)]
-    command += ["--json", str(output), *(["--opening-only"] if opening_only else [])]
+    command = [sys.executable, "-P", "-m", module, *words, "--json", str(output)]
     with tempfile.TemporaryDirectory() as home:
         own = {f"XDG_{name}_HOME": f"{home}/{name.lower()}" for name in ("CACHE", "CONFIG", "DATA", "STATE")}
         environment = {**os.environ, **own, "HOME": home, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}

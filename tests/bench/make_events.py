@@ -81,7 +81,12 @@ def make_events(count: int, path: Path, seed: int = 1, *, with_evidence: bool = 
     columns = COLUMNS + EVIDENCE_COLUMNS if with_evidence else COLUMNS
     WRITERS[path.suffix](chunks, columns, path)
     if with_evidence and path.stem.endswith(EVENTS_NAME):
-        write_actors(path.with_name(path.stem.removesuffix(EVENTS_NAME) + f"{ACTORS_NAME}.csv"))
+        write_actors(companion(path))
+
+
+def companion(path: Path) -> Path:
+    """Return where the actors beside a table of events are."""
+    return path.with_name(path.stem.removesuffix(EVENTS_NAME) + f"{ACTORS_NAME}.csv")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,6 +16,15 @@ MOST_GROWTH = 1.5
 MOST_ACTOR_MS, MOST_COMBINED_MS, MOST_SEARCH_MS, MOST_GAP_MS = 25.0, 150.0, 30.0, 100.0
 MOST_START, MOST_GED_OPEN, MOST_GED_AGAIN = 1.5, 2.0, 1.2
 MOST_OPEN_S, MOST_AGAIN_S, MOST_BYTES = 15.0, 1.0, 45.0
+# What is worked out of evidence beside the timeline, and what compares two releases of a million events.
+MOST_PANE_MS, MOST_MEETINGS_MS, MOST_DAYS_S, MOST_FILES_S, MOST_FILES_MB = 150.0, 500.0, 1.0, 60.0, 1_024.0
+
+AS_OF_WORDS: Final = {
+    "set": "a day of knowledge set or cleared",
+    "with_actor": "a day of knowledge with an actor",
+    "moved": "the next day of knowledge",
+    "played": "a day of knowledge while it plays",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,7 @@ def verdicts(figures: Mapping[str, Any]) -> list[Verdict]:
     found += _of_search(runs)
     found += _of_start(figures.get("start"))
     found += _of_ged(figures.get("ged"))
+    found += _of_evidence(figures.get("evidence"))
     found += _of_largest(runs[-1:])
     return found
 
@@ -130,6 +140,37 @@ def _of_ged(ged: Mapping[str, Any] | None) -> Iterator[Verdict]:
     csv_s, bundled_s = ged["csv_read_s"], ged["bundled_open_s"]
     yield _against_floor(name, events, ged["open_s"], "s", "csv module alone", csv_s, MOST_GED_OPEN)
     yield _against_floor(f"{name}, again", events, ged["reopen_s"], "s", "bundled timeline", bundled_s, MOST_GED_AGAIN)
+
+
+def _of_evidence(found: Mapping[str, Any] | None) -> Iterator[Verdict]:
+    """Judge what is promised for a million events that come with evidence; a smaller run is only told."""
+    if found is None:
+        return
+    events, floor_ms = int(found["events"]), float(found["floors"]["F1_ms"])
+
+    def limit(what: str, figure: float, unit: str, most: float) -> Verdict:
+        one = _against_limit(what, events, figure, unit, most)
+        return one if events >= MILLION else replace(one, is_kept=None, note=f"promised for {MILLION:,}")
+
+    for kind, times in found["filters"].items():
+        yield limit(f"filter: {kind}", times["median"], "ms", MOST_COMBINED_MS)
+    for step, words in AS_OF_WORDS.items():
+        yield limit(words, found["as_of"][step]["median"], "ms", MOST_COMBINED_MS)
+    for name, words in (("known", "frame as known on a day, median"), ("compared", "frame of a comparison, median")):
+        frame_ms = found[name]["frame_ms"]
+        one = _against_floor(words, events, frame_ms, "ms", "F1", floor_ms, MOST_FRAME_MEDIAN)
+        yield one if events >= MILLION else replace(one, is_kept=None, note=f"promised for {MILLION:,}")
+    panes, compared = found["panes"], found["comparisons"]
+    yield limit("who meets whom", panes["meetings_ms"], "ms", MOST_MEETINGS_MS)
+    yield limit("card of an actor", panes["card_ms"], "ms", MOST_PANE_MS)
+    yield limit("lags to first reports", panes["lags_ms"], "ms", MOST_PANE_MS)
+    yield limit("two days compared", compared["days_s"], "s", MOST_DAYS_S)
+    yield limit("two releases compared", compared["files_s"], "s", MOST_FILES_S)
+    for style, command in found["diff"].items():
+        yield limit(f"diff of two releases, {style}", command["seconds"], "s", MOST_FILES_S)
+        yield limit(f"diff of two releases, {style}, memory", command["peak_rss_mb"], "MB", MOST_FILES_MB)
+    yield limit("longest gap of the event loop, with evidence", found["loop_gap_ms"], "ms", MOST_GAP_MS)
+    yield limit("memory an event, with evidence", found["bytes_per_event"], "bytes", MOST_BYTES)
 
 
 def _of_largest(runs: Sequence[Mapping[str, Any]]) -> Iterator[Verdict]:

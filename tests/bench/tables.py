@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tests.bench.promises import Verdict
+from tests.bench.promises import AS_OF_WORDS, Verdict
 
 FIGURE = re.compile(r"(× )?[\d—]|$")
 KEPT_WORDS = {True: "met", False: "not met", None: "—"}
@@ -82,6 +82,16 @@ def ged_rows(ged: Mapping[str, Any]) -> list[list[str]]:
         figure_text(ged["peak_rss_mb"], "MB"),
     ]
     return [names, row]
+
+
+def evidence_rows(found: Mapping[str, Any]) -> list[list[str]]:
+    """Return a head and a row for each thing that was asked of events with evidence."""
+    rows = [["Asked for", "Median", "99 %", "Inputs"]]
+    times = {**found["filters"], **{AS_OF_WORDS[step]: times for step, times in found["as_of"].items()}}
+    for what, one in times.items():
+        figures = (figure_text(one[name], "ms") for name in ("median", "p99"))
+        rows.append([what, *figures, figure_text(one["inputs"])])
+    return rows
 
 
 def zoom_rows(run: Mapping[str, Any]) -> list[list[str]]:
