@@ -65,6 +65,7 @@ TABLE_SAMPLES = (
     "sample.gdelt-mentions.CSV",
     "sample.gdelt-reduced.txt",
     "sample.gtd.csv",
+    "sample.cow.csv",
     "sample.xlsx",
     "sample.script.ts",
     "sample.geojsonl",

@@ -67,6 +67,7 @@ TABLES: dict[str, Table] = {
     "gdelt-mentions": of_gdelt("sample.gdelt-mentions.CSV", MENTIONS),
     "gdelt-reduced": of_gdelt("sample.gdelt-reduced.txt"),
     "gtd": of_csv("sample.gtd.csv"),
+    "cow": of_csv("sample.cow.csv"),
     "timesketch": of_csv("sample.timesketch.csv"),
 }
 

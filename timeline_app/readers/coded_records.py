@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from timeline_app.core.batches import Decoder
-from timeline_app.readers import acled, gdelt, gdelt_mentions, gdelt_reduced, gtd, timesketch, ucdp_ged, ucdp_prio
+from timeline_app.readers import acled, cow, gdelt, gdelt_mentions, gdelt_reduced, gtd, timesketch, ucdp_ged, ucdp_prio
 from timeline_app.readers.cell_decoder import CellDecoder
 from timeline_app.readers.coded_rules import Cells, EventRules, RuledFields
 from timeline_app.readers.coded_table import CodedTable, Facts
@@ -142,6 +142,7 @@ def _datasets() -> tuple[CodedTable, ...]:
         gdelt_mentions.TABLE,
         gdelt_reduced.TABLE,
         gtd.TABLE,
+        cow.TABLE,
     )
 
 

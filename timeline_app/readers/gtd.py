@@ -40,6 +40,7 @@ from timeline_app.readers.day_order import DayOrder
 from timeline_app.readers.death_tolls import deaths_in_words, importance_by_deaths
 from timeline_app.readers.delimited import TableShape
 from timeline_app.readers.location import location_of
+from timeline_app.readers.parted_date import fault_of_parts, parted_date, whole_number
 from timeline_app.readers.table_source import TableSource
 from timeline_app.readers.tree import shortened
 from timeline_app.readers.ucdp_citations import Citation, own_sources
@@ -96,12 +97,10 @@ _FLAGS = {
 }
 _UNSAID = frozenset({"", "-9", "-99", "unknown", "not applicable", "."})
 _YES, _NO_PART = "1", "0"
-_NUMBER = re.compile(r"(\d{1,9})(?:\.0{1,6})?", re.ASCII)
 _COUNT = re.compile(r"\d{1,9}(?:\.\d{1,9})?", re.ASCII)
 _CITATION = re.compile(r"[\"“](.+?)[,.]?[\"”],?\s*(.*)", re.DOTALL)
 _DATED = re.compile(r"(.*?),?\s*((?:[A-Z][a-z]+ (?:\d{1,2}, )?)?[12]\d{3})\.?", re.DOTALL | re.ASCII)
 _DATE_ORDER = "date_order"
-_MONTHS = 12
 
 
 def _shape(delimiter: str, rows: Sequence[Sequence[str]]) -> TableShape | None:
@@ -121,7 +120,7 @@ def _facts(table: TableSource, mapping: Mapping[str, str], file: str) -> Facts:
 def _rules(facts: Facts) -> EventRules:
     order = DayOrder(facts[_DATE_ORDER]) if facts[_DATE_ORDER] else None
     return EventRules(
-        id=Rule(("eventid",), _plain_number),
+        id=Rule(("eventid",), whole_number),
         title=Rule(("gname", "target1", "corp1", *_ATTACKS[:2], _DEAD, *_PLACES, "targtype1_txt"), _title),
         when=Rule(_DATING, partial(_when, order)),
         type=Rule(_ATTACKS[:2], lambda word, code: _attack(word, code).lower()),
@@ -146,20 +145,14 @@ def _first(*cells: str) -> str:
     return next(filter(None, map(_said, cells)), "")
 
 
-def _plain_number(cell: str) -> str:
-    """Return a whole number without the zeros that a data frame puts behind it, another text as it is."""
-    match = _NUMBER.fullmatch(cell.strip())
-    return match[1] if match is not None else cell.strip()
-
-
 def _count(cell: str) -> str:
     """Return how many, "" where that is not known."""
-    text = _plain_number(cell)
+    text = whole_number(cell)
     return text if _COUNT.fullmatch(text) else ""
 
 
 def _attack(word: str, code: str) -> str:
-    return _said(word) or _ATTACK_OF_CODE.get(_plain_number(code), "")
+    return _said(word) or _ATTACK_OF_CODE.get(whole_number(code), "")
 
 
 def _title(*cells: str) -> str:
@@ -182,24 +175,11 @@ def _when(order: DayOrder | None, *cells: str) -> str:
 
 
 def _start(year: str, month: str, day: str) -> str:
-    """Return the day, or the month or the year where no more is known, as it is written where it is no number."""
-    written = [_plain_number(_said(cell)) for cell in (year, month, day)]
-    parts = [int(text) for text in written if text.isdecimal()]
-    known = next((place for place, text in enumerate(written) if text in {"", _NO_PART}), len(written))
-    if known == 0 or len(parts) < known:
-        return "-".join(filter(None, written))
-    return date_text(parts[0], parts[1] if known > 1 else None, parts[2] if known > 2 else None)
+    return parted_date(_said(year), _said(month), _said(day))
 
 
 def _fault(year: str, month: str, day: str) -> str:
-    number = _plain_number(_said(month))
-    if number and not (number.isdecimal() and int(number) <= _MONTHS):
-        return f'imonth: expected a number from 0 to 12; found "{shortened(month.strip(), 40)}"'
-    try:
-        parse(_start(year, month, day))
-    except WhenError as error:
-        return f"iyear, imonth, iday: {error}"
-    return ""
+    return fault_of_parts(("iyear", "imonth", "iday"), _said(year), _said(month), _said(day))
 
 
 def _narrowed(start: str, approximate: str, order: DayOrder | None) -> str:
@@ -222,7 +202,7 @@ def _narrowed(start: str, approximate: str, order: DayOrder | None) -> str:
 
 def _end(first: When, extended: str, resolution: str, order: DayOrder | None) -> str:
     """Return the day on which an extended incident was over, "" where none is told that can be read."""
-    if _plain_number(extended) != _YES or not _said(resolution):
+    if whole_number(extended) != _YES or not _said(resolution):
         return ""
     try:
         end = edtf_of(plain_day(resolution), order)
@@ -234,7 +214,7 @@ def _end(first: When, extended: str, resolution: str, order: DayOrder | None) ->
 def _actors(*cells: str) -> tuple[ActorRef, ...]:
     named: dict[str, str] = {}
     for group, doubt in zip(cells[:6:2], cells[1:6:2], strict=True):
-        role = "suspected perpetrator" if _plain_number(doubt) == _YES else "perpetrator"
+        role = "suspected perpetrator" if whole_number(doubt) == _YES else "perpetrator"
         named.setdefault(_said(group), role)
     for body, target in zip(cells[6::2], cells[7::2], strict=True):
         named.setdefault(_first(body, target), "target")
@@ -243,7 +223,7 @@ def _actors(*cells: str) -> tuple[ActorRef, ...]:
 
 def _tags(*cells: str) -> tuple[str, ...]:
     by_name = dict(zip(_TAGGING, cells, strict=True))
-    flags = (word for name, (code, word) in _FLAGS.items() if _plain_number(by_name[name]) == code)
+    flags = (word for name, (code, word) in _FLAGS.items() if whole_number(by_name[name]) == code)
     words = (_said(cell) for name, cell in by_name.items() if name not in _FLAGS)
     return distinct_names(*(word if word == by_name["country_txt"].strip() else word.lower() for word in words), *flags)
 

@@ -32,6 +32,7 @@ def _table_readers() -> tuple[Reader, ...]:
     from timeline_app.readers import (
         acled,
         arrow,
+        cow,
         csv_events,
         gdelt,
         gdelt_mentions,
@@ -54,6 +55,7 @@ def _table_readers() -> tuple[Reader, ...]:
         gdelt_mentions.READER,
         gdelt_reduced.READER,
         gtd.READER,
+        cow.READER,
         csv_events.READER,
         jsonl.READER,
         parquet.READER,
