@@ -20,7 +20,7 @@ from timeline_app.app import create_window
 from timeline_app.core.filter import Filter
 from timeline_app.core.opened import Opened
 from timeline_app.scene.frame import Frame
-from timeline_app.ui.application import COLLECT_MS
+from timeline_app.ui.application import collect_in_main_thread
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.settings import Settings
 from timeline_app.ui.settings_table import REDUCED_MOTION
@@ -147,7 +147,7 @@ def shown_window(application: QApplication) -> Iterator[Rig]:
     """Show the bundled timeline on a canvas of the size of the floors, at rest; jumps are not animated."""
     settings = Settings()
     settings.set(REDUCED_MOTION, "on")
-    with watched_paints() as watch, _collected_on_a_timer():
+    with watched_paints() as watch, _collected_on_a_timer(application):
         loop = WatchedLoop(application, watch)
         window = create_window([], settings=settings)
         window.show()
@@ -175,14 +175,12 @@ def _fit_canvas(window: MainWindow, loop: WatchedLoop) -> None:
 
 
 @contextmanager
-def _collected_on_a_timer() -> Iterator[None]:
-    """Collect garbage as the program itself does, see timeline_app.ui.application."""
-    gc.disable()
-    timer = QTimer()
-    timer.timeout.connect(lambda: gc.collect(1))
-    timer.start(COLLECT_MS)
+def _collected_on_a_timer(application: QApplication) -> Iterator[None]:
+    """Collect garbage as the program itself does."""
+    timer = collect_in_main_thread(application)
     try:
         yield
     finally:
         timer.stop()
+        timer.deleteLater()
         gc.enable()

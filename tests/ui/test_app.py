@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -139,6 +140,12 @@ def test_garbage_is_collected_on_a_timer_of_the_main_thread(qtbot: QtBot) -> Non
         assert not gc.isenabled()
         assert timer.isActive()
         assert timer.interval() == COLLECT_MS
+        young = [[]]
+        timer.timeout.emit()
+        assert all(one is not young for one in gc.get_objects(0)), "what the start has made stays"
+        with mock.patch.object(gc, "collect") as collect:
+            timer.timeout.emit()
+        assert collect.call_count == 1
     finally:
         timer.stop()
         timer.deleteLater()

@@ -301,6 +301,18 @@ def test_a_hand_that_is_faster_than_frames_does_not_keep_work_off_for_ever(qtbot
     assert proceed.call_count == 1
 
 
+def test_work_that_comes_before_the_paint_of_other_lanes_knows_none_of_those_before(qtbot: QtBot) -> None:
+    canvas = make_canvas(qtbot, synthetic_table(3_000))
+    qtbot.waitUntil(lambda: not canvas.ahead.is_waiting)
+    assert len(canvas.seen_lanes) > 1
+    canvas.session.set_grouping(Grouping.NONE)
+    canvas.ahead._worked_s -= LONGEST_WAIT_MS / 1e3
+    canvas.ahead._idle.timeout.emit()
+    assert list(canvas.seen_lanes) == []
+    painted(canvas)
+    assert list(canvas.seen_lanes) == [0]
+
+
 def test_the_bundled_timeline_names_every_event_once_at_least(qtbot: QtBot) -> None:
     canvas = make_canvas(qtbot, bundled(), size=QSize(1200, 2000))
     rows = {int(row) for row in canvas.frame.singles.rows}

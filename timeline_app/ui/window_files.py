@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -12,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from timeline_app.core.opened import AS_USUAL, Opened, Readings
 from timeline_app.core.progress import Report
 from timeline_app.core.table import EventTable
+from timeline_app.ui.application import leave_out_of_collection
 from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.wish import Wish
 
@@ -143,7 +143,7 @@ class FileOpener(QObject):
 def _loaded(
     load: Load, paths: Sequence[Path], report: Report, cancelled: Callable[[], bool], read_as: Readings
 ) -> Opened:
-    """Read files, and have the collector leave out what was made of them: a frame would have to wait until it has."""
+    """Read files, and keep from the collector what was made of them: a frame would have to wait until it is through."""
     outcome = load(paths, report, cancelled, read_as)
-    gc.freeze()
+    leave_out_of_collection()
     return outcome

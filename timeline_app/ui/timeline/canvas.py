@@ -254,6 +254,7 @@ class TimelineCanvas(QWidget):
     def _take_lanes(self) -> None:
         """Turn to other lanes; those of all events, which are come back to most often, are found as they were left."""
         before = self._left = self._layouts
+        self._seen_lanes = []
         if not before.set.filtered_out and before.extents.times is self.session.table.times:
             self._unfiltered = before
         if self._unfiltered is not None and self._unfiltered.set is self.session.lanes:
