@@ -140,7 +140,7 @@ def test_garbage_is_collected_on_a_timer_of_the_main_thread(qtbot: QtBot) -> Non
         assert not gc.isenabled()
         assert timer.isActive()
         assert timer.interval() == COLLECT_MS
-        young = [[]]
+        young: list[object] = [[]]
         timer.timeout.emit()
         assert all(one is not young for one in gc.get_objects(0)), "what the start has made stays"
         with mock.patch.object(gc, "collect") as collect:
