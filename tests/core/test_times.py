@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from timeline_app.core import times
 from timeline_app.core.arrays import Int64Array
 from timeline_app.core.times import Times, distinct_rows, joined_times, narrowed
 from timeline_app.core.when import FUTURE_S, PAST_S, parse
@@ -120,6 +121,13 @@ def test_distinct_rows_are_sorted_and_each_row_finds_its_own(rows: list[tuple[in
     distinct, codes = distinct_rows(np.array(rows, np.int64).reshape(len(rows), 2))
     assert [tuple(row) for row in distinct.tolist()] == sorted(set(rows))
     assert [tuple(row) for row in distinct[codes].tolist()] == rows
+
+
+def test_rows_that_only_hash_alike_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    # With a factor of zero all rows have the same hash.
+    monkeypatch.setattr(times, "_MULTIPLIER", np.uint64(0))
+    distinct, codes = distinct_rows(np.array([[2, 1], [1, 2], [2, 1]], np.int64))
+    assert (distinct.tolist(), codes.tolist()) == ([[1, 2], [2, 1]], [1, 0, 1])
 
 
 @pytest.mark.parametrize(

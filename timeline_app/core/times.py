@@ -14,6 +14,8 @@ from timeline_app.core.when import FUTURE_S, PAST_S
 START_LATEST, END_EARLIEST, END_LATEST = range(3)
 # In `shapes`, of a bound that is FUTURE_S. That itself may be a distance: from PAST_S to the first second of 1970.
 NO_DISTANCE_S = np.iinfo(np.int64).max
+# The golden ratio in 64 bits.
+_MULTIPLIER, _HALF_BITS = np.uint64(0x9E3779B97F4A7C15), np.uint64(32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,7 +123,29 @@ def joined_times(parts: Sequence[Times]) -> Times:
 
 
 def distinct_rows(rows: Int64Array) -> tuple[Int64Array, Int64Array]:
-    """Return each row of a matrix once, in ascending order, and the number of each row's equal among them."""
+    """Return each row of a matrix once, in ascending order, and the number of each row's equal among them.
+
+    Equal ones are found by a hash and then compared: to sort single numbers takes a fifth of the time of sorting rows.
+    """
+    hashes = np.zeros(len(rows), np.uint64)
+    for column in rows.T:
+        hashes ^= column.astype(np.uint64)
+        hashes *= _MULTIPLIER
+        hashes ^= hashes >> _HALF_BITS
+    order = np.argsort(hashes)
+    is_other = np.ones(len(rows), np.bool_)
+    is_other[1:] = hashes[order[1:]] != hashes[order[:-1]]
+    codes = np.empty(len(rows), np.int64)
+    codes[order] = np.cumsum(is_other) - 1
+    found = rows[order[is_other]]
+    if not np.array_equal(found.take(codes, axis=0), rows):
+        return _sorted_rows(rows)
+    distinct, ranks = _sorted_rows(found)
+    return distinct, ranks[codes]
+
+
+def _sorted_rows(rows: Int64Array) -> tuple[Int64Array, Int64Array]:
+    """Return the same by sorting all rows."""
     order = np.lexsort(rows.T[::-1])
     ordered = rows[order]
     begins = np.ones(len(rows), np.bool_)
