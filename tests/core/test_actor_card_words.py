@@ -31,6 +31,7 @@ def test_groups_have_their_periods_and_very_many_are_counted() -> None:
     assert groups_words([Group("NATO", "1949"), Group("EU")]) == "NATO (since 1949); EU"
     assert groups_words([Group(f"G{number}") for number in range(40)]).endswith("G29; and 10 more")
     assert groups_words([]) == ""
+    assert groups_words([Group("BRICS", "2020", "2019")]) == "BRICS (2020 to 2019, never, as it ends before it begins)"
 
 
 def test_what_an_actor_is() -> None:

@@ -11,10 +11,12 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.tables import make_event, make_table
 from timeline_app.core.event import ActorRef
 from timeline_app.core.filter import Filter, Match
+from timeline_app.core.meeting_matrix import meeting_matrix
 from timeline_app.core.notes import NO_NOTES, Note
 from timeline_app.core.palette import contrast
 from timeline_app.core.table import EventTable
 from timeline_app.ui.dialogs.meetings_dialog import KINDS, NO_DIRECTIONS, NOBODY, MeetingsDialog
+from timeline_app.ui.dialogs.meetings_model import MeetingsModel, others_words
 from timeline_app.ui.look import Look
 from timeline_app.ui.session import Session
 
@@ -143,3 +145,12 @@ def test_a_filter_on_the_users_own_notes_is_counted_by_them(dialog: MeetingsDial
     assert shown(cell(dialog, "Russia", "Ukraine")) == "1"
     session.set_note(1, Note(starred=True))
     assert shown(cell(dialog, "Russia", "Ukraine")) == "2"
+
+
+@pytest.mark.usefixtures("qapp")
+def test_where_there_are_no_others_there_is_no_row_for_them() -> None:
+    table = make_table([make_event("pact", actors=["Russia", "Ukraine"])])
+    model = MeetingsModel(Look(table, "light"))
+    model.set_matrix(meeting_matrix(table, Filter()))
+    assert (model.rowCount(), model.columnCount()) == (2, 2)
+    assert others_words(1) == "1 other"

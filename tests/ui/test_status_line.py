@@ -15,7 +15,7 @@ from tests.helpers.small_conflict import small_table
 from tests.helpers.tables import NO_ACTORS, make_dataset, make_event
 from timeline_app.core.build import build_table
 from timeline_app.core.calendar import seconds_from_civil
-from timeline_app.core.dataset import Problem
+from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.filter import Filter
 from timeline_app.scene.frame import Counts
 from timeline_app.scene.viewport import Viewport
@@ -121,6 +121,14 @@ def test_problems_open_on_click(qtbot: QtBot, line: StatusLine, session: Session
     problems = [Problem("bad date"), Problem("no title")]
     session.set_table(build_table([make_dataset([make_event()], problems=problems)], NO_ACTORS))
     assert line.problems_button.text() == "2 problems"
+    note = Problem("an aside", level=Level.NOTE)
+    for told, words in (
+        ([problems[0], note, note], "1 problem, 2 notes"),
+        ([note], "1 note"),
+        (problems, "2 problems"),
+    ):
+        session.set_table(build_table([make_dataset([make_event()], problems=told)], NO_ACTORS))
+        assert line.problems_button.text() == words
     with qtbot.waitSignal(line.problems_clicked):
         qtbot.mouseClick(line.problems_button, Qt.MouseButton.LeftButton)
     line.problems_button.setFocus()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from timeline_app.core.actor_card import ActorCard, Group, YearCounts
 from timeline_app.core.actors import DEFAULT_KIND
 from timeline_app.core.errors import WhenError
+from timeline_app.core.memberships import Membership, period_of
 from timeline_app.core.when import in_words, parse
 
 MOST_NAMED = 30
@@ -34,11 +35,17 @@ def period_words(since: str, until: str) -> str:
 def groups_words(groups: Sequence[Group]) -> str:
     """Name groups with their periods; of very many those that are told first."""
     named = [
-        f"{one.name} ({period})" if (period := period_words(one.since, one.until)) else one.name
+        f"{one.name} ({told})" if (told := ", ".join(filter(None, _membership_words(one)))) else one.name
         for one in groups[:MOST_NAMED]
     ]
     more = len(groups) - len(named)
     return "; ".join(named) + (f"; and {more:,} more" if more > 0 else "")
+
+
+def _membership_words(group: Group) -> tuple[str, str]:
+    """Say from when to when one belongs to a group, and that it never does where the period ends before it begins."""
+    is_possible = period_of(Membership(group.name, group.since, group.until)).is_possible
+    return period_words(group.since, group.until), "" if is_possible else "never, as it ends before it begins"
 
 
 def counted_words(counts: Sequence[tuple[str, int]]) -> str:

@@ -123,7 +123,9 @@ class CoverageBar(QWidget):
             if self._reading is not None and self._reading.text:
                 scale = self.height() / len(self._reading.text)
                 first, last = self._view.seen()
-                painter.setPen(QColor(theme.ink))
+                if last - first >= len(self._reading.text):
+                    return  # A frame around all of it would tell nothing.
+                painter.setPen(QColor(theme.muted))
                 seen = QRectF(0.5, first * scale + 0.5, BAR_PX - 1, max((last - first) * scale - 1, 6))
                 painter.drawRect(seen)
 

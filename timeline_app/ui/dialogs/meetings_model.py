@@ -20,7 +20,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class MeetingsModel(QAbstractTableModel):
-    """A row and a column for each of the most frequent actors and one for the others; the cells are exact counts."""
+    """A row and a column for each of the most frequent actors, and one for the others if any; the cells are exact."""
 
     def __init__(self, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -87,7 +87,7 @@ class MeetingsModel(QAbstractTableModel):
     def rowCount(self, parent: Index = NO_INDEX) -> int:
         if parent.isValid() or self._matrix is None or not self._matrix.names:
             return 0
-        return len(self._matrix.names) + 1
+        return len(self._matrix.names) + (self._matrix.others > 0)
 
     def columnCount(self, parent: Index = NO_INDEX) -> int:
         return self.rowCount(parent)
@@ -128,7 +128,7 @@ class MeetingsModel(QAbstractTableModel):
         matrix = self._matrix
         if matrix is None:
             return ""
-        return matrix.names[place] if place < len(matrix.names) else f"{matrix.others:,} others"
+        return matrix.names[place] if place < len(matrix.names) else others_words(matrix.others)
 
     def _count(self, index: Index) -> int:
         counts = self.counts
@@ -168,3 +168,8 @@ class MeetingsModel(QAbstractTableModel):
         if self.rowCount():
             last = self.rowCount() - 1
             self.dataChanged.emit(self.index(0, 0), self.index(last, last))
+
+
+def others_words(count: int) -> str:
+    """Say how many others there are."""
+    return "1 other" if count == 1 else f"{count:,} others"

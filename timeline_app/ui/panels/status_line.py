@@ -6,6 +6,7 @@ from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from timeline_app.core.dataset import Level
 from timeline_app.core.range_words import range_in_words
 from timeline_app.scene.frame import Counts
 from timeline_app.ui.look import Look
@@ -154,9 +155,10 @@ class StatusLine(QWidget):
             announce(self, self._words)
 
     def _follow_table(self) -> None:
-        problems = len(self._session.table.problems)
-        self.problems_button.setText(problems_in_words(problems))
-        self.problems_button.setEnabled(problems > 0)
+        problems = self._session.table.problems
+        notes = sum(problem.level is Level.NOTE for problem in problems)
+        self.problems_button.setText(problems_in_words(len(problems) - notes, notes))
+        self.problems_button.setEnabled(bool(problems))
         self.problems_button.updateGeometry()
         self._follow_selection()
 
@@ -227,6 +229,8 @@ def counts_in_short(counts: Counts, possible: int) -> str:
     return f"{words} · {possible:,} possible" if possible else words
 
 
-def problems_in_words(count: int) -> str:
-    """Say how many problems there are."""
-    return {0: "no problems", 1: "1 problem"}.get(count, f"{count:,} problems")
+def problems_in_words(count: int, notes: int) -> str:
+    """Say how many problems there are, and how many notes beside them, which are none."""
+    problems = {0: "" if notes else "no problems", 1: "1 problem"}.get(count, f"{count:,} problems")
+    told = {0: "", 1: "1 note"}.get(notes, f"{notes:,} notes")
+    return ", ".join(filter(None, (problems, told)))
