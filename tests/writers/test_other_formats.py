@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from tests.helpers.tables import make_dataset, make_event, make_table
 from timeline_app.core.actors import Gazetteer
 from timeline_app.core.build import build_table
 from timeline_app.core.errors import WriteError
-from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Link, Source
+from timeline_app.core.event import ActorRef, Basis, Between, Claim, Event, Excerpt, Link, Source, Verified
 from timeline_app.core.filter import Filter, Match
+from timeline_app.core.source_document import DocumentState, SourceDocument
 from timeline_app.core.table import EventTable
 from timeline_app.readers import read
 from timeline_app.writers import export
@@ -267,3 +269,29 @@ def test_an_empty_table_gives_whole_files() -> None:
     table = make_table([])
     for render in (render_icalendar, render_markwhen, render_markdown, render_timelinejs):
         assert "".join(render(table, Filter(), WriteOptions()))
+
+
+def test_a_report_says_how_dates_are_known_and_whether_words_were_found() -> None:
+    changed = SourceDocument("/", "a.txt", DocumentState.CHANGED)
+    paper = Source("paper", title="Paper", published="2024-11-01", document=changed)
+    gone = Source(
+        "gone", document=SourceDocument("/", "b.txt", DocumentState.UNREADABLE, why="b.txt: there is no such file")
+    )
+    inferred = make_event(
+        "Pact",
+        "2024-06",
+        basis=Basis.INFERRED,
+        excerpts=[Excerpt("a", "paper", "par. 4", verified=Verified.NEAR), Excerpt("b", "gone"), Excerpt("c")],
+    )
+    between = replace(make_event("Whispers", "2024-07"), between=Between("pact", "vote"))
+    events = [replace(inferred, phrase="in June", anchor="paper"), between, make_event("Vote", "2024-08")]
+    table = build_table([make_dataset(events, sources=[paper, gone])], Gazetteer(()))
+    text = "".join(render_markdown(table, Filter(), WriteOptions()))
+    because = "because the source is dated 1 November 2024 (the last June up to then)"
+    assert f"- Basis of the date: Inferred: “in June” → June 2024, {because}\n" in text
+    assert "- Basis of the date: Worked out: after “pact”, before “vote”\n" in text
+    assert text.count("Basis of the date") == 2
+    nearly = "≈ nearly the same in the document; the document has changed since its hash was recorded"
+    assert f"> a\n>\n> par. 4 · {nearly}[^1]\n" in text
+    assert "> b\n>\n> ✗ b.txt: there is no such file[^2]\n" in text
+    assert "> c\n" in text

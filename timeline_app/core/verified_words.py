@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from timeline_app.core.event import Verified
+from timeline_app.core.source_document import SourceDocument, document_doubt
 
 VERIFIED_WORDS: Mapping[Verified, str] = MappingProxyType(
     {
@@ -16,3 +17,11 @@ VERIFIED_WORDS: Mapping[Verified, str] = MappingProxyType(
         Verified.NO_DOCUMENT: "– no document to check against",
     }
 )
+
+
+def check_words(verified: Verified, document: SourceDocument | None) -> str:
+    """Say whether words were found in their document, and what speaks against that; "" where none is named."""
+    doubt = document_doubt(document)
+    if verified is Verified.NO_DOCUMENT:
+        return f"✗ {doubt}" if doubt else ""
+    return "; ".join(filter(None, (VERIFIED_WORDS[verified], doubt)))

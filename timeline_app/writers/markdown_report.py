@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from timeline_app.core.basis_words import dating_words
 from timeline_app.core.calendar import PAST_S, civil_from_seconds
 from timeline_app.core.citation import source_fields
 from timeline_app.core.claim_figures import claim_summaries
 from timeline_app.core.date_words import year_pieces
-from timeline_app.core.event import Claim, Event, Source
+from timeline_app.core.datelines import SourceOf
+from timeline_app.core.event import Basis, Claim, Event, Source
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.source_origins import independence_words
 from timeline_app.core.table import EventTable
+from timeline_app.core.verified_words import check_words
 from timeline_app.core.when import in_words
 from timeline_app.writers.event_words import POSSIBLE_WORDS, actors_in_words, note_words, one_line
 from timeline_app.writers.filter_words import filter_words
@@ -42,8 +45,7 @@ def render_markdown(table: EventTable, wanted: Filter, options: WriteOptions) ->
         if _year(event) != year:
             year = _year(event)
             yield f"\n## {year}\n"
-        independent = independence_words(event, partial(table.source_of, event))
-        yield from event_blocks(event, notes, independent, certain=certain)
+        yield from event_blocks(event, notes, certain=certain)
     yield from notes.blocks()
 
 
@@ -53,6 +55,10 @@ class Footnotes:
     def __init__(self, table: EventTable) -> None:
         self._table = table
         self._number_by_source: dict[str, int] = {}
+
+    def source_of(self, event: Event, key: str) -> Source | None:
+        """Return a source of an event, None where nothing is known of it."""
+        return self._table.source_of(event, key)
 
     def mark(self, event: Event, key: str) -> str:
         """Return the mark of a source of an event, "" where none is named."""
@@ -96,9 +102,9 @@ def _year(event: Event) -> str:
     return _NO_YEAR if start_s == PAST_S else " ".join(year_pieces(civil_from_seconds(start_s)[0]))
 
 
-def event_blocks(event: Event, notes: Footnotes, independent: str, *, certain: bool) -> Iterator[str]:
+def event_blocks(event: Event, notes: Footnotes, *, certain: bool) -> Iterator[str]:
     """Give the parts of an event, each behind an empty line."""
-    others = dict.fromkeys(source_keys(event))
+    others, source_of = dict.fromkeys(source_keys(event)), partial(notes.source_of, event)
     for cited in (*(one.source for one in event.excerpts), *(one.source for one in event.claims)):
         others.pop(cited, None)
     marks = "".join(notes.mark(event, key) for key in others)
@@ -107,9 +113,9 @@ def event_blocks(event: Event, notes: Footnotes, independent: str, *, certain: b
         ("Type", event.type),
         ("Actors", actors_in_words(event)),
         ("Place", event.place),
-        ("Basis of the date", event.basis_note or (str(event.basis) if event.basis != "stated" else "")),
+        ("Basis of the date", _basis(event, source_of)),
         ("Disputed", "; ".join(claim_summaries(event.claims))),
-        ("Sources", independent),
+        ("Sources", independence_words(event, source_of)),
         ("Note", "" if certain else POSSIBLE_WORDS),
         *note_words(event),
     ]
@@ -121,11 +127,20 @@ def event_blocks(event: Event, notes: Footnotes, independent: str, *, certain: b
     for excerpt in event.excerpts:
         words = [markdown_text(excerpt.text)] + [markdown_text(excerpt.translation)] * bool(excerpt.translation.strip())
         lines = "\n\n".join(words).split("\n")
-        place = f"\n>\n> {markdown_line(excerpt.locator)}" if excerpt.locator.strip() else ""
+        source = source_of(excerpt.source)
+        check = check_words(excerpt.verified, source.document if source is not None else None)
+        stands = " · ".join(filter(None, (excerpt.locator.strip(), check)))
+        place = f"\n>\n> {markdown_line(stands)}" if stands else ""
         mark = notes.mark(event, excerpt.source)
         yield "\n" + "\n".join(f"> {line}".rstrip() for line in lines) + f"{place}{mark}\n"
     if event.claims:
         yield from _claims_table(event, notes)
+
+
+def _basis(event: Event, source_of: SourceOf) -> str:
+    """Say how a date is known where that is more than that the source states it."""
+    known, note = dating_words(event, source_of)
+    return note or ("" if event.basis is Basis.STATED else known)
 
 
 def _claims_table(event: Event, notes: Footnotes) -> Iterator[str]:

@@ -32,7 +32,7 @@ from timeline_app.core.safe_text import safe_text
 from timeline_app.core.short_dates import short_words
 from timeline_app.core.table import EventTable
 from timeline_app.core.told_story import ToldStory
-from timeline_app.core.verified_words import VERIFIED_WORDS
+from timeline_app.core.verified_words import VERIFIED_WORDS, check_words
 from timeline_app.core.when import FUTURE_S, PAST_S, When, in_words
 from timeline_app.writers.event_words import note_words
 from timeline_app.writers.filter_words import filter_words
@@ -171,13 +171,14 @@ class _PageData:
 
     def _excerpt(self, event: Event, excerpt: Excerpt) -> Tree:
         source = self._table.source_of(event, excerpt.source)
+        document = source.document if source is not None else None
         return _told(
             words=self._marked(event, excerpt),
             lang=excerpt.language,
             translation=_text(excerpt.translation.strip()),
             source=self._source(excerpt.source, source),
             locator=safe_text(excerpt.locator),
-            check=VERIFIED_WORDS[excerpt.verified],
+            check=safe_text(check_words(excerpt.verified, document) or VERIFIED_WORDS[excerpt.verified]),
             # The words themselves stand above; the page puts them between the quotation marks.
             citation=self._citations.number(citation(replace(excerpt, text=""), source)),
         )

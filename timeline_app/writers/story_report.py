@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 import numpy as np
 
@@ -12,7 +11,6 @@ from timeline_app.core.arrays import Int32Array
 from timeline_app.core.filter import FilterResult, evaluate
 from timeline_app.core.known_view import known_view
 from timeline_app.core.range_words import range_in_words
-from timeline_app.core.source_origins import independence_words
 from timeline_app.core.table import EventTable
 from timeline_app.core.told_story import ToldStep, ToldStory
 from timeline_app.core.when import in_words
@@ -49,8 +47,7 @@ def _step_blocks(number: int, told: ToldStep, table: EventTable, notes: Footnote
     yield f"\n*{' · '.join(markdown_line(part) for part in words if part)}*\n"
     for row in selected:
         event = known.event(row)
-        independent = independence_words(event, partial(known.source_of, event))
-        yield from event_blocks(event, notes, independent, certain=not result.has(row) or bool(result.certain[row]))
+        yield from event_blocks(event, notes, certain=not result.has(row) or bool(result.certain[row]))
     rows = _listed(result, selected, told, table) if not told.wanted.is_empty else result.rows[:0]
     if len(rows):
         yield "\n"

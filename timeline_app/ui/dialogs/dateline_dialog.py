@@ -27,7 +27,7 @@ from timeline_app.ui.session import Session
 from timeline_app.writers.dateline_changes import move_words
 
 SIZE_PX = (820, 420)
-COLUMNS_PX = (170, 160, 120)
+COLUMNS_PX = (170, 160, 190)
 COLUMNS = ("Event", "Date now", "Would be", "Because")
 IMPOSSIBLE = "impossible"
 LONGEST_TITLE = 80
