@@ -22,7 +22,7 @@ from timeline_app.core.source_document import DocumentState, SourceDocument
 from timeline_app.core.table import EventTable
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.actor_chips import ActorChip
-from timeline_app.ui.panels.event_story import FIRST_EXCERPTS, MORE_EXCERPTS, SHOWN_SOURCES
+from timeline_app.ui.panels.event_story import FIRST_EXCERPTS, HIDDEN, MORE_EXCERPTS, NOT_KNOWN, SHOWN_SOURCES
 from timeline_app.ui.panels.excerpt_pane import ExcerptPane
 from timeline_app.ui.panels.link_button import LinkButton
 from timeline_app.ui.panels.step_button import StepButton
@@ -494,3 +494,13 @@ def test_the_events_that_a_date_hangs_on_are_a_click_away(qtbot: QtBot) -> None:
     assert {"Dated by", "after", "before"} <= {one.text() for one in pane.findChildren(PlainLabel)}
     qtbot.mouseClick(buttons[1], Qt.MouseButton.LeftButton)
     assert session.current == row_of(table, "embargo")
+
+
+def test_an_event_that_was_not_known_by_then_says_so(pane: ExcerptPane, session: Session) -> None:
+    select(session, "pact")
+    session.set_filter(Filter(as_of="2024-10-01"))
+    assert NOT_KNOWN in texts(pane)
+    session.set_filter(Filter(as_of="2024-12-01"))
+    assert not {NOT_KNOWN, HIDDEN} & set(texts(pane))
+    session.set_filter(Filter(types=("attack",)))
+    assert HIDDEN in texts(pane)

@@ -24,7 +24,7 @@ from timeline_app.core.known import days_of
 from timeline_app.scene.ticks import EnglishWords
 from timeline_app.ui.look import Look
 from timeline_app.ui.main_window import MainWindow
-from timeline_app.ui.panels.knowledge_slider import COLUMN_PX, column_sums
+from timeline_app.ui.panels.knowledge_slider import COLUMN_PX, FEWEST_DAYS, column_sums
 from timeline_app.ui.panels.knowledge_strip import KnowledgeStrip
 from timeline_app.ui.session import Session
 from timeline_app.ui.settings_table import REDUCED_MOTION
@@ -193,3 +193,14 @@ def test_the_lags_of_many_events_are_counted_after_the_picture(qtbot: QtBot) -> 
         strip.set_shown(shown=True)
         assert not any(strip.lags.counts)
         qtbot.waitUntil(lambda: sum(strip.lags.counts) == 30)
+
+
+def test_an_axis_of_one_day_has_days_before_it(qtbot: QtBot) -> None:
+    session = published("2024-11-01")
+    strip, (day, _) = make_strip(qtbot, session), days_of("2024-11-01") or (0, 0)
+    slider = strip.slider
+    assert (slider.minimum(), slider.maximum()) == (day - FEWEST_DAYS, day)
+    session.set_filter(Filter(as_of="2024-10-20"))
+    assert slider.value() == day - 12
+    slider.begin()
+    assert slider.value() == day - 1, "the day before anything was known"

@@ -7,6 +7,7 @@ from datetime import tzinfo
 from functools import partial
 from itertools import chain, repeat
 
+import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -37,6 +38,8 @@ SHOWN_LINKS = 20
 SHOWN_SOURCES = 20
 SHOWN_FIELDS = 40
 NEIGHBOURS = 8
+HIDDEN = "The filter hides this event in the timeline."
+NOT_KNOWN = "This was not known by then; what stands here became known later."
 SECTION_GAP_PX = 16
 EXCERPT_GAP_PX = 20
 
@@ -82,6 +85,12 @@ class EventStory(QWidget):
     def follow_filter(self) -> None:
         """Say whether the filter hides the event that is told of here."""
         self._hidden_note.setHidden(self._session.result.has(self._row))
+        self._hidden_note.setText(NOT_KNOWN if self._is_unknown() else HIDDEN)
+
+    def _is_unknown(self) -> bool:
+        """Tell whether nothing was known of the event on the day that the filter asks for."""
+        day, known = self._session.wanted.known_day(), self._session.table.known
+        return day is not None and known is not None and not known.possible_on(day, np.array([self._row])).any()
 
     def _show_more_excerpts(self) -> None:
         """Make the next excerpts, in the place of the button that asks for them."""
@@ -115,7 +124,7 @@ class EventStory(QWidget):
             hidden = len(event.actors) - SHOWN_ACTORS
             if hidden > 0:
                 self._column.addWidget(muted_label(f"and {hidden:,} more", look))
-        self._hidden_note = muted_label("The filter hides this event in the timeline.", look)
+        self._hidden_note = muted_label(HIDDEN, look)
         self._hidden_note.setContentsMargins(INSET_PX, 8, INSET_PX, 0)
         self._column.addWidget(self._hidden_note)
         if event.summary:

@@ -23,6 +23,8 @@ MARGIN_PX = 10
 COLUMN_PX = 4
 LEAST_BAR_PX = 3.0
 HANDLE_PX = 5.0
+# Where all became known on a few days, an axis of these alone would have hours on it, and no day before them.
+FEWEST_DAYS = 30
 _BACK_KEYS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_PageDown})
 _ON_KEYS = frozenset({Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_PageUp})
 
@@ -53,6 +55,7 @@ class KnowledgeSlider(QSlider):
         days, counts = known.steps() if known is not None else (self._days[:0], self._counts[:0])
         self._days, self._counts = days.astype(np.int64), counts
         first, last = (int(days[0]) - 1, int(days[-1])) if len(days) else (0, 0)
+        first = min(first, last - FEWEST_DAYS) if len(days) else first
         self.setRange(first, last)
         self.setValue(last)
         self.update()
@@ -66,7 +69,7 @@ class KnowledgeSlider(QSlider):
 
     def begin(self) -> None:
         """Go to the day before anything was known."""
-        self._choose(self.minimum())
+        self._choose(int(self._days[0]) - 1 if len(self._days) else self.minimum())
 
     def sizeHint(self) -> QSize:
         return QSize(300, self._look.px(HEIGHT_PX))
