@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.bench.evidence_filters import measure_as_of, measure_filters
+from tests.bench.evidence_filters import measure_as_of, measure_filters, note_some
 from tests.bench.evidence_panes import (
     measure_command,
     measure_compared_frames,
@@ -55,6 +55,7 @@ def measure_evidence(path: Path, later: Path, events: int) -> dict[str, Any]:
         rig.loop.settle(LONGEST_BACKGROUND_S)
         gc.collect()
         figures["bytes_per_event"] = (resident_bytes() - empty_bytes) / events
+        note_some(rig)
         parts = (
             ("filters", lambda: measure_filters(rig)),
             ("as_of", lambda: measure_as_of(rig)),

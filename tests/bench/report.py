@@ -80,7 +80,7 @@ it has a dash."""
 HOW_EVIDENCE: Final = (
     "Besides what other made-up events have, these come with roles, tags, dates of publication, and claims most of "
     "which compete; beside them lie groups whose members join and leave, and one event of two hundred is noted. Each "
-    "filter is asked for from all events and cleared again."
+    "filter is asked for from all events and cleared again; **Processor** is what all threads took together meanwhile."
 )
 LINE_LENGTH: Final = 120
 

@@ -86,11 +86,11 @@ def ged_rows(ged: Mapping[str, Any]) -> list[list[str]]:
 
 def evidence_rows(found: Mapping[str, Any]) -> list[list[str]]:
     """Return a head and a row for each thing that was asked of events with evidence."""
-    rows = [["Asked for", "Median", "99 %", "Inputs"]]
+    rows = [["Asked for", "Median", "99 %", "Processor", "Inputs"]]
     times = {**found["filters"], **{AS_OF_WORDS[step]: times for step, times in found["as_of"].items()}}
     for what, one in times.items():
-        figures = (figure_text(one[name], "ms") for name in ("median", "p99"))
-        rows.append([what, *figures, figure_text(one["inputs"])])
+        figures = (figure_text(one[name], "ms") for name in ("median", "p99", "cpu_median"))
+        rows.append([what, *figures, f"{one['inputs']:,}"])
     return rows
 
 
