@@ -83,6 +83,11 @@ def test_an_instant_and_its_pixel_agree(view: Viewport, x_px: int) -> None:
     assert x_px - x_again <= 1 / view.seconds_per_px + 1e-6
 
 
+@given(VIEWS, st.lists(st.floats(0, 3840), min_size=1, max_size=5))
+def test_many_pixels_lie_in_the_seconds_of_each(view: Viewport, xs_px: list[float]) -> None:
+    assert view.times_at(np.array(xs_px)).tolist() == [view.time_at(x_px) for x_px in xs_px]
+
+
 @given(VIEWS, st.lists(TIMES, min_size=1, max_size=5))
 def test_many_instants_get_the_pixels_of_each(view: Viewport, times_s: list[int]) -> None:
     together = view.xs_of(np.array(times_s, np.int64))

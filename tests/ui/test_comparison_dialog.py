@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.shown import shown_window
 from tests.helpers.troops import TROOPS
-from timeline_app.core.errors import WriteError
+from timeline_app.core.errors import ReadError, WriteError
+from timeline_app.core.table import EventTable
 from timeline_app.scene.compared import Change
 from timeline_app.ui.change_dialogs import ChangeDialogs
 from timeline_app.ui.comparing import save_comparison
@@ -117,6 +119,29 @@ def test_two_dates_are_compared(qtbot: QtBot, window: MainWindow, tmp_path: Path
     for x_px, y_px, change in badges:
         around = {image.pixelColor(round(x_px) + across, round(y_px) - 4).name() for across in (-2, -1, 0, 1, 2)}
         assert colours[change] in around
+    dialog.close()
+
+
+def test_many_differences_are_saved_while_the_window_lives(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    report = tmp_path / "differences.txt"
+    dialog = open_dialog(window, older_file(tmp_path), report)
+    compared_with(qtbot, dialog)
+    with patch("timeline_app.ui.change_dialogs.MOST_AT_ONCE", 0):
+        dialog.save_button.click()
+    qtbot.waitUntil(report.exists)
+    assert "~ June 2024: Pact (pact)" in report.read_text("utf-8").splitlines()
+    dialog.close()
+
+
+def test_an_event_that_cannot_be_read_any_more_is_told_where_it_stands(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    dialog = open_dialog(window, older_file(tmp_path))
+    compared_with(qtbot, dialog)
+    with patch.object(EventTable, "event", side_effect=ReadError("gone", "events.csv")):
+        assert cells(dialog)[1][:3] == ("− withdrawn", "", "cannot be read any more")
+        dialog.show_line(dialog.model.index(1, 0))
+    assert "gone" in dialog.note.text()
     dialog.close()
 
 

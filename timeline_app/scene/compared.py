@@ -91,9 +91,7 @@ def foot_px(compared: Compared, text_scale: float) -> int:
 
 def _lines(frame: Frame, compared: Compared) -> tuple[ChangeLine, ...]:
     line_px = round(LINE_PX * frame.measures.text_scale)
-    view = frame.viewport
-    edges_px = range(0, frame.width_px + COLUMN_PX, COLUMN_PX)
-    edges_s = np.array([view.time_at(edge) for edge in edges_px], np.int64)
+    edges_s = frame.viewport.times_at(np.arange(0, frame.width_px + COLUMN_PX, COLUMN_PX).astype(np.float64))
     shown = [change for change in Change if compared.counts[change]]
     found = []
     for number, change in enumerate(shown):

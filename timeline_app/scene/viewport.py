@@ -71,6 +71,10 @@ class Viewport:
         """Return the whole second that a pixel lies in."""
         return self.left_s + math.floor(self.left_part + x_px * self.seconds_per_px)
 
+    def times_at(self, xs_px: FloatArray) -> Int64Array:
+        """Return the whole seconds that pixels lie in, any shape."""
+        return self.left_s + np.floor(self.left_part + xs_px * self.seconds_per_px).astype(np.int64)
+
     def panned(self, by_px: float) -> Viewport:
         """Return the view moved by so many pixels; positive shows what comes later."""
         return _moved(self, self.left_s, self.left_part + by_px * self.seconds_per_px)

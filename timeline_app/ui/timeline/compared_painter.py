@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from timeline_app.core.arrays import FloatArray
 from timeline_app.core.palette import Theme
 from timeline_app.scene.compared import COLUMN_PX, LINE_PX, Change, ChangeLine, ComparedMarks
 from timeline_app.scene.frame import Frame
 from timeline_app.ui.look import Look
+from timeline_app.ui.timeline.sheet import CellTable, Picture, Sheet, device_pixels, draw_fragments, fragments
 from timeline_app.ui.timeline.words import Word, Words
 
 BADGE_PX = 6.0
+RIM_PX = 1.0
 SIGN_PX = 3.0
 SIGN_PEN_PX = 1.6
 LEAST_TICK_PX = 7.0
@@ -28,29 +32,88 @@ def change_colour(change: Change, theme: Theme) -> QColor:
     return QColor((theme.good, theme.warning, theme.muted)[change])
 
 
-def draw_compared(painter: QPainter, frame: Frame, look: Look, words: Words) -> None:
-    """Draw the badges and the lines of a frame that shows a comparison."""
+def draw_compared(painter: QPainter, frame: Frame, look: Look, words: Words, pieces: ComparedPieces | None) -> None:
+    """Draw the badges and the lines of a frame that shows a comparison, of pieces or, for vectors, shape by shape."""
     marks = frame.compared
     if marks is None:
         return
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _draw_badges(painter, marks, look.theme)
-    painter.restore()
+    if pieces is None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for x, y, number in zip(marks.x_px.tolist(), marks.y_px.tolist(), marks.changes.tolist(), strict=True):
+            _draw_badge(painter, QPointF(x, y), Change(number), look.theme)
+        painter.restore()
+    else:
+        pieces.draw_badges(painter, marks)
     top = frame.height_px - frame.foot_px
     painter.fillRect(QRectF(0, top, frame.width_px, frame.foot_px), QColor(look.theme.background))
     painter.fillRect(QRectF(0, top, frame.width_px, 1), QColor(look.theme.rule))
     for line in marks.lines:
-        _draw_line(painter, line, look, words)
+        heights_px = _heights_px(line, look)
+        if pieces is None:
+            _draw_ticks(painter, line, heights_px, look)
+        else:
+            pieces.draw_ticks(painter, line, heights_px)
+        # The words have no ground of their own: what happened there would lie under it.
+        label = f"{SIGNS[line.change]} {line.count:,} {WORDS[line.change]}"
+        words.draw(painter, [Word(label, LABEL_PX, words.line.baseline_px(line.y_px), look.theme.ink)])
 
 
-def _draw_badges(painter: QPainter, marks: ComparedMarks, theme: Theme) -> None:
-    ground = QPen(QColor(theme.background), 1)
-    for x, y, number in zip(marks.x_px.tolist(), marks.y_px.tolist(), marks.changes.tolist(), strict=True):
-        painter.setPen(ground)
-        painter.setBrush(change_colour(Change(number), theme))
-        painter.drawEllipse(QPointF(x, y), BADGE_PX, BADGE_PX)
-        _draw_sign(painter, QPointF(x, y), Change(number), QColor(theme.background))
+class ComparedPieces:
+    """A badge and a tick of each kind of change, kept for one look: Qt copies all of a frame in a few calls."""
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+        self._ratio = 0.0
+
+    def draw_badges(self, painter: QPainter, marks: ComparedMarks) -> None:
+        """Draw the badges, each in the middle of its place."""
+        with device_pixels(painter) as ratio:
+            cells = self._cells(ratio).cells_of(marks.changes)
+            left_px, top_px = (
+                np.round(marks.x_px * ratio - cells[:, 2] / 2),
+                np.round(marks.y_px * ratio - cells[:, 3] / 2),
+            )
+            draw_fragments(painter, self._sheet.pixmap, fragments(cells, left_px, top_px))
+
+    def draw_ticks(self, painter: QPainter, line: ChangeLine, heights_px: FloatArray) -> None:
+        """Draw the ticks of a line, as high as told, shape (ticks,)."""
+        with device_pixels(painter) as ratio:
+            cells = self._cells(ratio).cells_of(np.full(len(line.left_px), len(Change) + line.change, np.int64))
+            cells[:, 3] = np.round(heights_px * ratio)
+            base_px = round(_base_px(line, self._look) * ratio)
+            left_px = np.round(line.left_px * ratio)
+            draw_fragments(painter, self._sheet.pixmap, fragments(cells, left_px, base_px - cells[:, 3]))
+
+    def _cells(self, ratio: float) -> CellTable:
+        if ratio != self._ratio:
+            self._ratio, self._sheet = ratio, Sheet()
+            self._table = CellTable(self._sheet, 2 * len(Change), self._picture)
+        return self._table
+
+    def _picture(self, code: int) -> Picture:
+        theme, ratio = self._look.theme, self._ratio
+        change = Change(code % len(Change))
+        if code >= len(Change):
+            high_px, colour = math.ceil(self._look.px(LINE_PX) * ratio), change_colour(change, theme)
+            wide_px = round(COLUMN_PX * ratio)
+            return Picture(wide_px, high_px, lambda painter: painter.fillRect(0, 0, wide_px, high_px, colour))
+        side_px = math.ceil((2 * BADGE_PX + RIM_PX) * ratio) + 1
+
+        def draw(painter: QPainter) -> None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.scale(ratio, ratio)
+            middle = side_px / ratio / 2
+            _draw_badge(painter, QPointF(middle, middle), change, theme)
+
+        return Picture(side_px, side_px, draw)
+
+
+def _draw_badge(painter: QPainter, middle: QPointF, change: Change, theme: Theme) -> None:
+    painter.setPen(QPen(QColor(theme.background), RIM_PX))
+    painter.setBrush(change_colour(change, theme))
+    painter.drawEllipse(middle, BADGE_PX, BADGE_PX)
+    _draw_sign(painter, middle, change, QColor(theme.background))
 
 
 def _draw_sign(painter: QPainter, middle: QPointF, change: Change, colour: QColor) -> None:
@@ -66,19 +129,20 @@ def _draw_sign(painter: QPainter, middle: QPointF, change: Change, colour: QColo
         painter.drawLine(middle - down, middle + down)
 
 
-def _draw_line(painter: QPainter, line: ChangeLine, look: Look, words: Words) -> None:
-    """Draw one kind of change: a tick in each column that has any, higher the more, and the words at the left."""
-    room = look.px(LINE_PX) - 3
-    base = round(line.y_px + room / 2)
+def _base_px(line: ChangeLine, look: Look) -> int:
+    """Return where the ticks of a line stand."""
+    return round(line.y_px + (look.px(LINE_PX) - 3) / 2)
+
+
+def _heights_px(line: ChangeLine, look: Look) -> FloatArray:
+    """Return how high each tick of a line is: higher the more differs there, shape (ticks,)."""
+    return np.minimum(LEAST_TICK_PX + TICK_STEP_PX * np.log2(line.counts), look.px(LINE_PX) - 3)
+
+
+def _draw_ticks(painter: QPainter, line: ChangeLine, heights_px: FloatArray, look: Look) -> None:
+    """Draw a tick in each column of a line that has any, each a shape of its own."""
+    base = _base_px(line, look)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(change_colour(line.change, look.theme))
-    heights = [min(LEAST_TICK_PX + TICK_STEP_PX * math.log2(count), room) for count in line.counts.tolist()]
-    painter.drawRects(
-        [
-            QRectF(left, base - height, COLUMN_PX, height)
-            for left, height in zip(line.left_px.tolist(), heights, strict=True)
-        ]
-    )
-    # The words have no ground of their own: what happened there would lie under it.
-    label = f"{SIGNS[line.change]} {line.count:,} {WORDS[line.change]}"
-    words.draw(painter, [Word(label, LABEL_PX, words.line.baseline_px(line.y_px), look.theme.ink)])
+    places = zip(line.left_px.tolist(), heights_px.tolist(), strict=True)
+    painter.drawRects([QRectF(left, base - height, COLUMN_PX, height) for left, height in places])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
@@ -33,6 +34,9 @@ from timeline_app.ui.timeline.told_painter import draw_competing_dates, draw_rel
 from timeline_app.ui.timeline.vector_layers import VectorLayers
 from timeline_app.ui.timeline.words import Word
 
+if TYPE_CHECKING:
+    from timeline_app.ui.timeline.compared_painter import ComparedPieces
+
 
 @dataclass(frozen=True, slots=True)
 class Highlights:
@@ -61,6 +65,8 @@ class FramePainter:
         """
         self._look = look
         self._layers: Layers = VectorLayers(look, clean) if as_vectors else PixelLayers(look, clean)
+        self._as_vectors = as_vectors
+        self._pieces: ComparedPieces | None = None
         self._counts = CountMeasure(look)
         self._lanes = LanePainter(look, clean, self._layers.words)
         self._is_complete = True
@@ -75,6 +81,7 @@ class FramePainter:
     def forget(self) -> None:
         """Drop all that is kept ready, as fonts or colours have changed."""
         self._layers.forget()
+        self._pieces = None
         self._colours_for = None
         self._counts.forget()
         self._lanes.forget()
@@ -159,9 +166,11 @@ class FramePainter:
             draw_competing_dates(painter, frame, highlights.told, self._look, words)
         if frame.compared is not None:
             # Loaded with what is to be drawn.
-            from timeline_app.ui.timeline.compared_painter import draw_compared
+            from timeline_app.ui.timeline.compared_painter import ComparedPieces, draw_compared
 
-            draw_compared(painter, frame, self._look, words)
+            if self._pieces is None and not self._as_vectors:
+                self._pieces = ComparedPieces(self._look)
+            draw_compared(painter, frame, self._look, words, self._pieces)
 
     def _colours_of(self, lanes: tuple[FrameLane, ...], grouping: Grouping) -> list[int]:
         """Return the numbers of the colours of lanes; those of the last frame serve for the same lanes again."""
