@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.fuzz.files import fuzz, originals
+from tests.helpers.shown import close_for_good
 from timeline_app.app import create_window
 from timeline_app.core.errors import ReadError
 from timeline_app.ui.dialogs.notice_dialog import NoticeDialog
@@ -55,9 +55,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     window.show()
     qtbot.waitActive(window)
     yield window
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    close_for_good(window)
 
 
 def said_in(notice: NoticeDialog) -> str:
@@ -146,7 +144,5 @@ def test_mutants_that_can_be_read_can_be_shown(qtbot: QtBot, tmp_path: Path) -> 
             window.session.show_event(row)
         assert window.timeline.frame.counts.loaded == len(window.session.table)
         shown += 1
-        window.close()
-        window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        close_for_good(window)
     assert shown > 0

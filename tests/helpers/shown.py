@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from timeline_app.app import create_window
@@ -34,3 +34,11 @@ def shown_window(qtbot: QtBot, path: Path) -> Iterator[MainWindow]:
     qtbot.waitExposed(window)
     yield window
     window.files.cancel()
+
+
+def close_for_good(*windows: QWidget) -> None:
+    """Close windows and have them deleted now: else they would live on, and be styled anew by each later test."""
+    for window in windows:
+        window.close()
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -8,11 +8,11 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QFontDatabase, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import close_for_good
 from tests.helpers.tables import row_of
 from timeline_app.app import create_window, first_window, make_application
 from timeline_app.core.errors import FilterError, ReadError, WriteError
@@ -33,10 +33,7 @@ SMALL = "timeline_format: 1\ntitle: Small\nevents: [{title: One, when: 2024-03}]
 def windows_gone(qtbot: QtBot) -> Iterator[None]:
     """Delete the windows that a test made, whether it shows them or not."""
     yield
-    for widget in QApplication.topLevelWidgets():
-        widget.close()
-        widget.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    close_for_good(*QApplication.topLevelWidgets())
 
 
 def test_the_application_is_made_once_and_knows_the_fonts(qtbot: QtBot) -> None:

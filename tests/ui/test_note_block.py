@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.canvases import painted
+from tests.helpers.shown import close_for_good
 from timeline_app.app import create_window
 from timeline_app.core.filter import Filter
 from timeline_app.core.notes import Note, Notes
@@ -28,9 +29,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     qtbot.waitActive(window)
     window.session.set_selection((3,))
     yield window
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    close_for_good(window)
 
 
 def block(window: MainWindow) -> NoteBlock:

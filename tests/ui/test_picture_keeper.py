@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QPointF, Qt
+from PySide6.QtCore import QLocale, QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import close_for_good
 from timeline_app.app import create_window
 from timeline_app.core.filter import Filter
 from timeline_app.scene.viewport import Viewport
@@ -31,9 +32,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     window.show()
     qtbot.waitUntil(lambda: window.timeline.frame.width_px > 0)
     yield window
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    close_for_good(window)
 
 
 class Kept:

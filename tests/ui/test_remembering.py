@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import close_for_good
 from tests.helpers.tables import row_of
 from timeline_app.app import complete_window, create_window, first_window
 from timeline_app.core.errors import WorkspaceError
@@ -49,9 +49,7 @@ class Run:
 
     def end(self) -> None:
         """Close the window, and with it the run."""
-        self.window.close()
-        self.window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        close_for_good(self.window)
         self.workspace.close()
 
 

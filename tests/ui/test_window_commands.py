@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import close_for_good
 from tests.helpers.tables import all_titles, row_of
 from timeline_app.app import create_window
 from timeline_app.core.filter import Filter
@@ -50,10 +51,7 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     window.timeline.setFocus()
     QApplication.clipboard().clear()
     yield window
-    window.close()
-    window.deleteLater()
-    # Without it the windows of all tests would live on, and be styled anew by each.
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    close_for_good(window)
 
 
 @pytest.fixture

@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QKeySequence
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import close_for_good
 from timeline_app.app import create_window
 from timeline_app.core.errors import TimelineError, WriteError
 from timeline_app.core.filter import Filter
@@ -40,9 +41,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     window.show()
     qtbot.waitActive(window)
     yield window
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    close_for_good(window)
 
 
 @pytest.fixture
