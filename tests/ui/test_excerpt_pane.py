@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta, timezone
 from itertools import pairwise
+from unittest import mock
 
 import pytest
 from PySide6.QtCore import Qt
@@ -138,6 +139,19 @@ def test_nothing_selected_says_what_to_do(pane: ExcerptPane) -> None:
 def test_no_events_at_all(pane: ExcerptPane, session: Session) -> None:
     session.set_table(table_of())
     assert texts(pane)[1:] == ["No events are open."]
+
+
+def test_another_table_has_the_pane_made_anew_once(pane: ExcerptPane, session: Session, look: Look) -> None:
+    other = table_of(PACT)
+    with mock.patch.object(pane, "_page", side_effect=pane._page) as page:
+        look.set_table(other)
+        session.set_table(other)
+    assert page.call_count == 1
+    select(session, "pact")
+    assert "Mutual assistance pact" in texts(pane)
+    with mock.patch.object(pane, "_page", side_effect=pane._page) as page:
+        look.set_table(other)
+    assert page.call_count == 1, "the actors of the event may have other colours now"
 
 
 def test_everything_that_is_known_is_shown(pane: ExcerptPane, session: Session) -> None:

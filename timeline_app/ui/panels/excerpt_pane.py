@@ -76,11 +76,12 @@ class ExcerptPane(QWidget):
         self._previous.clicked.connect(self.previous_clicked)
         self._next.clicked.connect(self.next_clicked)
         self._star.clicked.connect(self._take_star)
-        session.selection_changed.connect(self._show_selection)
+        session.selection_changed.connect(self._follow_selection)
         session.notes_changed.connect(self._follow_notes)
         session.table_changed.connect(self._show_selection)
         session.filter_changed.connect(self._follow_filter)
-        look.changed.connect(self._restyle)
+        look.restyled.connect(self._restyle)
+        look.changed.connect(self._recolour)
         self._show_selection()
 
     @property
@@ -110,14 +111,29 @@ class ExcerptPane(QWidget):
         self._header.setFixedHeight(self._look.px(HEADER_PX))
         self._type_label.setFont(self._look.small(bold=True))
         self._type_label.set_colour(QColor(self._look.theme.muted))
+        if self._story is None:
+            self._show_again()
+
+    def _recolour(self) -> None:
+        # Without an event there is nothing in the colour of an actor, and a new table comes with new ones.
+        if self._story is not None:
+            self._show_again()
+
+    def _show_again(self) -> None:
         place = self._scroll.verticalScrollBar().value()
         self._show_selection()
         self._scroll.verticalScrollBar().setValue(place)
+
+    def _follow_selection(self) -> None:
+        session = self._session
+        if self._shown_table is not session.known_table or self._shown_rows != (session.current, session.selection):
+            self._show_selection()
 
     def _show_selection(self) -> None:
         had_focus = self._scroll.isAncestorOf(self._focus_widget())
         row = self._session.current
         self._shown_table = self._session.known_table
+        self._shown_rows = (row, self._session.selection)
         self._story = None if row is None else self._make_story(row)
         event = None if row is None else self._session.table.event(row)
         self._type_label.setText(event.type if event else "")
