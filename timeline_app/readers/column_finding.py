@@ -11,6 +11,7 @@ from timeline_app.readers.blank_cells import filled
 from timeline_app.readers.clock_columns import with_clocks
 from timeline_app.readers.column_kinds import ColumnKind, kind_of
 from timeline_app.readers.column_names import simple_name
+from timeline_app.readers.comma_lists import with_comma_lists
 from timeline_app.readers.day_order import DayOrder, OrdersSeen, orders_seen
 from timeline_app.readers.event_columns import EventColumns, check_needed, recognised_columns
 from timeline_app.readers.proposal import ColumnSample, FieldProposal, Proposal, Reason
@@ -76,6 +77,7 @@ def understood(table: TableSource, mapping: Mapping[str, str], file: str) -> Und
     kinds = {name: kind_of(table.cells(name)) for name in table.columns}
     columns = _without_objects(columns, table, mapping)
     columns, by_kind = _by_kind(with_clocks(columns, table, mapping, kinds), kinds)
+    columns = with_comma_lists(columns, table, mapping)
     titled = columns if "title" in mapping else with_title(columns, table, kinds)
     is_title_made, columns = titled is not columns, titled
     orders = table_settings(mapping, file).orders

@@ -30,6 +30,8 @@ _ERA = re.compile(
 )
 _DAY_AND_YEAR = re.compile(r"(\d{1,2}),\s?(\d{4})")
 _EAST_ASIAN = re.compile(r"(\d{1,4})\s*[年년](?:\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日号號일])?)?")
+# The same where the year was written before, as at the end of 1945年8月15日至9月2日.
+_EAST_ASIAN_IN_YEAR = re.compile(r"(?:(\d{1,2})\s*[月월])?\s*(?:(\d{1,2})\s*[日号號일])?")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|º|°|ª|-го|-е|\.)(?![\w.])")
 _TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+|[^\W\d_]+")
 _BLANKS = re.compile(r"[\s.,/\-()'’]*")
@@ -88,13 +90,22 @@ def _dated(text: str, order: DayOrder | None, *, is_before: bool, has_era: bool)
         year, month, day = (int(part) if part else None for part in east_asian.groups())
         parts = DateParts(year, month, day, year_digits=len(east_asian[1]))
     else:
-        named = _of_words(text, has_era=has_era)
+        named = _in_year(text) or _of_words(text, has_era=has_era)
         if named is None:
             return None
         parts = named
     if parts.year is not None and has_era:
         return replace(parts, year=year_of_era(-parts.year) if is_before else parts.year, has_era=True)
     return parts
+
+
+def _in_year(text: str) -> DateParts | None:
+    """Return a month, a day or both as they stand in East Asia without their year, None for what is neither."""
+    match = _EAST_ASIAN_IN_YEAR.fullmatch(text)
+    if match is None or not (match[1] or match[2]):
+        return None
+    month, day = (int(part) if part else None for part in match.groups())
+    return DateParts(None, month, day)
 
 
 def _of_words(text: str, *, has_era: bool) -> DateParts | None:

@@ -40,9 +40,9 @@ _BEFORE = re.compile(r"(?:before|by|not later than|vor|avant|antes del?|до|ق�
 _AFTER = re.compile(r"(?:after|not before|nach|apres|despues del?|после|після|بعد) (.+)")
 _SINCE = re.compile(r"(?:since|seit|depuis|desde|с|от|з|від|منذ) (.+)|(.+?) (?:onwards?|on)|(.+?) ?-")
 _UNTIL = re.compile(r"(?:until|till|up to|bis|jusqu'(?:au|en|a)|hasta|по) (.+)|- ?(\D.*|\d.*\D)")
-_FROM = re.compile(r"(?:from|von|vom|du|de|desde|с|з|من) (?=.*\d)")
+_FROM = re.compile(r"(?:from|von|vom|du|de|desde|с|з|من) (?=.*\d)|[自从從]\s*(?=\d)")
 _SEPARATOR = re.compile(
-    r"\s*~\s*|\s*\.\.+\s*|\s+-+\s+|\s+(?:to|until|till|through|thru|bis|au|a|al|hasta|по|до|إلى)\s+|\s*[至到]\s*|(?<=\S)-(?=\S)"
+    r"\s*~\s*|\s*\.\.+\s*|\s+-+\s+|\s+(?:to|until|till|through|thru|bis|au|a|al|hasta|по|до|إلى)\s+|\s*(?:[至到]|부터)\s*|(?<=\S)-(?=\S)"
 )
 _DECADE = re.compile(r"(?:the )?(\d{3})0'?s")
 _CENTURY = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th) (?:century|c\.)")
@@ -235,7 +235,7 @@ def _split(text: str) -> Iterator[tuple[str, str]]:
     """Give the ways in which a text is two with a sign or a word of ranges between."""
     matches = sorted(_SEPARATOR.finditer(text), key=lambda match: match[0] == "-")
     for match in matches[:8]:
-        left, right = text[: match.start()].strip(" ,"), text[match.end() :].strip(" ,")
+        left, right = text[: match.start()].strip(" ,"), text[match.end() :].strip(" ,").removesuffix("까지")
         if left and right:
             yield left, right
 
