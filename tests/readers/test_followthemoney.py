@@ -6,12 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tests.helpers.streamed import assert_streamed_as_whole, streamed
 from tests.readers.timelines import DATA, in_short, read_text
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import ActorRef
-from timeline_app.readers import choose, read
+from timeline_app.readers import choose, followthemoney_entities, read
 
 
 @pytest.fixture(scope="module")
@@ -116,3 +119,51 @@ def test_lines_that_never_close_are_read_in_time(tmp_path: Path) -> None:
     path.write_text('{"id": [\n' * 20_000)
     report = read(path, reader="followthemoney").report
     assert report.read == report.rejected > 0
+
+
+_IDS = st.sampled_from(["a", "b", "c", "broken", "Some Body"])
+_TEXTS = st.lists(st.sampled_from(["Talks", "2024", "2024-06-19", "x", "", "https://example.org/a"]), max_size=2)
+_ENTITIES = st.fixed_dictionaries(
+    {"schema": st.sampled_from(["Event", "Event", "Trip", "Person", " Company "])},
+    optional={
+        "id": _IDS,
+        "caption": st.just("A caption"),
+        "properties": st.dictionaries(
+            st.sampled_from(["name", "date", "startDate", "endDate", "involved", "organizer", "summary", "sourceUrl"]),
+            st.one_of(_TEXTS, st.lists(_IDS, max_size=3)),
+            max_size=6,
+        ),
+    },
+)
+_LINES = st.one_of(
+    _ENTITIES.map(json.dumps),
+    _ENTITIES.map(lambda one: json.dumps(one, indent=1)),
+    st.lists(_ENTITIES, max_size=2).map(json.dumps),
+    st.sampled_from(
+        ['{"schema": "Event", "prop', "[]", "7", "", '{"id": "a"', "}", '{"schema": "Event", "id": "\\ud800"}']
+    ),
+)
+
+
+@given(lines=st.lists(_LINES, max_size=6))
+def test_any_entities_are_read_one_by_one_as_all_at_once(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[str]
+) -> None:
+    first = {"id": "b", "schema": "Person", "properties": {"name": ["Ann Other"]}}
+    path = tmp_path_factory.mktemp("entities") / "a.jsonl"
+    path.write_text("\n".join([json.dumps(first), *lines]))
+    assert_streamed_as_whole(path)
+
+
+def test_names_beyond_what_is_kept_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(followthemoney_entities, "_MOST_NAME_BYTES", 10)
+    people = [{"id": one, "schema": "Person", "properties": {"name": [f"Name {one}"]}} for one in "abc"]
+    event = {"id": "e", "schema": "Event", "properties": {"name": ["A"], "date": ["2024"], "involved": ["a", "c"]}}
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(map(json.dumps, [*people, event])))
+    found = streamed(path)
+    assert [actor.name for actor in found.events[0].actors] == ["Name a", "Name c"]
+    monkeypatch.setattr(followthemoney_entities, "_MOST_NAME_BYTES", 5)
+    found = streamed(path)
+    assert [actor.name for actor in found.events[0].actors] == ["Name a"]
+    assert [(problem.line, problem.level) for problem in found.problems] == [(1, "warning"), (4, "note")]

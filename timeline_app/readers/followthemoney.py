@@ -5,7 +5,8 @@ with the schema Event, and Trip, which is one, are the events; the others are on
 every property is a list, and several dates in one are statements of which one is right; dates are as exact as they
 are written; `organizer` and `involved` are the ids of other entities, or in what Aleph's interface gives, whole
 entities. An Event with a start and no end is taken to have happened then. Also read: a list of entities, and entities
-over several lines. Tried on files made by hand from the model's schema.
+over several lines. A large file is read record by record
+(readers/followthemoney_entities.py). Tried on files made by hand from the model's schema, up to a million events.
 """
 
 from __future__ import annotations
@@ -14,12 +15,23 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from timeline_app.core.batches import Decoder, RecordBatch
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
-from timeline_app.core.event import ActorRef, Event, Origin, Source
+from timeline_app.core.event import NOTHING, ActorRef, Event, Origin, Source
 from timeline_app.core.when import When
 from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.fields import Fields
+from timeline_app.readers.file_stream import FileStream
+from timeline_app.readers.followthemoney_entities import (
+    BROKEN,
+    EVENT_SCHEMAS,
+    NO_ENTITIES,
+    EntityScan,
+    entity_name,
+    event_records,
+    items_of,
+)
 from timeline_app.readers.foreign_record import (
     DatedText,
     Draft,
@@ -30,18 +42,19 @@ from timeline_app.readers.foreign_record import (
     title_of,
     when_of,
 )
+from timeline_app.readers.json_nodes import json_drafts
 from timeline_app.readers.json_tree import read_json_lines
+from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.plain_words import plain_words
 from timeline_app.readers.problem_log import ProblemLog
-from timeline_app.readers.reader import Reader
+from timeline_app.readers.record_reader import record_reader
+from timeline_app.readers.single_records import SingleDecoder, single_batches
 from timeline_app.readers.source_book import SourceBook, distinct_sources
-from timeline_app.readers.source_file import MEGABYTE, SourceFile
+from timeline_app.readers.source_file import SourceFile
 from timeline_app.readers.source_text import SourceText, decode_text
-from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described, is_nothing, shortened, text_in
+from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described, shortened, text_in
 
 _NAME = "followthemoney"
-_LARGEST_BYTES = 50 * MEGABYTE
-_EVENT_SCHEMAS = {"Event": "", "Trip": "trip"}
 
 _ENTITY_IN_HEAD = re.compile(
     rb"""\A(?:\xEF\xBB\xBF)?\s*\[?\s*\{(?=[^\0]*?"schema"\s*:\s*"[A-Z]\w*")[^\0]*?"properties"\s*:\s*\{"""
@@ -75,7 +88,7 @@ def read_followthemoney(source: SourceFile, mapping: Mapping[str, str]) -> Datas
     with garbage_collection_paused():
         found = _Entities.of(text, problems)
         if not found.events and not found.names and not found.broken:
-            raise text.error('expected entities with "id", "schema" and "properties"; found none', 0)
+            raise text.error(NO_ENTITIES, 0)
         reader = _EventReader(source.path.name, problems, found.names)
         offsets = sorted([node.offset for node in found.events] + found.broken)
         numbers = {offset: number for number, offset in enumerate(offsets, start=1)}
@@ -103,15 +116,14 @@ class _Entities:
             elif isinstance(node, MappingNode) and "schema" in node.entries:
                 found._add(node)
             else:
-                message = f'expected an entity with "id", "schema" and "properties"; found {described(node)}'
-                problems.error(f"{message}; it is left out", node.offset)
+                problems.error(f"{_expected_entity(node)}; it is left out", node.offset)
                 found.broken.append(node.offset)
         return found
 
     def _add(self, node: MappingNode) -> None:
-        if text_in(node, "schema") in _EVENT_SCHEMAS:
+        if text_in(node, "schema") in EVENT_SCHEMAS:
             self.events.append(node)
-        self.names[text_in(node, "id")] = _name(node)
+        self.names[text_in(node, "id")] = entity_name(node)
 
 
 def _nodes(text: SourceText, problems: ProblemLog) -> Iterator[tuple[int, Node | None]]:
@@ -125,6 +137,38 @@ def _nodes(text: SourceText, problems: ProblemLog) -> Iterator[tuple[int, Node |
         problems.warn_all(tree.faults)
         items = tree.root.items if isinstance(tree.root, ListNode) else [tree.root]
         yield from ((item.offset, item) for item in items)
+
+
+def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
+    """Open a large file; raises ReadError as `read_followthemoney` does."""
+    del mapping
+    scan = EntityScan.of(file)
+
+    def batches() -> Iterator[RecordBatch]:
+        return single_batches(event_records(file, scan), file.name, file.path.name, _drafts, scan.notes)
+
+    return FileStream(file.path.stem, NOTHING, file.total_bytes, batches)
+
+
+def _decoder(layout: Mapping[str, object]) -> Decoder:
+    """Return what makes events of single entities."""
+    del layout
+    return SingleDecoder(_drafts)
+
+
+def _drafts(names: Mapping[str, str], number: int, problems: ProblemLog) -> Draft | None:
+    """Return the event of the text of an entity, with the names of those who took part."""
+    if not problems.source.text:
+        problems.error(names[BROKEN], 0)
+        return None
+    return json_drafts(_draft_of_node)(names, number, problems)
+
+
+def _draft_of_node(node: Node, names: Mapping[str, str], number: int, problems: ProblemLog) -> Draft | None:
+    if not (isinstance(node, MappingNode) and "schema" in node.entries):
+        problems.error(f"{_expected_entity(node)}; it is left out", node.offset)
+        return None
+    return _EventReader("", problems, names).draft(node, number)
 
 
 class _EventReader:
@@ -163,7 +207,7 @@ class _EventReader:
             id="",
             title=title,
             when=when,
-            type=_EVENT_SCHEMAS[text_in(node, "schema")],
+            type=EVENT_SCHEMAS[text_in(node, "schema")],
             actors=self._actors(properties),
             place=title_of(*texts["location"]),
             summary=summary,
@@ -193,7 +237,7 @@ class _EventReader:
         """Return who is involved, by name; an id of which the file knows no name is kept and told."""
         found: dict[str, ActorRef] = {}
         for key, role in (("organizer", "organiser"), ("involved", "")):
-            for node in _items(properties.get(key)):
+            for node in items_of(properties.get(key)):
                 name = self._actor_name(node)
                 if name:
                     found.setdefault(name, ActorRef(name, role, name))
@@ -205,7 +249,7 @@ class _EventReader:
 
     def _actor_name(self, node: Node) -> str:
         if isinstance(node, MappingNode):
-            return _name(node)
+            return entity_name(node)
         if not isinstance(node, TextNode):
             return ""
         # An id is one word; what has several is a name that somebody wrote in its place.
@@ -220,6 +264,10 @@ class _EventReader:
         return [self.book.add(publisher=publisher, url=addresses[0])]
 
 
+def _expected_entity(node: Node) -> str:
+    return f'expected an entity with "id", "schema" and "properties"; found {described(node)}'
+
+
 def _edtf(dates: list[str]) -> str:
     """Return the dates of one property: the one that is most exact, or one of several that differ."""
     written = dict.fromkeys(_SPACED_TIME.sub(r"\1T\2", date.strip()) for date in dates)
@@ -227,31 +275,17 @@ def _edtf(dates: list[str]) -> str:
     return exact[0] if len(exact) == 1 else f"[{','.join(exact)}]" if exact else ""
 
 
-def _items(node: Node | None) -> list[Node]:
-    if node is None:
-        return []
-    items = node.items if isinstance(node, ListNode) else [node]
-    return [item for item in items if not is_nothing(item)]
-
-
 def _texts(fields: Fields, key: str) -> list[str]:
-    return [item.text.strip() for item in _items(fields.get(key)) if isinstance(item, TextNode) and item.text.strip()]
+    return [item.text.strip() for item in items_of(fields.get(key)) if isinstance(item, TextNode) and item.text.strip()]
 
 
-def _name(node: MappingNode) -> str:
-    """Return what an entity is called, empty when it does not say."""
-    entry = node.entries.get("properties")
-    names = entry[1].entries.get("name") if entry is not None and isinstance(entry[1], MappingNode) else None
-    written = next((item.text for item in _items(names and names[1]) if isinstance(item, TextNode)), "")
-    return shortened(text_in(node, "caption") or written, 200)
-
-
-READER = Reader(
+READER = record_reader(
     name=_NAME,
     endings=(".json", ".jsonl", ".ndjson", ".ijson"),
     description="Events of FollowTheMoney, one entity a line",
     recognised_by="entities of FollowTheMoney",
     score=score,
-    read=read_followthemoney,
-    largest_bytes=_LARGEST_BYTES,
+    whole=read_followthemoney,
+    stream=_stream,
+    decoder=_decoder,
 )

@@ -58,6 +58,16 @@ def read_json_lines(source: SourceText) -> Iterator[tuple[int, Tree | ReadError]
             offset = _line_to_go_on(source.text, begin, reader.offset)
 
 
+def json_fault(source: SourceText) -> tuple[ReadError, int] | None:
+    """Return why the first value of a text cannot be read, and where to go on; None where it can be."""
+    reader = _JsonReader(source)
+    try:
+        reader.read_one()
+    except ReadError as error:
+        return error, _line_to_go_on(source.text, 0, reader.offset)
+    return None
+
+
 def _line_to_go_on(text: str, begin: int, wrong: int) -> int:
     line_begin = text.rfind("\n", begin, wrong)
     line_end = text.find("\n", wrong)

@@ -7,12 +7,13 @@ item came before it. An item is given with its own text, so that what stands in 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
 from timeline_app.core.errors import ReadError
-from timeline_app.readers.json_tree import NO_JSON, SPACE, WORD, read_json_value
+from timeline_app.readers.json_tree import NO_JSON, SPACE, WORD, json_fault, read_json_value
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.source_file import MEGABYTE
 from timeline_app.readers.source_text import SourceText
@@ -20,6 +21,8 @@ from timeline_app.readers.text_cursor import TextCursor
 from timeline_app.readers.tree_builder import DEEPEST
 
 LONGEST_ITEM = 16 * MEGABYTE
+# Where something is wrong before this, no more of the file can put it right.
+_MORE_LINES = re.compile(r"\n\s*+\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,30 @@ class JsonValue:
     twice: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class BrokenValue:
+    """A place where a value should begin, and why none can be read there; see JsonValue for the rest."""
+
+    error: ReadError
+    line: int
+    column: int
+    bytes_read: int
+
+
 def json_values(file: LineFile) -> Iterator[JsonValue]:
     """Give the values of a file from its beginning; raises ReadError with line and column for what is not JSON."""
     # What a reading holds goes in circles, and a file that is only then let go of is told by Python.
     with closing(file.texts()) as pieces:
         yield from _Reading(file.name, pieces, 1, 1).values()
+
+
+def json_row(file: LineFile) -> Iterator[JsonValue | BrokenValue]:
+    """Give the values of a file that stand one after another, a line or several lines each, as read_json_lines does.
+
+    Raises ReadError for one that is longer than an item may be.
+    """
+    with closing(file.texts()) as pieces:
+        yield from _Reading(file.name, pieces, 1, 1).row()
 
 
 def whole_json(file: LineFile) -> JsonValue:
@@ -78,6 +100,8 @@ class _Reading:
         self._line = line
         self._line_begin = 1 - column
         self._twice = ""
+        # Where the last value that could not be read goes wrong.
+        self._wrong = 0
         self._decoder = json.JSONDecoder(
             object_pairs_hook=self._object, parse_int=str, parse_float=str, parse_constant=str
         )
@@ -86,6 +110,12 @@ class _Reading:
         """Give every value."""
         yield from self._values(())
         self._check_end()
+
+    def row(self) -> Iterator[JsonValue | BrokenValue]:
+        """Give one value after another, and where there is none, why."""
+        while self._next():
+            decoded = self._decoded()
+            yield self._broken() if decoded is None else self._taken(*decoded, (), is_item=False)
 
     def whole(self) -> JsonValue:
         """Return the value that all of the text is."""
@@ -154,6 +184,13 @@ class _Reading:
     def _whole(self, path: tuple[str, ...], *, is_item: bool) -> JsonValue:
         """Return the value that comes next, and go past it."""
         self._next()
+        decoded = self._decoded()
+        if decoded is None:
+            raise self._fault()
+        return self._taken(*decoded, path, is_item=is_item)
+
+    def _decoded(self) -> tuple[object, int] | None:
+        """Return the value that begins here with its end, None where there is none."""
         while True:
             self._twice = ""
             begin, is_whole = self._position, False
@@ -161,19 +198,37 @@ class _Reading:
                 value, end = self._decoder.raw_decode(self._text, begin)
                 # A number may go on in the next piece.
                 is_whole = end < len(self._text) or self._text[begin] in '{["'
-            except json.JSONDecodeError:
-                value, end = None, 0
-            except RecursionError as error:
-                raise self._refusal("nested too deeply") from error
+            except json.JSONDecodeError as error:
+                value, end, self._wrong = None, 0, error.pos
+                if _MORE_LINES.search(self._text, error.pos):
+                    return None
+            except RecursionError:
+                self._wrong = begin
+                return None
             if is_whole:
-                break
+                return value, end
             if len(self._text) - begin > LONGEST_ITEM or not self._has_more():
-                if end:
-                    break
-                raise self._fault()
+                return (value, end) if end else None
+
+    def _taken(self, value: object, end: int, path: tuple[str, ...], *, is_item: bool) -> JsonValue:
+        """Go past a value that ends there, and return it."""
+        begin = self._position
         line, column = self._place(begin)
         self._position = end
         return JsonValue(path, is_item, value, self._text[begin:end], line, column, self._bytes_read, self._twice)
+
+    def _broken(self) -> BrokenValue:
+        """Go past what is no value, and say why it is none."""
+        if len(self._text) - self._position > LONGEST_ITEM and not _MORE_LINES.search(self._text, self._wrong):
+            raise self._fault()
+        begin = self._position
+        line, column = self._place(begin)
+        # What is further down tells nothing, and may be megabytes.
+        end = self._text.find("\n", max(self._wrong, begin)) + 1 or len(self._text)
+        fault = json_fault(SourceText(self._text[begin:end], self._file, line, column))
+        error, go_on = fault if fault is not None else (self._error("a value"), end - begin)
+        self._position = begin + max(go_on, 1)
+        return BrokenValue(error, line, column, self._bytes_read)
 
     def _has_more(self) -> bool:
         """Go on to the next piece, with what is not yet read of those before; tell whether there is one."""

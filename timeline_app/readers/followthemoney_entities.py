@@ -1,0 +1,213 @@
+"""Find the events among the entities of FollowTheMoney in a file of any size, and the names of those who took part.
+
+Others are named by their ids, wherever they stand. So a file is gone through three times: for the ids that events name,
+for the names of these, and for the events, each of which is kept with the names that it needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from timeline_app.core.arrays import Int64Array, NDArray, sorted_unique
+from timeline_app.core.dataset import Level, Problem
+from timeline_app.core.errors import ReadError
+from timeline_app.core.text_column import TextColumn, text_hash
+from timeline_app.readers.json_nodes import plain_node
+from timeline_app.readers.json_values import BrokenValue, JsonValue, json_row, json_values, values_within
+from timeline_app.readers.line_file import LineFile
+from timeline_app.readers.single_records import NOTHING_BESIDE, SingleRecord
+from timeline_app.readers.source_file import MEGABYTE
+from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, is_nothing, shortened, text_in
+
+EVENT_SCHEMAS = {"Event": "", "Trip": "trip"}
+NO_ENTITIES = 'expected entities with "id", "schema" and "properties"; found none'
+# Beside a record without a text, which is none: why.
+BROKEN = "broken"
+_PARTICIPANTS = ("organizer", "involved")
+_LONGEST_NAME = 200
+_MOST_NAME_BYTES = 256 * MEGABYTE
+_IDS_A_PART = 50_000
+
+
+def items_of(node: Node | None) -> list[Node]:
+    """Return the values of a property that say something, one or a list of them."""
+    if node is None:
+        return []
+    items = node.items if isinstance(node, ListNode) else [node]
+    return [item for item in items if not is_nothing(item)]
+
+
+def entity_name(node: MappingNode) -> str:
+    """Return what an entity is called, empty when it does not say."""
+    entry = node.entries.get("properties")
+    names = entry[1].entries.get("name") if entry is not None and isinstance(entry[1], MappingNode) else None
+    written = next((item.text for item in items_of(names and names[1]) if isinstance(item, TextNode)), "")
+    return shortened(text_in(node, "caption") or written, _LONGEST_NAME)
+
+
+class EntityNames:
+    """The names of some entities, by 64 bits of their ids."""
+
+    def __init__(self, ids: NDArray[np.uint64] | None = None) -> None:
+        """With the sorted hashes of the ids that are wanted."""
+        self._ids = np.zeros(0, np.uint64) if ids is None else ids
+        self._begins: Int64Array = np.zeros(len(self._ids), np.int64)
+        self._ends: Int64Array = np.zeros(len(self._ids), np.int64)
+        self._content = bytearray()
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def take(self, entity: JsonValue) -> bool:
+        """Take the name of an entity, where it is wanted; tell whether there is room for more."""
+        place = self._place_of(_id_of(entity))
+        if place is not None:
+            node = plain_node(entity.value)
+            name = entity_name(node).encode(errors="replace") if isinstance(node, MappingNode) else b""
+            self._begins[place] = len(self._content)
+            self._content += name
+            self._ends[place] = len(self._content)
+        return len(self._content) <= _MOST_NAME_BYTES
+
+    def of(self, entity_id: str) -> str:
+        """Return the name of an entity, "" where none is known."""
+        place = self._place_of(entity_id)
+        return "" if place is None else bytes(self._content[self._begins[place] : self._ends[place]]).decode()
+
+    def _place_of(self, entity_id: str) -> int | None:
+        wanted = np.uint64(text_hash(entity_id))
+        place = int(np.searchsorted(self._ids, wanted))
+        return place if place < len(self._ids) and self._ids[place] == wanted else None
+
+
+@dataclass(slots=True)
+class EntityScan:
+    """What all entities tell together: how many there are, how many records, and the names that events need.
+
+    `notes` are about the file.
+    """
+
+    entities: int = 0
+    records: int = 0
+    names: EntityNames = field(default_factory=EntityNames)
+    notes: list[Problem] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, file: LineFile) -> EntityScan:
+        """Go through a file; raises ReadError where it holds no entity."""
+        scan, ids = cls(), _Ids()
+        for value in _values(file):
+            schema = _schema_of(value)
+            scan.entities += schema is not None
+            if schema is None or schema in EVENT_SCHEMAS:
+                scan.records += 1
+                ids.take(_named_by(value) if isinstance(value, JsonValue) else [])
+        if not scan.entities and not scan.records:
+            raise ReadError(NO_ENTITIES, file.name, 1, 1)
+        if not scan.records:
+            message = f"none of the {_distinct_entities(file):,} entities is an Event"
+            scan.notes.append(Problem(message, file.name, 1, 1, level=Level.NOTE))
+        scan.names = EntityNames(ids.sorted())
+        if len(scan.names):
+            scan._take_names(file)
+        return scan
+
+    def _take_names(self, file: LineFile) -> None:
+        """Look up the names of the entities that events name."""
+        for value in _values(file):
+            if isinstance(value, JsonValue) and _schema_of(value) is not None and not self.names.take(value):
+                message = f"the names take more than {_MOST_NAME_BYTES:,} bytes; from here on they are not looked up"
+                self.notes.append(Problem(message, file.name, value.line, value.column, level=Level.WARNING))
+                return
+
+
+def event_records(file: LineFile, scan: EntityScan) -> Iterator[SingleRecord]:
+    """Give the events of a file, each with the names of those that it names, and what should be an entity and is none.
+
+    Raises ReadError where an entity is longer than any may be.
+    """
+    for value in _values(file):
+        if isinstance(value, BrokenValue):
+            place = value.error.place
+            told = f"{value.error.args[0]} (line {place.line}, column {place.column}); it is left out"
+            yield SingleRecord("", value.line, value.column, value.bytes_read, {BROKEN: told})
+            continue
+        schema = _schema_of(value)
+        if schema is None or schema in EVENT_SCHEMAS:
+            names = {one: name for one in _named_by(value) if (name := scan.names.of(one))}
+            yield SingleRecord(value.text, value.line, value.column, value.bytes_read, names or NOTHING_BESIDE)
+
+
+def _distinct_entities(file: LineFile) -> int:
+    """Return how many entities a file has, each counted once however often it stands there."""
+    ids = _Ids()
+    for value in _values(file):
+        if _schema_of(value) is not None and isinstance(value, JsonValue):
+            ids.take([_id_of(value)])
+    return len(ids.sorted())
+
+
+class _Ids:
+    """Ids as they come, each as 64 bits."""
+
+    def __init__(self) -> None:
+        self._waiting: list[str] = []
+        self._hashes: list[NDArray[np.uint64]] = []
+
+    def take(self, ids: list[str]) -> None:
+        self._waiting += ids
+        if len(self._waiting) >= _IDS_A_PART:
+            self._hash()
+
+    def sorted(self) -> NDArray[np.uint64]:
+        """Return each once."""
+        self._hash()
+        return sorted_unique(np.sort(np.concatenate(self._hashes)))[0]
+
+    def _hash(self) -> None:
+        hashes = TextColumn.of(self._waiting).hashes()
+        self._hashes.append(sorted_unique(np.sort(hashes))[0])
+        self._waiting.clear()
+
+
+def _values(file: LineFile) -> Iterator[JsonValue | BrokenValue]:
+    """Give the values of a file, those of lists one by one."""
+    if file.head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"[":
+        yield from (value for value in json_values(file) if value.is_item)
+        return
+    for value in json_row(file):
+        if isinstance(value, JsonValue) and isinstance(value.value, list):
+            yield from (item for item in values_within(value, file.name) if item.is_item)
+        else:
+            yield value
+
+
+def _schema_of(value: JsonValue | BrokenValue) -> str | None:
+    """Return the schema of an entity, None for what is none."""
+    found = value.value if isinstance(value, JsonValue) else None
+    if not isinstance(found, dict) or "schema" not in found:
+        return None
+    schema = found["schema"]
+    return schema.strip() if isinstance(schema, str) else ""
+
+
+def _id_of(entity: JsonValue) -> str:
+    written = entity.value.get("id") if isinstance(entity.value, dict) else None
+    return _whole_characters(str(written or "")).strip()
+
+
+def _named_by(event: JsonValue) -> list[str]:
+    """Return the ids of those who took part in an event."""
+    found = event.value if isinstance(event.value, dict) else {}
+    properties: Mapping[str, object] = found["properties"] if isinstance(found.get("properties"), dict) else {}
+    values = (properties.get(key) for key in _PARTICIPANTS)
+    items = (item for value in values for item in (value if isinstance(value, list) else [value]))
+    return [_whole_characters(item).strip() for item in items if isinstance(item, str) and item.strip()]
+
+
+def _whole_characters(text: str) -> str:
+    """Return a text without halves of characters, which make an event one that is told and left out."""
+    return text.encode(errors="replace").decode()
