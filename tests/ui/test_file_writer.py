@@ -84,12 +84,58 @@ def test_who_cancels_is_left_with_nothing_written(writer: FileWriter, qtbot: QtB
         goes_on.wait(30)
         return export(TABLE, Filter(), path, watch=watch)
 
-    with qtbot.waitSignal(writer.cancelled):
+    with qtbot.waitSignal(writer.cancelled) as cancelled:
         writer.write("a", work, told.done, told.failed)
         writer.write("b", lambda _: "b", told.done, told.failed)
         writer.cancel()
         goes_on.set()
+    assert cancelled.args == [("a", "b")]
     assert (told.words, list(tmp_path.iterdir()), writer.is_busy) == ([], [], False)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_ends_before_it_hears_of_the_cancelling_is_told_apart(
+    writer: FileWriter, qtbot: QtBot, *, fails: bool
+) -> None:
+    told, goes_on = Told(), threading.Event()
+
+    def work(_watch: Watch) -> str:
+        goes_on.wait(30)
+        if fails:
+            raise WriteError("no room")
+        return "a"
+
+    with qtbot.waitSignal(writer.cancelled) as cancelled:
+        writer.write("a", work, told.done, told.failed)
+        writer.write("b", lambda _: "b", told.done, told.failed)
+        writer.write("c", lambda _: "c", told.done, told.failed)
+        writer.cancel()
+        goes_on.set()
+    assert told.words == ["failed no room" if fails else "done a"]
+    assert cancelled.args == [("b", "c")]
+    writer.write("d", lambda _: "d", told.done, told.failed, in_background=False)
+    assert told.words[1:] == ["done d"]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_who_is_told_of_a_file_may_have_another_written(writer: FileWriter, qtbot: QtBot, *, fails: bool) -> None:
+    told, busy = Told(), list[bool]()
+    writer.busy_changed.connect(busy.append)
+
+    def work(_watch: Watch) -> str:
+        if fails:
+            raise WriteError("no room")
+        return "a"
+
+    def go_on(_: object) -> None:
+        told.words.append("told of a")
+        writer.write("c", lambda _: "c", told.done, told.failed)
+
+    with qtbot.waitSignal(writer.busy_changed, check_params_cb=lambda busy: not busy):
+        writer.write("a", work, go_on, go_on)
+        writer.write("b", lambda _: "b", told.done, told.failed)
+    assert told.words == ["told of a", "done b", "done c"]
+    assert busy == [True, True, True, False]
 
 
 @pytest.mark.parametrize("name", ["yaml", "json", "jsonl", "csv", "markdown", "timelinejs", "icalendar", "html"])

@@ -13,18 +13,23 @@ from PySide6.QtGui import QImage, QKeySequence
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.shown import close_for_good
+from tests.helpers.tables import make_event, make_table
 from timeline_app.app import create_window
 from timeline_app.core.errors import TimelineError, WriteError
 from timeline_app.core.filter import Filter
 from timeline_app.core.palette import DARK, LIGHT
+from timeline_app.scene.ticks import EnglishWords
+from timeline_app.ui import picture
 from timeline_app.ui.dialogs.export_dialog import ExportDialog
 from timeline_app.ui.dialogs.notice_dialog import NoticeDialog
+from timeline_app.ui.export_subject import ExportSubject
 from timeline_app.ui.export_wish import ExportWish, What
+from timeline_app.ui.file_writer import MOST_AT_ONCE
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.safe_widgets import PlainLabel
 from timeline_app.ui.settings import Settings
 from timeline_app.ui.settings_table import THEME
-from timeline_app.ui.window_export import export_wish
+from timeline_app.ui.window_export import export_wish, is_quick
 
 # The offscreen platform says so for every dialog.
 pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support raise\(\)")
@@ -136,6 +141,28 @@ def test_the_dialog_leads_to_the_file(window: MainWindow, qtbot: QtBot, tmp_path
         press(qtbot, dialog)
     assert not QImage(str(tmp_path / "shown.png")).isNull()
     assert window.status_line.selection_label.text() == f"Exported to {tmp_path / 'shown.png'}"
+
+
+def test_a_window_that_cannot_be_drawn_is_told(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picture, "LARGEST_SIDE_PX", 500)
+    dialog = ask(window, qtbot)
+    dialog.fields.what.setCurrentIndex(list(What).index(What.WINDOW))
+    dialog.fields.file.setText(str(tmp_path / "window.png"))
+    press(qtbot, dialog)
+    [notice] = window.findChildren(NoticeDialog)
+    words = "\n".join(label.text() for label in notice.findChildren(PlainLabel))
+    assert "Nothing was exported" in words
+    assert "between 64 and 500 pixels a side" in words
+    assert not (tmp_path / "window.png").exists()
+
+
+@pytest.mark.parametrize(("events", "quick"), [(MOST_AT_ONCE, True), (MOST_AT_ONCE + 1, False)])
+def test_the_window_does_not_wait_for_many_events(wish: ExportWish, *, events: int, quick: bool) -> None:
+    table = make_table([make_event(f"e{number}", "2024") for number in range(events)])
+    subject = ExportSubject(table, Filter(), (0, 1), EnglishWords())
+    assert is_quick(replace(wish, what=What.EVENTS, format="yaml"), subject) is quick
 
 
 def test_what_could_not_be_written_is_told(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

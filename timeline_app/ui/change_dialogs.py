@@ -11,15 +11,14 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from timeline_app.core.datelines import dateline_of
 from timeline_app.core.errors import TimelineError
-from timeline_app.core.table import LARGE, EventTable
+from timeline_app.core.table import EventTable
 from timeline_app.ui.dateline_saves import DatelineSaves, write_with_dateline
+from timeline_app.ui.file_writer import MOST_AT_ONCE
 from timeline_app.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from timeline_app.core.dateline_change import DatelineChange
     from timeline_app.core.differences import Differences
-
-MOST_AT_ONCE = 500  # events that are written while the window waits
 
 AskNewFile = Callable[[MainWindow, Path], Path | None]
 
@@ -119,7 +118,7 @@ class ChangeDialogs:
             partial(write_with_dateline, table, change, path),
             partial(self._open_saved, table),
             self._tell_not_saved,
-            in_background=len(table) > LARGE,
+            in_background=len(table) > MOST_AT_ONCE,
         )
 
     def _open_saved(self, table: EventTable, saved: Path) -> None:

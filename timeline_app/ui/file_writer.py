@@ -16,6 +16,8 @@ from timeline_app.core.watch import Watch
 from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.wish import Wish
 
+MOST_AT_ONCE = 300  # events that are written while the window waits: a tenth of a second of the slowest format
+
 Result = TypeVar("Result")
 
 
@@ -33,16 +35,18 @@ class _Task:
 class FileWriter(QObject):
     """Writes what it is given in the order in which that came; `progressed` carries a Progress.
 
-    Who cancels is told that nothing was written, or that it was already done, never something that is not so.
+    `cancelled` carries the names of the files that were not written because someone cancelled. One that was already
+    done is not among them, and is told of as done.
     """
 
     busy_changed = Signal(bool)
     progressed = Signal(object)
-    cancelled = Signal()
+    cancelled = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks: deque[_Task] = deque()
+        self._dropped: tuple[str, ...] = ()
         self._task: _Task | None = None
         self._wish: Wish | None = None
         self._job = NewestJob(self)
@@ -74,11 +78,14 @@ class FileWriter(QObject):
 
     def cancel(self) -> None:
         """Want nothing any more of what is being written, nor of what waits behind it."""
+        self._dropped += tuple(task.name for task in self._tasks)
         self._tasks.clear()
         if self._wish is not None:
             self._wish.dropped.set()
 
     def _start_next(self) -> None:
+        if self._task is not None:
+            return  # Who was told of the one before has begun another.
         if not self._tasks:
             self.busy_changed.emit(False)
             return
@@ -98,17 +105,27 @@ class FileWriter(QObject):
 
     def _take(self, result: object) -> None:
         task = self._end()
-        task.done(result)
-        self._start_next()
+        try:
+            task.done(result)
+            self._tell_dropped()
+        finally:
+            self._start_next()
 
     def _take_failure(self, error: Exception) -> None:
         task = self._end()
         try:
             if isinstance(error, Cancelled):
-                self.cancelled.emit()
+                self._tell_dropped(task.name)
             elif isinstance(error, TimelineError):
                 task.failed(error)
+                self._tell_dropped()
             else:
                 raise error
         finally:
             self._start_next()
+
+    def _tell_dropped(self, *cancelled: str) -> None:
+        """Tell of what is not written as someone cancelled: what was just being written, and what waited behind it."""
+        names, self._dropped = (*cancelled, *self._dropped), ()
+        if names:
+            self.cancelled.emit(names)

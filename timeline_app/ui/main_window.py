@@ -312,7 +312,7 @@ class MainWindow(QMainWindow):
         opening_bar.cancel_clicked.connect(self.files.cancel)
         self.writer.busy_changed.connect(panes.writing_bar.set_busy)
         self.writer.progressed.connect(panes.writing_bar.set_progress)
-        self.writer.cancelled.connect(lambda: self.show_message("Cancelled; nothing was written"))
+        self.writer.cancelled.connect(lambda names: self.show_message(f"Cancelled; not written: {', '.join(names)}"))
         panes.writing_bar.cancel_clicked.connect(self.writer.cancel)
 
     def _open_cluster(self, cluster: Cluster) -> None:

@@ -336,9 +336,14 @@ class WindowDialogs:
         # Imported with the dialog that leads here.
         from timeline_app.ui.window_export import export_work, is_quick
 
+        try:
+            work = export_work(self._window, wish, subject)
+        except TimelineError as error:
+            self._tell_not_exported(error)
+            return
         self._window.writer.write(
             wish.path.name,
-            export_work(self._window, wish, subject),
+            work,
             lambda notice: self._window.show_message(f"Exported to {wish.path}" + (f"; {notice}" if notice else "")),
             self._tell_not_exported,
             in_background=not is_quick(wish, subject),

@@ -9,10 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QImage
 
-from timeline_app.core.table import LARGE
 from timeline_app.core.watch import UNWATCHED, Watch, watched_table
 from timeline_app.ui.export_subject import ExportSubject
 from timeline_app.ui.export_wish import ExportWish, What
+from timeline_app.ui.file_writer import MOST_AT_ONCE
 from timeline_app.ui.look import Look
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.picture import draw_picture, draw_widget
@@ -47,7 +47,7 @@ def export_wish(window: MainWindow, wish: ExportWish, subject: ExportSubject | N
 def export_work(window: MainWindow, wish: ExportWish, subject: ExportSubject) -> Callable[[Watch], str]:
     """Return what writes the file that was asked for, on any thread, as `export_wish` does; may also raise Cancelled.
 
-    A picture of the window itself is drawn here and now.
+    A picture of the window itself is drawn here and now; raises WriteError for a window that cannot be drawn.
     """
     if wish.what is What.EVENTS:
         return partial(_write_events, wish, subject)
@@ -58,7 +58,7 @@ def export_work(window: MainWindow, wish: ExportWish, subject: ExportSubject) ->
 
 def is_quick(wish: ExportWish, subject: ExportSubject) -> bool:
     """Return whether a file is written, or all but that is done, before anyone would see that it takes time."""
-    return wish.what is What.WINDOW or (wish.what is What.EVENTS and len(subject.table) <= LARGE)
+    return wish.what is What.WINDOW or (wish.what is What.EVENTS and len(subject.table) <= MOST_AT_ONCE)
 
 
 def _write_events(wish: ExportWish, subject: ExportSubject, watch: Watch) -> str:
