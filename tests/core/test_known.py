@@ -21,6 +21,7 @@ from timeline_app.core.join import join_tables
 from timeline_app.core.known import Known, as_known, days_of, known_of, source_in
 from timeline_app.core.known_dates import KnownDates, with_sources
 from timeline_app.core.known_view import known_view
+from timeline_app.core.records import RecordList
 from timeline_app.core.table import EventTable
 
 NO_ACTORS = Gazetteer()
@@ -155,6 +156,26 @@ def test_words_and_sources_that_came_later_are_not_found() -> None:
     assert evaluate(Filter(sources=("june",), as_of="2024-07"), table).shown == 1
     everything = evaluate(Filter(), table)
     assert narrow(everything, Filter(sources=("autumn",), as_of="2024-07"), table).shown == 0
+
+
+def test_long_texts_are_waited_for_only_where_words_are_asked_for() -> None:
+    claims = (Claim("sent", ("a",), "1"), Claim("sent", ("b",), "2", reported="2024-12"))
+    late = make_event("Late", excerpts=[Excerpt("Kursk", "june"), Excerpt("pact", "autumn")], claims=claims)
+    whole: list[int] = []
+
+    class Slow(RecordList):
+        def event(self, row: int) -> Event:
+            whole.append(row)
+            return super().event(row)
+
+    table = table_of([late])
+    slow = replace(table, records=Slow(tuple(table)))
+    assert evaluate(Filter(sources=("autumn",), as_of="2024-07"), slow).shown == 0
+    assert evaluate(Filter(disputed=True, as_of="2024-07"), slow).shown == 0
+    assert evaluate(Filter(disputed=True, as_of="2025"), slow).shown == 1
+    assert not whole
+    assert evaluate(Filter(find=("kursk",), as_of="2024-07"), slow).shown == 1
+    assert whole
 
 
 def test_without_any_date_of_knowledge_everything_passes_possibly() -> None:
