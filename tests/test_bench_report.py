@@ -107,7 +107,10 @@ def verdict(figures: dict[str, Any], what: str, events: int | None = None) -> Ve
 
 
 def test_a_run_that_keeps_every_promise_is_told_so() -> None:
-    assert {one.is_kept for one in verdicts(sample())} == {True}
+    kept = {one.what: one.is_kept for one in verdicts(sample())}
+    # What every window needs outweighs a million events.
+    assert kept.pop("memory an event, with evidence") is None
+    assert set(kept.values()) == {True}
 
 
 @pytest.mark.parametrize(
@@ -157,6 +160,7 @@ def test_what_is_promised_for_another_size_is_neither_kept_nor_broken() -> None:
     figures["growth"] = growth(figures["runs"])
     undecided = {one.what: one.note for one in verdicts(figures) if one.is_kept is None}
     assert set(undecided) == {
+        "memory an event, with evidence",
         "growth of the worst frame",
         "open to first frame",
         "open to first frame, again",
@@ -182,7 +186,6 @@ def test_the_search_is_judged_at_the_size_that_it_is_promised_for() -> None:
         ("who meets whom", {"panes": {"meetings_ms": 500.1, "card_ms": 1.0, "lags_ms": 1.0}}),
         ("two days compared", {"comparisons": {**evidence()["comparisons"], "days_s": 1.1}}),
         ("longest gap of the event loop, with evidence", {"loop_gap_ms": 100.1}),
-        ("memory an event, with evidence", {"bytes_per_event": 45.1}),
     ],
 )
 def test_each_promise_of_evidence_can_be_broken_by_itself(what: str, changed: dict[str, Any]) -> None:

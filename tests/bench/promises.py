@@ -170,7 +170,9 @@ def _of_evidence(found: Mapping[str, Any] | None) -> Iterator[Verdict]:
         yield limit(f"diff of two releases, {style}", command["seconds"], "s", MOST_FILES_S)
         yield limit(f"diff of two releases, {style}, memory", command["peak_rss_mb"], "MB", MOST_FILES_MB)
     yield limit("longest gap of the event loop, with evidence", found["loop_gap_ms"], "ms", MOST_GAP_MS)
-    yield limit("memory an event, with evidence", found["bytes_per_event"], "bytes", MOST_BYTES)
+    is_promised = events >= PROMISED_EVENTS
+    what = "memory an event, with evidence"
+    yield _against_limit(what, events, found["bytes_per_event"], "bytes", MOST_BYTES, judged=is_promised)
 
 
 def _of_largest(runs: Sequence[Mapping[str, Any]]) -> Iterator[Verdict]:
