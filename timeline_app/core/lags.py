@@ -11,7 +11,7 @@ from timeline_app.core.arrays import Int32Array, Int64Array, IntegerArray, read_
 from timeline_app.core.calendar import DAY_S
 from timeline_app.core.filter import FilterResult
 from timeline_app.core.known import FIRST_DAY
-from timeline_app.core.known_dates import POSSIBLY, SURELY, KnownDates
+from timeline_app.core.known_dates import NOT_KNOWN, POSSIBLY, SURELY, KnownDates
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import FUTURE_S, PAST_S
 
@@ -57,10 +57,10 @@ def reported_d(known: KnownDates, rows: IntegerArray | slice) -> tuple[Int64Arra
 
     Both of shape (rows,), with FIRST_DAY where nothing says.
     """
-    # The last one is found by the code NOT_KNOWN.
-    days = np.concatenate((known.days, [[FIRST_DAY] * 3])).astype(np.int64)
-    found = days.take(known.codes[rows], axis=0, mode="wrap")
-    return found[:, POSSIBLY], found[:, SURELY]
+    codes = known.codes[rows]
+    days = known.days.take(codes, axis=0, mode="wrap").astype(np.int64)
+    days[codes == NOT_KNOWN] = FIRST_DAY
+    return days[:, POSSIBLY], days[:, SURELY]
 
 
 def lags_d(table: EventTable, rows: IntegerArray | slice) -> Int64Array:
