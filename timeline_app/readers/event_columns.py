@@ -48,7 +48,8 @@ class EventColumns:
 
     `fields` has the column of each field that stands in one, `joined` the columns of each that stands in several,
     `constants` the text of each that is the same in all records. `orders` tells the order of day and month of those
-    dates of which it is known. `is_own` tells that this program wrote the table.
+    dates of which it is known. `is_own` tells that this program wrote the table, `is_title_made` that several columns
+    make the title that are other fields by themselves, such as who and where.
     """
 
     columns: tuple[str, ...]
@@ -59,6 +60,12 @@ class EventColumns:
     orders: Mapping[str, DayOrder] = field(default_factory=dict)
     numbers: DateNumbers | None = None
     separator: str = ""
+    is_title_made: bool = field(init=False, default=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Asked of every record, and the same for all of them.
+        others = {name for known in FIELDS if known != "title" for name in self.parts(known)}
+        object.__setattr__(self, "is_title_made", others.issuperset(self.joined.get("title", ("",))))
 
     @property
     def ignored(self) -> frozenset[str]:
@@ -74,12 +81,6 @@ class EventColumns:
     def is_plain(self) -> bool:
         """Whether each field is what stands in its column."""
         return not (self.joined or self.constants or self.orders or self.separator or self.numbers)
-
-    @property
-    def is_title_made(self) -> bool:
-        """Whether several columns make the title that are other fields by themselves, such as who and where."""
-        others = {name for known in FIELDS if known != "title" for name in self.parts(known)}
-        return others.issuperset(self.joined.get("title", ("",)))
 
     def parts(self, of_field: str) -> tuple[str, ...]:
         """Return the columns of a field, none for one that has none."""
