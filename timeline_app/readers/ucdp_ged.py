@@ -68,7 +68,7 @@ from timeline_app.readers.ucdp_citations import (
 )
 from timeline_app.readers.ucdp_ged_features import feature_batches, feature_cells, is_ged_collection
 from timeline_app.readers.ucdp_ged_layout import WHOLE_NUMBERS, header_columns, headerless_columns, is_header
-from timeline_app.readers.ucdp_ged_when import date_note, date_text
+from timeline_app.readers.ucdp_ged_when import date_note, date_text, range_text
 
 TITLE = "UCDP Georeferenced Event Dataset"
 SUMMARY = (
@@ -204,13 +204,19 @@ def _fields_of_features(records: Sequence[Mapping[str, str]], numbers: Int64Arra
 
 
 def _whens(cells: TableCells) -> Coded[str]:
-    """Return the dates of records; where they begin and end on one plain day, nothing else has to be looked at."""
+    """Return the dates of records, looking at each no further than it has to be: nearly all are one day or two."""
     starts, ends = (cells.day_lists(name, ";").single for name in _DATING[:2])
-    is_day = (starts == ends) & (starts != NO_DAY)
-    days, others = np.flatnonzero(is_day), np.flatnonzero(~is_day)
+    are_days = (starts != NO_DAY) & (ends != NO_DAY)
+    days = np.flatnonzero(are_days & (starts == ends))
+    ranges, others = np.flatnonzero(are_days & (starts != ends)), np.flatnonzero(~are_days)
     first, codes = numbered_alike(starts[days])
-    single = Coded(cells.texts(_DATING[0], days[first]), codes)
-    return Coded.put_together([(days, single), (others, cells.together(_DATING, others).mapped(_date_text_of))])
+    return Coded.put_together(
+        [
+            (days, Coded(cells.texts(_DATING[0], days[first]), codes)),
+            (ranges, cells.together(_DATING, ranges).mapped(lambda found: range_text(*found))),
+            (others, cells.together(_DATING, others).mapped(lambda found: date_text(*found))),
+        ]
+    )
 
 
 def _places(cells: TableCells) -> Coded[str]:
@@ -278,10 +284,6 @@ def _extra(cells: Mapping[str, str], location: Location | None, citations: Seque
     if all(citation.office and citation.headline for citation in citations):
         taken |= set(_CITING)
     return {name: text for name, text in cells.items() if text and name not in taken}
-
-
-def _date_text_of(cells: tuple[str, ...]) -> str:
-    return date_text(*cells)
 
 
 def _type_of(cell: str) -> str:

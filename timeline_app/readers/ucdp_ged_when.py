@@ -28,6 +28,11 @@ def date_text(start: str, end: str, precision: str, clarity: str) -> str:
         return first
     if not (_DAY.fullmatch(first) and _DAY.fullmatch(last)):
         return f"{first}/{last}"
+    return range_text(first, last, precision, clarity)
+
+
+def range_text(first: str, last: str, precision: str, clarity: str) -> str:
+    """Return the date of an event that begins and ends on two days, or lies somewhere between them, in EDTF."""
     if precision.strip() in {"", _KNOWN_TO_THE_DAY} or clarity.strip() == _AGGREGATED:
         return f"{first}/{last}"
     return _calendar_unit(first, last) or f"[{first}..{last}]"
