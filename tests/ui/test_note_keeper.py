@@ -54,6 +54,19 @@ def kept(store: NoteStore) -> dict[str, Note]:
     return {one.event.id: one.note for one in store.all()}
 
 
+def counted_calls(store: NoteStore, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return a list that grows with each transaction of a store."""
+    calls: list[int] = []
+    real = store.replace
+
+    def counted(removed: list[KeptNote], added: list[KeptNote]) -> tuple[KeptNote, ...]:
+        calls.append(1)
+        return real(removed, added)
+
+    monkeypatch.setattr(store, "replace", counted)
+    return calls
+
+
 @pytest.mark.usefixtures("keeper")
 def test_a_star_is_kept_at_once_and_taken_back_by_undo(session: Session, store: NoteStore) -> None:
     session.set_note(0, STAR)
@@ -69,14 +82,7 @@ def test_a_star_is_kept_at_once_and_taken_back_by_undo(session: Session, store: 
 def test_several_stars_are_one_step_and_one_transaction(
     session: Session, store: NoteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calls: list[int] = []
-    real = store.replace
-
-    def counted(removed: list[KeptNote], added: list[KeptNote]) -> tuple[KeptNote, ...]:
-        calls.append(1)
-        return real(removed, added)
-
-    monkeypatch.setattr(store, "replace", counted)
+    calls = counted_calls(store, monkeypatch)
     session.set_notes({0: STAR, 2: STAR})
     assert kept(store) == {"pact": STAR, "vote": STAR}
     session.undo()
@@ -255,14 +261,7 @@ def test_a_note_given_to_another_event_is_taken_back_in_one_transaction(
     said: list[str] = []
     finder.said.connect(said.append)
     lost, dropped = finder.lost
-    calls: list[int] = []
-    real = store.replace
-
-    def counted(removed: list[KeptNote], added: list[KeptNote]) -> tuple[KeptNote, ...]:
-        calls.append(1)
-        return real(removed, added)
-
-    monkeypatch.setattr(store, "replace", counted)
+    calls = counted_calls(store, monkeypatch)
     later.set_selection((0,))
     finder.give_to_current(lost)
     finder.forget(dropped)
