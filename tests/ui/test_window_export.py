@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from timeline_app.app import create_window
 from timeline_app.core.errors import TimelineError, WriteError
 from timeline_app.core.filter import Filter
 from timeline_app.core.palette import DARK, LIGHT
+from timeline_app.core.watch import Watch
 from timeline_app.scene.ticks import EnglishWords
 from timeline_app.ui import picture
 from timeline_app.ui.dialogs.export_dialog import ExportDialog
@@ -182,3 +184,26 @@ def test_what_could_not_be_written_is_told(window: MainWindow, qtbot: QtBot, tmp
     assert "Nothing was exported" in words
     assert "source.yaml" in words
     assert source.read_text(encoding="utf-8") == SMALL
+
+
+@pytest.mark.parametrize("ending", ["written", "cancelled", "failed"])
+def test_a_window_closes_once_what_is_being_written_is_there(window: MainWindow, qtbot: QtBot, ending: str) -> None:
+    goes_on, told = threading.Event(), list[str]()
+
+    def work(watch: Watch) -> str:
+        goes_on.wait(30)
+        watch.go_on()
+        if ending == "failed":
+            raise WriteError("no room")
+        return "written"
+
+    window.writer.write("a", work, told.append, lambda error: told.append(str(error)))
+    assert not window.close()
+    assert window.isVisible()
+    assert "Closes once the file is written" in window.message
+    if ending == "cancelled":
+        window.writer.cancel()
+    with qtbot.waitSignal(window.writer.busy_changed):
+        goes_on.set()
+    assert window.isVisible() == (ending == "failed")
+    assert told == {"written": ["written"], "cancelled": [], "failed": ["no room"]}[ending]

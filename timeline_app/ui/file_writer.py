@@ -36,12 +36,14 @@ class FileWriter(QObject):
     """Writes what it is given in the order in which that came; `progressed` carries a Progress.
 
     `cancelled` carries the names of the files that were not written because someone cancelled. One that was already
-    done is not among them, and is told of as done.
+    done is not among them, and is told of as done. `failed` follows a file that could not be written, once whoever
+    asked for it was told why.
     """
 
     busy_changed = Signal(bool)
     progressed = Signal(object)
     cancelled = Signal(object)
+    failed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -119,6 +121,7 @@ class FileWriter(QObject):
             elif isinstance(error, TimelineError):
                 task.failed(error)
                 self._tell_dropped()
+                self.failed.emit()
             else:
                 raise error
         finally:

@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         self._picture: FirstPicture | None = None
         self._knowledge: KnowledgeStrip | None = None
         self._message = ""
+        self._closes_when_written = False
         self.setObjectName("main_window")
         self.resize(*DEFAULT_SIZE_PX)
 
@@ -219,6 +220,12 @@ class MainWindow(QMainWindow):
             self.status_line.show_message(text)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._panes is not None and self.writer.is_busy:
+            # Else what is being written would be lost without a word.
+            self._closes_when_written = True
+            self.show_message("Closes once the file is written; Cancel closes now, without the file")
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
 
@@ -314,6 +321,16 @@ class MainWindow(QMainWindow):
         self.writer.progressed.connect(panes.writing_bar.set_progress)
         self.writer.cancelled.connect(lambda names: self.show_message(f"Cancelled; not written: {', '.join(names)}"))
         panes.writing_bar.cancel_clicked.connect(self.writer.cancel)
+        self.writer.busy_changed.connect(self._close_when_written)
+        self.writer.failed.connect(self._stay_open)
+
+    def _close_when_written(self, busy: bool) -> None:  # noqa: FBT001 — a slot
+        if not busy and self._closes_when_written:
+            self.close()
+
+    def _stay_open(self) -> None:
+        """Stay where what could not be written can be read, and something done about it."""
+        self._closes_when_written = False
 
     def _open_cluster(self, cluster: Cluster) -> None:
         """Zoom until a count comes apart; where no zoom can part its events, list them."""
