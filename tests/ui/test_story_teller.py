@@ -143,6 +143,16 @@ def test_words_are_kept_once_their_writing_pauses(teller: StoryTeller, store: St
     assert teller.kept is None
 
 
+@pytest.mark.parametrize("act", [StoryTeller.copy, StoryTeller.begin, StoryTeller.add_step, StoryTeller.stop])
+def test_what_was_just_written_is_kept_whatever_comes_next(
+    teller: StoryTeller, store: StoryStore, act: Callable[[StoryTeller], None]
+) -> None:
+    teller.begin()
+    teller.set_text("Just written")
+    act(teller)
+    assert kept_stories(store)[0].steps[0].text == "Just written"
+
+
 def test_a_story_is_found_with_files_of_its_names_wherever_they_are(session: Session, store: StoryStore) -> None:
     first = StoryTeller(session, store)
     first.begin()

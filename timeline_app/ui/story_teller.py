@@ -102,6 +102,7 @@ class StoryTeller(QObject):
 
     def copy(self) -> None:
         """Begin a story of one's own that says what the one that is told says."""
+        self.save()
         if self._kept is not None:
             self._keep(KeptStory(self._kept.story, self._file_names()), self._place)
 
