@@ -13,13 +13,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
 
-import numpy as np
-
-from timeline_app.core.arrays import NDArray
 from timeline_app.core.batches import Decoder
 from timeline_app.core.dataset import Problem
 from timeline_app.core.errors import ReadError
-from timeline_app.core.text_column import TextColumn, text_hash
 from timeline_app.readers.calendar_head import NO_CALENDAR, CalendarHead
 from timeline_app.readers.calendar_lines import Component, read_components, unescaped
 from timeline_app.readers.calendar_parts import calendar_parts, unfolded_value
@@ -28,6 +24,7 @@ from timeline_app.readers.calendar_times import Times
 from timeline_app.readers.calendar_zones import Zones
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.foreign_record import Draft, kept_beside
+from timeline_app.readers.id_hashes import IdHashes, KnownIds
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.single_records import NOTHING_BESIDE, DraftOf, SingleDecoder, SingleRecord, single_batches
@@ -36,27 +33,25 @@ from timeline_app.readers.source_text import SourceText
 
 # Of what stands around records, of which the zones of the whole world are a third.
 _MOST_AROUND = 2 * MEGABYTE
-_UIDS_A_PART = 50_000
 _NAMES_ANOTHER = re.compile(r"RECURRENCE-ID|RELATED-TO", re.IGNORECASE)
 _BEGIN = re.compile(r"BEGIN[:;]", re.IGNORECASE)
 
 
 def calendar_stream(file: LineFile) -> FileStream:
     """Open a file; raises ReadError where it holds no calendar, or is none to its end."""
-    around, uids = _Around(), _Uids()
+    around, taken = _Around(), IdHashes()
     for part in calendar_parts(file):
         if part.is_record:
-            uids.take(_uid_of(part.text))
+            taken.take(_uid_of(part.text))
         else:
             around.take(part.text, part.line, file.name)
     log = ProblemLog(SourceText(around.text, file.name))
     head = CalendarHead.of(read_components(log).children)
     if head is None:
         raise ReadError(NO_CALENDAR, file.name, 1, 1)
-    uids.sort()
     layout = {"around": around.text, "summary": head.summary, "extra": kept_beside(head.extra)}
     notes = tuple(map(around.placed, log.finish()))
-    records = partial(_records, file, uids)
+    records = partial(_records, file, taken.whole())
     drafts = _drafts_by(around.text)
     return FileStream(
         head.title or file.path.stem,
@@ -71,7 +66,7 @@ def calendar_decoder(layout: Mapping[str, object]) -> Decoder:
     return SingleDecoder(_drafts_by(str(layout["around"])))
 
 
-def _records(file: LineFile, uids: _Uids) -> Iterator[SingleRecord]:
+def _records(file: LineFile, uids: KnownIds) -> Iterator[SingleRecord]:
     """Give the records of a file, each with the ids of those others that it names."""
     for part in calendar_parts(file):
         if part.is_record:
@@ -120,37 +115,6 @@ def _named(text: str) -> list[str]:
         return []
     record = _record_in(text)
     return [record.text_of("UID"), *(one.text.strip() for one in record.all("RELATED-TO"))]
-
-
-class _Uids:
-    """The UIDs of a file, as 64 bits of each."""
-
-    def __init__(self) -> None:
-        self._waiting: list[str] = []
-        self._hashes: list[NDArray[np.uint64]] = []
-        self._sorted: NDArray[np.uint64] = np.zeros(0, np.uint64)
-
-    def take(self, uid: str) -> None:
-        """Take one more, nothing for ""."""
-        if uid:
-            self._waiting.append(uid)
-        if len(self._waiting) >= _UIDS_A_PART:
-            self._hash()
-
-    def sort(self) -> None:
-        """Make ready what was taken, before any is looked up."""
-        self._hash()
-        self._sorted = np.sort(np.concatenate(self._hashes))
-        self._hashes.clear()
-
-    def __contains__(self, uid: str) -> bool:
-        wanted = np.uint64(text_hash(uid))
-        place = int(np.searchsorted(self._sorted, wanted))
-        return bool(uid) and place < len(self._sorted) and bool(self._sorted[place] == wanted)
-
-    def _hash(self) -> None:
-        self._hashes.append(TextColumn.of(self._waiting).hashes())
-        self._waiting.clear()
 
 
 @dataclass(slots=True)

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from timeline_app.core.arrays import Int64Array, NDArray, sorted_unique
+from timeline_app.core.arrays import Int64Array
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.errors import ReadError
-from timeline_app.core.text_column import TextColumn, text_hash
+from timeline_app.readers.id_hashes import IdHashes, KnownIds
 from timeline_app.readers.json_nodes import plain_node
 from timeline_app.readers.json_values import BrokenValue, JsonValue, json_row, json_values, values_within
 from timeline_app.readers.line_file import LineFile
@@ -26,10 +26,10 @@ EVENT_SCHEMAS = {"Event": "", "Trip": "trip"}
 NO_ENTITIES = 'expected entities with "id", "schema" and "properties"; found none'
 # Beside a record without a text, which is none: why.
 BROKEN = "broken"
+_NO_ID = " "
 _PARTICIPANTS = ("organizer", "involved")
 _LONGEST_NAME = 200
 _MOST_NAME_BYTES = 256 * MEGABYTE
-_IDS_A_PART = 50_000
 
 
 def items_of(node: Node | None) -> list[Node]:
@@ -49,21 +49,17 @@ def entity_name(node: MappingNode) -> str:
 
 
 class EntityNames:
-    """The names of some entities, by 64 bits of their ids."""
+    """The names of those entities that are wanted."""
 
-    def __init__(self, ids: NDArray[np.uint64] | None = None) -> None:
-        """With the sorted hashes of the ids that are wanted."""
-        self._ids = np.zeros(0, np.uint64) if ids is None else ids
-        self._begins: Int64Array = np.zeros(len(self._ids), np.int64)
-        self._ends: Int64Array = np.zeros(len(self._ids), np.int64)
+    def __init__(self, wanted: KnownIds) -> None:
+        self._wanted = wanted
+        self._begins: Int64Array = np.zeros(len(wanted), np.int64)
+        self._ends: Int64Array = np.zeros(len(wanted), np.int64)
         self._content = bytearray()
-
-    def __len__(self) -> int:
-        return len(self._ids)
 
     def take(self, entity: JsonValue) -> bool:
         """Take the name of an entity, where it is wanted; tell whether there is room for more."""
-        place = self._place_of(_id_of(entity))
+        place = self._wanted.place(_id_of(entity))
         if place is not None:
             node = plain_node(entity.value)
             name = entity_name(node).encode(errors="replace") if isinstance(node, MappingNode) else b""
@@ -74,13 +70,8 @@ class EntityNames:
 
     def of(self, entity_id: str) -> str:
         """Return the name of an entity, "" where none is known."""
-        place = self._place_of(entity_id)
+        place = self._wanted.place(entity_id)
         return "" if place is None else bytes(self._content[self._begins[place] : self._ends[place]]).decode()
-
-    def _place_of(self, entity_id: str) -> int | None:
-        wanted = np.uint64(text_hash(entity_id))
-        place = int(np.searchsorted(self._ids, wanted))
-        return place if place < len(self._ids) and self._ids[place] == wanted else None
 
 
 @dataclass(slots=True)
@@ -90,28 +81,30 @@ class EntityScan:
     `notes` are about the file.
     """
 
-    entities: int = 0
-    records: int = 0
-    names: EntityNames = field(default_factory=EntityNames)
+    entities: int
+    records: int
+    names: EntityNames
     notes: list[Problem] = field(default_factory=list)
 
     @classmethod
     def of(cls, file: LineFile) -> EntityScan:
         """Go through a file; raises ReadError where it holds no entity."""
-        scan, ids = cls(), _Ids()
+        entities, records, named = 0, 0, IdHashes()
         for value in _values(file):
             schema = _schema_of(value)
-            scan.entities += schema is not None
+            entities += schema is not None
             if schema is None or schema in EVENT_SCHEMAS:
-                scan.records += 1
-                ids.take(_named_by(value) if isinstance(value, JsonValue) else [])
-        if not scan.entities and not scan.records:
+                records += 1
+                for one in _named_by(value) if isinstance(value, JsonValue) else []:
+                    named.take(one)
+        if not entities and not records:
             raise ReadError(NO_ENTITIES, file.name, 1, 1)
-        if not scan.records:
+        wanted = named.whole()
+        scan = cls(entities, records, EntityNames(wanted))
+        if not records:
             message = f"none of the {_distinct_entities(file):,} entities is an Event"
             scan.notes.append(Problem(message, file.name, 1, 1, level=Level.NOTE))
-        scan.names = EntityNames(ids.sorted())
-        if len(scan.names):
+        if len(wanted):
             scan._take_names(file)
         return scan
 
@@ -143,34 +136,12 @@ def event_records(file: LineFile, scan: EntityScan) -> Iterator[SingleRecord]:
 
 def _distinct_entities(file: LineFile) -> int:
     """Return how many entities a file has, each counted once however often it stands there."""
-    ids = _Ids()
+    ids = IdHashes()
     for value in _values(file):
         if _schema_of(value) is not None and isinstance(value, JsonValue):
-            ids.take([_id_of(value)])
-    return len(ids.sorted())
-
-
-class _Ids:
-    """Ids as they come, each as 64 bits."""
-
-    def __init__(self) -> None:
-        self._waiting: list[str] = []
-        self._hashes: list[NDArray[np.uint64]] = []
-
-    def take(self, ids: list[str]) -> None:
-        self._waiting += ids
-        if len(self._waiting) >= _IDS_A_PART:
-            self._hash()
-
-    def sorted(self) -> NDArray[np.uint64]:
-        """Return each once."""
-        self._hash()
-        return sorted_unique(np.sort(np.concatenate(self._hashes)))[0]
-
-    def _hash(self) -> None:
-        hashes = TextColumn.of(self._waiting).hashes()
-        self._hashes.append(sorted_unique(np.sort(hashes))[0])
-        self._waiting.clear()
+            # All those without an id count as one.
+            ids.take(_id_of(value) or _NO_ID)
+    return len(ids.whole())
 
 
 def _values(file: LineFile) -> Iterator[JsonValue | BrokenValue]:
