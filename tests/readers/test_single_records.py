@@ -10,7 +10,7 @@ from tests.helpers.streamed import assert_streamed_as_whole
 from tests.readers.timelines import DATA
 from timeline_app.readers import choose, line_file, readers
 
-SAMPLES = ("sample.geojson", "sample.geojsonl", "sample.ics", "sample.ftm.json")
+SAMPLES = ("sample.geojson", "sample.geojsonl", "sample.ics", "sample.ftm.json", "sample.vis.json")
 FEW_BYTES = 97
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tests.helpers.streamed import assert_streamed_as_whole, streamed
 from tests.readers.timelines import DATA, event_of, in_short, write
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
-from timeline_app.readers import choose, read
+from timeline_app.readers import choose, read, vis_timeline
 
 SAMPLE = DATA / "sample.vis.json"
 SCRIPT = DATA / "sample.vis.js"
@@ -147,3 +151,49 @@ def test_a_set_of_groups_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     dataset = read(write(tmp_path, script, "page.js"))
     assert [event.type for event in dataset.events] == ["1"]
     assert [problem.line for problem in dataset.problems if problem.message.startswith("groups: ")] == [2]
+
+
+_ITEMS = st.dictionaries(
+    st.sampled_from(["id", "content", "title", "start", "end", "group", "subgroup", "type", "className"]),
+    st.one_of(
+        st.sampled_from(["Talks", "2024", "2024-06-19", "2024-06-19T14:30", "<b>x</b>", "/Date(0)/", "", "background"]),
+        st.integers(0, 10**13),
+        st.none(),
+    ),
+    max_size=7,
+)
+_GROUPS = st.fixed_dictionaries({"id": st.integers(0, 3)}, optional={"content": st.sampled_from(["A", "<i>B</i>", 5])})
+
+
+@given(
+    items=st.lists(st.one_of(_ITEMS, _ITEMS, st.just(7)), max_size=6),
+    groups=st.lists(st.one_of(_GROUPS, st.just("x")), min_size=1, max_size=3),
+    is_list=st.booleans(),
+)
+def test_any_items_are_read_one_by_one_as_all_at_once(
+    tmp_path_factory: pytest.TempPathFactory, items: list[object], groups: list[object], *, is_list: bool
+) -> None:
+    first = {"id": "first", "content": "First", "start": "2024", "group": 1}
+    whole = [first, *items] if is_list else {"groups": groups, "items": [first, *items], "more": [1, {"a": None}]}
+    path = tmp_path_factory.mktemp("items") / "a.json"
+    path.write_text(json.dumps(whole, indent=1))
+    assert_streamed_as_whole(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('{"groups": []}', ":1:1: expected a list of items; found none"),
+        ("{items: [{content: 'A', start: '2024'}]}", ":1:2: this is not JSON: expected the name of a field in double"),
+        ('{"groups": [{"id": 1}, {"id": 2}], "items": []}', ":1: expected at most 1 groups; found more"),
+    ],
+)
+def test_a_large_file_must_be_json_with_items(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, message: str
+) -> None:
+    monkeypatch.setattr(vis_timeline, "_MOST_GROUPS", 1)
+    path = tmp_path / "a.json"
+    path.write_text(content)
+    with pytest.raises(ReadError) as refused:
+        streamed(path, reader="vis-timeline")
+    assert str(refused.value).startswith(f"{path}{message}")

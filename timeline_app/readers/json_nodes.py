@@ -19,14 +19,14 @@ _NOWHERE = 0
 NodeDraftOf = Callable[[Node, Mapping[str, str], int, ProblemLog], Draft | None]
 
 
-def json_drafts(draft_of: NodeDraftOf) -> DraftOf:
+def json_drafts(draft_of: NodeDraftOf, *, needs_places: bool = False) -> DraftOf:
     """Return what makes an event of the text of a record in JSON.
 
-    A tree without places is made first; only where something is to be told is it read again for those.
+    Unless it needs places, a tree without any is made first; only where something is to be told is it read again.
     """
 
     def draft(beside: Mapping[str, str], number: int, problems: ProblemLog) -> Draft | None:
-        node = _node_without_places(problems.source.text)
+        node = None if needs_places else _node_without_places(problems.source.text)
         if node is not None:
             silent = ProblemLog(problems.source)
             found = draft_of(node, beside, number, silent)

@@ -13,20 +13,24 @@ without the names `items` and `groups` around the lists, and `new vis.DataSet([�
 - The words of the `group` are the type, those of the `subgroup` a tag; an item in the background without a group is of
   the type “background”. All else is kept, `type` as `item_type`.
 
-Tried on the example data that come with vis-timeline, and on what its documentation shows.
+A file of more than 50 MB is read item by item, and must be JSON. Tried on the example data that come with vis-timeline,
+and on what its documentation shows.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
+from types import MappingProxyType
 
-from timeline_app.core.dataset import Dataset
+from timeline_app.core.batches import Decoder
+from timeline_app.core.dataset import Dataset, Problem
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Event, Origin
 from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.fields import Fields
+from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.foreign_record import (
     DatedText,
     Draft,
@@ -34,22 +38,30 @@ from timeline_app.readers.foreign_record import (
     fields_of,
     finished_dataset,
     first_line,
+    kept_beside,
     text_node,
     title_of,
     when_of,
     words_of,
 )
+from timeline_app.readers.json_lists import Beside
+from timeline_app.readers.json_nodes import json_drafts
+from timeline_app.readers.json_tree import read_json
+from timeline_app.readers.json_values import json_values
+from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.loose_json import read_loose_json
 from timeline_app.readers.problem_log import ProblemLog
-from timeline_app.readers.reader import Reader
+from timeline_app.readers.record_reader import LARGEST_WHOLE_BYTES, record_reader
 from timeline_app.readers.script_dates import ScriptDate, date_of_milliseconds, days_or_times, script_date
+from timeline_app.readers.single_records import DraftOf, SingleDecoder, SingleRecord, single_batches
 from timeline_app.readers.source_book import SourceBook
-from timeline_app.readers.source_file import MEGABYTE, SourceFile
+from timeline_app.readers.source_file import SourceFile
 from timeline_app.readers.source_text import SourceText, decode_text
 from timeline_app.readers.tree import ListNode, MappingNode, Node, described, raw
 
 _NAME = "vis-timeline"
-_LARGEST_BYTES = 50 * MEGABYTE
+_MOST_GROUPS = 100_000
+_PATHS_OF_ITEMS = frozenset({(), ("items",)})
 _OBJECTS_TRIED = 12
 _BACKGROUND = "background"
 
@@ -96,7 +108,6 @@ class _Items:
         self._text = text
         self._source = source
         self._problems = ProblemLog(text)
-        self._book = SourceBook()
         self._group_words: dict[str, str] = {}
 
     def read(self) -> Dataset:
@@ -108,7 +119,8 @@ class _Items:
             raise self._text.error(f"expected a list of items; found {described(tree.root)}", tree.root.offset)
         self._read_groups(_list_in(tree.root, "groups"))
         self._read_sets_of_groups(items)
-        drafts = [self._draft(node, number) for number, node in enumerate(items.items, start=1)]
+        reader = _ItemReader(self._source.path.name, self._problems, self._group_words)
+        drafts = [reader.draft(node, number) for number, node in enumerate(items.items, start=1)]
         entries = tree.root.entries if isinstance(tree.root, MappingNode) else {}
         return finished_dataset(
             self._source,
@@ -116,7 +128,7 @@ class _Items:
             drafts,
             [node.offset for node in items.items],
             self._problems,
-            sources=self._book.by_key,
+            sources=reader.book.by_key,
             extra={key: raw(node) for key, (_, node) in entries.items() if key != "items"},
             records_end=items.end_offset,
         )
@@ -135,12 +147,20 @@ class _Items:
 
     def _read_groups(self, groups: ListNode | None) -> None:
         for node in groups.items if groups is not None else ():
-            if isinstance(node, MappingNode):
-                group = fields_of(node, self._problems)
-                words = title_of(words_of(group, "content").text, group.text("id"))
-                self._group_words.setdefault(group.text("id"), words)
+            _read_group(node, self._group_words, self._problems)
 
-    def _draft(self, node: Node, number: int) -> Draft | None:
+
+class _ItemReader:
+    """Reads the items of one file; `group_words` says what its groups are called, by their ids."""
+
+    def __init__(self, file_name: str, problems: ProblemLog, group_words: Mapping[str, str]) -> None:
+        self.book = SourceBook()
+        self._file_name = file_name
+        self._problems = problems
+        self._group_words = group_words
+
+    def draft(self, node: Node, number: int) -> Draft | None:
+        """Return the event of an item; why there is none is told."""
         if not isinstance(node, MappingNode):
             self._problems.error(f"expected an item; found {described(node)}; it is left out", node.offset)
             return None
@@ -163,8 +183,8 @@ class _Items:
             type=self._group_words.get(group, group) or background,
             summary="\n\n".join(text for text in dict.fromkeys(texts) if text and text != title),
             tags=tuple(filter(None, (fields.text("subgroup"),))),
-            own_sources=self._book.add_addresses((*content.addresses, *tip.addresses)),
-            origin=Origin(self._source.path.name, self._text.line(node.offset), number),
+            own_sources=self.book.add_addresses((*content.addresses, *tip.addresses)),
+            origin=Origin(self._file_name, self._problems.source.line(node.offset), number),
             extra={_BAG_NAMES.get(key, key): value for key, value in bag(fields, _TAKEN).items()},
         )
         return Draft(event, fields.text("id").strip(), fields.offset("id"))
@@ -182,7 +202,7 @@ class _Items:
         if node is None:
             return None
         written = node.text.strip()
-        is_quoted = self._text.text[node.offset : node.offset + 1] in {'"', "'"}
+        is_quoted = self._problems.source.text[node.offset : node.offset + 1] in {'"', "'"}
         if is_quoted and _QUOTED_YEAR.fullmatch(written):
             return ScriptDate(written)
         match = _SERVER_DATE.fullmatch(written) if is_quoted else _MILLISECONDS.fullmatch(written)
@@ -211,12 +231,76 @@ def _list_in(root: Node, key: str) -> ListNode | None:
     return entry[1] if entry is not None and isinstance(entry[1], ListNode) else None
 
 
-READER = Reader(
+def _read_group(node: Node, group_words: dict[str, str], problems: ProblemLog) -> None:
+    """Take what a group is called."""
+    if isinstance(node, MappingNode):
+        group = fields_of(node, problems)
+        group_words.setdefault(group.text("id"), title_of(words_of(group, "content").text, group.text("id")))
+
+
+def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
+    """Open a large file, which must be JSON; raises ReadError as `read_vis_timeline` does."""
+    del mapping
+    beside = Beside()
+    group_words: dict[str, str] = {}
+    notes: list[Problem] = []
+    has_items = False
+    for value in json_values(file):
+        if value.is_item and value.path in _PATHS_OF_ITEMS:
+            has_items = True
+            continue
+        beside.take(value)
+        if value.is_item and value.path == ("groups",):
+            log = ProblemLog(SourceText(value.text, file.name, value.line, value.column))
+            _read_group(read_json(log.source).root, group_words, log)
+            notes += log.finish()
+        if len(group_words) > _MOST_GROUPS:
+            raise ReadError(f"expected at most {_MOST_GROUPS:,} groups; found more", file.name, value.line)
+    if not has_items:
+        raise ReadError("expected a list of items; found none", file.name, 1, 1)
+    layout = {"groups": group_words, "extra": kept_beside(beside.kept)}
+    drafts = _drafts_by(group_words)
+    return FileStream(
+        file.path.stem,
+        MappingProxyType(layout),
+        file.total_bytes,
+        lambda: single_batches(_item_records(file), file.name, file.path.name, drafts, notes),
+    )
+
+
+def _item_records(file: LineFile) -> Iterator[SingleRecord]:
+    """Give the items of a file."""
+    for value in json_values(file):
+        if value.is_item and value.path in _PATHS_OF_ITEMS:
+            yield SingleRecord(value.text, value.line, value.column, value.bytes_read)
+
+
+def _decoder(layout: Mapping[str, object]) -> Decoder:
+    """Return what makes events of single items."""
+    groups = layout["groups"]
+    if not isinstance(groups, Mapping):
+        raise TypeError("the layout of items names their groups")
+    return SingleDecoder(_drafts_by(groups))
+
+
+def _drafts_by(group_words: Mapping[str, str]) -> DraftOf:
+    """Return what makes an event of the text of an item."""
+
+    def draft(node: Node, _beside: Mapping[str, str], number: int, problems: ProblemLog) -> Draft | None:
+        return _ItemReader("", problems, group_words).draft(node, number)
+
+    # Whether a year stands in quotation marks is told by its place.
+    return json_drafts(draft, needs_places=True)
+
+
+READER = record_reader(
     name=_NAME,
     endings=(".json",),
     description="Items of vis-timeline, as JSON",
     recognised_by="the items of vis-timeline",
     score=score,
-    read=read_vis_timeline,
-    largest_bytes=_LARGEST_BYTES,
+    whole=read_vis_timeline,
+    stream=_stream,
+    decoder=_decoder,
+    from_bytes=LARGEST_WHOLE_BYTES + 1,
 )
