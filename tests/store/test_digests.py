@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from timeline_app.core.errors import Cancelled
 from timeline_app.core.event import Event
 from timeline_app.core.records import Digested, RecordList, Tellings
 from timeline_app.core.table import EventTable
+from timeline_app.loading import load_table
 from timeline_app.store.records import StoredRecords
 
 
@@ -97,6 +99,25 @@ def test_under_other_names_of_actors_the_same_record_is_another_event() -> None:
     assert tellings_of(before).reading != tellings_of(after).reading
     (changed,) = differences(whole(before), whole(after)).changed
     assert [change.field for change in changed.changes] == ["actors"]
+
+
+def test_records_without_ids_are_met_as_often_as_they_stand_there(tmp_path: Path) -> None:
+    """Of a table without ids, equal rows stand for one other each, wherever they stand."""
+    rows = [f"2024-0{1 + number % 3}-01,Title {number % 7}" for number in range(40)]
+    releases = rows, [rows[5], *rows[9:], rows[9], "2025-01-01,New"]
+    tables = []
+    for name, lines in zip(("first", "later"), releases, strict=True):
+        path = tmp_path / f"{name}.csv"
+        path.write_text("\n".join(("when,title", *lines)) + "\n", encoding="utf-8")
+        tables.append(load_table([path], joins=False))
+    before, after = tables
+    assert isinstance(before.records, Digested)
+    found = differences(whole(before), whole(after))
+    plain = differences(whole(in_memory(before)), whole(in_memory(after)))
+    assert (len(found.added), len(found.withdrawn), found.unchanged) == (2, 8, 32)
+    assert (len(plain.added), len(plain.withdrawn), plain.unchanged) == (2, 8, 32)
+    for one, other in ((found.added, plain.added), (found.withdrawn, plain.withdrawn)):
+        assert sorted(stated.event.title for stated in one) == sorted(stated.event.title for stated in other)
 
 
 def test_digests_that_nobody_wants_any_more_are_given_up() -> None:

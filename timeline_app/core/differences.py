@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array, read_only
+from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array, NDArray, read_only
 from timeline_app.core.claim_figures import claim_words
 from timeline_app.core.errors import Cancelled
 from timeline_app.core.event import Claim, Event, Excerpt, Source, made_id
@@ -20,6 +20,8 @@ from timeline_app.core.table import EventTable
 
 IsWanted = Callable[[], bool]
 _ASKED_EVERY = 1_000
+# The golden ratio in 64 bits.
+_STEP = 0x9E3779B97F4A7C15
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,24 +146,45 @@ def known_differences(table: EventTable, first: str, second: str, is_wanted: IsW
 
 
 def _equal_records(before: State, after: State, is_wanted: IsWanted) -> tuple[BoolArray, BoolArray]:
-    """Return which events of each state have the very same record in the other one, and an id that their file gives.
+    """Return which events of each state have the very same record in the other one, each standing for one other.
 
     Of shape (events of the state,). Nothing is found so where records cannot be compared, or are read in other ways.
     """
-    none = np.zeros(len(before), np.bool_), np.zeros(len(after), np.bool_)
+    are_same = np.zeros(len(before), np.bool_), np.zeros(len(after), np.bool_)
     records = before.table.records, after.table.records
     if not (isinstance(records[0], Digested) and isinstance(records[1], Digested)):
-        return none
+        return are_same
     told = records[0].tellings(is_wanted), records[1].tellings(is_wanted)
     if told[0].reading != told[1].reading:
-        return none
-    states = before, after
-    rows = [state.rows[one.have_own_ids[state.rows]] for state, one in zip(states, told, strict=True)]
-    digests = [one.digests[own] for own, one in zip(rows, told, strict=True)]
-    _, first, second = np.intersect1d(digests[0][:, 0], digests[1][:, 0], return_indices=True)
+        return are_same
+    digests = [one.digests[state.rows] for one, state in zip(told, (before, after), strict=True)]
+    have_ids = [one.have_own_ids[state.rows] for one, state in zip(told, (before, after), strict=True)]
+    for has_id in (True, False):
+        first, second = (np.flatnonzero(own == has_id) for own in have_ids)
+        places, others = _same_places(digests[0][first], digests[1][second])
+        are_same[0][first[places]] = True
+        are_same[1][second[others]] = True
+    return are_same
+
+
+def _same_places(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> tuple[Int64Array, Int64Array]:
+    """Return the places in two columns of digests that are the same, each in one pair at most."""
+    _, places, others = np.intersect1d(_told_apart(first), _told_apart(second), return_indices=True)
     # The second number decides where the first ones of different records happen to be the same.
-    is_same = digests[0][first, 1] == digests[1][second, 1]
-    return np.isin(before.rows, rows[0][first[is_same]]), np.isin(after.rows, rows[1][second[is_same]])
+    is_same = first[places, 1] == second[others, 1]
+    return places[is_same], others[is_same]
+
+
+def _told_apart(digests: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return the first numbers of digests, that of a second and a third record of the same digest made another one."""
+    order = np.lexsort((digests[:, 1], digests[:, 0]))
+    ordered = digests[order]
+    is_other = np.concatenate(([True], (ordered[1:] != ordered[:-1]).any(axis=1)))[: len(order)]
+    begins = np.flatnonzero(is_other)
+    numbers = np.empty(len(order), np.uint64)
+    numbers[order] = np.arange(len(order)) - np.repeat(begins, np.diff(begins, append=len(order)))
+    apart: NDArray[np.uint64] = digests[:, 0] + numbers * np.uint64(_STEP)
+    return apart
 
 
 def _without_equals(after: State, hashes: Int64Array, before: State, is_wanted: IsWanted) -> tuple[State, State]:
