@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtGui import QImage, QPainter
 
 from tests.helpers.canvases import bundled, make_look
+from timeline_app.core.errors import Cancelled
 from timeline_app.core.story import Story, StoryStep
+from timeline_app.core.watch import Watch, watched_table
 from timeline_app.query.story import told_story
 from timeline_app.scene.ticks import EnglishWords
 from timeline_app.ui import story_pages
@@ -35,3 +37,13 @@ def test_an_empty_story_is_one_empty_page() -> None:
     table = bundled()
     pages = story_pages.draw_story(table, told_story(Story("T")), make_look(table), EnglishWords())
     assert pages.startswith(b"%PDF")
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("events", [0, 1, 5])
+def test_pages_that_are_given_up_half_way_leave_qt_nothing_to_warn_of(events: int) -> None:
+    table, left = bundled(), iter(range(events))
+    [story] = table.stories
+    watched = watched_table(table, Watch(lambda: next(left, None) is not None))
+    with pytest.raises(Cancelled):
+        story_pages.draw_story(watched, told_story(story), make_look(table), EnglishWords())

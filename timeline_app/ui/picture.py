@@ -141,8 +141,10 @@ def pdf_of(pages: Sequence[Draw], wish: PictureWish, title: str) -> bytes:
                 writer.newPage()
             painter.save()
             painter.scale(writer.width() / wish.width_px, writer.height() / wish.height_px)
-            draw(painter)
-            painter.restore()
+            try:
+                draw(painter)
+            finally:
+                painter.restore()  # Qt warns of a page that is given up half way and leaves its state behind.
     return bytes(buffer.data().data())
 
 

@@ -57,11 +57,11 @@ class Page:
         """Draw the page at the painter's origin, in pixels at scale 1."""
         theme = self._look.theme
         page = QRectF(0, 0, self._wish.width_px, self._wish.height_px)
+        selected = () if self._wish.selected is None else (self._wish.selected,)
+        told = None if self._wish.selected is None else told_of(self._table, self._wish.selected)
         painter.save()
         painter.translate(MARGIN_PX, HEADER_PX)
         painter.setClipRect(QRectF(0, 0, self._frame.width_px, self._frame.height_px))
-        selected = () if self._wish.selected is None else (self._wish.selected,)
-        told = None if self._wish.selected is None else told_of(self._table, self._wish.selected)
         self._painter.paint(painter, self._frame, self._table, self._grouping, Highlights(selected, told))
         painter.restore()
         middle = QRectF(MARGIN_PX, HEADER_PX, self._frame.width_px, self._frame.height_px)
