@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 MEGABYTE = 1_000_000
+LEAST_TOLD_BYTES = MEGABYTE // 10  # less would be told as 0.0 MB
 REMEMBERED_S = 8.0  # the pace is that of the last seconds: a disk is not always as fast as it was at first
 LEAST_S = 0.5  # nothing is foretold from less
 
@@ -69,7 +70,7 @@ def progress_words(progress: Progress, pace: Pace) -> str:
     if progress.share == 1.0:
         return f"{progress.rows:,} events · all read, sorting them"
     parts = [f"{progress.rows:,} events"] if progress.rows else []
-    if progress.bytes_done and not progress.bytes_total:
+    if progress.bytes_done >= LEAST_TOLD_BYTES and not progress.bytes_total:
         parts.append(f"{_megabytes(progress.bytes_done)} MB")
     if progress.bytes_total:
         parts.append(f"{_megabytes(progress.bytes_done)} of {_megabytes(progress.bytes_total)} MB")
