@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from tests.readers.timelines import DATA, in_short, read_text
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import ActorRef, Event, Link, Location
-from timeline_app.readers import choose, read, record_reader
+from timeline_app.readers import calendar_parts, calendar_stream, choose, read, record_reader
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "ics"
 # Of each file of others: how many events there are, and how many of them say neither what nor when.
@@ -350,3 +351,22 @@ def test_each_time_of_what_repeats_is_asked_of_calendars_that_are_read_whole(
     monkeypatch.setattr(record_reader, "LARGEST_WHOLE_BYTES", 10)
     with pytest.raises(ReadError, match="too large; expected at most 10 bytes"):
         read(path, mapping=EACH)
+
+
+@pytest.mark.parametrize(
+    ("module", "limit", "message"),
+    [
+        (calendar_parts, "LONGEST_RECORD", ":2: expected an event of at most 60 characters; found more before it ends"),
+        (calendar_stream, "_MOST_AROUND", ":102: expected at most 60 characters outside of events; found more"),
+    ],
+)
+def test_what_no_calendar_needs_is_not_held_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: ModuleType, limit: str, message: str
+) -> None:
+    monkeypatch.setattr(module, limit, 60)
+    path = tmp_path / "a.ics"
+    lines = "\n".join(["X-NOTE:more"] * 96)
+    path.write_text(calendar(f"DTSTART:20240102\n{lines}").replace("END:VCALENDAR", f"{lines}\nEND:VCALENDAR"))
+    with pytest.raises(ReadError) as refused:
+        streamed(path)
+    assert str(refused.value) == f"{path}{message}"

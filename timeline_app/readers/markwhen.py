@@ -35,8 +35,9 @@ from timeline_app.readers.source_text import SourceText, decode_text
 
 _NAME = "markwhen"
 _ENDINGS = (".mw", ".markwhen")
-_LARGEST_BYTES = 10 * MEGABYTE
+_LARGEST_BYTES = 16 * MEGABYTE
 _MOST_LINES_LOOKED_AT = 60
+# Each may be an event, of which so many take half a gigabyte.
 _MOST_LINES = 200_000
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|$)")
