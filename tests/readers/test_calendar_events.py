@@ -94,9 +94,19 @@ def test_times_of_one_event(tmp_path: Path, lines: str, edtf: str | None) -> Non
     assert when == ("1850-03-24T16:56:02Z" if edtf is None else f"2024-03-24T12:00{edtf}")
 
 
-@pytest.mark.parametrize(("hour", "edtf"), [("2", "2024-03-24T12:00+01:00"), ("3", "2024-03-24T12:00")])
-def test_rules_of_a_zone_may_repeat_its_time_of_day(tmp_path: Path, hour: str, edtf: str) -> None:
-    rule = f"RRULE:FREQ=YEARLY;BYMINUTE=0;BYHOUR={hour};BYDAY=-1SU;BYMONTH="
+@pytest.mark.parametrize(
+    ("rule", "edtf"),
+    [
+        ("BYMINUTE=0;BYHOUR=2;BYDAY=-1SU;BYMONTH=", "2024-03-24T12:00+01:00"),
+        ("BYMINUTE=0;BYHOUR=3;BYDAY=-1SU;BYMONTH=", "2024-03-24T12:00"),
+        (f"BYMONTHDAY={'9' * 5000};BYMONTH=", "2024-03-24T12:00"),
+        (f"BYDAY=-1SU;BYMONTH={'9' * 5000}", "2024-03-24T12:00"),
+    ],
+)
+def test_rules_of_a_zone_may_repeat_its_time_of_day_and_no_more_is_understood(
+    tmp_path: Path, rule: str, edtf: str
+) -> None:
+    rule = f"RRULE:FREQ=YEARLY;{rule}"
     standard = f"BEGIN:STANDARD\nDTSTART:19501029T020000\n{rule}10\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nEND:STANDARD"
     daylight = f"BEGIN:DAYLIGHT\nDTSTART:19500326T020000\n{rule}3\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nEND:DAYLIGHT"
     zone = f"BEGIN:VTIMEZONE\nTZID:Western/Central Somewhere\n{standard}\n{daylight}\nEND:VTIMEZONE"

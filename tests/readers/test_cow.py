@@ -100,6 +100,36 @@ def test_an_end_before_the_start_is_kept_as_it_is(tmp_path: Path) -> None:
     assert (event.when.text, event.extra["EndDay1"]) == ("1902-07-02", "1")
 
 
+def test_what_stands_in_no_codebook_or_is_no_number_is_kept_as_it_is(tmp_path: Path) -> None:
+    head = f"{INTRA_STATE},WhereFought,Outcome,SideADeaths,SideBDeaths\n"
+    row = '500,Revolt,99,999,Utopia,-8,League,3,1,1830,-9,-9,1831,3,99,"1,200",70\n'
+    (event,) = streamed(write(tmp_path, head + row, "intra.csv")).events
+    assert (event.type, event.place, event.tags) == ("", "", ())
+    assert [claim.about for claim in event.claims] == ["battle deaths, League"]
+    kept = {"WarType": "99", "WhereFought": "3", "Outcome": "99", "SideADeaths": "1,200"}
+    assert kept.items() <= event.extra.items()
+    assert "SideBDeaths" not in event.extra
+
+
+def test_the_side_of_a_state_and_the_outcome_of_a_dispute_are_kept(tmp_path: Path, events: dict[str, Event]) -> None:
+    assert events["900-998"].extra["Side"] == "2"
+    event = participant(tmp_path, "2,UTO,999,2,7,1902,2,7,1902,1,2,-9,0,4,0")
+    assert (event.extra["SideA"], event.extra["Orig"], "HiAct" in event.extra) == ("1", "0", False)
+    head = "dispnum3,styear,stmon,stday,endyear,endmon,endday,outcome,hiact,hostlev\n"
+    (dispute,) = streamed(write(tmp_path, f"{head}3,1913,5,2,1913,10,25,5,8,3\n", "MIDA.csv")).events
+    assert dispute.extra["Outcome"] == "5"
+
+
+@pytest.mark.parametrize("column", ["StartYear1", "StartMonth1", "EndYear1", "EndYear2", "BatDeath", "WarType"])
+def test_numbers_longer_than_any_are_told_or_kept(tmp_path: Path, column: str) -> None:
+    head, row, *_ = FILE.read_text(encoding="utf-8").splitlines()
+    cells = dict(zip(head.split(","), row.split(","), strict=True)) | {column: "9" * 5000}
+    dataset = read(write(tmp_path, f"{head}\n{','.join(cells.values())}\n", "wars.csv"))
+    assert dataset.report.read == dataset.report.loaded + dataset.report.rejected == 1
+    assert bool(dataset.problems) == column.startswith("Start")
+    assert all(event.extra[column] == "9" * 5000 for event in dataset.events)
+
+
 def test_lines_that_end_by_carriage_return_alone(tmp_path: Path) -> None:
     path = tmp_path / "wars.csv"
     path.write_bytes(FILE.read_bytes().replace(b"\n", b"\r"))

@@ -135,6 +135,9 @@ def test_all_rows_tell_whether_the_month_stands_first_in_a_resolution(
         ("1971", "21", "2", 'imonth: expected a number from 0 to 12; found "21"'),
         ("1971", "March", "2", 'imonth: expected a number from 0 to 12; found "March"'),
         ("1971", "2", "30", "iyear, imonth, iday: 30 is not a day"),
+        ("9" * 5000, "2", "3", "iyear, imonth, iday: expected a date of at most 200 characters"),
+        ("1971", "9" * 5000, "3", "imonth: expected a number from 0 to 12"),
+        ("1971", "2", "9" * 5000, "iyear, imonth, iday: expected a date of at most 200 characters"),
     ],
 )
 def test_an_incident_whose_date_is_none_is_left_out(
@@ -153,6 +156,13 @@ def test_a_table_from_a_data_frame_says_the_same(tmp_path: Path) -> None:
     (event,) = streamed(write(tmp_path, f"{head}1,1971.0,3.0,0.0,3.0,A,4.0,0.0\n", "gtd.csv")).events
     assert (event.title, event.when.text, event.importance) == ("A: bombing/explosion, 4 deaths", "1971-03", 2)
     assert event.actors == (ActorRef("A", "perpetrator", "A"),)
+
+
+def test_a_toll_that_is_no_number_is_kept_as_it_is(tmp_path: Path) -> None:
+    head = "eventid,iyear,imonth,iday,attacktype1,gname,nkill,nwound\n"
+    (event,) = streamed(write(tmp_path, f"{head}1,1971,3,2,3,A,many,7\n", "gtd.csv")).events
+    assert (event.title, [claim.about for claim in event.claims]) == ("A: bombing/explosion", ["injured"])
+    assert (event.extra["nkill"], "nwound" in event.extra) == ("many", False)
 
 
 def test_a_year_and_a_month_alone_do_not_make_it_one(tmp_path: Path) -> None:

@@ -155,10 +155,10 @@ def _yearly(rule: str, begins: datetime, before: timedelta) -> _Yearly | None:
     by_month_day = parts.get("BYMONTHDAY", "" if by_day else str(begins.day))
     until = _time(parts["UNTIL"]) if "UNTIL" in parts else None
     if (
-        not (month.isascii() and month.isdigit() and 1 <= int(month) <= 12)
+        not (month.isascii() and month.isdigit() and len(month) <= 2 and 1 <= int(month) <= 12)
         or ("BYDAY" in parts and by_day is None)
         or ("UNTIL" in parts and until is None)
-        or not all(day.isascii() and day.isdigit() for day in by_month_day.split(",") if day)
+        or not all(day.isascii() and day.isdigit() and len(day) <= 2 for day in by_month_day.split(",") if day)
     ):
         return None
     return _Yearly(

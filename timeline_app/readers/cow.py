@@ -17,7 +17,7 @@ Written by the codebooks of the lists of wars 4.0 and of the disputes 5.0, and t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from timeline_app.core.errors import WhenError
@@ -30,7 +30,7 @@ from timeline_app.readers.coded_table import CodedTable, always
 from timeline_app.readers.cow_codes import ACTIONS, DEATHS_OF_LEVEL, HOSTILITY, OUTCOMES, PLACES, SIDES_WON, WARS
 from timeline_app.readers.death_tolls import importance_by_deaths
 from timeline_app.readers.delimited import TableShape
-from timeline_app.readers.parted_date import fault_of_parts, parted_date, whole_number
+from timeline_app.readers.parted_date import fault_of_parts, is_number, parted_date, whole_number
 
 _SUMMARY = (
     "Wars and militarised disputes since 1816. The Correlates of War Project, https://correlatesofwar.org; Sarkees and "
@@ -64,10 +64,18 @@ _OLDER = {
     "IncidNum3": "IncidNum",
     "Action": "HiAct",
 }
-_TAKEN = frozenset({*_NAMING, *_SIDED, *_TELLING, *_LOSSES, *_DATING, "FatalPre", "Fatality", "Side"}) - {"WarNum"}
+_YES, _NO_ACTION = "1", "0"
+_TAKEN = frozenset({*_NAMING, *_SIDED, *_TELLING, *_LOSSES, *_DATING, "FatalPre", "Fatality"}) - {"WarNum", "Orig"}
+_BOOKS: Mapping[str, Collection[str]] = {
+    "WarType": WARS,
+    "HiAct": {_NO_ACTION, *ACTIONS},
+    "HostLev": HOSTILITY,
+    "Outcome": OUTCOMES,
+    "WhereFought": PLACES,
+    "Fatality": DEATHS_OF_LEVEL,
+}
 _UNSAID = frozenset({"", "-9", "-8"})
 _ONGOING = "-7"
-_YES = "1"
 
 
 def _shape(delimiter: str, rows: Sequence[Sequence[str]]) -> TableShape | None:
@@ -143,7 +151,7 @@ def _tags(hostility: str, outcome: str, state: str, dispute: str) -> tuple[str, 
 
 def _importance(*cells: str) -> int:
     *counts, exact, level = map(_said, cells)
-    known = [int(count) for count in (*counts, exact) if count.isdecimal()]
+    known = [int(count) for count in (*counts, exact) if is_number(count)]
     if known:
         return importance_by_deaths(str(sum(known)))
     low = DEATHS_OF_LEVEL.get(level, ("", ""))[0]
@@ -163,7 +171,8 @@ def _finish(event: Event, cells: Cells) -> Event:
     said = {name: text for name, text in cells.items() if text.strip() not in _UNSAID}
     # An end that lies before the start is no end, and is kept as it is.
     taken = _TAKEN if "/" in event.when.text or _ends_with_start(cell) else _TAKEN.difference(_END, _LAST)
-    return replace(event, basis_note=note, claims=_claims(cells), extra=others(said, taken))
+    untaken = (*_unread(cell), *(() if again else (*_AGAIN, *_LAST)))
+    return replace(event, basis_note=note, claims=_claims(cells), extra=others(said, taken.difference(untaken)))
 
 
 def _ends_with_start(cell: Callable[[str], str]) -> bool:
@@ -171,11 +180,20 @@ def _ends_with_start(cell: Callable[[str], str]) -> bool:
     return parted_date(*map(cell, _START)) == parted_date(*map(cell, _END)) and not cell(_AGAIN[0])
 
 
+def _unread(cell: Callable[[str], str]) -> Iterator[str]:
+    """Give the columns of which nothing was made: counts that are no numbers, and codes that stand in no codebook."""
+    yield from (name for name in (*_LOSSES, "FatalPre") if not is_number(_said(cell(name))))
+    yield from (name for name, book in _BOOKS.items() if _said(cell(name)) not in book)
+    if cell("DispNum"):
+        # Outcomes of disputes have codes of their own, and so have the sides of states in them.
+        yield from ("Outcome", "SideA")
+
+
 def _claims(cells: Mapping[str, str]) -> tuple[Claim, ...]:
     found: list[Claim] = []
     for column, side in _LOSSES.items():
         count = _said(cells.get(column, ""))
-        if count.isdecimal():
+        if is_number(count):
             whose = _said(cells.get(side, "")) if side else ""
             about = f"battle deaths, {whose}" if whose else "battle deaths"
             found.append(Claim(about, (_OWN,), count, unit="people", source=_OWN))
@@ -183,9 +201,9 @@ def _claims(cells: Mapping[str, str]) -> tuple[Claim, ...]:
         _said(cells.get("FatalPre", "")),
         DEATHS_OF_LEVEL.get(_said(cells.get("Fatality", "")), ("", "")),
     )
-    if exact.isdecimal() or low:
-        limits = ("", "") if exact.isdecimal() else (low, high)
-        value = exact if exact.isdecimal() else ""
+    if is_number(exact) or low:
+        limits = ("", "") if is_number(exact) else (low, high)
+        value = exact if is_number(exact) else ""
         found.append(Claim("deaths", (_OWN,), value, *limits, "people", source=_OWN))
     return tuple(found)
 

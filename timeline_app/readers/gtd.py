@@ -75,8 +75,8 @@ _OWN_NAMES = frozenset(
 _FEWEST_COLUMNS = 2
 _TAKEN = frozenset(
     {
-        *("eventid", "iyear", "imonth", "iday", *_HIT, *_GROUPS, *_PLACES[::2], *_TAGGING, *_CITING, *_TOLLS),
-        *("latitude", "longitude", "summary", "attacktype1_txt"),
+        *("eventid", "iyear", "imonth", "iday", *_HIT, *_GROUPS, *_PLACES[::2], *_TAGGING, *_CITING),
+        *("summary", "attacktype1_txt"),
     }
 )
 _ATTACK_OF_CODE = {
@@ -256,21 +256,25 @@ def _finish(event: Event, cells: Cells) -> Event:
     """Return the event with all that its columns say beyond those of a table of many events."""
     cell = stripped(cells)
     location = location_of(cell("latitude"), cell("longitude"))
-    told = {about: count for name, about in _TOLLS.items() if (count := _count(cell(name)))}
-    claims = tuple(Claim(about, (_OWN,), count, unit="people", source=_OWN) for about, count in told.items())
+    tolls = {name: count for name in _TOLLS if (count := _count(cell(name)))}
+    claims = tuple(Claim(_TOLLS[name], (_OWN,), count, unit="people", source=_OWN) for name, count in tolls.items())
     summary = (Excerpt(cell("summary"), _OWN),) if _said(cell("summary")) else ()
     said = {name: text for name, text in cells.items() if _said(text)}
     note = f"GTD approxdate: {shortened(cell('approxdate'), 200)}" if _said(cell("approxdate")) else ""
-    taken = _TAKEN if location is not None else _TAKEN - {"latitude", "longitude"}
-    if "/" in event.when.text:
-        taken |= {"resolution", "extended"}
+    # What could not be read is kept as it is.
+    taken = _TAKEN.union(
+        tolls,
+        ("latitude", "longitude") if location is not None else (),
+        ("resolution", "extended") if "/" in event.when.text else (),
+        ("approxdate",) if note else (),
+    )
     return replace(
         event,
         basis_note=note,
         location=location,
         excerpts=(*summary, *_cited(tuple(map(cell, _CITING)))[1]),
         claims=claims,
-        extra=others(said, taken | {"approxdate"} if note else taken),
+        extra=others(said, taken),
     )
 
 

@@ -11,12 +11,19 @@ from timeline_app.readers.tree import shortened
 
 _WHOLE = re.compile(r"(-?\d{1,9})(?:\.0{1,6})?", re.ASCII)
 _MONTHS = 12
+# Longer ones are no years or counts, and of very long ones Python makes no number.
+_LONGEST_NUMBER = 10
 
 
 def whole_number(cell: str) -> str:
     """Return a whole number without the zeros that a data frame puts behind it, another text as it is."""
     match = _WHOLE.fullmatch(cell.strip())
     return match[1] if match is not None else cell.strip()
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text is a whole number of a length that a year or a count may have."""
+    return text.isdecimal() and len(text) <= _LONGEST_NUMBER
 
 
 def parted_date(year: str, month: str, day: str) -> str:
@@ -26,7 +33,7 @@ def parted_date(year: str, month: str, day: str) -> str:
     """
     written = [whole_number(cell) for cell in (year, month, day)]
     known = next((place for place, text in enumerate(written) if _is_unknown(text)), len(written))
-    parts = [int(text) for text in written[:known] if text.isdecimal()]
+    parts = [int(text) for text in written[:known] if is_number(text)]
     if len(parts) < known:
         return "-".join(written[:known])
     if known == 0:
@@ -38,7 +45,7 @@ def fault_of_parts(names: tuple[str, str, str], year: str, month: str, day: str)
     """Return why columns of these names tell no date, "" where they tell one."""
     number = whole_number(month)
     # Months beyond the twelfth would be seasons and quarters.
-    if not (_is_unknown(number) or (number.isdecimal() and int(number) <= _MONTHS)):
+    if not (_is_unknown(number) or (is_number(number) and int(number) <= _MONTHS)):
         return f'{names[1]}: expected a number from 0 to 12; found "{shortened(month.strip(), 40)}"'
     try:
         parse(parted_date(year, month, day))
