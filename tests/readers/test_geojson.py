@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.helpers.streamed import assert_streamed_as_whole
+from tests.helpers.streamed import assert_streamed_as_whole, streamed
 from tests.readers.timelines import DATA, event_of, in_short, real_file, refusal_of, write
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
@@ -182,6 +182,35 @@ def test_a_date_may_stand_in_year_month_and_day(tmp_path: Path) -> None:
 
 def test_features_are_read_one_by_one_as_all_at_once() -> None:
     assert_streamed_as_whole(SAMPLE)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('{"type": "FeatureCollection"}', "found none"),
+        ('{"type": "FeatureCollection", "features": 5}', 'found "5"'),
+        ('{"type": "FeatureCollection", "features": null}', "found nothing"),
+        ('{"type": "FeatureCollection", "features": {}}', "found a mapping"),
+        ('{"type": "FeatureCollection", "features": {"a": 1}}', "found a mapping"),
+        ('{"type": "Feature", "properties": {"title": "a", "date": "2024"}}', "found one alone, too large"),
+    ],
+)
+def test_what_is_no_collection_is_not_read_one_by_one(tmp_path: Path, content: str, message: str) -> None:
+    with pytest.raises(ReadError, match=f"expected a list of features; {message}"):
+        streamed(write(tmp_path, content, "a.geojson"))
+
+
+def test_features_of_which_none_has_a_property_are_refused_however_they_are_read(tmp_path: Path) -> None:
+    path = write(tmp_path, collection({}), "a.geojson")
+    for reading in (read, streamed):
+        with pytest.raises(ReadError, match="no column is known to hold a title and a date"):
+            reading(path)
+
+
+def test_empty_lists_and_objects_beside_features_are_kept_however_they_are_read(tmp_path: Path) -> None:
+    beside = {"a": {}, "b": [], "c": {"d": [], "e": [1, {}]}}
+    content = json.dumps({"type": "FeatureCollection", **beside, "features": []})
+    assert assert_streamed_as_whole(write(tmp_path, content, "a.geojson")).extra.keys() == beside.keys()
 
 
 _VALUES = st.one_of(

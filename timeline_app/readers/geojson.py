@@ -140,7 +140,7 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
     scan = FeatureScan.of(file, [mapping[key] for key in mapping.keys() & {*DATES, "date"}])
     columns = EventColumns((), {})
     questions: list[Question] = []
-    if scan.names:
+    if scan.number:
         columns, questions = columns_of(
             list(scan.names), mapping, file.name, has_when=scan.has_when, orders_in=scan.orders_in
         )

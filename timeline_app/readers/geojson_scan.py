@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from timeline_app.core.errors import ReadError
 from timeline_app.readers.day_order import OrdersSeen, orders_seen
 from timeline_app.readers.event_columns import known_fields
 from timeline_app.readers.geojson_features import DATES, FEATURE_ID, FEATURE_WHEN, OTHER_DATES
@@ -17,6 +18,7 @@ from timeline_app.readers.json_values import LONGEST_ITEM, json_values
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.list_cells import parsed_json
 from timeline_app.readers.single_records import SingleRecord
+from timeline_app.readers.tree import described
 
 _FEATURES = ("features",)
 _MOST_NAMES = 10_000
@@ -74,13 +76,15 @@ class FeatureScan:
                 scan._take(_parsed(record.text), number, record.line, record.column)
             return scan
         beside, number = Beside(), 0
-        for value in json_values(file):
+        for value in json_values(file, gives_empty=True):
             if value.is_item and value.path == _FEATURES:
                 number += 1
                 scan._take(value.value, number, value.line, value.column)
             else:
                 beside.take(value)
         scan.beside = beside.kept
+        if not number:
+            _check_features(scan.beside, file.name)
         return scan
 
     def orders_in(self, name: str) -> OrdersSeen:
@@ -111,6 +115,15 @@ class FeatureScan:
             self.names[name] = None
             if {*known_fields([name])} & {*DATES, "published"} or name.casefold() in self._dates.union(OTHER_DATES):
                 self._orders[name] = OrdersSeen()
+
+
+def _check_features(beside: Mapping[str, object], file: str) -> None:
+    """Raise ReadError where what a file says besides features has no empty list of these."""
+    if beside.get("type") == "Feature":
+        raise ReadError("expected a list of features; found one alone, too large to be read so", file, 1, 1)
+    if beside.get("features") != []:
+        found = described(plain_node(beside["features"])) if "features" in beside else "none"
+        raise ReadError(f"expected a list of features; found {found}", file, 1, 1)
 
 
 def _is_sequence(head: bytes) -> bool:

@@ -53,11 +53,14 @@ class BrokenValue:
     bytes_read: int
 
 
-def json_values(file: LineFile) -> Iterator[JsonValue]:
-    """Give the values of a file from its beginning; raises ReadError with line and column for what is not JSON."""
+def json_values(file: LineFile, *, gives_empty: bool = False) -> Iterator[JsonValue]:
+    """Give the values of a file from its beginning; raises ReadError with line and column for what is not JSON.
+
+    With `gives_empty` lists and objects in which nothing stands are values too.
+    """
     # What a reading holds goes in circles, and a file that is only then let go of is told by Python.
     with closing(file.texts()) as pieces:
-        yield from _Reading(file.name, pieces, 1, 1).values()
+        yield from _Reading(file.name, pieces, 1, 1, gives_empty=gives_empty).values()
 
 
 def json_row(file: LineFile) -> Iterator[JsonValue | BrokenValue]:
@@ -89,8 +92,11 @@ def _without_column(value: JsonValue) -> JsonValue:
 class _Reading:
     """Goes through pieces of a text from the left; `text` are those that are not yet done with."""
 
-    def __init__(self, file: str, pieces: Iterator[tuple[str, int]], line: int, column: int) -> None:
+    def __init__(
+        self, file: str, pieces: Iterator[tuple[str, int]], line: int, column: int, *, gives_empty: bool = False
+    ) -> None:
         self._file = file
+        self._gives_empty = gives_empty
         self._pieces = pieces
         self._text = ""
         self._position = 0
@@ -141,6 +147,7 @@ class _Reading:
     def _members(self, path: tuple[str, ...]) -> Iterator[JsonValue]:
         self._position += 1
         if self._take("}"):
+            yield from self._empty(path, {})
             return
         while True:
             if self._next() != '"':
@@ -157,6 +164,7 @@ class _Reading:
     def _items(self, path: tuple[str, ...]) -> Iterator[JsonValue]:
         self._position += 1
         if self._take("]"):
+            yield from self._empty(path, [])
             return
         while True:
             yield self._whole(path, is_item=True)
@@ -164,6 +172,12 @@ class _Reading:
                 return
             if not self._take(","):
                 raise self._error("“,” or “]”")
+
+    def _empty(self, path: tuple[str, ...], value: object) -> Iterator[JsonValue]:
+        """Give a list or an object in which nothing stands, where it is asked for."""
+        if self._gives_empty:
+            line, _ = self._place(self._position)
+            yield JsonValue(path, False, value, json.dumps(value), line, 0, self._bytes_read)
 
     def _take(self, character: str) -> bool:
         if self._next() != character:
