@@ -120,6 +120,31 @@ def test_features_one_a_line_are_read_likewise(tmp_path: Path, separator: str) -
     assert [(problem.line, problem.record) for problem in dataset.problems] == [(3, 3), (4, 4)]
 
 
+@pytest.mark.parametrize("sizes", [(6000, 1), (6000, 6000), (1, 6000), (2500, 2500, 1)])
+def test_lines_may_be_longer_than_what_is_looked_at_first(tmp_path: Path, sizes: tuple[int, ...]) -> None:
+    lines = []
+    for number, size in enumerate(sizes):
+        line = {"type": "LineString", "coordinates": [[place / 1000, place / 500] for place in range(size)]}
+        properties = {"title": f"T{number}", "date": "2024"}
+        lines.append(json.dumps({"type": "Feature", "geometry": line, "properties": properties}) + "\n")
+    dataset = assert_streamed_as_whole(write(tmp_path, "".join(lines), "a.geojsonl"))
+    assert [event.title for event in dataset.events] == [f"T{number}" for number in range(len(sizes))]
+    (alone,) = read(write(tmp_path, lines[0], "a.json")).events
+    assert alone.title == "T0"
+
+
+@pytest.mark.parametrize("keys", ["features type", "bbox features", "bbox type features"])
+def test_the_ending_of_the_name_tells_what_the_order_of_keys_does_not(tmp_path: Path, keys: str) -> None:
+    point = {"type": "Point", "coordinates": list(range(9000))}
+    feature = {"geometry": point, "properties": {"title": "a", "date": "2024"}, "type": "Feature"}
+    values = {"features": [feature], "type": "FeatureCollection", "bbox": [1, 2]}
+    content = json.dumps({key: values[key] for key in keys.split()})
+    (event,) = read(write(tmp_path, content, "a.geojson")).events
+    assert event.title == "a"
+    (event,) = read(write(tmp_path, json.dumps(feature), "b.geojson")).events
+    assert event.title == "a"
+
+
 def test_a_feature_of_a_text_sequence_may_have_several_lines(tmp_path: Path) -> None:
     features = json.loads(collection({"title": "a", "date": "2022"}, {"title": "b", "date": "2023"}))["features"]
     content = "".join("\x1e" + json.dumps(feature, indent=1) + "\n" for feature in features)

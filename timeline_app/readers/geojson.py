@@ -31,7 +31,13 @@ from timeline_app.readers.event_columns import MAP_OPTION, EventColumns
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.foreign_record import Draft, finished_dataset, kept_beside
 from timeline_app.readers.geojson_features import DATES, columns_of, draft_of, feature_of
-from timeline_app.readers.geojson_scan import FeatureScan, are_feature_lines, feature_records
+from timeline_app.readers.geojson_scan import (
+    FeatureScan,
+    are_feature_lines,
+    begins_as_feature,
+    feature_records,
+    has_feature_lines,
+)
 from timeline_app.readers.json_nodes import json_drafts
 from timeline_app.readers.json_tree import read_json
 from timeline_app.readers.line_file import LineFile
@@ -48,18 +54,18 @@ from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, des
 _NAME = "geojson"
 _IN_HEAD = re.compile(rb'\A(?:\xEF\xBB\xBF)?\s*+\{.{0,20000}?"type"\s*+:\s*+"FeatureCollection"', re.DOTALL)
 
-# A feature by itself; several are lines of features.
-_ALONE_IN_HEAD = re.compile(
-    rb'\A(?:\xEF\xBB\xBF)?\s*+\{\s*+(?:"id"\s*+:[^,{}\[\]]{1,200},\s*+)?"type"\s*+:\s*+"Feature"'
-    rb'(?!.*\}\s*\n\s*\{\s*"type")',
-    re.DOTALL,
-)
+# Behind a feature by itself; others are of lines of features, or of any objects.
+_FURTHER_IN_HEAD = re.compile(rb'\}[ \t\r]*+\n\s*+\{\s*+"type"')
+# In any order of keys; by these words alone it could be another format, but for the ending of its name.
+_WORDS_IN_HEAD = re.compile(rb'\A(?:\xEF\xBB\xBF)?\s*+\{.*"type"\s*+:\s*+"Feature', re.DOTALL)
 
 
 def score(head: bytes, name: str) -> float:
-    """Tell how likely a file is a collection of features, or one of them, from its first bytes."""
-    del name
-    return 0.95 if _IN_HEAD.match(head) or are_feature_lines(head) or _ALONE_IN_HEAD.match(head) else 0.0
+    """Tell how likely a file is a collection of features, or one of them, from its first bytes and its name."""
+    is_alone = begins_as_feature(head) and _FURTHER_IN_HEAD.search(head) is None
+    if _IN_HEAD.match(head) or are_feature_lines(head) or is_alone:
+        return 0.95
+    return 0.9 if name.casefold().endswith(".geojson") and _WORDS_IN_HEAD.match(head) else 0.0
 
 
 def read_geojson(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
@@ -67,8 +73,9 @@ def read_geojson(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
 
     Raises ReadError when the text is not JSON or no collection of features, or no property is a date or a title.
     """
-    if are_feature_lines(source.head):
-        opened = _stream(LineFile.within(source), mapping)
+    file = LineFile.within(source)
+    if has_feature_lines(file):
+        opened = _stream(file, mapping)
         return whole_dataset(opened, _decoder(opened.layout), source, _NAME)
     text = decode_text(source)
     with garbage_collection_paused():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from timeline_app.core.errors import ReadError
 from timeline_app.readers.day_order import OrdersSeen, orders_seen
@@ -25,22 +26,46 @@ _MOST_NAMES = 10_000
 _SEPARATOR = "\x1e"
 # To Python the separator is white space too.
 _SPACE = " \t\r\n"
+_BEGIN = re.compile(
+    rb'(?:\xEF\xBB\xBF)?\s*+\{\s*+(?:"id"\s*+:[^,{}\[\]]{1,200},\s*+)?"type"\s*+:\s*+"Feature"', re.DOTALL
+)
 _FEATURE_IN_HEAD = re.compile(rb'"type"\s*+:\s*+"Feature"')
 
 
 def are_feature_lines(head: bytes) -> bool:
-    """Tell whether a file begins with several features, one a line or each behind a separator."""
+    """Tell whether a file surely begins with several features, one a line or each behind a separator."""
     if not _FEATURE_IN_HEAD.search(head):
         return False
     if _is_sequence(head):
         return True
     records = first_records(head)[:2]
-    return len(records) > 1 and all(one is not None and one.get("type") == "Feature" for one in records)
+    if len(records) == 1:
+        # The second one may be longer than what is looked at.
+        return _is_feature(records[0]) and begins_as_feature(head.lstrip().partition(b"\n")[2])
+    return len(records) > 1 and all(map(_is_feature, records))
+
+
+def begins_as_feature(text: bytes) -> bool:
+    """Tell whether a text begins as features are usually written."""
+    return _BEGIN.match(text) is not None
+
+
+def has_feature_lines(file: LineFile) -> bool:
+    """Tell whether several features stand in a file, one a line or each behind a separator, however long they are.
+
+    Raises ReadError as reading its first lines does.
+    """
+    if are_feature_lines(file.head):
+        return True
+    if not begins_as_feature(file.head):
+        return False
+    first = [record.text for record in islice(_lines(file), 2)]
+    return len(first) > 1 and first[1].startswith("{") and _is_feature(_parsed(first[0]))
 
 
 def feature_records(file: LineFile) -> Iterator[SingleRecord]:
     """Give the features of a file; raises ReadError where a collection is not whole."""
-    if are_feature_lines(file.head):
+    if has_feature_lines(file):
         yield from _sequence(file) if _is_sequence(file.head) else _lines(file)
         return
     for value in json_values(file):
@@ -71,7 +96,7 @@ class FeatureScan:
         Raises ReadError where it is no collection of features to its end.
         """
         scan = cls(_dates=frozenset(name.strip().casefold() for name in dates))
-        if are_feature_lines(file.head):
+        if has_feature_lines(file):
             for number, record in enumerate(feature_records(file), start=1):
                 scan._take(_parsed(record.text), number, record.line, record.column)
             return scan
@@ -124,6 +149,10 @@ def _check_features(beside: Mapping[str, object], file: str) -> None:
     if beside.get("features") != []:
         found = described(plain_node(beside["features"])) if "features" in beside else "none"
         raise ReadError(f"expected a list of features; found {found}", file, 1, 1)
+
+
+def _is_feature(record: object) -> bool:
+    return isinstance(record, dict) and record.get("type") == "Feature"
 
 
 def _is_sequence(head: bytes) -> bool:
