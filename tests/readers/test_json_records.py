@@ -11,7 +11,7 @@ from tests.helpers.streams import streamed
 from tests.readers.timelines import DATA, in_short, refusal_of, write
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Location
-from timeline_app.readers import choose, json_batches, json_lists, line_file, read
+from timeline_app.readers import choose, json_lists, line_file, read, text_batches
 from timeline_app.readers.json_lists import first_look, json_document
 from timeline_app.readers.json_values import json_values
 from timeline_app.readers.line_file import LineFile
@@ -194,7 +194,7 @@ def test_a_file_is_read_in_pieces_with_the_place_of_every_record(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(line_file, "_BLOCK_BYTES", 7)
-    monkeypatch.setattr(json_batches, "_ITEMS_A_BATCH", 2)
+    monkeypatch.setattr(text_batches, "_RECORDS_A_BATCH", 2)
     records = [{"title": f"Tür {number}", "date": f"{2000 + number}", "n": number} for number in range(9)]
     for text in (json.dumps({"a": {"b": records}}, ensure_ascii=False), json.dumps(records, indent=1) + "\r\n"):
         path = write(tmp_path, text, "some.json")

@@ -11,11 +11,8 @@ from timeline_app.core.dataset import Level, Problem
 from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.json_lines import Cells, FieldsOf, JsonTexts, cells_or_none, json_batch
 from timeline_app.readers.json_values import JsonValue
-from timeline_app.readers.source_file import MEGABYTE
+from timeline_app.readers.text_batches import next_records
 from timeline_app.readers.tree import shortened
-
-_ITEMS_A_BATCH = 20_000
-_CHARACTERS_A_BATCH = 4 * MEGABYTE
 
 
 def item_batches(
@@ -29,7 +26,7 @@ def item_batches(
     items_before, is_over = 0, False
     while not is_over:
         with garbage_collection_paused():
-            gathered = _gathered(items)
+            gathered = next_records(items)
             is_over = not gathered
             told = [*notes, *_told_of(gathered, items_before, file)]
             found = JsonTexts.joined(
@@ -49,20 +46,8 @@ def item_batches(
 
 def cells_of_items(items: Iterator[JsonValue]) -> Iterator[list[Cells]]:
     """Give the cells of items, some at a time, those that are no records left out."""
-    while gathered := _gathered(items):
+    while gathered := next_records(items):
         yield [cells for item in gathered if (cells := cells_or_none(item.text)) is not None]
-
-
-def _gathered(items: Iterator[JsonValue]) -> list[JsonValue]:
-    """Return the next items, as many as make a batch."""
-    gathered: list[JsonValue] = []
-    characters = 0
-    for item in items:
-        gathered.append(item)
-        characters += len(item.text)
-        if len(gathered) >= _ITEMS_A_BATCH or characters >= _CHARACTERS_A_BATCH:
-            break
-    return gathered
 
 
 def _told_of(items: Sequence[JsonValue], items_before: int, file: str) -> Iterator[Problem]:

@@ -19,13 +19,11 @@ from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.event_batches import RecordedEvent, event_batch
 from timeline_app.readers.foreign_record import Draft, finished_event
 from timeline_app.readers.problem_log import ProblemLog
-from timeline_app.readers.source_file import MEGABYTE
 from timeline_app.readers.source_text import SourceText
+from timeline_app.readers.text_batches import next_records
 
 # No text of a file has this character, so that what stands beside a record can follow it.
 _BESIDE = b"\0"
-_RECORDS_A_BATCH = 20_000
-_CHARACTERS_A_BATCH = 4 * MEGABYTE
 NOTHING_BESIDE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -82,25 +80,13 @@ def single_batches(
     Raises ReadError as going through the records does.
     """
     waiting, read, told = iter(records), 0, tuple(notes)
-    while gathered := _gathered(waiting):
+    while gathered := next_records(waiting):
         with garbage_collection_paused():
             batch = _batch(gathered, read, name, file_name, draft_of, told)
         read, told = read + len(gathered), ()
         yield batch
     if told:
         yield event_batch((), told, 0, 0)
-
-
-def _gathered(records: Iterator[SingleRecord]) -> list[SingleRecord]:
-    """Return the next records, as many as make a batch."""
-    gathered: list[SingleRecord] = []
-    characters = 0
-    for record in records:
-        gathered.append(record)
-        characters += len(record.text)
-        if len(gathered) >= _RECORDS_A_BATCH or characters >= _CHARACTERS_A_BATCH:
-            break
-    return gathered
 
 
 def _batch(
