@@ -328,19 +328,26 @@ def test_at_the_right_edge_a_title_keeps_its_beginning_or_is_left_out(title: str
     assert not apart[-1]
 
 
-def test_titles_end_before_what_covers_the_right_edge() -> None:
+def test_nothing_is_painted_where_the_right_edge_is_covered_and_titles_end_before() -> None:
     scene = make_scene(synthetic_table(400))
     frame = scene.frame(scene.fitted(), height_px=HEIGHT_PX)
-    look = make_look(scene.table)
     frame = replace(frame, clusters=Clusters.of([]))
+    look, covered_px = make_look(scene.table), 300
     bare = replace(frame, singles=replace(frame.singles, title_place=np.zeros_like(frame.singles.title_place)))
     _, without = draw(scene, bare, look)
     image = QImage(QSize(frame.width_px, frame.height_px), QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
     with QPainter(image) as painter:
-        FramePainter(look, safe_text).paint(painter, frame, scene.table, Grouping.ACTOR, Highlights(), covered_px=300)
-    apart = np.abs(pixels(image) - pixels(without)).max(axis=(0, 2)) > 0
-    assert apart[: frame.width_px - 300].any()
-    assert not apart[frame.width_px - 300 :].any()
+        subject = frame, scene.table, Grouping.ACTOR, Highlights()
+        FramePainter(look, safe_text).paint(painter, *subject, covered_px=covered_px)
+    seen_px, axis_px = frame.width_px - covered_px, frame.measures.axis_px
+    apart = np.abs(pixels(image) - pixels(without)).max(axis=2) > 0
+    assert apart[:, : seen_px - 20].any()
+    assert not apart[:, seen_px - 3 : seen_px].any()
+    assert not apart[:axis_px].any()
+    assert {image.pixelColor(x, y).name() for x in range(seen_px, 1_000, 50) for y in range(axis_px, 300, 20)} == {
+        "#ff0000"
+    }
 
 
 @THEMES

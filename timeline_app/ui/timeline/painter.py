@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from timeline_app.core.lanes import Grouping
@@ -25,6 +25,7 @@ from timeline_app.ui.timeline.lane_painter import LanePainter
 from timeline_app.ui.timeline.layers import Layers
 from timeline_app.ui.timeline.pixel_layers import PixelLayers
 from timeline_app.ui.timeline.pointed_painter import PointedPainter
+from timeline_app.ui.timeline.sheet import clip_to
 from timeline_app.ui.timeline.star_painter import draw_stars
 from timeline_app.ui.timeline.strip_painter import scale_words
 from timeline_app.ui.timeline.symbols import PILL_MARGIN_PX
@@ -114,10 +115,13 @@ class FramePainter:
         """
         layers, part = self._layers, frame.part
         colours = self._colours_of(frame.lanes, grouping)
+        axis_px, seen_px = frame.measures.axis_px, frame.width_px - (0 if part is FramePart.MOVED else covered_px)
+        painter.save()
+        is_clipped = clip_to(painter, QRect(0, axis_px, seen_px, frame.height_px))
         if part is not FramePart.HELD:
             layers.draw_ground(painter, frame)
-        painter.save()
-        painter.setClipRect(QRectF(0, frame.measures.axis_px, frame.width_px, frame.height_px))
+        if not is_clipped:
+            painter.setClipRect(QRectF(0, axis_px, frame.width_px, frame.height_px))
         pointed = PointedPainter(self._look.theme, frame, highlights.selected, highlights.hovered)
         if part is not FramePart.HELD:
             pointed.draw_singles(painter)
@@ -134,8 +138,11 @@ class FramePainter:
             self._draw_what_stays(painter, frame, highlights, pointed, colours)
         painter.restore()
         if part is not FramePart.MOVED:
+            painter.save()
+            clip_to(painter, QRect(0, 0, frame.width_px, axis_px))
             layers.draw_axis(painter, frame)
             draw_axis_labels(painter, frame, self._look, layers.words)
+            painter.restore()
             self._draw_pointing(painter, frame, highlights)
 
     def _draw_counts(

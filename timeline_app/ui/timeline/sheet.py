@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from shiboken6 import Shiboken
 
@@ -48,6 +48,18 @@ def device_pixels(painter: QPainter) -> Iterator[float]:
         yield ratio
     finally:
         painter.restore()
+
+
+def clip_to(painter: QPainter, rect: QRect) -> bool:
+    """Let a painter draw within a rectangle only, and return whether that was done: not at parts of a pixel.
+
+    What the scroll bar covers is cut out of what may be painted. Within the rectangle beside it nothing is, so that Qt
+    copies pixels as they are; else it would draw each picture in single lines, and share these out to threads.
+    """
+    if not painter.deviceTransform().m11().is_integer():
+        return False
+    painter.setClipRect(rect)
+    return True
 
 
 def fragments(cells: FloatArray, left_px: FloatArray, top_px: FloatArray) -> FloatArray:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
 from timeline_app.core.filter import FilterResult
@@ -18,6 +19,7 @@ from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.timeline.asked_layers import AskedLayers, with_asked
 from timeline_app.ui.timeline.painter import FramePainter, Highlights
 from timeline_app.ui.timeline.plates import Plates
+from timeline_app.ui.timeline.sheet import clip_to
 
 # After so long the picture is painted as a whole, with what ends at the edges of the canvas.
 SETTLED_S = 0.09
@@ -117,7 +119,11 @@ class SlidingPicture:
             return None
         if not self._plates.cover(view):
             return None
+        canvas = subject.canvas
+        painter.save()
+        clip_to(painter, QRect(0, canvas.measures.axis_px, view.width_px - subject.covered_px, canvas.height_px))
         self._plates.draw(painter, view)
+        painter.restore()
         frame = subject.part(view, FramePart.HELD, self._years)
         subject.paint(self._painter, painter, frame, most_new_titles)
         self._was_drawn = True
