@@ -19,9 +19,11 @@ def known_columns(
     """
     by_name = {_simple(name): name for name in known} | {_simple(old): new for old, new in (older or {}).items()}
     names: list[str] = []
+    taken: set[str] = set()  # looked up in a set: what is taken for a header may have a hundred thousand cells
     for written in header:
         name = by_name.get(_simple(written), written)
-        names.append(written if name in names else name)
+        names.append(written if name in taken else name)
+        taken.add(names[-1])
     return column_names(names)
 
 

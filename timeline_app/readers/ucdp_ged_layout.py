@@ -83,7 +83,8 @@ def is_header(cells: Sequence[str]) -> bool:
 def header_columns(cells: Sequence[str]) -> tuple[str, ...]:
     """Return the columns that a header names, as they are called today."""
     names = [cell.strip().casefold() for cell in cells]
-    return column_names([name if _OLDER.get(name) in {None, *names} else _OLDER[name] for name in names])
+    known = {None, *names}
+    return column_names([name if _OLDER.get(name) in known else _OLDER[name] for name in names])
 
 
 def headerless_columns(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
