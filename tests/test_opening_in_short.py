@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from timeline_app.core.errors import Cancelled, ReadError, StoreError
 from timeline_app.core.table import EventTable
 from timeline_app.indexing import index_words
 from timeline_app.opening import open_file
+from timeline_app.rest_child import RestChild
 from timeline_app.rest_job import RestJob
 from timeline_app.store.cache import FileCache
 from timeline_app.store.records import StoredRecords
@@ -249,3 +252,18 @@ def test_the_process_ends_with_the_table(path: Path, cache: FileCache, monkeypat
     del table
     gc.collect()
     assert processes[-1].poll() is not None
+
+
+def test_a_process_that_ends_as_soon_as_it_is_ready_does_not_stop_the_opening(
+    path: Path, cache: FileCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act(monkeypatch, "os.kill(os.getpid(), signal.SIGKILL)" if os.name != "nt" else "os._exit(1)")
+    wait_for = RestChild._wait_for
+
+    def late(child: RestChild, event: threading.Event, cancelled: Callable[[], bool]) -> None:
+        """Look only after the process has been found gone, as happens on a busy machine."""
+        wait_for(child, child._state.outcome, cancelled)
+        wait_for(child, event, cancelled)
+
+    monkeypatch.setattr(RestChild, "_wait_for", late)
+    assert len(opened(path, cache)) == shorts.ROWS

@@ -49,7 +49,8 @@ class RestChild:
     def wait_until_ready(self, cancelled: Callable[[], bool] = lambda: False) -> None:
         """Wait until rests are given at once; raises ReadError and StoreError when that cannot be, and Cancelled."""
         self._wait_for(self._state.ready, cancelled)
-        if self._state.is_over and self._state.failure is not None:
+        # What goes wrong after that is told by who asks for rests: what is drawn and filtered is sound.
+        if not self._state.has_been_ready and self._state.failure is not None:
             raise self._state.failure
 
     def wait(self, cancelled: Callable[[], bool] = lambda: False) -> None:
@@ -84,7 +85,7 @@ class _State:
         self.ready = threading.Event()
         self.outcome = threading.Event()
         self.failure: ReadError | StoreError | None = None
-        self.is_over = False
+        self.has_been_ready = self.is_over = False
 
 
 def _listen(child: Child, state: _State, name: str) -> None:
@@ -94,6 +95,7 @@ def _listen(child: Child, state: _State, name: str) -> None:
             state.found.put(answer)
             continue
         if "ready" in answer:
+            state.has_been_ready = True
             state.ready.set()
             continue
         state.failure = failure_in(answer)
