@@ -239,6 +239,12 @@ def test_list_table_is_for_people(timeline: Path, run: Run) -> None:
     assert "1 problem while reading" in err
 
 
+def test_list_of_what_is_disputed_sums_up_the_claims(run: Run) -> None:
+    head, *rows = run("list", "--disputed")[1].splitlines()
+    assert head.split()[-1] == "CLAIMS"
+    assert [row.split("  ")[-1] for row in rows] == ["troops sent 10,000 to 19,000: 4 speakers, 2 figures"]
+
+
 def test_list_table_fits_a_terminal(timeline: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(list_events, "terminal_columns", lambda: 60)
     out = run("list", timeline, "--from", "2024-06-15")[1]

@@ -10,6 +10,7 @@ import pytest
 from tests.readers.timelines import real_file
 from timeline_app import loading
 from timeline_app.core.actors import Gazetteer
+from timeline_app.core.dataset import Level
 from timeline_app.core.errors import ReadError, WorkspaceError
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.opened import ReadAs
@@ -44,6 +45,18 @@ def test_actors_are_known_by_all_their_names(tmp_path: Path) -> None:
     )
     assert table.actors.names == ("North Korea",)
     assert table.title == "a + b"
+
+
+def test_a_step_of_a_story_whose_filter_shows_nothing_is_a_problem_of_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    steps = ["query: type:truce", "query: star:yes", "text: All", "query: colour:red", "query: type:attack"]
+    stories = "stories: [{title: Tale, steps: [\n  " + ",\n  ".join(f"{{{step}}}" for step in steps) + "]}]\n"
+    event = "{title: A, when: 2024, type: truce}"
+    path.write_text(f"timeline_format: 1\nevents: [{event}]\n{stories}", encoding="utf-8")
+    problems = load_table([path]).problems
+    assert [(one.line, one.level) for one in problems] == [(7, Level.WARNING), (8, Level.WARNING)]
+    assert problems[0].message.startswith("query: step 4 of “Tale”: ")
+    assert problems[1].message == "query: step 5 of “Tale”: no event passes this filter"
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_others_are_given(tmp_path: Path) -> None:

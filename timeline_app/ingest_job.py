@@ -13,7 +13,7 @@ from timeline_app.core.errors import ReadError
 from timeline_app.readers import readers
 from timeline_app.readers.further_rows import joins_rows
 from timeline_app.readers.reader import REST, Streaming
-from timeline_app.readers.table_stream import mapping_used
+from timeline_app.readers.whole_dataset import mapping_used
 from timeline_app.store.cache import CachedFile, FileCache, Request, refuse_changed
 from timeline_app.store.contents import Contents, put_contents
 from timeline_app.store.identity import ContentHash, state_of

@@ -19,6 +19,7 @@ from timeline_app.core.opened import AS_USUAL, Opened, ReadAs, Readings
 from timeline_app.core.progress import Progress, Report
 from timeline_app.core.table import LARGE, EventTable
 from timeline_app.paths import bundled_timeline, resource, saved_mappings_dir, user_cache_dir
+from timeline_app.query.story import story_problems
 from timeline_app.readers import read
 from timeline_app.readers.calendar_words import EACH, REPEATS
 from timeline_app.readers.companions import table_companion_paths
@@ -232,7 +233,7 @@ class Loader:
         tables = [part for part in parts if isinstance(part, EventTable)]
         if datasets:
             tables.insert(0, build_table(datasets, self.gazetteer, joins=self.joins))
-        return join_tables(tables, joins=self.joins) if tables else None
+        return _with_story_problems(join_tables(tables, joins=self.joins)) if tables else None
 
 
 def _without_companions(datasets: Sequence[Dataset]) -> list[Dataset]:
@@ -269,6 +270,20 @@ def _with_problem(part: EventTable | Dataset, problem: Problem) -> EventTable | 
     if isinstance(part, Dataset):
         return replace(part, problems=(*part.problems, problem))
     return replace(part, problems=(*part.problems, problem))
+
+
+def _with_story_problems(table: EventTable) -> EventTable:
+    """Return a table that also tells of stories with a filter that shows nothing, of which readers know nothing."""
+    found = tuple(problem for story in table.stories for problem in story_problems(story, table))
+    if not found:
+        return table
+    files = {report.path: number for number, report in enumerate(table.files)}
+    return replace(table, problems=tuple(sorted((*table.problems, *found), key=lambda one: _order(one, files))))
+
+
+def _order(problem: Problem, files: Mapping[str, int]) -> tuple[int, int, int]:
+    """Return what problems are sorted by: the order of the files, then of what stands in them."""
+    return files.get(problem.file, len(files)), problem.line, problem.column
 
 
 @dataclass(frozen=True, slots=True)

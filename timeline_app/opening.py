@@ -137,11 +137,13 @@ class _Opening:
 
     def _table(self, cached: CachedFile, cache: FileCache) -> EventTable:
         kept = FolderKept(cached.folder)
-        meanwhile = self._rest_meanwhile(kept, cache)
+        contents = contents_of(kept)
+        meanwhile = self._rest_meanwhile(kept.folder, cache) if contents.has_rests else None
         table = open_table(
             kept,
             decoder_of,
             self._gazetteer,
+            contents=contents,
             file=self._name,
             sources=self._beside.told_sources,
             rest_meanwhile=meanwhile,
@@ -161,15 +163,15 @@ class _Opening:
         note = Problem(more_rows_words(report.more_rows, joined=self._joins), self._name, level=Level.NOTE)
         return replace(table, problems=(*table.problems, note))
 
-    def _rest_meanwhile(self, kept: FolderKept, cache: FileCache) -> RestChild | None:
+    def _rest_meanwhile(self, folder: Path, cache: FileCache) -> RestChild | None:
         """Have the rest of records in short kept where it is not yet, and return what gives single ones meanwhile."""
-        if not contents_of(kept).has_rests or are_kept(kept.folder):
+        if are_kept(folder):
             return None
         if not _can_start_processes():
             raise StoreError("the rest of the records is not kept")
         from timeline_app.rest_child import RestChild  # processes are imported for large files only
 
-        return RestChild(kept.folder, self._name, cache.limit_bytes)
+        return RestChild(folder, self._name, cache.limit_bytes)
 
     def _wait_for(self, meanwhile: RestChild) -> None:
         meanwhile.wait_until_ready(self._cancelled)

@@ -64,11 +64,8 @@ def test_every_second_comes_back(seconds: int) -> None:
 
 @given(st.lists(st.integers(-FAR_DAY, FAR_DAY), max_size=50))
 def test_arrays_agree_with_single_values(days: list[int]) -> None:
-    array = np.array(days, dtype=np.int64)
-    years, months, civil_days = calendar.civil_from_days_array(array)
-    assert list(zip(years.tolist(), months.tolist(), civil_days.tolist(), strict=True)) == [
-        calendar.civil_from_days(day) for day in days
-    ]
+    civil = np.array([calendar.civil_from_days(day) for day in days], dtype=np.int64).reshape(-1, 3)
+    years, months, civil_days = civil.T
     assert calendar.days_from_civil_array(years, months, civil_days).tolist() == days
     assert calendar.is_leap_array(years).tolist() == [calendar.is_leap(year) for year in years.tolist()]
 
@@ -108,8 +105,6 @@ def test_a_year_beyond_the_range_is_refused() -> None:
     years = np.array([150 * 10**9])
     with pytest.raises(OverflowError):
         calendar.days_from_civil_array(years, np.ones_like(years), np.ones_like(years))
-    with pytest.raises(OverflowError):
-        calendar.civil_from_days_array(np.array([FAR_DAY + 1]))
 
 
 def test_the_age_of_the_universe_fits() -> None:

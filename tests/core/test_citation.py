@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers.tables import make_event
-from timeline_app.core.citation import citation, date_words, event_citation, source_details, source_heading
+from timeline_app.core.citation import citation, date_words, event_citation, quiet_lines, source_details, source_heading
 from timeline_app.core.event import Excerpt, Source
 
 WHOLE = Source(
@@ -75,3 +75,16 @@ def test_a_source_without_a_title_is_called_by_its_site_where_it_has_an_address(
     source: Source, heading: str, details: list[str]
 ) -> None:
     assert (source_heading(source), source_details(source, "")) == (heading, details)
+
+
+@pytest.mark.parametrize(
+    ("details", "lines"),
+    [
+        ([], []),
+        (["Reuters", "2 March 2024", "par. 4"], ["Reuters · 2 March 2024 · par. 4"]),
+        (["دار النشر", "2 March 2024", "par. 4"], ["دار النشر", "2 March 2024 · par. 4"]),
+        (["2 March 2024", "הארץ", "ص 4"], ["2 March 2024", "הארץ", "ص 4"]),
+    ],
+)
+def test_a_detail_from_right_to_left_has_a_line_of_its_own(details: list[str], lines: list[str]) -> None:
+    assert quiet_lines(details) == lines

@@ -93,6 +93,12 @@ def test_one_figure_alone_needs_no_scale() -> None:
     assert len(group.rows) == 2
 
 
+def test_answers_in_words_are_counted_where_they_differ() -> None:
+    claims = [Claim("who did it", ("A",), "drones"), Claim("who did it", ("B",), "sabotage")]
+    assert claim_summaries(claims) == ("who did it: 2 speakers, 2 answers",)
+    assert claim_groups([*claims[:1], Claim("who did it", ("B",), "drones")])[0].summary == ""
+
+
 def test_what_is_counted_differently_is_not_compared() -> None:
     groups = claim_groups([Claim("sent", value="5", unit="men"), Claim("sent", value="2", unit="trains")])
     assert [group.axis for group in groups] == [None, None]

@@ -12,19 +12,11 @@ from hypothesis import strategies as st
 
 from timeline_app.core import levels
 from timeline_app.core.arrays import UInt8Array
+from timeline_app.core.buckets import COARSEST, Buckets
 from timeline_app.core.calendar import DAY_S
-from timeline_app.core.levels import (
-    COARSEST,
-    LONG_S,
-    MOST_IMPORTANT,
-    MOST_LASTING,
-    SHARE,
-    Buckets,
-    TimeIndex,
-    lasting_s,
-    urgencies,
-)
+from timeline_app.core.levels import LONG_S, MOST_LASTING, SHARE, TimeIndex, lasting_s
 from timeline_app.core.times import Times
+from timeline_app.core.urgency import MOST_IMPORTANT, urgencies
 from timeline_app.core.when import FUTURE_S, PAST_S
 
 YEAR_S = 31_556_952
@@ -212,16 +204,6 @@ def test_warming_changes_no_answer(made: Indexed, level: int, power: int) -> Non
 
 def arrays_of(buckets: Buckets) -> list[list[int]]:
     return [array.tolist() for array in (buckets.numbers, buckets.firsts, buckets.tops)]
-
-
-@given(st.lists(st.integers(1, MOST_IMPORTANT), min_size=2, max_size=50))
-def test_urgency_goes_by_importance_and_no_two_rows_are_equal(grades: list[int]) -> None:
-    importance = np.array(grades, np.uint8)
-    ranks = urgencies(np.arange(len(grades), dtype=np.int32), importance).tolist()
-    assert len(set(ranks)) == len(ranks)
-    assert all(0 <= rank < 2**35 for rank in ranks)
-    ordered = sorted(range(len(grades)), key=ranks.__getitem__)
-    assert [grades[row] for row in ordered] == sorted(grades, reverse=True)
 
 
 def many(count: int, *, seed: int = 3) -> Indexed:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from timeline_app.core import meetings
 from timeline_app.core.meetings import Meetings
-from timeline_app.core.table import Postings
+from timeline_app.core.postings import Postings
 
 NAMES = tuple("abcdef")
 CASTS = st.lists(st.frozensets(st.sampled_from(NAMES), max_size=4), max_size=40)

@@ -70,7 +70,6 @@ def test_an_empty_note_is_none() -> None:
     notes = Notes({3: Note(starred=True)}).having({3: NO_NOTE, 4: Note(tags=("x",))})
     assert dict(notes.by_row) == {4: Note(tags=("x",))}
     assert notes.starred.tolist() == []
-    assert notes.tag_names == ("x",)
     with pytest.raises(ValueError, match="read-only"):
         Notes({3: Note(starred=True)}).starred[0] = np.int32(1)
 

@@ -8,12 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers.small_conflict import FILTERS, small_table
-from tests.helpers.tables import make_event, make_table
+from tests.helpers.tables import NO_ACTORS, make_dataset, make_event, make_table
 from tests.helpers.unindexed import unindexed
 from timeline_app.core import search
+from timeline_app.core.build import build_table
 from timeline_app.core.errors import FilterError
+from timeline_app.core.event import Excerpt, Source
 from timeline_app.core.filter import Filter, Match, evaluate
 from timeline_app.core.search import Found, FoundEvent, best_rows, find_events, is_indexed, narrowed
+from timeline_app.core.table import EventTable
 
 TABLE = small_table()
 EVERYTHING = evaluate(Filter(), TABLE)
@@ -46,6 +49,29 @@ def test_the_best_are_the_first_of_a_stable_sort(importance: list[int], limit: i
     rows = np.arange(0, len(table), 2, dtype=np.int32)
     expected = sorted(rows.tolist(), key=lambda row: -int(table.importance[row]))[:limit]
     assert best_rows(table, rows, limit).tolist() == expected
+
+
+def table_of_two_days() -> EventTable:
+    early, late = (Source(key, published=day) for key, day in (("early", "2024-10-10"), ("late", "2024-11-10")))
+    events = [
+        make_event("Pact", "2024-06", excerpts=[Excerpt("signed", "early")]),
+        make_event("Troops", "2024-10", excerpts=[Excerpt("some left", "early"), Excerpt("zebras signed", "late")]),
+    ]
+    return build_table([make_dataset(events, sources=[early, late])], NO_ACTORS)
+
+
+@pytest.mark.parametrize("is_kept_in_memory", [True, False])
+def test_words_that_came_later_are_not_found_as_known_on_a_day(is_kept_in_memory: bool) -> None:
+    whole = table_of_two_days()
+    table = whole if is_kept_in_memory else unindexed(whole)[0]
+    as_of = "2024-10"
+    passing = evaluate(Filter(as_of=as_of), table)
+    assert passing.rows.tolist() == [0, 1]
+    found = find_events(table, Filter(find=("signed",)), passing, as_of=as_of)
+    assert (rows_found(found), found.filtered_out) == ([0], 1)
+    assert rows_found(find_events(table, Filter(find=("left",)), passing, as_of=as_of)) == [1]
+    assert rows_found(find_events(table, Filter(sources=("late",)), passing, as_of=as_of)) == []
+    assert rows_found(find_events(table, Filter(find=("signed",)), evaluate(Filter(), table))) == [0, 1]
 
 
 @given(FILTERS)

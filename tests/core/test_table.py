@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from unittest import mock
-
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.helpers.tables import NO_ACTORS, make_dataset, make_event, make_table
-from timeline_app.core import table as table_module
 from timeline_app.core.build import build_table
 from timeline_app.core.event import ActorRef, Claim, Excerpt, Source
-from timeline_app.core.table import NO_CODE, EventTable, Postings
+from timeline_app.core.table import NO_CODE, EventTable
 from timeline_app.core.when import Precision, WhenFlag, flags_of, parse
 
 TABLE = make_table(
@@ -34,52 +29,6 @@ TABLE = make_table(
         make_event("war", "2022-02-24/..", type_="summit", place="Kazan"),
     ]
 )
-
-PAIRS = st.lists(st.tuples(st.integers(0, 7), st.sampled_from("abcde")), max_size=30)
-
-
-@given(PAIRS)
-def test_postings_hold_each_row_of_a_name_once_and_sorted(pairs: list[tuple[int, str]]) -> None:
-    postings = Postings.build(8, pairs)
-    for name in "abcdef":
-        expected = sorted({row for row, owner in pairs if owner == name})
-        assert postings.rows_of(name).tolist() == expected
-    assert postings.names == tuple(dict.fromkeys(name for _, name in pairs))
-    assert postings.counts.tolist() == [len({row for row, owner in pairs if owner == name}) for name in postings.names]
-    assert [postings.rows_at(code).tolist() for code in range(len(postings.names))] == [
-        postings.rows_of(name).tolist() for name in postings.names
-    ]
-
-
-@given(PAIRS, st.lists(st.sampled_from("abcdef")))
-def test_mask_of_names_is_the_union_of_their_rows(pairs: list[tuple[int, str]], names: list[str]) -> None:
-    mask = Postings.build(8, pairs).mask(names, 8)
-    assert set(np.flatnonzero(mask).tolist()) == {row for row, name in pairs if name in names}
-
-
-@given(PAIRS, st.lists(st.booleans(), min_size=8, max_size=8), st.integers(1, 9))
-def test_names_are_counted_among_some_rows_a_piece_at_a_time(
-    pairs: list[tuple[int, str]], chosen: list[bool], piece: int
-) -> None:
-    postings = Postings.build(8, pairs, first_names=("unused", "a"))
-    with mock.patch.object(table_module, "_PIECE", piece):
-        counts = postings.counts_among(np.array(chosen))
-    assert counts.dtype == np.int64
-    assert counts.tolist() == [
-        len({row for row, owner in pairs if owner == name and chosen[row]}) for name in postings.names
-    ]
-
-
-def test_no_names_are_counted_as_none() -> None:
-    for mask in (np.zeros(3, np.bool_), np.ones(3, np.bool_), np.zeros(0, np.bool_)):
-        assert Postings.build(len(mask), ()).counts_among(mask).tolist() == []
-
-
-def test_first_names_are_numbered_first_even_without_rows() -> None:
-    postings = Postings.build(2, [(1, "used")], first_names=("unused", "used"))
-    assert postings.names == ("unused", "used")
-    assert postings.counts.tolist() == [0, 1]
-    assert postings.rows_of("unused").tolist() == []
 
 
 def test_rows_are_in_time_order_and_columns_agree_with_records() -> None:

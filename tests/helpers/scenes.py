@@ -18,8 +18,9 @@ from timeline_app.core.arrays import BoolArray, Float32Array, Int32Array, Int64A
 from timeline_app.core.event import Event
 from timeline_app.core.filter import Filter, FilterResult, evaluate
 from timeline_app.core.lanes import INDEXED_FROM, LANE_LIMIT, Grouping, LaneSet, build_lanes
+from timeline_app.core.postings import Postings
 from timeline_app.core.records import RecordList
-from timeline_app.core.table import EventTable, Postings
+from timeline_app.core.table import EventTable
 from timeline_app.core.times import Times
 from timeline_app.core.when import FUTURE_S, PAST_S, Precision, When, parse
 from timeline_app.scene.frame import Canvas, Frame, Measures, build_frame

@@ -13,8 +13,9 @@ from tests.helpers.tables import NO_ACTORS, make_event
 from timeline_app.core.actors import Gazetteer
 from timeline_app.core.dataset import FileReport
 from timeline_app.core.event import ActorRef, Event, Excerpt, Link, Origin, Source
+from timeline_app.core.postings import Postings
 from timeline_app.core.roles import RoleSet, roles_by_name
-from timeline_app.core.table import EventTable, Postings
+from timeline_app.core.table import EventTable
 from timeline_app.store.cache import CachedFile, FileCache, Request
 from timeline_app.store.contents import Contents, put_contents
 from timeline_app.store.ingest import Ingested, ingest

@@ -13,3 +13,9 @@ events:
   - {about: troops, value: 12000, source: late}
 - {id: pact, title: Pact, when: 2024-06, excerpts: [{text: signed, source: late}]}
 """
+
+# The same, its claims by two speakers, and an excerpt that came with the later one.
+DISPUTED = TROOPS.replace("value: 10000", "by: [NATO], value: 10000").replace(
+    "value: 12000, source: late}",
+    "by: [Ukraine], value: 12000, source: late}\n  excerpts: [{text: by then, source: late}]",
+)

@@ -68,6 +68,9 @@ TABLES: dict[str, Table] = {
     "gdelt-reduced": of_gdelt("sample.gdelt-reduced.txt"),
     "gtd": of_csv("sample.gtd.csv"),
     "cow": of_csv("sample.cow.csv"),
+    "ucdp-yearly": of_csv("sample.ucdp-yearly.csv"),
+    "scad": of_csv("sample.scad.csv"),
+    "phoenix": of_csv("sample.phoenix.csv"),
     "timesketch": of_csv("sample.timesketch.csv"),
 }
 

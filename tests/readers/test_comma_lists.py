@@ -54,3 +54,14 @@ def test_a_comma_that_may_be_within_a_name_parts_nothing(tmp_path: Path, cells: 
 def test_what_the_user_says_counts(tmp_path: Path) -> None:
     text = table("Italien, Frankreich", "Italien", "Frankreich")
     assert actors_of(tmp_path, text, separator="slash") == [["Italien, Frankreich"], ["Italien"], ["Frankreich"]]
+
+
+@pytest.mark.parametrize("sign", ["、", " / ", "، "])
+def test_other_signs_part_names_too(tmp_path: Path, sign: str) -> None:
+    text = table(f"Italien{sign}Frankreich", "Italien", "Frankreich")
+    assert actors_of(tmp_path, text) == [["Italien", "Frankreich"], ["Italien"], ["Frankreich"]]
+
+
+def test_the_comma_of_east_asian_lists_always_does(tmp_path: Path) -> None:
+    assert actors_of(tmp_path, table("中国、日本", "中国、日本")) == [["中国", "日本"]] * 2
+    assert actors_of(tmp_path, table("中国/日本", "中国/日本")) == [["中国/日本"]] * 2

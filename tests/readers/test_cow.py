@@ -130,6 +130,18 @@ def test_numbers_longer_than_any_are_told_or_kept(tmp_path: Path, column: str) -
     assert all(event.extra[column] == "9" * 5000 for event in dataset.events)
 
 
+def test_years_have_four_digits(tmp_path: Path) -> None:
+    head, row, *_ = FILE.read_text(encoding="utf-8").splitlines()
+    cells = dict(zip(head.split(","), row.split(","), strict=True))
+    rows = [cells | {"StartYear1": "1234567890"}, cells | {"EndYear1": "18230"}]
+    text = "\n".join([head, *(",".join(one.values()) for one in rows)])
+    dataset = read(write(tmp_path, f"{text}\n", "wars.csv"))
+    assert [(one.record, one.message) for one in dataset.problems] == [
+        (1, 'StartYear1: expected a year of four digits; found "1234567890"; the record is left out')
+    ]
+    assert [(one.when.text, one.extra["EndYear1"]) for one in dataset.events] == [("1823-04-07", "18230")]
+
+
 def test_lines_that_end_by_carriage_return_alone(tmp_path: Path) -> None:
     path = tmp_path / "wars.csv"
     path.write_bytes(FILE.read_bytes().replace(b"\n", b"\r"))

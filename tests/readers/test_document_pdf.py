@@ -68,6 +68,30 @@ def test_an_encrypted_pdf_is_refused() -> None:
         text_of(written.getvalue())
 
 
+def test_a_pdf_that_only_may_not_be_changed_is_read() -> None:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf("No secret")))
+    writer.encrypt("", "owner", algorithm="RC4-128")
+    written = io.BytesIO()
+    writer.write(written)
+    assert text_of(written.getvalue()) == "No secret"
+
+
+def test_a_sentence_runs_over_two_pages() -> None:
+    pages = [f"The report\nof week {page} says that troops\n{page + 4}" for page in range(4)]
+    assert "week 1 says that troops\nof week 2" in text_of(pdf(*pages))
+
+
+def test_a_library_that_is_missing_for_an_encryption_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise pypdf.errors.DependencyError("cryptography>=3.1 is required for AES algorithm")
+
+    monkeypatch.setattr(pypdf.PageObject, "extract_text", refuse)
+    with pytest.raises(
+        ReadError, match=r"a.pdf: the PDF is encrypted with AES, which needs the optional library crypt"
+    ):
+        text_of(pdf("secret"))
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"%PDF-1.4", b"no PDF", pdf("words")[:200], pdf("a").replace(b"/Kids", b"/Sidk")]
 )
@@ -86,3 +110,9 @@ def test_a_pdf_that_takes_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(document_pdf, "MOST_CALLS", 1000)
     with pytest.raises(ReadError, match=r"a.pdf: the PDF takes too long to read"):
         text_of(pdf("a"))
+
+
+def test_how_far_a_pdf_was_read_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document_pdf, "MOST_CALLS", 20_000)
+    with pytest.raises(ReadError, match=r"takes too long to read, given up after [\d,]+ pages; expected a shorter one"):
+        text_of(pdf("a", "\n".join(["many words"] * 2000)))

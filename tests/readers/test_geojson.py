@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from tests.helpers.streamed import assert_streamed_as_whole, streamed
 from tests.readers.timelines import DATA, event_of, in_short, real_file, refusal_of, write
-from timeline_app.core.dataset import Dataset
+from timeline_app.core.dataset import Dataset, Level
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Location
-from timeline_app.readers import choose, read
+from timeline_app.readers import choose, geojson, read
+from timeline_app.readers.geojson import score
 
 SAMPLE = DATA / "sample.geojson"
 UNTOLD = "may have the day or the month first, and the column does not tell which"
@@ -106,6 +107,59 @@ def lines_of(*properties: object, separator: str = "") -> str:
     return "".join(f"{separator}{json.dumps(feature)}\n" for feature in features)
 
 
+COLLECTION = """{
+    "type": "FeatureCollection", "name": "Fires", // one of many layers
+    features: [
+        {type: 'Feature', properties: {Name: 'Fire', Date: '2014/06/01', Dead: 2},
+         geometry: {type: 'Point', coordinates: [37.8, 48.0]}},
+        {type: 'Feature', properties: {Name: 'Bridge', Date: '2014/06/13', Dead: null}, geometry: null},
+    ]
+}"""
+
+
+@pytest.mark.parametrize(
+    "around", ["var json_Fires_3 = {};", "// a map\nexport const fires = {}", "let map = 1;\nfires = {};"]
+)
+def test_a_collection_may_be_what_a_script_assigns(tmp_path: Path, around: str) -> None:
+    path = write(tmp_path, around.replace("{}", COLLECTION), "layers.js")
+    dataset = read(path)
+    assert (choose(path).name, dataset.title) == ("geojson", "Fires")
+    assert [(one.title, one.when.text) for one in dataset.events] == [("Fire", "2014-06-01"), ("Bridge", "2014-06-13")]
+    assert dataset.events[0].location == Location(48.0, 37.8)
+    assert [problem.level for problem in dataset.problems] == ([Level.WARNING] if "let map" in around else [])
+
+
+def test_a_large_script_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, f"var fires = {COLLECTION};", "layers.js")
+    streaming = geojson.READER.streaming
+    assert streaming is not None
+    with pytest.raises(ReadError, match="expected at most 16,777,216 bytes"):
+        streaming.open(path, str(path), {})
+
+
+def test_a_script_without_a_collection_is_not_taken_for_one() -> None:
+    assert score(b"var type = 'FeatureCollection'; var x = {a: 1};", "map.js") == 0.0
+    assert score(b"x = 1\n" * 9_000 + b"var y = {type: 'FeatureCollection'", "map.js") == 0.0
+
+
+def test_what_maps_show_as_markup_becomes_words_and_what_leads_to_the_web_sources(tmp_path: Path) -> None:
+    properties = {
+        "name": "<b>Bridge</b> &amp; road",
+        "description": 'Destroyed<br>See <a href="https://example.org/1">here</a>',
+        "verifiedDate": "2022-03-12T00:00:00.000Z",
+        "updatedDate": "2022-04-01T00:00:00.000Z",
+        "links": ["https://example.net/2", "https://example.org/1"],
+    }
+    feature = {"type": "Feature", "properties": properties, "geometry": None}
+    text = json.dumps({"type": "FeatureCollection", "features": [feature]})
+    (event,) = read(write(tmp_path, text, "a.geojson")).events
+    assert (event.title, event.summary, event.when.text) == ("Bridge & road", "Destroyed\nSee here", "2022-03-12")
+    assert ({source.url for source in event.own_sources}, event.links) == (
+        {"https://example.net/2", "https://example.org/1"},
+        (),
+    )
+
+
 @pytest.mark.parametrize("separator", ["", "\x1e"])
 def test_features_one_a_line_are_read_likewise(tmp_path: Path, separator: str) -> None:
     content = lines_of(
@@ -166,10 +220,10 @@ def test_all_features_tell_whether_the_day_or_the_month_stands_first(tmp_path: P
 
 
 def test_the_user_tells_what_names_do_not(tmp_path: Path) -> None:
-    path = write(tmp_path, collection({"what": "a", "happened": "2024"}), "a.geojson")
+    path = write(tmp_path, collection({"gist": "a", "happened": "2024"}), "a.geojson")
     with pytest.raises(ReadError, match="no column is known to hold a title and a date"):
         read(path)
-    (event,) = read(path, mapping={"title": "what", "when": "happened"}).events
+    (event,) = read(path, mapping={"title": "gist", "when": "happened"}).events
     assert (event.title, event.when.text) == ("a", "2024")
 
 
@@ -236,6 +290,17 @@ def test_empty_lists_and_objects_beside_features_are_kept_however_they_are_read(
     beside = {"a": {}, "b": [], "c": {"d": [], "e": [1, {}]}}
     content = json.dumps({"type": "FeatureCollection", **beside, "features": []})
     assert assert_streamed_as_whole(write(tmp_path, content, "a.geojson")).extra.keys() == beside.keys()
+
+
+def test_a_second_list_of_features_is_told_or_refused(tmp_path: Path) -> None:
+    feature = json.dumps(json.loads(collection({"title": "a", "date": "2024"}))["features"][0])
+    content = f'{{"type": "FeatureCollection", "features": [{feature}],\n "features": [{feature}, {feature}]}}'
+    path = write(tmp_path, content, "a.geojson")
+    dataset = read(path)
+    assert len(dataset.events) == 1
+    assert '2:2 0 warning: "features" is given twice here' in in_short(dataset.problems[0])
+    with pytest.raises(ReadError, match=":2:14: “features” stands here a second time; expected it once"):
+        streamed(path)
 
 
 _VALUES = st.one_of(

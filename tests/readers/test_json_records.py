@@ -52,9 +52,9 @@ def test_a_list_is_found_wherever_it_stands(tmp_path: Path, content: object) -> 
 
 
 def test_another_list_may_be_named(tmp_path: Path) -> None:
-    path = write(tmp_path, json.dumps({"x": [{"what": "C", "spot": "D"}] * 3, "y": RECORDS}), "some.json")
+    path = write(tmp_path, json.dumps({"x": [{"gist": "C", "spot": "D"}] * 3, "y": RECORDS}), "some.json")
     assert propose(path).mapping["records"] == "y"
-    mapping = {"records": "x", "title": "what", "when": "=2022"}
+    mapping = {"records": "x", "title": "gist", "when": "=2022"}
     assert [event.title for event in read(path, mapping=mapping).events] == ["C"] * 3
     with pytest.raises(ReadError, match=r"there is no list of objects at “z”; there are x, y"):
         read(path, mapping={"records": "z"})
@@ -62,12 +62,12 @@ def test_another_list_may_be_named(tmp_path: Path) -> None:
 
 def test_what_is_not_known_is_asked_for(tmp_path: Path) -> None:
     path = write(
-        tmp_path, json.dumps([{"what": f"C{number}", "d": f"0{number}/04/2024"} for number in (1, 2)]), "a.json"
+        tmp_path, json.dumps([{"gist": f"C{number}", "d": f"0{number}/04/2024"} for number in (1, 2)]), "a.json"
     )
     assert [question.key for question in propose(path).questions] == ["date_order.when", "title"]
-    with pytest.raises(ReadError, match="--map title=what tells which does"):
+    with pytest.raises(ReadError, match="--map title=gist tells which does"):
         read(path)
-    mapping = {"title": "what", "date_order": "dmy"}
+    mapping = {"title": "gist", "date_order": "dmy"}
     assert [event.when.text for event in preview(path, mapping, 1).events] == ["2024-04-01"]
     assert signature_of(path) == propose(path, mapping=mapping).signature
 

@@ -122,3 +122,21 @@ def test_bytes_that_are_no_text_are_told_with_their_place(tmp_path: Path) -> Non
     path = write(tmp_path, b'[1,\n "\xff"]', "some.json")
     with pytest.raises(ReadError, match=r"some.json:2:3: byte 0xFF is not UTF-8"):
         list(json_values(LineFile.at(path, "some.json")))
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        ('{"a": [1], "a": []}', ":1:17"),
+        ('{"a": {},\n"b": [], "a": 5}', ":2:15"),
+        ('{"a": [{"a": 1, "a": 2}], "b": 1, "b": 2}', ""),
+    ],
+)
+def test_what_may_stand_once_is_refused_a_second_time(tmp_path: Path, content: str, place: str) -> None:
+    path = write(tmp_path, content, "a.json")
+    reading = json_values(LineFile.at(path, str(path)), once=[("a",)])
+    if not place:
+        assert len(list(reading)) == 3
+        return
+    with pytest.raises(ReadError, match=f"{place}: “a” stands here a second time"):
+        list(reading)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.readers.timelines import DATA, event_of, in_short, read_text
+from tests.readers.timelines import DATA, event_of, in_short, read_text, refusal_of, write
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.event import Basis, Link
-from timeline_app.readers import choose, read
+from timeline_app.readers import choose, markwhen, read
 from timeline_app.readers.markwhen import score
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "markwhen" / "tom-sawyer.mw"
@@ -148,6 +148,11 @@ def test_problems(sample: Dataset) -> None:
     ]
 
 
+def test_a_table_of_instants_is_not_taken_for_it() -> None:
+    rows = "2024-10-18T09:00:00Z,Troops,Yonhap\n2024-10-23T10:30:00+02:00,More troops,AP\n2024-10-24T10:30:00,Yes,AP\n"
+    assert score(f"Published At,Headline,Outlet\n{rows}".encode(), "press.csv") == 0.0
+
+
 def test_a_page_begins_anew(tmp_path: Path) -> None:
     text = "section A\n2024: One\n_-_-_break_-_-_\ntitle: Other\n2025: Two\n"
     assert [(event.title, event.type) for event in read_text(tmp_path, text, "a.mw").events] == [
@@ -166,6 +171,17 @@ def test_a_page_begins_anew(tmp_path: Path) -> None:
 )
 def test_what_has_no_dated_lines_is_not_taken_for_it(tmp_path: Path, name: str, content: str) -> None:
     assert score(content.encode(), name) == 0
+
+
+@pytest.mark.parametrize(
+    ("limit", "found"), [("_MOST_EVENTS", ":4:1: more than 2 events"), ("_MOST_LINES", ":3:1: more than 2 lines")]
+)
+def test_what_would_not_fit_the_memory_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, found: str
+) -> None:
+    monkeypatch.setattr(markwhen, limit, 2)
+    path = write(tmp_path, "2020: A\n2021: B\nmore of B\n2022: C\n", "a.mw")
+    assert refusal_of(path).startswith(f"{found}; expected a timeline written by hand")
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the files of others are not here")

@@ -34,6 +34,14 @@ def whens(path: Path, **mapping: str) -> list[str]:
         "제목,날짜,장소,출처",
         "标题,日期,地点,来源",
         "Event Title,Event Date,Location,Source",
+        "Nom de l’événement,Date,Lieu,Source",
+        "Назва події,Дата,Місце,Джерело",
+        "اسم الحدث,التاريخ,المكان,المصدر",
+        "Object Name,Date made,Place,Source",
+        "What happened,Date(s),Location,Source",
+        "사건 내용,발생일,지역,출처",
+        "事件,发生日期,国家,来源",
+        "Entry,Day,Town,Source",
     ],
 )
 def test_heads_in_nine_languages_are_understood(tmp_path: Path, head: str) -> None:
@@ -78,15 +86,15 @@ def test_what_is_proposed_reads_as_it_would_without(tmp_path: Path) -> None:
 
 def test_a_column_is_known_by_what_stands_in_it(tmp_path: Path) -> None:
     rows = "".join(f"Fall {number},2024-06-{number:02},https://example.org/{number},\n" for number in range(1, 9))
-    path = write(tmp_path, f"what,moment,more,\n{rows}", "table.csv")
+    path = write(tmp_path, f"gist,moment,more,\n{rows}", "table.csv")
     found = propose(path)
     kinds = {one.field: (one.columns, one.reason, one.words) for one in found.fields}
     assert kinds["when"] == ("moment", Reason.KIND, "“moment” holds dates")
     assert kinds["url"] == ("more", Reason.KIND, "“more” holds addresses")
     (question,) = found.questions
-    assert (question.key, question.choices[0].value) == ("title", "what")
+    assert (question.key, question.choices[0].value) == ("title", "gist")
     assert question.choices[0].sample == "Fall 1 · Fall 2 · Fall 3"
-    with pytest.raises(ReadError, match=r"no column is known to hold a title; .*; --map title=what tells which does"):
+    with pytest.raises(ReadError, match=r"no column is known to hold a title; .*; --map title=gist tells which does"):
         read(path)
 
 
@@ -221,6 +229,28 @@ def test_year_month_and_day_may_stand_in_three_columns(tmp_path: Path) -> None:
     assert [problem.record for problem in dataset.problems] == [4, 6]
 
 
+def test_a_column_called_year_holds_years_of_any_length_and_era(tmp_path: Path) -> None:
+    path = write(tmp_path, "Year;Battle\n-490;A\n-1274;B\n79;C\n1066;D\n0;E\n-9;F\n", "table.csv")
+    dataset = read(path)
+    assert [event.when.text for event in dataset.events] == ["-0489", "-1273", "0079", "1066"]
+    assert [problem.record for problem in dataset.problems] == [5, 6]
+    path = write(tmp_path, "Year,Month,Day,Battle\n-490,9,12,A\n79,8,24,B\n", "parts.csv")
+    assert whens(path) == ["-0489-09-12", "0079-08-24"]
+
+
+def test_what_was_made_or_entered_dates_a_table_without_another_date(tmp_path: Path) -> None:
+    path = write(tmp_path, "Name,Date Designated,Last Updated\nA,2022-02-24,2023-01-01\n", "table.csv")
+    assert whens(path) == ["2022-02-24"]
+    path = write(tmp_path, "name,created_at,start,end\nA,1700000000,2022-02,2022-03\n", "other.csv")
+    assert whens(path) == ["2022-02/2022-03"]
+
+
+def test_what_describes_is_offered_as_a_title_before_words_that_are_none(tmp_path: Path) -> None:
+    text = f"date,state,description\n2024-06-01,Bihar,{'All that happened on this long day. ' * 9}\n"
+    question = propose(write(tmp_path, text, "table.csv")).questions[0]
+    assert (question.key, [choice.value for choice in question.choices]) == ("title", ["description", "state"])
+
+
 def test_a_time_of_day_may_stand_beside_the_date(tmp_path: Path) -> None:
     path = write(tmp_path, "title,date,time\nA,2024-03-01,14:30\nB,2024-03-02,\nC,2024-03-03,2:05 pm\n", "table.csv")
     assert whens(path) == ["2024-03-01T14:30", "2024-03-02", "2024-03-03T14:05"]
@@ -272,6 +302,12 @@ def test_what_a_date_cannot_say_stays_with_the_event(tmp_path: Path) -> None:
         ("2024-03-02T14:30", {}),
         ("2024-03-03T15:00", {}),
     ]
+
+
+def test_which_part_of_a_month_is_meant_stays_with_the_event(tmp_path: Path) -> None:
+    path = write(tmp_path, "标题,日期\nA,2024年12月中旬\nB,2024年12月8日\n", "table.csv")
+    first, second = read(path).events
+    assert (first.when.text, first.extra, second.extra) == ("2024-12", {"日期": "2024年12月中旬"}, {})
 
 
 def test_a_date_with_an_end_beside_it_is_a_start(tmp_path: Path) -> None:

@@ -52,9 +52,9 @@ def test_what_of_a_script_is_not_read_is_told(tmp_path: Path) -> None:
 
 
 def test_keys_that_are_not_known_are_asked_for(tmp_path: Path) -> None:
-    path = write(tmp_path, "const data = [{what: 'A', spot: 'B', on: '2024-06-19'}];", "data.js")
+    path = write(tmp_path, "const data = [{gist: 'A', spot: 'B', on: '2024-06-19'}];", "data.js")
     assert [question.key for question in propose(path).questions] == ["title"]
-    mapping = {"title": "what", "place": "spot"}
+    mapping = {"title": "gist", "place": "spot"}
     assert [(event.title, event.place) for event in read(path, mapping=mapping).events] == [("A", "B")]
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from xml.sax.saxutils import quoteattr
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tests.helpers.streamed import assert_streamed_as_whole, streamed
 from tests.readers.timelines import DATA, event_of, in_short, read_text, real_file, refusal_of, write
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError, WhenError
 from timeline_app.core.when import bounds_iso
-from timeline_app.readers import choose, read
+from timeline_app.readers import choose, read, xml_tree
 from timeline_app.readers.script_dates import script_date
 from timeline_app.readers.simile_dates import read_bounds
 
@@ -193,7 +198,8 @@ def test_a_file_is_recognised_by_its_elements_and_not_by_its_ending(tmp_path: Pa
 def test_a_list_alone_is_read(tmp_path: Path) -> None:
     path = write(tmp_path, "[{'start': '1990', 'title': 'a'}]", "a.js")
     assert [event.title for event in read(path, reader="simile").events] == ["a"]
-    assert read_text(tmp_path, '{"events": [{"title": "a", "start": "1990"}]}', "a.json").report.reader == "simile"
+    text = '{"events": [{"title": "a", "start": "1990", "isDuration": true}]}'
+    assert read_text(tmp_path, text, "a.json").report.reader == "simile"
 
 
 @pytest.mark.parametrize(
@@ -204,3 +210,89 @@ def test_real_files(name: str, events: int, first: str) -> None:
     assert (dataset.report.reader, dataset.report.loaded, dataset.report.rejected) == ("simile", events, 0)
     assert dataset.events[0].when.text == first
     assert dataset.problems == ()
+
+
+_DATES = st.sampled_from(
+    ["1914", "1914-06-28", "200 BC", "Sat May 20 1961 00:00:00 GMT-0600", "once", "", "1918-11-11"]
+)
+_WORDS = st.sampled_from(["A", " ", "<i>Bay</i> & more", "<a href='https://example.org/x'>here</a>", "two\nlines"])
+_ATTRIBUTES = st.dictionaries(
+    st.sampled_from(["latestStart", "earliestEnd", "end", "link", "classname", "id", "color", "isDuration"]),
+    st.one_of(_DATES, st.sampled_from(["true", "false", "a", "https://example.org/l"])),
+    max_size=4,
+)
+
+
+@given(
+    events=st.lists(
+        st.tuples(_DATES, _WORDS, _ATTRIBUTES, st.sampled_from(["", "text", "<b>mixed</b> up", "&amp;"])), max_size=4
+    ),
+    between=st.sampled_from(
+        ["", "\n", "<!-- <event start='1999'/> -->", "<other><event start='1999' title='b'/></other>"]
+    ),
+)
+def test_any_elements_are_read_one_by_one_as_all_at_once(
+    tmp_path_factory: pytest.TempPathFactory,
+    events: list[tuple[str, str, dict[str, str], str]],
+    between: str,
+) -> None:
+    elements = ["<event start='2020' title='First'/>"]
+    for start, title, others, text in events:
+        told = {"start": start, "title": title, **others}
+        attributes = "".join(f" {name}={quoteattr(value)}" for name, value in told.items())
+        elements.append(f"<event{attributes}>{text}</event>" if text else f"<event{attributes}/>")
+    content = f"<data wiki-url='https://example.org'>{between.join(elements)}{between}</data>"
+    assert_streamed_as_whole(write(tmp_path_factory.mktemp("elements"), content, "a.xml"))
+
+
+@given(
+    events=st.lists(
+        st.one_of(
+            st.fixed_dictionaries({"start": _DATES, "title": _WORDS, "description": _WORDS}, optional={"end": _DATES}),
+            st.fixed_dictionaries(
+                {"s": _DATES, "t": _WORDS}, optional={"eid": st.just("x"), "durationEvent": st.booleans()}
+            ),
+            st.just(5),
+        ),
+        max_size=5,
+    )
+)
+def test_any_events_in_json_are_read_one_by_one_as_all_at_once(
+    tmp_path_factory: pytest.TempPathFactory, events: list[object]
+) -> None:
+    first = {"start": "2020", "title": "First"}
+    content = json.dumps({"dateTimeFormat": "iso8601", "events": [first, *events], "more": {"a": [1, {}]}})
+    assert_streamed_as_whole(write(tmp_path_factory.mktemp("events"), content, "a.json"))
+
+
+def test_a_file_of_too_many_elements_for_the_memory_is_read_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xml_tree, "MOST_ELEMENTS", 10)
+    events = "<event start='1914' title='A'/>" * 9
+    path = write(tmp_path, f"<data>{events}</data>", "a.xml")
+    assert [event.id for event in read(path).events] == [f"event-{number}" for number in range(1, 10)]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("<date><event start='1914'/></date>", ':1:1: expected an element "data" with events; found "date"'),
+        ("<data><event start='1914'>", ":1:27: the file ends within <event>: it is cut off"),
+        ("<data><event start='1914'></data>", ":1:29: this is not XML: mismatched tag"),
+        ("<!DOCTYPE data><data/>", ":1:15: a document type definition"),
+        ('{"events": 5}', ':1:1: expected a list of events; found "5"'),
+        ('{"more": []}', ":1:1: expected a list of events; found a mapping"),
+        ("var a = {'events': []}", ":1:1: expected JSON, which begins with"),
+    ],
+)
+def test_a_large_file_must_be_xml_or_json_with_events(tmp_path: Path, content: str, message: str) -> None:
+    assert refusal_of(write(tmp_path, content, "a.xml"), "simile", streamed).startswith(message)
+
+
+def test_a_list_of_events_of_any_program_is_not_taken_for_it(tmp_path: Path) -> None:
+    event: dict[str, object] = {"title": "Pact", "start": "2024-06", "actors": ["Ada"], "location": "Harbour"}
+    path = write(tmp_path, json.dumps({"events": [event]}), "events.json")
+    assert (choose(path).name, [actor.name for actor in read(path).events[0].actors]) == ("json", ["Ada"])
+    event["isDuration"] = "true"
+    assert choose(write(tmp_path, json.dumps({"events": [event]}), "simile.json")).name == "simile"

@@ -10,7 +10,17 @@ from tests.helpers.streamed import assert_streamed_as_whole
 from tests.readers.timelines import DATA
 from timeline_app.readers import choose, line_file, readers
 
-SAMPLES = ("sample.geojson", "sample.geojsonl", "sample.ics", "sample.ftm.json", "sample.vis.json")
+SAMPLES = (
+    *(
+        "sample.geojson",
+        "sample.geojsonl",
+        "sample.ics",
+        "sample.ftm.json",
+        "sample.vis.json",
+        "sample.timelinejs.json",
+    ),
+    *("sample.simile.xml", "sample.timeline", "sample.sparql.json", "sample.sparql.srx"),
+)
 FEW_BYTES = 97
 
 
@@ -34,5 +44,5 @@ def test_records_are_found_wherever_blocks_of_the_file_end(monkeypatch: pytest.M
 @pytest.mark.parametrize("name", SAMPLES)
 def test_records_are_found_whatever_ends_their_lines(tmp_path: Path, name: str, line_end: str) -> None:
     path = tmp_path / name
-    path.write_text((DATA / name).read_text(encoding="utf-8"), encoding="utf-8", newline=line_end)
+    path.write_bytes((DATA / name).read_bytes().replace(b"\n", line_end.encode()))
     assert_streamed_as_whole(path)

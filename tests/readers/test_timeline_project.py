@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.readers.timelines import DATA, event_of, in_short, read_text
+from tests.helpers.streamed import assert_streamed_as_whole, streamed
+from tests.readers.timelines import DATA, event_of, in_short, read_text, refusal_of, write
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Link
-from timeline_app.readers import choose, read
+from timeline_app.readers import choose, read, timeline_project
 
 SAMPLE = DATA / "sample.timeline"
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "timelineproject" / "versions.timeline"
@@ -157,3 +160,72 @@ def test_the_projects_own_timeline() -> None:
     dataset = read(SHARED)
     assert (dataset.report.read, dataset.report.loaded, dataset.problems) == (59, 59, ())
     assert {event.type for event in dataset.events} == {"Planned Release", "Correction Release", "Future Release"}
+
+
+_NAMES = ["[1]Siege", "(1)Shelling", "[2]Campaign", "(2)March", "(9)th release", "&#91;3&#93; North", "(3) South", ""]
+_TIMES = st.sampled_from(
+    ["2020-01-01 00:00:00", "2020-01-02 12:00:00", "-0500-01-01 00:00:00", "soon", "2020-02-30 00:00:00"]
+)
+_OTHERS = [
+    "<category>Siege</category>",
+    "<ends_today>True</ends_today>",
+    "<fuzzy>True</fuzzy>",
+    "<labels>a, b</labels>",
+]
+
+
+def record(name: str, text: str, start: str, end: str, others: list[str]) -> str:
+    field = "name" if name == "era" else "text"
+    return f"<{name}><start>{start}</start><end>{end}</end><{field}>{text}</{field}>{''.join(others)}</{name}>"
+
+
+@given(
+    records=st.lists(
+        st.tuples(
+            st.sampled_from(["era", "event", "event"]),
+            st.sampled_from(_NAMES),
+            _TIMES,
+            _TIMES,
+            st.lists(st.sampled_from(_OTHERS), max_size=2, unique=True),
+        ),
+        max_size=6,
+    ),
+    has_eras_first=st.booleans(),
+)
+def test_any_events_are_read_one_by_one_as_all_at_once(
+    tmp_path_factory: pytest.TempPathFactory,
+    records: list[tuple[str, str, str, str, list[str]]],
+    *,
+    has_eras_first: bool,
+) -> None:
+    written = {name: "\n".join(record(*one) for one in records if one[0] == name) for name in ("era", "event")}
+    parts = [f"<{name}s>{written[name]}</{name}s>" for name in sorted(written, reverse=not has_eras_first)]
+    categories = "<categories><category><name>Siege</name><parent>War</parent></category></categories>"
+    view = "<view><hidden_categories><name>War</name></hidden_categories></view>"
+    content = f"<timeline><timetype>gregoriantime</timetype>{''.join(parts)}{categories}{view}</timeline>"
+    assert_streamed_as_whole(write(tmp_path_factory.mktemp("events"), content, "a.timeline"))
+
+
+def test_records_are_numbered_as_they_stand_in_the_file(tmp_path: Path) -> None:
+    times: tuple[str, str, list[str]] = ("2020-01-01 00:00:00", "2020-01-01 00:00:00", [])
+    parts = f"<events>{record('event', 'A', *times)}</events>\n<eras>{record('era', 'B', *times)}</eras>"
+    dataset = read_text(tmp_path, f"<timeline><timetype>gregoriantime</timetype>{parts}</timeline>", "a.timeline")
+    assert [(event.title, event.origin.record) for event in dataset.events] == [("A", 1), ("B", 2)]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (timeline("", "<timetype>numtime</timetype>"), ':2:1: timetype: expected gregoriantime; found "numtime"'),
+        ("<lines><timetype/></lines>", ":1:1: expected the element timeline; found lines"),
+        (
+            timeline("<event><text>[1]A</text></event><event><text>[2]A</text></event>"),
+            ":4:33: expected at most 1 containers",
+        ),
+    ],
+)
+def test_a_large_file_is_refused_as_a_small_one_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, message: str
+) -> None:
+    monkeypatch.setattr(timeline_project, "_MOST_CONTAINERS", 1)
+    assert refusal_of(write(tmp_path, content, "a.timeline"), "timeline-project", streamed).startswith(message)

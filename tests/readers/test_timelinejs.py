@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.readers.timelines import DATA, event_of, in_short, read_text, real_file, refusal_of
+from tests.helpers.streamed import assert_streamed_as_whole, streamed
+from tests.readers.timelines import DATA, event_of, in_short, read_text, real_file, refusal_of, write
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.event import Excerpt, Location
 from timeline_app.readers import choose, read
@@ -196,3 +201,85 @@ def test_both_versions_of_one_timeline_say_the_same() -> None:
     files = [real_file("timelinejs", f"houston_timeline{version}.json") for version in (2, 3)]
     told = [[(event.title, event.when, event.summary) for event in read(file).events] for file in files]
     assert told[0] == told[1]
+
+
+_WORDS = st.sampled_from(["", "Landing", "a <b>small</b> war", "<a href='https://example.org/x'>here</a>", "1 < 2"])
+_PARTS = st.fixed_dictionaries(
+    {"year": st.sampled_from(["2021", 2022, "-44", "soon", "", None])},
+    optional={"month": st.sampled_from(["3", 13, ""]), "day": st.integers(0, 32), "display_date": _WORDS},
+)
+_NEW_SLIDES = st.fixed_dictionaries(
+    {"start_date": st.one_of(_PARTS, _PARTS, st.none(), st.just("2020"))},
+    optional={
+        "end_date": _PARTS,
+        "unique_id": st.sampled_from(["a", "b", "c"]),
+        "text": st.one_of(st.fixed_dictionaries({"headline": _WORDS, "text": _WORDS}), st.just(5)),
+        "media": st.one_of(st.fixed_dictionaries({"url": _WORDS, "caption": _WORDS, "credit": _WORDS}), _WORDS),
+        "group": _WORDS,
+        "location": st.fixed_dictionaries({"name": _WORDS}, optional={"lat": st.just("49"), "lon": st.just(-0.5)}),
+        "edtf": st.sampled_from(["2021-03~", "x"]),
+        "autolink": st.booleans(),
+    },
+)
+_OLD_SLIDES = st.fixed_dictionaries(
+    {"startDate": st.sampled_from(["1869,9,10", "9/10/1869", "-44", "now", "", "x"])},
+    optional={"endDate": st.sampled_from(["1870", "x"]), "headline": _WORDS, "text": _WORDS, "tag": _WORDS},
+)
+
+
+def _slides(slides: st.SearchStrategy[Any]) -> st.SearchStrategy[list[object]]:
+    return st.lists(st.one_of(slides, slides, st.sampled_from([None, "x", []])), max_size=5)
+
+
+@given(
+    events=_slides(_NEW_SLIDES),
+    eras=st.one_of(_slides(_NEW_SLIDES), st.none()),
+    beside=st.fixed_dictionaries({}, optional={"scale": _WORDS, "title": st.just({"text": {"headline": "A war"}})}),
+    has_eras_first=st.booleans(),
+)
+def test_any_slides_are_read_one_by_one_as_all_at_once(
+    tmp_path_factory: pytest.TempPathFactory,
+    events: list[object],
+    eras: list[object] | None,
+    beside: dict[str, object],
+    *,
+    has_eras_first: bool,
+) -> None:
+    first = {"start_date": {"year": 2020}, "text": {"headline": "First"}}
+    lists = {"events": [first, *events]} | ({} if eras is None else {"eras": eras})
+    ordered = dict(sorted(lists.items(), reverse=not has_eras_first))
+    path = write(tmp_path_factory.mktemp("slides"), json.dumps({**ordered, **beside}, indent=1), "a.json")
+    assert_streamed_as_whole(path)
+
+
+@given(dates=_slides(_OLD_SLIDES), eras=_slides(_OLD_SLIDES))
+def test_any_slides_of_version_2_are_read_one_by_one_as_all_at_once(
+    tmp_path_factory: pytest.TempPathFactory, dates: list[object], eras: list[object]
+) -> None:
+    first = {"startDate": "2020", "headline": "First"}
+    timeline = {"headline": "A war", "type": "default", "text": "All", "date": [first, *dates], "era": eras}
+    path = write(tmp_path_factory.mktemp("slides"), json.dumps({"timeline": timeline, "events": []}), "a.json")
+    assert_streamed_as_whole(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('{"title": {}}', ":1:1: expected a timeline with events or eras; found neither"),
+        ('{"timeline": {"headline": "a"}}', ":1:1: expected a timeline with events or eras; found neither"),
+        ("[1]", ":1:1: expected a timeline with events or eras; found a list"),
+        ('{"events": [], "eras": [], "events": [1]}', ":1:38: “events” stands here a second time"),
+        ('{"events": [{"start_date"', ":1:26: this is not JSON: expected “:”"),
+        ('storyjs_jsonp_data = {"timeline": {}}', ":1:1: expected JSON, which begins with “{” or “[”, in a file of 16"),
+    ],
+)
+def test_a_large_file_must_be_json_with_slides(tmp_path: Path, content: str, message: str) -> None:
+    assert refusal_of(write(tmp_path, content, "a.json"), "timelinejs", streamed).startswith(message)
+
+
+def test_lists_of_a_large_file_that_are_none_are_told(tmp_path: Path) -> None:
+    dataset = streamed(write(tmp_path, '{"events": {"a": 1}, "eras": 5}', "a.json"), reader="timelinejs")
+    assert [problem.message for problem in dataset.problems] == [
+        "events: expected a list; found a mapping",
+        'eras: expected a list; found "5"',
+    ]

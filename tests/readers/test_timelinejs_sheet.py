@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.readers.timelines import DATA, in_short, read_text
+from tests.helpers.streamed import streamed
+from tests.readers.timelines import DATA, in_short, read_text, refusal_of
 from timeline_app.core.event import Event, Source
-from timeline_app.readers import choose, read
+from timeline_app.readers import choose, read, timelinejs
 from timeline_app.readers.placed_cells import placed_table
 
 FILE = DATA / "sample.timelinejs-sheet.csv"
@@ -110,3 +111,9 @@ def test_cells_know_where_they_stand() -> None:
     assert [text[row.offset :][:6] for row in rows] == ['x ""y"', '"loose', "1,2,3\n", "1,2,,\n"]
     assert [row.fault for row in rows] == ["", "", "a row of 3 fields where there are 2 columns", ""]
     assert placed_table("", ",") == ((), [])
+
+
+def test_a_sheet_that_would_not_fit_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert refusal_of(FILE, "timelinejs", streamed).startswith(": the file is too large; expected at most 12,")
+    monkeypatch.setattr(timelinejs, "_LARGEST_SHEET_BYTES", 100)
+    assert refusal_of(FILE) == ": the file is too large; expected at most 100 bytes"

@@ -107,3 +107,10 @@ def test_the_real_files_load(name: str, loaded: int, rejected: int) -> None:
     assert choose(path).name == "timesketch"
     found = streamed(path)
     assert (len(found.events), found.rejected) == (loaded, rejected)
+
+
+def test_a_dash_is_no_tag(tmp_path: Path) -> None:
+    head = "datetime,timestamp_desc,source,source_long,message,parser,display_name,tag\n"
+    row = "2021-01-01T00:00:00+00:00,Creation Time,FILE,File stat,NTFS:/x,filestat,NTFS:/x,-\n"
+    (event,) = read(write(tmp_path, head + row, "plaso.csv")).events
+    assert (event.tags, event.type) == ((), "creation time")

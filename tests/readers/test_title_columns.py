@@ -63,7 +63,7 @@ def test_a_long_description_is_none(tmp_path: Path) -> None:
         # One of three is too little.
         "date,location,deaths\n2024-06-01,Harbour,2\n2024-06-02,Old town,0\n",
         # Another column may well be the title, whatever it is called.
-        "date,type,location,what\n2024-06-01,raid,Harbour,Fire on the quay\n2024-06-02,raid,Town,Dawn in the town\n",
+        "date,type,location,remark\n2024-06-01,raid,Harbour,Fire on the quay\n2024-06-02,raid,Town,Dawn in the town\n",
     ],
 )
 def test_where_that_is_too_little_or_another_column_may_be_meant_it_is_asked(tmp_path: Path, text: str) -> None:
@@ -86,3 +86,38 @@ def test_a_record_that_says_none_of_it_is_left_out(tmp_path: Path) -> None:
     assert [(one.line, one.message) for one in dataset.problems] == [
         (3, "title: expected a text; found nothing; the record is left out")
     ]
+
+
+def test_a_title_that_most_records_lack_is_followed_by_who_what_and_where(tmp_path: Path) -> None:
+    text = "Event Name,Disaster Type,Location,Start Year\n" + rows_of(
+        "Hurricane,Storm,New Town,2005", ",Drought,Hills,2001", ",Road,Capital,2000"
+    )
+    assert titles(tmp_path, text) == ["Hurricane, Storm, New Town", "Drought, Hills", "Road, Capital"]
+    path = tmp_path / "table.csv"
+    assert read(path, mapping=propose(path).mapping).events == read(path).events
+
+
+def test_a_description_that_some_records_lack_is_no_title(tmp_path: Path) -> None:
+    text = "date,type,place,description\n" + rows_of("2024-06-01,raid,Harbour,Two boats burn", "2024-06-02,raid,Town,")
+    assert titles(tmp_path, text) == ["raid, Harbour", "raid, Town"]
+    assert [event.summary for event in read(tmp_path / "table.csv").events] == ["Two boats burn", ""]
+
+
+def test_a_title_that_few_records_lack_stays_one(tmp_path: Path) -> None:
+    rows = [f"Raid {number},raid,Harbour,2024-06-{number:02}" for number in range(1, 10)]
+    text = "title,type,place,date\n" + rows_of(*rows, ",raid,Harbour,2024-06-10")
+    dataset = read(write(tmp_path, text, "table.csv"))
+    assert (dataset.events[0].title, dataset.report.rejected) == ("Raid 1", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("When,What,Where,Who\n2024-06-01,Fire,Harbour,Ada\n", ["Fire"]),
+        ("election_date,country,election_type\n2024-06-01,Utopia,presidential\n", ["presidential, Utopia"]),
+        ("battleLabel,date,countryLabel\nSalamis,-0480-09-20T00:00:00Z,Greece\n", ["Salamis"]),
+        ("event_ts,event_txt,who_name\n2024-06-01 10:00:00,Something burns,Ada\n", ["Something burns"]),
+    ],
+)
+def test_names_that_ask_or_end_like_known_ones_are_understood(tmp_path: Path, text: str, found: list[str]) -> None:
+    assert titles(tmp_path, text) == found

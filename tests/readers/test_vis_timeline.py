@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers.streamed import assert_streamed_as_whole, streamed
-from tests.readers.timelines import DATA, event_of, in_short, write
+from tests.readers.timelines import DATA, event_of, in_short, refusal_of, write
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
 from timeline_app.readers import choose, read, vis_timeline
@@ -192,8 +192,4 @@ def test_a_large_file_must_be_json_with_items(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, message: str
 ) -> None:
     monkeypatch.setattr(vis_timeline, "_MOST_GROUPS", 1)
-    path = tmp_path / "a.json"
-    path.write_text(content)
-    with pytest.raises(ReadError) as refused:
-        streamed(path, reader="vis-timeline")
-    assert str(refused.value).startswith(f"{path}{message}")
+    assert refusal_of(write(tmp_path, content, "a.json"), "vis-timeline", streamed).startswith(message)

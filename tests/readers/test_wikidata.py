@@ -6,12 +6,16 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tests.helpers.streamed import assert_streamed_as_whole, streamed
 from tests.readers.timelines import DATA, in_short, real_file, refusal_of, write
 from timeline_app.core.dataset import Dataset
+from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Event, Location
 from timeline_app.core.when import parse
-from timeline_app.readers import choose, read
+from timeline_app.readers import choose, read, wikidata_rows
 from timeline_app.readers.sparql_roles import roles_of
 from timeline_app.readers.wikidata_dates import NOTE_MONTH, NOTE_YEAR, wikidata_date
 
@@ -117,9 +121,9 @@ def test_every_event_is_counted_and_what_is_left_out_is_told(sample: Dataset) ->
     assert (sample.report.read, sample.report.loaded, sample.report.rejected) == (10, 7, 3)
     nothing = "date: the service says that this date is not known; the event is left out"
     assert [in_short(problem) for problem in sample.problems] == [
-        f"2:26 0 note: {NOTE_YEAR}: 1 of the dates",
-        f"2:26 0 note: {NOTE_MONTH}: 1 of the dates",
         "3:3 1 note: rows joined to others of the same item and date: 1",
+        f"3:3 1 note: {NOTE_YEAR}: 1 of the dates",
+        f"3:3 1 note: {NOTE_MONTH}: 1 of the dates",
         f"27:3 7 error: {nothing}",
         "29:3 8 warning: end: ends before it starts: 1913-11-11 lies before 1914-06-28; read as having no end",
         "31:3 9 error: expected a label; found nothing; the event is left out",
@@ -162,6 +166,105 @@ def test_what_is_no_result_with_dates_is_refused(tmp_path: Path, content: str, m
 def test_a_result_without_rows_is_empty(tmp_path: Path) -> None:
     path = write(tmp_path, '{"head": {"vars": ["date"]}, "results": {"bindings": []}}', "a.json")
     assert (read(path).report.read, read(path).events) == (0, ())
+
+
+_ROWS = st.fixed_dictionaries(
+    {
+        "item": st.sampled_from([f"{ENTITY}Q1", f"{ENTITY}Q2", f"{ENTITY}Q1", "words", ""]),
+        "date": st.sampled_from(["1815-06-18T00:00:00Z", "1815-01-01T00:00:00Z", "_:b0", "soon", ""]),
+    },
+    optional={
+        "itemLabel": st.sampled_from(["A", "B", ""]),
+        "end": st.sampled_from(["1815-06-19T00:00:00Z", "1800-01-01T00:00:00Z"]),
+        "participantLabel": st.sampled_from(["Prussia", "Nassau", "Prussia||Hanover"]),
+        "coord": st.sampled_from(["Point(4.4 50.68)", "here"]),
+        "article": st.just("https://en.wikipedia.org/wiki/A"),
+        "x": st.sampled_from(["y", "z", "é\\u00e9"]),
+    },
+)
+
+
+def _result(rows: list[object], *, is_verbose: bool) -> str:
+    if not is_verbose:
+        return json.dumps(rows, indent=1)
+    values = [
+        {k: {"type": "literal", "value": v} for k, v in row.items()} if isinstance(row, dict) else row for row in rows
+    ]
+    return json.dumps({"head": {"vars": ["item", "date"]}, "results": {"bindings": values}}, ensure_ascii=False)
+
+
+@given(
+    rows=st.lists(st.one_of(_ROWS, _ROWS, _ROWS, st.sampled_from(["x", None])), max_size=9), is_verbose=st.booleans()
+)
+def test_any_rows_are_read_one_by_one_as_all_at_once(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[object], *, is_verbose: bool
+) -> None:
+    first = {"item": f"{ENTITY}Q3", "date": "1815-06-18T00:00:00Z", "itemLabel": "First"}
+    content = _result([first, *rows], is_verbose=is_verbose)
+    assert_streamed_as_whole(write(tmp_path_factory.mktemp("rows"), content, "a.json"))
+
+
+@given(rows=st.lists(_ROWS, max_size=7), prefix=st.sampled_from(["", "s:"]))
+def test_any_rows_in_xml_are_read_one_by_one_as_all_at_once(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, str]], prefix: str
+) -> None:
+    lines = [
+        f'<{prefix}sparql xmlns="urn:a" xmlns:s="urn:a"><{prefix}head><{prefix}variable name="date"/></{prefix}head>'
+    ]
+    lines.append(f"<{prefix}results>")
+    for row in [{"item": f"{ENTITY}Q3", "date": "1815"}, *rows]:
+        values = "".join(
+            f'<{prefix}binding name="{name}"><{prefix}literal>{value}</{prefix}literal></{prefix}binding>'
+            for name, value in row.items()
+        )
+        lines.append(f"<{prefix}result>{values}</{prefix}result>")
+    lines.append(f"</{prefix}results></{prefix}sparql>")
+    assert_streamed_as_whole(write(tmp_path_factory.mktemp("rows"), "\n".join(lines), "a.srx"))
+
+
+def test_rows_of_one_event_are_joined_however_far_apart_they_stand(tmp_path: Path) -> None:
+    told = {"date": "1815-06-18T00:00:00Z", "itemLabel": "A"}
+    named = [(number % 7, f"Army {number % 5}") for number in range(60)]
+    rows: list[object] = [{"item": f"{ENTITY}Q{item}", **told, "participantLabel": name} for item, name in named]
+    dataset = assert_streamed_as_whole(write(tmp_path, _result(rows, is_verbose=True), "a.json"))
+    assert (dataset.report.read, {len(event.actors) for event in dataset.events}) == (7, {5})
+
+
+def test_rows_that_stand_too_far_apart_are_refused_with_advice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wikidata_rows, "_MOST_HELD_BYTES", 1000)
+    rows: list[object] = [{"item": f"{ENTITY}Q{number % 2}", "date": "1815"} for number in range(20)]
+    path = write(tmp_path, _result(rows, is_verbose=True).replace("}}, {", "}},\n{"), "a.json")
+    with pytest.raises(ReadError, match=r"a.json:\d+:1: rows of one item stand far apart, .* as ORDER BY puts"):
+        streamed(path)
+
+
+def test_a_variable_that_stands_twice_in_a_further_row_is_told(tmp_path: Path) -> None:
+    row = f'{{"item": "{ENTITY}Q1", "date": "1815-06-18T00:00:00Z", "x": "y", "x": "z"}}'
+    other = row.replace("Q1", "Q2")
+    for content in (f"[{row},\n{row}]", f"[{row},\n{other},\n{row}]"):
+        dataset = streamed(write(tmp_path, content, "a.json"))
+        told = {problem.message for problem in dataset.problems if problem.line == 1 and problem.level == "warning"}
+        assert told == {
+            '"x" is given twice here; the first, on line 1, is used',
+            '"x" is given twice in a further row of this event; the first is used',
+        }
+        assert dataset.events[0].extra == {"x": "y"}
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('{"head": {"vars": ["a"]}, "results": {"bindings": [\n{"a": {"value": "b"}}]}}', ":2:1: no variable is known"),
+        ('{"head": {"vars": []}, "boolean": true}', ":1:1: expected the rows of a result; found a mapping"),
+        ('{"results": {"bindings": [], "bindings": []}}', ":1:42: “bindings” stands here a second time"),
+        (
+            f"item,date\n{ENTITY}Q1,1815-06-18T00:00:00Z\n",
+            ": the result of a query as a table may have less than 16 MB",
+        ),
+    ],
+)
+def test_what_is_no_large_result_with_dates_is_refused(tmp_path: Path, content: str, message: str) -> None:
+    assert refusal_of(write(tmp_path, content, "a.json"), "sparql", streamed).startswith(message)
 
 
 @pytest.mark.once

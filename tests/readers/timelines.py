@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -39,10 +40,10 @@ def event_of(dataset: Dataset, title: str) -> Event:
     return next(event for event in dataset.events if event.title == title)
 
 
-def refusal_of(path: Path, reader: str | None = None) -> str:
+def refusal_of(path: Path, reader: str | None = None, reading: Callable[..., object] = read) -> str:
     """Return why a file cannot be read, without the path before its place."""
     with pytest.raises(ReadError) as refusal:
-        read(path, reader=reader)
+        reading(path, reader=reader)
     words = str(refusal.value)
     assert words.startswith(str(path))
     return words.removeprefix(str(path))

@@ -20,6 +20,7 @@ from timeline_app.core.errors import Cancelled
 from timeline_app.core.event import Event
 from timeline_app.core.records import Digested, RecordList, Tellings
 from timeline_app.core.table import EventTable
+from timeline_app.core.viewed_records import ViewedRecords
 from timeline_app.loading import load_table
 from timeline_app.store.records import StoredRecords
 
@@ -31,6 +32,11 @@ def whole(table: EventTable) -> State:
 def in_memory(table: EventTable) -> EventTable:
     """Return the same table whose events are objects."""
     return replace(table, records=RecordList(tuple(table)))
+
+
+def read_in_full(table: EventTable) -> EventTable:
+    """Return the same table whose events are compared by what they are alone, and not by records or columns."""
+    return replace(table, records=ViewedRecords(table.records, lambda _row, event: event))
 
 
 def tellings_of(table: EventTable) -> Tellings:
@@ -57,9 +63,41 @@ def test_columns_of_digests_find_what_whole_events_tell(made: tuple[Sequence[Eve
     before, after = map(table_in_memory, made)
     after = replace(after, files=())
     found = differences(whole(before), whole(after))
-    assert told(found) == told(differences(whole(in_memory(before)), whole(in_memory(after))))
+    assert told(found) == told(differences(whole(read_in_full(before)), whole(read_in_full(after))))
     assert found.unchanged + len(found.changed) + len(found.withdrawn) == len(before)
     assert found.unchanged + len(found.changed) + len(found.added) == len(after)
+
+
+@given(releases())
+def test_of_files_that_are_kept_in_two_ways_columns_find_what_whole_events_tell(
+    made: tuple[Sequence[Event], Sequence[Event]],
+) -> None:
+    before, after = map(table_in_memory, made)
+    after = replace(after, files=())
+    expected = told(differences(whole(read_in_full(before)), whole(read_in_full(after))))
+    assert told(differences(whole(before), whole(in_memory(after)))) == expected
+    assert told(differences(whole(in_memory(before)), whole(after))) == expected
+    assert told(differences(whole(in_memory(before)), whole(in_memory(after)))) == expected
+
+
+def test_of_a_file_on_disk_and_one_in_memory_only_what_may_be_the_same_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    events = [make_event(f"Event {number}", f"2024-01-{number % 28 + 1:02}", event_id=f"e{number}", place=f"P{number}")
+              for number in range(40)]  # fmt: skip
+    before = table_in_memory(events)
+    others = [make_event("New", "2023"), replace(events[7], title="Changed"), replace(events[9], id="another")]
+    after = replace(in_memory(table_in_memory(others)), files=())
+    read: list[str] = []
+    event: Callable[[StoredRecords, int], Event] = StoredRecords.event
+
+    def counted(records: StoredRecords, row: int) -> Event:
+        made = event(records, row)
+        read.append(made.id)
+        return made
+
+    monkeypatch.setattr(StoredRecords, "event", counted)
+    found = differences(whole(before), whole(after))
+    assert (len(found.added), len(found.changed), len(found.withdrawn), found.unchanged) == (1, 1, 38, 1)
+    assert set(read) == {"e7", "e9"}
 
 
 def test_events_whose_records_are_the_same_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:

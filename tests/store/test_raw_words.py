@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -37,24 +38,45 @@ WORDS = st.one_of(
 )
 
 
-def table_of(folder: Path, rows: list[tuple[str, ...]]) -> EventTable:
-    """Open a table of a title, a summary and actors, kept in a cache."""
+COLUMNS = ("title", "date", "summary", "actors", "n", "more")
+
+
+def as_csv(rows: list[tuple[str, ...]]) -> str:
     written = io.StringIO(newline="")
-    csv.writer(written).writerows(
-        [("title", "date", "summary", "actors"), *((f"T{a}", "2024", b, c) for a, b, c in rows)]
-    )
-    path = folder / "events.csv"
-    path.write_text(written.getvalue(), encoding="utf-8", newline="")
+    csv.writer(written).writerows([COLUMNS, *rows])
+    return written.getvalue()
+
+
+def as_lines(rows: list[tuple[str, ...]]) -> str:
+    """Return rows as JSON Lines, every other one without escapes, with a number, a truth and what is nested."""
+    records = [{**dict(zip(COLUMNS, row, strict=True)), "n": 1.50, "more": {"of": [True, row[2]]}} for row in rows]
+    return "".join(json.dumps(one, ensure_ascii=number % 2 > 0) + "\n" for number, one in enumerate(records))
+
+
+FORMS = {"csv": as_csv, "jsonl": as_lines}
+
+
+def table_of(folder: Path, rows: list[tuple[str, ...]], ending: str) -> EventTable:
+    """Open a table of a title, a summary and actors, kept in a cache."""
+    text = FORMS[ending]([(f"T{a}", "2024", b, c, "1.50", "True") for a, b, c in rows])
+    path = folder / f"events.{ending}"
+    path.write_text(text, encoding="utf-8", newline="")
     table = open_file(path, gazetteer=KNOWN, cache=FileCache(folder / "cache"))
     assert isinstance(table, EventTable)
     return table
 
 
-@settings(max_examples=60)
-@given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=1, max_size=6), st.lists(WORDS, min_size=1, max_size=2))
-def test_records_are_told_by_their_bytes_as_by_their_events(rows: list[tuple[str, ...]], words: list[str]) -> None:
+@settings(max_examples=80)
+@given(
+    st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=1, max_size=6),
+    st.lists(WORDS | st.sampled_from(["1.5", "true"]), min_size=1, max_size=2),
+    st.sampled_from(sorted(FORMS)),
+)
+def test_records_are_told_by_their_bytes_as_by_their_events(
+    rows: list[tuple[str, ...]], words: list[str], ending: str
+) -> None:
     with TemporaryDirectory() as folder:
-        table = table_of(Path(folder), rows)
+        table = table_of(Path(folder), rows, ending)
         texts = [searchable(event).casefold() for event in table]
         wanted = [word.casefold() for word in words]
         expected = [row for row, text in enumerate(texts) if all(word in text for word in wanted)]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from timeline_app.commands.inputs import column_mapping, file_paths
@@ -22,7 +21,6 @@ from timeline_app.core.safe_text import safe_text
 from timeline_app.core.source_document import DOCUMENT_WORDS, SourceDocument
 from timeline_app.core.table import EventTable
 from timeline_app.loading import loader_from_resources
-from timeline_app.query.story import story_problems
 from timeline_app.writers.dateline_changes import dateline_lines, dateline_record
 from timeline_app.writers.records import Record, document_record, json_text, origin_record
 
@@ -39,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     loader = loader_from_resources(arguments.reader, column_mapping(arguments), joins=not arguments.keep_apart)
     with progress_line() as show_progress:
         opened = loader(file_paths(arguments), show_progress)
-    table = _with_story_problems(opened.table) if opened.table is not None else build_table((), loader.gazetteer)
+    table = opened.table if opened.table is not None else build_table((), loader.gazetteer)
     unread = [_as_problem(error) for error in opened.errors]
     changes = [change_dateline(table, key, date) for key, date in wanted] if not unread else []
     if arguments.format == "json":
@@ -64,21 +62,6 @@ def run(arguments: argparse.Namespace) -> int:
     if unread:
         return NOT_READ
     return PROBLEMS_FOUND if any(problem.level is not Level.NOTE for problem in table.problems) else 0
-
-
-def _with_story_problems(table: EventTable) -> EventTable:
-    """Return a table that also tells of stories with a filter that makes no sense, of which readers know nothing."""
-    found = tuple(problem for story in table.stories for problem in story_problems(story))
-    if not found:
-        return table
-    problems = (*table.problems, *found)
-    files = {report.path: number for number, report in enumerate(table.files)}
-    return replace(table, problems=tuple(sorted(problems, key=lambda one: _order(one, files))))
-
-
-def _order(problem: Problem, files: Mapping[str, int]) -> tuple[int, int, int]:
-    """Return what problems are sorted by: the order of the files, then of what stands in them."""
-    return files.get(problem.file, len(files)), problem.line, problem.column
 
 
 def _key_and_date(text: str) -> tuple[str, str]:

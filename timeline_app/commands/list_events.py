@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from timeline_app.commands.inputs import open_table, passing, report_unknown_names, wanted_filter
 from timeline_app.commands.output import counted, report, terminal_columns, write_data, write_lines
 from timeline_app.commands.own_notes import with_own_notes
 from timeline_app.commands.text_table import aligned
+from timeline_app.core.claim_figures import claim_summaries
 from timeline_app.core.event import Event
-from timeline_app.core.filter import FilterResult
+from timeline_app.core.filter import Filter, FilterResult
 from timeline_app.core.known_view import known_view
 from timeline_app.core.noted_view import noted_view
 from timeline_app.core.notes import NO_NOTE, note_line
@@ -43,7 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.format == "json":
         write_data(_json_array(table, result))
     elif result.shown:
-        write_lines(_table_lines(table, result, with_notes=arguments.with_notes))
+        columns = list(_columns(wanted, result, with_notes=arguments.with_notes))
+        write_lines(_table_lines(table, result, columns))
     if result.shown:
         return 0
     if not explained:
@@ -60,18 +63,28 @@ def _json_array(table: EventTable, result: FilterResult) -> Iterator[str]:
     yield "\n]\n" if result.shown else "[]\n"
 
 
-def _table_lines(table: EventTable, result: FilterResult, *, with_notes: bool) -> Iterator[str]:
-    in_doubt = result.possible > 0
-    heads = ["WHEN", "TITLE", "ACTORS", "ID"] + (["MATCH"] if in_doubt else []) + (["NOTE"] if with_notes else [])
-    rows = (
-        _cells(event)
-        + ([match_word(certain=certain)] if in_doubt else [])
-        + ([note_line(event.note or NO_NOTE)] if with_notes else [])
-        for event, certain in passing_events(table, result)
-    )
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of the table for people: its head, and the words of an event that surely passes, or only possibly."""
+
+    head: str
+    words: Callable[[Event, bool], str]
+
+
+def _columns(wanted: Filter, result: FilterResult, *, with_notes: bool) -> Iterator[_Column]:
+    yield _Column("WHEN", lambda event, _: in_words(event.when))
+    yield _Column("TITLE", lambda event, _: event.title)
+    yield _Column("ACTORS", lambda event, _: ", ".join(dict.fromkeys(actor.name for actor in event.actors)))
+    yield _Column("ID", lambda event, _: event.id)
+    if result.possible:
+        yield _Column("MATCH", lambda _, certain: match_word(certain=certain))
+    if wanted.disputed:
+        yield _Column("CLAIMS", lambda event, _: "; ".join(claim_summaries(event.claims)))
+    if with_notes:
+        yield _Column("NOTE", lambda event, _: note_line(event.note or NO_NOTE))
+
+
+def _table_lines(table: EventTable, result: FilterResult, columns: Sequence[_Column]) -> Iterator[str]:
+    rows = ([column.words(event, certain) for column in columns] for event, certain in passing_events(table, result))
+    heads = [column.head for column in columns]
     return aligned(heads, rows, columns=terminal_columns(), shrinking=(_TITLE_COLUMN, _ACTORS_COLUMN))
-
-
-def _cells(event: Event) -> list[str]:
-    actors = dict.fromkeys(actor.name for actor in event.actors)
-    return [in_words(event.when), event.title, ", ".join(actors), event.id]

@@ -14,7 +14,8 @@ from timeline_app.core.asked_actors import taken_actors
 from timeline_app.core.filter import Filter
 from timeline_app.core.meeting_matrix import filter_of_meeting
 from timeline_app.core.memberships import Membership
-from timeline_app.core.table import EventTable, Postings
+from timeline_app.core.postings import Postings
+from timeline_app.core.table import EventTable
 from timeline_app.core.when import FUTURE_S, PAST_S
 
 MOST_COUNTERPARTS = 8

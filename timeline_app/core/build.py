@@ -16,6 +16,7 @@ from timeline_app.core.known import known_of, source_in
 from timeline_app.core.known_dates import KnownDates
 from timeline_app.core.look_alikes import look_alike_notes
 from timeline_app.core.memberships import circle_words
+from timeline_app.core.postings import Postings
 from timeline_app.core.records import RecordList
 from timeline_app.core.roles import roles_by_name
 from timeline_app.core.same_event import (
@@ -27,7 +28,7 @@ from timeline_app.core.same_event import (
     more_rows_words,
     with_source_keys,
 )
-from timeline_app.core.table import NO_CODE, EventTable, Postings
+from timeline_app.core.table import NO_CODE, EventTable
 from timeline_app.core.times import Times, narrowed
 from timeline_app.core.when import When, flags_of
 

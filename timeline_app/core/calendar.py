@@ -124,19 +124,6 @@ def days_from_civil_array(years: Int64Array, months: Int64Array, days: Int64Arra
     return result
 
 
-def civil_from_days_array(days: Int64Array) -> tuple[Int64Array, Int64Array, Int64Array]:
-    """Give years, months and days of many counts of days from 1970-01-01."""
-    _check_range(days, FUTURE_S // DAY_S)
-    eras = (days + DAYS_BEFORE_1970) // ERA_DAYS
-    days_of_era = days + DAYS_BEFORE_1970 - eras * ERA_DAYS
-    years_of_era = (days_of_era - days_of_era // 1460 + days_of_era // 36_524 - days_of_era // 146_096) // 365
-    days_of_year = days_of_era - (365 * years_of_era + years_of_era // 4 - years_of_era // 100)
-    march_months = (5 * days_of_year + 2) // 153
-    civil_days = days_of_year - (153 * march_months + 2) // 5 + 1
-    months = np.where(march_months < 10, march_months + 3, march_months - 9)
-    return years_of_era + eras * ERA_YEARS + (months <= 2), months, civil_days
-
-
 def _check_range(numbers: Int64Array, limit: int) -> None:
     if np.any((numbers < -limit) | (numbers > limit)):
         raise OverflowError("a date outside the range of time that can be counted")

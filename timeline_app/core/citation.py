@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from timeline_app.core.errors import WhenError
 from timeline_app.core.event import Event, Excerpt, Source
@@ -18,15 +19,15 @@ def citation(excerpt: Excerpt, source: Source | None) -> str:
 
     Plain text in one line. A field that runs from right to left is isolated, so that it cannot reorder its neighbours.
     """
-    words = f"“{_field(excerpt.text)}”"
+    words = f"“{line_field(excerpt.text)}”"
     parts = [*source_fields(source), excerpt.locator] if source else [excerpt.source, excerpt.locator]
-    told = ", ".join(_field(part) for part in parts if part.strip())
+    told = ", ".join(line_field(part) for part in parts if part.strip())
     return f"{told}: {words}" if told else words
 
 
 def event_citation(event: Event) -> str:
     """Return the title and date of an event, for one that quotes no source."""
-    return f"{_field(event.title)} ({in_words(event.when)})"
+    return f"{line_field(event.title)} ({in_words(event.when)})"
 
 
 def source_fields(source: Source) -> list[str]:
@@ -48,7 +49,7 @@ def source_heading(source: Source) -> str:
 
 
 def source_details(source: Source | None, locator: str) -> list[str]:
-    """Return what is told of a source in one quiet line: publisher, dates, place in the text, without what is empty.
+    """Return what is told of a source beside its name: publisher, dates, place in the text, without what is empty.
 
     A publisher that the source is called by is not told again.
     """
@@ -60,6 +61,18 @@ def source_details(source: Source | None, locator: str) -> list[str]:
     return [part for part in parts if part.strip()]
 
 
+def quiet_lines(details: Iterable[str]) -> list[str]:
+    """Return details in one line, but for those from right to left: in a line of its own each leaves dates in order."""
+    lines: list[list[str]] = []
+    is_alone = True
+    for detail in details:
+        was_alone, is_alone = is_alone, _RIGHT_TO_LEFT.search(detail) is not None
+        if was_alone or is_alone:
+            lines.append([])
+        lines[-1].append(detail)
+    return [" · ".join(line) for line in lines]
+
+
 def date_words(edtf: str) -> str:
     """Say a source's date in words, as it is written where it is not EDTF."""
     try:
@@ -68,6 +81,7 @@ def date_words(edtf: str) -> str:
         return edtf
 
 
-def _field(text: str) -> str:
+def line_field(text: str) -> str:
+    """Return a field as a part of a line: safe, and isolated where it runs from right to left."""
     flat = " ".join(text.split())
     return isolated_text(flat) if _RIGHT_TO_LEFT.search(flat) else safe_text(flat)

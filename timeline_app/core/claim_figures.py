@@ -52,7 +52,8 @@ class ClaimGroup:
     """All claims about one question, in one unit; `axis` is None where there are no two figures to compare.
 
     `summary` says from the lowest to the highest figure or date, how many speakers there are and how many different
-    figures: “10,000 to 19,000: 4 speakers, 2 figures”. It is "" for a single claim.
+    figures: “10,000 to 19,000: 4 speakers, 2 figures”, or “2 speakers, 2 answers” where they differ in words. It is ""
+    for a single claim.
     """
 
     about: str
@@ -63,13 +64,12 @@ class ClaimGroup:
 
 def claim_summaries(claims: Iterable[Claim]) -> tuple[str, ...]:
     """Say of each thing that is claimed differently what and by how many: “troops sent 10,000 to 19,000: …”."""
-    return tuple(f"{group.about} {group.summary}".strip() for group in claim_groups(claims) if is_disputed(group))
+    return tuple(map(_summary, filter(is_disputed, claim_groups(claims))))
 
 
 def is_disputed(group: ClaimGroup) -> bool:
     """Tell whether different speakers say something different; who is not named is a speaker of his own."""
-    told = {(row.claim.by, _told(row)) for row in group.rows}
-    return len({by for by, _ in told}) > 1 and len({said for _, said in told}) > 1
+    return _differ(group.rows)
 
 
 def claim_groups(claims: Iterable[Claim]) -> tuple[ClaimGroup, ...]:
@@ -142,15 +142,26 @@ def _group(claims: Sequence[Claim]) -> ClaimGroup:
     drawn = [row for row in rows if row.has_figures]
     numbers = [number for row in drawn for number in (row.value, row.low, row.high) if number is not None]
     span = _span(drawn, numbers) if len(drawn) > 1 else _dates(rows)
-    summary = f"{span}: {_counted(rows)}" if span else ""
+    summary = f"{span}: {_counted(rows)}" if span else _counted(rows) if _differ(rows) else ""
     return ClaimGroup(about, rows, summary, nice_axis(min(numbers), max(numbers)) if len(drawn) > 1 else None)
+
+
+def _differ(rows: Sequence[ClaimRow]) -> bool:
+    told = {(row.claim.by, _told(row)) for row in rows}
+    return len({by for by, _ in told}) > 1 and len({said for _, said in told}) > 1
+
+
+def _summary(group: ClaimGroup) -> str:
+    colon = "" if ":" in group.summary or not group.about else ":"
+    return f"{group.about}{colon} {group.summary}".strip()
 
 
 def _counted(rows: Sequence[ClaimRow]) -> str:
     """Say how many speakers there are, and how many different things they say."""
     speakers = len({name for row in rows for name in row.claim.by}) + any(not row.claim.by for row in rows)
     said = len({_told(row) for row in rows})
-    what = "date" if all(row.claim.when is not None for row in rows) else "figure"
+    has_figures = any(row.has_figures for row in rows)
+    what = "date" if all(row.claim.when is not None for row in rows) else "figure" if has_figures else "answer"
     names = [f"{count} {word}" + ("" if count == 1 else "s") for count, word in ((speakers, "speaker"), (said, what))]
     return ", ".join(names)
 

@@ -14,7 +14,8 @@ from timeline_app.core.filter import Filter, FilterResult, Match, evaluate, narr
 from timeline_app.core.known import as_known, source_in
 from timeline_app.core.memberships import Belonging
 from timeline_app.core.notes import ANY_NOTE
-from timeline_app.core.table import EventTable, Postings
+from timeline_app.core.postings import Postings
+from timeline_app.core.table import EventTable
 
 HIGHEST_IMPORTANCE = 5
 _PIECE = 100_000

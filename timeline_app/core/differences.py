@@ -10,11 +10,12 @@ import numpy as np
 
 from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array, NDArray, read_only
 from timeline_app.core.claim_figures import claim_words
+from timeline_app.core.content_hashes import content_hashes
 from timeline_app.core.errors import Cancelled
 from timeline_app.core.event import Claim, Event, Excerpt, Source, made_id
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.known_view import known_view
-from timeline_app.core.records import Digested
+from timeline_app.core.records import Digested, RecordList
 from timeline_app.core.same_event import ContentKey, content_key
 from timeline_app.core.table import EventTable
 
@@ -102,25 +103,22 @@ def differences(before: State, after: State, is_wanted: IsWanted = lambda: True)
     """
     is_one_file = before.table.files == after.table.files
     are_same = _equal_records(before, after, is_wanted)
-    open_rows = _OpenRows(before.among(~are_same[0]), any_id=is_one_file)
+    earlier_left, later_left = before.among(~are_same[0]), after.among(~are_same[1])
+    open_rows = _OpenRows(earlier_left, any_id=is_one_file)
     changed: list[ChangedEvent] = []
-    unmatched: list[int] = []
-    hashes: list[int] = []
-    unchanged = int(np.count_nonzero(are_same[0]))
-    for row, event in _events(after.among(~are_same[1]), is_wanted):
+    met: list[int] = []
+    have_like_ids = np.isin(_id_prefixes(later_left), _id_prefixes(earlier_left))
+    for row, event in _events(later_left.among(have_like_ids), is_wanted):
         earlier = open_rows.taken_by_id(event)
         if earlier is None:
-            unmatched.append(row)
-            hashes.append(hash(content_key(event)))
             continue
+        met.append(row)
         changes = field_changes(earlier, event)
-        unchanged += not changes
         if changes:
             changed.append(ChangedEvent(after.table, row, changes))
-    rest = open_rows.rest
-    unmet = State(after.table, read_only(np.array(unmatched, np.int32)))
-    added, withdrawn = _without_equals(unmet, np.array(hashes, np.int64), rest, is_wanted)
-    unchanged += len(rest) - len(withdrawn)
+    rest, unmet = open_rows.rest, later_left.among(~np.isin(later_left.rows, np.array(met, np.int32)))
+    added, withdrawn = _without_equals(unmet, rest, is_wanted)
+    unchanged = int(np.count_nonzero(are_same[0])) + len(met) - len(changed) + len(rest) - len(withdrawn)
     return Differences(added, tuple(changed), withdrawn, unchanged)
 
 
@@ -187,22 +185,43 @@ def _told_apart(digests: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return apart
 
 
-def _without_equals(after: State, hashes: Int64Array, before: State, is_wanted: IsWanted) -> tuple[State, State]:
+def _id_prefixes(state: State) -> NDArray[np.uint64]:
+    """Return a part of the hash of every id, shape (len(state),): of events that share none, none has another's id."""
+    return state.table.records.id_prefixes()[state.rows]
+
+
+def _without_equals(after: State, before: State, is_wanted: IsWanted) -> tuple[State, State]:
     """Return the events of each state that no event of the other says the same as, each standing for one other.
 
-    `hashes`, shape (len(after),), are those of what the later events say.
+    Most are like no other: only those are read that are by their columns, and those compared in full that have a hash
+    in common.
     """
     if not (len(after) and len(before)):
         return after, before
-    others = np.array([hash(content_key(event)) for _, event in _events(before, is_wanted)], np.int64)
-    # Most are like no other, and need not be compared in full.
-    are_alike = np.isin(hashes, others), np.isin(others, hashes)
-    alike = after.among(are_alike[0]), before.among(are_alike[1])
+    chosen = [np.ones(len(after), np.bool_), np.ones(len(before), np.bool_)]
+    if _say_it_in_columns(after.table) and _say_it_in_columns(before.table):
+        _choose_alike(chosen, [content_hashes(state.table)[state.rows] for state in (after, before)])
+    if chosen[0].any():
+        states = [state.among(some) for state, some in zip((after, before), chosen, strict=True)]
+        hashed = [[hash(content_key(event)) for _, event in _events(state, is_wanted)] for state in states]
+        _choose_alike(chosen, [np.array(hashes, np.int64) for hashes in hashed])
+    alike = after.among(chosen[0]), before.among(chosen[1])
     keys = [[content_key(event) for _, event in _events(one, is_wanted)] for one in alike]
     equal = Counter(keys[0]) & Counter(keys[1])
-    for state_alike, own in zip(are_alike, keys, strict=True):
-        state_alike[state_alike] = _are_met(own, equal)
-    return after.among(~are_alike[0]), before.among(~are_alike[1])
+    for some, own in zip(chosen, keys, strict=True):
+        some[some] = _are_met(own, equal)
+    return after.among(~chosen[0]), before.among(~chosen[1])
+
+
+def _choose_alike(chosen: Sequence[BoolArray], hashes: Sequence[NDArray[np.integer]]) -> None:
+    """Leave chosen in each of two states what has a hash of the other's; `hashes` are of what is chosen before."""
+    for number, some in enumerate(chosen):
+        some[some] = np.isin(hashes[number], hashes[1 - number])
+
+
+def _say_it_in_columns(table: EventTable) -> bool:
+    """Tell whether columns say what the events do: not where these are joined or seen as they were on a day."""
+    return isinstance(table.records, RecordList | Digested)
 
 
 def _are_met(keys: Sequence[ContentKey], equal: Counter[ContentKey]) -> list[bool]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from timeline_app.core.arrays import Int32Array, Int64Array
-from timeline_app.core.table import EventTable, Postings
+from timeline_app.core.postings import Postings
+from timeline_app.core.table import EventTable
 
 
 def distinct_actors(table: EventTable, rows: Int32Array) -> int:

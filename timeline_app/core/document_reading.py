@@ -68,6 +68,12 @@ def reading_of(text: str, excerpts: Sequence[QuotedExcerpt], *, is_as_before: bo
     return Reading(text, paragraphs, tuple(placed), quoted)
 
 
+def unread(excerpts: Sequence[QuotedExcerpt]) -> Reading:
+    """Return the reading of a document whose text is not to be had: excerpts of which nothing is known."""
+    lost = tuple(replace(one, verified=Verified.NO_DOCUMENT, found=None) for one in excerpts)
+    return Reading("", (), lost, frozenset())
+
+
 def coverage_words(reading: Reading) -> str:
     """Say how much of a document events quote."""
     count = len(reading.paragraphs)

@@ -4,6 +4,7 @@ TimelineError
 ├── WhenError            a date that cannot be read; `position` is the offending character
 │   └── AmbiguousDate    a typed date that reads in more than one way; `choices` are the readings
 ├── ReadError            a file that cannot be read at all
+│   └── TooManyValues    a file that holds more than may be in memory at once
 ├── FilterError          a filter or a search that cannot be understood; `position` as in WhenError
 ├── WriteError           an export that could not be written
 ├── WorkspaceError       the user's own store cannot be opened or written
@@ -65,6 +66,10 @@ class ReadError(TimelineError):
 
     def __str__(self) -> str:
         return f"{self.place}: {self.args[0]}" if self.place.file else str(self.args[0])
+
+
+class TooManyValues(ReadError):
+    """A file that holds more than may be in memory at once; some formats are read another way then."""
 
 
 class FilterError(TimelineError):

@@ -24,10 +24,11 @@ from timeline_app.core.disputes import are_disputed
 from timeline_app.core.event import USUAL_IMPORTANCE, Event, Source
 from timeline_app.core.known_dates import joined_known, with_same
 from timeline_app.core.look_alikes import look_alike_notes
+from timeline_app.core.postings import PostingList, Postings
 from timeline_app.core.records import Indexed, Records
 from timeline_app.core.same_event import joined_words, merged_event, merged_rows
 from timeline_app.core.same_rows import OtherNumbers, SameRows, no_rows, same_rows
-from timeline_app.core.table import NO_CODE, EventTable, PostingList, Postings
+from timeline_app.core.table import NO_CODE, EventTable
 from timeline_app.core.times import joined_times, narrowed
 
 

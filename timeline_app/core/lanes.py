@@ -13,7 +13,8 @@ from timeline_app.core.asked_actors import actor_names
 from timeline_app.core.filter import Filter, FilterResult, evaluate
 from timeline_app.core.known_indexes import KnownIndexes, indexed
 from timeline_app.core.levels import TimeIndex
-from timeline_app.core.table import NO_CODE, EventTable, Postings
+from timeline_app.core.postings import Postings
+from timeline_app.core.table import NO_CODE, EventTable
 
 LANE_LIMIT = 12
 INDEXED_FROM = 400

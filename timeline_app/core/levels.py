@@ -1,9 +1,7 @@
-"""Rows of events by time, as a pyramid of buckets: what a stretch of time holds, without going through its events.
+"""Rows of events by time: what a stretch of time holds, without going through its events.
 
-Level k cuts time into buckets of 2**k seconds, aligned to the second 0, and keeps those that are not empty. Each level
-is made from the one below by a shift and a reduction over runs of equal buckets, as in mip maps and in the trace
-viewers Perfetto and Trace Compass. The finest level that is kept has at most a SHARE of the rows; below it the sorted
-rows themselves are few enough in any stretch that a picture of that scale shows.
+The finest level of buckets that is kept has at most a SHARE of the rows; below it the sorted rows themselves are few
+enough in any stretch that a picture of that scale shows.
 """
 
 from __future__ import annotations
@@ -14,52 +12,19 @@ from functools import cached_property
 import numpy as np
 
 from timeline_app.core.arrays import Int32Array, Int64Array, IntegerArray, NDArray, Scalar, UInt8Array, read_only
+from timeline_app.core.buckets import COARSEST, Buckets, buckets_of
 from timeline_app.core.calendar import DAY_S, FUTURE_S, PAST_S
 from timeline_app.core.times import Times
+from timeline_app.core.urgency import most_urgent_of_cells, urgencies
 
 SHARE = 32
-COARSEST = 62
 LONG_S = 3 * DAY_S
 MOST_LASTING = 16
-MOST_IMPORTANT = 5
 _MOST_UINT32 = (1 << 32) - 1
 _SAMPLES, _SAMPLE = 16, 1024
 _WHOLE_BITS = 8  # a picture of the whole extent is wider than 2**8 pixels, and so takes no coarser buckets
 _SURELY_BOUNDED_S = 1 << 60  # what lasts longer may be without a beginning or an end
-_RANK_BITS = 32
 _POWERS = 1 << np.arange(COARSEST, dtype=np.int64)
-_SCATTER = 2_654_435_761  # Knuth's multiplicative hash: the golden ratio in 32 bits
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Buckets:
-    """The non-empty buckets of one level in the order of time, each array of shape (buckets,) but `firsts`.
-
-    Bucket i begins at numbers[i] * 2**level seconds. Its rows are those at the places firsts[i] to firsts[i + 1] of the
-    index; `tops` has the place of the most important of them, of equals the first.
-    """
-
-    level: int
-    numbers: Int64Array
-    firsts: IntegerArray
-    tops: IntegerArray
-
-    @property
-    def counts(self) -> IntegerArray:
-        """How many rows each bucket has."""
-        return np.diff(self.firsts)
-
-    @property
-    def levels_apart(self) -> int:
-        """How many levels up the first two of the buckets become one: beyond the coarsest where none ever do."""
-        steps = (self.numbers[1:] ^ self.numbers[:-1]).view(np.uint64)
-        return int(steps.min()).bit_length() if len(steps) else COARSEST + 1
-
-    def between(self, first_s: int, beyond_s: int) -> slice:
-        """Return the buckets that have a part of a stretch of time."""
-        first = int(np.searchsorted(self.numbers, first_s >> self.level))
-        beyond = int(np.searchsorted(self.numbers, -(-beyond_s >> self.level)))
-        return slice(first, max(first, beyond))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,6 +129,16 @@ class TimeIndex:
         return _Sorted.of(self.times.ends_of(self._rows_at(self._long_places)))
 
     @cached_property
+    def first_s(self) -> int:
+        """The first bounded beginning of the rows, that of the extent where there is none."""
+        place = self.place_of(PAST_S + 1)
+        return (
+            int(self.times.start_earliest_s[self._between(place, place + 1)[0]])
+            if place < len(self)
+            else self._extent_s[0]
+        )
+
+    @cached_property
     def last_s(self) -> int:
         """The last bounded beginning or end of the rows, the end of the extent where there is none."""
         if not len(self):
@@ -227,13 +202,13 @@ class TimeIndex:
         wanted = min(max(level, self.finest), COARSEST)
         if not self._levels:
             self._reached = self.finest
-            self._levels[self.finest] = self._bucketed(self.finest)
+            starts_s, importance = self._all_of(self.times.start_earliest_s), self._all_of(self.importance)
+            self._levels[self.finest] = buckets_of(starts_s, importance, self.finest)
         while wanted > self._reached:
             finer = self._levels[max(tuple(self._levels))]
             beyond = finer.level + finer.levels_apart
             if beyond <= wanted:
-                importance = self.importance[self._rows_at(finer.tops)]
-                self._levels[beyond] = _coarser(finer, beyond, importance, len(self))
+                self._levels[beyond] = finer.coarser(beyond, self.importance[self._rows_at(finer.tops)])
             self._reached = min(beyond, wanted)
         return self._renumbered(wanted)
 
@@ -287,16 +262,6 @@ class TimeIndex:
         lasting: Int64Array = np.maximum(np.minimum(self.times.ends_of(rows), self._extent_s[1]) - starts, 0)
         return lasting
 
-    def _bucketed(self, level: int) -> Buckets:
-        numbers = self._all_of(self.times.start_earliest_s) >> level
-        begins = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1]))[: len(numbers)])
-        if not len(begins):
-            none = np.zeros(0, np.int64)
-            return Buckets(level, none, np.zeros(1, np.int64), none)
-        after = np.arange(len(self) - 1, -1, -1, dtype=np.int32)
-        tops = _tops(self._all_of(self.importance), after, begins, len(self))
-        return Buckets(level, numbers[begins], np.append(begins, len(self)).astype(np.int32), tops)
-
     def _all_of(self, column: NDArray[Scalar]) -> NDArray[Scalar]:
         """Return a column of the table at all rows, shape (len(self),)."""
         return column if self._rows is None else column.take(self._rows)
@@ -318,65 +283,6 @@ def lasting_s(times: Times) -> Int64Array:
     return lasting
 
 
-def urgencies(rows: Int32Array, importance: UInt8Array) -> Int64Array:
-    """Return the rank of rows, shape (len(rows),), by which they get room, the least first; at most 2**35 - 1.
-
-    The most important come first; equals in an order that is scattered over time and always the same.
-    """
-    scattered = (rows.astype(np.int64) * _SCATTER) & ((1 << _RANK_BITS) - 1)
-    ranks: Int64Array = ((MOST_IMPORTANT - importance[rows].astype(np.int64)) << _RANK_BITS) | scattered
-    return ranks
-
-
-def most_urgent_of_cells(cells: Int64Array, urgency: Int64Array, most: int) -> Int64Array:
-    """Return the sorted places of the `most` least urgencies of each cell; the cells are sorted, and near each other.
-
-    One sort of a number made of cell, urgency and place is many times faster than a sort by several keys.
-    """
-    if not len(cells):
-        return np.zeros(0, np.int64)
-    begins = np.flatnonzero(np.concatenate(([True], cells[1:] != cells[:-1])))
-    place_bits = len(cells).bit_length()
-    cell_bits = int(cells[-1] - cells[0]).bit_length()
-    urgency_bits = min(_RANK_BITS + 3, 63 - place_bits - cell_bits)
-    keys = (cells - cells[0]) << urgency_bits
-    keys |= urgency >> (_RANK_BITS + 3 - urgency_bits)
-    keys <<= place_bits
-    keys |= np.arange(len(cells))
-    keys.sort()
-    # A cell keeps its stretch when its keys are sorted.
-    wanted = begins[:, None] + np.arange(most)
-    is_there = wanted < np.append(begins[1:], len(cells))[:, None]
-    chosen: Int64Array = np.sort(keys[wanted[is_there]] & ((1 << place_bits) - 1))
-    return chosen
-
-
 def _powers(lasting: Int64Array) -> Int64Array:
     """Return the smallest k with 2**k seconds at least as long as an event of which the last second counts."""
     return np.searchsorted(_POWERS, lasting, side="right")
-
-
-def _coarser(finer: Buckets, level: int, importance: UInt8Array, count: int) -> Buckets:
-    """Return a coarser level of so many rows; `importance` is that of the finer tops."""
-    numbers = finer.numbers >> (level - finer.level)
-    begins = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))
-    return Buckets(
-        level,
-        numbers[begins],
-        np.append(finer.firsts[begins], finer.firsts[-1]),
-        _tops(importance, count - 1 - finer.tops, begins, count),
-    )
-
-
-def _tops(importance: UInt8Array, after: IntegerArray, begins: Int64Array, count: int) -> Int32Array:
-    """Return of each run the place, of `count`, with the greatest importance, of equals the first.
-
-    `after` tells how many places come after each. Numbers made of both fit four bytes where there are not too many.
-    """
-    place_bits = count.bit_length()
-    fits = place_bits + MOST_IMPORTANT.bit_length() <= _RANK_BITS
-    keys: NDArray[np.unsignedinteger] = importance.astype(np.uint32 if fits else np.uint64)
-    np.left_shift(keys, place_bits, out=keys)
-    np.bitwise_or(keys, after.astype(keys.dtype), out=keys)
-    best = np.maximum.reduceat(keys, begins).astype(np.int64) & ((1 << place_bits) - 1)
-    return (count - 1 - best).astype(np.int32)

@@ -13,7 +13,8 @@ from timeline_app.core.asked_actors import taken_actors
 from timeline_app.core.filter import Filter, FilterResult, Match, evaluate
 from timeline_app.core.memberships import Belonging
 from timeline_app.core.pairs import Pair, occurring_roles
-from timeline_app.core.table import EventTable, Postings
+from timeline_app.core.postings import Postings
+from timeline_app.core.table import EventTable
 
 MOST_ACTORS = 12
 _PIECE = 4_096

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from timeline_app.core.arrays import Int32Array, Int64Array, NDArray, read_only, sorted_unique
-from timeline_app.core.table import Postings
+from timeline_app.core.postings import Postings
 
 MOST_NAMES = 1_024  # of more the counts of all pairs would take too much room
 FREQUENT = 16

@@ -69,11 +69,6 @@ class Notes:
         """The sorted rows with a star."""
         return self._rows_where(lambda note: note.starred)
 
-    @cached_property
-    def tag_names(self) -> tuple[str, ...]:
-        """The tags that occur, in alphabetical order."""
-        return tuple(sorted({tag for note in self.by_row.values() for tag in note.tags}, key=str.casefold))
-
     def rows_saying(self, wanted: Iterable[str]) -> Int32Array:
         """Return the sorted rows whose words hold any of some, whatever their case; ANY_NOTE takes all words."""
         folded = ["" if words == ANY_NOTE else words.casefold() for words in wanted]

@@ -96,11 +96,11 @@ class ColourBook:
     def of(cls, table: EventTable) -> ColourBook:
         """Number the actors of a table by how many events they have; the filter changes nothing here."""
         order = np.argsort(-table.actors.counts, kind="stable")
-        names = [table.actors.names[code] for code in order]
-        wholes = [name for name in names if _whole_of(name, table) == name]
+        whole_of = {name: _whole_of(name, table) for name in map(table.actors.names.__getitem__, order.tolist())}
+        wholes = (name for name, whole in whole_of.items() if name == whole)
         numbers = {name: number for number, name in enumerate(wholes)}
-        for name in names:
-            numbers.setdefault(name, numbers.get(_whole_of(name, table), len(numbers)))
+        for name, whole in whole_of.items():
+            numbers.setdefault(name, numbers.get(whole, len(numbers)))
         return cls(numbers)
 
     def colour(self, actor: str, theme: Theme) -> str:
@@ -112,8 +112,9 @@ class ColourBook:
 def _whole_of(name: str, table: EventTable) -> str:
     """Return the actor of the table that a name is part of, itself where there is none."""
     entry = table.gazetteer.get(name)
-    wholes = [whole.name for whole in entry.part_of if whole.name in table.actors.codes] if entry is not None else []
-    return wholes[-1] if wholes else name
+    if entry is None or not entry.part_of:
+        return name
+    return next((whole.name for whole in reversed(entry.part_of) if whole.name in table.actors.codes), name)
 
 
 def contrast(one: str, other: str) -> float:

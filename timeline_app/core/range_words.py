@@ -1,9 +1,10 @@
-"""A stretch of time in words, as exactly as its length makes sensible."""
+"""A stretch of time, told as exactly as its length makes sensible."""
 
 from __future__ import annotations
 
 from timeline_app.core.calendar import DAY_S, civil_from_seconds
 from timeline_app.core.date_words import civil_pieces, joined
+from timeline_app.core.edtf_second import edtf_at
 from timeline_app.core.when_value import Precision
 
 YEARS_FROM_S = 200 * 366 * DAY_S
@@ -12,12 +13,23 @@ MINUTES_BELOW_S = 3 * DAY_S
 
 def range_in_words(first_s: int, last_s: int) -> str:
     """Say which years, days or minutes lie between two seconds, both included; raises OverflowError without bound."""
-    length_s = last_s - first_s
-    if length_s < MINUTES_BELOW_S:
+    precision = _precision(last_s - first_s)
+    if precision is Precision.MINUTE:
         return _minutes_in_words(first_s, last_s)
-    precision = Precision.YEAR if length_s >= YEARS_FROM_S else Precision.DAY
     first, last = civil_pieces(first_s, precision), civil_pieces(last_s, precision)
     return " ".join(first) if first == last else joined([first, last], "", " to ")
+
+
+def range_in_edtf(first_s: int, last_s: int) -> tuple[str, str]:
+    """Return as EDTF the first and the last of these years, days or minutes; raises OverflowError without bound."""
+    precision = _precision(last_s - first_s)
+    return edtf_at(first_s, precision), edtf_at(last_s, precision)
+
+
+def _precision(length_s: int) -> Precision:
+    if length_s < MINUTES_BELOW_S:
+        return Precision.MINUTE
+    return Precision.YEAR if length_s >= YEARS_FROM_S else Precision.DAY
 
 
 def _minutes_in_words(first_s: int, last_s: int) -> str:

@@ -99,6 +99,19 @@ def roles_by_name(actors: Iterable[ActorRef]) -> dict[str, RoleSet]:
     return found
 
 
+def joined_roles(parts: Sequence[Roles | None], lengths: Sequence[int]) -> Roles | None:
+    """Return the roles beside several lists, one after the other, each of so many entries; None for none at all."""
+    sets = RoleSets()
+    numbers = [sets.codes_of(one.sets) if one is not None else None for one in parts]
+    if sets.are_empty:
+        return None
+    codes = [np.zeros(0, np.int8)]
+    for one, own, length in zip(parts, numbers, lengths, strict=True):
+        joined = np.zeros(length, np.int8) if one is None or own is None else narrowed(own, len(sets)).take(one.codes)
+        codes.append(joined)
+    return Roles(sets.whole(), read_only(np.concatenate(codes)))
+
+
 def merged_roles(lists: Sequence[tuple[Int32Array, Int64Array]], sets: RoleSets) -> tuple[Int32Array, Int64Array]:
     """Return the sorted rows of several lists, each once, with the numbers of all roles that a row has in any of them.
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from timeline_app.core.arrays import BoolArray, Int32Array, NDArray, Scalar, read_only
 from timeline_app.core.calendar import DAY_S
-from timeline_app.core.table import EventTable, Postings
+from timeline_app.core.postings import Postings
+from timeline_app.core.table import EventTable
 from timeline_app.core.when import PAST_S
 
 LONG_S = 400 * DAY_S  # few events last longer

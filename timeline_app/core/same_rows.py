@@ -10,9 +10,9 @@ from pathlib import PurePath
 import numpy as np
 
 from timeline_app.core.arrays import Int64Array, NDArray, read_only, sorted_unique
+from timeline_app.core.content_hashes import content_hashes, name_hashes
 from timeline_app.core.same_event import Told, is_same_event
-from timeline_app.core.table import NO_CODE, EventTable
-from timeline_app.core.text_column import TextColumn
+from timeline_app.core.table import EventTable
 
 # Of two tables, so many pairs are compared, for which both records are read: of those with one id whose dates overlap
 # and that seem to have a source in common, of those with the same columns, and of others with one id.
@@ -21,10 +21,8 @@ MOST_LIKELY, MOST_ALIKE, MOST_DOUBTFUL = 100_000, 20_000, 5_000
 _MOST_PAIRS = 20_000_000
 # So many are read to count the ids that two tables have for different things.
 MOST_IDS_READ = 500
-# Odd numbers by which columns are told apart that have the same values.
-_MULTIPLIERS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xFF51AFD7ED558CCD)
-_TYPE, _PLACE, _ACTOR = 0x85EBCA77C2B2AE63, 0x27D4EB2F165667C5, 0xA0761D6478BD642F
-_IMPORTANCE, _SOURCE = 0xE7037ED1A0B428DB, 0x8EBC6AF09C88C6E3
+# An odd number, as those of core.content_hashes.
+_SOURCE = 0x8EBC6AF09C88C6E3
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +130,7 @@ class _Telling:
     def __init__(self, table: EventTable) -> None:
         self.table = table
         self.ids = table.records.id_prefixes()
-        self.contents = _content_hashes(table)
+        self.contents = content_hashes(table)
         self.sources = _source_bits(table)
         self._readers = {PurePath(file.path).name: file.reader for file in table.files}
 
@@ -184,38 +182,9 @@ def _overlap(first: EventTable, second: EventTable, ones: Int64Array, others: In
     return (one_begins <= other_ends) & (other_begins <= one_ends)
 
 
-def _content_hashes(table: EventTable) -> NDArray[np.uint64]:
-    """Return 64 bits of what the columns say of each event, shape (rows,): date, type, place, importance and actors."""
-    hashes = table.importance.astype(np.uint64) * np.uint64(_IMPORTANCE)
-    for bound, multiplier in zip(table.times.at(slice(None)), _MULTIPLIERS, strict=True):
-        hashes ^= _mixed(bound.view(np.uint64), multiplier)
-    for names, codes, multiplier in (
-        (table.types, table.type_codes, _TYPE),
-        (table.places, table.place_codes, _PLACE),
-    ):
-        of_names = np.append(_name_hashes(names, multiplier), np.uint64(0))
-        hashes ^= of_names[np.where(codes == NO_CODE, len(names), codes)]
-    actors = table.actors
-    sums = np.zeros(len(table), np.uint64)
-    np.add.at(sums, actors.rows, np.repeat(_name_hashes(actors.names, _ACTOR), actors.counts))
-    hashes ^= _mixed(sums, _ACTOR)
-    return hashes
-
-
 def _source_bits(table: EventTable) -> NDArray[np.uint64]:
     """Return 64 bits, shape (rows,): two events that share none have no source in common."""
-    bits = np.uint64(1) << (_name_hashes(table.sources.names, _SOURCE) >> np.uint64(58))
+    bits = np.uint64(1) << (name_hashes(table.sources.names, _SOURCE) >> np.uint64(58))
     found = np.zeros(len(table), np.uint64)
     np.bitwise_or.at(found, table.sources.rows, np.repeat(bits, table.sources.counts))
     return found
-
-
-def _name_hashes(names: Sequence[str], multiplier: int) -> NDArray[np.uint64]:
-    folded = TextColumn.of(" ".join(name.split()).casefold() for name in names)
-    return _mixed(folded.hashes(), multiplier)
-
-
-def _mixed(values: NDArray[np.uint64], multiplier: int) -> NDArray[np.uint64]:
-    mixed = values * np.uint64(multiplier)
-    mixed ^= mixed >> np.uint64(29)
-    return mixed

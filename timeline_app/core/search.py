@@ -10,7 +10,7 @@ from itertools import takewhile
 import numpy as np
 
 from timeline_app.core.arrays import Int32Array, IntegerArray, NDArray, read_only
-from timeline_app.core.filter import Filter, FilterResult, evaluate
+from timeline_app.core.filter import Filter, FilterResult, evaluate, narrow
 from timeline_app.core.records import Indexed
 from timeline_app.core.short_dates import short_words
 from timeline_app.core.table import EventTable
@@ -53,9 +53,14 @@ def is_indexed(table: EventTable) -> bool:
 
 
 def find_events(
-    table: EventTable, query: Filter, passing: FilterResult, *, is_wanted: Callable[[], bool] = lambda: True
+    table: EventTable,
+    query: Filter,
+    passing: FilterResult,
+    *,
+    as_of: str = "",
+    is_wanted: Callable[[], bool] = lambda: True,
 ) -> Found:
-    """Find what a query matches among what passes the filter in force.
+    """Find what a query matches among what passes the filter in force, as far as that was known on its day `as_of`.
 
     While texts have no index they are read for a limited time, and no longer than the result `is_wanted`. Raises
     FilterError as `evaluate` does, and ReadError where the events are in a file that cannot be read any more.
@@ -66,6 +71,9 @@ def find_events(
     else:
         matching = evaluate(query, table).rows
     rows = read_only(matching[passing.mask[matching]].astype(np.int32))
+    if as_of and len(rows):
+        # Words that came later are not to lead to an event of which less was known.
+        rows = narrow(FilterResult(len(table), rows), replace(query, as_of=as_of), table).rows
     return Found(rows, _best_events(table, rows), len(matching) - len(rows), is_complete)
 
 

@@ -2,206 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
-import numpy as np
-
 from timeline_app.core.actors import Gazetteer
-from timeline_app.core.arrays import (
-    BoolArray,
-    Int32Array,
-    Int64Array,
-    IntegerArray,
-    UInt8Array,
-    read_only,
-    sorted_unique,
-)
+from timeline_app.core.arrays import Int32Array, IntegerArray, UInt8Array
 from timeline_app.core.dataset import FileReport, Problem
 from timeline_app.core.disputes import NOTHING_DISPUTED
 from timeline_app.core.event import Event, Source
 from timeline_app.core.known_dates import KnownDates
 from timeline_app.core.notes import NO_NOTES, Notes
+from timeline_app.core.postings import Postings
 from timeline_app.core.records import Records
-from timeline_app.core.roles import Roles, RoleSet, RoleSets, merged_roles
 from timeline_app.core.story import Story
 from timeline_app.core.times import Times
 from timeline_app.core.when import FUTURE_S, PAST_S
 
 NO_CODE = -1
 LARGE = 20_000  # events, from which on going through all of them is felt
-_PIECE = 1 << 20  # postings that are counted at a time
-_CACHED = 1 << 16
-_FEW_NAMES = 10_000
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PostingList:
-    """The rows of one name, with the roles that stand beside them where any has one."""
-
-    rows: Int32Array
-    roles: Roles | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Postings:
-    """For each name the sorted rows of its events, end to end in `rows`; name i owns rows[offsets[i]:offsets[i+1]].
-
-    `offsets` has len(names) + 1 entries. `roles` stand beside the rows of actors, where any has one.
-    """
-
-    names: tuple[str, ...]
-    offsets: Int64Array
-    rows: Int32Array
-    codes: Mapping[str, int]
-    roles: Roles | None = None
-
-    @classmethod
-    def build(cls, row_count: int, pairs: Iterable[tuple[int, str]], *, first_names: Sequence[str] = ()) -> Postings:
-        """Collect (row, name) pairs; a pair that comes twice counts once. Names are numbered as they are met."""
-        names = tuple(first_names)
-        offsets = np.zeros(len(names) + 1, np.int64)
-        return cls(names, offsets, np.zeros(0, np.int32), {}).with_pairs(row_count, pairs)
-
-    @classmethod
-    def merged(cls, lists: Mapping[str, Sequence[PostingList]]) -> Postings:
-        """Return the lists of names, each put together from one at least; a row that several have counts once."""
-        sets = RoleSets()
-        has_roles = any(one.roles is not None for own in lists.values() for one in own)
-        # Lists from one table have one tuple of sets, which is numbered once.
-        numbers: dict[int, Int64Array] = {}
-
-        def numbered(one: PostingList) -> tuple[Int32Array, Int64Array]:
-            if one.roles is None:
-                return one.rows, np.zeros(len(one.rows), np.int64)
-            if id(one.roles.sets) not in numbers:
-                numbers[id(one.roles.sets)] = sets.codes_of(one.roles.sets)
-            return one.rows, numbers[id(one.roles.sets)][one.roles.codes]
-
-        rows: list[Int32Array] = [np.zeros(0, np.int32)]
-        roles: list[Int64Array] = [np.zeros(0, np.int64)]
-        for own in lists.values():
-            is_whole = len(own) == 1 and _ascend(own[0].rows)
-            if has_roles:
-                merged, codes = numbered(own[0]) if is_whole else merged_roles([numbered(one) for one in own], sets)
-                roles.append(codes)
-            elif is_whole:
-                merged = own[0].rows
-            else:
-                merged = sorted_unique(np.sort(np.concatenate([one.rows for one in own])))[0]
-            rows.append(merged)
-        offsets = np.cumsum([len(own) for own in rows], dtype=np.int64)
-        codes_by_name = {name: code for code, name in enumerate(lists)}
-        beside = sets.roles(np.concatenate(roles)) if has_roles else None
-        return cls(tuple(lists), read_only(offsets), read_only(np.concatenate(rows)), codes_by_name, beside)
-
-    def with_roles(self, row_count: int, told: Mapping[tuple[int, str], RoleSet]) -> Postings:
-        """Return the lists with the roles that names have in rows; each such row must be in the list of its name."""
-        if not told:
-            return self
-        sets = RoleSets()
-        codes = np.zeros(len(self.rows), np.int64)
-        keys = np.repeat(np.arange(len(self.names), dtype=np.int64), self.counts) * row_count + self.rows
-        asked = np.array([self.codes[name] * row_count + row for row, name in told], np.int64)
-        codes[np.searchsorted(keys, asked)] = sets.codes_of(told.values())
-        return replace(self, roles=sets.roles(codes))
-
-    def with_pairs(self, row_count: int, pairs: Iterable[tuple[int, str]]) -> Postings:
-        """Return the lists with more (row, name) pairs, without roles; new names are numbered after those known."""
-        codes: dict[str, int] = {name: code for code, name in enumerate(self.names)}
-        rows: list[int] = []
-        owners: list[int] = []
-        for row, name in pairs:
-            rows.append(row)
-            owners.append(codes.setdefault(name, len(codes)))
-        known = np.repeat(np.arange(len(self.names), dtype=np.int64), self.counts) * max(row_count, 1) + self.rows
-        fresh = np.asarray(owners, np.int64) * max(row_count, 1) + np.asarray(rows, np.int64)
-        keys, _ = sorted_unique(np.sort(np.concatenate((known, fresh))))
-        counts = np.bincount(keys // max(row_count, 1), minlength=len(codes))
-        offsets = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
-        return Postings(tuple(codes), read_only(offsets), read_only((keys % max(row_count, 1)).astype(np.int32)), codes)
-
-    @property
-    def counts(self) -> Int64Array:
-        """Events a name, shape (len(names),)."""
-        return np.diff(self.offsets)
-
-    def counts_among(self, mask: BoolArray) -> Int64Array:
-        """Return how many of the masked rows each name has, shape (len(names),); `mask` has the shape (table rows,).
-
-        Of few names list by list; else a piece of the lists at a time, by differences of a running sum, so that it
-        needs little memory.
-        """
-        if mask.all():
-            return self.counts
-        if len(self.names) <= _FEW_NAMES:
-            lists = map(self.rows_at, range(len(self.names)))
-            return np.fromiter((_count_among(rows, mask) for rows in lists), np.int64, len(self.names))
-        edges: list[Int64Array] = []
-        before = 0
-        for begin in range(0, max(len(self.rows), 1), _PIECE):
-            passed = np.cumsum(mask[self.rows[begin : begin + _PIECE]], dtype=np.int32)
-            within = slice(*np.searchsorted(self.offsets, (begin, begin + _PIECE)))
-            edges.append(before + np.append(np.int32(0), passed)[self.offsets[within] - begin].astype(np.int64))
-            before += int(passed[-1]) if len(passed) else 0
-        total = np.concatenate(edges)
-        missing = np.full(len(self.offsets) - len(total), before, np.int64)
-        running = np.concatenate((total, missing))
-        return running[1:] - running[:-1]
-
-    def rows_of(self, name: str) -> Int32Array:
-        """Return the sorted rows of a name, empty for a name that does not occur."""
-        code = self.codes.get(name)
-        return self.rows[:0] if code is None else self.rows_at(code)
-
-    def rows_at(self, code: int) -> Int32Array:
-        """Return the sorted rows of the name with this number."""
-        return self.rows[self.offsets[code] : self.offsets[code + 1]]
-
-    def list_at(self, code: int) -> PostingList:
-        """Return the list of the name with this number, with the roles beside it."""
-        own = slice(int(self.offsets[code]), int(self.offsets[code + 1]))
-        return PostingList(self.rows[own], self.roles.at(own) if self.roles is not None else None)
-
-    def in_roles(self, asked: Collection[str]) -> Postings:
-        """Return the lists of those rows in which a name has one of some roles, whatever its case."""
-        if self.roles is None:
-            return replace(self, offsets=np.zeros_like(self.offsets), rows=self.rows[:0])
-        kept = np.flatnonzero(self.roles.are_in(asked))
-        offsets = np.searchsorted(kept, self.offsets)
-        return replace(self, offsets=read_only(offsets), rows=read_only(self.rows.take(kept)), roles=None)
-
-    def role_counts(self) -> dict[str, int]:
-        """Return in how many rows each role occurs."""
-        places = self.roles.places_by_role() if self.roles is not None else {}
-        return {role: len(sorted_unique(np.sort(self.rows.take(own)))[0]) for role, own in places.items()}
-
-    def rows_in_roles(self, name: str, asked: Collection[str]) -> Int32Array:
-        """Return the sorted rows in which a name has one of some roles."""
-        code = self.codes.get(name)
-        if code is None or self.roles is None:
-            return self.rows[:0]
-        own = self.list_at(code)
-        return own.rows[:0] if own.roles is None else own.rows.compress(own.roles.are_in(asked))
-
-    def mask(self, names: Iterable[str], row_count: int) -> BoolArray:
-        """Return which rows have any of the names, shape (row_count,)."""
-        mask = np.zeros(row_count, np.bool_)
-        for name in names:
-            mask[self.rows_of(name)] = True
-        return mask
-
-
-def _ascend(rows: Int32Array) -> bool:
-    """Return whether rows are sorted and each is there once, as those of most names are."""
-    return bool((rows[1:] > rows[:-1]).all())
-
-
-def _count_among(rows: Int32Array, mask: BoolArray) -> int:
-    """Count the rows that are masked, a piece at a time: what the processor's cache holds is looked up faster."""
-    pieces = range(0, len(rows), _CACHED)
-    return sum(int(np.count_nonzero(mask.take(rows[begin : begin + _CACHED]))) for begin in pieces)
 
 
 @dataclass(frozen=True, eq=False)

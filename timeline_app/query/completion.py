@@ -13,7 +13,8 @@ from timeline_app.core.actors import without_case_or_marks
 from timeline_app.core.arrays import IntegerArray
 from timeline_app.core.notes import Notes
 from timeline_app.core.pairs import ARROWS, side_written
-from timeline_app.core.table import NO_CODE, EventTable, Postings
+from timeline_app.core.postings import Postings
+from timeline_app.core.table import NO_CODE, EventTable
 from timeline_app.query.fields import FIELDS, Field, field_named
 from timeline_app.query.format import format_value
 from timeline_app.query.grammar import Term, Value, scan

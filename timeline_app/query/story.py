@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.errors import FilterError
-from timeline_app.core.filter import Filter
+from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.story import Story, StoryStep
+from timeline_app.core.table import LARGE, EventTable
 from timeline_app.core.told_story import ToldStep, ToldStory
 from timeline_app.query.parse import parse_query
 
@@ -23,14 +24,22 @@ def told_story(story: Story) -> ToldStory:
     return ToldStory(story.title, tuple(steps))
 
 
-def story_problems(story: Story) -> Iterator[Problem]:
-    """Give a warning of each step whose filter makes no sense, at the character where it goes wrong."""
+def story_problems(story: Story, table: EventTable) -> Iterator[Problem]:
+    """Give a warning of each step whose filter makes no sense, at its character, or lets no event of a table pass.
+
+    What a person's own notes decide is not known here, and very many events are not gone through.
+    """
     for number, step in enumerate(story.steps, start=1):
+        position, message = 0, ""
         try:
-            _wanted(step)
+            wanted = _wanted(step)
+            if 0 < len(table) <= LARGE and not wanted.asks_for_notes and not evaluate(wanted, table).shown:
+                message = "no event passes this filter"
         except FilterError as error:
-            place = step.query_at.place_of(error.position)
-            yield Problem(f"query: step {number} of “{story.title}”: {error}", *place, level=Level.WARNING)
+            position, message = error.position, str(error)
+        if message:
+            place = step.query_at.place_of(position)
+            yield Problem(f"query: step {number} of “{story.title}”: {message}", *place, level=Level.WARNING)
 
 
 def _wanted(step: StoryStep) -> Filter:

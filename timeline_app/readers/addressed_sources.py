@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from timeline_app.core.event import Source
+from timeline_app.readers.list_cells import texts_in_list
 
 WEB = ("http://", "https://")
 _SCHEME_END = "://"
@@ -19,7 +20,10 @@ def is_address(text: str) -> bool:
 
 
 def addresses_in(cell: str) -> tuple[str, ...]:
-    """Return the addresses of a cell that holds several and nothing else, none for any other cell."""
+    """Return the addresses of a cell that holds several and nothing else, or a list of them in JSON, else none."""
+    listed = texts_in_list(cell)
+    if listed:
+        return listed if all(map(is_address, listed)) else ()
     if cell.count(_SCHEME_END) < 2 or not is_address(cell):
         return ()
     parts = dict.fromkeys(part.rstrip(" ,;|") for part in _BETWEEN.split(cell.strip()))

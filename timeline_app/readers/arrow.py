@@ -30,13 +30,12 @@ from timeline_app.readers.field_reader import FieldReader
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.json_lines import FieldsOf, JsonTexts, json_batch, record_cells
 from timeline_app.readers.json_tables import cells_by_column, decoder, fields_by, table_of
-from timeline_app.readers.reader import Reader, RecordStream, Streaming
-from timeline_app.readers.source_file import MEGABYTE, SourceFile
+from timeline_app.readers.reader import LARGEST_DATASET_BYTES, Reader, RecordStream, Streaming
+from timeline_app.readers.source_file import SourceFile
 from timeline_app.readers.table_source import TableSource
-from timeline_app.readers.table_stream import whole_dataset
+from timeline_app.readers.whole_dataset import whole_dataset
 
 _NAME = "arrow"
-_LARGEST_BYTES = 512 * MEGABYTE
 _ROWS_TRIED = 200
 
 
@@ -101,7 +100,7 @@ READER = Reader(
     recognised_by="a table whose columns name a title and a date",
     score=score,
     read=read_arrow,
-    largest_bytes=_LARGEST_BYTES,
+    largest_bytes=LARGEST_DATASET_BYTES,
     options=(MAP_OPTION,),
     streaming=Streaming(open_stream, decoder),
     table=open_table,

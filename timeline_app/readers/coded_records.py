@@ -9,7 +9,22 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from timeline_app.core.batches import Decoder
-from timeline_app.readers import acled, cow, gdelt, gdelt_mentions, gdelt_reduced, gtd, timesketch, ucdp_ged, ucdp_prio
+from timeline_app.readers import (
+    acled,
+    cow,
+    gdelt,
+    gdelt_mentions,
+    gdelt_reduced,
+    gtd,
+    icews,
+    phoenix,
+    polecat,
+    scad,
+    timesketch,
+    ucdp_ged,
+    ucdp_prio,
+    ucdp_yearly,
+)
 from timeline_app.readers.cell_decoder import CellDecoder
 from timeline_app.readers.coded_rules import Cells, EventRules, RuledFields
 from timeline_app.readers.coded_table import CodedTable, Facts
@@ -136,6 +151,7 @@ def _datasets() -> tuple[CodedTable, ...]:
     return (
         ucdp_ged.TABLE,
         ucdp_prio.TABLE,
+        ucdp_yearly.TABLE,
         acled.TABLE,
         timesketch.TABLE,
         gdelt.TABLE,
@@ -143,6 +159,10 @@ def _datasets() -> tuple[CodedTable, ...]:
         gdelt_reduced.TABLE,
         gtd.TABLE,
         cow.TABLE,
+        scad.TABLE,
+        icews.TABLE,
+        polecat.TABLE,
+        phoenix.TABLE,
     )
 
 

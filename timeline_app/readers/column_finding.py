@@ -13,7 +13,7 @@ from timeline_app.readers.column_kinds import ColumnKind, kind_of
 from timeline_app.readers.column_names import simple_name
 from timeline_app.readers.comma_lists import with_comma_lists
 from timeline_app.readers.day_order import DayOrder, OrdersSeen, orders_seen
-from timeline_app.readers.event_columns import EventColumns, check_needed, recognised_columns
+from timeline_app.readers.event_columns import EventColumns, check_needed, known_fields, recognised_columns
 from timeline_app.readers.proposal import ColumnSample, FieldProposal, Proposal, Reason
 from timeline_app.readers.question import Choice, Question
 from timeline_app.readers.table_settings import DATE_FIELDS, table_settings
@@ -75,7 +75,7 @@ def understood(table: TableSource, mapping: Mapping[str, str], file: str) -> Und
     if columns.is_own:
         return Understanding(columns, {}, ())
     kinds = {name: kind_of(table.cells(name)) for name in table.columns}
-    columns = _without_objects(columns, table, mapping)
+    columns = _without_objects(_with_tagged(columns, table, mapping), table, mapping)
     columns, by_kind = _by_kind(with_clocks(columns, table, mapping, kinds), kinds)
     columns = with_comma_lists(columns, table, mapping)
     titled = columns if "title" in mapping else with_title(columns, table, kinds)
@@ -103,7 +103,7 @@ def proposal(table: TableSource, mapping: Mapping[str, str], file: str, reader: 
     kinds = {name: kind_of(table.cells(name)) for name in table.columns}
     columns = found.columns
     fields = tuple(
-        FieldProposal(field, columns.written(field), *_reason(field, found, mapping, columns))
+        FieldProposal(field, columns.written(field), *_reason(field, found, mapping, columns, table.tagged))
         for field in columns.mapping
         if columns.parts(field) or field in columns.constants
     )
@@ -125,7 +125,9 @@ def proposal(table: TableSource, mapping: Mapping[str, str], file: str, reader: 
     )
 
 
-def _reason(field: str, found: Understanding, mapping: Mapping[str, str], columns: EventColumns) -> tuple[Reason, str]:
+def _reason(
+    field: str, found: Understanding, mapping: Mapping[str, str], columns: EventColumns, tagged: Mapping[str, str]
+) -> tuple[Reason, str]:
     names = listed(f"“{shortened(part, 40)}”" for part in columns.parts(field))
     if field in mapping or field in columns.constants:
         return Reason.ASKED, "chosen by you"
@@ -134,6 +136,8 @@ def _reason(field: str, found: Understanding, mapping: Mapping[str, str], column
             Reason.MADE,
             f"{names} tell{'s' if len(columns.parts(field)) == 1 else ''} what happened; none is a title",
         )
+    if columns.parts(field) == (tagged.get(field),) and not known_fields((tagged[field],)):
+        return Reason.NAME, f"the HXL tag of {names} says so"
     if field in found.by_kind:
         return Reason.KIND, f"{names} holds {found.by_kind[field]}"
     return Reason.NAME, f"{names} {'is a usual name' if len(columns.parts(field)) == 1 else 'are usual names'} for it"
@@ -156,10 +160,24 @@ def _without_objects(columns: EventColumns, table: TableSource, mapping: Mapping
     return replace(columns, fields=fields)
 
 
+def _with_tagged(columns: EventColumns, table: TableSource, mapping: Mapping[str, str]) -> EventColumns:
+    """Return the columns with those that tags of HXL tell, where neither names nor the user do."""
+    has_date = any(columns.parts(field) or field in columns.constants for field in DATE_FIELDS)
+    told = {
+        field: name
+        for field, name in table.tagged.items()
+        if not (columns.gives(field) or field in mapping or name in columns.used or (has_date and field in DATE_FIELDS))
+    }
+    return replace(columns, fields={**columns.fields, **told}) if told else columns
+
+
 def _by_kind(columns: EventColumns, kinds: Mapping[str, ColumnKind]) -> tuple[EventColumns, dict[str, ColumnKind]]:
     """Return the columns with those fields that only one column can be by what stands in it."""
     told: dict[str, ColumnKind] = {}
     fields = dict(columns.fields)
+    if kinds.get(fields.get("links", "")) is ColumnKind.ADDRESS and not columns.gives("url"):
+        # What leads to the web is no link to another event.
+        fields["url"], told["url"] = fields.pop("links"), ColumnKind.ADDRESS
     left = [name for name in kinds if name not in columns.used]
     has_date = any(columns.parts(field) or field in columns.constants for field in DATE_FIELDS)
     wanted = [("url", ColumnKind.ADDRESS, True), ("when", ColumnKind.DATE, not has_date)]
@@ -225,7 +243,10 @@ def _missing(columns: EventColumns, table: TableSource, kinds: Mapping[str, Colu
     if not columns.parts("title") and not columns.constants.get("title"):
         named = [name for name in left if kinds[name] in _TITLE_KINDS]
         likely = sorted(named, key=lambda name: _title_rank(name, kinds[name], table))
-        likely += columns.parts("summary")[:1]
+        described = [name for name in columns.parts("summary")[:1] if kinds[name] in _TITLE_KINDS]
+        # What describes says more than names do, of which none is called a title.
+        is_named = any(simple_name(name).endswith(("name", "title")) for name in likely[:1])
+        likely = [*likely, *described] if is_named else [*described, *likely]
         questions.append(Question("title", "no column is known to hold a title", _choices(likely, table)))
     if not any(columns.parts(field) or columns.constants.get(field) for field in DATE_FIELDS):
         dated = [name for name in left if kinds[name] in {ColumnKind.DATE, ColumnKind.YEAR}]

@@ -16,7 +16,7 @@ from timeline_app.readers.written_dates import LONGEST_DATE, edtf_of
 _ENOUGH = 0.9
 _LONG_TEXT = 80
 _FEW_VALUES = 0.3
-_WEB = ("http://", "https://")
+_WEB = ("http://", "https://", '["http://', '["https://')
 _DECIMAL = re.compile(r"[+-]?\d{1,3}[.,]\d+", re.ASCII)
 _YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 _POINT = re.compile(r"\(?[+-]?\d{1,3}\.\d+\s*[,; ]\s*[+-]?\d{1,3}\.\d+\)?|POINT ?\(.*\)", re.ASCII)

@@ -14,7 +14,8 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "id": ("id", "event_id", "eventid", "unique_id", "uid", "identifier", "record_id", "key"),
         "title": (
             *("title", "headline", "event_title", "event_name", "name", "event", "heading", "label", "subject"),
-            *("message", "incident", "incident_name", "battle_name", "battle"),
+            *("message", "incident", "incident_name", "battle_name", "battle", "what_happened", "what"),
+            *("object_name", "object_title"),
         ),
         "when": (
             "when",
@@ -30,6 +31,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "date_of_event",
             "date_of_incident",
             "occurred_at",
+            "date_s",
         ),
         "start": (
             *("start", "start_date", "startdate", "date_start", "start_time", "begin", "begin_date", "from", "started"),
@@ -39,7 +41,10 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("end", "end_date", "enddate", "date_end", "end_time", "finish", "until", "to", "ended"),
             *("date_to", "ended_at", "finished_at"),
         ),
-        "type": ("type", "event_type", "category", "kind", "class", "incident_type"),
+        "type": (
+            *("type", "event_type", "category", "kind", "class", "incident_type", "type_of_event", "type_of_incident"),
+            *("attack_type", "type_of_attack", "kind_of_attack", "strike_type", "disaster_type"),
+        ),
         "actors": (
             *("actors", "actor", "participants", "parties", "people", "persons", "organisations", "organizations"),
             *("who", "belligerents", "actors_involved"),
@@ -84,15 +89,20 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "geo_longitude",
         ),
         "importance": ("importance", "significance", "weight", "priority"),
-        "summary": ("summary", "description", "desc", "text", "body", "abstract", "details", "notes", "content"),
-        "tags": ("tags", "tag", "keywords", "themes", "topics"),
+        "summary": (
+            *("summary", "description", "desc", "text", "body", "abstract", "details", "notes", "content"),
+            *("event_description", "incident_description", "description_of_event", "description_of_incident"),
+            *("event_details", "incident_details", "incident_summary", "event_summary", "tweet_text", "full_text"),
+            *("event_text", "event_txt", "incident_text", "entry"),
+        ),
+        "tags": ("tags", "tag", "keywords", "themes", "topics", "categories"),
         "source": ("source", "sources", "outlet", "publication", "newspaper", "source_name"),
         "publisher": ("publisher",),
         "published": (
             *("published", "date_published", "published_at", "publication_date", "published_date", "pub_date"),
             *("reported", "reported_at", "date_reported", "reported_date", "report_date"),
         ),
-        "url": ("url", "link", "source_url", "href", "uri", "web_address"),
+        "url": ("url", "link", "source_url", "href", "uri", "web_address", "urls", "source_urls", "source_link"),
         "excerpt": ("excerpt", "quote", "quotation", "passage", "source_text"),
         "excerpts": ("excerpts",),
         "excerpt_sources": ("excerpt_sources",),
@@ -112,14 +122,17 @@ _OTHER_LANGUAGES: Mapping[str, str] = MappingProxyType(
             序号
         """,
         "title": """
-            titre evenement intitule titulo evento suceso acontecimiento titel ereignis uberschrift vorfall
-            название заголовок событие назва подія заголовок العنوان عنوان الحدث حدث 제목 사건 이벤트 标题 事件
+            nom_de_l_evenement nombre_del_evento libelle titre evenement intitule titulo evento suceso
+            acontecimiento titel ereignis uberschrift vorfall
+            bezeichnung название_события название заголовок событие назва_події назва подія заголовок اسم_الحدث
+            العنوان عنوان الحدث حدث 제목 사건명 사건 이벤트 标题 事件
             名称 事件名称
         """,
         "when": """
             date_de_l_evenement quand jour fecha fecha_del_evento cuando dia datum ereignisdatum wann tag_datum
             дата дата_события когда дата_події коли التاريخ تاريخ تاريخ_الحدث 날짜 일자 일시 日期 时间 事件日期
-            发生时间
+            发生时间 date_des_faits periode fecha_del_suceso periodo zeitpunkt zeitraum дата_происшествия
+            تاريخ_الحادث 발생일 발생일자 发生日期
         """,
         "start": """
             debut date_de_debut date_debut inicio fecha_inicio fecha_de_inicio beginn anfang startdatum
@@ -132,16 +145,18 @@ _OTHER_LANGUAGES: Mapping[str, str] = MappingProxyType(
         """,
         "type": """
             categorie genre tipo categoria typ kategorie art тип категория вид категорія النوع نوع الفئة 유형
-            종류 분류 类型 类别 种类
+            종류 분류 类型 类别 种类 type_d_evenement tipo_de_evento ereignistyp ereignisart тип_события тип_події
+            نوع_الحدث نوع_الحادث 사건_유형 事件类型
         """,
         "actors": """
             acteurs acteur parties_prenantes actores participantes akteure akteur beteiligte участники стороны
-            акторы учасники сторони актори الأطراف الجهات الفاعلة 행위자 당사자 관련자 参与者 行为者 当事方
+            акторы учасники сторони актори الأطراف الجهات الفاعلة 행위자 당사자 관련자 参与者 参与方 行为者 当事方
         """,
         "place": """
             lieu endroit ville localite lugar ubicacion localidad ciudad ort stadt standort schauplatz место
             местоположение город населенный_пункт місце населений_пункт місто المكان الموقع المدينة 장소 위치
-            도시 地点 位置 城市
+            도시 地点 位置 城市 commune municipio gemeinde provincia pays pais область страна країна المحافظة البلدة
+            القرية الدولة 지역 국가 地区 省份 国家
         """,
         "lat": """
             latitud breite breitengrad широта خط_العرض 위도 纬度
@@ -155,7 +170,8 @@ _OTHER_LANGUAGES: Mapping[str, str] = MappingProxyType(
         "summary": """
             resume texte details_de_l_evenement descripcion resumen texto detalles beschreibung zusammenfassung
             описание текст подробности примечания опис подробиці примітки الوصف وصف التفاصيل ملخص 설명 내용 요약
-            描述 说明 内容 摘要
+            描述 说明 内容 摘要 description_de_l_evenement descripcion_del_evento ereignisbeschreibung описание_события
+            опис_події وصف_الحدث 사건_내용 주요_내용 事件描述 事件经过
         """,
         "tags": """
             mots_cles etiquettes etiquetas palabras_clave schlagworte schlagworter теги метки ключевые_слова
@@ -211,6 +227,13 @@ PARTED: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
         ),
     }
 )
+# What dates a record where no column is called a date or a start.
+LAST_DATES = (
+    *("date_made", "date_created", "date_designated", "designation_date", "date_listed", "listed_on"),
+    *("created_at", "created_utc", "created", "ts", "epoch"),
+)
+# The columns of these names hold years.
+YEARS = frozenset(names[0] for sets in PARTED.values() for names in sets)
 PAIRS = (
     ("side_a", "side_b"),
     ("actor1", "actor2"),
@@ -222,6 +245,13 @@ PAIRS = (
     ("perpetrator", "target"),
     ("perpetrator", "victim"),
     ("belligerent1", "belligerent2"),
+    ("belligerent_1", "belligerent_2"),
+    ("combatant1", "combatant2"),
+    ("combatant_1", "combatant_2"),
+    ("side_1", "side_2"),
+    ("country1", "country2"),
+    ("country_1", "country_2"),
+    ("state_1", "state_2"),
     ("supplier", "recipient"),
 )
 # The roles that columns of actors give to whom they name, where several such columns are read together.

@@ -1,15 +1,17 @@
-"""Tell whether commas separate the actors of a table's cells, from what all of its first cells say."""
+"""Tell whether commas and the like separate the actors of a table's cells, from what all of its first cells say."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from timeline_app.readers.blank_cells import filled
 from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.table_source import TableSource
 
-_SEPARATOR_SETTING, _COMMA = "separator", ","
+_SEPARATOR_SETTING = "separator"
+# Of what may part names, or stand within one; the first comma of East Asia never does.
+_ALWAYS, _PERHAPS = "、", (",", "،", "，", "/")
 _OTHER_SEPARATORS = (";", "|", "[", "{")
 _LISTS = ("actors", "tags")
 _FEWEST_ALONE = 2
@@ -17,7 +19,7 @@ _MOSTLY = 0.5
 
 
 def with_comma_lists(columns: EventColumns, table: TableSource, mapping: Mapping[str, str]) -> EventColumns:
-    """Return the columns with the comma as separator, where actors that it parts stand alone in other cells too.
+    """Return the columns with a comma or slash as separator, where actors that it parts stand alone in other cells too.
 
     Names may hold commas themselves, so the same columns where that is not to be seen, where anything else separates
     values in lists of this table, and where the user has said what does.
@@ -29,8 +31,15 @@ def with_comma_lists(columns: EventColumns, table: TableSource, mapping: Mapping
     if any(sign in cell for cell in lists for sign in _OTHER_SEPARATORS):
         return columns
     cells = {text for cell in table.cells(actors) if (text := filled(cell).strip())}
-    together = [[part.strip() for part in cell.split(_COMMA)] for cell in cells if _COMMA in cell]
+    if any(_ALWAYS in cell for cell in cells):
+        return replace(columns, separator=_ALWAYS)
+    sign = next((sign for sign in _PERHAPS if _parts(cells, sign)), "")
+    return replace(columns, separator=sign) if sign else columns
+
+
+def _parts(cells: Collection[str], sign: str) -> bool:
+    """Tell whether a sign parts names in most cells that have it, as names that stand alone in others show."""
+    together = [[part.strip() for part in cell.split(sign)] for cell in cells if sign in cell]
     alone = {part for parts in together for part in parts if part in cells}
     parted = sum(bool(alone.intersection(parts)) for parts in together)
-    is_list = len(alone) >= _FEWEST_ALONE and parted >= _MOSTLY * len(together)
-    return replace(columns, separator=_COMMA) if is_list else columns
+    return len(alone) >= _FEWEST_ALONE and parted >= _MOSTLY * len(together)

@@ -22,14 +22,11 @@ from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, is_even
 from timeline_app.readers.field_reader import FieldReader
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.line_file import LineFile
+from timeline_app.readers.rows_above import rows_above
 from timeline_app.readers.table_cells import TableCells
-from timeline_app.readers.table_settings import DATE_FIELDS
 from timeline_app.readers.table_source import TableSource
 from timeline_app.readers.table_stream import delimited_stream
 from timeline_app.readers.text_reader import text_reader
-
-# Fields in several columns whose words stay apart all the same.
-_JOINED_APART = frozenset({*DATE_FIELDS, "actors"})
 
 
 def score(head: bytes, name: str) -> float:
@@ -39,6 +36,7 @@ def score(head: bytes, name: str) -> float:
     if found is None:
         return 0.0
     _, rows = found
+    rows = rows[rows_above(rows) :]
     if is_event_table(column_names(rows[0])):
         return 0.8
     # A table all the same, that the user may say more of; what is one by chance is not so regular.
@@ -49,9 +47,7 @@ def decoder(layout: Mapping[str, object]) -> Decoder:
     """Return what makes whole events of the rows of a file with this layout."""
     columns = EventColumns.of_layout(layout)
     cells_of = partial(cells_of_row, columns.columns, str(layout["delimiter"]))
-    # Of cells that are joined, words may run into each other; constants stand in no record.
-    is_literal = not columns.constants and columns.joined.keys() <= _JOINED_APART
-    return CellDecoder(cells_of, partial(decode_event, columns), partial(title_of, columns), is_literal)
+    return CellDecoder(cells_of, partial(decode_event, columns), partial(title_of, columns), columns.is_literal)
 
 
 def _table(file: LineFile, mapping: Mapping[str, str]) -> TableSource:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from timeline_app.core.errors import WhenError
 from timeline_app.readers.blank_cells import filled
-from timeline_app.readers.civil_text import date_text
+from timeline_app.readers.civil_text import date_text, year_of_era
 from timeline_app.readers.clock_cells import clock_of
-from timeline_app.readers.column_names import UTC_TIMES, simple_name
+from timeline_app.readers.column_names import UTC_TIMES, YEARS, simple_name
 from timeline_app.readers.date_numbers import DateNumbers
 from timeline_app.readers.day_order import DayOrder
 from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.month_words import MONTHS, folded
-from timeline_app.readers.written_dates import edtf_of, ongoing, says_which_part
+from timeline_app.readers.written_dates import bare_year, edtf_of, ongoing, says_which_part
 
 # The cells of one date: several where it stands in several columns.
 Cells = tuple[str, ...]
@@ -28,23 +28,29 @@ _WHOLE_DAY = re.compile(r"-?\d{4,}-\d\d-\d\d", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class DateForm:
-    """How the dates of one field are written; `zone` is that of times of day which do not say it themselves."""
+    """How the dates of one field are written.
+
+    `zone` is that of times of day which do not say it themselves; `is_year` tells that the column is called a year, of
+    which 79 and -44 are some too.
+    """
 
     order: DayOrder | None
     numbers: DateNumbers | None
     zone: str = ""
+    is_year: bool = False
 
     def edtf(self, cells: Cells) -> str:
         """Return a date as EDTF, "" for none; raises WhenError for what is no date."""
         if len(cells) == 1:
-            return edtf_of(filled(cells[0]), self.order, self.numbers)
+            cell = filled(cells[0])
+            return (self.is_year and bare_year(cell)) or edtf_of(cell, self.order, self.numbers)
         written = [filled(cell).strip() for cell in cells]
         if not any(written):
             return ""
         year = _YEAR.fullmatch(written[0])
         if year is None:
             return self._with_clock(written)
-        parts = self._of_parts(int(year[1]), written[1:])
+        parts = self._of_parts(year_of_era(int(year[1])), written[1:])
         if parts is None:
             raise WhenError(f"expected a year, a month and a day; found “{' · '.join(cells)}”")
         return parts
@@ -86,7 +92,12 @@ class DateCells:
 
     def __init__(self, columns: EventColumns) -> None:
         self._forms = [
-            DateForm(columns.orders.get(field), columns.numbers, _zone_of(columns.parts(field)))
+            DateForm(
+                columns.orders.get(field),
+                columns.numbers,
+                _zone_of(columns.parts(field)),
+                any(simple_name(name) in YEARS for name in columns.parts(field)[:1]),
+            )
             for field in ("when", "start", "end")
         ]
         self._is_one_day = columns.parts("start")[:1] == columns.parts("end")[:1]

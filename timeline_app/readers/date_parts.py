@@ -30,9 +30,11 @@ _ERA = re.compile(
 )
 _DAY_AND_YEAR = re.compile(r"(\d{1,2}),\s?(\d{4})")
 _EAST_ASIAN = re.compile(r"(\d{1,4})\s*[年년](?:\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日号號일])?)?")
+# The beginning of 07.10-09.10.2023.
+_DAY_AND_MONTH = re.compile(r"(\d{1,2})([./])(\d{1,2})\2?", re.ASCII)
 # The same where the year was written before, as at the end of 1945年8月15日至9月2日.
 _EAST_ASIAN_IN_YEAR = re.compile(r"(?:(\d{1,2})\s*[月월])?\s*(?:(\d{1,2})\s*[日号號일])?")
-_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|º|°|ª|-го|-е|\.)(?![\w.])")
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|o|a|º|°|ª|-го|-е|\.)(?![\w.])")
 _TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+|[^\W\d_]+")
 _BLANKS = re.compile(r"[\s.,/\-()'’]*")
 
@@ -90,7 +92,7 @@ def _dated(text: str, order: DayOrder | None, *, is_before: bool, has_era: bool)
         year, month, day = (int(part) if part else None for part in east_asian.groups())
         parts = DateParts(year, month, day, year_digits=len(east_asian[1]))
     else:
-        named = _in_year(text) or _of_words(text, has_era=has_era)
+        named = _in_year(text) or _of_two_numbers(text, order) or _of_words(text, has_era=has_era)
         if named is None:
             return None
         parts = named
@@ -106,6 +108,15 @@ def _in_year(text: str) -> DateParts | None:
         return None
     month, day = (int(part) if part else None for part in match.groups())
     return DateParts(None, month, day)
+
+
+def _of_two_numbers(text: str, order: DayOrder | None) -> DateParts | None:
+    """Return a day and a month without their year, None for what is none and where the column does not tell which."""
+    match = _DAY_AND_MONTH.fullmatch(text)
+    if match is None or order not in {DayOrder.DMY, DayOrder.MDY}:
+        return None
+    first, second = int(match[1]), int(match[3])
+    return DateParts(None, second, first) if order is DayOrder.DMY else DateParts(None, first, second)
 
 
 def _of_words(text: str, *, has_era: bool) -> DateParts | None:

@@ -57,11 +57,6 @@ class OrdersSeen:
         """Whether every date fits both orders, so that only the user can tell."""
         return self.either > 0 and not self.day_first and not self.month_first
 
-    @property
-    def is_mixed(self) -> bool:
-        """Whether some dates can only have the day first, others only the month."""
-        return self.day_first > 0 and self.month_first > 0
-
 
 def orders_seen(cells: Iterable[str]) -> OrdersSeen:
     """Return what the dates in three numbers tell of their order."""

@@ -3,14 +3,13 @@
 What separates the fields is decided by trying each delimiter on the first lines, never by the ending of the file.
 Fields may stand in quotation marks and then span lines, a mark within is doubled (RFC 4180). A row with too few or too
 many fields is rejected; a quotation mark that opens and never closes is refused with its line, since all that follows
-would end up in one field. A row of HXL tags below the header, as the Humanitarian Data Exchange adds it, is skipped.
+would end up in one field. A row of HXL tags below the header, as the Humanitarian Data Exchange adds it, is no record.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -24,9 +23,11 @@ from timeline_app.core.errors import ReadError
 from timeline_app.readers.column_kinds import ColumnKind, kind_of
 from timeline_app.readers.encodings import in_utf_8, is_utf_8, unknown_encoding, wide_encoding
 from timeline_app.readers.event_columns import known_fields
+from timeline_app.readers.hxl_tags import are_hxl_tags, tagged_fields
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.parsed_rows import DELIMITERS, LARGEST_FIELD, is_blank
 from timeline_app.readers.read_ahead import read_ahead
+from timeline_app.readers.rows_above import rows_above
 from timeline_app.readers.table_cells import ParsedCells, TableCells
 from timeline_app.readers.table_rows import TableRows, table_rows
 from timeline_app.readers.table_settings import table_settings
@@ -36,7 +37,6 @@ from timeline_app.readers.tree import shortened
 _MOST_COLUMNS = 10_000
 _LINES_TRIED = 200
 _LONGEST_WHOLE = 10_000
-_HXL_TAG = re.compile(r"#[a-z][a-z0-9_+ ]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class TableShape:
     """How a text table is laid out: what stands between its fields, and its columns.
 
     A row may lack so many of its last fields, which are empty then, or have so many more than there are columns, which
-    belong to its last.
+    belong to its last. `rows_above` stand above the header, blank ones not counted.
     """
 
     delimiter: str
@@ -52,6 +52,7 @@ class TableShape:
     has_header: bool = True
     most_missing: int = 0
     most_surplus: int = 0
+    rows_above: int = 0
 
     def takes(self, widths: Int64Array) -> BoolArray:
         """Tell which rows of so many fields are records, shape (rows,)."""
@@ -158,10 +159,13 @@ def table_of_text(file: LineFile, mapping: Mapping[str, str]) -> tuple[TableShap
             break
         raise ReadError("expected a table: a header, and rows of as many fields; found none", file.name, 1)
     delimiter, rows = found
-    has_header = is_header(rows[0]) if settings.has_header is None else settings.has_header
-    names = column_names(rows[0] if has_header else [""] * len(rows[0]))
-    shape = TableShape(delimiter, names, has_header)
-    records = [row for row in rows[has_header:] if len(row) == len(names) and not _are_hxl_tags(row)]
+    above = rows_above(rows) if settings.has_header is not False else 0
+    first = rows[above]
+    has_header = is_header(first) if settings.has_header is None else settings.has_header
+    names = column_names(first if has_header else [""] * len(first))
+    shape = TableShape(delimiter, names, has_header, rows_above=above)
+    records = [row for row in rows[above + has_header :] if len(row) == len(names) and not are_hxl_tags(row)]
+    tags = next(filter(are_hxl_tags, rows[above + 1 : above + 2]), [])
     is_known = bool(file.encoding) or (is_utf_8(file.raw_head) and not wide)
     source = TableSource(
         columns=names,
@@ -171,6 +175,7 @@ def table_of_text(file: LineFile, mapping: Mapping[str, str]) -> tuple[TableShap
         has_header=has_header,
         settings={"delimiter": DELIMITERS[delimiter], "header": "yes" if has_header else "no"},
         encoding=None if is_known else unknown_encoding(file.raw_head),
+        tagged=tagged_fields(names, tags) if has_header else {},
     )
     return shape, source
 
@@ -203,7 +208,11 @@ def _first_rows(lines: Sequence[str], delimiter: str) -> list[list[str]]:
 
 
 def _regularity(rows: Sequence[Sequence[str]]) -> tuple[float, int]:
-    """Return which share of the rows is as wide as the first, and how wide that is; nothing for a single column."""
+    """Return which share of the rows is as wide as the first, and how wide that is; nothing for a single column.
+
+    What stands above the header has any width.
+    """
+    rows = rows[rows_above(rows) :]
     width = len(rows[0])
     if not 2 <= width <= _MOST_COLUMNS:
         return 0.0, 0
@@ -265,11 +274,22 @@ class _Table:
         return ParsedCells(columns, [_fitted_row(row, delimiter, len(columns)) for row in raw])
 
     def _header(self, found: TableRows) -> tuple[list[int], list[Problem]]:
-        """Return the header and the HXL tags below it, which are no records, with a note on these."""
-        if len(found.widths) < 2 or not _are_hxl_tags(found.row(1)):
-            return [0], []
+        """Return the header, what stands above it and the HXL tags below, which are no records, with notes on them."""
+        place = self._place_of_header(found)
+        notes = [f"the table begins in line {int(found.lines_before[place]) + 1}; what stands above is no record"]
+        problems = [Problem(note, self._file.name, 1, level=Level.NOTE) for note in notes if self._shape.rows_above]
+        if len(found.widths) < place + 2 or not are_hxl_tags(found.row(place + 1)):
+            return [*range(place + 1)], problems
         note = "a row of HXL tags below the header was skipped"
-        return [0, 1], [Problem(note, self._file.name, int(found.lines_before[1]) + 1, level=Level.NOTE)]
+        line = int(found.lines_before[place + 1]) + 1
+        return [*range(place + 2)], [*problems, Problem(note, self._file.name, line, level=Level.NOTE)]
+
+    def _place_of_header(self, found: TableRows) -> int:
+        """Return which row the header is, the first where none stands above it."""
+        if not self._shape.rows_above:
+            return 0
+        filled = (row for row in range(len(found.widths)) if not is_blank(found.row(row)))
+        return next(islice(filled, self._shape.rows_above, None), 0)
 
     def _strange_rows(self, found: TableRows, header: Sequence[int]) -> list[int]:
         """Return the rows that are no records like the others: of another width, blank, or not to be read."""
@@ -298,8 +318,3 @@ class _Table:
     def _fault_of_width(self, cells: Sequence[str]) -> str:
         begins = f", beginning “{shortened(self._shape.delimiter.join(cells), 40)}”"
         return f"expected {self._shape.expected}; found {len(cells):,}{begins}"
-
-
-def _are_hxl_tags(cells: Sequence[str]) -> bool:
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    return len(filled) >= 2 and all(_HXL_TAG.fullmatch(cell) for cell in filled)

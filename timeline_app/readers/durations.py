@@ -7,26 +7,32 @@ import re
 from timeline_app.core.calendar import civil_from_days, days_from_civil, days_in_month
 from timeline_app.core.errors import WhenError
 from timeline_app.readers.civil_text import date_text
-from timeline_app.readers.month_words import WEEKDAYS
+from timeline_app.readers.month_words import MONTHS, WEEKDAYS
 
 _DURATION = re.compile(
     r"(?:(\d{1,3}) years?)?(?:,? ?(?:and )?(\d{1,3}) months?)?(?:,? ?(?:and )?(\d{1,3}) weeks?)?"
     r"(?:,? ?(?:and )?(\d{1,4}) days?)?"
 )
 _DAY = re.compile(r"(-?\d{4,})-(\d\d)-(\d\d)", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+# As JavaScript writes its dates.
+_ZONE_BESIDE_OFFSET = re.compile(r"\S+T\S+(?:Z|[+-]\d\d:\d\d) [^\d]+ time", re.ASCII)
 _MONTHS_A_YEAR = 12
 
 
 def with_duration(date: str, aside: str) -> str:
     """Return a day in EDTF with the end that its duration gives, any other date as it is.
 
-    Whether the first day is counted is not told, so that the end is one of two days. Raises WhenError for words that
-    are neither a duration nor a day of the week, lest they be lost.
+    Whether the first day is counted is not told, so that the end is one of two days. A month beside a year belongs to
+    it. Raises WhenError for words that are none of these nor a day of the week, lest they be lost.
     """
     match = _DURATION.fullmatch(aside)
     if match is None or not any(match.groups()):
-        if aside.strip(".") in WEEKDAYS:
+        month = MONTHS.get(aside.strip("."))
+        if aside.strip(".") in WEEKDAYS or _ZONE_BESIDE_OFFSET.fullmatch(f"{date} {aside}"):
             return date
+        if month is not None and _YEAR.fullmatch(date):
+            return f"{date}-{month:02}"
         raise WhenError(f"“({aside})” beside a date is not understood; expected a duration, as in (3 weeks and 2 days)")
     begin = _DAY.fullmatch(date)
     if begin is None:

@@ -21,7 +21,7 @@ from timeline_app.readers.date_cells import Cells, DateCells, told_beyond
 from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.graded_importance import importance_of_grade
 from timeline_app.readers.joined_cells import LIST_FIELDS, cell_with_roles, joined_cell, separated_cell
-from timeline_app.readers.list_cells import entries, plain_values, text_of
+from timeline_app.readers.list_cells import entries, plain_values, text_of, texts_in_list
 from timeline_app.readers.location import location_of
 from timeline_app.readers.table_settings import DATE_FIELDS
 from timeline_app.readers.whole_cells import kept_beyond, whole_excerpts, whole_sources
@@ -97,8 +97,11 @@ def _named_sources(
     whole = whole_sources(source)
     several = addresses_in(url) or addresses_in(source) if whole is None else ()
     found = {one.key: one for one in whole or ()}
+    listed = texts_in_list(source)
     name = "" if whole is not None else _source_name(source, publisher, url)
-    if several:
+    if listed:
+        found = _listed_sources(listed, publisher.strip(), url.strip())
+    elif several:
         found = sources_at(several, publisher.strip() or ("" if is_address(source) else source.strip()))
     elif name:
         address = url.strip() or (source.strip() if is_address(source) else "")
@@ -107,6 +110,14 @@ def _named_sources(
     for key in filter(None, (*(excerpt.source for excerpt in excerpts_of(excerpts, excerpt_sources)), *cited)):
         found.setdefault(key, Source(key))
     return found.values() or ((Source(_UNNAMED),) if is_dated else ())
+
+
+def _listed_sources(listed: Iterable[str], publisher: str, url: str) -> dict[str, Source]:
+    """Return the sources of a list of addresses and names, and that of an address beside it."""
+    addresses = [text for text in listed if is_address(text)]
+    beside = addresses_in(url) or ((url,) if url else ())
+    named = {text: Source(text, publisher=text) for text in listed if not is_address(text)}
+    return sources_at(list(dict.fromkeys((*addresses, *beside))), publisher) | named
 
 
 def publication_date(cell: str) -> str:
@@ -262,6 +273,9 @@ def names_in_source(source: str) -> tuple[str, ...]:
     whole = whole_sources(source)
     if whole is not None:
         return tuple(one.publisher or one.key for one in whole)
+    listed = texts_in_list(source)
+    if listed:
+        return tuple(one.publisher or one.key for one in _listed_sources(listed, "", "").values())
     several = addresses_in(source)
     if several:
         return tuple(dict.fromkeys(map(host, several)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from timeline_app.core.errors import ReadError
-from timeline_app.readers.column_names import PAIRS, PARTED, SYNONYMS, field_names, simple_name
+from timeline_app.readers.column_names import LAST_DATES, PAIRS, PARTED, SYNONYMS, field_names, simple_name
 from timeline_app.readers.date_numbers import DateNumbers
 from timeline_app.readers.day_order import DayOrder
 from timeline_app.readers.reader import ReaderOption
@@ -40,6 +40,8 @@ _DERIVED = frozenset(
         *("zoned", "match", "file", "line", "origin", "origins"),
     }
 )
+# Fields in several columns whose words stay apart all the same.
+_JOINED_APART = frozenset({*DATE_FIELDS, "actors"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class EventColumns:
     `fields` has the column of each field that stands in one, `joined` the columns of each that stands in several,
     `constants` the text of each that is the same in all records. `orders` tells the order of day and month of those
     dates of which it is known. `is_own` tells that this program wrote the table, `is_title_made` that several columns
-    make the title that are other fields by themselves, such as who and where.
+    make the title that are other fields by themselves, such as who and where, if need be behind one that is none.
     """
 
     columns: tuple[str, ...]
@@ -65,7 +67,8 @@ class EventColumns:
     def __post_init__(self) -> None:
         # Asked of every record, and the same for all of them.
         others = {name for known in FIELDS if known != "title" for name in self.parts(known)}
-        object.__setattr__(self, "is_title_made", others.issuperset(self.joined.get("title", ("",))))
+        first, *rest = self.joined.get("title", ("",))
+        object.__setattr__(self, "is_title_made", others.issuperset(rest or (first,)))
 
     @property
     def ignored(self) -> frozenset[str]:
@@ -76,6 +79,14 @@ class EventColumns:
     def used(self) -> frozenset[str]:
         """The columns that a field is taken from."""
         return frozenset(self.fields.values()).union(*self.joined.values())
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether each word of an event stands so in its record, see core.batches.LiteralDecoder.
+
+        Of cells that are joined, words may run into each other; constants stand in no record.
+        """
+        return not self.constants and self.joined.keys() <= _JOINED_APART
 
     @property
     def is_plain(self) -> bool:
@@ -254,6 +265,9 @@ def _recognised(columns: Sequence[str], *, is_own: bool) -> dict[str, tuple[str,
     for column in columns:
         # What stands there as a whole goes before words that are told apart by their capitals alone.
         by_name.setdefault(simple_name(_CAPITAL_IN_WORD.sub("_", column)), column)
+    for column in columns:
+        # As results of queries are called.
+        by_name.setdefault(simple_name(_CAPITAL_IN_WORD.sub("_", column)).removesuffix("_label"), column)
     taken: set[str] = set()
     found: dict[str, tuple[str, ...]] = {}
     for known in SYNONYMS:
@@ -263,8 +277,14 @@ def _recognised(columns: Sequence[str], *, is_own: bool) -> dict[str, tuple[str,
             taken.add(named)
     if is_own:
         return found
+    types = dict.fromkeys(column for name, column in by_name.items() if name.endswith("_type") and column not in taken)
+    if "type" not in found and len(types) == 1:
+        found["type"] = tuple(types)
     found |= _in_parts(found, by_name)
     if not found.keys() & {"when", "start"}:
+        last = next((by_name[name] for name in LAST_DATES if name in by_name and by_name[name] not in taken), None)
+        if last is not None:
+            return found | {"when": (last,)}
         # What has one date alone may well mean that of the event.
         found.pop("published", None)
     return found

@@ -130,8 +130,7 @@ def _nodes(text: SourceText, problems: ProblemLog) -> Iterator[tuple[int, Node |
     """Give the values of a file, those of a list one by one; None for what is no JSON, which is reported."""
     for offset, tree in read_json_lines(text):
         if isinstance(tree, ReadError):
-            place = tree.place
-            problems.error(f"{tree.args[0]} (line {place.line}, column {place.column}); it is left out", offset)
+            problems.unreadable(tree, offset)
             yield offset, None
             continue
         problems.warn_all(tree.faults)

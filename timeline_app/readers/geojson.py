@@ -5,7 +5,8 @@ title, the date and so on is told from their names, as for tables of events; whe
 tells it. Dates may be milliseconds since 1970 in UTC, as servers of maps write them, and midnight behind a day is no
 time. Whether 3/4/2024 has the day or the month first is told by all features. A feature may also have a `when` of its
 own. Features of the UCDP GED are read by readers/ucdp_ged.py. Features may also stand one a line, as many programs
-write them since there are too many for one list, or as a text sequence (RFC 8142), each behind a separator.
+write them since there are too many for one list, or as a text sequence (RFC 8142), each behind a separator; and a
+collection may be what a script assigns, `var events = {"type": "FeatureCollection", …};`, as pages with maps have it.
 
 A point is the location, whose longitude comes first; any other geometry is kept, as are all other properties.
 
@@ -38,18 +39,20 @@ from timeline_app.readers.geojson_scan import (
     feature_records,
     has_feature_lines,
 )
+from timeline_app.readers.geojson_script import begin_of_features
 from timeline_app.readers.json_nodes import json_drafts
 from timeline_app.readers.json_tree import read_json
 from timeline_app.readers.line_file import LineFile
+from timeline_app.readers.loose_json import read_loose_json
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.question import Question
 from timeline_app.readers.reader import Reader
-from timeline_app.readers.record_reader import record_reader
+from timeline_app.readers.record_reader import STREAMED_FROM_BYTES, record_reader
 from timeline_app.readers.single_records import DraftOf, SingleDecoder, single_batches
-from timeline_app.readers.source_file import SourceFile
+from timeline_app.readers.source_file import SourceFile, too_large
 from timeline_app.readers.source_text import SourceText, decode_text
-from timeline_app.readers.table_stream import whole_dataset
 from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described, raw
+from timeline_app.readers.whole_dataset import whole_dataset
 
 _NAME = "geojson"
 _IN_HEAD = re.compile(rb'\A(?:\xEF\xBB\xBF)?\s*+\{.{0,20000}?"type"\s*+:\s*+"FeatureCollection"', re.DOTALL)
@@ -62,6 +65,8 @@ _WORDS_IN_HEAD = re.compile(rb'\A(?:\xEF\xBB\xBF)?\s*+\{.*"type"\s*+:\s*+"Featur
 
 def score(head: bytes, name: str) -> float:
     """Tell how likely a file is a collection of features, or one of them, from its first bytes and its name."""
+    if begin_of_features(head.decode("utf-8", "replace")) is not None:
+        return 0.95
     is_alone = begins_as_feature(head) and _FURTHER_IN_HEAD.search(head) is None
     if _IN_HEAD.match(head) or are_feature_lines(head) or is_alone:
         return 0.95
@@ -93,7 +98,8 @@ class _Collection:
 
     def read(self) -> Dataset:
         """Return the features of the file as events."""
-        tree = read_json(self._text)
+        begin = begin_of_features(self._text.text)
+        tree = read_json(self._text) if begin is None else read_loose_json(self._text, begin)
         self._problems.warn_all(tree.faults)
         root = tree.root.entries if isinstance(tree.root, MappingNode) else {}
         if root.get("type") is not None and raw(root["type"][1]) == "Feature":
@@ -143,7 +149,9 @@ class _Collection:
 
 
 def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
-    """Open a file; raises ReadError as `read_geojson` does."""
+    """Open a file; raises ReadError as `read_geojson` does, and for a script, which is read whole or not at all."""
+    if begin_of_features(file.head_text()) is not None:
+        raise too_large(STREAMED_FROM_BYTES, file.name)
     scan = FeatureScan.of(file, [mapping[key] for key in mapping.keys() & {*DATES, "date"}])
     columns = EventColumns((), {})
     questions: list[Question] = []
@@ -155,6 +163,7 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
         Problem(answered(question), file.name, scan.line, scan.column, scan.number, Level.WARNING)
         for question in questions
     ]
+    notes += scan.left_out
     title = scan.beside.pop("name", "")
     extra = {key: value for key, value in scan.beside.items() if key not in {"type", "features"}}
     layout = {"columns": columns.as_layout(), "extra": kept_beside(extra)}
@@ -187,7 +196,7 @@ def _drafts_by(columns: EventColumns) -> DraftOf:
 
 READER: Reader = record_reader(
     name=_NAME,
-    endings=(".geojson", ".json", ".geojsonl", ".geojsons", ".geojsonseq"),
+    endings=(".geojson", ".json", ".js", ".geojsonl", ".geojsons", ".geojsonseq"),
     description="Features with dates, as GeoJSON",
     recognised_by="a collection of features in GeoJSON",
     score=score,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from timeline_app.core.errors import WhenError
 from timeline_app.core.event import Event, Location, Origin
+from timeline_app.readers.addressed_sources import is_address, sources_at
 from timeline_app.readers.column_finding import order_question
 from timeline_app.readers.day_order import DayOrder, OrdersSeen
 from timeline_app.readers.event_cells import decode_event
@@ -15,6 +17,7 @@ from timeline_app.readers.event_columns import EventColumns, event_columns, know
 from timeline_app.readers.foreign_record import Draft
 from timeline_app.readers.geojson_when import plain_dates, when_text
 from timeline_app.readers.location import location_of
+from timeline_app.readers.plain_words import plain_words
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.question import Question
 from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described, raw
@@ -24,6 +27,7 @@ FEATURE_WHEN, FEATURE_ID = "when", "id"
 # Properties that are a date or a title where none with a better name is there.
 OTHER_DATES = ("time", "datum", "date_time", "eventdate", "year", "updated")
 _OTHER_TITLES = ("summary", "type", "place")
+_CALLED_DATE = re.compile(r"(?:^|[^a-z])date(?![a-z])|Date(?![a-z])|date$|^date", re.ASCII)
 _FEWEST_COORDINATES = 2
 
 
@@ -100,8 +104,26 @@ def draft_of(columns: EventColumns, feature: Feature, origin: Origin, problems: 
         problems.error("title: expected a text; found nothing; the event is left out", feature.offset)
         return None
     written_id = event.id if event.id in feature.cells.values() else ""
+    if not columns.is_own:
+        event = _without_markup(event)
     whole = replace(event, location=event.location or feature.location, extra={**event.extra, **feature.others})
     return Draft(whole, written_id, feature.offset)
+
+
+def _without_markup(event: Event) -> Event:
+    """Return an event with plain words, as maps show HTML; what leads to the web is a source of it, and no link."""
+    title, summary = plain_words(event.title), plain_words(event.summary)
+    linked = [link.to for link in event.links if is_address(link.to)]
+    known = {source.url for source in event.own_sources}
+    addresses = [one for one in (*linked, *title.addresses, *summary.addresses) if one not in known]
+    found = {one.key: one for one in event.own_sources}
+    return replace(
+        event,
+        title=title.text or event.title,
+        summary=summary.text,
+        links=tuple(link for link in event.links if link.to not in linked),
+        own_sources=(*event.own_sources, *(one for key, one in sources_at(addresses, "").items() if key not in found)),
+    )
 
 
 def _mapping_for(names: Sequence[str], mapping: Mapping[str, str], file: str) -> Mapping[str, str]:
@@ -111,10 +133,16 @@ def _mapping_for(names: Sequence[str], mapping: Mapping[str, str], file: str) ->
     by_name = {name.casefold(): name for name in reversed(names)}
     likely: dict[str, str] = {}
     if not any(known.parts(field) or field in mapping for field in DATES):
-        likely["when"] = next((by_name[name] for name in OTHER_DATES if name in by_name), "")
+        likely["when"] = next((by_name[name] for name in OTHER_DATES if name in by_name), "") or _only_date(names)
     if "title" not in fields:
         likely["title"] = next((fields[name] for name in _OTHER_TITLES if name in fields), "")
     return {field: name for field, name in likely.items() if name} | dict(mapping)
+
+
+def _only_date(names: Sequence[str]) -> str:
+    """Return the one property that is called some date, such as verifiedDate, "" where none or several are."""
+    called = [name for name in names if _CALLED_DATE.search(name) is not None and "updat" not in name.casefold()]
+    return called[0] if len(called) == 1 else ""
 
 
 def _event(columns: EventColumns, feature: Feature, origin: Origin) -> Event:

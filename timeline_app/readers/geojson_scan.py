@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from timeline_app.core.dataset import Problem
 from timeline_app.core.errors import ReadError
 from timeline_app.readers.day_order import OrdersSeen, orders_seen
 from timeline_app.readers.event_columns import known_fields
@@ -77,12 +78,14 @@ def feature_records(file: LineFile) -> Iterator[SingleRecord]:
 class FeatureScan:
     """What all features tell together: the names of their properties, and whether they have dates of their own.
 
-    `beside` is what the collection says besides them. The first of them stands at `line` and `column`, and is `number`.
+    `beside` is what the collection says besides them, `left_out` what is told of what is too large to be kept. The
+    first of them stands at `line` and `column`, and is `number`.
     """
 
     names: dict[str, None] = field(default_factory=dict)
     has_when: bool = False
     beside: dict[str, object] = field(default_factory=dict)
+    left_out: list[Problem] = field(default_factory=list)
     line: int = 0
     column: int = 0
     number: int = 0
@@ -101,13 +104,13 @@ class FeatureScan:
                 scan._take(_parsed(record.text), number, record.line, record.column)
             return scan
         beside, number = Beside(), 0
-        for value in json_values(file, gives_empty=True):
+        for value in json_values(file, gives_empty=True, once=(_FEATURES,)):
             if value.is_item and value.path == _FEATURES:
                 number += 1
                 scan._take(value.value, number, value.line, value.column)
             else:
                 beside.take(value)
-        scan.beside = beside.kept
+        scan.beside, scan.left_out = beside.kept, beside.left_out(file.name)
         if not number:
             _check_features(scan.beside, file.name)
         return scan

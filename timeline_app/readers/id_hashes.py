@@ -11,7 +11,7 @@ _IDS_A_PART = 50_000
 
 
 class IdHashes:
-    """Ids as they come, each kept once."""
+    """Ids as they come."""
 
     def __init__(self) -> None:
         self._waiting: list[str] = []
@@ -25,12 +25,20 @@ class IdHashes:
             self._hash()
 
     def whole(self) -> KnownIds:
-        """Return all that were taken."""
+        """Return all that were taken, each once."""
+        return KnownIds(sorted_unique(self._sorted())[0])
+
+    def repeated(self) -> KnownIds:
+        """Return those that were taken more than once."""
+        hashes = self._sorted()
+        return KnownIds(sorted_unique(hashes[1:][hashes[1:] == hashes[:-1]])[0])
+
+    def _sorted(self) -> NDArray[np.uint64]:
         self._hash()
-        return KnownIds(sorted_unique(np.sort(np.concatenate(self._parts)))[0])
+        return np.sort(np.concatenate(self._parts))
 
     def _hash(self) -> None:
-        self._parts.append(sorted_unique(np.sort(TextColumn.of(self._waiting).hashes()))[0])
+        self._parts.append(TextColumn.of(self._waiting).hashes())
         self._waiting.clear()
 
 
@@ -39,6 +47,11 @@ class KnownIds:
 
     def __init__(self, sorted_hashes: NDArray[np.uint64]) -> None:
         self._hashes = sorted_hashes
+
+    @classmethod
+    def none(cls) -> KnownIds:
+        """Return no ids."""
+        return cls(np.empty(0, np.uint64))
 
     def __len__(self) -> int:
         return len(self._hashes)

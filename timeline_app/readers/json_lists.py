@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from timeline_app.core.dataset import Problem
+from timeline_app.core.dataset import Level, Problem
 from timeline_app.readers.json_lines import Cells, object_cells
 from timeline_app.readers.json_values import JsonValue, json_values, values_within, whole_json
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.source_file import MEGABYTE
+from timeline_app.readers.tree import shortened
 
 ROOT = "."
 LOOKED_AT_BYTES = 64 * MEGABYTE
@@ -208,6 +209,18 @@ class Beside:
     def kept(self) -> dict[str, object]:
         """What is kept."""
         return {key: value for key, value in self._kept.items() if self._sizes[key] <= _MOST_CHARACTERS_BESIDE}
+
+    def left_out(self, file: str) -> list[Problem]:
+        """Return what is told of what is too large to be kept."""
+        return [
+            Problem(
+                f"“{shortened(key)}” beside the records has more than {_MOST_CHARACTERS_BESIDE:,} characters; left out",
+                file,
+                level=Level.WARNING,
+            )
+            for key, size in self._sizes.items()
+            if size > _MOST_CHARACTERS_BESIDE
+        ]
 
     def take(self, value: JsonValue) -> None:
         """Take another value."""

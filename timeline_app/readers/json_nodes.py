@@ -41,7 +41,7 @@ def _told_draft(draft_of: NodeDraftOf, beside: Mapping[str, str], number: int, p
     try:
         tree = read_json(problems.source)
     except ReadError as error:
-        problems.error(f"{error.args[0]} (line {error.place.line}, column {error.place.column}); it is left out", 0)
+        problems.unreadable(error, 0)
         return None
     problems.warn_all(tree.faults)
     return draft_of(tree.root, beside, number, problems)

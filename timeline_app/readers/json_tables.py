@@ -25,7 +25,7 @@ def decoder(layout: Mapping[str, object]) -> Decoder:
     if coded is not None:
         return coded.decoder(record_cells)
     columns = EventColumns.of_layout(layout)
-    return CellDecoder(_nested_cells, partial(decode_event, columns), partial(title_of, columns))
+    return CellDecoder(_nested_cells, partial(decode_event, columns), partial(title_of, columns), columns.is_literal)
 
 
 def table_of(first: Sequence[Cells], scan: ColumnScan, names: Sequence[str] = ()) -> TableSource:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -18,6 +18,7 @@ from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.source_file import MEGABYTE
 from timeline_app.readers.source_text import SourceText
 from timeline_app.readers.text_cursor import TextCursor
+from timeline_app.readers.tree import shortened
 from timeline_app.readers.tree_builder import DEEPEST
 
 LONGEST_ITEM = 16 * MEGABYTE
@@ -53,14 +54,17 @@ class BrokenValue:
     bytes_read: int
 
 
-def json_values(file: LineFile, *, gives_empty: bool = False) -> Iterator[JsonValue]:
+def json_values(
+    file: LineFile, *, gives_empty: bool = False, once: Collection[tuple[str, ...]] = ()
+) -> Iterator[JsonValue]:
     """Give the values of a file from its beginning; raises ReadError with line and column for what is not JSON.
 
-    With `gives_empty` lists and objects in which nothing stands are values too.
+    With `gives_empty` lists and objects in which nothing stands are values too. A path of `once` that leads to two
+    values is refused: of two lists of records, read one by one, nobody could tell which of them counts.
     """
     # What a reading holds goes in circles, and a file that is only then let go of is told by Python.
     with closing(file.texts()) as pieces:
-        yield from _Reading(file.name, pieces, 1, 1, gives_empty=gives_empty).values()
+        yield from _Reading(file.name, pieces, 1, 1, gives_empty=gives_empty, once=once).values()
 
 
 def json_row(file: LineFile) -> Iterator[JsonValue | BrokenValue]:
@@ -93,10 +97,19 @@ class _Reading:
     """Goes through pieces of a text from the left; `text` are those that are not yet done with."""
 
     def __init__(
-        self, file: str, pieces: Iterator[tuple[str, int]], line: int, column: int, *, gives_empty: bool = False
+        self,
+        file: str,
+        pieces: Iterator[tuple[str, int]],
+        line: int,
+        column: int,
+        *,
+        gives_empty: bool = False,
+        once: Collection[tuple[str, ...]] = (),
     ) -> None:
         self._file = file
         self._gives_empty = gives_empty
+        self._once = once
+        self._met: set[tuple[str, ...]] = set()
         self._pieces = pieces
         self._text = ""
         self._position = 0
@@ -152,10 +165,17 @@ class _Reading:
         while True:
             if self._next() != '"':
                 raise self._error("the name of a field in double quotes")
-            key = self._whole((), is_item=False).value
+            inner = (*path, str(self._whole((), is_item=False).value))
             if not self._take(":"):
                 raise self._error("“:” after the name of a field")
-            yield from self._values((*path, str(key)))
+            if inner in self._met:
+                self._next()
+                raise self._refusal(
+                    f"“{shortened(inner[-1])}” stands here a second time; expected it once in a large file"
+                )
+            if inner in self._once:
+                self._met.add(inner)
+            yield from self._values(inner)
             if self._take("}"):
                 return
             if not self._take(","):

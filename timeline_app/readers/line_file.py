@@ -112,6 +112,10 @@ class LineFile:
         name, content = source.name, source.content
         return cls(name, source.path, source.head, None, content, encoding=encoding, is_told=is_told)
 
+    def in_encoding(self, encoding: str) -> LineFile:
+        """Return the same file, read in an encoding; "" is UTF-8 or what its byte order mark says."""
+        return LineFile(self.name, self.path, self.raw_head, self._identity, self._content, encoding=encoding)
+
     def head_text(self) -> str:
         """Return the first bytes as text, what is no text in them replaced; raises ReadError for UTF-16."""
         self._check_beginning(self.head)
@@ -228,7 +232,7 @@ class LineFile:
         """Return where something stands that no text has, and what it is; None for text in UTF-8."""
         nul = content.find(b"\0")
         if nul >= 0:
-            return nul, "a NUL character: this is a binary file; expected a table as text in UTF-8"
+            return nul, "a NUL character, which no text has: this is a binary file; expected a text file in UTF-8"
         if _is_decodable(content):
             return None
         place = _first_undecodable(content)

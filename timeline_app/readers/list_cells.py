@@ -48,6 +48,16 @@ def plain_values(cell: str) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(filter(None, map(str.strip, text.replace("|", ";").split(";")))))
 
 
+def texts_in_list(cell: str) -> tuple[str, ...]:
+    """Return the texts of a cell that is a list of these alone in JSON, each once, none for any other cell."""
+    if not cell.lstrip().startswith('["'):
+        return ()
+    found = entries(cell)
+    if any(not isinstance(one, str) for one in found):
+        return ()
+    return tuple(dict.fromkeys(text for one in found if isinstance(one, str) and (text := one.strip())))
+
+
 def text_of(entry: object, key: str = "") -> str:
     """Return a value as text; of a mapping the value under a key."""
     if isinstance(entry, Mapping):

@@ -35,10 +35,10 @@ from timeline_app.readers.source_text import SourceText, decode_text
 
 _NAME = "markwhen"
 _ENDINGS = (".mw", ".markwhen")
-_LARGEST_BYTES = 16 * MEGABYTE
+_LARGEST_BYTES = 24 * MEGABYTE
 _MOST_LINES_LOOKED_AT = 60
-# Each may be an event, of which so many take half a gigabyte.
-_MOST_LINES = 200_000
+# So many of each stay below half a gigabyte.
+_MOST_EVENTS, _MOST_LINES = 160_000, 1_000_000
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|$)")
 _COMMENT = re.compile(r"(?:^|\s)//(?:\s.*|$)")
@@ -138,11 +138,13 @@ class _Reading:
         self._day_first = False
 
     def document(self, text: SourceText) -> _Document:
-        """Return what the whole file says; raises ReadError for too many lines."""
+        """Return what the whole file says; raises ReadError for too many lines or events."""
         for number, (line, offset) in enumerate(_lines(text.text)):
             if number == _MOST_LINES:
                 raise text.error(f"more than {_MOST_LINES:,} lines; expected a timeline written by hand", offset)
             self._take(_COMMENT.sub("", line), offset)
+            if len(self._document.records) > _MOST_EVENTS:
+                raise text.error(f"more than {_MOST_EVENTS:,} events; expected a timeline written by hand", offset)
         return self._document
 
     def _take(self, line: str, offset: int) -> None:

@@ -11,6 +11,8 @@ from timeline_app.readers.civil_text import clock_parts, date_text
 
 _LONGEST = 160
 _MOST_COLONS = 8
+# The colon before the seconds of 14:30:15, of a date that goes on behind them.
+_IN_CLOCK = re.compile(r"\d:\d\d(?=Z|[+-]\d|\.\d|,)", re.ASCII)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _TIME = r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d)(?::(?P<second>\d\d))?\s*(?P<half>[ap]m)?|\s*(?P<only_half>[ap]m))"
@@ -36,7 +38,6 @@ _DAY_FIRST = re.compile(
 )
 _ERA = re.compile(r"(\d{1,10})\s*(b\.?c\.?(?:e\.?)?|c\.?e\.?|a\.?d\.?)", _FLAGS)
 _OPEN = re.compile(r"now|today|\.\.", _FLAGS)
-_TODAY = re.compile(r"now|today|tomorrow|yesterday", _FLAGS)
 _AMOUNT = re.compile(
     r"(\d{1,9})\s*(years?|yrs?|y|quarters?|months?|mos?|weeks?|wks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|seconds?|secs?|s)"
     r"(?:\s*(?:,|and|\+)?\s*)",
@@ -115,7 +116,7 @@ def dated_line(line: str) -> DatedLine | None:
         if colon < 0:
             break
         written = line[date_begin:colon].rstrip()
-        if written and _is_date(written):
+        if written and _is_date(written) and _IN_CLOCK.match(line, colon - 1) is None:
             # Of 2024-06-19T14:30 and 2024-06-19T14:30:15 the longer one is meant.
             found = DatedLine(written, date_begin, line[colon + 1 :].strip(), colon + 1)
     return found

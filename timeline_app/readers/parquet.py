@@ -33,10 +33,10 @@ from timeline_app.readers.parquet_records import JSON_MARK, SEPARATOR, RecordTex
 from timeline_app.readers.parquet_rests import ParquetRests
 from timeline_app.readers.parquet_stretches import by_stretches
 from timeline_app.readers.parquet_text import TextBatchMaker
-from timeline_app.readers.reader import REST, Reader, RecordStream, Streaming
-from timeline_app.readers.source_file import MEGABYTE, SourceFile
+from timeline_app.readers.reader import LARGEST_DATASET_BYTES, REST, Reader, RecordStream, Streaming
+from timeline_app.readers.source_file import SourceFile
 from timeline_app.readers.table_source import TableSource
-from timeline_app.readers.table_stream import whole_dataset
+from timeline_app.readers.whole_dataset import whole_dataset
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -46,7 +46,6 @@ MakerOf: TypeAlias = Callable[["DuckDBPyConnection"], BatchMaker | TextBatchMake
 
 _NAME = "parquet"
 _MAGIC = b"PAR1"
-_LARGEST_BYTES = 512 * MEGABYTE
 _ROWS_TRIED = 200
 # Of a file that is mostly drawn and filtered, little is won by reading the rest later.
 _LEAST_REST = 0.25
@@ -199,7 +198,7 @@ READER = Reader(
     recognised_by="a table whose columns name a title and a date",
     score=score,
     read=read_parquet,
-    largest_bytes=_LARGEST_BYTES,
+    largest_bytes=LARGEST_DATASET_BYTES,
     options=(MAP_OPTION,),
     streaming=Streaming(open_stream, decoder, open_short_stream, open_rests),
     table=open_table,

@@ -11,6 +11,7 @@ from timeline_app.readers.tree import shortened
 
 _WHOLE = re.compile(r"(-?\d{1,9})(?:\.0{1,6})?", re.ASCII)
 _MONTHS = 12
+_LAST_YEAR = 9_999
 # Longer ones are no years or counts, and of very long ones Python makes no number.
 _LONGEST_NUMBER = 10
 
@@ -27,14 +28,14 @@ def is_number(text: str) -> bool:
 
 
 def parted_date(year: str, month: str, day: str) -> str:
-    """Return the day, or the month or the year where no more is known, as it is written where it is no number.
+    """Return the day, or the month or the year where no more is known, as it is written where it is no such number.
 
     What is empty, zero or negative is not known; without a year that is "".
     """
     written = [whole_number(cell) for cell in (year, month, day)]
     known = next((place for place, text in enumerate(written) if _is_unknown(text)), len(written))
     parts = [int(text) for text in written[:known] if is_number(text)]
-    if len(parts) < known:
+    if len(parts) < known or (known and parts[0] > _LAST_YEAR):
         return "-".join(written[:known])
     if known == 0:
         return ""
@@ -43,6 +44,9 @@ def parted_date(year: str, month: str, day: str) -> str:
 
 def fault_of_parts(names: tuple[str, str, str], year: str, month: str, day: str) -> str:
     """Return why columns of these names tell no date, "" where they tell one."""
+    counted = whole_number(year)
+    if is_number(counted) and int(counted) > _LAST_YEAR:
+        return f'{names[0]}: expected a year of four digits; found "{shortened(year.strip(), 40)}"'
     number = whole_number(month)
     # Months beyond the twelfth would be seasons and quarters.
     if not (_is_unknown(number) or (is_number(number) and int(number) <= _MONTHS)):

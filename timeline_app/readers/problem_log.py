@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from timeline_app.core.dataset import Level, Problem
+from timeline_app.core.errors import ReadError
 from timeline_app.readers.source_text import SourceText
 
 MOST_LISTED = 100_000
@@ -25,6 +26,11 @@ class ProblemLog:
     def error(self, message: str, offset: int) -> None:
         """Add what rejects a record or changes its id."""
         self._add(Level.ERROR, message, offset)
+
+    def unreadable(self, error: ReadError, offset: int) -> None:
+        """Add that a record cannot be read at all, and why."""
+        place = error.place
+        self.error(f"{error.args[0]} (line {place.line}, column {place.column}); it is left out", offset)
 
     def warning(self, message: str, offset: int) -> None:
         """Add what loses or doubts a part of a record."""

@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import NotRequired, Protocol, TypedDict
 
 from timeline_app.core.batches import Decoder, RecordBatch, RestBatch
 from timeline_app.core.dataset import Dataset
-from timeline_app.readers.source_file import SourceFile
+from timeline_app.readers.source_file import MEGABYTE, SourceFile
 from timeline_app.readers.table_source import TableSource
 
 # In a layout what tells that the records of a stream are in short.
 REST = "rest"
 NO_MAPPING: Mapping[str, str] = MappingProxyType({})
+# Of a file that is to be a dataset in memory; in batches it may have any size.
+LARGEST_DATASET_BYTES = 512 * MEGABYTE
 
 
 class RecordStream(Protocol):
@@ -78,6 +80,17 @@ class ReaderOption:
 
     name: str
     description: str
+
+
+class FormatFacts(TypedDict):
+    """What a format tells of itself, however its files are read; see Reader."""
+
+    name: str
+    endings: tuple[str, ...]
+    description: str
+    recognised_by: str
+    score: Callable[[bytes, str], float]
+    options: NotRequired[tuple[ReaderOption, ...]]
 
 
 @dataclass(frozen=True, slots=True)

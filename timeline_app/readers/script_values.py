@@ -22,7 +22,7 @@ from timeline_app.readers.source_file import MEGABYTE, too_large
 from timeline_app.readers.source_text import SourceText
 from timeline_app.readers.tree import ListNode, MappingNode, Node, raw
 
-_LARGEST_BYTES = 50 * MEGABYTE
+_LARGEST_BYTES = 24 * MEGABYTE
 _MOST_PLACES = 50
 _KEYS_LOOKED_AT = 200
 _LOOKED_AT = 20_000

@@ -73,11 +73,17 @@ class SingleDecoder:
 
 
 def single_batches(
-    records: Iterable[SingleRecord], name: str, file_name: str, draft_of: DraftOf, notes: Iterable[Problem] = ()
+    records: Iterable[SingleRecord],
+    name: str,
+    file_name: str,
+    draft_of: DraftOf,
+    notes: Iterable[Problem] = (),
+    closing: Callable[[], Iterable[Problem]] = tuple,
 ) -> Iterator[RecordBatch]:
     """Make batches of records: `name` is their file's in messages, `file_name` without its folder; `notes` are on it.
 
-    Raises ReadError as going through the records does.
+    What is known of the file only behind the last record, `closing` tells then. Raises ReadError as going through the
+    records does.
     """
     waiting, read, told = iter(records), 0, tuple(notes)
     while gathered := next_records(waiting):
@@ -85,8 +91,9 @@ def single_batches(
             batch = _batch(gathered, read, name, file_name, draft_of, told)
         read, told = read + len(gathered), ()
         yield batch
-    if told:
-        yield event_batch((), told, 0, 0)
+    last = (*told, *closing())
+    if last:
+        yield event_batch((), last, 0, 0)
 
 
 def _batch(

@@ -10,6 +10,7 @@ from timeline_app.core.errors import ReadError
 from timeline_app.readers.source_file import SourceFile
 
 _LINE_BREAK = re.compile(r"\r\n?|\n")
+_BEGINNING_BYTES = 4_096
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -37,15 +38,15 @@ class SourceText:
         """Return the line of a character, from 1."""
         return self.place(offset)[0]
 
-    def error(self, message: str, offset: int) -> ReadError:
-        """Return the error that reading stopped at a character."""
+    def error(self, message: str, offset: int, kind: type[ReadError] = ReadError) -> ReadError:
+        """Return the error that reading stopped at a character, of a kind."""
         # One place is counted: a list of all lines of a hostile file takes ten times the memory of the file.
         last_end, line = 0, 1
         for match in _LINE_BREAK.finditer(self.text, 0, offset + 1):
             if match.end() > offset:
                 break
             last_end, line = match.end(), line + 1
-        return ReadError(message, self.file, *self._in_whole(line, offset - last_end + 1))
+        return kind(message, self.file, *self._in_whole(line, offset - last_end + 1))
 
     def _in_whole(self, line: int, column: int) -> tuple[int, int]:
         """Return where a line and a column of this text are in that of which it is a part."""
@@ -65,7 +66,8 @@ def decode_text(source: SourceFile) -> SourceText:
         text = content[start:].decode("utf-8")
     except UnicodeDecodeError as error:
         offset = start + error.start
-        message = f"byte {offset + 1} (0x{content[offset]:02X}) is not UTF-8; expected a text file in UTF-8"
+        binary = ": this is a binary file" if b"\0" in content[:_BEGINNING_BYTES] else ""
+        message = f"byte {offset + 1} (0x{content[offset]:02X}) is not UTF-8{binary}; expected a text file in UTF-8"
         raise ReadError(message, source.name, *_place_of_byte(content, start, offset)) from error
     nul = text.find("\0")
     if nul >= 0:

@@ -9,7 +9,8 @@ are called `_:…` in all of them here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from timeline_app.readers.delimited import table_head
 from timeline_app.readers.json_tree import read_json
@@ -21,6 +22,8 @@ from timeline_app.readers.xml_tree import Element, read_xml
 _XML_IN_HEAD = re.compile(
     rb"""\A(?:\xEF\xBB\xBF)?\s*+(?:<\?xml[^<>]{0,200}\?>\s*+)?(?:<[!?][^<>]{0,2000}>\s*+){0,9}<(?:\w{1,20}:)?sparql[\s>]"""
 )
+# What leads to the rows, whatever stands for the namespace.
+ROW_ELEMENTS: dict[tuple[str, ...], Mapping[str, str]] = {("sparql", "results", "result"): MappingProxyType({})}
 _JSON_BEGINS = ("{", "[")
 _ENTITY = re.compile(r"<?https?://www\.wikidata\.org/entity/[QLP]\d{1,20}>?", re.ASCII)
 _DATE = re.compile(r'"?[+-]?\d{4,16}-\d\d-\d\dT\d\d:\d\d:\d\dZ(?:["^]\S*)?', re.ASCII)
@@ -53,11 +56,12 @@ def result_tree(text: SourceText) -> Tree:
     if beginning.startswith(_JSON_BEGINS):
         return read_json(text)
     if beginning.startswith("<"):
-        return Tree(_of_xml(read_xml(text), len(text.text)))
+        return Tree(xml_result(read_xml(text), len(text.text)))
     return Tree(_of_table(text))
 
 
-def _of_xml(root: Element, end_offset: int) -> Node:
+def xml_result(root: Element, end_offset: int) -> Node:
+    """Return the result that an XML file is; `end_offset` is where its rows end at the latest."""
     variables = [
         TextNode(variable.attributes.get("name", ""), variable.offset)
         for head in _called(root, "head")
@@ -66,11 +70,12 @@ def _of_xml(root: Element, end_offset: int) -> Node:
     rows = ListNode(root.offset, end_offset=end_offset)
     for results in _called(root, "results"):
         rows.offset = results.offset
-        rows.items += [_row_of_xml(result) for result in _called(results, "result")]
+        rows.items += [row_of_xml(result) for result in _called(results, "result")]
     return _result(variables, rows)
 
 
-def _row_of_xml(result: Element) -> MappingNode:
+def row_of_xml(result: Element) -> MappingNode:
+    """Return a row by its element."""
     row = MappingNode(result.offset)
     for binding in _called(result, "binding"):
         value = next(iter(binding.children), None)

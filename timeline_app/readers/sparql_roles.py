@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 _ITEMS = ("event", "item", "battle", "war", "conflict", "subject", "entity", "x", "s")
 _TITLES = ("label", "name", "title", "eventlabel", "itemlabel", "headline")
@@ -49,6 +49,42 @@ class Roles:
     actors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
+
+    @classmethod
+    def of_layout(cls, layout: Mapping[str, object]) -> Roles:
+        """Return what a layout says."""
+
+        def several(name: str) -> tuple[str, ...]:
+            found = layout[name]
+            return tuple(map(str, found)) if isinstance(found, list) else ()
+
+        precisions = layout["precisions"]
+        return cls(
+            item=str(layout["item"]),
+            title=str(layout["title"]),
+            description=str(layout["description"]),
+            date=str(layout["date"]),
+            start=str(layout["start"]),
+            end=str(layout["end"]),
+            coordinates=str(layout["coordinates"]),
+            latitude=str(layout["latitude"]),
+            longitude=str(layout["longitude"]),
+            precisions=dict(precisions) if isinstance(precisions, Mapping) else {},
+            places=several("places"),
+            types=several("types"),
+            actors=several("actors"),
+            tags=several("tags"),
+            articles=several("articles"),
+        )
+
+    def as_layout(self) -> dict[str, object]:
+        """Return the same as plain values."""
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
+
+    @property
+    def has_date(self) -> bool:
+        """Whether a variable says when something was."""
+        return bool(self.date or self.start)
 
     @property
     def deciding(self) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ class TableSource:
     `rows` are its first records, each with a cell for each column. `line` is where its columns are named, 0 where that
     is no line. `settings` says how the table is read, as a mapping does, and `choices` what else each of these could
     be. `encoding` is there for a text that is not UTF-8. `questions` are those of a table whose columns have fixed
-    names, None for one that is yet to be understood.
+    names, None for one that is yet to be understood. `tagged` has the columns of fields that tags of HXL tell.
     """
 
     columns: tuple[str, ...]
@@ -43,6 +43,7 @@ class TableSource:
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
     encoding: UnknownEncoding | None = None
     questions: tuple[Question, ...] | None = None
+    tagged: Mapping[str, str] = field(default_factory=dict)
 
     def cells(self, column: str) -> list[str]:
         """Return the first cells of a column."""

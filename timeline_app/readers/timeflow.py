@@ -40,7 +40,7 @@ from timeline_app.readers.tree import TextNode
 from timeline_app.readers.written_dates import edtf_of
 
 _NAME = "timeflow"
-_LARGEST_BYTES = 50 * MEGABYTE
+_LARGEST_BYTES = 24 * MEGABYTE
 _MARK = "#TIMEFLOW"
 _TAB, _COMMA = "\t", ","
 _END_OF_HEADER = "==="

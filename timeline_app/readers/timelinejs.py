@@ -12,7 +12,8 @@ with `startDate: "1869,9,10"` became `events[]` with `start_date: {year, month, 
 - `display_date`, `background`, thumbnails and all else are kept in the field bag, but for `edtf` beside a date and
   `match` of a filter that no longer is, which this program wrote.
 
-The title slide is the timeline's title and summary, and no event. Sheets are told in readers/timelinejs_sheet.py.
+The title slide is the timeline's title and summary, and no event. Sheets are told in readers/timelinejs_sheet.py. A
+file of 16 MB or more is read slide by slide, and must be JSON; a sheet may have 12 MB.
 Tried on Knight Lab's own examples: Whitney Houston in both versions, eras, and two of cosmological times.
 """
 
@@ -20,66 +21,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import partial
+from types import MappingProxyType
 
+from timeline_app.core.batches import Decoder
 from timeline_app.core.dataset import Dataset
-from timeline_app.core.event import NOTHING, Event, Excerpt, Origin, Source
-from timeline_app.core.when import When
 from timeline_app.readers.collector import garbage_collection_paused
-from timeline_app.readers.edtf_beside import date_beside
-from timeline_app.readers.fields import Fields
+from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.foreign_record import (
     Draft,
     bag,
     fields_of,
     finished_dataset,
-    first_line,
+    kept_beside,
     mapping_in,
     title_of,
-    when_of,
-    words_of,
 )
-from timeline_app.readers.location import location_of
+from timeline_app.readers.json_nodes import json_drafts
+from timeline_app.readers.json_sections import LARGEST_SCRIPT_BYTES, ListPath, listed_records, tree_beside
+from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.loose_json import read_loose_json
-from timeline_app.readers.match_beside import MATCH, is_possible
-from timeline_app.readers.plain_words import PlainWords
 from timeline_app.readers.problem_log import ProblemLog
-from timeline_app.readers.reader import Reader
-from timeline_app.readers.source_book import SourceBook, distinct_sources
-from timeline_app.readers.source_file import MEGABYTE, SourceFile
+from timeline_app.readers.record_reader import record_reader
+from timeline_app.readers.single_records import NOTHING_BESIDE, DraftOf, SingleDecoder, single_batches
+from timeline_app.readers.source_file import MEGABYTE, SourceFile, too_large
 from timeline_app.readers.source_text import SourceText, decode_text
-from timeline_app.readers.timelinejs_dates import displayed_date, slide_date
 from timeline_app.readers.timelinejs_sheet import is_sheet, sheet_tree
+from timeline_app.readers.timelinejs_slides import VERSION_2, VERSION_3, SlideNames, SlideReader
 from timeline_app.readers.tree import ListNode, MappingNode, Node, Tree, described
 
 _NAME = "timelinejs"
-_LARGEST_BYTES = 50 * MEGABYTE
+# So many rows of a sheet take half a gigabyte of memory.
+_LARGEST_SHEET_BYTES = 12 * MEGABYTE
 _ERA = "era"
-_EDTF = "edtf"
+_KIND, _VERSION = "kind", "version"
+_NAMES = {2: VERSION_2, 3: VERSION_3}
+# What leads to the lists of slides in each version, and what all slides of a list have.
+_LISTS: dict[int, dict[ListPath, Mapping[str, str]]] = {
+    2: {("timeline", VERSION_2.events): NOTHING_BESIDE, ("timeline", VERSION_2.eras): {_KIND: _ERA}},
+    3: {(VERSION_3.events,): NOTHING_BESIDE, (VERSION_3.eras,): {_KIND: _ERA}},
+}
 
 _EVENTS_IN_HEAD = re.compile(rb"""["']?\b(?:events|eras)["']?\s*+:\s*+\[""")
 _DATE_IN_HEAD = re.compile(rb"""["']?\bstart_date["']?\s*+:""")
 _TIMELINE_IN_HEAD = re.compile(rb"""[\s{(=]["']?timeline["']?\s*+:\s*+\{""")
 _OLD_DATE_IN_HEAD = re.compile(rb"""["']?\bstartDate["']?\s*+:""")
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """What a version calls its fields."""
-
-    events: str
-    eras: str
-    start: str
-    end: str
-    group: str
-    media: str
-    address: str
-    id: str
-
-
-_OLD = _Names("date", "era", "startDate", "endDate", "tag", "asset", "media", "uniqueid")
-_NEW = _Names("events", "eras", "start_date", "end_date", "group", "media", "url", "unique_id")
 
 
 def score(head: bytes, name: str) -> float:
@@ -97,157 +82,128 @@ def read_timelinejs(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
     Raises ReadError when the text is no data, or there are neither events nor eras in it.
     """
     del mapping
+    if is_sheet(source.head) and len(source.content) > _LARGEST_SHEET_BYTES:
+        raise too_large(_LARGEST_SHEET_BYTES, source.name)
     text = decode_text(source)
     with garbage_collection_paused():
         tree = sheet_tree(text) if is_sheet(source.head) else read_loose_json(text)
-        return _Timeline(text, source).read(tree)
+        return _dataset(tree, text, source)
 
 
-class _Timeline:
-    """Reads one file."""
+class _Frame:
+    """What a timeline says besides its slides, its version first; `slides` reads them."""
 
-    def __init__(self, text: SourceText, source: SourceFile) -> None:
-        self._text = text
-        self._source = source
-        self._problems = ProblemLog(text)
-        self._book = SourceBook()
-        self._names = _NEW
+    def __init__(self, root: Node, text: SourceText, problems: ProblemLog, file_name: str) -> None:
+        """Raise ReadError where there are neither events nor eras in it."""
+        fields = fields_of(root, problems) if isinstance(root, MappingNode) else None
+        old = mapping_in(fields, "timeline", problems) if fields is not None else None
+        self.version = 3 if old is None else 2
+        self.names = _NAMES[self.version]
+        fields = fields if old is None else old
+        if fields is None or not {self.names.events, self.names.eras} & fields.node.entries.keys():
+            found = described(root) if fields is None else "neither"
+            raise text.error(f"expected a timeline with events or eras; found {found}", root.offset)
+        self.slides = SlideReader(self.names, problems, file_name)
+        self._fields = fields
+        self._problems = problems
 
-    def read(self, tree: Tree) -> Dataset:
-        """Return the events and eras of the file."""
-        self._problems.warn_all(tree.faults)
-        root = self._root(tree.root)
-        records = sorted(
-            (*self._items(root, self._names.events, ""), *self._items(root, self._names.eras, _ERA)),
-            key=lambda record: record[0].offset,
-        )
-        lists = [root.get(key) for key in (self._names.events, self._names.eras)]
-        drafts = [self._draft(node, number, kind) for number, (node, kind) in enumerate(records, start=1)]
-        title, summary, extra = self._title_slide(root)
-        return finished_dataset(
-            self._source,
-            _NAME,
-            drafts,
-            [node.offset for node, _ in records],
-            self._problems,
-            title=title,
-            summary=summary,
-            sources=self._book.by_key,
-            extra=extra,
-            records_end=max((node.end_offset for node in lists if isinstance(node, ListNode)), default=0),
-        )
+    def lists(self) -> list[tuple[ListNode, str]]:
+        """Return the lists of slides, each with the type that it gives them; what is no list is told."""
+        found: list[tuple[ListNode, str]] = []
+        for key, kind in ((self.names.events, ""), (self.names.eras, _ERA)):
+            node = self._fields.get(key)
+            if isinstance(node, ListNode):
+                found.append((node, kind))
+            elif node is not None:
+                self._fields.reject(key, f"{key}: expected a list; found {described(node)}")
+        return found
 
-    def _root(self, node: Node) -> Fields:
-        """Return the fields of the timeline, and set which version's names they have."""
-        root = fields_of(node, self._problems) if isinstance(node, MappingNode) else None
-        old = mapping_in(root, "timeline", self._problems) if root is not None else None
-        if old is not None:
-            self._names, root = _OLD, old
-        if root is None or not {self._names.events, self._names.eras} & root.node.entries.keys():
-            found = described(node) if root is None else "neither"
-            raise self._text.error(f"expected a timeline with events or eras; found {found}", node.offset)
-        return root
-
-    def _items(self, root: Fields, key: str, kind: str) -> list[tuple[Node, str]]:
-        """Return the records of a list, each with the type that it gives them."""
-        node = root.get(key)
-        if node is not None and not isinstance(node, ListNode):
-            root.reject(key, f"{key}: expected a list; found {described(node)}")
-        return [(item, kind) for item in node.items] if isinstance(node, ListNode) else []
-
-    def _draft(self, node: Node, number: int, kind: str) -> Draft | None:
-        if not isinstance(node, MappingNode):
-            self._problems.error(f"expected an event; found {described(node)}; it is left out", node.offset)
-            return None
-        fields, names = fields_of(node, self._problems), self._names
-        start = slide_date(fields, names.start, self._problems)
-        end = slide_date(fields, names.end, self._problems)
-        shown = when_of(start, end, self._problems, partial(fields.keep, names.end))
-        when = (date_beside(fields.text(_EDTF), shown) or shown) if shown is not None else None
-        headline, text = self._words(fields)
-        media, excerpt = self._media(fields, headline, text)
-        title = title_of(headline.text, first_line(text.text), *(one.title or one.author for one in media[:1]))
-        if not title and when is not None:
-            self._problems.error("headline: expected a text; found nothing; the event is left out", node.offset)
-        if when is None or not title:
-            return None
-        place = mapping_in(fields, "location", self._problems)
-        location = location_of(place.text("lat"), place.text("lon")) if place is not None else None
-        event = Event(
-            id="",
-            title=title,
-            when=when,
-            type=kind or words_of(fields, names.group).text,
-            tags=(words_of(fields, names.group).text,) if kind and fields.text(names.group) else (),
-            place=place.text("name") if place is not None else "",
-            location=location,
-            summary=text.text if text.text != title else "",
-            excerpts=excerpt,
-            own_sources=media,
-            origin=Origin(self._source.path.name, self._text.line(node.offset), number),
-            extra=self._extra(fields, place, when, is_placed=location is not None),
-        )
-        return Draft(event, fields.text(names.id).strip(), fields.offset(names.id))
-
-    def _words(self, fields: Fields) -> tuple[PlainWords, PlainWords]:
-        """Return headline and text, which version 3 holds in a mapping of their own."""
-        within = mapping_in(fields, "text", self._problems) or fields
-        return words_of(within, "headline"), words_of(within, "text")
-
-    def _media(self, slide: Fields, *texts: PlainWords) -> tuple[tuple[Source, ...], tuple[Excerpt, ...]]:
-        """Return the sources of a slide: what it shows, then where its texts lead to; and the words that it quotes."""
-        fields = mapping_in(slide, self._names.media, self._problems)
-        caption, credit = words_of(fields, "caption"), words_of(fields, "credit")
-        shown = words_of(fields, self._names.address)
-        # An address, or else the markup of what is to be shown: a quotation, a frame.
-        is_markup = fields is not None and shown.text != fields.text(self._names.address).strip()
-        address = next(iter(shown.addresses), "") if is_markup else shown.text
-        source = None
-        if fields is not None:
-            extra = bag(fields, {"caption", "credit"} if is_markup else {"caption", "credit", self._names.address})
-            source = self._book.add(title=caption.text, author=credit.text, url=address, extra=extra)
-        addresses = [one for words in (*texts, caption, credit) for one in words.addresses if one != address]
-        quoted = (Excerpt(shown.text, source.key),) if is_markup and shown.text and source is not None else ()
-        return distinct_sources(source, *self._book.add_addresses(addresses)), quoted
-
-    def _extra(self, fields: Fields, place: Fields | None, when: When, *, is_placed: bool) -> Mapping[str, object]:
-        names = self._names
-        taken = {names.start, names.end, names.group, names.id, "headline", "text"}
-        if isinstance(fields.get(names.media), MappingNode):
-            taken.add(names.media)
-        if when.text == fields.text(_EDTF):
-            taken |= {_EDTF, "display_date"}
-        if is_possible(fields.text(MATCH)):
-            taken |= {MATCH, "display_date"}
-        if place is not None and is_placed and not place.node.entries.keys() - {"lat", "lon", "name"}:
-            taken.add("location")
-        shown = {
-            "display_date": displayed_date(fields, names.start, self._problems),
-            "end_display_date": displayed_date(fields, names.end, self._problems),
-        }
-        found = {key: text for key, text in shown.items() if text} | dict(bag(fields, taken))
-        return found or NOTHING
-
-    def _title_slide(self, root: Fields) -> tuple[str, str, Mapping[str, object]]:
+    def title_slide(self) -> tuple[str, str, Mapping[str, object]]:
         """Return the timeline's title, its summary, and what else the file says of it as a whole."""
-        names = self._names
-        slide = root if names is _OLD else mapping_in(root, "title", self._problems)
+        root, names = self._fields, self.names
+        slide = root if self.version == 2 else mapping_in(root, "title", self._problems)
         if slide is None:
             return "", "", bag(root, {names.events, names.eras})
-        headline, text = self._words(slide)
-        self._media(slide, headline, text)
-        if names is _OLD:
+        headline, text = self.slides.words(slide)
+        self.slides.media(slide, headline, text)
+        if self.version == 2:
             return title_of(headline.text), text.text, bag(root, {"headline", "text", names.media, "date", "era"})
         extra = dict(bag(root, {names.events, names.eras, "title"})) | dict(bag(slide, {"text", names.media}))
         return title_of(headline.text), text.text, extra
 
 
-READER = Reader(
+def _dataset(tree: Tree, text: SourceText, source: SourceFile) -> Dataset:
+    """Return the events and eras of a whole file."""
+    problems = ProblemLog(text)
+    problems.warn_all(tree.faults)
+    frame = _Frame(tree.root, text, problems, source.path.name)
+    lists = frame.lists()
+    records = sorted(((node, kind) for one, kind in lists for node in one.items), key=lambda record: record[0].offset)
+    drafts = [frame.slides.draft(node, number, kind) for number, (node, kind) in enumerate(records, start=1)]
+    title, summary, extra = frame.title_slide()
+    return finished_dataset(
+        source,
+        _NAME,
+        drafts,
+        [node.offset for node, _ in records],
+        problems,
+        title=title,
+        summary=summary,
+        sources=frame.slides.book.by_key,
+        extra=extra,
+        records_end=max((one.end_offset for one, _ in lists), default=0),
+    )
+
+
+def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
+    """Open a large file, which must be JSON; raises ReadError as `read_timelinejs` does."""
+    del mapping
+    if is_sheet(file.head):
+        raise too_large(_LARGEST_SHEET_BYTES, file.name)
+    nothing = SourceText("", file.name)
+    problems = ProblemLog(nothing)
+    paths = [path for lists in _LISTS.values() for path in lists]
+    beside, left_out = tree_beside(file, paths)
+    frame = _Frame(beside, nothing, problems, "")
+    # What is no list is told.
+    frame.lists()
+    title, summary, extra = frame.title_slide()
+    return FileStream(
+        title or file.path.stem,
+        MappingProxyType({_VERSION: frame.version, "summary": summary, "extra": dict(kept_beside(extra))}),
+        file.total_bytes,
+        lambda: single_batches(
+            listed_records(file, _LISTS[frame.version]),
+            file.name,
+            file.path.name,
+            _drafts_of(frame.names),
+            (*left_out, *problems.finish()),
+        ),
+    )
+
+
+def _decoder(layout: Mapping[str, object]) -> Decoder:
+    """Return what makes events of single slides."""
+    return SingleDecoder(_drafts_of(_NAMES[2 if layout[_VERSION] == 2 else 3]))
+
+
+def _drafts_of(names: SlideNames) -> DraftOf:
+    """Return what makes an event of the text of a slide."""
+
+    def draft(node: Node, beside: Mapping[str, str], number: int, problems: ProblemLog) -> Draft | None:
+        return SlideReader(names, problems, "").draft(node, number, beside.get(_KIND, ""))
+
+    return json_drafts(draft)
+
+
+READER = record_reader(
     name=_NAME,
     endings=(".json", ".jsonp", ".csv"),
     description="Timelines of TimelineJS 3 and 2, as JSON, JSONP or a sheet",
     recognised_by="the fields of TimelineJS",
     score=score,
-    read=read_timelinejs,
-    largest_bytes=_LARGEST_BYTES,
+    whole=read_timelinejs,
+    stream=_stream,
+    decoder=_decoder,
+    from_bytes=LARGEST_SCRIPT_BYTES,
 )

@@ -46,7 +46,7 @@ from timeline_app.readers.source_text import SourceText, decode_text
 from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described, is_nothing, raw, text_in
 
 _NAME = "timemap"
-_LARGEST_BYTES = 50 * MEGABYTE
+_LARGEST_BYTES = 24 * MEGABYTE
 
 _JSON_IN_HEAD = re.compile(rb"\A(?:\xEF\xBB\xBF)?\s*[\[{]")
 _SLASHES = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)

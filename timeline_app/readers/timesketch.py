@@ -28,6 +28,7 @@ from timeline_app.core.batches import Decoder
 from timeline_app.core.errors import WhenError
 from timeline_app.core.event import Event, Source
 from timeline_app.core.when import parse
+from timeline_app.readers.blank_cells import filled
 from timeline_app.readers.cell_decoder import CellDecoder
 from timeline_app.readers.coded_columns import known_columns
 from timeline_app.readers.coded_rules import Cells, EventRules, Rule, RuledFields, others, stripped
@@ -213,7 +214,7 @@ _RULES = EventRules(
     place=Rule((), str),
     actors=Rule((), tuple),
     sources=Rule(_SOURCE_COLUMNS, _sources),
-    tags=Rule(("tag",), tags_of),
+    tags=Rule(("tag",), lambda cell: tags_of(filled(cell))),
     fault=Rule((_MESSAGE, *_TIMES), _fault),
     remark=Rule(_TIMES, _remark),
     finish=_finish,

@@ -15,26 +15,47 @@ _TELLING = ("actors", "type", "place")
 _FEWEST_TELLING = 2
 _SPEAKING = frozenset({ColumnKind.NAME, ColumnKind.WORDS})
 _MOSTLY = 0.9
+# Fewer records without a title are rather faulty themselves.
+_FEW_GAPS = 0.2
 _FEWEST_WORDS = 3
 
 
 def with_title(columns: EventColumns, table: TableSource, kinds: Mapping[str, ColumnKind]) -> EventColumns:
     """Return the columns with a title where none is known: a short description, or else who, what and where.
 
-    The same columns where they have one, and where another column may be meant, so that only the user can tell.
+    What is called a title, and is empty in many records, is followed by who, what and where. The same columns where
+    they have one otherwise, and where another column may be meant, so that only the user can tell.
     """
-    if columns.is_own or columns.parts("title") or "title" in columns.constants:
+    if columns.is_own or "title" in columns.constants:
         return columns
+    named = columns.parts("title")
+    if named:
+        has_gaps = len(named) == 1 and _share_of_gaps(table, named[0]) > _FEW_GAPS
+        return _made(columns, kinds, named) if has_gaps else columns
     description = columns.parts("summary")
-    if len(description) == 1 and kinds[description[0]] is ColumnKind.NAME:
+    has_gaps = bool(description) and _share_of_gaps(table, description[0]) > 0
+    if len(description) == 1 and kinds[description[0]] is ColumnKind.NAME and not has_gaps:
         fields = {name: column for name, column in columns.fields.items() if name != "summary"}
         return replace(columns, fields={**fields, "title": description[0]})
     if any(_may_be_title(table, name) for name, kind in kinds.items() if _is_left(columns, name, kind)):
         return columns
+    return _made(columns, kinds)
+
+
+def _made(columns: EventColumns, kinds: Mapping[str, ColumnKind], named: tuple[str, ...] = ()) -> EventColumns:
+    """Return the columns with a title of who, what and where behind what names it, the same where these are too few."""
     telling = [_speaking(columns, field, kinds) for field in _TELLING]
     if sum(map(bool, telling)) < _FEWEST_TELLING:
         return columns
-    return replace(columns, joined={**columns.joined, "title": tuple(name for names in telling for name in names)})
+    fields = {field: name for field, name in columns.fields.items() if field != "title"}
+    title = tuple(dict.fromkeys((*named, *(name for names in telling for name in names))))
+    return replace(columns, fields=fields, joined={**columns.joined, "title": title})
+
+
+def _share_of_gaps(table: TableSource, name: str) -> float:
+    """Return how many of the first records have nothing in a column, from 0 to 1."""
+    cells = table.cells(name)
+    return sum(not filled(cell).strip() for cell in cells) / max(len(cells), 1)
 
 
 def _is_left(columns: EventColumns, name: str, kind: ColumnKind) -> bool:

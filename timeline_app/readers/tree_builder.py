@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timeline_app.core.errors import ReadError
+from timeline_app.core.errors import ReadError, TooManyValues
 from timeline_app.readers.source_text import SourceText
 from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, Tree, shortened
 
@@ -69,7 +69,7 @@ class TreeBuilder:
     def _attach(self, node: Node) -> None:
         self._nodes += 1
         if self._nodes > MOST_NODES:
-            raise self._source.error(f"more than {MOST_NODES:,} values in one file", node.offset)
+            raise self._source.error(f"more than {MOST_NODES:,} values in one file", node.offset, TooManyValues)
         inside = self._inside
         if inside is None:
             self._root = node

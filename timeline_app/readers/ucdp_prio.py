@@ -19,20 +19,16 @@ territories stand in one cell. Written by the codebooks of versions 4-2016 and 2
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from timeline_app.core.errors import WhenError
 from timeline_app.core.event import USUAL_IMPORTANCE, ActorRef, Claim, Event, Source
 from timeline_app.core.known import known_from
-from timeline_app.core.when import When, parse
 from timeline_app.readers.coded_columns import known_columns
 from timeline_app.readers.coded_rules import Cells, EventRules, Rule, distinct_names, others, stripped
 from timeline_app.readers.coded_table import CodedTable, always
 from timeline_app.readers.delimited import TableShape
-from timeline_app.readers.tree import shortened
-from timeline_app.readers.ucdp_ged_when import plain_day
+from timeline_app.readers.ucdp_years import claims_of_dates, fault_of_year, regions_of, released, whole_year
 
 _SUMMARY = (
     "Years of armed conflict since 1946. UCDP/PRIO Armed Conflict Dataset and UCDP Dyadic Dataset, CC BY 4.0; "
@@ -77,22 +73,13 @@ _OWN_NAMES = frozenset(
     }
 )
 _FEWEST_COLUMNS = 3
-_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 _KINDS = {"1": "extrasystemic", "2": "interstate", "3": "intrastate", "4": "internationalised intrastate"}
 _ISSUES = {"1": "territory", "2": "government", "3": "territory and government"}
-_REGIONS = {"1": "Europe", "2": "Middle East", "3": "Asia", "4": "Africa", "5": "Americas"}
 _INTENSITIES = {"1": "minor conflict", "2": "war"}
 _IMPORTANCE = {"1": 3, "2": 5}
 _LEAST_DEATHS = {"2": 1000, "1": 25}
-_VERSION = re.compile(r"(?:(\d\d)\.\d{1,2}|\d{1,2}-(\d{4})[a-z]?)", re.ASCII)
 _DEATHS = {"1": ("25", "999"), "2": ("1000", "")}
-_KNOWN_TO_THE_DAY = "1"
 _UNKNOWN = frozenset({"", "-99", "-9"})
-_DATES = {
-    "first death of the conflict": ("start_date", "start_prec"),
-    "start of the episode": ("start_date2", "start_prec2"),
-    "end of the episode": ("ep_end_date", "ep_end_prec"),
-}
 _TAKEN = frozenset(
     {
         "location",
@@ -151,21 +138,6 @@ def _actors(*cells: str) -> tuple[ActorRef, ...]:
     return tuple(ActorRef(name, role, name) for role, names in named.items() for name in names)
 
 
-def _when(year: str) -> str:
-    written = year.strip()
-    return f"{written}-01-01/{written}-12-31"
-
-
-def _fault(year: str) -> str:
-    if _YEAR.fullmatch(year.strip()):
-        return ""
-    return (
-        f'year: expected four digits; found "{shortened(year.strip(), 40)}"'
-        if year.strip()
-        else ("year: expected four digits; found nothing")
-    )
-
-
 def _intensity(level: str, best: str) -> str:
     """Return the level of intensity, that of the best estimate of deaths where none is told, "" for none."""
     if level.strip() or not best.strip().isdecimal():
@@ -177,16 +149,9 @@ def _importance(level: str, best: str) -> int:
     return _IMPORTANCE.get(_intensity(level, best), USUAL_IMPORTANCE)
 
 
-def _released(version: str) -> str:
-    """Return the year in which a version of the dataset appeared, "" for what is no version."""
-    match = _VERSION.fullmatch(version.strip())
-    return (match[2] or f"20{match[1]}") if match is not None else ""
-
-
 def _tags(issue: str, territory: str, intensity: str, best: str, region: str) -> tuple[str, ...]:
-    regions = (_REGIONS.get(code.strip(), "") for code in region.split(","))
-    found = (_INTENSITIES.get(_intensity(intensity, best), ""), _ISSUES.get(issue.strip(), ""), territory, *regions)
-    return distinct_names(*found)
+    issues = (_INTENSITIES.get(_intensity(intensity, best), ""), _ISSUES.get(issue.strip(), ""), territory)
+    return distinct_names(*issues, *regions_of(region))
 
 
 def _sources() -> tuple[Source, ...]:
@@ -199,44 +164,28 @@ def _claims(cell: Callable[[str], str]) -> tuple[Claim, ...]:
     if not (best or low or high):
         low, high = _DEATHS.get(cell("intensity_level"), ("", ""))
     deaths = Claim("battle-related deaths", (_PUBLISHER,), best, low, high, "people", source=_DATASET)
-    dated = [
-        Claim(about, (_PUBLISHER,), when=when, source=_DATASET)
-        for about, (date, precision) in _DATES.items()
-        if (when := _date(cell(date), cell(precision))) is not None
-    ]
-    return (*([deaths] if best or low or high else []), *dated)
-
-
-def _date(written: str, precision: str) -> When | None:
-    """Return a date beside the year, None where there is none that can be read; it is kept as it is then."""
-    day = plain_day(written)
-    if not day:
-        return None
-    try:
-        return parse(day if precision == _KNOWN_TO_THE_DAY else f"{day}~")
-    except WhenError:
-        return None
+    return (*([deaths] if best or low or high else []), *claims_of_dates(cell, _PUBLISHER, _DATASET))
 
 
 def _finish(event: Event, cells: Cells) -> Event:
     cell = stripped(cells)
     known = {name: text for name, text in cells.items() if text.strip() not in _UNKNOWN}
-    sources = tuple(replace(source, published=_released(cell("version"))) for source in event.own_sources)
+    sources = tuple(replace(source, published=released(cell("version"))) for source in event.own_sources)
     return replace(event, claims=_claims(cell), own_sources=sources, extra=others(known, _TAKEN))
 
 
 _RULES = EventRules(
     id=Rule(("dyad_id", "conflict_id", "year"), _id),
     title=Rule((*_SIDES, "incompatibility", "territory_name", *_GRADING, "year"), _title),
-    when=Rule(("year",), _when),
+    when=Rule(("year",), whole_year),
     type=Rule(("type_of_conflict",), lambda code: _KINDS.get(code.strip(), "")),
     place=Rule(("location",), str.strip),
     actors=Rule(_SIDES, _actors),
     sources=Rule((), _sources),
     tags=Rule(("incompatibility", "territory_name", *_GRADING, "region"), _tags),
     importance=Rule(_GRADING, _importance),
-    known=Rule(("version",), lambda version: known_from((_released(version),))),
-    fault=Rule(("year",), _fault),
+    known=Rule(("version",), lambda version: known_from((released(version),))),
+    fault=Rule(("year",), fault_of_year),
     finish=_finish,
 )
 

@@ -13,14 +13,14 @@ without the names `items` and `groups` around the lists, and `new vis.DataSet([�
 - The words of the `group` are the type, those of the `subgroup` a tag; an item in the background without a group is of
   the type “background”. All else is kept, `type` as `item_type`.
 
-A file of more than 50 MB is read item by item, and must be JSON. Tried on the example data that come with vis-timeline,
+A file of 16 MB or more is read item by item, and must be JSON. Tried on the example data that come with vis-timeline,
 and on what its documentation shows.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 from types import MappingProxyType
 
@@ -46,14 +46,15 @@ from timeline_app.readers.foreign_record import (
 )
 from timeline_app.readers.json_lists import Beside
 from timeline_app.readers.json_nodes import json_drafts
+from timeline_app.readers.json_sections import LARGEST_SCRIPT_BYTES, ListPath, check_is_json, listed_records
 from timeline_app.readers.json_tree import read_json
 from timeline_app.readers.json_values import json_values
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.loose_json import read_loose_json
 from timeline_app.readers.problem_log import ProblemLog
-from timeline_app.readers.record_reader import LARGEST_WHOLE_BYTES, record_reader
+from timeline_app.readers.record_reader import record_reader
 from timeline_app.readers.script_dates import ScriptDate, date_of_milliseconds, days_or_times, script_date
-from timeline_app.readers.single_records import DraftOf, SingleDecoder, SingleRecord, single_batches
+from timeline_app.readers.single_records import NOTHING_BESIDE, DraftOf, SingleDecoder, single_batches
 from timeline_app.readers.source_book import SourceBook
 from timeline_app.readers.source_file import SourceFile
 from timeline_app.readers.source_text import SourceText, decode_text
@@ -61,7 +62,8 @@ from timeline_app.readers.tree import ListNode, MappingNode, Node, described, ra
 
 _NAME = "vis-timeline"
 _MOST_GROUPS = 100_000
-_PATHS_OF_ITEMS = frozenset({(), ("items",)})
+_LISTS_OF_ITEMS: dict[ListPath, Mapping[str, str]] = {(): NOTHING_BESIDE, ("items",): NOTHING_BESIDE}
+_ONCE = frozenset({("items",), ("groups",)})
 _OBJECTS_TRIED = 12
 _BACKGROUND = "background"
 
@@ -245,8 +247,9 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
     group_words: dict[str, str] = {}
     notes: list[Problem] = []
     has_items = False
-    for value in json_values(file):
-        if value.is_item and value.path in _PATHS_OF_ITEMS:
+    check_is_json(file)
+    for value in json_values(file, once=_ONCE):
+        if value.is_item and value.path in _LISTS_OF_ITEMS:
             has_items = True
             continue
         beside.take(value)
@@ -256,6 +259,7 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
             notes += log.finish()
         if len(group_words) > _MOST_GROUPS:
             raise ReadError(f"expected at most {_MOST_GROUPS:,} groups; found more", file.name, value.line)
+    notes += beside.left_out(file.name)
     if not has_items:
         raise ReadError("expected a list of items; found none", file.name, 1, 1)
     layout = {"groups": group_words, "extra": kept_beside(beside.kept)}
@@ -264,15 +268,8 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
         file.path.stem,
         MappingProxyType(layout),
         file.total_bytes,
-        lambda: single_batches(_item_records(file), file.name, file.path.name, drafts, notes),
+        lambda: single_batches(listed_records(file, _LISTS_OF_ITEMS), file.name, file.path.name, drafts, notes),
     )
-
-
-def _item_records(file: LineFile) -> Iterator[SingleRecord]:
-    """Give the items of a file."""
-    for value in json_values(file):
-        if value.is_item and value.path in _PATHS_OF_ITEMS:
-            yield SingleRecord(value.text, value.line, value.column, value.bytes_read)
 
 
 def _decoder(layout: Mapping[str, object]) -> Decoder:
@@ -302,5 +299,5 @@ READER = record_reader(
     whole=read_vis_timeline,
     stream=_stream,
     decoder=_decoder,
-    from_bytes=LARGEST_WHOLE_BYTES + 1,
+    from_bytes=LARGEST_SCRIPT_BYTES,
 )

@@ -15,6 +15,7 @@ from timeline_app.core.when import parse
 from timeline_app.readers.list_cells import entries, text_of
 
 _MAPPINGS = "[{"
+_PUBLISHERS = ("publisher", "outlet", "name")
 _ADDRESSES, _WEB = ("url", "link", "href", "path"), ("http://", "https://")
 
 
@@ -77,7 +78,7 @@ def _keyless_sources(found: Sequence[Mapping[str, object]]) -> tuple[Source, ...
             key,
             title=title,
             author=text_of(one, "author"),
-            publisher=text_of(one, "publisher") or text_of(one, "outlet"),
+            publisher=next(filter(None, (text_of(one, name).strip() for name in _PUBLISHERS)), ""),
             url=url,
             published=published,
             extra={name: value for name, value in one.items() if name not in taken},

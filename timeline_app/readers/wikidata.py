@@ -11,78 +11,59 @@ usually choose it: `item` or `event`, `itemLabel`, `date`, `startTime`, `endDate
 - A query gives a row for each combination of values. Rows of one item with one date are one event with all of them.
 - The item and an article on it are sources; coordinates are the location; whatever has no place is kept.
 
+A file of 16 MB or more is read row by row (readers/wikidata_rows.py), but for tables, which may not be that large.
+
 Tried on 9,125 historical events of the plain form, 390 of them BC.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 
-from timeline_app.core.dataset import Dataset
-from timeline_app.core.event import ActorRef, Event, Location, Origin, Source
-from timeline_app.core.when import When
-from timeline_app.readers.civil_text import interval_text
+from timeline_app.core.batches import Decoder, RecordBatch
+from timeline_app.core.dataset import Dataset, Level, Problem
+from timeline_app.core.errors import ReadError
 from timeline_app.readers.collector import garbage_collection_paused
-from timeline_app.readers.foreign_record import DatedText, Draft, finished_dataset, title_of, when_of
-from timeline_app.readers.location import location_of
-from timeline_app.readers.native_event import EVENT_KEYS
+from timeline_app.readers.file_stream import FileStream
+from timeline_app.readers.foreign_record import Draft, finished_dataset
+from timeline_app.readers.json_nodes import NodeDraftOf, json_drafts
+from timeline_app.readers.json_sections import tree_beside
+from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.problem_log import ProblemLog
-from timeline_app.readers.reader import Reader
-from timeline_app.readers.source_book import SourceBook, distinct_sources
+from timeline_app.readers.record_reader import STREAMED_FROM_BYTES, record_reader
+from timeline_app.readers.single_records import DraftOf, SingleDecoder, SingleRecord, single_batches
 from timeline_app.readers.source_file import MEGABYTE, SourceFile
 from timeline_app.readers.source_text import SourceText, decode_text
-from timeline_app.readers.sparql_results import is_table_result, is_xml_result, result_tree
-from timeline_app.readers.sparql_roles import Roles, is_address, roles_of
-from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described, shortened, text_in
-from timeline_app.readers.wikidata_dates import wikidata_date
-from timeline_app.readers.xml_tree import decode_xml
+from timeline_app.readers.sparql_results import (
+    ROW_ELEMENTS,
+    is_table_result,
+    is_xml_result,
+    result_tree,
+    row_of_xml,
+    xml_result,
+)
+from timeline_app.readers.sparql_roles import Roles, roles_of
+from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described, shortened
+from timeline_app.readers.wikidata_events import GroupReader, RowGroup, key_of, notes_in, texts_of
+from timeline_app.readers.wikidata_rows import MORE, OWN_ID, ROW_LISTS, TWICE, ResultRow, RowScan, json_rows, xml_rows
+from timeline_app.readers.xml_records import beside_records, xml_drafts, xml_file
+from timeline_app.readers.xml_tree import Element, decode_xml, read_xml
 
 _NAME = "sparql"
-_LARGEST_BYTES = 50 * MEGABYTE
 _HEAD_BYTES = 10_000
+_JSON, _XML = "json", "xml"
+_FORM, _ROLES = "form", "roles"
 
 _VERBOSE_IN_HEAD = re.compile(rb"""\A(?:\xEF\xBB\xBF)?\s*+\{\s*+"head"\s*+:\s*+\{.{0,20000}?"vars"\s*+:""", re.DOTALL)
 _PLAIN_IN_HEAD = re.compile(rb"""\A(?:\xEF\xBB\xBF)?\s*+\[\s*+\{""")
 _ENTITY_IN_HEAD = re.compile(rb'"https?:\\?/\\?/www\.wikidata\.org\\?/entity\\?/Q\d')
 _DATE_IN_HEAD = re.compile(rb'"[+-]?\d{4,16}-\d\d-\d\dT\d\d:\d\d:\d\dZ"')
-
-_ENTITY = re.compile(r"https?://[\w.-]+/entity/([QLP]\d{1,20})", re.ASCII)
-_UNKNOWN = re.compile(r"https?://[\w.-]+/\.well-known/genid/\S*|_:\S*|t\d{1,20}", re.ASCII)
-_POINT = re.compile(r"(?:<[^<>]{1,200}>\s*)?POINT\s*\(\s*([-+.\deE]{1,30})\s+([-+.\deE]{1,30})\s*\)", re.IGNORECASE)
-_BETWEEN_NAMES = re.compile(r"\|\||[|;\n\t]")
-_PRECISION = re.compile(r"\d{1,2}", re.ASCII)
-_FINEST = 14
-
-
-@dataclass(slots=True)
-class _Group:
-    """The rows of one item and one date: where the first stands, and of each variable its values.
-
-    `kept` are variables that could not be read, and are kept as they are.
-    """
-
-    offset: int
-    values: dict[str, dict[str, None]] = field(default_factory=dict)
-    kept: set[str] = field(default_factory=set)
-
-    def add(self, row: Mapping[str, str]) -> None:
-        """Take one more row in."""
-        for name, text in row.items():
-            if text:
-                self.values.setdefault(name, {})[text] = None
-
-    def first(self, name: str) -> str:
-        """Return the first value of a variable, "" where it has none."""
-        return next(iter(self.values.get(name, ())), "")
-
-    def all(self, names: Iterable[str]) -> list[str]:
-        """Return every value of some variables, lists in one text taken apart."""
-        texts = [text for name in names for text in self.values.get(name, ())]
-        parts = (part.strip() for text in texts for part in _BETWEEN_NAMES.split(text))
-        return list(dict.fromkeys(part for part in parts if part))
 
 
 def score(head: bytes, name: str) -> float:
@@ -106,136 +87,74 @@ def read_sparql(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
     del mapping
     text = decode_xml(source) if is_xml_result(source.content[:_HEAD_BYTES]) else decode_text(source)
     with garbage_collection_paused():
-        return _Result(text, source).read()
+        return _dataset(text, source)
 
 
-class _Result:
-    """Reads one file."""
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How a large file of one form is gone through.
 
-    def __init__(self, text: SourceText, source: SourceFile) -> None:
-        self._text = text
-        self._source = source
-        self._problems = ProblemLog(text)
-        self._notes: dict[str, int] = {}
+    That is: what it says beside its rows, each of its rows, and what makes an event of the text of one.
+    """
 
-    def read(self) -> Dataset:
-        """Return an event for each item and date."""
-        tree = result_tree(self._text)
-        self._problems.warn_all(tree.faults)
-        rows = self._rows(tree.root)
-        roles = self._roles(tree.root, rows)
-        groups, offsets = self._groups(rows.items, roles)
-        drafts = [self._draft(group, number, roles) for number, group in enumerate(groups, start=1)]
-        taken: set[str] = set()
-        kept = [_with_own_id(draft, taken) for draft in drafts if draft is not None]
-        for note, count in self._notes.items():
-            self._problems.note(f"{note}: {count:,} of the dates", rows.offset)
-        return finished_dataset(self._source, _NAME, kept, offsets, self._problems, records_end=rows.end_offset)
+    beside: Callable[[LineFile], Node]
+    rows: Callable[[LineFile], Iterator[ResultRow]]
+    drafts: Callable[[NodeDraftOf], DraftOf]
 
-    def _rows(self, root: Node) -> ListNode:
-        results = root.entries.get("results") if isinstance(root, MappingNode) else None
-        within = results[1].entries.get("bindings") if results and isinstance(results[1], MappingNode) else None
-        rows = within[1] if within is not None else root
-        if not isinstance(rows, ListNode):
-            raise self._text.error(f"expected the rows of a result; found {described(rows)}", rows.offset)
-        return rows
 
-    def _roles(self, root: Node, rows: ListNode) -> Roles:
-        samples: dict[str, str] = dict.fromkeys(_variables(root), "")
-        for row in rows.items:
-            if isinstance(row, MappingNode):
-                for name, text in _texts(row).items():
-                    samples[name] = samples.get(name) or text
-        roles = roles_of(samples)
-        if rows.items and not (roles.date or roles.start):
-            names = shortened(", ".join(samples), 200) or "none"
-            message = f"no variable is known to be a date; expected one such as date or startTime; there are {names}"
-            raise self._text.error(message, rows.offset)
-        return roles
+def _dataset(text: SourceText, source: SourceFile) -> Dataset:
+    """Return an event for each item and date of a whole file."""
+    problems = ProblemLog(text)
+    tree = result_tree(text)
+    problems.warn_all(tree.faults)
+    rows = _rows_in(tree.root, text)
+    samples = dict.fromkeys(_variables(tree.root), "")
+    for row in rows.items:
+        _take_samples(samples, texts_of(row) if isinstance(row, MappingNode) else {})
+    roles = roles_of(samples)
+    if rows.items and not roles.has_date:
+        raise text.error(_no_date(samples), rows.offset)
+    groups, joined = _grouped(rows.items, roles, problems)
+    reader = GroupReader(roles, problems, source.path.name)
+    drafts = [reader.draft(group, number) for number, group in enumerate(groups.values(), start=1) if group is not None]
+    taken: set[str] = set()
+    kept = [_with_own_id(draft, taken) for draft in drafts if draft is not None]
+    offsets = list(groups)
+    for note in _notes(joined, Counter(note for draft in kept for note in notes_in(draft))):
+        problems.note(note, offsets[0])
+    return finished_dataset(source, _NAME, kept, offsets, problems, records_end=rows.end_offset)
 
-    def _groups(self, rows: Sequence[Node], roles: Roles) -> tuple[list[_Group], list[int]]:
-        groups: dict[tuple[str, ...], _Group] = {}
-        offsets: list[int] = []
-        joined = 0
-        for row in rows:
-            if not isinstance(row, MappingNode):
-                self._problems.error(f"expected a row; found {described(row)}; it is left out", row.offset)
-                offsets.append(row.offset)
-                continue
-            texts = _texts(row)
-            item = texts.get(roles.item, "")
-            key = tuple(texts.get(name, "") for name in roles.deciding) if item else (str(row.offset),)
-            if key in groups:
-                joined += 1
-            else:
-                groups[key] = _Group(row.offset)
-                offsets.append(row.offset)
-            groups[key].add(texts)
-        if joined:
-            self._problems.note(f"rows joined to others of the same item and date: {joined:,}", offsets[0])
-        return list(groups.values()), offsets
 
-    def _draft(self, group: _Group, number: int, roles: Roles) -> Draft | None:
-        item = group.first(roles.item)
-        entity = _ENTITY.fullmatch(item)
-        identity = entity[1] if entity else ""
-        title = title_of(group.first(roles.title), identity, item)
-        dated = self._when(group, roles)
-        if dated is not None and not title:
-            self._problems.error("expected a label; found nothing; the event is left out", group.offset)
-        if dated is None or not title:
-            return None
-        when, note = dated
-        location = _location(group.first(roles.coordinates)) or location_of(
-            group.first(roles.latitude), group.first(roles.longitude)
-        )
-        places = group.all(roles.places)
-        event = Event(
-            id="",
-            title=title,
-            when=when,
-            basis_note=note,
-            type=next(iter(group.all(roles.types)), ""),
-            actors=tuple(ActorRef(name, "", name) for name in group.all(roles.actors)),
-            place=next(iter(places), ""),
-            location=location,
-            summary=group.first(roles.description),
-            tags=tuple(dict.fromkeys((*group.all(roles.types)[1:], *places[1:], *group.all(roles.tags)))),
-            own_sources=_sources(group, roles, item if entity else "", title),
-            origin=Origin(self._source.path.name, self._text.line(group.offset), number),
-            extra=_extra(group, roles, is_placed=location is not None, is_entity=entity is not None),
-        )
-        return Draft(event, identity, group.offset)
+def _rows_in(root: Node, text: SourceText) -> ListNode:
+    results = root.entries.get("results") if isinstance(root, MappingNode) else None
+    within = results[1].entries.get("bindings") if results and isinstance(results[1], MappingNode) else None
+    rows = within[1] if within is not None else root
+    if not isinstance(rows, ListNode):
+        raise text.error(f"expected the rows of a result; found {described(rows)}", rows.offset)
+    return rows
 
-    def _when(self, group: _Group, roles: Roles) -> tuple[When, str] | None:
-        """Return the date of an event with a note on it; why there is none is told."""
-        start, start_note = self._date(group, roles.start, roles)
-        if not start:
-            start, start_note = self._date(group, roles.date, roles)
-        end, end_note = self._date(group, roles.end, roles)
-        if end and not start:
-            start, end = interval_text("", end), ""
-        notes = list(dict.fromkeys(filter(None, (start_note, end_note))))
-        offset = group.offset
-        unknown = next((name for name in (roles.start, roles.date) if _UNKNOWN.fullmatch(group.first(name))), "")
-        if unknown and not start and not end:
-            message = f"{unknown}: the service says that this date is not known; the event is left out"
-            self._problems.error(message, offset)
-            return None
-        when = when_of(
-            DatedText(start, offset), DatedText(end, offset), self._problems, partial(group.kept.add, roles.end)
-        )
-        for note in notes if when is not None else ():
-            self._notes[note] = self._notes.get(note, 0) + 1
-        return None if when is None else (when, "; ".join(notes))
 
-    def _date(self, group: _Group, name: str, roles: Roles) -> tuple[str, str]:
-        written = group.first(name)
-        if not written or _UNKNOWN.fullmatch(written):
-            return "", ""
-        precision = group.first(roles.precisions.get(name, ""))
-        is_known = _PRECISION.fullmatch(precision) and int(precision) <= _FINEST
-        return wikidata_date(written, int(precision) if is_known else None)
+def _grouped(rows: Sequence[Node], roles: Roles, problems: ProblemLog) -> tuple[dict[int, RowGroup | None], int]:
+    """Return the rows of each event by where the first stands, None for what is no row, and how many are not first."""
+    groups: dict[int, RowGroup | None] = {}
+    known: dict[tuple[str, ...], RowGroup] = {}
+    for row in rows:
+        if not isinstance(row, MappingNode):
+            problems.error(_no_row(row), row.offset)
+            groups[row.offset] = None
+            continue
+        texts = texts_of(row)
+        key = key_of(texts, roles) or (str(row.offset),)
+        if key not in known:
+            known[key] = groups[row.offset] = RowGroup(row.offset)
+        known[key].add(texts)
+    return groups, len(rows) - len(groups)
+
+
+def _take_samples(samples: dict[str, str], row: Mapping[str, str]) -> None:
+    """Keep the first value of each variable that has any."""
+    for name, text in row.items():
+        samples[name] = samples.get(name) or text
 
 
 def _variables(root: Node) -> list[str]:
@@ -246,17 +165,21 @@ def _variables(root: Node) -> list[str]:
     return [item.text for item in items if isinstance(item, TextNode)]
 
 
-def _texts(row: MappingNode) -> dict[str, str]:
-    """Return the values of a row, whatever their types."""
-    return {name: _value(node) for name, (_, node) in row.entries.items()}
+def _no_date(samples: Iterable[str]) -> str:
+    names = shortened(", ".join(samples), 200) or "none"
+    return f"no variable is known to be a date; expected one such as date or startTime; there are {names}"
 
 
-def _value(node: Node) -> str:
-    if isinstance(node, MappingNode):
-        return text_in(node, "value")
-    if isinstance(node, ListNode):
-        return "||".join(item.text.strip() for item in node.items if isinstance(item, TextNode))
-    return node.text.strip()
+def _no_row(node: Node) -> str:
+    return f"expected a row; found {described(node)}; it is left out"
+
+
+def _notes(joined: int, counts: Mapping[str, int]) -> Iterator[str]:
+    """Give what is to be told of all rows together."""
+    if joined:
+        yield f"rows joined to others of the same item and date: {joined:,}"
+    for note, count in sorted(counts.items()):
+        yield f"{note}: {count:,} of the dates"
 
 
 def _with_own_id(draft: Draft, taken: set[str]) -> Draft:
@@ -271,33 +194,106 @@ def _with_own_id(draft: Draft, taken: set[str]) -> Draft:
     return Draft(draft.event, wanted, draft.id_offset)
 
 
-def _location(written: str) -> Location | None:
-    """Return a point as well-known text has it, its longitude first."""
-    match = _POINT.fullmatch(written.strip()) if len(written) < 1_000 else None
-    return location_of(match[2], match[1]) if match else None
+def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
+    """Open a large file, which must be JSON or XML; raises ReadError as `read_sparql` does."""
+    del mapping
+    name = _form_of(file)
+    form, opened = _FORMS[name], xml_file(file) if name == _XML else file
+    beside = form.beside(opened)
+    _rows_in(beside, SourceText("", file.name))
+    rows = partial(form.rows, opened)
+    samples = dict.fromkeys(_variables(beside), "")
+    first: SingleRecord | None = None
+    for row in rows():
+        first = first or row.record
+        _take_samples(samples, row.texts or {})
+    roles = roles_of(samples)
+    if first is not None and not roles.has_date:
+        raise ReadError(_no_date(samples), file.name, first.line, first.column)
+    scan = RowScan.of(rows, roles, file.name)
+    draft_of = _drafts_by(form, roles)
+
+    def batches() -> Iterator[RecordBatch]:
+        counts: Counter[str] = Counter()
+
+        def counted(beside: Mapping[str, str], number: int, problems: ProblemLog) -> Draft | None:
+            draft = draft_of(beside, number, problems)
+            counts.update(notes_in(draft) if draft is not None else ())
+            return draft
+
+        def closing() -> list[Problem]:
+            place = (file.name, first.line, first.column, 1, Level.NOTE) if first is not None else (file.name,)
+            return [Problem(note, *place) for note in _notes(scan.joined, counts)]
+
+        records = scan.records(rows, file.name, draft_of)
+        return single_batches(records, file.name, file.path.name, counted, closing=closing)
+
+    layout = MappingProxyType({_FORM: name, _ROLES: roles.as_layout()})
+    return FileStream(file.path.stem, layout, file.total_bytes, batches)
 
 
-def _sources(group: _Group, roles: Roles, entity: str, title: str) -> tuple[Source, ...]:
-    """Return the item and the articles on it; their keys are good for this event alone."""
-    book = SourceBook()
-    articles = book.add_addresses(text for name in roles.articles for text in group.values.get(name, ()))
-    return distinct_sources(*articles, book.add(title=title, publisher="Wikidata", url=entity) if entity else None)
+def _form_of(file: LineFile) -> str:
+    """Return which of the forms a large file is in."""
+    if is_xml_result(file.raw_head[:_HEAD_BYTES]):
+        return _XML
+    if is_table_result(file.head):
+        limit = STREAMED_FROM_BYTES // MEGABYTE
+        message = f"the result of a query as a table may have less than {limit} MB"
+        raise ReadError(f"{message}; expected JSON or XML, or --reader csv, which reads tables of any size", file.name)
+    return _JSON
 
 
-def _extra(group: _Group, roles: Roles, *, is_placed: bool, is_entity: bool) -> Mapping[str, object]:
-    taken = roles.taken if is_placed else roles.taken - {roles.coordinates, roles.latitude, roles.longitude}
-    taken = (taken if is_entity else taken - {roles.item}) - group.kept
-    left = {name: " | ".join(values) for name, values in group.values.items() if name not in taken}
-    # The native format would take an address under the name of a field, such as `place`, for that field.
-    return {f"{name}-2" if name in EVENT_KEYS and is_address(text) else name: text for name, text in left.items()}
+def _decoder(layout: Mapping[str, object]) -> Decoder:
+    """Return what makes events of single records."""
+    roles = layout[_ROLES]
+    if not isinstance(roles, Mapping):
+        raise TypeError("the layout of a result says what its variables hold")
+    return SingleDecoder(_drafts_by(_FORMS[str(layout[_FORM])], Roles.of_layout(roles)))
 
 
-READER = Reader(
+def _drafts_by(form: _Form, roles: Roles) -> DraftOf:
+    """Return what makes an event of the text of a row."""
+
+    def draft(row: Node, beside: Mapping[str, str], number: int, problems: ProblemLog) -> Draft | None:
+        if not isinstance(row, MappingNode):
+            problems.error(_no_row(row), row.offset)
+            return None
+        if TWICE in beside:
+            message = f'"{shortened(beside[TWICE])}" is given twice in a further row of this event; the first is used'
+            problems.warning(message, row.offset)
+        group = RowGroup(row.offset)
+        group.add(texts_of(row))
+        group.add_lists(json.loads(beside.get(MORE, "{}")))
+        found = GroupReader(roles, problems, "").draft(group, number)
+        return Draft(found.event, beside[OWN_ID], found.id_offset) if found and OWN_ID in beside else found
+
+    return form.drafts(draft)
+
+
+def _beside_in_xml(file: LineFile) -> Node:
+    text = beside_records(file, ROW_ELEMENTS, is_prefixed=True)
+    return xml_result(read_xml(text), len(text.text))
+
+
+def _xml_drafts(draft_of: NodeDraftOf) -> DraftOf:
+    def draft(row: Element, beside: Mapping[str, str], number: int, problems: ProblemLog) -> Draft | None:
+        return draft_of(row_of_xml(row), beside, number, problems)
+
+    return xml_drafts(draft)
+
+
+_FORMS = {
+    _JSON: _Form(lambda file: tree_beside(file, ROW_LISTS)[0], json_rows, json_drafts),
+    _XML: _Form(_beside_in_xml, xml_rows, _xml_drafts),
+}
+
+READER = record_reader(
     name=_NAME,
     endings=(".json", ".srj", ".xml", ".srx", ".csv", ".tsv"),
     description="Results of queries to Wikidata and other SPARQL services, as JSON, XML or a table",
     recognised_by="the result of a query to Wikidata",
     score=score,
-    read=read_sparql,
-    largest_bytes=_LARGEST_BYTES,
+    whole=read_sparql,
+    stream=_stream,
+    decoder=_decoder,
 )

@@ -15,15 +15,19 @@ from dataclasses import replace
 
 from timeline_app.core.errors import WhenError
 from timeline_app.core.when import parse
+from timeline_app.readers.centuries import century_of
 from timeline_app.readers.civil_text import year_of_era, year_text
 from timeline_app.readers.date_numbers import DateNumbers, date_of_number
 from timeline_app.readers.date_parts import DateParts, date_parts
+from timeline_app.readers.date_wordings import plainly_worded, says_east_asian_part
 from timeline_app.readers.day_order import DayOrder
 from timeline_app.readers.durations import with_duration
 from timeline_app.readers.month_words import ABOUT, ONGOING, folded, joined_months
 from timeline_app.readers.tree import shortened
 
 LONGEST_DATE = 120
+
+_MINUS = "-\u2212"
 
 _PLAIN = re.compile(r"-?\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?)?)?)?", re.ASCII)
 _DATE_AND_TIME = re.compile(
@@ -36,24 +40,34 @@ _DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "‑": 
 _PARENTHESES = re.compile(r"(.*\S)\s*\(([^()]{1,60})\)")
 _BETWEEN = re.compile(r"(?:between|zwischen|entre|между|між) (.+?) (?:and|und|et|y|и|та|і) (.+)")
 _EITHER = re.compile(r"(.+?) (?:or|oder|ou|o|или|або) (.+)")
-_BEFORE = re.compile(r"(?:before|by|not later than|vor|avant|antes del?|до|قبل) (.+)")
-_AFTER = re.compile(r"(?:after|not before|nach|apres|despues del?|после|після|بعد) (.+)")
-_SINCE = re.compile(r"(?:since|seit|depuis|desde|с|от|з|від|منذ) (.+)|(.+?) (?:onwards?|on)|(.+?) ?-")
-_UNTIL = re.compile(r"(?:until|till|up to|bis|jusqu'(?:au|en|a)|hasta|по) (.+)|- ?(\D.*|\d.*\D)")
+_BEFORE = re.compile(
+    r"(?:before|by|not? later than|vor|avant|antes del?|до|قبل) (.+)|pre[ -](\d.*)|< ?(\d.*)|(.+) or (?:earlier|before)"
+)
+_AFTER = re.compile(
+    r"(?:after|not? (?:before|earlier than)|nach|apres|despues del?|после|після|بعد) (.+)|post[ -](\d.*)|> ?(\d.*)"
+    r"|(.+) or (?:later|after)"
+)
+_SINCE = re.compile(r"(?:since|seit|ab|depuis|a partir d[eu]|desde|с|от|з|від|منذ) (.+)|(.+?) (?:onwards?|on)|(.+?) ?-")
+_UNTIL = re.compile(r"(?:until|till|up to|bis|jusqu'(?:au|en|a)|hasta|по) (.+)|- ?(.+)")
 _FROM = re.compile(r"(?:from|von|vom|du|de|desde|с|з|من) (?=.*\d)|[自从從]\s*(?=\d)")
 _SEPARATOR = re.compile(
-    r"\s*~\s*|\s*\.\.+\s*|\s+-+\s+|\s+(?:to|until|till|through|thru|bis|au|a|al|hasta|по|до|إلى)\s+|\s*(?:[至到]|부터)\s*|(?<=\S)-(?=\S)"
+    r"\s*~\s*|\s*\.\.+\s*|\s+-+\s+|\s+(?:to|until|till|through|thru|bis|au|a|al|hasta|по|до|إلى)\s+|\s*(?:[至到]|부터)\s*|(?<=\S)-(?=\S)|\s*/\s*"
 )
 _DECADE = re.compile(r"(?:the )?(\d{3})0'?s")
-_CENTURY = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th) (?:century|c\.)")
 _MONTH_OF_YEAR = re.compile(r"(0?[1-9]|1[0-2])[/.-](\d{4})")
-_HALF = re.compile(r"(?:the )?(first|1st|second|2nd) half (?:of )?(\d{4})")
+_HALF = re.compile(r"(?:the )?(first|1st|second|2nd) half (?:of )?(\d{4})|h([12])[ /-]?(\d{4})|(\d{4})[ /-]?h([12])")
+# “1939-45”, of which EDTF makes nothing.
+_YEARS = re.compile(r"(\d{2})(\d{2}) ?[-/] ?(\d{2})")
+_COMPACT_INSTANT = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(Z?)", re.ASCII)
+_BARE_YEAR = re.compile(r"([-\u2212]?)(\d{1,6})(?:\.0+)?", re.ASCII)
+# Of EDTF these are quarters, thirds and halves of a year, which nobody writes so by hand.
+_LIKE_LATER_YEAR = re.compile(r"(\d{2})(\d{2})-(2[5-9]|3\d|4[01])", re.ASCII)
 # Which part of a year, a month, a decade or a century is meant, of which only the whole is a date.
 _WHICH_PART = re.compile(
     r"(?:(?:at|in|im|en|au|a|в|на) )?(?:the )?(?:very )?"
-    r"(?:early|late|mid|middle|beginning|start|end|debut|mi|fin|anfang|mitte|ende|principios|comienzos|inicios|mediados"
-    r"|fines|finales|начал[оае]|середин[аеуі]|кон(?:ец|це)|почат(?:ок|ку)|кінець|кінці)(?:[ -](?:of|in|de|du))?[ -]"
-    r"(?=.*\d)"
+    r"(?:night|evening|morning|dawn|early|late|mid|middle|beginning|start|end|debut|mi|fin|anfang|mitte|ende|principios|comienzos|inicios|mediados"
+    r"|fines|finales|начал[оае]|середин[аеуі]|кон(?:ец|це)|почат(?:ок|ку)|кінець|кінці)(?:[ -](?:of|in|de|du))?"
+    r"(?: the)?[ -](?=.*\d)"
 )
 _QUARTER = re.compile(r"q([1-4])[ /-]?(\d{4})|(\d{4})[ /-]?q([1-4])")
 _UNSURE = re.compile(r"(?:possibly|probably|perhaps|maybe|wahrscheinlich|возможно) +(.+)|(.+?) ?(?:\(\?\)|\?)")
@@ -74,6 +88,13 @@ def edtf_of(
     database = _DATE_AND_TIME.fullmatch(written)
     if database is not None:
         return f"{database[1]}T{database[2]}{_zone_text(database[3] or '')}"
+    compact = _COMPACT_INSTANT.fullmatch(written)
+    if compact is not None:
+        return "{}-{}-{}T{}:{}:{}{}".format(*compact.groups())
+    if written[0] in _MINUS and (year_before := bare_year(written)):
+        return year_before
+    if _is_later_year(_LIKE_LATER_YEAR.fullmatch(written)):
+        return f"{written[:4]}/{written[:2]}{written[5:]}"
     try:
         return parse(written).text
     except WhenError as error:
@@ -83,6 +104,18 @@ def edtf_of(
     if found is None:
         raise fault if not is_short or _AS_EDTF.fullmatch(written) else _no_date(written)
     return found
+
+
+def bare_year(cell: str) -> str:
+    """Return the EDTF of a cell that is a year and nothing else, "" for any other: -44 is 44 BC, and 0 is none."""
+    match = _BARE_YEAR.fullmatch(cell.strip())
+    year = int(f"{'-' if match[1] else ''}{match[2]}") if match is not None else 0
+    return year_text(year_of_era(year)) if year else ""
+
+
+def _is_later_year(match: re.Match[str] | None) -> bool:
+    """Tell whether two digits behind a year are those of a later one."""
+    return match is not None and match[3] > match[2]
 
 
 def _no_date(written: str) -> WhenError:
@@ -123,26 +156,28 @@ class _Reading:
 
     def _fixed(self, text: str) -> str | None:
         """Return decades, centuries, halves and quarters of years, and months in numbers."""
-        decade, century, quarter = _DECADE.fullmatch(text), _CENTURY.fullmatch(text), _QUARTER.fullmatch(text)
+        decade, years, quarter = _DECADE.fullmatch(text), _YEARS.fullmatch(text), _QUARTER.fullmatch(text)
         month, half = _MONTH_OF_YEAR.fullmatch(text), _HALF.fullmatch(text)
         if decade is not None:
             return f"{decade[1]}X"
-        if century is not None and int(century[1]) > 0:
-            return f"{int(century[1]) - 1:02}XX"
+        if years is not None:
+            return f"{years[1]}{years[2]}/{years[1]}{years[3]}" if _is_later_year(years) else None
         if quarter is not None:
             return f"{quarter[2] or quarter[3]}-{32 + int(quarter[1] or quarter[4])}"
         if half is not None:
-            return f"{half[2]}-{40 if half[1] in {'first', '1st'} else 41}"
-        return f"{month[2]}-{int(month[1]):02}" if month is not None else None
+            is_first = "1" in (half[3], half[6]) or half[1] in {"first", "1st"}
+            return f"{half[2] or half[4] or half[5]}-{40 if is_first else 41}"
+        return f"{month[2]}-{int(month[1]):02}" if month is not None else century_of(text) or None
 
     def _single(self, text: str) -> str | None:
         """Return a single date with what qualifies it."""
-        if text.endswith("-"):
+        if text.startswith("-") or text.endswith("-"):
             return None
         plain, qualifier = _qualified(text)
         fixed = self._fixed(plain) if plain != text else None
         if fixed is not None:
-            return f"{fixed}{qualifier}"
+            first, *last = fixed.split("/")
+            return "/".join((f"{first}{qualifier}", *last))
         parts = self._parts(plain)
         if parts is None or (not parts.is_whole and parts.month is None):
             return None
@@ -233,7 +268,9 @@ def _abbreviated(first: int, digits: int) -> int | None:
 
 def _split(text: str) -> Iterator[tuple[str, str]]:
     """Give the ways in which a text is two with a sign or a word of ranges between."""
-    matches = sorted(_SEPARATOR.finditer(text), key=lambda match: match[0] == "-")
+    matches = sorted(
+        _SEPARATOR.finditer(text), key=lambda match: ("-", "/").index(match[0]) + 1 if match[0] in "-/" else 0
+    )
     for match in matches[:8]:
         left, right = text[: match.start()].strip(" ,"), text[match.end() :].strip(" ,").removesuffix("까지")
         if left and right:
@@ -257,8 +294,10 @@ def _qualified(text: str) -> tuple[str, str]:
 
 def says_which_part(cell: str) -> bool:
     """Tell whether a cell says which part of its date is meant, as “late 1999” does, of which only 1999 is a date."""
-    # Nearly all dates begin with a digit, which these words do not.
-    return not cell[:1].isdigit() and len(cell) <= LONGEST_DATE and _WHICH_PART.match(_tidied(cell)) is not None
+    if cell[:1].isdigit():
+        # Nearly all dates, before which nothing stands.
+        return says_east_asian_part(cell)
+    return len(cell) <= LONGEST_DATE and _WHICH_PART.match(_tidied(cell)) is not None
 
 
 def _tidied(written: str) -> str:
@@ -267,12 +306,4 @@ def _tidied(written: str) -> str:
         str(unicodedata.digit(letter)) if letter.isdigit() and not letter.isascii() else letter
         for letter in unicodedata.normalize("NFKC", written)
     )
-    return " ".join(joined_months(folded(text)).translate(_DASHES).split())
-
-
-def unknown_year(cell: str) -> str:
-    """Return the EDTF of a cell that holds a year and nothing else, "" for any other."""
-    text = cell.strip().removesuffix(".0")
-    if not re.fullmatch(r"-?\d{1,6}", text, re.ASCII):
-        return ""
-    return year_text(int(text))
+    return plainly_worded(" ".join(joined_months(folded(text)).translate(_DASHES).split()))

@@ -36,18 +36,18 @@ from timeline_app.readers.event_cells import decode_event, title_of
 from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, is_event_table
 from timeline_app.readers.field_reader import FieldReader
 from timeline_app.readers.file_stream import FileStream
+from timeline_app.readers.hxl_tags import are_hxl_tags, tagged_fields
 from timeline_app.readers.line_file import FileIdentity
-from timeline_app.readers.reader import Reader, RecordStream, Streaming
-from timeline_app.readers.source_file import MEGABYTE, SourceFile, opened
+from timeline_app.readers.reader import LARGEST_DATASET_BYTES, Reader, RecordStream, Streaming
+from timeline_app.readers.source_file import SourceFile, opened
 from timeline_app.readers.table_settings import table_settings
 from timeline_app.readers.table_source import TableSource
-from timeline_app.readers.table_stream import whole_dataset
 from timeline_app.readers.tree import listed, shortened
+from timeline_app.readers.whole_dataset import whole_dataset
 from timeline_app.readers.xlsx_book import Book, read_book, sheet_rows
 from timeline_app.readers.xlsx_parts import Package, package
 
 _NAME = "xlsx"
-_LARGEST_BYTES = 512 * MEGABYTE
 _ROWS_TRIED = 200
 _MOST_SHEETS_TRIED = 50
 _ARCHIVE = b"PK\x03\x04"
@@ -85,7 +85,7 @@ def open_stream(path: Path, name: str, mapping: Mapping[str, str]) -> RecordStre
     """Open a spreadsheet to be read in batches; raises ReadError as `read_xlsx` does."""
     with _opened(path, name) as (parts, book):
         sheet = _chosen_sheet(parts, book, mapping)
-        table, first_row = _table(parts, book, sheet, mapping, path)
+        table, first_row, first_record = _table(parts, book, sheet, mapping, path)
     coded = coded_records(table, mapping, name)
     if coded is None:
         columns = found_columns(table, mapping, name)
@@ -95,10 +95,13 @@ def open_stream(path: Path, name: str, mapping: Mapping[str, str]) -> RecordStre
         known, used, fields_of = coded.as_layout(), dict(coded.facts), coded.field_reader()
     layout = MappingProxyType({**known, "mapping": {**used, "sheet": sheet}})
     notes = [Problem(note, name, first_row, level=Level.NOTE) for note in _notes(book, sheet, first_row)]
+    if first_record > first_row + table.has_header:
+        note = "a row of HXL tags below the header was skipped"
+        notes.append(Problem(note, name, first_record - 1, level=Level.NOTE))
     with opened(path, name) as file:
         identity = FileIdentity.of_open_file(file)
     source = _Source(path, name, sheet, table.columns)
-    reading = partial(_batches, source, fields_of, first_row + table.has_header, notes, identity)
+    reading = partial(_batches, source, fields_of, first_record, notes, identity)
     title = path.stem if coded is None else coded.dataset.title
     return FileStream(title, layout, identity.size, reading)
 
@@ -125,7 +128,7 @@ def decoder(layout: Mapping[str, object]) -> Decoder:
         return coded.decoder(partial(record_of_cells, tuple(coded.names)))
     columns = EventColumns.of_layout(layout)
     cells_of = partial(record_of_cells, columns.columns)
-    return CellDecoder(cells_of, partial(decode_event, columns), partial(title_of, columns))
+    return CellDecoder(cells_of, partial(decode_event, columns), partial(title_of, columns), columns.is_literal)
 
 
 @contextmanager
@@ -162,8 +165,13 @@ def _chosen_sheet(parts: Package, book: Book, mapping: Mapping[str, str]) -> str
     return tables[0]
 
 
-def _table(parts: Package, book: Book, sheet: str, mapping: Mapping[str, str], path: Path) -> tuple[TableSource, int]:
-    """Return the table of a sheet, and the row that it begins in; raises ReadError for a sheet without one."""
+def _table(
+    parts: Package, book: Book, sheet: str, mapping: Mapping[str, str], path: Path
+) -> tuple[TableSource, int, int]:
+    """Return the table of a sheet, the row that it begins in, and that from which on there are records.
+
+    Raises ReadError for a sheet without one.
+    """
     rows = _head_rows(parts, book, sheet)
     begin = _begin(rows)
     if begin is None:
@@ -174,11 +182,16 @@ def _table(parts: Package, book: Book, sheet: str, mapping: Mapping[str, str], p
     width = max(len(_trimmed(cells)) for _, cells in rows[begin:])
     header = first[:width] if has_header else []
     names = column_names([*header, *[""] * (width - len(header))])
-    records = [[*cells[:width], *[""] * (width - len(cells))] for _, cells in rows[begin + has_header :] if any(cells)]
+    below = [[*cells[:width], *[""] * (width - len(cells))] for _, cells in rows[begin + has_header :]]
+    has_tags = has_header and bool(below) and are_hxl_tags(below[0])
+    records = [cells for cells in below[has_tags:] if any(cells)]
+    first_record = rows[begin + 1][0] + 1 if has_tags else first_row + has_header
     settings = {"sheet": sheet, "header": "yes" if has_header else "no"}
-    scan = partial(_scanned, path, parts.name, sheet, first_row + has_header, names)
+    scan = partial(_scanned, path, parts.name, sheet, first_record, names)
     choices = {"sheet": tuple(book.sheets)}
-    return TableSource(names, records, scan, first_row, has_header, settings, choices), first_row
+    tagged = tagged_fields(names, below[0]) if has_tags else {}
+    table = TableSource(names, records, scan, first_row, has_header, settings, choices, tagged=tagged)
+    return table, first_row, first_record
 
 
 def _head_rows(parts: Package, book: Book, sheet: str) -> list[tuple[int, list[str]]]:
@@ -241,7 +254,7 @@ READER = Reader(
     recognised_by="a spreadsheet whose columns name a title and a date",
     score=score,
     read=read_xlsx,
-    largest_bytes=_LARGEST_BYTES,
+    largest_bytes=LARGEST_DATASET_BYTES,
     options=(MAP_OPTION,),
     streaming=Streaming(open_stream, decoder),
     table=open_table,

@@ -12,15 +12,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from timeline_app.core.errors import ReadError
+from timeline_app.core.errors import ReadError, TooManyValues
 from timeline_app.readers.source_file import SourceFile
 from timeline_app.readers.source_text import SourceText, decode_text, looks_like_utf_16
 from timeline_app.readers.tree_builder import DEEPEST
 
 MOST_ELEMENTS = 500_000  # and attributes; more would fill half a gigabyte
 
+DOCTYPE_REFUSED = "a document type definition, which could name other files; expected none: take the line away"
+
 _DECLARED = re.compile(rb"""\s*<\?xml\s[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
-_UTF_8 = frozenset({"utf-8", "ascii"})
+_ENCODINGS = ("cp", "iso8859", "koi8", "mac", "gb", "big5", "euc", "shift")
 
 
 @dataclass(slots=True)
@@ -54,14 +56,34 @@ class Element:
 
 def decode_xml(source: SourceFile) -> SourceText:
     """Decode a file by the encoding that it declares, UTF-8 if it declares none; raises ReadError as `decode_text`."""
-    encoding = _encoding(source.content)
-    if encoding in _UTF_8:
+    encoding = declared_encoding(source.content)
+    if not encoding:
         return decode_text(source)
     try:
         return SourceText(source.content.decode(encoding).removeprefix("\ufeff"), source.name)
     except UnicodeDecodeError as error:
         message = f"byte {error.start + 1} is not {encoding}, the encoding that the file says it is in"
         raise ReadError(message, source.name, 1, 1) from error
+
+
+def declared_encoding(content: bytes) -> str:
+    """Return the encoding that a file or its beginning declares, in Python's spelling; "" for UTF-8."""
+    if looks_like_utf_16(content):
+        return "utf-16" if content[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} else ""
+    declared = _DECLARED.match(content.removeprefix(codecs.BOM_UTF8))
+    if declared is None or content.startswith(codecs.BOM_UTF8):
+        return ""
+    try:
+        found = codecs.lookup(declared[1].decode("ascii"))
+    except LookupError:
+        return ""
+    # Not all that Python calls a codec gives text: base64 and zip are among them.
+    return found.name if found.name.startswith(_ENCODINGS) else ""
+
+
+def cut_off_within(name: str) -> str:
+    """Return what is told of a file that ends within an element."""
+    return f"the file ends within <{name}>: it is cut off; get it again from where it came"
 
 
 def read_xml(source: SourceText) -> Element:
@@ -115,12 +137,14 @@ class _XmlReader:
         except self._expat.ExpatError as error:
             offset = self._offset_of(self._parser.ErrorByteIndex)
             if self._open and offset >= len(self._source.text.rstrip()):
-                message = (
-                    f"the file ends within <{self._open[-1].name}>: it is cut off; get it again from where it came"
-                )
+                message = cut_off_within(self._open[-1].name)
             else:
                 message = f"this is not XML: {self._expat.ErrorString(error.code)}"
             raise self._source.error(message, offset) from error
+        finally:
+            # A parser and what it calls hold each other: of thousands of records, hundreds of megabytes.
+            self._parser.StartElementHandler = self._parser.EndElementHandler = None
+            self._parser.CharacterDataHandler = self._parser.StartDoctypeDeclHandler = None
         if self._root is None:
             raise self._source.error("this is not XML: expected an element", 0)
         return self._root
@@ -131,7 +155,8 @@ class _XmlReader:
         if len(self._open) == DEEPEST:
             raise self._source.error(f"nested deeper than {DEEPEST} levels; expected a timeline", element.offset)
         if self._elements > MOST_ELEMENTS:
-            raise self._source.error(f"more than {MOST_ELEMENTS:,} elements and attributes in one file", element.offset)
+            message = f"more than {MOST_ELEMENTS:,} elements and attributes in one file"
+            raise self._source.error(message, element.offset, TooManyValues)
         if self._open:
             self._open[-1].children.append(element)
         else:
@@ -148,8 +173,7 @@ class _XmlReader:
 
     def _doctype(self, name: str, system_id: str | None, public_id: str | None, has_subset: int) -> None:
         del name, system_id, public_id, has_subset
-        message = "a document type definition, which could name other files; expected none: take the line away"
-        raise self._source.error(message, self._offset_of(self._parser.CurrentByteIndex))
+        raise self._source.error(DOCTYPE_REFUSED, self._offset_of(self._parser.CurrentByteIndex))
 
     def _offset_of(self, byte: int) -> int:
         """Return the character at a byte; places are asked for from the beginning to the end."""
@@ -158,20 +182,3 @@ class _XmlReader:
         self._last_offset += len(self._bytes[self._last_byte : byte].decode("utf-8", "ignore"))
         self._last_byte = byte
         return self._last_offset
-
-
-def _encoding(content: bytes) -> str:
-    """Return the name of the encoding that a file declares, in Python's spelling."""
-    if looks_like_utf_16(content):
-        return "utf-16" if content[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} else "utf-8"
-    declared = _DECLARED.match(content.removeprefix(codecs.BOM_UTF8))
-    if declared is None or content.startswith(codecs.BOM_UTF8):
-        return "utf-8"
-    try:
-        found = codecs.lookup(declared[1].decode("ascii"))
-    except LookupError:
-        return "utf-8"
-    # Not all that Python calls a codec gives text: base64 and zip are among them.
-    return (
-        found.name if found.name.startswith(("cp", "iso8859", "koi8", "mac", "gb", "big5", "euc", "shift")) else "utf-8"
-    )

@@ -23,7 +23,8 @@ import numpy as np
 
 from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array, IntegerArray, sorted_unique
 from timeline_app.core.lanes import Lane
-from timeline_app.core.levels import TimeIndex, most_urgent_of_cells, urgencies
+from timeline_app.core.levels import TimeIndex
+from timeline_app.core.urgency import most_urgent_of_cells, urgencies
 from timeline_app.core.when import FUTURE_S, PAST_S
 from timeline_app.scene.placed import NOTHING_PLACED, Placed, bars_placed, joined, placing_around
 from timeline_app.scene.rows import (

@@ -118,7 +118,7 @@ class GatheredNames:
             self._roles.add(narrowed(numbers, len(self.role_sets))[column.roles.codes])
 
     def taken_postings(self, row_of_record: Int32Array) -> tuple[Int64Array, Int32Array, IntegerArray | None]:
-        """Return offsets, rows and codes of roles as core.table.Postings has them, and forget what was gathered.
+        """Return offsets, rows and codes of roles as core.postings.Postings has them, and forget what was gathered.
 
         Where nothing tells of roles there are no codes of them.
         """

@@ -93,6 +93,7 @@ class _Ingestion:
             sink.append(name, b"")
 
     def add(self, batch: RecordBatch) -> None:
+        """Take in a batch, its records as they are; raises StoreError for more than can be kept, or without room."""
         if self.loaded + len(batch) > _MOST_RECORDS:
             raise StoreError(f"there are more than {_MOST_RECORDS:,} records, which is more than can be kept")
         self._sink.append(RECORDS, batch.raw)
@@ -112,6 +113,7 @@ class _Ingestion:
         self._rejected += batch.rejected
 
     def finish(self) -> Ingested:
+        """Bring all columns into the order of time and keep them; raises as `add` does, and ReadError for a record."""
         order = self._put_times()
         row_of_record = ranks_of(order)
         self._origins.gather()
@@ -207,6 +209,7 @@ class _Origins:
         self._columns: dict[str, NDArray[Any]] = {}
 
     def add(self, batch: RecordBatch) -> None:
+        """Go on with a batch, whose records follow those before."""
         self._lengths.add(np.diff(batch.ends, prepend=0).astype(np.uint32))
         self._lines.add(np.where(batch.lines > _MOST_LINES, 0, batch.lines).astype(np.uint32))
         self._numbers.add(batch.numbers.astype(np.uint32))
@@ -244,16 +247,19 @@ class _ProblemList:
         self._left_out: dict[Level, int] = {}
 
     def add(self, problems: tuple[Problem, ...]) -> None:
+        """List problems as long as there is room, and count the others."""
         room = MOST_PROBLEMS - len(self._listed)
         self._listed += problems[:room]
         for problem in problems[room:] if room < len(problems) else ():
             self.leave_out(1, problem.level)
 
     def leave_out(self, count: int, level: Level) -> None:
+        """Count problems of a level that are not listed."""
         if count:
             self._left_out[level] = self._left_out.get(level, 0) + count
 
     def whole(self, file: str) -> tuple[Problem, ...]:
+        """Return what is listed, and of each level how many more there are of the file."""
         rest = [
             Problem(f"{count:,} more {level}{'' if count == 1 else 's'} of this file not listed", file, level=level)
             for level, count in self._left_out.items()

@@ -109,6 +109,7 @@ class _Blocks:
         self._sums = sums
 
     def read(self, number: int) -> bytes:
+        """Return the block of a number from 0, the last of which may be short; raises StoreError when it is damaged."""
         offset = number * BLOCK_BYTES
         length = min(BLOCK_BYTES, self.size - offset)
         try:  # Told without a context, which would take as long as the reading: a picture needs hundreds of blocks.

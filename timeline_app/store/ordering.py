@@ -44,7 +44,7 @@ def ranks_of(order: Int32Array) -> Int32Array:
 def posting_rows(
     codes: IntegerArray, counts: IntegerArray, row_of_record: Int32Array, name_count: int
 ) -> tuple[Int64Array, Int32Array]:
-    """Return offsets and rows as core.table.Postings has them, of the names of records in the order of the file.
+    """Return offsets and rows as core.postings.Postings has them, of the names of records in the order of the file.
 
     `codes` are the names of all records end to end, of which record i has counts[i]. A name that a record has twice
     counts once.

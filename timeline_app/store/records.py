@@ -191,12 +191,14 @@ class _RecordReader:
         return len(self._places) // PLACE.size
 
     def event(self, row: int) -> Event:
+        """Return one event with all that is kept of it; raises StoreError when that is gone or damaged."""
         raw, line, record_number = self._raw(row)
         if self._rests is not None:
             raw += self._rests.of(record_number)
         return self._decoded(row, raw, Origin(self._file, line, record_number))
 
     def brief(self, row: int) -> Event:
+        """Return one event without its rest; raises as `event` does."""
         raw, line, record_number = self._raw(row)
         return self._decoded(row, raw, Origin(self._file, line, record_number))
 
@@ -217,6 +219,7 @@ class _RecordReader:
         return lambda row: wanted.may_be_in(self._raw(row)[0])
 
     def title(self, row: int) -> str:
+        """Return the title of one event; raises as `event` does."""
         return self._decode.title(self._raw(row)[0])
 
     def record_numbers(self) -> Int64Array:

@@ -102,6 +102,7 @@ class _KeptRests:
         self._rests = kept.pieces(RESTS)
 
     def of(self, number: int) -> bytes:
+        """Return the rest of a record, numbered from 1; raises StoreError when it is gone or damaged."""
         begin = _end(self._ends, number - 1)
         return self._rests.read(_end(self._ends, number) - begin, begin)
 

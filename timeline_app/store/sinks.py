@@ -157,12 +157,14 @@ class _GrowingFile:
         self._descriptor: int | None = create(path)
 
     def append(self, content: memoryview) -> None:
+        """Write some bytes at the end; raises OSError without room for them."""
         assert self._descriptor is not None
         write_all(self._descriptor, content)
         self.sums.add(content)
         self.size += len(content)
 
     def read(self, length: int, offset: int) -> bytes:
+        """Return bytes that were written already; raises StoreError when they are gone."""
         with self._path.open("rb", buffering=0) as file:
             file.seek(offset)
             content = file.read(length)

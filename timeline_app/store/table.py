@@ -15,8 +15,9 @@ from timeline_app.core.event import NOTHING
 from timeline_app.core.known_dates import KnownDates, with_sources
 from timeline_app.core.look_alikes import look_alike_notes
 from timeline_app.core.memory import keep_large_apart
+from timeline_app.core.postings import Postings
 from timeline_app.core.roles import Roles
-from timeline_app.core.table import EventTable, Postings
+from timeline_app.core.table import EventTable
 from timeline_app.core.text_column import TextColumn
 from timeline_app.core.times import Times
 from timeline_app.core.told_sources import NOTHING_TOLD, SourcedDecoder, ToldSources, told_keys
@@ -35,6 +36,7 @@ def open_table(
     decoder: Callable[[str, Mapping[str, object]], Decoder],
     gazetteer: Gazetteer,
     *,
+    contents: Contents | None = None,
     file: str = "",
     sources: ToldSources = NOTHING_TOLD,
     rest_meanwhile: RestMeanwhile | None = None,
@@ -42,33 +44,36 @@ def open_table(
 ) -> EventTable:
     """Return the table of a file that was kept, its actors by the names that the gazetteer has for them.
 
-    `decoder` gives for a reader's name and a layout what makes an event of a record. `file` names the file in messages,
-    as it was named when it was ingested when left out. `sources` are what files beside it tell of its sources.
-    `rest_meanwhile` gives the rests of records in short until they are kept.
+    `decoder` gives for a reader's name and a layout what makes an event of a record. `contents` are what stands beside
+    its columns, where that has been read already. `file` names the file in messages, as it was named when it was
+    ingested when left out. `sources` are what files beside it tell of its sources. `rest_meanwhile` gives the rests of
+    records in short until they are kept.
+
     Raises StoreError when anything is gone or damaged; what is found so later, when records are read, is told to
     `on_damage`.
     """
-    contents = contents_of(kept)
+    contents = contents or contents_of(kept)
     if file:
         contents = _under_name(contents, file)
-    names = contents.names
-    report = contents.report
-    decode = decoder(report.reader, contents.layout)
-    by_source = _postings(kept, contents, "sources")
-    if sources:
-        decode = SourcedDecoder(decode, sources)
+    names, report = contents.names, contents.report
     if report.loaded >= _MANY:
         keep_large_apart()
 
     def column(name: str) -> NDArray[Scalar]:
         return read_only(kept.column(name))
 
+    decode = decoder(report.reader, contents.layout)
     rests = Rests(kept.folder, rest_meanwhile) if contents.has_rests and kept.folder is not None else None
-    reading = (report.reader, contents.layout, gazetteer.entries, gazetteer.later_layers, sources)
     records = StoredRecords(
-        kept, decode, gazetteer, file=report.path, rests=rests, reading=reading, on_damage=on_damage
+        kept,
+        SourcedDecoder(decode, sources) if sources else decode,
+        gazetteer,
+        file=report.path,
+        rests=rests,
+        reading=(report.reader, contents.layout, gazetteer.entries, gazetteer.later_layers, sources),
+        on_damage=on_damage,
     )
-    by_source, notes = _with_told_sources(by_source, sources, records)
+    by_source, notes = _with_told_sources(_postings(kept, contents, "sources"), sources, records, report.path)
     known = _with_told_dates(_known(kept), by_source, sources, records)
     actors = canonical_postings(_actor_postings(kept, contents), gazetteer)
     return EventTable(
@@ -90,11 +95,7 @@ def open_table(
         extra=_said_beside(contents),
         source_by_key=sources.by_key,
         files=(report,),
-        problems=(
-            *contents.problems,
-            *(Problem(note, report.path, level=Level.NOTE) for note in notes),
-            *look_alike_notes(actors.names, gazetteer),
-        ),
+        problems=(*contents.problems, *notes, *look_alike_notes(actors.names, gazetteer)),
         known=known,
         disputed=column("disputed"),
     )
@@ -106,8 +107,8 @@ def canonical_postings(postings: Postings, gazetteer: Gazetteer) -> Postings:
 
 
 def _with_told_sources(
-    postings: Postings, told: ToldSources, records: StoredRecords
-) -> tuple[Postings, tuple[str, ...]]:
+    postings: Postings, told: ToldSources, records: StoredRecords, file: str
+) -> tuple[Postings, tuple[Problem, ...]]:
     """Return posting lists of sources with those that are told of, by keys and for single events, and what is noted."""
     if told.by_key:
         postings = _regrouped(postings, lambda name: told_keys(name, told.by_key))
@@ -116,8 +117,8 @@ def _with_told_sources(
     rows = records.rows_by_hash(TextColumn.of(told.by_event).hashes()).tolist()
     named = [(row, one.publisher) for row, found in zip(rows, told.by_event.values(), strict=True) for one in found]
     pairs = [pair for pair in named if pair[0] >= 0]
-    notes = (f"{len(pairs):,} of {len(named):,} mentions are of its events, the others of those in other exports",)
-    return postings.with_pairs(len(records), pairs), notes
+    words = f"{len(pairs):,} of {len(named):,} mentions are of its events, the others of those in other exports"
+    return postings.with_pairs(len(records), pairs), (Problem(words, file, level=Level.NOTE),)
 
 
 def _with_told_dates(
@@ -140,7 +141,7 @@ def _regrouped(postings: Postings, names_of: Callable[[str], tuple[str, ...]]) -
             groups.setdefault(name, []).append(code)
     if all(codes == [code] for code, codes in enumerate(groups.values())):
         return _named(tuple(groups), postings.offsets, postings.rows, postings.roles)
-    return Postings.merged({name: [postings.list_at(code) for code in codes] for name, codes in groups.items()})
+    return postings.regrouped(groups)
 
 
 def _said_beside(contents: Contents) -> Mapping[str, object]:

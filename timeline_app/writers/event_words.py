@@ -13,7 +13,7 @@ from timeline_app.writers.csv_table import claim_cell
 from timeline_app.writers.records import source_keys
 from timeline_app.writers.web_links import web_link
 
-POSSIBLE_WORDS = "only possibly within the dates that were asked for"
+POSSIBLE_WORDS = "only possibly within what was asked for"
 
 
 def one_line(text: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from timeline_app.core.basis_words import dating_words
-from timeline_app.core.citation import citation, event_citation, source_details, source_heading
+from timeline_app.core.citation import citation, event_citation, line_field, source_details, source_heading
 from timeline_app.core.claim_figures import ClaimGroup, ClaimRow, claim_groups, tick_words
 from timeline_app.core.claim_notes import NOBODY, claim_notes
 from timeline_app.core.counts import Companions
@@ -203,7 +203,7 @@ class _PageData:
         told = _told(
             title=safe_text(source_heading(source)),
             author=safe_text(source.author),
-            details=safe_text(" · ".join(source_details(source, ""))),
+            details=" · ".join(map(line_field, source_details(source, ""))),
             # A name that is not ASCII may look like another: then the address is shown as it goes over the wire.
             url=link if link and not source.url.isascii() else safe_text(source.url.strip()),
             link=link,

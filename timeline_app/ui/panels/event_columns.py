@@ -14,8 +14,9 @@ from timeline_app.core.event import Event, source_names
 from timeline_app.core.filter_parts import source_title
 from timeline_app.core.lanes import NO_ROWS
 from timeline_app.core.notes import NO_NOTE, NO_NOTES, Notes, note_line
+from timeline_app.core.postings import Postings
 from timeline_app.core.records import RecordList
-from timeline_app.core.table import EventTable, Postings
+from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
 
 LAST = np.iinfo(np.int32).max

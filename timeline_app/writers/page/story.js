@@ -10,7 +10,7 @@ function storyParts(event, hands) {
     datingElement(event),
     event.note ? wordsElement("p", "quiet note", event.note) : null,
     event.actors ? chipsElement(event, hands) : null,
-    event.possible ? wordsElement("p", "quiet", "Only possibly within the dates asked for.") : null,
+    event.possible ? wordsElement("p", "quiet", "Only possibly within what was asked for.") : null,
     event.summary ? wordsElement("p", "summary", event.summary) : null,
     ...excerptParts(event, event.excerpts ?? []),
     ...(event.claims ? [headingElement(isCompeting(event) ? "Competing claims" : "Claims"), ...event.claims.map(claimsElement)] : []),

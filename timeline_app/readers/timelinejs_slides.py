@@ -1,0 +1,133 @@
+"""Make events of the slides of TimelineJS, by the names that the fields of a version have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from timeline_app.core.event import NOTHING, Event, Excerpt, Origin, Source
+from timeline_app.core.when import When
+from timeline_app.readers.edtf_beside import date_beside
+from timeline_app.readers.fields import Fields
+from timeline_app.readers.foreign_record import (
+    Draft,
+    bag,
+    fields_of,
+    first_line,
+    mapping_in,
+    title_of,
+    when_of,
+    words_of,
+)
+from timeline_app.readers.location import location_of
+from timeline_app.readers.match_beside import MATCH, is_possible
+from timeline_app.readers.plain_words import PlainWords
+from timeline_app.readers.problem_log import ProblemLog
+from timeline_app.readers.source_book import SourceBook, distinct_sources
+from timeline_app.readers.timelinejs_dates import displayed_date, slide_date
+from timeline_app.readers.tree import MappingNode, Node, described
+
+_EDTF = "edtf"
+
+
+@dataclass(frozen=True, slots=True)
+class SlideNames:
+    """What a version calls the lists of a timeline and the fields of a slide."""
+
+    events: str
+    eras: str
+    start: str
+    end: str
+    group: str
+    media: str
+    address: str
+    id: str
+
+
+VERSION_2 = SlideNames("date", "era", "startDate", "endDate", "tag", "asset", "media", "uniqueid")
+VERSION_3 = SlideNames("events", "eras", "start_date", "end_date", "group", "media", "url", "unique_id")
+
+
+class SlideReader:
+    """Reads slides of one version, one after another; `book` collects their sources."""
+
+    def __init__(self, names: SlideNames, problems: ProblemLog, file_name: str) -> None:
+        self.book = SourceBook()
+        self._names = names
+        self._problems = problems
+        self._file_name = file_name
+
+    def draft(self, node: Node, number: int, kind: str) -> Draft | None:
+        """Return the event of a slide, of a type where its list gives it one; why there is none is told."""
+        if not isinstance(node, MappingNode):
+            self._problems.error(f"expected an event; found {described(node)}; it is left out", node.offset)
+            return None
+        fields, names = fields_of(node, self._problems), self._names
+        start = slide_date(fields, names.start, self._problems)
+        end = slide_date(fields, names.end, self._problems)
+        shown = when_of(start, end, self._problems, partial(fields.keep, names.end))
+        when = (date_beside(fields.text(_EDTF), shown) or shown) if shown is not None else None
+        headline, text = self.words(fields)
+        media, excerpt = self.media(fields, headline, text)
+        title = title_of(headline.text, first_line(text.text), *(one.title or one.author for one in media[:1]))
+        if not title and when is not None:
+            self._problems.error("headline: expected a text; found nothing; the event is left out", node.offset)
+        if when is None or not title:
+            return None
+        place = mapping_in(fields, "location", self._problems)
+        location = location_of(place.text("lat"), place.text("lon")) if place is not None else None
+        event = Event(
+            id="",
+            title=title,
+            when=when,
+            type=kind or words_of(fields, names.group).text,
+            tags=(words_of(fields, names.group).text,) if kind and fields.text(names.group) else (),
+            place=place.text("name") if place is not None else "",
+            location=location,
+            summary=text.text if text.text != title else "",
+            excerpts=excerpt,
+            own_sources=media,
+            origin=Origin(self._file_name, self._problems.source.line(node.offset), number),
+            extra=self._extra(fields, place, when, is_placed=location is not None),
+        )
+        return Draft(event, fields.text(names.id).strip(), fields.offset(names.id))
+
+    def words(self, fields: Fields) -> tuple[PlainWords, PlainWords]:
+        """Return headline and text, which version 3 holds in a mapping of their own."""
+        within = mapping_in(fields, "text", self._problems) or fields
+        return words_of(within, "headline"), words_of(within, "text")
+
+    def media(self, slide: Fields, *texts: PlainWords) -> tuple[tuple[Source, ...], tuple[Excerpt, ...]]:
+        """Return the sources of a slide: what it shows, then where its texts lead to; and the words that it quotes."""
+        fields = mapping_in(slide, self._names.media, self._problems)
+        caption, credit = words_of(fields, "caption"), words_of(fields, "credit")
+        shown = words_of(fields, self._names.address)
+        # An address, or else the markup of what is to be shown: a quotation, a frame.
+        is_markup = fields is not None and shown.text != fields.text(self._names.address).strip()
+        address = next(iter(shown.addresses), "") if is_markup else shown.text
+        source = None
+        if fields is not None:
+            extra = bag(fields, {"caption", "credit"} if is_markup else {"caption", "credit", self._names.address})
+            source = self.book.add(title=caption.text, author=credit.text, url=address, extra=extra)
+        addresses = [one for words in (*texts, caption, credit) for one in words.addresses if one != address]
+        quoted = (Excerpt(shown.text, source.key),) if is_markup and shown.text and source is not None else ()
+        return distinct_sources(source, *self.book.add_addresses(addresses)), quoted
+
+    def _extra(self, fields: Fields, place: Fields | None, when: When, *, is_placed: bool) -> Mapping[str, object]:
+        names = self._names
+        taken = {names.start, names.end, names.group, names.id, "headline", "text"}
+        if isinstance(fields.get(names.media), MappingNode):
+            taken.add(names.media)
+        if when.text == fields.text(_EDTF):
+            taken |= {_EDTF, "display_date"}
+        if is_possible(fields.text(MATCH)):
+            taken |= {MATCH, "display_date"}
+        if place is not None and is_placed and not place.node.entries.keys() - {"lat", "lon", "name"}:
+            taken.add("location")
+        shown = {
+            "display_date": displayed_date(fields, names.start, self._problems),
+            "end_display_date": displayed_date(fields, names.end, self._problems),
+        }
+        found = {key: text for key, text in shown.items() if text} | dict(bag(fields, taken))
+        return found or NOTHING
