@@ -22,6 +22,7 @@ from timeline_app.scene.frame import Frame, FrameLane
 from timeline_app.scene.rows import CELL_PX, TitlePlace
 from timeline_app.scene.singles import Singles
 from timeline_app.scene.strips import Strip
+from timeline_app.ui.timeline.layers import MostNew
 from timeline_app.ui.timeline.painter import FramePainter, Highlights
 
 ROUNDS = 300
@@ -30,7 +31,7 @@ LANE_PX = (HEIGHT_PX - 44) // LANES
 LINES = 2
 LINE_PX = 22
 TITLE_PX = 140
-NEW_TITLES = 24
+NEW_TEXTS = MostNew(titles=24, words=48)
 STRIP_COLUMN_PX = 4
 
 
@@ -42,13 +43,13 @@ def main() -> None:
     table = synthetic_table(20_000)
     for name, frame in frames(table).items():
         painting = Painting(table, frame)
-        first, limited = painting.first(None), painting.first(NEW_TITLES)
+        first, limited = painting.first(None), painting.first(NEW_TEXTS)
         times = painting.again()
         by_clock, by_processor = spread([one.ms for one in times]), spread([one.cpu_ms for one in times])
         say(
             f"{name:36} median {by_clock['median']:5.2f} ms, p99 {by_clock['p99']:5.2f} ms, "
             f"processor {by_processor['median']:5.2f} and {by_processor['p99']:5.2f} ms; "
-            f"first frame {first.ms:5.1f} ms, with {NEW_TITLES} titles {limited.ms:5.1f} ms"
+            f"first frame {first.ms:5.1f} ms, with {NEW_TEXTS.titles} titles {limited.ms:5.1f} ms"
         )
 
 
@@ -61,7 +62,7 @@ class Painting:
         self._look = make_look(table)
         self._image = QImage(QSize(WIDTH_PX, HEIGHT_PX), QImage.Format.Format_RGB32)
 
-    def first(self, most_new: int | None) -> Timing:
+    def first(self, most_new: MostNew | None) -> Timing:
         """Return how long a frame takes whose every picture and text is new, titles up to a number of them."""
         return self._paint(FramePainter(self._look, safe_text), self._frame, most_new)
 
@@ -69,12 +70,12 @@ class Painting:
         """Return the times of ROUNDS frames after the first."""
         painter = FramePainter(self._look, safe_text)
         self._paint(painter, self._frame, None)
-        return [self._paint(painter, moved(self._frame, number % 40), NEW_TITLES) for number in range(ROUNDS)]
+        return [self._paint(painter, moved(self._frame, number % 40), NEW_TEXTS) for number in range(ROUNDS)]
 
-    def _paint(self, painter: FramePainter, frame: Frame, most_new: int | None) -> Timing:
+    def _paint(self, painter: FramePainter, frame: Frame, most_new: MostNew | None) -> Timing:
         with QPainter(self._image) as on_image:
             watch = Stopwatch()
-            painter.paint(on_image, frame, self._table, Grouping.ACTOR, Highlights(), most_new_titles=most_new)
+            painter.paint(on_image, frame, self._table, Grouping.ACTOR, Highlights(), most_new=most_new)
             return watch.taken()
 
 

@@ -8,6 +8,7 @@ import statistics
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import cycle
 from typing import TypedDict
 
 from PySide6.QtCore import QPointF, Qt
@@ -19,14 +20,14 @@ from tests.bench.rig import Rig
 from tests.bench.views import FINEST_S_PER_PX, fullest_places, zoom_levels
 from timeline_app.scene.viewport import Viewport
 
-PANS = 80
-ZOOM_PLACES = 4
+PANS = 160
+ZOOM_PLACES = 8
 SCREENS_BEFORE = 3.0
 DRAG_MOVES = 4
 ANGLES = (60, 180)
 DRAG_STEPS_PX = (40, 170)
 PAN_ROUND = ("wheel", "key", "wheel", "drag")
-ZOOM_KEY_EVERY = 5
+ZOOM_HANDS = ("wheel", "wheel", "wheel", "key")
 LOOK_EVERY = 20
 
 
@@ -110,19 +111,20 @@ class Sweep:
         self._rig.loop.settle()
 
     def zoom(self) -> None:
-        """Zoom from the whole range to an hour and back, at several of the fullest places."""
+        """Zoom from the whole range to an hour and back at several of the fullest places, at each by wheel or key."""
         session = self._rig.window.session
-        for place_s in fullest_places(self._starts_s, self.levels[-1].view.span_s, ZOOM_PLACES):
+        places_s = fullest_places(self._starts_s, self.levels[-1].view.span_s, ZOOM_PLACES)
+        for place_s, hand in zip(places_s, cycle(ZOOM_HANDS)):
             session.set_viewport(self.levels[0].view.centred(place_s))
             self._rig.loop.settle()
             while session.viewport.seconds_per_px > FINEST_S_PER_PX:
-                self._zoom_at_middle(1)
+                self._zoom_at_middle(hand, 1)
             while session.viewport.seconds_per_px < self.levels[0].view.seconds_per_px:
-                self._zoom_at_middle(-1)
+                self._zoom_at_middle(hand, -1)
 
-    def _zoom_at_middle(self, direction: int) -> None:
+    def _zoom_at_middle(self, hand: str, direction: int) -> None:
         """Take one step in or out, by wheel or key, and count it to the level that it leads to."""
-        if self._chance.randrange(ZOOM_KEY_EVERY):
+        if hand == "wheel":
             x_px, angle = self._canvas.width() / 2, direction * NOTCH
             act = partial(self._wheel, x_px, angle, Qt.KeyboardModifier.ControlModifier)
         else:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.scenes import synthetic_table
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
 from timeline_app.loading import load_table
@@ -53,6 +54,19 @@ def make_canvas(
     with qtbot.waitExposed(canvas):
         canvas.show()
     return canvas
+
+
+def rest(qtbot: QtBot, canvas: TimelineCanvas) -> None:
+    """Let a canvas paint and lay out all that it wants to ahead."""
+    canvas.repaint()
+    qtbot.waitUntil(lambda: not canvas.ahead.is_waiting and not canvas.is_stale)
+
+
+def make_crowd(qtbot: QtBot, size: QSize) -> TimelineCanvas:
+    """Show a canvas of a crowd, and let it come to rest."""
+    made = make_canvas(qtbot, synthetic_table(3_000), size=size)
+    rest(qtbot, made)
+    return made
 
 
 def painted(widget: QWidget) -> QImage:

@@ -79,6 +79,14 @@ def test_the_last_title_stands_left_of_its_mark_so_that_a_fitted_view_holds_it()
     assert lane.title_place.tolist() == [TitlePlace.RIGHT, TitlePlace.LEFT]
 
 
+def test_a_title_too_wide_for_both_sides_stands_where_its_beginning_is_seen() -> None:
+    scene = make_scene(
+        [make_event("A" * 5, "2024-01-01"), make_event("B" * 60, "2024-02-01"), make_event("C", "2024-04-01")]
+    )
+    (lane,) = scene.laid_out(15)
+    assert lane.title_place[1] == TitlePlace.RIGHT
+
+
 def test_importance_decides_who_keeps_its_title() -> None:
     crowd = [
         make_event(f"event {day}", f"2024-06-{day:02}", actors=["Russia"], importance=5 if day == 20 else 2)

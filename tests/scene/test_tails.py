@@ -24,7 +24,7 @@ YEAR = Viewport.fit(parse("2024-01").start_earliest_s, parse("2024-12").end_late
 def tail_of(when: str, published: str) -> tuple[float, float] | None:
     """Return where the one tail begins and ends, None for none."""
     scene = make_scene([make_event("Event", when, own_sources=[Source("key", published=published)])])
-    tails = tails_of(scene.frame(YEAR), scene.table)
+    tails = tails_of(frame := scene.frame(YEAR), frame.singles, scene.table)
     return (float(tails.from_px[0]), float(tails.to_px[0])) if len(tails) else None
 
 
@@ -58,7 +58,7 @@ def test_there_is_a_tail_at_most_for_each_event_that_stands_by_itself(scene: Sce
     days = data.draw(st.lists(st.integers(-40_000, 40_000), min_size=len(scene.table), max_size=len(scene.table)))
     known = KnownDates.of([Known(day, day, day) for day in days])
     frame = scene.frame(scene.fitted())
-    tails = tails_of(frame, replace(scene.table, known=known))
+    tails = tails_of(frame, frame.singles, replace(scene.table, known=known))
     assert len(tails) <= len(frame.singles)
     assert np.isin(tails.y_px, frame.singles.y_px + frame.measures.bar_px / 2 + BELOW_BAR_PX).all()
     for edge in (tails.from_px, tails.to_px):

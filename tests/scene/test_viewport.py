@@ -60,6 +60,24 @@ def test_nothing_follows_a_pan_or_another_width() -> None:
     assert view.zoomed(2, 0).resized(900).zoomed_on(view) is None
 
 
+@given(VIEWS, st.floats(0.5, 2), st.floats(0, 2000))
+def test_a_view_worked_out_on_another_way_is_as_the_view(view: Viewport, factor: float, at_px: float) -> None:
+    zoomed, again = view.zoomed(factor, at_px), view.zoomed(factor * (1 + 1e-15), at_px)
+    assume(abs(zoomed.left_s) < FARTHEST_S)
+    assert view.is_as(view)
+    assert zoomed.is_as(again) or zoomed.level != again.level
+
+
+@given(VIEWS, st.sampled_from([0.999, 1.001]))
+def test_a_view_that_is_moved_or_zoomed_is_another(view: Viewport, factor: float) -> None:
+    moved, zoomed = view.panned(0.01), view.zoomed(factor, 0)
+    assume(abs(moved.left_s) < FARTHEST_S)
+    assume(not math.isclose(zoomed.seconds_per_px, view.seconds_per_px))
+    assert not view.is_as(moved)
+    assert not view.is_as(zoomed)
+    assert not view.is_as(view.resized(view.width_px + 1))
+
+
 @given(VIEWS, st.floats(-5000, 5000))
 def test_panning_there_and_back_comes_back(view: Viewport, by_px: float) -> None:
     assume(abs(view.panned(by_px).left_s) < FARTHEST_S)

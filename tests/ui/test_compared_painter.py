@@ -18,7 +18,7 @@ from timeline_app.scene.compared import Change, ChangeLine, ComparedMarks
 from timeline_app.scene.frame import Frame
 from timeline_app.ui.look import Look
 from timeline_app.ui.timeline import compared_painter
-from timeline_app.ui.timeline.compared_painter import ComparedPieces, draw_compared
+from timeline_app.ui.timeline.compared_painter import LABEL_PX, ComparedPieces, draw_badges, draw_change_lines
 from timeline_app.ui.timeline.words import PixelWords
 
 WIDTH_PX, HEIGHT_PX = 400, 200
@@ -44,7 +44,8 @@ def drawn(frame: Frame, look: Look, pieces: ComparedPieces | None, ratio: float 
     image.setDevicePixelRatio(ratio)
     image.fill(QColor(look.theme.background))
     with QPainter(image) as painter:
-        draw_compared(painter, frame, look, PixelWords(look), pieces)
+        draw_badges(painter, frame, look, pieces)
+        draw_change_lines(painter, frame, look, PixelWords(look), pieces)
     content = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
     return content[:, :, :3].astype(np.int64)
 
@@ -69,3 +70,18 @@ def test_the_calls_do_not_grow_with_what_differs(qtbot: QtBot) -> None:
             drawn(marked(count), look, ComparedPieces(look))
         calls.append(draw.call_count)
     assert calls == [4, 4]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_words_of_a_line_are_read_where_something_differs_everywhere(qtbot: QtBot, theme: str) -> None:
+    look = make_look(make_scene([make_event("Pact", "2024")]).table, theme)
+    line = ChangeLine(Change.ADDED, 1_000, 160.0, np.arange(133, dtype=np.float64) * 3, np.full(133, 2_000))
+    nothing = np.empty(0)
+    marks = ComparedMarks(nothing, nothing, nothing.astype(np.int64), (line,))
+    frame = replace(marked(1), compared=marks)
+    pixels = drawn(frame, look, ComparedPieces(look))
+    under_words, beside = pixels[160, LABEL_PX - 3 : LABEL_PX], pixels[160, 300:303]
+    background = QColor(look.theme.background)
+    ground = np.array([background.blue(), background.green(), background.red()])
+    assert np.abs(under_words - ground).max() < 60 < np.abs(beside - ground).max()
+    assert (under_words != ground).any()

@@ -34,9 +34,10 @@ from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import SMALL_PX, Look
 from timeline_app.ui.timeline.bar_painter import WIDEST_KEPT_PX
 from timeline_app.ui.timeline.elsewhere_painter import elsewhere_words
+from timeline_app.ui.timeline.layers import MostNew
 from timeline_app.ui.timeline.painter import FramePainter, Highlights
 from timeline_app.ui.timeline.pointed_painter import clusters_with
-from timeline_app.ui.timeline.sheet import CENTRE_X, SCALE_X, SHEET_WIDTH_PX, WIDTH
+from timeline_app.ui.timeline.sheet import CENTRE_X, SCALE_X, SHEET_WIDTH_PX, WIDTH, Picture
 from timeline_app.ui.timeline.slots import PAGE_COLUMNS
 from timeline_app.ui.timeline.symbols import RUN_PX
 from timeline_app.ui.timeline.title_measure import MOST_TITLE_EMS
@@ -278,12 +279,38 @@ def test_titles_beyond_the_limit_come_a_moment_later_the_most_important_first() 
     while rounds == 0 or not painter.is_complete:
         image = QImage(QSize(frame.width_px, frame.height_px), QImage.Format.Format_RGB32)
         with QPainter(image) as on_image:
-            painter.paint(on_image, frame, table, Grouping.ACTOR, Highlights(), most_new_titles=7)
+            painter.paint(on_image, frame, table, Grouping.ACTOR, Highlights(), most_new=MostNew(7, 100))
         rounds += 1
         assert len(asked) == min(7 * rounds, len(rows))
     assert rounds == -(-len(rows) // 7)
     assert sorted(asked) == sorted(rows)
     assert [int(table.importance[row]) for row in asked] == sorted(table.importance[asked].tolist(), reverse=True)
+    assert image == whole
+
+
+def test_labels_and_heads_beyond_the_limit_come_a_moment_later_the_first_ones_first() -> None:
+    scene = make_scene(synthetic_table(400))
+    look = make_look(scene.table)
+    frame = scene.frame(scene.fitted(), height_px=HEIGHT_PX)
+    _, whole = draw(scene, frame, look)
+    painter, made = FramePainter(look, safe_text), list[str]()
+    picture = PixelWords._picture
+
+    def noted(words: PixelWords, word: Word) -> Picture:
+        made.append(word.text)
+        return picture(words, word)
+
+    image, rounds = QImage(QSize(frame.width_px, frame.height_px), QImage.Format.Format_RGB32), 0
+    with mock.patch.object(PixelWords, "_picture", noted):
+        while rounds == 0 or not painter.is_complete:
+            before = len(made)
+            with QPainter(image) as on_image:
+                most_new = MostNew(titles=1_000, words=3)
+                painter.paint(on_image, frame, scene.table, Grouping.ACTOR, Highlights(), most_new=most_new)
+            assert 0 < len(made) - before <= 2 * most_new.words
+            rounds += 1
+    assert rounds > 2
+    assert made[:2] == [frame.lanes[0].title, f" · {frame.lanes[0].count}"]
     assert image == whole
 
 
@@ -310,10 +337,8 @@ def test_a_title_is_cut_at_the_right_edge_and_left_out_where_its_beginning_is_no
     assert all(text.endswith("…") or text == "A long title at the edge" for text in texts)
 
 
-@pytest.mark.parametrize(
-    ("title", "is_shown"), [("A long title at the edge", True), ("عنوان طويل عند الحافة", False)], ids=["left", "right"]
-)
-def test_at_the_right_edge_a_title_keeps_its_beginning_or_is_left_out(title: str, is_shown: bool) -> None:
+@pytest.mark.parametrize("title", ["A long title at the edge", "عنوان طويل عند الحافة"], ids=["left", "right"])
+def test_at_the_right_edge_a_title_keeps_its_beginning_wherever_it_begins(title: str) -> None:
     scene = scene_of(make_event(title, "2024-06-19"), make_event("x", "2024-05-02"))
     look = make_look(scene.table)
     whole = scene.frame(june_view(9_300.0), height_px=100)
@@ -321,11 +346,17 @@ def test_at_the_right_edge_a_title_keeps_its_beginning_or_is_left_out(title: str
     begin, width = (float(array[place]) for array in (whole.singles.title_px, whole.singles.title_width_px))
     frame = replace(whole, width_px=round(begin + width * 0.7))
     bare = replace(frame, singles=replace(frame.singles, title_place=np.zeros_like(frame.singles.title_place)))
-    _, image = draw(scene, frame, look)
+    cleaned: list[str] = []
+    painter = FramePainter(look, counting(cleaned))
+    _, image = draw(scene, frame, look, painter=painter)
     _, without = draw(scene, bare, look)
     apart = np.abs(pixels(image) - pixels(without)).max(axis=(0, 2))[round(begin) :] > 0
-    assert apart.any() == is_shown
+    assert apart.any()
     assert not apart[-1]
+    ready = cleaned.count(title)
+    for pixels_less in range(1, 5):
+        draw(scene, replace(frame, width_px=frame.width_px - pixels_less), look, painter=painter)
+    assert cleaned.count(title) <= ready + 1
 
 
 def test_nothing_is_painted_where_the_right_edge_is_covered_and_titles_end_before() -> None:
@@ -509,6 +540,19 @@ def test_the_pointer_has_a_line_and_its_date_and_the_focus_a_ring() -> None:
     boxes = [call.arguments[0] for call in recording.named("drawText") if isinstance(call.arguments[0], QRectF)]
     assert all(box.left() >= 0 for box in boxes)
     assert recording.counts["drawRect"] == 1
+
+
+def test_the_ring_of_the_keyboard_goes_round_what_nothing_covers() -> None:
+    scene = make_scene(synthetic_table(20))
+    frame, covered_px = scene.frame(scene.fitted(), height_px=HEIGHT_PX), 12
+    look = make_look(scene.table)
+    image = QImage(QSize(frame.width_px, frame.height_px), QImage.Format.Format_RGB32)
+    recording = RecordingPainter(image)
+    with recording:
+        subject = (recording, frame, scene.table, Grouping.ACTOR, Highlights(has_focus=True))
+        FramePainter(look, safe_text).paint(*subject, covered_px=covered_px)
+    (ring,) = recording.named("drawRect")
+    assert ring.arguments[0] == QRectF(1, 1, frame.width_px - covered_px - 2, frame.height_px - 2)
 
 
 def no_members() -> Int32Array:

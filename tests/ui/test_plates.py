@@ -123,6 +123,17 @@ def test_no_more_are_kept_than_have_room(plates: Plates, monkeypatch: pytest.Mon
     assert fill(plates, VIEW.panned(20_000)) == []
 
 
-def test_one_that_is_not_whole_is_not_kept(plates: Plates) -> None:
-    plates.paint(0, VIEW, 1.0, lambda painter: False)  # noqa: ARG005
-    assert next(iter(plates.missing(VIEW, 1.0)))[0] == 0
+def test_one_that_lacks_texts_is_drawn_and_painted_again_after_those_that_are_due(plates: Plates) -> None:
+    def paint(number: int, *, is_whole: bool) -> None:
+        plates.paint(number, VIEW, 1.0, lambda painter: is_whole)  # noqa: ARG005
+
+    order = [number for number, _ in plates.missing(VIEW, 1.0)]
+    due = [number for number in order if plates.is_due(number, VIEW, 1.0)]
+    paint(due[0], is_whole=False)
+    assert plates.has(due[0])
+    assert [number for number, _ in plates.missing(VIEW, 1.0)] == [*due[1:], due[0], *order[len(due) :]]
+    for number in due[1:]:
+        paint(number, is_whole=True)
+    assert plates.cover(VIEW)
+    paint(due[0], is_whole=True)
+    assert [number for number, _ in plates.missing(VIEW, 1.0)] == order[len(due) :]

@@ -12,12 +12,18 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.canvases import make_canvas, painted, send_wheel
+from tests.helpers.canvases import make_crowd, painted, rest, send_wheel
 from tests.helpers.pictures import pixels
 from tests.helpers.scenes import synthetic_table
+from timeline_app.core.calendar import DAY_S
 from timeline_app.core.filter import Filter
+from timeline_app.core.known import Known
+from timeline_app.core.known_dates import KnownDates
 from timeline_app.core.lanes import Grouping
 from timeline_app.core.notes import NO_NOTES, Note
+from timeline_app.core.table import EventTable
+from timeline_app.core.when import iso_bound
+from timeline_app.scene.compared import Compared
 from timeline_app.scene.frame import FramePart
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.timeline.canvas import TimelineCanvas
@@ -36,16 +42,7 @@ ZOOMS = (1, 6, 60, 600, 20_000)
 
 @pytest.fixture
 def canvas(qtbot: QtBot) -> TimelineCanvas:
-    """Show a canvas of a crowd, and let it come to rest."""
-    made = make_canvas(qtbot, synthetic_table(3_000), size=SIZE)
-    rest(qtbot, made)
-    return made
-
-
-def rest(qtbot: QtBot, canvas: TimelineCanvas) -> None:
-    """Let a canvas paint and lay out all that it wants to ahead."""
-    canvas.repaint()
-    qtbot.waitUntil(lambda: not canvas.ahead.is_waiting and not canvas.is_stale)
+    return make_crowd(qtbot, SIZE)
 
 
 def drawn_sliding(act: Callable[[], object]) -> bool:
@@ -89,6 +86,49 @@ def test_a_view_that_is_panned_looks_as_if_it_were_painted_as_a_whole(
     wanted = whole(canvas)
     apart = np.abs(middle(canvas, pictures[0]) - middle(canvas, wanted))
     assert apart.max() <= MOST_LEVELS
+
+
+def known_table() -> EventTable:
+    """Make a table of which each event became known some days after it, or before, in part never."""
+    table = synthetic_table(3_000)
+    lags_d = np.random.default_rng(3).integers(-40, 400, len(table))
+    days = (table.times.start_earliest_s // DAY_S + lags_d).tolist()
+    known = [None if number % 7 == 0 else Known(day, day, day) for number, day in enumerate(days)]
+    return replace(table, known=KnownDates.of(known))
+
+
+def show_known(canvas: TimelineCanvas) -> None:
+    """Show a canvas of what was known on a day in the middle, with the lags of reports."""
+    canvas.session.set_table(known_table())
+    canvas.show_lags(shown=True)
+    day = iso_bound(canvas.session.viewport.middle_s, with_time=False)
+    assert day is not None
+    canvas.session.set_filter(Filter(as_of=day))
+
+
+def show_comparison(canvas: TimelineCanvas) -> None:
+    """Show on a canvas what differs from another state."""
+    rows = np.arange(len(canvas.session.table), dtype=np.int32)
+    anchors_s = canvas.session.table.times.start_earliest_s
+    kinds = [rows[number::5] for number in range(3)]
+    counts = tuple(len(kind) for kind in kinds)
+    canvas.show_compared(Compared(tuple(kinds), tuple(np.sort(anchors_s[kind]) for kind in kinds), counts))
+
+
+@pytest.mark.parametrize("show", [show_known, show_comparison])
+@pytest.mark.parametrize("factor", [1, 6, 600])
+@pytest.mark.parametrize("by_px", [-37, 240])
+def test_so_do_a_day_of_knowledge_and_a_comparison(
+    qtbot: QtBot, canvas: TimelineCanvas, show: Callable[[TimelineCanvas], None], factor: int, by_px: int
+) -> None:
+    show(canvas)
+    canvas.session.set_viewport(canvas.session.viewport.zoomed(factor, 700))
+    rest(qtbot, canvas)
+    canvas.session.set_viewport(canvas.session.viewport.panned(by_px))
+    pictures: list[QImage] = []
+    assert drawn_sliding(lambda: pictures.append(painted(canvas)))
+    wanted = whole(canvas)
+    assert np.abs(middle(canvas, pictures[0]) - middle(canvas, wanted)).max() <= MOST_LEVELS
 
 
 @pytest.mark.parametrize("text_scale", [1.0, 2.0])
@@ -145,7 +185,7 @@ def test_the_texts_of_the_view_that_is_zoomed_to_next_are_made_ready_before(
     view = canvas.session.viewport
     coming = view.zoomed(40, 500)
     with mock.patch.object(PixelWords, "_picture", noted):
-        canvas._sliding.foresee(canvas.subject(), coming, canvas.seen_lanes, lambda: True)
+        canvas._foreseen.foresee(canvas.subject(), coming, lambda: True)
         assert made
         made.clear()
         canvas.session.set_viewport(coming)
@@ -169,6 +209,9 @@ def test_the_texts_of_the_view_that_is_zoomed_to_next_are_made_ready_before(
         lambda canvas: canvas._look.set_text_scale(1.4),
         lambda canvas: canvas.set_options(replace(canvas.options, show_titles=False)),
         lambda canvas: canvas.set_options(replace(canvas.options, max_lines=10)),
+        lambda canvas: canvas.show_lags(shown=True),
+        show_comparison,
+        show_known,
         lambda canvas: canvas.set_options(replace(canvas.options, today_s=canvas.session.viewport.middle_s)),
         lambda canvas: canvas.resize(1000, 430),
     ],

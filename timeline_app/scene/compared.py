@@ -11,7 +11,7 @@ from timeline_app.core.arrays import FloatArray, Int32Array, Int64Array, Integer
 from timeline_app.core.differences import Differences
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import FUTURE_S, PAST_S
-from timeline_app.scene.frame import Frame
+from timeline_app.scene.frame import Frame, FramePart
 
 COLUMN_PX = 3
 LINE_PX = 16
@@ -73,15 +73,24 @@ class ComparedMarks:
 
 
 def compared_marks(frame: Frame, compared: Compared) -> ComparedMarks:
-    """Return what a frame shows of a comparison; its size is bounded by the frame's events and pixels."""
+    """Return what a frame shows of a comparison; its size is bounded by the frame's events and pixels.
+
+    Badges of bars that begin before the left edge stand beside it: of two parts of a picture they are HELD.
+    """
     singles = frame.singles
     changes = np.full(len(singles), -1, np.int64)
     for change in Change:
         changes[_are_among(singles.rows, compared.rows[change])] = change
+    is_cut = ~singles.is_mark & (singles.start_px < 0)
+    corner = np.where(singles.is_mark, singles.middle_px + CORNER_PX, singles.start_px)
+    if frame.part is not FramePart.MOVED:
+        corner[is_cut] = STRIP_PX
+    if frame.part is FramePart.HELD:
+        changes[~is_cut] = -1
     places = np.flatnonzero(changes >= 0)
-    corner = np.where(singles.is_mark, singles.middle_px + CORNER_PX, np.maximum(singles.start_px, STRIP_PX))
     x_px, y_px = corner[places], singles.y_px[places] - CORNER_PX
-    return ComparedMarks(x_px, y_px, changes[places], _lines(frame, compared))
+    lines = () if frame.part is FramePart.MOVED else _lines(frame, compared)
+    return ComparedMarks(x_px, y_px, changes[places], lines)
 
 
 def foot_px(compared: Compared, text_scale: float) -> int:

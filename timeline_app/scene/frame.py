@@ -212,6 +212,14 @@ def build_frame(table: EventTable, layouts: Layouts, certain: BoolArray, view: V
     )
 
 
+def singles_in_view(table: EventTable, layouts: Layouts, certain: BoolArray, view: Viewport, canvas: Canvas) -> Singles:
+    """Return all events on screen that stand by themselves, whichever part of a picture they belong to."""
+    tops = lane_tops_px(layouts.line_counts(view), canvas.measures)
+    standing = layouts.standing(view)
+    visible = _on_screen(standing, standing.seen(view).nonzero()[0], tops, _lanes(layouts, tops, canvas), canvas)
+    return placed_singles(table, layouts.extents, certain, view, visible)
+
+
 def _lanes(layouts: Layouts, tops: Sequence[int], canvas: Canvas) -> tuple[FrameLane, ...]:
     """Return the lanes that have a part on screen."""
     found = []

@@ -21,7 +21,7 @@ from timeline_app.scene.placed import Placed
 from timeline_app.scene.rows import Extents, LaneRows, laying_out
 from timeline_app.scene.rows_by_time import FewRows, RowsByTime
 from timeline_app.scene.standing import LaneStanding, Standing, lane_standing
-from timeline_app.scene.strips import ColumnStarts, Strip, Strips
+from timeline_app.scene.strips import ColumnStarts, Strips
 from timeline_app.scene.tiles import CrowdedLane, tiles_near
 from timeline_app.scene.viewport import Viewport
 
@@ -158,7 +158,7 @@ class Layouts:
     ) -> None:
         """`before` has, by the names of lanes, how many lines those had that stood here before."""
         self.set = lanes
-        self.extents = replace(extents, edge_s=lanes.passing.last_s)
+        self.extents = replace(extents, begin_s=lanes.passing.first_s, edge_s=lanes.passing.last_s)
         share = min(CROWDED_LINES_SHARE, max(2, len(lanes.lanes)))
         crowded_lines = max(LEAST_CROWDED_LINES, max_lines // share)
         starts = ColumnStarts(self.extents.times)
@@ -169,6 +169,11 @@ class Layouts:
             for lane in lanes.lanes
         )
         self._near = NearViews(self.lanes, self.extents, lanes.possible)
+
+    @property
+    def steps(self) -> int:
+        """How many steps of layout were taken: what a view shows that is not ready stays as it is until the next."""
+        return self._near.steps
 
     def is_ready(self, view: Viewport) -> bool:
         """Return whether all that a view needs is laid out."""
@@ -211,27 +216,20 @@ class Layouts:
         """Work out what stands in a view together with that on either side, as it is laid out now."""
         self._near.counts(view, _beside(_tiles(view)), CELLS_AROUND)
 
-    def foresee(self, view: Viewport, goes_on: Callable[[], bool], seen: Sequence[int]) -> list[Strip] | None:
-        """Work out what stands in a view that may come next and what is merged in it, as long as `goes_on` says so.
+    def foresee(self, view: Viewport, goes_on: Callable[[], bool]) -> bool:
+        """Work out what stands in a view and what is merged in it, a step at a time as long as `goes_on` says so.
 
-        Return the strips of the lanes numbered in `seen`, at no height, or None where there was no time for them.
+        Return whether that is done.
         """
         level, tiles = view.level, _tiles(view)
         if not self._near.is_there(level, tiles):
             if not goes_on():
-                return None
+                return False
             self._near.standing(level, tiles)
         if not goes_on():
-            return None
+            return False
         self._near.counts(view, tiles)
-        strips = []
-        for number in seen:
-            crowd = self.lanes[number].crowd
-            if crowd is not None:
-                if not goes_on():
-                    return None
-                strips.append(crowd.strips.strip(view, number, 0.0, 0.0))
-        return strips
+        return True
 
     def look_ahead(self, view: Viewport, goes_on: Callable[[], bool]) -> bool:
         """Do the same for the tiles on either side, for the next levels of zoom, and for the scales of all levels."""

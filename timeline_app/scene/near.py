@@ -78,6 +78,11 @@ class NearViews:
         self._steps = 0
         self._nothing = lane_standing((), extents)
 
+    @property
+    def steps(self) -> int:
+        """How many steps of layout were noted."""
+        return self._steps
+
     def note_step(self) -> None:
         """Take notice that something more is laid out."""
         self._steps += 1

@@ -84,7 +84,8 @@ class Extents:
     """What the events of a table need of room; ends that go on, or that nobody knows, are cut at the data's own.
 
     `title_px` measures the titles of some rows in pixels. `first_s` and `last_s` are the first and last date of all.
-    Titles that would go on beyond `edge_s` stand left of their marks if they can: a view of what passes ends there.
+    A view of what passes begins at `begin_s` and ends at `edge_s`: titles that would go on beyond its end stand left
+    of their marks if they can, unless even more of them would lie before its beginning.
     """
 
     times: Times
@@ -92,6 +93,7 @@ class Extents:
     title_px: Callable[[Int32Array], Float32Array]
     first_s: int
     last_s: int
+    begin_s: int
     edge_s: int
 
     def drawn_s(self, rows: Int32Array) -> tuple[Int64Array, Int64Array]:
@@ -104,7 +106,7 @@ class Extents:
 def measure_extents(table: EventTable, title_px: Callable[[Int32Array], Float32Array]) -> Extents:
     """Bring a table's dates, and what measures its titles, into the form that a layout needs."""
     first_s, last_s = table.extent_s or (0, 0)
-    return Extents(table.times, table.importance, title_px, first_s, last_s, last_s)
+    return Extents(table.times, table.importance, title_px, first_s, last_s, first_s, last_s)
 
 
 def lay_out(lane: Lane, extents: Extents, level: int, max_lines: int) -> LaneRows:
@@ -122,7 +124,8 @@ def laying_out(lane: Lane, extents: Extents, level: int, max_lines: int) -> Gene
     """Do the same in a few steps."""
     scale = 2.0**level
     everyone = candidates(lane.rows, extents, scale)
-    line, title_place = yield from _place(everyone, max_lines, extents.edge_s + room_s(EDGE_PX, scale))
+    edge = room_s(EDGE_PX, scale)
+    line, title_place = yield from _place(everyone, max_lines, (extents.begin_s - edge, extents.edge_s + edge))
     single = line >= 0
     merged = np.sort(everyone.rows[~single])
     place = title_place[single]
@@ -202,15 +205,17 @@ def fits_inside(title_px: FloatArray, duration_s: Int64Array, scale: float) -> B
     return fits
 
 
-def _place(everyone: Candidates, max_lines: int, edge_s: int) -> Generator[None, None, tuple[Int16Array, UInt8Array]]:
-    """Give each event a line (-1: none has room) and its title a place: left where it would pass `edge_s`, if it can.
+def _place(
+    everyone: Candidates, max_lines: int, edges_s: tuple[int, int]
+) -> Generator[None, None, tuple[Int16Array, UInt8Array]]:
+    """Give each event a line (-1: none has room) and its title a place, on the side where less of it passes `edges_s`.
 
     How many lines have titles makes the most of events and titles together, of events before titles.
     """
     best: tuple[Int16Array, UInt8Array] | None = None
     best_told = (-1, -1)
     for share in TITLE_LINE_SHARES:
-        line, place = _place_on(everyone, max_lines, max(1, round(max_lines * share)), edge_s)
+        line, place = _place_on(everyone, max_lines, max(1, round(max_lines * share)), edges_s)
         shown, titles = int(np.count_nonzero(line >= 0)), int(np.count_nonzero(place != TitlePlace.NONE))
         if (shown + titles, shown) > best_told:
             best, best_told = (line, place), (shown + titles, shown)
@@ -220,12 +225,15 @@ def _place(everyone: Candidates, max_lines: int, edge_s: int) -> Generator[None,
     return best or (np.zeros(0, np.int16), np.zeros(0, np.uint8))
 
 
-def _place_on(everyone: Candidates, max_lines: int, title_lines: int, edge_s: int) -> tuple[Int16Array, UInt8Array]:
+def _place_on(
+    everyone: Candidates, max_lines: int, title_lines: int, edges_s: tuple[int, int]
+) -> tuple[Int16Array, UInt8Array]:
     """Place events with titles on the first `title_lines` lines, and without on all."""
     line = np.full(len(everyone.rows), -1, np.int16)
     place = np.zeros(len(everyone.rows), np.uint8)
     lefts, rights, insides = everyone.left_s.tolist(), everyone.mark_right_s.tolist(), everyone.inside.tolist()
     title_lefts, title_rights = everyone.title_left_s.tolist(), everyone.title_right_s.tolist()
+    begin_s, edge_s = edges_s
     taken = empty_lines(max_lines)
     for number in np.lexsort((everyone.left_s, -everyone.importance.astype(np.int16))).tolist():
         left, right = lefts[number], rights[number]
@@ -234,7 +242,8 @@ def _place_on(everyone: Candidates, max_lines: int, title_lines: int, edge_s: in
         else:
             after = (TitlePlace.RIGHT, left, title_rights[number])
             before = (TitlePlace.LEFT, title_lefts[number], right)
-            sides = (before, after) if title_rights[number] > edge_s else (after, before)
+            is_left = title_rights[number] - edge_s > max(0, begin_s - title_lefts[number])
+            sides = (before, after) if is_left else (after, before)
             chosen, title_place = _take_either_side(taken[:title_lines], sides)
             if chosen < 0:
                 chosen, title_place = take_room(taken, left, right), TitlePlace.NONE

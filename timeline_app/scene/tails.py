@@ -9,16 +9,16 @@ from timeline_app.core.lags import NO_LAG, lags_d, reported_d
 from timeline_app.core.table import EventTable
 from timeline_app.scene.frame import Frame
 from timeline_app.scene.rows import MARK_PX
-from timeline_app.scene.singles import NO_TAILS, Tails
+from timeline_app.scene.singles import NO_TAILS, Singles, Tails
 
 BELOW_BAR_PX = 2.0
 BEYOND_PX = 20.0
 LEAST_TAIL_PX = MARK_PX / 2
 
 
-def tails_of(frame: Frame, table: EventTable) -> Tails:
-    """Return the tails of the events that stand by themselves, one each at most; too short to be seen is none."""
-    singles, view = frame.singles, frame.viewport
+def tails_of(frame: Frame, singles: Singles, table: EventTable) -> Tails:
+    """Return the tails of events that stand by themselves in a frame, one each; too short to be seen is none."""
+    view = frame.viewport
     if table.known is None or not len(singles):
         return NO_TAILS
     lags = lags_d(table, singles.rows)

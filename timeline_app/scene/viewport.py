@@ -15,6 +15,7 @@ COARSEST_SECONDS_PER_PX = 2.0**52
 FARTHEST_S = 2**60
 BEYOND_ALL_S = 2**62
 FIT_MARGIN = 0.04
+SAME_PX = 1e-3
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,13 @@ class Viewport:
         offset_s = (self.left_s - before.left_s) + (self.left_part - before.left_part)
         wanted = replace(self, seconds_per_px=_clamp_scale(self.seconds_per_px / factor))
         return _moved(wanted, self.left_s, self.left_part + offset_s / factor)
+
+    def is_as(self, other: Viewport) -> bool:
+        """Return whether nothing has another place in the other view but for the rounding of numbers."""
+        if (self.width_px, self.level) != (other.width_px, other.level):
+            return False
+        moved_px = ((self.left_s - other.left_s) + (self.left_part - other.left_part)) / self.seconds_per_px
+        return abs(moved_px) < SAME_PX and abs(other.span_s - self.span_s) / self.seconds_per_px < SAME_PX
 
     def resized(self, width_px: int) -> Viewport:
         """Return the view with another width and the same left edge and scale."""

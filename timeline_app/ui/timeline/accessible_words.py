@@ -31,7 +31,7 @@ def event_name(session: Session, row: int) -> str:
 
 def event_description(session: Session, row: int) -> str:
     """Say who takes part in an event, the user's own note and tags, then the first words of its first excerpt."""
-    table, note = session.table, session.notes.of(row)
+    table, note = session.known_table, session.notes.of(row)
     event = table.event(row)
     words = event.excerpts[0].text if event.excerpts else ""
     parts = (

@@ -13,6 +13,7 @@ from timeline_app.ui.timeline.words import Word, Words
 
 STRIP_PX = 3
 LABEL_GAP_PX = 4
+BETWEEN_PX = 8
 
 
 def draw_axis_labels(painter: QPainter, frame: Frame, look: Look, words: Words) -> None:
@@ -56,13 +57,22 @@ def _guide_labels(frame: Frame, look: Look, words: Words, baseline: float, other
     texts = []
     for guide in frame.guides:
         width = words.width_px(guide.label)
-        for left in (guide.x_px - width / 2, guide.x_px - width - LABEL_GAP_PX, guide.x_px + LABEL_GAP_PX):
-            fits = left >= 0 and left + width <= frame.width_px
-            if fits and all(left + width + 8 < begin or left - 8 > end for begin, end in taken):
-                taken.append((left, left + width))
-                texts.append(Word(guide.label, left, baseline, look.theme.muted))
-                break
+        left = _free_left(guide.x_px, width, taken, frame.width_px)
+        if left is not None:
+            taken.append((left, left + width))
+            texts.append(Word(guide.label, left, baseline, look.theme.muted))
     return texts
+
+
+def _free_left(x_px: float, width_px: float, taken: list[tuple[float, float]], frame_px: int) -> float | None:
+    """Return where a label may begin that touches a line: in its middle, at its ends, or close to other labels."""
+    first, last = x_px - width_px - LABEL_GAP_PX, x_px + LABEL_GAP_PX
+    beside = [place for begin, end in taken for place in (begin - BETWEEN_PX - width_px - 1, end + BETWEEN_PX + 1)]
+    for left in (x_px - width_px / 2, first, last, *beside):
+        is_free = all(left + width_px + BETWEEN_PX < begin or left - BETWEEN_PX > end for begin, end in taken)
+        if is_free and first <= left <= last and 0 <= left <= frame_px - width_px:
+            return left
+    return None
 
 
 def draw_pointer(painter: QPainter, frame: Frame, look: Look, words: Words, x_px: float, label: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -17,30 +17,29 @@ from timeline_app.core.table import EventTable
 from timeline_app.scene.frame import Canvas, Frame, Measures, lane_tops_px
 from timeline_app.scene.guides import datelines, known_end_s, known_guides
 from timeline_app.scene.hit import Hit, hit_test, places_of
-from timeline_app.scene.layout import FRAME_WORK, Layouts
+from timeline_app.scene.layout import Layouts
 from timeline_app.scene.pointed_date import date_under
-from timeline_app.scene.rows import Extents
 from timeline_app.scene.ticks import AxisWords
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import Look
 from timeline_app.ui.session import Session
 from timeline_app.ui.timeline.asked_layers import AskedLayers
+from timeline_app.ui.timeline.foreseen import ForeseenFrame
 from timeline_app.ui.timeline.gestures import Gestures
 from timeline_app.ui.timeline.lane_scroll_bar import LaneScrollBar
-from timeline_app.ui.timeline.pace import for_ms
+from timeline_app.ui.timeline.layers import MostNew
 from timeline_app.ui.timeline.painter import FramePainter, Highlights
-from timeline_app.ui.timeline.sliding import SlidingPicture, Subject
-from timeline_app.ui.timeline.title_measure import title_extents
+from timeline_app.ui.timeline.shown_layouts import ShownLayouts
+from timeline_app.ui.timeline.sliding import SlidingPicture
+from timeline_app.ui.timeline.subject import Subject
 from timeline_app.ui.timeline.travel import Travel
 from timeline_app.ui.timeline.work_ahead import WorkAhead
 
 if TYPE_CHECKING:
     from timeline_app.scene.compared import Compared
 
-FIRST_MS = 4  # for the layout of new lanes, before anything of them is shown
-# A frame makes no more titles than these ready: each takes as long to write as many take to draw.
-NEW_TITLES_AT_ONCE = 4
-NEW_TITLES_AFTERWARDS = 24
+NEW_AT_ONCE = MostNew(titles=4, words=8)
+NEW_AFTERWARDS = MostNew(titles=24, words=48)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +80,7 @@ class TimelineCanvas(QWidget):
         self._options = options
         self._painter = FramePainter(look, clean)
         self._sliding = SlidingPicture(self._painter)
+        self._foreseen = ForeseenFrame(self._painter)
         self._frame: Frame | None = None
         self._seen_lanes: list[int] = []
         self._datelines: tuple[EventTable, tuple[tuple[int, str], ...]] | None = None
@@ -94,17 +94,15 @@ class TimelineCanvas(QWidget):
         self._highlights = Highlights()
         self._told_of: EventTable | None = None
         self._gestures = Gestures(self)
-        self._extents = self._measured()
-        self._is_new = True
         self._asked = AskedLayers()
-        self._layouts = self._laid_out()
-        self._unfiltered: Layouts | None = None
-        self._left: Layouts | None = None
+        self._shown = ShownLayouts(
+            session, self._painter.title_font, options.max_lines, with_titles=options.show_titles
+        )
         self._is_in_full = True
-        self._ahead = WorkAhead(self, self._sliding, self)
+        self._ahead = WorkAhead(self, self._sliding, self._foreseen, self)
         self._ahead.painted.connect(self.painted)
         self._ahead.overdue.connect(self._mark_stale)
-        self._ahead.rested.connect(self._let_go_of_left)
+        self._ahead.rested.connect(self._shown.let_go)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -124,7 +122,7 @@ class TimelineCanvas(QWidget):
     @property
     def layouts(self) -> Layouts:
         """The lanes as they are laid out now."""
-        return self._layouts
+        return self._shown.now
 
     @property
     def shown_view(self) -> Viewport:
@@ -216,9 +214,9 @@ class TimelineCanvas(QWidget):
         heights = frame.measures
         if any(heights.axis_px < y_px < frame.height_px for _, y_px in places_of(frame, row)):
             return
-        tops = lane_tops_px(self._layouts.line_counts(frame.viewport), heights)
+        tops = lane_tops_px(self.layouts.line_counts(frame.viewport), heights)
         for number, top in enumerate(tops[:-1]):
-            line = self._layouts.line_of(number, row, frame.viewport)
+            line = self.layouts.line_of(number, row, frame.viewport)
             if line is not None:
                 self._scroll_into_view(top + heights.head_px + line * heights.line_px, heights)
                 return
@@ -247,21 +245,12 @@ class TimelineCanvas(QWidget):
         self._look.changed.connect(self._take_look)
 
     def _take_table(self) -> None:
-        self._extents = self._measured()
-        self._unfiltered = None
+        self._shown.measure()
         self._highlights = replace(self._highlights, notes=self.session.notes)
 
     def _take_lanes(self) -> None:
-        """Turn to other lanes; those of all events, which are come back to most often, are found as they were left."""
-        before = self._left = self._layouts
         self._seen_lanes = []
-        if not before.set.filtered_out and before.extents.times is self.session.table.times:
-            self._unfiltered = before
-        if self._unfiltered is not None and self._unfiltered.set is self.session.lanes:
-            self._layouts = self._unfiltered
-        else:
-            # Until a lane is laid out it is as high as it was, so that others do not jump twice.
-            self._layouts = self._laid_out(before.lines_by_name(self._shown_view))
+        self._shown.turn(self._shown_view)
         self._mark_stale()
 
     def _take_look(self) -> None:
@@ -272,9 +261,7 @@ class TimelineCanvas(QWidget):
 
     def _start_anew(self) -> None:
         """Lay everything out by other measures."""
-        self._extents = self._measured()
-        self._unfiltered = None
-        self._layouts = self._laid_out()
+        self._shown.begin_anew(self._options.max_lines, with_titles=self._options.show_titles)
 
     def _take_viewport(self) -> None:
         self._travel.stop()
@@ -321,9 +308,6 @@ class TimelineCanvas(QWidget):
         self._ahead.note_move(view)
         self._mark_stale()
 
-    def _let_go_of_left(self) -> None:
-        self._left = None  # what was laid out there takes long to be let go
-
     def _ask(self, asked: AskedLayers) -> None:
         if asked != self._asked:
             self._asked = asked
@@ -349,7 +333,7 @@ class TimelineCanvas(QWidget):
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        at_once = NEW_TITLES_AFTERWARDS if self._ahead.is_catching_up else NEW_TITLES_AT_ONCE
+        at_once = NEW_AFTERWARDS if self._ahead.is_catching_up else NEW_AT_ONCE
         most = None if self._is_in_full else at_once
         with QPainter(self) as painter:
             if self._is_in_full or not self._draw_sliding(painter, most):
@@ -361,16 +345,16 @@ class TimelineCanvas(QWidget):
         if is_first:
             QTimer.singleShot(0, self, self.first_painted.emit)
 
-    def _draw_sliding(self, painter: QPainter, most_new_titles: int | None) -> bool:
+    def _draw_sliding(self, painter: QPainter, most_new: MostNew | None) -> bool:
         """Draw a view that is being panned from what is painted already; return whether that could be done."""
-        held = self._sliding.draw(painter, self.subject(), self._shown_view, most_new_titles)
+        held = self._sliding.draw(painter, self.subject(), self._shown_view, most_new)
         if held is not None:
             self._seen_lanes = [lane.number for lane in held.lanes]
         return held is not None
 
-    def _draw_whole(self, painter: QPainter, most_new_titles: int | None) -> None:
+    def _draw_whole(self, painter: QPainter, most_new: MostNew | None) -> None:
         frame = self.frame
-        self.subject().paint(self._painter, painter, frame, most_new_titles)
+        self.subject().paint(self._painter, painter, frame, most_new)
         self._sliding.end()
 
     def subject(self) -> Subject:
@@ -385,7 +369,7 @@ class TimelineCanvas(QWidget):
         known_s = known_end_s(session.wanted)
         return Subject(
             session.table,
-            self._layouts,
+            self.layouts,
             session.result,
             session.lanes.grouping,
             Canvas(self.height(), bar.value(), measures, self._words, guides, known_s),
@@ -395,9 +379,9 @@ class TimelineCanvas(QWidget):
         )
 
     def _build_frame(self) -> Frame:
-        self._lay_out(self._shown_view)
+        self._shown.lay_out(self._shown_view, in_full=self._is_in_full)
         subject = self.subject()
-        frame = subject.frame(self._shown_view)
+        frame = self._foreseen.frame(subject, self._shown_view)
         measures = subject.canvas.measures
         if self._fit_scroll_bar(frame.content_px, measures) and self._scroll_bar.value() != subject.canvas.scroll_px:
             return self.subject().frame(self._shown_view)
@@ -413,21 +397,6 @@ class TimelineCanvas(QWidget):
         self._scroll_bar.setSingleStep(measures.line_px)
         self._scroll_bar.setVisible(most > 0)
         return True
-
-    def _lay_out(self, view: Viewport) -> None:
-        """Lay out what may not wait: all of a picture in full, some of new lanes, hardly anything while one moves."""
-        self._layouts.prepare(view, None if self._is_in_full else FRAME_WORK)
-        if self._is_new:
-            self._layouts.proceed(view, for_ms(FIRST_MS))
-        self._is_new = False
-
-    def _measured(self) -> Extents:
-        font_of = self._painter.title_font
-        return title_extents(self.session.table, font_of, with_titles=self._options.show_titles)
-
-    def _laid_out(self, before: Mapping[str, int] | None = None) -> Layouts:
-        self._is_new = True
-        return Layouts(self.session.lanes, self._extents, self._options.max_lines, before)
 
     def _scroll_into_view(self, top_px: int, measures: Measures) -> None:
         first = measures.axis_px + self._scroll_bar.value()

@@ -13,6 +13,7 @@ from timeline_app.core.palette import Theme
 from timeline_app.scene.compared import COLUMN_PX, LINE_PX, Change, ChangeLine, ComparedMarks
 from timeline_app.scene.frame import Frame
 from timeline_app.ui.look import Look
+from timeline_app.ui.timeline.doubt_brush import faded
 from timeline_app.ui.timeline.sheet import CellTable, Picture, Sheet, device_pixels, draw_fragments, fragments
 from timeline_app.ui.timeline.words import Word, Words
 
@@ -23,6 +24,8 @@ SIGN_PEN_PX = 1.6
 LEAST_TICK_PX = 7.0
 TICK_STEP_PX = 1.5
 LABEL_PX = 10
+LABEL_MARGIN_PX = 4
+LABEL_GROUND_ALPHA = 0.8
 SIGNS = ("+", "~", "−")
 WORDS = ("added", "changed", "withdrawn")
 
@@ -32,19 +35,26 @@ def change_colour(change: Change, theme: Theme) -> QColor:
     return QColor((theme.good, theme.warning, theme.muted)[change])
 
 
-def draw_compared(painter: QPainter, frame: Frame, look: Look, words: Words, pieces: ComparedPieces | None) -> None:
-    """Draw the badges and the lines of a frame that shows a comparison, of pieces or, for vectors, shape by shape."""
+def draw_badges(painter: QPainter, frame: Frame, look: Look, pieces: ComparedPieces | None) -> None:
+    """Draw the badges of a frame that shows a comparison, of pieces or, for vectors, shape by shape."""
     marks = frame.compared
     if marks is None:
         return
-    if pieces is None:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for x, y, number in zip(marks.x_px.tolist(), marks.y_px.tolist(), marks.changes.tolist(), strict=True):
-            _draw_badge(painter, QPointF(x, y), Change(number), look.theme)
-        painter.restore()
-    else:
+    if pieces is not None:
         pieces.draw_badges(painter, marks)
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for x, y, number in zip(marks.x_px.tolist(), marks.y_px.tolist(), marks.changes.tolist(), strict=True):
+        _draw_badge(painter, QPointF(x, y), Change(number), look.theme)
+    painter.restore()
+
+
+def draw_change_lines(painter: QPainter, frame: Frame, look: Look, words: Words, pieces: ComparedPieces | None) -> None:
+    """Draw the lines at the foot of such a frame, likewise."""
+    marks = frame.compared
+    if marks is None:
+        return
     top = frame.height_px - frame.foot_px
     painter.fillRect(QRectF(0, top, frame.width_px, frame.foot_px), QColor(look.theme.background))
     painter.fillRect(QRectF(0, top, frame.width_px, 1), QColor(look.theme.rule))
@@ -54,8 +64,13 @@ def draw_compared(painter: QPainter, frame: Frame, look: Look, words: Words, pie
             _draw_ticks(painter, line, heights_px, look)
         else:
             pieces.draw_ticks(painter, line, heights_px)
-        # The words have no ground of their own: what happened there would lie under it.
         label = f"{SIGNS[line.change]} {line.count:,} {WORDS[line.change]}"
+        ground = QRectF(
+            LABEL_PX - LABEL_MARGIN_PX, 0, words.width_px(label) + 2 * LABEL_MARGIN_PX, words.line.height_px
+        )
+        ground.moveTop(round(line.y_px - ground.height() / 2))
+        # Ticks shine through it: what happened there is not to be hidden.
+        painter.fillRect(ground, faded(QColor(look.theme.background), LABEL_GROUND_ALPHA))
         words.draw(painter, [Word(label, LABEL_PX, words.line.baseline_px(line.y_px), look.theme.ink)])
 
 

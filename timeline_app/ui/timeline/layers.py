@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtGui import QPainter
@@ -12,6 +13,17 @@ from timeline_app.scene.frame import Frame
 from timeline_app.ui.timeline.count_painter import PlacedCounts
 from timeline_app.ui.timeline.title_painter import SeenTitles
 from timeline_app.ui.timeline.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class MostNew:
+    """How many texts that are not ready may be made for a frame, each of which takes as long as many take to copy.
+
+    `titles` are the most important ones; `words` are so many for the axis, and so many for the heads of lanes.
+    """
+
+    titles: int
+    words: int
 
 
 class Layers(Protocol):

@@ -22,7 +22,7 @@ from timeline_app.ui.timeline.count_painter import CountMeasure
 from timeline_app.ui.timeline.elsewhere_painter import draw_elsewhere
 from timeline_app.ui.timeline.lane_colours import lane_colour, lane_colours
 from timeline_app.ui.timeline.lane_painter import LanePainter
-from timeline_app.ui.timeline.layers import Layers
+from timeline_app.ui.timeline.layers import Layers, MostNew
 from timeline_app.ui.timeline.pixel_layers import PixelLayers
 from timeline_app.ui.timeline.pointed_painter import PointedPainter
 from timeline_app.ui.timeline.sheet import clip_to
@@ -76,7 +76,7 @@ class FramePainter:
 
     @property
     def is_complete(self) -> bool:
-        """Whether the frame painted last has all its titles: if not, painting it again draws more of them."""
+        """Whether the frame painted last has all its texts: if not, painting it again draws more of them."""
         return self._is_complete
 
     def forget(self) -> None:
@@ -104,16 +104,16 @@ class FramePainter:
         grouping: Grouping,
         highlights: Highlights,
         *,
-        most_new_titles: int | None = None,
+        most_new: MostNew | None = None,
         covered_px: int = 0,
     ) -> None:
         """Draw a frame, or the part of a picture that it has, at the painter's origin.
 
-        With `most_new_titles` no more titles than that are made ready, the most important first, and the others are
-        left out for now: see `is_complete`. Titles end before the pixels at the right edge that are covered. What is
-        held is drawn over what has moved.
+        With `most_new` no more texts than that are made ready, and the others are left out for now: see `is_complete`.
+        Titles end before the pixels at the right edge that are covered. What is held is drawn over what has moved.
         """
         layers, part = self._layers, frame.part
+        layers.words.begin(most_new.words if most_new else None)
         colours = self._colours_of(frame.lanes, grouping)
         axis_px, seen_px = frame.measures.axis_px, frame.width_px - (0 if part is FramePart.MOVED else covered_px)
         painter.save()
@@ -126,14 +126,16 @@ class FramePainter:
         if part is not FramePart.HELD:
             pointed.draw_singles(painter)
             layers.draw_strips(painter, frame, colours)
-            draw_tails(painter, frame, self._look.theme)
+        draw_tails(painter, frame, self._look.theme)
+        if part is not FramePart.HELD:
             layers.draw_singles(painter, frame, table, colours)
         titles = seen_titles(frame, covered_px)
-        self._is_complete = layers.draw_titles(painter, titles, table, most_new_titles)
+        has_titles = layers.draw_titles(painter, titles, table, most_new.titles if most_new else None)
         draw_stars(painter, frame, highlights.notes, self._look)
         self._draw_counts(painter, frame, pointed, colours, covered_px)
         if part is not FramePart.HELD:
             pointed.draw_joins(painter)
+        self._draw_badges(painter, frame)
         if part is not FramePart.MOVED:
             self._draw_what_stays(painter, frame, highlights, pointed, colours)
         painter.restore()
@@ -143,7 +145,8 @@ class FramePainter:
             layers.draw_axis(painter, frame)
             draw_axis_labels(painter, frame, self._look, layers.words)
             painter.restore()
-            self._draw_pointing(painter, frame, highlights)
+            self._draw_pointing(painter, frame, highlights, seen_px)
+        self._is_complete = has_titles and layers.words.is_complete
 
     def _draw_counts(
         self, painter: QPainter, frame: Frame, pointed: PointedPainter, colours: list[int], covered_px: int
@@ -172,12 +175,18 @@ class FramePainter:
         if highlights.told is not None:
             draw_competing_dates(painter, frame, highlights.told, self._look, words)
         if frame.compared is not None:
+            from timeline_app.ui.timeline.compared_painter import draw_change_lines  # loaded with what is to be drawn
+
+            draw_change_lines(painter, frame, self._look, words, self._pieces)
+
+    def _draw_badges(self, painter: QPainter, frame: Frame) -> None:
+        if frame.compared is not None:
             # Loaded with what is to be drawn.
-            from timeline_app.ui.timeline.compared_painter import ComparedPieces, draw_compared
+            from timeline_app.ui.timeline.compared_painter import ComparedPieces, draw_badges
 
             if self._pieces is None and not self._as_vectors:
                 self._pieces = ComparedPieces(self._look)
-            draw_compared(painter, frame, self._look, words, self._pieces)
+            draw_badges(painter, frame, self._look, self._pieces)
 
     def _colours_of(self, lanes: tuple[FrameLane, ...], grouping: Grouping) -> list[int]:
         """Return the numbers of the colours of lanes; those of the last frame serve for the same lanes again."""
@@ -187,11 +196,12 @@ class FramePainter:
             self._colours_for = key
         return self._colours
 
-    def _draw_pointing(self, painter: QPainter, frame: Frame, highlights: Highlights) -> None:
+    def _draw_pointing(self, painter: QPainter, frame: Frame, highlights: Highlights, seen_px: int) -> None:
+        """Draw the line below the pointer, and the ring round all of the picture that nothing covers."""
         if highlights.pointer_px is not None:
             words = self._layers.words
             draw_pointer(painter, frame, self._look, words, highlights.pointer_px, highlights.pointer_label)
         if highlights.has_focus:
             painter.setPen(QPen(QColor(self._look.theme.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(1, 1, frame.width_px - 2, frame.height_px - 2))
+            painter.drawRect(QRectF(1, 1, seen_px - 2, frame.height_px - 2))

@@ -28,6 +28,7 @@ class Plates:
         self._ratio = 1.0
         self._height_px = 0
         self._plates: dict[int, QPixmap] = {}
+        self._unfinished: set[int] = set()
 
     def __len__(self) -> int:
         return len(self._plates)
@@ -35,7 +36,7 @@ class Plates:
     def forget(self) -> None:
         """Let go of all plates."""
         self._key = self._origin = None
-        self._plates = {}
+        self._plates, self._unfinished = {}, set()
 
     def fit(self, key: Hashable, view: Viewport, ratio: float, height_px: int) -> None:
         """Keep what was painted as long as it is for the same key, scale, pixel ratio and height; else begin anew.
@@ -49,7 +50,7 @@ class Plates:
                 return
         self._key, self._origin, self._ratio = wanted, view, ratio
         self._height_px = round(height_px * ratio)
-        self._plates = {}
+        self._plates, self._unfinished = {}, set()
 
     def cover(self, view: Viewport) -> bool:
         """Return whether all of a view is there."""
@@ -63,12 +64,17 @@ class Plates:
                 painter.drawPixmap(number * self._width_px - offset_px, 0, self._plates[number])
 
     def missing(self, view: Viewport, towards: float) -> Iterator[tuple[int, Viewport]]:
-        """Give number and view of the plates that lack, those in a view first, then those `towards` which it moves.
+        """Give number and view of the plates that lack or lack something, those first without which none is drawn.
 
-        Of those beside the view as many as have room. A plate's view reaches REACH_PX over it on either side.
+        Then those in a view, then those `towards` which it moves, of those beside the view as many as have room. A
+        plate's view reaches REACH_PX over it on either side.
         """
-        for number in self._wanted(view, towards):
-            if number not in self._plates:
+        wanted = self._wanted(view, towards)
+        urgent = [number for number in wanted if number not in self._plates and self.is_due(number, view, towards)]
+        for number in urgent:
+            yield number, self._view_of(number)
+        for number in wanted:
+            if number not in urgent and (number not in self._plates or number in self._unfinished):
                 yield number, self._view_of(number)
 
     def is_due(self, number: int, view: Viewport, towards: float) -> bool:
@@ -76,18 +82,24 @@ class Plates:
         seen = self._seen(view)
         return number in seen or number == (seen.stop if towards >= 0 else seen.start - 1)
 
+    def has(self, number: int) -> bool:
+        """Return whether a plate is there, if not with all of its texts."""
+        return number in self._plates
+
     def paint(self, number: int, view: Viewport, towards: float, paint: Callable[[QPainter], bool]) -> None:
-        """Have one plate painted, at the origin of its view, and keep it if it is whole."""
+        """Have one plate painted, at the origin of its view; `paint` tells whether it has all of its texts."""
         pixmap = QPixmap(self._width_px, self._height_px)
         pixmap.setDevicePixelRatio(self._ratio)
         with QPainter(pixmap) as painter:
             painter.translate(-self._reach_px / self._ratio, 0)
             is_whole = paint(painter)
-        if is_whole:
-            pixmap.setDevicePixelRatio(1)  # copied pixel by pixel
-            wanted = set(self._wanted(view, towards))
-            self._plates = {other: kept for other, kept in self._plates.items() if other in wanted}
-            self._plates[number] = pixmap
+        pixmap.setDevicePixelRatio(1)  # copied pixel by pixel
+        wanted = set(self._wanted(view, towards))
+        self._plates = {other: kept for other, kept in self._plates.items() if other in wanted}
+        self._plates[number] = pixmap
+        self._unfinished = {other for other in self._unfinished if other in self._plates and other != number}
+        if not is_whole:
+            self._unfinished.add(number)
 
     @property
     def _width_px(self) -> int:

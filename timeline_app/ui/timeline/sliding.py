@@ -3,67 +3,26 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
-from timeline_app.core.filter import FilterResult
-from timeline_app.core.lanes import Grouping
-from timeline_app.core.table import EventTable
-from timeline_app.scene.frame import Canvas, Frame, FramePart, build_frame
-from timeline_app.scene.layout import Layouts
-from timeline_app.scene.ticks import build_axis, years_apart
+from timeline_app.scene.frame import Frame, FramePart
+from timeline_app.scene.ticks import years_apart
 from timeline_app.scene.viewport import Viewport
-from timeline_app.ui.timeline.asked_layers import AskedLayers, with_asked
-from timeline_app.ui.timeline.painter import FramePainter, Highlights
+from timeline_app.ui.timeline.layers import MostNew
+from timeline_app.ui.timeline.painter import FramePainter
 from timeline_app.ui.timeline.plates import Plates
 from timeline_app.ui.timeline.sheet import clip_to
+from timeline_app.ui.timeline.subject import Subject
 
 # After so long the picture is painted as a whole, with what ends at the edges of the canvas.
 SETTLED_S = 0.09
-NEW_TITLES_A_PLATE = 8
+NEW_A_PLATE = MostNew(titles=16, words=8)
 FIRST_PLATE_MS = 4.0
 USUAL_SHARE = 0.25
 FORGIVEN_SHARE = 0.05
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Subject:
-    """What pictures are of: all but the view."""
-
-    table: EventTable
-    layouts: Layouts
-    result: FilterResult
-    grouping: Grouping
-    canvas: Canvas
-    highlights: Highlights
-    covered_px: int
-    asked: AskedLayers
-
-    def frame(self, view: Viewport) -> Frame:
-        """Return the whole picture of a view."""
-        frame = build_frame(self.table, self.layouts, self.result.certain_if_passing, view, self.canvas)
-        return with_asked(frame, self.table, self.asked)
-
-    def paint(self, painter: FramePainter, on: QPainter, frame: Frame, most_new_titles: int | None) -> bool:
-        """Paint a frame, with no more new titles than that at once; return whether all of its titles are there."""
-        painter.paint(
-            on,
-            frame,
-            self.table,
-            self.grouping,
-            self.highlights,
-            most_new_titles=most_new_titles,
-            covered_px=self.covered_px,
-        )
-        return painter.is_complete
-
-    def part(self, view: Viewport, part: FramePart, years: int) -> Frame:
-        """Return a part of it; `years` is how far apart the ticks of the whole are."""
-        canvas = replace(self.canvas, part=part, years_apart=years)
-        return build_frame(self.table, self.layouts, self.result.certain_if_passing, view, canvas)
 
 
 class SlidingPicture:
@@ -110,7 +69,7 @@ class SlidingPicture:
         """Take notice that nothing slides any more: the picture is painted as a whole."""
         self._was_drawn, self._moved_s = False, None
 
-    def draw(self, painter: QPainter, subject: Subject, view: Viewport, most_new_titles: int | None) -> Frame | None:
+    def draw(self, painter: QPainter, subject: Subject, view: Viewport, most_new: MostNew | None) -> Frame | None:
         """Draw a view that is being panned; return what was drawn over the plates, None where these lack some."""
         # What a zoom leaves behind is let go between two inputs: that takes as long as half a frame.
         if self._is_zoom or self._moved_s is None:
@@ -125,20 +84,9 @@ class SlidingPicture:
         self._plates.draw(painter, view)
         painter.restore()
         frame = subject.part(view, FramePart.HELD, self._years)
-        subject.paint(self._painter, painter, frame, most_new_titles)
+        subject.paint(self._painter, painter, frame, most_new)
         self._was_drawn = True
         return frame
-
-    def foresee(self, subject: Subject, view: Viewport, seen: Sequence[int], goes_on: Callable[[], bool]) -> None:
-        """Get ready what a view may need that is zoomed to next, as long as `goes_on` says so.
-
-        `seen` numbers the lanes on screen.
-        """
-        strips = subject.layouts.foresee(view, goes_on, seen)
-        if strips is not None and goes_on():
-            canvas = subject.canvas
-            axis = build_axis(view, canvas.words, canvas.measures.text_scale)
-            self._painter.get_ready(axis, strips, goes_on)
 
     def paint_ahead(self, subject: Subject, view: Viewport, seen: Sequence[int], ratio: float, left_ms: float) -> bool:
         """Paint the next plate that lacks if there is time for it; return whether none lacks that can be painted.
@@ -151,7 +99,8 @@ class SlidingPicture:
         if part is None or not subject.layouts.is_standing(part, seen):
             return True
         # One that is due costs less than to paint the next picture as a whole.
-        if left_ms < self._plate_ms and not self._plates.is_due(number, view, self._towards):
+        is_due = not self._plates.has(number) and self._plates.is_due(number, view, self._towards)
+        if left_ms < self._plate_ms and not is_due:
             self._plate_ms *= 1 - FORGIVEN_SHARE  # else one that took long would be the last
             return False
         begin_s = time.perf_counter()
@@ -162,16 +111,16 @@ class SlidingPicture:
     def _fit(self, ratio: float, subject: Subject, view: Viewport) -> bool:
         """Make the plates those of a subject; return whether a picture of it can be made of any."""
         canvas, pointed = subject.canvas, subject.highlights
-        is_plain = pointed.hovered is None and pointed.told is None and canvas.known_s is None
-        if not is_plain or subject.asked != AskedLayers():
+        if pointed.hovered is not None or pointed.told is not None:
             return False
         measures = canvas.measures
         self._years = years_apart(view, canvas.words, measures.text_scale)
         stars = pointed.notes.starred.tobytes()  # the same while a note is written letter by letter
         seen = (subject.layouts, subject.result, subject.table, subject.grouping, pointed.selected, stars)
-        self._plates.fit((*seen, self._years, canvas.scroll_px, measures, canvas.guides), view, ratio, canvas.height_px)
+        drawn = (canvas.guides, canvas.known_s, subject.asked.compared)
+        self._plates.fit((*seen, self._years, canvas.scroll_px, measures, *drawn), view, ratio, canvas.height_px)
         return True
 
     def _paint_plate(self, painter: QPainter, subject: Subject, part: Viewport) -> bool:
         frame = subject.part(part, FramePart.MOVED, self._years)
-        return subject.paint(self._painter, painter, frame, NEW_TITLES_A_PLATE)
+        return subject.paint(self._painter, painter, frame, NEW_A_PLATE)

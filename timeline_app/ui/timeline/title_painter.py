@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from unicodedata import bidirectional
 
 import numpy as np
@@ -25,6 +25,7 @@ LEAST_TITLE_PX = 40
 MOST_TITLE_CHARACTERS = 500
 WIDTH_BITS = 12
 OVERHANG_PX = 2
+SHORTENED_STEP_PX = 16
 ELLIPSIS = "…"
 # As plain integers: NumPy makes an array of each member otherwise.
 _NO_TITLE, _INSIDE = int(TitlePlace.NONE), int(TitlePlace.INSIDE)
@@ -108,14 +109,28 @@ class TitlePainter:
             if table is not self._table or ratio != self._ratio:
                 self._begin(table, ratio)
             self._slots.begin_frame()
-            keys = (titles.rows.astype(np.int64) << WIDTH_BITS) + titles.width_px.astype(np.int64)
-            slots = self._slots.find(keys.tolist())
-            missing = (slots == NO_SLOT).nonzero()[0]
-            if len(missing):
-                self._make(table, titles, keys, missing, most_new)
-                slots = self._slots.find(keys.tolist())
+            slots = self._ready(table, titles, most_new)
+            if self._right_to_left and len(from_right := self._cut_from_right(titles, slots)):
+                titles = _shortened(titles, from_right)
+                slots = self._ready(table, titles, most_new)
             self._draw_slots(painter, table, titles, slots)
         return bool((slots != NO_SLOT).all())
+
+    def _ready(self, table: EventTable, titles: SeenTitles, most_new: int | None) -> Int64Array:
+        """Return the slots of titles, of those that were not ready the `most_new` most important made now."""
+        keys = (titles.rows.astype(np.int64) << WIDTH_BITS) + titles.width_px.astype(np.int64)
+        slots = self._slots.find(keys.tolist())
+        missing = (slots == NO_SLOT).nonzero()[0]
+        if len(missing):
+            self._make(table, titles, keys, missing, most_new)
+            slots = self._slots.find(keys.tolist())
+        return slots
+
+    def _cut_from_right(self, titles: SeenTitles, slots: Int64Array) -> Int64Array:
+        """Return the places of titles that the right edge cuts although they begin there."""
+        cut = titles.is_cut.nonzero()[0]
+        begins_there = [slot in self._right_to_left for slot in slots[cut].tolist()]
+        return cut[np.array(begins_there, np.bool_)]
 
     def _begin(self, table: EventTable, ratio: float) -> None:
         self._table, self._ratio = table, ratio
@@ -169,17 +184,9 @@ class TitlePainter:
         self._slots.draw(painter, slots, left, top, width)
 
     def _cut_widths(self, slots: Int64Array, room: FloatArray) -> FloatArray:
-        """Return how much of titles is drawn, up to a gap between letters, so that an ellipsis has room after it.
-
-        Nothing is drawn of those that begin at the right, since their beginning is what is cut off.
-        """
+        """Return how much of titles is drawn, up to a gap between letters, so that an ellipsis has room after it."""
         pairs = zip(slots.tolist(), (room - self._ellipsis_px).tolist(), strict=True)
-        return np.array(
-            [
-                0.0 if slot in self._right_to_left else float(self._slots.end_before(slot, int(most)))
-                for slot, most in pairs
-            ]
-        )
+        return np.array([float(self._slots.end_before(slot, int(most))) for slot, most in pairs])
 
     def _ellipses(self, is_bold: BoolArray) -> Int64Array:
         """Return the slots of ellipses, made ready where they are not."""
@@ -189,6 +196,13 @@ class TitlePainter:
                 width_px = self._fonts[bold][1].horizontalAdvance(ELLIPSIS)
                 slots[int(bold)] = self._slots.add((ELLIPSIS, bold), self._picture(ELLIPSIS, width_px, is_bold=bold))
         return slots[is_bold.astype(np.int64)]
+
+
+def _shortened(titles: SeenTitles, places: Int64Array) -> SeenTitles:
+    """Return titles of which some are only as wide as their room, in steps, so that a pan makes few of them anew."""
+    width_px = titles.width_px.copy()
+    width_px[places] = np.floor(titles.room_px[places] / SHORTENED_STEP_PX) * SHORTENED_STEP_PX
+    return replace(titles, width_px=width_px)
 
 
 def _is_bold(table: EventTable, rows: Int32Array) -> BoolArray:

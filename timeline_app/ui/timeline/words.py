@@ -57,11 +57,18 @@ class Words(Protocol):
     def line(self) -> LineMeasure:
         """How high a text is."""
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all texts were drawn since `begin`."""
+
     def width_px(self, text: str, *, is_bold: bool = False) -> float:
         """Return how wide a text is."""
 
+    def begin(self, most_new: int | None) -> None:
+        """Begin a frame; of texts that are not ready no more than so many are drawn at a call, with None all."""
+
     def draw(self, painter: QPainter, words: Iterable[Word]) -> None:
-        """Draw texts."""
+        """Draw texts, the first ones first."""
 
     def draw_again(self, painter: QPainter, words: tuple[Word, ...]) -> None:
         """Draw texts that stay from frame to frame, told by the same tuple."""
@@ -105,6 +112,11 @@ class WordMeasure:
 class VectorWords(WordMeasure):
     """Draws texts as texts."""
 
+    is_complete = True
+
+    def begin(self, most_new: int | None) -> None:
+        """Do nothing: no text is made ready before it is drawn."""
+
     def draw(self, painter: QPainter, words: Iterable[Word]) -> None:
         """Draw texts."""
         for word in words:
@@ -138,6 +150,17 @@ class PixelWords(WordMeasure):
         self._ratio = 0.0
         self._kept: _Placed | None = None
         self._slots = Slots(1, 1)
+        self._most_new: int | None = None
+        self._is_complete = True
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all texts were drawn since `begin`."""
+        return self._is_complete
+
+    def begin(self, most_new: int | None) -> None:
+        """Begin a frame; of texts that are not ready no more than so many are drawn at a call, with None all."""
+        self._most_new, self._is_complete = most_new, True
 
     def forget(self) -> None:
         """Drop all texts that are ready, as fonts or colours have changed."""
@@ -161,7 +184,8 @@ class PixelWords(WordMeasure):
         with device_pixels(painter) as ratio:
             kept = self._kept
             if kept is None or kept.words is not words or ratio != self._ratio or kept.dropped != self._slots.dropped:
-                kept = self._kept = self._placed(words, ratio)
+                kept = self._placed(words, ratio)
+                self._kept = kept if len(kept.slots) == len(words) else None
             self._slots.use(kept.slots)
             for pixmap, made in kept.pieces:
                 draw_fragments(painter, pixmap, made)
@@ -184,8 +208,13 @@ class PixelWords(WordMeasure):
         self._slots.begin_frame()
         keys = [(text, is_bold, colour) for text, _, _, colour, is_bold in words]
         slots = self._slots.find(keys)
-        for place in (slots == NO_SLOT).nonzero()[0].tolist():
+        missing = (slots == NO_SLOT).nonzero()[0].tolist()
+        for place in missing[: self._most_new]:
             slots[place] = self._slots.add(keys[place], self._picture(words[place]))
+        if self._most_new is not None and len(missing) > self._most_new:
+            self._is_complete = False
+            drawn = (slots != NO_SLOT).nonzero()[0]
+            words, slots = [words[place] for place in drawn.tolist()], slots[drawn]
         left = np.rint(np.array([word.x_px for word in words]) * ratio)
         top = np.rint((np.array([word.baseline_px for word in words]) - self.line.ascent_px) * ratio)
         pieces = self._slots.pieces(slots, left, top, self._slots.widths_px(slots))

@@ -11,8 +11,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from timeline_app.scene.layout import Layouts
 from timeline_app.scene.viewport import Viewport
+from timeline_app.ui.timeline.foreseen import ForeseenFrame
 from timeline_app.ui.timeline.pace import LEAST_SLICE_MS, SLICE_MS, Pace, for_ms
-from timeline_app.ui.timeline.sliding import SlidingPicture, Subject
+from timeline_app.ui.timeline.sliding import SlidingPicture
+from timeline_app.ui.timeline.subject import Subject
 
 # What is laid out takes its time after a frame, not before: at once as long as a hand leaves between two inputs, then
 # no more until it has paused, as the next input would have to wait for it.
@@ -20,6 +22,7 @@ AFTER_PAINT_MS = 1  # with none, the slice would run before the loop has let the
 PAUSE_MS = 12
 LONGEST_BEHIND_MS = 60
 STARVED_MS = 40  # after so long without any, work that the picture lacks is done even if no time is left for it
+FORESEEN_MS = 5  # for a view that is as good as certain to come: its frame would only have to be built later
 LONGEST_WAIT_MS = 100  # of work for a paint that is due: a hand faster than frames are would keep it off for ever
 
 
@@ -56,14 +59,16 @@ class WorkAhead(QObject):
     overdue = Signal()
     rested = Signal()
 
-    def __init__(self, canvas: Workplace, sliding: SlidingPicture, parent: QObject) -> None:
+    def __init__(self, canvas: Workplace, sliding: SlidingPicture, foreseen: ForeseenFrame, parent: QObject) -> None:
         super().__init__(parent)
         self._canvas = canvas
         self._sliding = sliding
+        self._foreseen = foreseen
         self._pace = Pace()
         self._is_moving = self._is_just_painted = False
         self._view: Viewport | None = None
         self._coming: Viewport | None = None  # while one zooms the view that comes next if it goes on so
+        self._has_come = False  # what was taken to come before that
         self._worked_s = self._sliced_s = 0.0
         self._behind_since_s: float | None = None
         self._is_catching_up = False
@@ -87,6 +92,7 @@ class WorkAhead(QObject):
         now_s = time.perf_counter()
         self._is_moving, self._is_catching_up = True, False
         before, self._view = self._view, view
+        self._has_come = self._coming is not None and self._coming.is_as(view)
         self._coming = view.zoomed_on(before) if before is not None else None
         self._pace.note(now_s)
         self._sliding.note(view, now_s)
@@ -121,9 +127,9 @@ class WorkAhead(QObject):
         if was_moving and self._sliding.is_pan:
             self._paint_ahead(self._pace.left_s(now_s))
         goes_on = for_ms(self._slice_ms(is_behind=is_behind, is_moving=was_moving, is_waited_for=is_waited_for))
-        if was_moving and self._coming is not None:
-            self._sliding.foresee(canvas.subject(), self._coming, canvas.seen_lanes, goes_on)
         is_ready = layouts.proceed(view, goes_on, first=canvas.seen_lanes, is_moving=was_moving)
+        if was_moving and self._coming is not None:
+            self._foreseen.foresee(canvas.subject(), self._coming, for_ms(FORESEEN_MS) if self._has_come else goes_on)
         if was_moving and is_ready and self._sliding.is_pan and goes_on():
             layouts.stand_beside(view)
         is_ahead = is_ready and layouts.look_ahead(view, goes_on)
@@ -160,7 +166,10 @@ class WorkAhead(QObject):
         """Return how long a slice of work may take that begins now."""
         now_s = time.perf_counter()
         is_starved = now_s - self._sliced_s > STARVED_MS / 1e3
-        slice_ms = self._pace.slice_ms(now_s, is_behind=is_behind and is_starved) if is_moving else SLICE_MS
+        slice_ms = SLICE_MS
+        if is_moving:
+            foreseen_ms = self._foreseen.usual_ms if self._has_come else 0.0
+            slice_ms = self._pace.slice_ms(now_s, is_behind=is_behind and is_starved, reserved_ms=foreseen_ms)
         if is_waited_for:
             slice_ms = LEAST_SLICE_MS
         if slice_ms > 0:
