@@ -33,6 +33,9 @@ DEADLINE_S = 60
 WINDOW_PX = (1440, 900)
 COLUMNS_PX = (960, 600)
 STORY_PX = (1280, 720)
+# As they open where the screen has room for them.
+MEETINGS_PX = (1184, 600)
+EXPORT_PX = (960, 470)
 SUGGESTED = "korean-troops-2024.png"
 # Days and months may stand in either order.
 TABLE = """Titel;Datum;Ort;Akteure;Quelle
@@ -92,12 +95,14 @@ def make_pictures(folder: Path, theme: str = "light", wanted: What = What.TIMELI
         waiting = columns.summary.text()
         save(columns, folder / "columns.png", lambda: columns.summary.text() != waiting)
     meetings = MeetingsDialog(window.session, window.look, window)
+    meetings.resize(*MEETINGS_PX)
     save(meetings, folder / "meetings.png", lambda: meetings.model.matrix is not None)
     card = ActorCardDialog("Russia", window.session, window.look, window)
     save(card, folder / "actor-card.png", lambda: card.card is not None)
     export = ExportDialog(window.look, Path(SUGGESTED), export_subject(window), partial(window_image, window), window)
     export.fields.what.setCurrentIndex(export.fields.what.findData(wanted.value))
     export.fields.format.setCurrentIndex(export.fields.format.findData(format_name))
+    export.resize(*EXPORT_PX)
     export.show()
     save(export, folder / "export.png", lambda: export.preview.note.text() not in {"", WAITING})
     save_story(window, folder / "story.png")

@@ -38,7 +38,7 @@ def key_tables() -> str:
     parts = []
     for group in Group:
         body = [
-            (", ".join(map(shown_key, spec.shortcuts)) or f"menu {spec.menu}", spec.text.rstrip("…"), spec.help)
+            (", ".join(map(shown_key, spec.shortcuts)) or f"menu {spec.menu_path}", spec.text.rstrip("…"), spec.help)
             for spec in ACTIONS
             if spec.group is group
         ]

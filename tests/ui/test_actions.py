@@ -23,10 +23,11 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from timeline_app.core.errors import UsageError
-from timeline_app.ui.action_table import ACTIONS, GESTURES, Group, Menu
+from timeline_app.ui.action_table import ACTIONS, FOLDED, GESTURES, Group, Menu
 from timeline_app.ui.actions import build_actions, build_menus, key_parts
 from timeline_app.ui.key_guard import KeyGuard
 
+MOST_MENU_LINES = 22
 PROMISED_KEYS = (
     *("W", "S", "A", "D", "Ctrl++", "Ctrl+-", "Ctrl+0", "Left", "Right", "Home", "End", "PgUp", "PgDown", "Up", "Down"),
     *(",", ".", "[", "]", "F", "Ctrl+G", "Ctrl+T", "Ctrl+F", "/", "F3", "Esc", "Alt+Left", "Alt+Right", "Ctrl+Z"),
@@ -135,6 +136,18 @@ def test_the_menus_hold_every_action_and_the_place_for_recent_files(board: Board
     assert {action.objectName() for action in listed if action.objectName()} == {spec.name for spec in ACTIONS}
     assert set(submenus) == {"add_files", "save_view", "new_story"}
     assert all(menu.menuAction() in listed and menu.isEmpty() for menu in submenus.values())
+
+
+def test_no_menu_is_longer_than_a_small_screen_and_folded_groups_have_one_of_their_own(board: Board) -> None:
+    build_menus(board.menuBar(), board.actions_by_name)
+    for entry in board.menuBar().actions():
+        menu = entry.menu()
+        assert isinstance(menu, QMenu)
+        assert len(menu.actions()) <= MOST_MENU_LINES
+    for group, title in FOLDED.items():
+        (folded,) = (menu for menu in board.menuBar().findChildren(QMenu) if menu.title() == title)
+        named = {action.objectName() for action in folded.actions()} - {""}
+        assert named == {spec.name for spec in ACTIONS if spec.group is group}
 
 
 def test_lanes_exclude_each_other(board: Board) -> None:

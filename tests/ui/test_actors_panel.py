@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +21,7 @@ from timeline_app.ui.panels import choice_counter
 from timeline_app.ui.panels.actor_list_model import ActorListModel
 from timeline_app.ui.panels.actors_panel import MOST_CHECKED_AT_ONCE, ActorsPanel
 from timeline_app.ui.panels.count_delegate import COUNTED_ROLE
-from timeline_app.ui.panels.count_geometry import SIDE_PX, Counted, RowGeometry
+from timeline_app.ui.panels.count_geometry import SIDE_PX, Counted, RowGeometry, RowMeasures
 from timeline_app.ui.session import Session
 
 
@@ -59,7 +60,8 @@ def open_row(qtbot: QtBot, panel: ActorsPanel, name: str) -> None:
     index = panel.model.index_of(name)
     row = QRectF(panel.tree.visualRect(index))
     look = Look(small_table(), "light")
-    places = RowGeometry.of(row, panel.tree.width() - SIDE_PX, counted(index), look)
+    choice = counted(index)
+    places = RowGeometry.of(row, panel.tree.width() - SIDE_PX, choice, RowMeasures.of(choice.most, look))
     click_row(qtbot, panel, index, places.arrow.center().x())
 
 
@@ -240,6 +242,21 @@ def test_another_table_brings_other_actors(panel: ActorsPanel, session: Session)
     assert panel.tree.isHidden()
 
 
+def test_without_actors_there_is_nothing_to_choose_them_with(panel: ActorsPanel, session: Session) -> None:
+    controls = (panel.match_button, panel.find_field, panel.all_button, panel.none_button)
+    assert all(control.isVisible() for control in controls)
+    entries: list[QWidget] = [panel.entry]
+    session.set_table(make_table([make_event("A storm", "2024-06-19")]))
+    assert not any(control.isVisible() for control in controls)
+    assert panel.nobody.isVisible()
+    assert [section.isVisible() for section in panel.sections] == [False, False, True, True, True]
+    entries.append(panel.entry)
+    session.set_table(make_table([make_event("A storm", "2024-06-19", type_="storm")]))
+    entries.append(panel.entry)
+    assert entries == [panel.find_field, panel.sections[2].heading, panel.sections[0].heading]
+    assert panel.entry.isVisible()
+
+
 def test_a_folded_list_is_filled_when_it_is_unfolded(panel: ActorsPanel, session: Session) -> None:
     types = panel.sections[0]
     session.set_filter(Filter(actors=("Russia",)))
@@ -313,8 +330,9 @@ def test_counts_that_come_at_once_are_never_faint(panel: ActorsPanel, session: S
 def test_where_the_panel_is_narrow_names_come_before_bars(qapp: object) -> None:
     look = Look(small_table(), "light", 2.0)
     choice = Counted("Russia", 5, 70_000, 100_000)
-    wide = RowGeometry.of(QRectF(0, 0, 500, 50), 480, choice, look)
-    narrow = RowGeometry.of(QRectF(0, 0, 240, 50), 230, choice, look)
+    measures = RowMeasures.of(choice.most, look)
+    wide = RowGeometry.of(QRectF(0, 0, 500, 50), 480, choice, measures)
+    narrow = RowGeometry.of(QRectF(0, 0, 240, 50), 230, choice, measures)
     assert wide.total_bar.width() > 0
     assert narrow.total_bar.width() == narrow.bar.width() == 0
     assert narrow.name != "…"
@@ -343,12 +361,22 @@ def test_the_parts_of_a_row_never_overlap(qapp: object, scale: float, name: str)
     look = Look(small_table(), "light", scale)
     row = QRectF(0, 0, 228 * scale, 25 * scale)
     choice = Counted(name, 5, 70_000, 100_000, opens=True, depth=1)
-    places = RowGeometry.of(row, row.right() - SIDE_PX, choice, look)
+    places = RowGeometry.of(row, row.right() - SIDE_PX, choice, RowMeasures.of(choice.most, look))
     ends = [places.box.right(), places.name_room.left(), places.arrow.left(), places.arrow.right()]
     ends += [places.total_bar.left(), places.total_bar.right(), places.figure.left(), places.figure.right()]
     assert ends == sorted(ends)
     assert places.bar.right() == places.total_bar.right()
     assert places.arrow.width() >= 24
+
+
+def test_the_panel_itself_does_not_take_the_keyboard(panel: ActorsPanel) -> None:
+    panel.match_button.setFocus()
+    stops: list[QWidget | None] = []
+    while (stop := panel.window().focusWidget()) not in stops:
+        stops.append(stop)
+        panel.focusNextChild()
+    assert panel.find_field in stops
+    assert panel not in stops
 
 
 def test_every_control_has_a_name(panel: ActorsPanel) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
@@ -59,6 +61,15 @@ def test_one_row_a_speaker_and_one_scale(qtbot: QtBot) -> None:
     assert "not attributed" in shown
     assert len(view.findChildren(ClaimTrack)) == 4
     assert len(view.findChildren(ClaimAxis)) == 1
+
+
+def test_a_long_name_leaves_what_is_said_its_room(qtbot: QtBot) -> None:
+    long = "Ministry of Emergency Situations of the Russian Federation"
+    plain, other = view_of(qtbot, *TROOPS[:2]), view_of(qtbot, replace(TROOPS[0], by=(long,)), TROOPS[1])
+    for view in (plain, other):
+        (track, *_) = view.findChildren(ClaimTrack)
+        assert track.width() >= 170
+    assert other.heightForWidth(300) < plain.heightForWidth(300) + 100
 
 
 def test_each_row_has_a_name_for_screen_readers(qtbot: QtBot) -> None:

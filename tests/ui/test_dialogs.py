@@ -17,16 +17,19 @@ from timeline_app.core.filter import Filter
 from timeline_app.scene.ticks import EnglishWords
 from timeline_app.ui.dialogs.about_dialog import AboutDialog
 from timeline_app.ui.dialogs.command_palette import CommandPalette, PaletteEntry
+from timeline_app.ui.dialogs.dressing import open_at
 from timeline_app.ui.dialogs.export_dialog import ExportDialog
 from timeline_app.ui.dialogs.go_to_date import GoToDateDialog
 from timeline_app.ui.dialogs.help_dialog import HelpDialog
 from timeline_app.ui.dialogs.keys_dialog import KeysDialog
+from timeline_app.ui.dialogs.notice_dialog import NoticeDialog
 from timeline_app.ui.dialogs.settings_dialog import SettingsDialog
 from timeline_app.ui.export_subject import ExportSubject
 from timeline_app.ui.look import Look
 from timeline_app.ui.settings import Settings
 from timeline_app.ui.style import apply_style
 
+LEAST_LINE_PX = 12
 Maker = Callable[[Look, QWidget], QDialog]
 
 SUBJECT = ExportSubject(make_table(), Filter(), (0, 86_400), EnglishWords())
@@ -139,3 +142,31 @@ def test_all_text_is_plain(qtbot: QtBot, look: Look, window: QWidget, maker: Mak
         assert label.textFormat() == Qt.TextFormat.PlainText
     for widget in dialog.findChildren(QWidget):
         assert widget.toolTip() == ""
+
+
+@pytest.mark.parametrize("text_size", [1.0, 2.0])
+def test_a_notice_shows_the_whole_of_a_long_sentence(look: Look, window: QWidget, text_size: float) -> None:
+    look.set_text_scale(text_size)
+    notice = NoticeDialog("Nothing was opened", ["a sentence that goes on " * 12], look, window)
+    notice.show()
+    for label in notice.findChildren(QLabel):
+        assert label.height() >= label.heightForWidth(label.width())
+
+
+def test_every_label_of_a_dialog_is_seen(qtbot: QtBot, look: Look, window: QWidget, maker: Maker) -> None:
+    dialog = shown(qtbot, maker(look, window))
+    for label in dialog.findChildren(QLabel):
+        assert not label.text() or not label.isVisible() or label.height() >= look.px(LEAST_LINE_PX), label.text()
+
+
+def test_a_dialog_opens_larger_with_larger_text_but_never_larger_than_the_screen(look: Look, window: QWidget) -> None:
+    dialog = QDialog(window)
+    sizes: list[tuple[int, int]] = []
+    for scale, size_px in ((1.0, (300, 200)), (1.5, (300, 200)), (1.0, (9_000, 9_000))):
+        look.set_text_scale(scale)
+        open_at(dialog, look, size_px)
+        sizes.append((dialog.width(), dialog.height()))
+    assert sizes[:2] == [(300, 200), (450, 300)]
+    available = dialog.screen().availableSize()
+    assert sizes[2][0] < available.width()
+    assert sizes[2][1] < available.height()

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.shown import shown_dialog, shown_window
 from tests.helpers.tables import make_table, row_of
 from timeline_app.core.event import Verified
+from timeline_app.loading import load_table
 from timeline_app.readers import read
 from timeline_app.ui import window_dialogs
 from timeline_app.ui.dialogs.document_dialog import DocumentDialog
@@ -124,6 +125,29 @@ def test_a_ring_in_the_margin_is_one_click_from_its_event(qtbot: QtBot, window: 
     assert window.session.current == row_of(window.session.table, "pact")
 
 
+def test_of_rings_in_one_line_each_click_takes_the_next(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    more = "- {id: help, title: Help, when: 2024-06, excerpts: [{source: paper, text: The ministers signed a}]}\n"
+    (tmp_path / "timeline.yaml").write_text(TIMELINE + more, encoding="utf-8")
+    window.session.set_table(load_table([tmp_path / "timeline.yaml"]))
+    dialog = reader(qtbot, window, "troops")
+    dialog.view.go_to((0, 0))
+    (_, top_px), (_, other_px) = dialog.margin.dots()
+    assert top_px == other_px
+    ring = QPoint(8, top_px + dialog.view.fontMetrics().lineSpacing() // 2)
+    found = []
+    for _ in range(3):
+        QTest.mouseClick(dialog.margin, Qt.MouseButton.LeftButton, pos=ring)
+        found.append(dialog.current)
+    assert found == [0, 1, 0]
+
+
+def test_on_a_small_screen_the_text_keeps_its_room(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = reader(qtbot, window, "troops")
+    dialog.resize(720, 600)
+    qtbot.waitUntil(lambda: dialog.width() == 720)
+    assert dialog.view.width() > 400 > dialog.list.width()
+
+
 def test_the_strip_is_filled_where_events_quote(qtbot: QtBot, window: MainWindow) -> None:
     dialog = reader(qtbot, window, "troops")
     height = dialog.bar.height()
@@ -146,8 +170,13 @@ def test_a_document_that_is_gone_is_told(qtbot: QtBot, window: MainWindow, paper
     paper.unlink()
     source = window.session.table.source_by_key["paper"]
     dialog = shown_dialog(qtbot, DocumentDialog(source, None, window.session, window.look, window))
-    qtbot.waitUntil(lambda: state(dialog) == "paper.txt: there is no such file")
-    assert dialog.reading is None
+    qtbot.waitUntil(lambda: state(dialog) == "paper.txt · cannot be read")
+    assert dialog.view.placeholderText().startswith("paper.txt: there is no such file. Whether the words")
+    # What events quote from it is listed all the same, and leads to them.
+    signs = [str(dialog.model.index(row, 0).data()) for row in range(dialog.model.rowCount())]
+    assert signs == ["–", "–", "–"]
+    dialog.choose(0)
+    assert window.session.current == row_of(window.session.table, "pact")
 
 
 def test_the_reader_follows_another_table_as_long_as_it_names_the_document(qtbot: QtBot, window: MainWindow) -> None:

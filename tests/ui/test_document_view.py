@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.tables import make_table
 from timeline_app.ui import document_view
-from timeline_app.ui.document_view import DocumentView, MarkedPlace, shown_letters
+from timeline_app.ui.document_view import DocumentView, MarkedPlace, shown_letters, usual_line
 from timeline_app.ui.look import Look
 
 
@@ -69,3 +69,25 @@ def test_only_plain_text_is_copied(view: DocumentView) -> None:
     data = view.createMimeDataFromSelection()
     assert data.formats() == ["text/plain"]
     assert data.text() == "<b>words</b>\nmore"
+
+
+def test_lines_of_a_document_are_not_broken_once_more(view: DocumentView) -> None:
+    usual_px = view.font().pixelSize()
+    view.resize(520, 300)
+    line = "a line that some program has broken at sixty-odd letters"
+    view.show_document("\n".join([line] * 50), around=0)
+    assert 13 <= view.font().pixelSize() < usual_px
+    assert view.fontMetrics().horizontalAdvance(line) < view.viewport().width()
+    view.resize(900, 300)
+    assert view.font().pixelSize() == usual_px
+    view.show_document("\n".join([line * 5] * 50), around=0)
+    assert view.font().pixelSize() == usual_px
+
+
+def test_the_usual_line_is_that_of_broken_lines_alone() -> None:
+    assert usual_line("short\n\nlonger one\n") == "longer one"
+    assert (
+        usual_line("\n".join(["twelve words"] * 99 + ["one that is much longer than all the others are"]))
+        == "twelve words"
+    )
+    assert (usual_line("word " * 40), usual_line(""), usual_line("\n \n")) == ("", "", "")

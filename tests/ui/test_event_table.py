@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -13,14 +14,16 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.small_conflict import small_table
 from tests.helpers.tables import make_event, make_table
+from tests.helpers.troops import DISPUTED
 from tests.helpers.unindexed import UnindexedRecords, unindexed
 from timeline_app.core.errors import ReadError
 from timeline_app.core.filter import Filter
 from timeline_app.core.notes import NO_NOTES, Note, Notes
 from timeline_app.core.table import EventTable as Table
+from timeline_app.loading import load_table
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels import event_table, event_table_model
-from timeline_app.ui.panels.event_columns import COLUMNS, MATCH_COLUMN, NOTE_COLUMN
+from timeline_app.ui.panels.event_columns import COLUMNS, MATCH_COLUMN, NOTE_COLUMN, TITLE_COLUMN
 from timeline_app.ui.panels.event_table import EventTable
 from timeline_app.ui.panels.event_table_model import EventTableModel
 from timeline_app.ui.session import Session
@@ -69,6 +72,22 @@ def test_the_words_of_a_row(table: EventTable) -> None:
     told = ["June 2024", "Pact", "Russia, North Korea", "agreement", "Pyongyang", "Korean Troops", "certain", ""]
     assert words == told
     assert table.events.index(7, 4).data(Qt.ItemDataRole.AccessibleTextRole) == "Place: none"
+
+
+def test_competing_claims_are_summed_up_beside_a_title_as_they_were_known(
+    table: EventTable, session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "troops.yaml"
+    path.write_text(DISPUTED, encoding="utf-8")
+    session.set_table(load_table([path]))
+    shown = table.events.index(1, TITLE_COLUMN)
+    summary = "troops 10000 to 12000: 2 speakers, 2 figures"
+    assert shown.data(Qt.ItemDataRole.ToolTipRole) == f"<qt>Troops<br>{summary}</qt>"
+    session.show_event(1)
+    session.set_filter(Filter(as_of="2024-10"))
+    assert (column(table, TITLE_COLUMN), column(table, 5)) == (["Troops"], ["Early"])
+    assert table.events.index(0, TITLE_COLUMN).data(Qt.ItemDataRole.ToolTipRole) == "<qt>Troops</qt>"
+    assert selected(table) == [1]
 
 
 def test_what_only_possibly_passes_is_told_and_sorted_as_long_as_there_is_any(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.modeltest import ModelTester
@@ -16,7 +17,7 @@ from tests.helpers.tables import make_table
 from timeline_app.ui.action_table import ACTIONS, GESTURES, Group
 from timeline_app.ui.dialogs.about_dialog import AboutDialog
 from timeline_app.ui.dialogs.help_dialog import GUIDE, HelpDialog
-from timeline_app.ui.dialogs.keys_dialog import KeysDialog, KeysModel, key_rows
+from timeline_app.ui.dialogs.keys_dialog import HELP_COLUMN, KeysDialog, KeysModel, key_rows
 from timeline_app.ui.look import Look
 from timeline_app.ui.safe_widgets import PlainLabel
 
@@ -77,7 +78,23 @@ def test_rows_are_tall_enough_to_hit_and_grow_with_the_text(dialog: KeysDialog, 
     heights = [dialog.table.rowHeight(row) for row in range(dialog.model.rowCount())]
     assert min(heights) >= 24
     look.set_text_scale(2.0)
-    assert [dialog.table.rowHeight(row) for row in range(dialog.model.rowCount())] == [2 * px for px in heights]
+    larger = [dialog.table.rowHeight(row) for row in range(dialog.model.rowCount())]
+    assert all(now > before for now, before in zip(larger, heights, strict=True))
+
+
+@pytest.mark.parametrize(("width_px", "is_narrow"), [(1_000, False), (520, True)])
+def test_help_is_shown_as_a_whole_beside_the_names_or_below_them(
+    dialog: KeysDialog, look: Look, width_px: int, is_narrow: bool
+) -> None:
+    dialog.resize(width_px, 600)
+    assert dialog.table.isColumnHidden(HELP_COLUMN) is is_narrow
+    assert not dialog.table.horizontalScrollBar().isVisible()
+    column_px = dialog.table.columnWidth(1 if is_narrow else HELP_COLUMN)
+    metrics = QFontMetrics(look.small())
+    for number in range(dialog.model.rowCount()):
+        text = str(dialog.model.index(number, HELP_COLUMN).data())
+        needed = metrics.boundingRect(QRect(0, 0, column_px - 16, 0), Qt.TextFlag.TextWordWrap, text)
+        assert dialog.table.rowHeight(number) >= needed.height(), text
 
 
 def test_escape_and_enter_close(dialog: KeysDialog) -> None:

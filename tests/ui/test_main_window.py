@@ -574,3 +574,16 @@ def test_an_actor_ticked_at_the_left_is_what_the_timeline_shows(window: MainWind
     shown = set(window.timeline.frame.singles.rows.tolist())
     assert shown == {row_of(window, "red-sea-attacks"), row_of(window, "houthi-targeting-data")}
     assert window.status_line.counts_label.text().startswith("24 events = 2 shown + 0 merged + 22 filtered out")
+
+
+def test_tab_goes_from_the_excerpt_pane_into_what_it_shows(window: MainWindow) -> None:
+    window.session.set_selection((row_of(window, "mutual-assistance-pact"),))
+    window.timeline.setFocus()
+    stops: list[str] = []
+    for _ in range(30):
+        window.focusNextChild()
+        focus = window.focusWidget()
+        stops.append(focus.objectName() or focus.accessibleName())
+    wanted = ["Overview of all events", "search_field", "find_actor", "excerpt_scroll", "Russia, signatory", "Timeline"]
+    assert [stop for stop in stops if stop in wanted][: len(wanted)] == wanted
+    assert stops.index("Russia, signatory") == stops.index("excerpt_scroll") + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -154,3 +154,20 @@ def test_where_there_are_no_others_there_is_no_row_for_them() -> None:
     model.set_matrix(meeting_matrix(table, Filter()))
     assert (model.rowCount(), model.columnCount()) == (2, 2)
     assert others_words(1) == "1 other"
+
+
+def test_a_long_name_is_cut_at_its_end_and_told_whole(qtbot: QtBot) -> None:
+    long, right_to_left = "Revolutionary Armed Forces of somewhere or other (eastern bloc)", "حركة المقاومة الإسلامية"
+    table = make_table(make_event(f"{number}", actors=[long, right_to_left, "X" * 80]) for number in range(2))
+    look = Look(table, "light")
+    dialog = MeetingsDialog(Session(table), look)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.model.matrix is not None)
+    across = Qt.Orientation.Horizontal
+    heads = [str(dialog.model.headerData(place, across)) for place in range(3)]
+    whole = [dialog.model.headerData(place, across, Qt.ItemDataRole.AccessibleTextRole) for place in range(3)]
+    lines = heads[whole.index(long)].split("\n")
+    assert (len(lines), lines[0][:5], lines[-1][-1]) == (3, "Revol", "…")
+    assert heads[whole.index(right_to_left)].split() == right_to_left.split()
+    metrics = QFontMetrics(look.small())
+    assert all(metrics.horizontalAdvance(line) <= 72 for head in heads for line in head.split("\n"))

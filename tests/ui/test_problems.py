@@ -101,6 +101,19 @@ def test_a_level_can_be_chosen_and_all_copied(qtbot: QtBot, session: Session, lo
     assert problems_text(PROBLEMS).count("\n") == 2
 
 
+def test_files_are_told_by_name_and_the_chosen_problem_as_a_whole(qtbot: QtBot, session: Session, look: Look) -> None:
+    message = "a date that nobody can read, " * 12
+    session.set_table(table_with(*PROBLEMS, Problem(message, "/some/folder/b.yaml", 4)))
+    dialog = ProblemsDialog(session, look)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.detail.text() == "a.yaml:31:12: error: “2024-02-30” is not a date"
+    dialog.view.selectRow(3)
+    assert dialog.model.index(3, 1).data() == "b.yaml"
+    assert "/some/folder/b.yaml" in dialog.model.index(3, 1).data(Qt.ItemDataRole.ToolTipRole)
+    assert dialog.detail.text() == f"/some/folder/b.yaml:4: error: {message}"
+
+
 def test_the_list_follows_the_files(qtbot: QtBot, session: Session, look: Look) -> None:
     dialog = ProblemsDialog(session, look)
     qtbot.addWidget(dialog)

@@ -34,6 +34,11 @@ def test_what_is_proposed_is_agreed_to(qtbot: QtBot, dialog: ProposalDialog) -> 
     assert event.excerpts == (EXCERPT,)
 
 
+def test_the_title_is_chosen_and_seen_from_its_beginning(dialog: ProposalDialog) -> None:
+    assert dialog.title_field.selectedText() == dialog.title_field.text() != ""
+    assert dialog.title_field.cursorPosition() == 0
+
+
 def test_a_date_that_is_changed_is_no_longer_inferred(dialog: ProposalDialog) -> None:
     dialog.when_field.setText("2024-06-03")
     dialog.actors_field.setText("  Russia ;; ")

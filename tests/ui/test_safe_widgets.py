@@ -82,6 +82,8 @@ def test_a_tooltip_shows_markup_word_for_word(qtbot: QtBot) -> None:
     assert widget.toolTip() == "<qt>&lt;img src=file:///etc/passwd&gt; &amp; ⟦202E⟧</qt>"
     assert tooltip_markup("") == ""
     assert tooltip_markup("<a>\nb\nc\nd", most_lines=3) == "<qt>&lt;a&gt;<br>b<br>c d</qt>"
+    assert tooltip_markup("<a>\nb", most_lines=2, has_heading=True) == "<qt><b>&lt;a&gt;</b><br>b</qt>"
+    assert tooltip_markup("", has_heading=True) == ""
     assert len(tooltip_markup("x" * 10_000)) < 600
 
 

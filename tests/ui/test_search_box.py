@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -10,11 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.small_conflict import small_table
 from tests.helpers.tables import make_event, make_table
+from tests.helpers.troops import TROOPS
 from tests.helpers.unindexed import unindexed
 from timeline_app.core import search
 from timeline_app.core.errors import ReadError
 from timeline_app.core.filter import Filter
 from timeline_app.core.search import FoundEvent
+from timeline_app.loading import load_table
 from timeline_app.query import Completion
 from timeline_app.ui.hits import Hits
 from timeline_app.ui.look import Look
@@ -206,6 +210,21 @@ def test_hits_follow_the_filter_and_keep_their_place(qtbot: QtBot, box: SearchBo
     session.set_filter(Filter(not_actors=("NATO", "North Korea")))
     assert (session.hits.text, *hits_of(session)) == ("russia", [1, 3], 0)
     assert box.field.note == "1 of 2"
+
+
+def test_words_that_came_later_are_not_found_as_known_on_a_day(
+    qtbot: QtBot, box: SearchBox, session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "troops.yaml"
+    path.write_text(
+        TROOPS.replace("claims:", "excerpts: [{text: signed later, source: late}]\n  claims:"), encoding="utf-8"
+    )
+    session.set_table(load_table([path]))
+    qtbot.keyClicks(box.field, "signed")
+    assert len(session.hits.rows) == 2
+    session.set_filter(Filter(as_of="2024-10"))
+    assert (hits_of(session)[0], session.result.shown) == ([], 1)
+    assert box.popup.message.text() == "Nothing found; 2 more are filtered out"
 
 
 def test_another_table_forgets_the_search(qtbot: QtBot, box: SearchBox, session: Session) -> None:

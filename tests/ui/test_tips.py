@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
@@ -10,11 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.canvases import make_canvas
 from tests.helpers.small_conflict import small_table
+from tests.helpers.troops import DISPUTED
 from timeline_app.core.arrays import Int32Array
 from timeline_app.core.filter import Filter, evaluate
+from timeline_app.loading import load_table
 from timeline_app.scene.clusters import Cluster
 from timeline_app.scene.hit import Hit
 from timeline_app.ui import tips
+from timeline_app.ui.timeline.accessible_words import event_description
 from timeline_app.ui.tips import TimelineTips, tip_text
 
 TABLE = small_table()
@@ -70,3 +75,22 @@ def test_very_many_are_looked_through_in_the_background(qtbot: QtBot, monkeypatc
     canvas.tip_wanted.emit(None, None)
     canvas.tip_wanted.emit(Hit(row=0), QPointF(5, 5))
     assert said[2:] == ["3 events", "Pact\nJune 2024\n\n“in June”"]
+
+
+def test_as_known_on_a_day_nothing_is_said_that_came_later(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _place, words, _widget: said.append(words))
+    monkeypatch.setattr(tips, "tooltip_markup", lambda words, **_options: words)
+    path = tmp_path / "troops.yaml"
+    path.write_text(DISPUTED, encoding="utf-8")
+    canvas = make_canvas(qtbot, load_table([path]))
+    TimelineTips(canvas)
+    hit = Hit(row=canvas.session.table.row_of("troops"))
+    canvas.tip_wanted.emit(hit, QPointF(5, 5))
+    canvas.session.set_filter(Filter(as_of="2024-10"))
+    canvas.tip_wanted.emit(hit, QPointF(5, 5))
+    summary = "troops 10000 to 12000: 2 speakers, 2 figures"
+    assert said == [f"Troops\nOctober 2024\n{summary}\n\n“by then”", "Troops\nOctober 2024"]
+    assert "by then" not in event_description(canvas.session, hit.row or 0)

@@ -19,10 +19,12 @@ from tests.helpers.tables import all_titles, row_of
 from timeline_app.app import create_window
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
+from timeline_app.core.range_words import range_in_edtf
 from timeline_app.core.when import parse
 from timeline_app.ui import window_dialogs
 from timeline_app.ui.action_table import ACTIONS, ActionSpec
 from timeline_app.ui.dialogs.command_palette import CommandPalette
+from timeline_app.ui.dialogs.export_dialog import ExportDialog
 from timeline_app.ui.dialogs.save_view_dialog import SaveViewDialog
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.panels.knowledge_strip import KnowledgeStrip
@@ -230,6 +232,11 @@ def tell(window: MainWindow, place: int) -> None:
         window.story_bar.next.click()
 
 
+def asks_for_dates_on_screen(window: MainWindow) -> bool:
+    wanted, view = window.session.wanted, window.session.viewport
+    return (wanted.since, wanted.until) == range_in_edtf(view.left_s, view.right_s - 1)
+
+
 CASES = {
     "open": Case(lambda window: window.session.table.title == "Small"),
     "add_files": Case(lambda window: {"One", "BRICS summit"} <= set(all_titles(window.session.table))),
@@ -276,6 +283,7 @@ CASES = {
     "next_hit": Case(lambda window: hit_number(window) == 0 and bool(window.session.selection), search),
     "previous_hit": Case(lambda window: hit_number(window) == len(window.session.hits.rows) - 1 > 0, search),
     "clear": Case(lambda window: window.session.selection == (), lambda window: select(window, "us-election")),
+    "filter_dates": Case(asks_for_dates_on_screen, lambda window: window.navigator.zoom_in()),
     "clear_filter": Case(
         lambda window: window.session.wanted == Filter(), lambda window: window.session.set_filter(START)
     ),
@@ -607,6 +615,20 @@ def test_nothing_happens_where_there_is_nothing(qtbot: QtBot, tmp_path: Path) ->
             action(window, spec.name).trigger()
     assert window.session.selection == ()
     assert window.status_line.counts.loaded == 0
+
+
+def test_an_export_is_called_like_the_file_that_is_open(window: MainWindow, qtbot: QtBot, small_file: Path) -> None:
+    suggested: list[Path] = []
+    for opens in (False, True):
+        if opens:
+            with qtbot.waitSignal(window.files.opened):
+                window.files.open_files([small_file])
+        action(window, "export").trigger()
+        shown = dialog(window, "export_dialog")
+        assert isinstance(shown, ExportDialog)
+        suggested.append(Path(shown.fields.file.text()))
+        shown.reject()
+    assert suggested == [Path.home() / "korean-troops-2024.png", small_file.with_suffix(".png")]
 
 
 def test_files_of_every_format_can_be_chosen() -> None:

@@ -58,6 +58,12 @@ class ActionSpec:
     choice: str = ""
     is_toggle: bool = False
 
+    @property
+    def menu_path(self) -> str:
+        """Where it stands in the menus."""
+        folded = FOLDED.get(self.group)
+        return f"{self.menu} ▸ {folded}" if folded else str(self.menu)
+
 
 @dataclass(frozen=True, slots=True)
 class GestureSpec:
@@ -69,7 +75,11 @@ class GestureSpec:
 
 
 # Menus that are filled while the program runs, by the action that they follow.
-SUBMENUS: Final = MappingProxyType({"add_files": "Open recent", "save_view": "Saved views", "new_story": "Stories"})
+SUBMENUS: Final = MappingProxyType(
+    {"add_files": "Open recent", "save_view": "Saved views", "new_story": "Tell a story"}
+)
+# Groups in a menu of their own, without which the menu that they belong to is longer than a small screen.
+FOLDED: Final = MappingProxyType({Group.LANES: "Lanes", Group.COLOURS: "Colours", Group.STORIES: "Stories"})
 LANE_CHOICE: Final = "lanes"
 COLOUR_CHOICE: Final = "colours"
 
@@ -188,6 +198,14 @@ EDIT_ACTIONS: Final = (
         Menu.EDIT,
         Group.SEARCH,
         "Cancel opening a file; else clear the search, then the selection",
+    ),
+    ActionSpec(
+        "filter_dates",
+        "Only these dates",
+        ("T",),
+        Menu.EDIT,
+        Group.SEARCH,
+        "Leave out what lies before and after the stretch of time on screen",
     ),
     ActionSpec(
         "clear_filter", "Clear all filters", (), Menu.EDIT, Group.SEARCH, "Show every event that was loaded again"

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from timeline_app.core.errors import UsageError
-from timeline_app.ui.action_table import ACTIONS, SUBMENUS, ActionSpec, Menu
+from timeline_app.ui.action_table import ACTIONS, FOLDED, SUBMENUS, ActionSpec, Menu
 
 SYMBOLS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "PgUp": "Page up", "PgDown": "Page down"}
 
@@ -36,18 +36,20 @@ def build_actions(parent: QWidget, handlers: Mapping[str, Callable[[], None]]) -
 
 
 def build_menus(menu_bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
-    """Fill the menu bar with the actions, a line between groups; return the SUBMENUS, still empty."""
+    """Fill the menu bar with the actions, lines between groups that are not FOLDED; return the SUBMENUS, empty yet."""
     submenus = {name: QMenu(title, menu_bar) for name, title in SUBMENUS.items()}
     for title in Menu:
         menu = menu_bar.addMenu(f"&{title}")
-        group = None
+        group, target = None, menu
         for spec in (spec for spec in ACTIONS if spec.menu is title):
-            if group not in {None, spec.group}:
-                menu.addSeparator()
-            group = spec.group
-            menu.addAction(actions[spec.name])
+            if spec.group is not group:
+                if group is not None and group not in FOLDED:
+                    menu.addSeparator()
+                group = spec.group
+                target = menu.addMenu(FOLDED[group]) if group in FOLDED else menu
+            target.addAction(actions[spec.name])
             if spec.name in submenus:
-                menu.addMenu(submenus[spec.name])
+                target.addMenu(submenus[spec.name])
     return submenus
 
 

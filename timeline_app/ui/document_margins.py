@@ -67,7 +67,10 @@ class ExcerptMargin(QWidget):
         y = event.position().y() - self._line_px() / 2
         near = [(abs(top_px - y), number) for number, top_px in self.dots()]
         if near and min(near)[0] <= DOT_PX / 2 + _GRASP_PX:
-            self.chosen.emit(min(near)[1])
+            # Of several that begin in one line each click takes the next.
+            here = [number for away, number in near if away == min(near)[0]]
+            at = here.index(self._current) + 1 if self._current in here else 0
+            self.chosen.emit(here[at % len(here)])
 
     def _line_px(self) -> int:
         return self._view.fontMetrics().lineSpacing()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QMimeData, QRect, Signal
-from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor, QTextOption
+from PySide6.QtGui import QColor, QFontMetricsF, QResizeEvent, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
 from timeline_app.core.paragraphs import Place
@@ -20,6 +20,11 @@ from timeline_app.ui.safe_widgets import utf16_places
 MOST_CHARACTERS = 2_000_000
 MOST_MARKED = 2_000
 MARGIN_PX = 18
+# Most lines of a text that was broken into lines are no longer than that; those of one in paragraphs are.
+_LONGEST_SET_LINE = 110
+_LINES_THAT_FIT = 0.95
+_WIDER_LETTERS = 1.06
+_LEAST_PX = 13
 _LONGEST_LINE = 2_000
 _LONG_LINE = re.compile(rf"[^\n]{{{_LONGEST_LINE},}}")
 _LONG_WORD = re.compile(r"\S{1000}")
@@ -42,6 +47,13 @@ def shown_letters(text: str) -> str:
     return _LONG_LINE.sub(lambda line: _LAST_BLANK.sub(_broken, line.group()), lines)
 
 
+def usual_line(text: str) -> str:
+    """Return a line of a text in broken lines that nearly all others are no longer than; "" of one in paragraphs."""
+    lines = sorted(filter(None, map(str.rstrip, text.split("\n"))), key=len)
+    line = lines[min(int(len(lines) * _LINES_THAT_FIT), len(lines) - 1)] if lines else ""
+    return line if len(line) <= _LONGEST_SET_LINE else ""
+
+
 def _broken(stretch: re.Match[str]) -> str:
     return stretch.group()[:-1] + "\n"
 
@@ -56,6 +68,7 @@ class DocumentView(QPlainTextEdit):
         self._look = look
         self._first = 0
         self._shown = ""
+        self._set_line = ""
         self._units: Sequence[int] = range(1)
         self._marks: Sequence[MarkedPlace] = ()
         self._current: MarkedPlace | None = None
@@ -77,9 +90,11 @@ class DocumentView(QPlainTextEdit):
         self._first = max(0, min(around - MOST_CHARACTERS // 2, len(text) - MOST_CHARACTERS))
         self._shown = shown_letters(text[self._first : self._first + MOST_CHARACTERS])
         self._units = utf16_places(self._shown)
+        self._set_line = usual_line(self._shown)
         modes = QTextOption.WrapMode
         is_hard = _LONG_WORD.search(self._shown) is not None
         self.setWordWrapMode(modes.WrapAnywhere if is_hard else modes.WrapAtWordBoundaryOrAnywhere)
+        self._fit_font()
         self.setPlainText(self._shown)
 
     def is_shown(self, place: Place) -> bool:
@@ -93,10 +108,12 @@ class DocumentView(QPlainTextEdit):
         self._paint_marks()
 
     def go_to(self, place: Place) -> None:
-        """Bring a place of the document to the upper third of what is seen."""
+        """Bring a place of the document to the middle of what is seen, unless all of it is seen already."""
         if self.is_shown(place):
+            is_seen = self.place_top_px(place) >= 0 and self._bottom_px(place) <= self.viewport().height()
             self.setTextCursor(self._cursor((place[0], place[0])))
-            self.centerCursor()
+            if not is_seen:
+                self.centerCursor()
 
     def place_top_px(self, place: Place) -> int:
         """Return where a place begins, from the top of what is seen; less than 0 above it."""
@@ -123,10 +140,27 @@ class DocumentView(QPlainTextEdit):
         if self.margin is not None:
             inside = self.contentsRect()
             self.margin.setGeometry(QRect(inside.left(), inside.top(), MARGIN_PX, inside.height()))
+        self._fit_font()
+
+    def _bottom_px(self, place: Place) -> int:
+        return self.cursorRect(self._cursor((place[1], place[1]))).bottom()
 
     def _restyle(self) -> None:
-        self.setFont(self._look.quote())
+        self._fit_font()
         self._paint_marks()
+
+    def _fit_font(self) -> None:
+        """Set lines that the document is broken into so small, within reason, that they are not broken once more."""
+        font = self._look.quote()
+        width_px = QFontMetricsF(font).horizontalAdvance(self._set_line) * _WIDER_LETTERS
+        # With the scroll bar, whether or not there is one: it comes and goes with the size of the font.
+        beside_px = MARGIN_PX + self.verticalScrollBar().sizeHint().width() + 2 * self.document().documentMargin()
+        room_px = self.contentsRect().width() - beside_px - 1
+        if width_px > room_px:
+            fitting_px = int(font.pixelSize() * room_px / width_px)
+            font.setPixelSize(max(fitting_px, min(self._look.px(_LEAST_PX), font.pixelSize())))
+        if font != self.font():
+            self.setFont(font)
 
     def _paint_marks(self) -> None:
         theme = self._look.theme

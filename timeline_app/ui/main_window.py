@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 from PySide6 import QtCore
 from PySide6.QtCore import QSizeF, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QImage, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
 
 from timeline_app.core.safe_text import safe_text
-from timeline_app.ui.header_bar import HeaderBar
 
 if TYPE_CHECKING:
     from timeline_app.core.arrays import Int32Array
@@ -48,12 +47,6 @@ if TYPE_CHECKING:
     from timeline_app.ui.window_files import FileOpener
 
 DEFAULT_SIZE_PX = (1280, 800)
-HEADER_PX = 46
-STATUS_PX = 28
-LEFT_PX = 256
-RIGHT_PX = 350
-LEFT_SHARE = 0.25
-RIGHT_SHARE = 0.3
 
 
 class MainWindow(QMainWindow):
@@ -130,15 +123,17 @@ class MainWindow(QMainWindow):
         # They need NumPy, which takes longer to load than it takes to paint a remembered picture.
         from timeline_app.ui.centre_panes import make_centre_panes
         from timeline_app.ui.settings_follower import SettingsFollower  # likewise
+        from timeline_app.ui.window_rooms import WindowRooms  # likewise
 
         self.setUpdatesEnabled(self.is_live)
         self.session, self.look, self.settings, self.services = session, look, settings, services
         panes = make_centre_panes(self, session, look, settings, services)
         self.navigator, self.files = panes.navigator, panes.files
         self.timeline, self.overview = panes.timeline, panes.overview
-        self.lower_tabs = QTabWidget()
         self._follower = SettingsFollower(self)
-        self._build()
+        self._rooms = WindowRooms(self.timeline, self.overview, look)
+        self.lower_tabs = self._rooms.tabs
+        self.setCentralWidget(self._rooms.whole)
         self._connect(self._follower)
         self._show_title()
         self._restyle()
@@ -146,7 +141,7 @@ class MainWindow(QMainWindow):
         self.timeline.setFocus()
         if self.isVisible():
             self._lay_out_at_once()
-            self._share_room()
+            self._rooms.share(self.width())
 
     def complete(self) -> None:
         """Add the panes that the first picture does without, into the room that is kept for them."""
@@ -161,7 +156,7 @@ class MainWindow(QMainWindow):
         self.reading_bar, self.writer = panes.reading_bar, panes.writer
         self.joining_bar, self.repeats_bar = panes.joining_bar, panes.repeats_bar
         self.event_table, self.status_line = panes.event_table, panes.status_line
-        self._place_panes(panes)
+        self._rooms.place(panes)
         self._connect_panes(panes)
         self._follower.show_zone()
         self._show_title()
@@ -174,7 +169,7 @@ class MainWindow(QMainWindow):
         from timeline_app.ui.panels.story_bar import StoryBar  # loaded once the first picture is painted
 
         self.story_bar = StoryBar(teller, self.look)
-        self._column.insertWidget(self._column.indexOf(self._rows), self.story_bar)
+        self._rooms.add_above_timeline(self.story_bar)
         self.story_bar.left.connect(self.timeline.setFocus)
         self.excerpt_pane.story_wanted.connect(self.story_bar.tell)
 
@@ -195,7 +190,7 @@ class MainWindow(QMainWindow):
             self._knowledge = KnowledgeStrip(self.session, self.look, self.services.words, self._keeps_still)
             self._knowledge.close_clicked.connect(lambda: self.show_knowledge(shown=False))
             self._knowledge.listed.connect(self._list_events)
-            self._column.insertWidget(self._column.indexOf(self._rows), self._knowledge)
+            self._rooms.add_above_timeline(self._knowledge)
         self._knowledge.set_shown(shown=shown)
         self.timeline.show_lags(shown=shown)
         self.knowledge_toggled.emit(shown)
@@ -206,7 +201,7 @@ class MainWindow(QMainWindow):
     def panes(self) -> tuple[QWidget, ...]:
         """Return the panes that the keyboard goes round, as they stand from left to right."""
         shown: tuple[QWidget, ...] = (
-            self.actors_panel.find_field,
+            self.actors_panel.entry,
             self.timeline,
             self.lower_tabs.currentWidget(),
             self.excerpt_pane,
@@ -243,51 +238,6 @@ class MainWindow(QMainWindow):
         else:
             self.files.open_files(paths)
 
-    def _build(self) -> None:
-        """Put the timeline and the overview in their places, and empty widgets where the other panes will be."""
-        self._columns = QSplitter(QtCore.Qt.Orientation.Horizontal)
-        self._rows = QSplitter(QtCore.Qt.Orientation.Vertical)
-        self._header, self._status = HeaderBar(), QWidget()
-        centre = QWidget()
-        self._column = _bare_column(centre)
-        self._rows.addWidget(self.timeline)
-        self.lower_tabs.addTab(self.overview, "Overview")
-        self.lower_tabs.setDocumentMode(True)
-        self.lower_tabs.setTabPosition(QTabWidget.TabPosition.South)
-        self.lower_tabs.tabBar().setAccessibleName("Overview or table")
-        self._rows.addWidget(self.lower_tabs)
-        self._rows.setStretchFactor(0, 1)
-        self._rows.setCollapsible(0, False)
-        self._column.addWidget(self._rows, 1)
-        for pane in (QWidget(), centre, QWidget()):
-            self._columns.addWidget(pane)
-        self._columns.setStretchFactor(1, 1)
-        self._columns.setCollapsible(1, False)
-        whole = QWidget()
-        stack = _bare_column(whole)
-        stack.addWidget(self._header)
-        stack.addWidget(self._columns, 1)
-        stack.addWidget(self._status)
-        self.setCentralWidget(whole)
-
-    def _place_panes(self, panes: SidePanes) -> None:
-        widths = self._columns.sizes()
-        for place, pane in ((0, panes.actors_panel), (2, panes.excerpt_pane)):
-            kept_free = self._columns.replaceWidget(place, pane)
-            if kept_free is not None:
-                kept_free.deleteLater()
-            pane.show()
-        self._columns.setSizes(widths)
-        self._column.insertWidget(0, panes.problems_bar)
-        self._column.insertWidget(0, panes.repeats_bar)
-        self._column.insertWidget(0, panes.joining_bar)
-        self._column.insertWidget(0, panes.reading_bar)
-        self._column.insertWidget(0, panes.writing_bar)
-        self._column.insertWidget(0, panes.opening_bar)
-        self.lower_tabs.addTab(panes.event_table, "Table")
-        self._header.place(panes.title_label, panes.chips_bar, panes.search_box)
-        _bare_column(self._status).addWidget(panes.status_line)
-
     def _connect(self, follower: SettingsFollower) -> None:
         session = self.session
         self.timeline.event_activated.connect(self.navigator.zoom_to_event)
@@ -298,7 +248,6 @@ class MainWindow(QMainWindow):
         self.files.opened.connect(self._take_opened)
         self.files.busy_changed.connect(self._show_busy)
         self.closing.connect(self.files.stop)
-        self.lower_tabs.currentChanged.connect(self._fit_lower)
         self.settings.changed.connect(follower.take)
         session.table_changed.connect(self._show_title)
         self.look.changed.connect(self._restyle)
@@ -381,25 +330,15 @@ class MainWindow(QMainWindow):
         for message in opened.messages:
             self.show_message(message)
 
-    def _fit_lower(self) -> None:
-        """Give the table below the timeline room to be read, and the overview no more than it needs."""
-        height = self._rows.height()
-        tabs = self.lower_tabs.tabBar().sizeHint().height()
-        wanted = self.overview.sizeHint().height() + tabs
-        if self.lower_tabs.currentWidget() is not self.overview:
-            wanted = max(wanted, height * 2 // 5)
-        self._rows.setSizes([height - wanted, wanted])
-
     def _restyle(self) -> None:
-        self._header.setMinimumHeight(self.look.px(HEADER_PX))
-        self._status.setFixedHeight(self.look.px(STATUS_PX))
+        self._rooms.restyle()
         if self._panes is not None:
             self._panes.title_label.setFont(self.look.body(bold=True))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._follower is not None:
-            self._share_room()
+            self._rooms.share(self.width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         picture = self._picture
@@ -420,17 +359,3 @@ class MainWindow(QMainWindow):
         if whole is not None and layout is not None:
             whole.show()
             layout.activate()
-
-    def _share_room(self) -> None:
-        """Give each column and row its share of a window that has its size."""
-        left = min(self.look.px(LEFT_PX), round(self.width() * LEFT_SHARE))
-        right = min(self.look.px(RIGHT_PX), round(self.width() * RIGHT_SHARE))
-        self._columns.setSizes([left, self.width() - left - right, right])
-        self._fit_lower()
-
-
-def _bare_column(widget: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    return column

@@ -142,13 +142,15 @@ class PlainLabel(QLabel):
         self.update()
 
 
-def tooltip_markup(text: str, *, most_lines: int = 1) -> str:
+def tooltip_markup(text: str, *, most_lines: int = 1, has_heading: bool = False) -> str:
     """Return a text from a file as the one form of tooltip that Qt shows word for word.
 
-    Its line ends are kept up to `most_lines`; all beyond is one line.
+    Its first line is set bold where it `has_heading`. Line ends are kept up to `most_lines`; all beyond is one line.
     """
-    lines = text.split("\n", most_lines - 1)
-    return f"<qt>{'<br>'.join(html.escape(shown_line(line)) for line in lines)}</qt>" if text else ""
+    lines = [html.escape(shown_line(line)) for line in text.split("\n", most_lines - 1)]
+    if has_heading:
+        lines[0] = f"<b>{lines[0]}</b>"
+    return f"<qt>{'<br>'.join(lines)}</qt>" if text else ""
 
 
 def set_safe_tooltip(widget: QWidget, text: str) -> None:

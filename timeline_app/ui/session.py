@@ -8,7 +8,7 @@ from dataclasses import replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from timeline_app.core.filter import Filter, FilterResult
 from timeline_app.core.known_view import known_view
@@ -17,14 +17,13 @@ from timeline_app.core.notes import NO_NOTE, NO_NOTES, Note, Notes
 from timeline_app.core.table import EventTable
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.filter_runner import FilterRunner
-from timeline_app.ui.history import History
 from timeline_app.ui.hits import Hits
+from timeline_app.ui.steps import Steps
 from timeline_app.ui.view_state import NO_STORIES, Place, Stories, ViewState
 
 if TYPE_CHECKING:
     from timeline_app.ui.workspace_stories import KeptStory
 
-GESTURE_MS = 700
 DEFAULT_WIDTH_PX = 1000
 
 
@@ -88,11 +87,7 @@ class Session(QObject):
         self._hits = Hits()
         self._notes = given_notes(table)
         self._stories = NO_STORIES
-        self._written: object = None
-        self._changes: History[ViewState] = History()
-        self._places: History[Place] = History()
-        self._gesture = QElapsedTimer()
-        self._is_held = False
+        self._steps = Steps()
         self._fitted = self._fits_what_comes = False
         self.fit_all()
         self._remember(Move.JUMP)
@@ -187,22 +182,22 @@ class Session(QObject):
     @property
     def can_undo(self) -> bool:
         """Whether a filter or view change can be taken back."""
-        return self._changes.can_go_back
+        return self._steps.changes.can_go_back
 
     @property
     def can_redo(self) -> bool:
         """Whether a change that was taken back can be made again."""
-        return self._changes.can_go_forward
+        return self._steps.changes.can_go_forward
 
     @property
     def can_go_back(self) -> bool:
         """Whether there is an earlier place."""
-        return self._places.can_go_back
+        return self._steps.places.can_go_back
 
     @property
     def can_go_forward(self) -> bool:
         """Whether there is a later place."""
-        return self._places.can_go_forward
+        return self._steps.places.can_go_forward
 
     def set_table(self, table: EventTable, passing: Passing | None = None) -> None:
         """Show other events: filter, selection, hits and history start anew, the view is fitted.
@@ -213,8 +208,8 @@ class Session(QObject):
         self._table = table
         self._wanted = Filter()
         self._selection, self._hovered, self._hits = (), None, Hits()
-        self._notes, self._stories, self._written = given_notes(table), NO_STORIES, None
-        self._changes, self._places = History(), History()
+        self._notes, self._stories = given_notes(table), NO_STORIES
+        self._steps.begin()
         self._runner.begin(table, self._question(), passing)
         self._passing = self._runner.passing
         self.table_changed.emit()
@@ -297,7 +292,7 @@ class Session(QObject):
 
     def take_notes(self, notes: Notes) -> None:
         """Take what was noted of these events before, which is nothing to undo."""
-        self._changes.change_all(lambda state: replace(state, notes=notes))
+        self._steps.changes.change_all(lambda state: replace(state, notes=notes))
         self._put_notes(notes, goes_on=False)
 
     def set_note(self, row: int, note: Note, *, goes_on: bool = False) -> None:
@@ -320,7 +315,7 @@ class Session(QObject):
 
     def set_story(self, number: int, before: KeptStory | None, story: KeptStory | None, written: object = None) -> None:
         """Record that one of the user's own stories has changed; what is the same part `written` on is one step."""
-        self._changes.change_all(lambda state: state.knowing(number, before))
+        self._steps.changes.change_all(lambda state: state.knowing(number, before))
         self._stories = {**self._stories, number: story}
         self._record_written(written)
 
@@ -346,33 +341,30 @@ class Session(QObject):
     @contextmanager
     def one_step(self) -> Iterator[None]:
         """Make one step of the changes within, for undo and for back."""
-        was_held, self._is_held = self._is_held, True
-        try:
+        with self._steps.held():
             yield
-        finally:
-            self._is_held = was_held
         self._remember(Move.JUMP)
 
     def begin_history(self) -> None:
         """Take what is on screen for the first state, with nothing before it to return to."""
-        self._changes, self._places = History(), History()
+        self._steps.begin()
         self._remember(Move.JUMP)
 
     def undo(self) -> None:
         """Take the last filter or view change back."""
-        self._restore(self._changes.back())
+        self._restore(self._steps.changes.back())
 
     def redo(self) -> None:
         """Make the change again that was taken back last."""
-        self._restore(self._changes.forward())
+        self._restore(self._steps.changes.forward())
 
     def go_back(self) -> None:
         """Return to the place before the last jump."""
-        self._return_to(self._places.back())
+        self._return_to(self._steps.places.back())
 
     def go_forward(self) -> None:
         """Go again to the place that was left by going back."""
-        self._return_to(self._places.forward())
+        self._return_to(self._steps.places.forward())
 
     def _fit_extent(self) -> tuple[int, int] | None:
         if not self._passing.lanes.filtered_out:
@@ -386,11 +378,7 @@ class Session(QObject):
         self._runner.ask(self._question())
 
     def _record_written(self, written: object = None) -> None:
-        """Record what was just written as a step of its own, or as one with that before on the same thing."""
-        is_same_step = written is not None and self._written == written
-        self._changes.record(self._view_state(), replacing=is_same_step)
-        self._written = written
-        self._gesture.invalidate()
+        self._steps.record_written(self._view_state(), written)
         self.history_changed.emit()
 
     def _put_notes(self, notes: Notes, *, goes_on: bool) -> None:
@@ -417,39 +405,21 @@ class Session(QObject):
         if viewport == self._viewport:
             return
         self._viewport = viewport
-        self._changes.amend(self._view_state())
-        self._places.amend(self._place())
+        self._steps.amend(self._view_state(), self._selection)
         self.viewport_changed.emit()
 
     def _view_state(self) -> ViewState:
         return ViewState(self._wanted, self.grouping, self._viewport, self.notes, self._stories)
 
-    def _place(self) -> Place:
-        return Place(replace(self._view_state(), notes=NO_NOTES, stories=NO_STORIES), self._selection)
-
     def _remember(self, move: Move) -> None:
-        """Note the present state; what one gesture does in quick succession is one change.
-
-        Another selection is a place to come back to, but nothing to undo.
-        """
-        if self._is_held:
-            return
-        self._written = None
-        same_gesture = move is not Move.JUMP and self._gesture.isValid() and self._gesture.elapsed() < GESTURE_MS
-        self._changes.record(self._view_state(), replacing=same_gesture)
-        self._places.record(self._place(), replacing=move is not Move.JUMP)
-        if move is not Move.JUMP:
-            self._gesture.start()
-        else:
-            self._gesture.invalidate()
-        self.history_changed.emit()
+        if not self._steps.are_held:
+            self._steps.record(self._view_state(), self._selection, is_jump=move is Move.JUMP)
+            self.history_changed.emit()
 
     def _restore(self, state: ViewState | None, selection: tuple[int, ...] | None = None) -> None:
         if state is None:
             return
-        self._is_held = True
-        self._written = None
-        try:
+        with self._steps.held():
             if self._notes is not None:  # Until they are found, what the states have of them is nothing.
                 self._put_notes(state.notes, goes_on=False)
             self.set_filter(state.wanted)
@@ -460,13 +430,11 @@ class Session(QObject):
             if state.stories != self._stories:
                 self._stories = state.stories
                 self.stories_restored.emit()
-        finally:
-            self._is_held = False
-        self._gesture.invalidate()
+        self._steps.end_gesture()
         self.history_changed.emit()
 
     def _return_to(self, place: Place | None) -> None:
         if place is not None:
             self._restore(replace(place.view, notes=self.notes, stories=self._stories), place.selection)
-            self._changes.record(self._view_state())
+            self._steps.changes.record(self._view_state())
             self.history_changed.emit()

@@ -77,15 +77,16 @@ def style_sheet(look: Look) -> str:
     QToolButton {{ border: 1px solid transparent; border-radius: 5px; padding: 3px 6px; background: transparent; }}
     QToolButton:hover {{ background: {theme.accent_tint}; }}
     QToolButton:focus {{ border: 2px solid {theme.accent}; padding: 2px 5px; }}
-    QTabBar {{ background: {theme.panel}; }}
+    QTabBar {{ background: {theme.panel}; outline: none; }}
     QTabBar::tab {{ padding: 5px 14px; color: {theme.muted}; border-bottom: 2px solid transparent; }}
     QTabBar::tab:selected {{ color: {theme.ink}; border-bottom: 2px solid {theme.accent}; }}
-    QTabBar::tab:focus {{ color: {theme.accent}; }}
+    QTabBar::tab:selected:focus {{ border: 2px solid {theme.accent}; padding: 3px 12px 5px 12px; }}
     QTabWidget::pane {{ border: none; }}
     QTableView, QTreeView, QListView {{
         background: {theme.panel}; border: none; gridline-color: {theme.grid}; outline: none;
         selection-background-color: {theme.accent_tint}; selection-color: {theme.ink};
     }}
+    QTableView {{ border: 2px solid {theme.panel}; }}
     QTableView:focus, QTreeView:focus, QListView:focus {{ border: 2px solid {theme.accent}; }}
     QTableView::item {{ padding: 0 5px; }}
     QHeaderView::section {{

@@ -48,7 +48,7 @@ class TimelineTips(QObject):
             QToolTip.hideText()
             return
         self._place = place
-        table, result = self._timeline.session.table, self._timeline.session.result
+        table, result = self._timeline.session.known_table, self._timeline.session.result
         if hit.cluster is None or hit.cluster.count <= LARGE:
             self._show_words(tip_text(hit, table, result))
         else:
@@ -56,7 +56,9 @@ class TimelineTips(QObject):
             self._job.start(partial(tip_text, hit, table, result))
 
     def _show_words(self, words: str) -> None:
-        QToolTip.showText(self._place.toPoint(), tooltip_markup(words, most_lines=MOST_LINES), self._timeline)
+        QToolTip.showText(
+            self._place.toPoint(), tooltip_markup(words, most_lines=MOST_LINES, has_heading=True), self._timeline
+        )
 
 
 def tip_text(hit: Hit, table: EventTable, result: FilterResult) -> str:

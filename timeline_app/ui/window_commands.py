@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
+from timeline_app.core.range_words import range_in_edtf
 from timeline_app.ui.actions import build_actions, build_menus
 from timeline_app.ui.column_asker import ColumnAsker
 from timeline_app.ui.joining_notice import JoiningNotice
@@ -96,6 +97,7 @@ class WindowCommands:
             "next_hit": window.search_box.next_hit,
             "previous_hit": window.search_box.previous_hit,
             "clear": self._clear,
+            "filter_dates": self._filter_dates,
             "clear_filter": partial(session.set_filter, Filter()),
             "fit_all": session.fit_all,
             "more_rows": partial(self._change_rows, 1),
@@ -265,6 +267,12 @@ class WindowCommands:
             self._window.search_box.clear_search()
         else:
             self._window.session.set_selection(())
+
+    def _filter_dates(self) -> None:
+        """Ask for the years, days or minutes on screen, as the status line tells them."""
+        session = self._window.session
+        since, until = range_in_edtf(session.viewport.left_s, session.viewport.right_s - 1)
+        session.set_filter(replace(session.wanted, since=since, until=until))
 
     def _change_rows(self, by: int) -> None:
         settings = self._window.settings

@@ -150,7 +150,8 @@ class WindowDialogs:
         session = self._window.session
         if session.current is None:
             return
-        documents = event_documents(session.table.event(session.current), session.table)
+        known = session.known_table
+        documents = event_documents(known.event(session.current), known)
         quoted = [found for found in documents if excerpt is None or found[0].key == excerpt.source]
         if not quoted:
             self._tell("There is no document to read", ["The sources that this event quotes name no file."])
@@ -238,8 +239,10 @@ class WindowDialogs:
         from timeline_app.ui.dialogs.export_dialog import ExportDialog
         from timeline_app.ui.window_export import export_subject, window_image  # Needs what only the dialog does.
 
-        paths = self._window.files.paths
-        suggestion = paths[0].with_suffix(".png") if paths else Path.home() / "timeline.png"
+        paths, reports = self._window.files.paths, self._window.session.table.files
+        # What comes with the program lies in no folder of the user's.
+        source = paths[0] if paths else Path.home() / Path(reports[0].path if reports else "timeline").name
+        suggestion = source.with_suffix(".png")
         subject = export_subject(self._window)
         dialog = ExportDialog(
             self._window.look, suggestion, subject, partial(window_image, self._window), parent=self._window

@@ -151,11 +151,6 @@ class Workspace:
                 (RECENT_LIMIT,),
             )
 
-    def forget_file(self, path: str) -> None:
-        """Take a file out of the recent ones."""
-        with self.change() as connection:
-            connection.execute("DELETE FROM recent_files WHERE path = ?", (os.fsencode(path),))
-
     def forget_all_files(self) -> None:
         """Leave no recent file."""
         with self.change() as connection:

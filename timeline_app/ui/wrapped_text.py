@@ -47,3 +47,16 @@ def wrap(
         widest_px = max(widest_px, line.naturalTextWidth())
     layout.endLayout()
     return WrappedText(layout, QSizeF(widest_px, max(top_px, line_height_px)))
+
+
+def fitted_lines(text: str, font: QFont, width_px: float, most: int) -> str:
+    """Return a text in at most so many lines of a width, the last of them cut where there is more."""
+    layout = wrap(text, font, width_px).layout
+    starts = [layout.lineAt(number).textStart() for number in range(layout.lineCount())]
+    # Qt counts in units of UTF-16.
+    units = text.encode("utf-16-le", "replace")
+    ends = [*starts[1:most], len(units) // 2]
+    lines = [units[2 * one : 2 * end].decode("utf-16-le").strip() for one, end in zip(starts, ends, strict=False)]
+    if len(starts) > most:
+        lines[-1] = QFontMetricsF(font).elidedText(lines[-1], Qt.TextElideMode.ElideRight, width_px)
+    return "\n".join(lines)

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from timeline_app.core.actor_card import ActorCard, actor_card, filter_of_actor
 from timeline_app.core.actor_card_words import counted_words, events_words, groups_words, kind_words
@@ -18,7 +18,15 @@ from timeline_app.core.meeting_matrix import filter_of_meeting
 from timeline_app.core.short_dates import short_words
 from timeline_app.core.table import LARGE, EventTable
 from timeline_app.ui.dialogs.button_box import ButtonBox
-from timeline_app.ui.dialogs.dressing import SIDE_PX, DialogLabel, Voice, add_button, add_close_button, dialog_column
+from timeline_app.ui.dialogs.dressing import (
+    SIDE_PX,
+    DialogLabel,
+    Voice,
+    add_button,
+    add_close_button,
+    dialog_column,
+    open_at,
+)
 from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.link_button import LinkButton
@@ -73,7 +81,7 @@ class ActorCardDialog(QDialog):
         add_button(buttons, "Show its events", self.show_events, name="show_events")
         add_close_button(buttons, self)
         column.addWidget(buttons)
-        self.resize(look.px(SIZE_PX[0]), SIZE_PX[1])
+        open_at(self, look, SIZE_PX)
         self._show([DialogLabel(LOOKING, look, Voice.NOTE)])
         self._job = NewestJob(self)
         self._job.finished.connect(self._take)
@@ -114,7 +122,7 @@ class ActorCardDialog(QDialog):
         if card.counterparts:
             yield self._heading("Meets most")
         for name, count in card.counterparts:
-            yield self._link(f"{name}: {events_words(count)}", partial(self.show_meetings, name))
+            yield self._counted_link(name, events_words(count), partial(self.show_meetings, name))
         yield from self._told("Roles", counted_words(card.roles))
         for heading, groups in (
             ("Part of", card.wholes),
@@ -143,6 +151,22 @@ class ActorCardDialog(QDialog):
         button.clicked.connect(lambda _checked: clicked())
         return button
 
+    def _counted_link(self, name: str, count: str, clicked: Callable[[], None]) -> QWidget:
+        """Return a name with its count at the end of the line, where no direction of writing takes it elsewhere."""
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, INSET_PX, 0)
+        row.setSpacing(8)
+        link = self._link(name, clicked)
+        link.setAccessibleName(f"{shown_line(name)}: {count}")
+        row.addWidget(link)
+        row.addStretch(1)
+        told = DialogLabel(count, self._look, Voice.NOTE)
+        told.set_wraps(wraps=False)
+        told.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        row.addWidget(told)
+        return line
+
     def _show(self, widgets: Iterable[QWidget]) -> None:
         content = QWidget()
         column = QVBoxLayout(content)
@@ -150,7 +174,7 @@ class ActorCardDialog(QDialog):
         column.setSpacing(2)
         for widget in widgets:
             # The words of a link are set in by themselves, for its focus ring.
-            inset_px = 0 if isinstance(widget, LinkButton) else INSET_PX
+            inset_px = 0 if widget.findChild(LinkButton) or isinstance(widget, LinkButton) else INSET_PX
             row = QHBoxLayout()
             row.setContentsMargins(inset_px, 0, inset_px, 0)
             row.addWidget(widget)

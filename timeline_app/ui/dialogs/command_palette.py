@@ -68,7 +68,7 @@ def action_entries(actions: Mapping[str, QAction]) -> list[PaletteEntry]:
     return [
         PaletteEntry(
             spec.text.rstrip("…"),
-            "Lanes" if spec.choice == LANE_CHOICE else spec.menu.value,
+            "Lanes" if spec.choice == LANE_CHOICE else spec.menu_path,
             spec.shortcuts[0] if spec.shortcuts else "",
             actions[spec.name].trigger,
             actions[spec.name].isEnabled(),

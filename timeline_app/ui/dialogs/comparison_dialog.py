@@ -27,7 +27,7 @@ from timeline_app.ui.comparing import Compare, Comparison, compare_days, compare
 from timeline_app.ui.dialogs.button_box import ButtonBox
 from timeline_app.ui.dialogs.comparison_model import ComparedLine, ComparisonModel
 from timeline_app.ui.dialogs.controls import ChoiceBox
-from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, add_button, add_close_button, dialog_column
+from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, add_button, add_close_button, dialog_column, open_at
 from timeline_app.ui.dialogs.lines_view import LinesView
 from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.look import Look
@@ -72,7 +72,7 @@ class ComparisonDialog(QDialog):
         self._job = NewestJob(self)
         self.setModal(False)
         column = dialog_column(self, "Compare", look, 640)
-        self.resize(*SIZE_PX)
+        open_at(self, look, SIZE_PX)
         self.model = ComparisonModel(lambda change: change_colour(change, look.theme), self)
         self.view = LinesView(self.model, "What differs", COLUMNS_PX, look)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -18,7 +18,7 @@ from timeline_app.core.table import LARGE
 from timeline_app.readers.native import LARGEST_BYTES
 from timeline_app.readers.source_file import MEGABYTE
 from timeline_app.ui.dialogs.button_box import ButtonBox
-from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, add_button, add_cancel_button, dialog_column
+from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, add_button, add_cancel_button, dialog_column, open_at
 from timeline_app.ui.dialogs.lines_view import Index, LinesModel, LinesView
 from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.look import Look
@@ -84,7 +84,7 @@ class DatelineDialog(QDialog):
         self._job = NewestJob(self)
         self.setObjectName("dateline")
         column = dialog_column(self, "Another dateline", look, 620)
-        self.resize(*SIZE_PX)
+        open_at(self, look, SIZE_PX)
         title = safe_text((source.title or source.key)[:LONGEST_TITLE])
         self.date_field = QLineEdit(source.published)
         self.date_field.setAccessibleName("When the source appeared")

@@ -14,12 +14,13 @@ from timeline_app.core.document_reading import (
     coverage_words,
     excerpts_from,
     reading_of,
+    unread,
 )
 from timeline_app.core.errors import TimelineError
 from timeline_app.core.event import Excerpt, Source, Verified
 from timeline_app.core.source_document import DOCUMENT_WORDS, DocumentState, SourceDocument
 from timeline_app.readers.document_file import read_document
-from timeline_app.ui.dialogs.dressing import DialogLabel, Voice
+from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, open_at
 from timeline_app.ui.dialogs.lines_view import Index, LinesModel, LinesView
 from timeline_app.ui.document_margins import CoverageBar, ExcerptMargin
 from timeline_app.ui.document_view import DocumentView, MarkedPlace
@@ -30,9 +31,11 @@ from timeline_app.ui.session import Session
 
 SIZE_PX = (1080, 720)
 LIST_PX = 380
+LEAST_TEXT_PX = 440
 COLUMNS = ("", "Event", "Words")
 COLUMNS_PX = (28, 150)
-SIGNS = {Verified.EXACT: "✓", Verified.NORMALISED: "✓", Verified.NEAR: "≈"}
+SIGNS = {Verified.EXACT: "✓", Verified.NORMALISED: "✓", Verified.NEAR: "≈", Verified.NO_DOCUMENT: "–"}
+NOT_READ = "Whether the words that events quote from it stand there is not known; they are listed beside."
 
 
 class QuotedModel(LinesModel):
@@ -79,13 +82,14 @@ class DocumentDialog(QDialog):
         self._session = session
         self._source = source
         self._wanted = excerpt
+        self._quoted: tuple[QuotedExcerpt, ...] = ()
         self.reading: Reading | None = None
         self._current: int | None = None
         self._job = NewestJob(self)
         self.setWindowTitle("Document")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(False)
-        self.resize(*SIZE_PX)
+        open_at(self, look, SIZE_PX)
         self._title = DialogLabel(source.title or source.key, look, Voice.TITLE)
         self._state = DialogLabel("", look, Voice.NOTE)
         self._state.setObjectName("document_state")
@@ -140,6 +144,8 @@ class DocumentDialog(QDialog):
 
     def _build(self) -> None:
         text = QWidget()
+        # On a small screen the list gives way: its words stand in the text, and its tips tell all of them.
+        text.setMinimumWidth(LEAST_TEXT_PX)
         row = QHBoxLayout(text)
         row.setContentsMargins(0, 0, 10, 0)
         row.setSpacing(4)
@@ -182,29 +188,35 @@ class DocumentDialog(QDialog):
             self._say("This source names no document.")
             return
         self._say("Opening the document…")
-        self._job.start(partial(_read, document, excerpts_from(self._session.table, self._source)))
+        self._quoted = excerpts_from(self._session.table, self._source)
+        self._job.start(partial(_read, document, self._quoted))
 
     def _show_reading(self, result: object) -> None:
         if not isinstance(result, tuple):
             return
         reading, state = result
+        self._state.set_voice(Voice.WARNING if state is DocumentState.CHANGED else Voice.NOTE)
+        self._say(f"{self._file()} · {DOCUMENT_WORDS[state]} · {coverage_words(reading)}")
+        self._take(reading)
+
+    def _take(self, reading: Reading) -> None:
         self.reading = reading
         self.model.set_excerpts(reading.excerpts)
         number = self._first_number(reading)
         found = reading.excerpts[number].found if number is not None else None
         self.view.show_document(reading.text, around=found.start if found else 0)
         self.bar.show_reading(reading)
-        state_words = DOCUMENT_WORDS[state]
-        self._state.set_voice(Voice.WARNING if state is DocumentState.CHANGED else Voice.NOTE)
-        self._say(f"{self._file()} · {state_words} · {coverage_words(reading)}")
         self._show_excerpt(number)
         self.list.setFocus()
 
     def _tell_failure(self, error: Exception) -> None:
+        """Say where the text would stand why there is none, and list what events quote all the same."""
         if not isinstance(error, TimelineError):
             raise error
         self._state.set_voice(Voice.WARNING)
-        self._say(str(error))
+        self._say(f"{self._file()} · cannot be read")
+        self.view.setPlaceholderText(shown_line(f"{error}. {NOT_READ}"))
+        self._take(unread(self._quoted))
 
     def _first_number(self, reading: Reading) -> int | None:
         """Return which excerpt to begin with: the wanted one, one of the current event, the first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum, auto
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
@@ -16,6 +16,8 @@ SIDE_PX = 24
 TOP_PX = 20
 FOOT_PX = 16
 GAP_PX = 8
+LINE_PX = 400
+SCREEN_SHARE = 0.9
 
 
 class Voice(Enum):
@@ -43,6 +45,11 @@ class DialogLabel(PlainLabel):
         """Speak differently."""
         self._voice = voice
         self._restyle()
+
+    def sizeHint(self) -> QSize:
+        """Ask for no more than the narrowest dialog has: Qt counts lines before it bounds the width to the screen."""
+        whole, line_px = super().sizeHint(), self._look.px(LINE_PX)
+        return QSize(line_px, self.heightForWidth(line_px)) if self.wraps and whole.width() > line_px else whole
 
     def _restyle(self) -> None:
         look, theme = self._look, self._look.theme
@@ -76,6 +83,12 @@ def dialog_column(dialog: QDialog, title: str, look: Look, width_px: int) -> QVB
     column.setContentsMargins(SIDE_PX, TOP_PX, SIDE_PX, FOOT_PX)
     column.setSpacing(GAP_PX)
     return column
+
+
+def open_at(dialog: QDialog, look: Look, size_px: tuple[int, int]) -> None:
+    """Give a dialog a size, told for the usual text size and larger with the text, that the screen has room for."""
+    wanted = QSize(*map(look.px, size_px))
+    dialog.resize(wanted.boundedTo(dialog.screen().availableSize() * SCREEN_SHARE))
 
 
 def add_button(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QVBoxLayout, QWidget
 from timeline_app.core.arrays import Int32Array
 from timeline_app.core.short_dates import short_words
 from timeline_app.core.table import EventTable
+from timeline_app.ui.dialogs.dressing import open_at
 from timeline_app.ui.dialogs.lines_view import Index, LinesModel, LinesView
 from timeline_app.ui.look import Look
 from timeline_app.ui.safe_widgets import PlainLabel, shown_line, tooltip_markup
@@ -60,7 +61,7 @@ class EventListDialog(QDialog):
         self._session = session
         self.setWindowTitle("Events")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(*SIZE_PX)
+        open_at(self, look, SIZE_PX)
         self.model = EventListModel(rows, session.table, self)
         self.view = LinesView(self.model, "Events", COLUMNS_PX, look)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

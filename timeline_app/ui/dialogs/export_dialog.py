@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayou
 
 from timeline_app.core.errors import TimelineError
 from timeline_app.ui.dialogs.button_box import ButtonBox
-from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, add_button, add_cancel_button, dialog_column
+from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, add_button, add_cancel_button, dialog_column, open_at
 from timeline_app.ui.dialogs.export_fields import ChooseFile, ExportFields, ask_for_file
 from timeline_app.ui.dialogs.export_preview import WAITING, ExportPreview
 from timeline_app.ui.export_subject import ExportSubject
@@ -173,7 +173,7 @@ class ExportDialog(QDialog):
         column.addWidget(self.buttons)
         self.notice.hide()
         self.setMinimumWidth(self.minimumSizeHint().width())
-        self.resize(*USUAL_SIZE_PX)
+        open_at(self, self._look, USUAL_SIZE_PX)
 
     def _connect(self) -> None:
         self.fields.changed.connect(lambda: self._pause.start(PAUSE_MS))

@@ -10,7 +10,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QScrollArea, QVBoxLayout, QWidget
 
 from timeline_app.ui.dialogs.button_box import ButtonBox
-from timeline_app.ui.dialogs.dressing import SIDE_PX, DialogLabel, Voice, add_button, add_close_button, dialog_column
+from timeline_app.ui.dialogs.dressing import (
+    SIDE_PX,
+    DialogLabel,
+    Voice,
+    add_button,
+    add_close_button,
+    dialog_column,
+    open_at,
+)
 from timeline_app.ui.look import Look
 
 WIDTH_PX = 560
@@ -45,8 +53,9 @@ GUIDE: Final = (
     ),
     Topic(
         "Choose what is shown",
-        "Tick actors at the left; more choices are below them. Each choice becomes a chip above the timeline and goes "
-        "away with its cross. The line at the bottom always says how many events are shown, merged and filtered out.",
+        "Tick actors at the left; more choices are below them. T leaves out what lies before and after the stretch of "
+        "time on screen. Each choice becomes a chip above the timeline and goes away with its cross. The line at the "
+        "bottom always says how many events are shown, merged and filtered out.",
     ),
     Topic(
         "Search",
@@ -95,7 +104,7 @@ class HelpDialog(QDialog):
         add_button(buttons, "All keys", self._go_to_keys, name="keys")
         add_close_button(buttons, self)
         column.addWidget(buttons)
-        self.resize(look.px(WIDTH_PX), HEIGHT_PX)
+        open_at(self, look, (WIDTH_PX, HEIGHT_PX))
 
     def _go_to_keys(self) -> None:
         self.accept()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -21,13 +21,15 @@ from PySide6.QtWidgets import (
 from timeline_app.ui.action_table import ACTIONS, GESTURES, Group
 from timeline_app.ui.actions import key_parts
 from timeline_app.ui.dialogs.button_box import ButtonBox
-from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, add_close_button, dialog_column
+from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, add_close_button, dialog_column, open_at
 from timeline_app.ui.dialogs.key_caps import draw_keys, keys_width_px
 from timeline_app.ui.look import Look
 
 WIDTH_PX = 860
+LEAST_BESIDE_PX = 800
+HELP_COLUMN = 2
+WRAPPED = Qt.TextFlag.TextWordWrap
 HEIGHT_PX = 640
-SCREEN_SHARE = 0.9
 ROW_PX = 32
 HEADING_PX = 44
 CELL_PX = 8
@@ -133,29 +135,38 @@ class KeysModel(QAbstractTableModel):
 
 
 class KeysDelegate(QStyledItemDelegate):
-    """Draws keys as on a keyboard, headings bold with a thin rule below, and help muted."""
+    """Draws keys as on a keyboard, headings bold with a thin rule below, and help muted.
+
+    Where `is_narrow` there is no column of help: it stands below the name.
+    """
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self.is_narrow = False
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 — known without it
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         is_heading = bool(index.data(HEADING_ROLE))
         height = self._look.px(HEADING_PX if is_heading else ROW_PX)
         if is_heading:
             return QSize(0, height)
         if index.column() == 0:
             return QSize(round(keys_width_px(index.data(KEYS_ROLE), self._look)) + 3 * CELL_PX, height)
-        if index.column() == 1 and not index.sibling(index.row(), 2).data():
-            return QSize(0, height)  # It spans the next column too, and need not make this one wider.
-        font = self._look.body() if index.column() == 1 else self._look.small()
-        return QSize(QFontMetrics(font).horizontalAdvance(str(index.data())) + 3 * CELL_PX, height)
+        help_text = str(index.sibling(index.row(), HELP_COLUMN).data())
+        if index.column() == HELP_COLUMN or self.is_narrow or not help_text:
+            # A name without help spans the next column too, and need not make this one wider.
+            lines = self._text_parts(option.rect.width(), index)
+            return QSize(0, max(height, sum(line.height_px for line in lines) + CELL_PX))
+        return QSize(QFontMetrics(self._look.body()).horizontalAdvance(str(index.data())) + 3 * CELL_PX, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area, theme = option.rect, self._look.theme
         painter.save()
         if index.data(HEADING_ROLE):
-            self._draw_text(painter, area.adjusted(0, 0, 0, -6), index, self._look.small(bold=True), theme.muted)
+            painter.setFont(self._look.small(bold=True))
+            painter.setPen(QColor(theme.muted))
+            room = area.adjusted(CELL_PX, 0, -CELL_PX, -6)
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, str(index.data()))
             painter.setPen(QColor(theme.rule))
             painter.drawLine(area.left(), area.bottom(), area.right(), area.bottom())
         else:
@@ -165,21 +176,42 @@ class KeysDelegate(QStyledItemDelegate):
                 centre = QPointF(area.left() + CELL_PX, area.center().y() + 1)
                 draw_keys(painter, centre, index.data(KEYS_ROLE), self._look)
             else:
-                font, colour = self._look.body(), theme.ink
-                if index.column() == 2:
-                    font, colour = self._look.small(), theme.muted
-                self._draw_text(painter, area, index, font, colour)
+                self._draw_texts(painter, area, index)
         painter.restore()
 
-    def _draw_text(self, painter: QPainter, area: QRect, index: Index, font: QFont, colour: str) -> None:
-        is_heading = bool(index.data(HEADING_ROLE))
-        alignment = Qt.AlignmentFlag.AlignLeft
-        alignment |= Qt.AlignmentFlag.AlignBottom if is_heading else Qt.AlignmentFlag.AlignVCenter
-        room = area.adjusted(CELL_PX, 0, -CELL_PX, 0)
-        painter.setFont(font)
-        painter.setPen(QColor(colour))
-        text = QFontMetrics(font).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, alignment, text)
+    def _draw_texts(self, painter: QPainter, area: QRect, index: Index) -> None:
+        parts = self._text_parts(area.width(), index)
+        top_px = area.center().y() - sum(part.height_px for part in parts) / 2
+        for part in parts:
+            painter.setFont(part.font)
+            painter.setPen(QColor(part.colour))
+            room = QRectF(area.left() + CELL_PX, top_px, area.width() - 2 * CELL_PX, part.height_px)
+            painter.drawText(room, WRAPPED, part.text)
+            top_px += part.height_px
+
+    def _text_parts(self, width_px: int, index: Index) -> list[_TextPart]:
+        """Return what stands in a cell of this width from top to bottom: the name, its help, or both."""
+        look, theme = self._look, self._look.theme
+        texts = [(str(index.data()), look.body(), theme.ink)]
+        if index.column() == HELP_COLUMN or self.is_narrow:
+            told = (str(index.sibling(index.row(), HELP_COLUMN).data()), look.small(), theme.muted)
+            texts = [told] if index.column() == HELP_COLUMN else [*texts, told]
+        room = QRect(0, 0, width_px - 2 * CELL_PX, 0)
+        return [
+            _TextPart(text, font, colour, QFontMetrics(font).boundingRect(room, WRAPPED, text).height())
+            for text, font, colour in texts
+            if text
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _TextPart:
+    """A text of a cell, as tall as its lines."""
+
+    text: str
+    font: QFont
+    colour: str
+    height_px: int
 
 
 class KeysDialog(QDialog):
@@ -191,14 +223,29 @@ class KeysDialog(QDialog):
         self.field = QLineEdit()
         self.model = KeysModel(self)
         self.table = QTableView()
+        self._delegate = KeysDelegate(look, self.table)
         self.nothing = DialogLabel("No key for this", look, Voice.NOTE)
         self._build()
         self._name_parts()
         self.field.textChanged.connect(self._find)
-        look.changed.connect(self._lay_out_rows)
+        look.changed.connect(self._lay_out_columns)
         self._find("")
-        self.resize(QSize(look.px(WIDTH_PX), HEIGHT_PX).boundedTo(self.screen().availableSize() * SCREEN_SHARE))
+        open_at(self, look, (WIDTH_PX, HEIGHT_PX))
         self.field.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out_columns()
+
+    def _lay_out_columns(self) -> None:
+        """Put the help below the names where there is no room beside them, and make rows as tall as their texts."""
+        is_narrow = self.width() < self._look.px(LEAST_BESIDE_PX)
+        self._delegate.is_narrow = is_narrow
+        modes = QHeaderView.ResizeMode
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(1, modes.Stretch if is_narrow else modes.ResizeToContents)
+        self.table.setColumnHidden(HELP_COLUMN, is_narrow)
+        self._lay_out_rows()
 
     def _find(self, typed: str) -> None:
         self.model.find(typed)
@@ -219,7 +266,7 @@ class KeysDialog(QDialog):
     def _build(self) -> None:
         column = dialog_column(self, "All keys", self._look, 480)
         self.table.setModel(self.model)
-        self.table.setItemDelegate(KeysDelegate(self._look, self.table))
+        self.table.setItemDelegate(self._delegate)
         self.table.setShowGrid(False)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -231,7 +278,7 @@ class KeysDialog(QDialog):
         header = self.table.horizontalHeader()
         header.hide()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(len(KeysModel.COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(HELP_COLUMN, QHeaderView.ResizeMode.Stretch)
         buttons = ButtonBox()
         add_close_button(buttons, self)
         for widget in (self.field, self.table, self.nothing):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QPushButt
 
 from timeline_app.core.kept_notes import KeptNote
 from timeline_app.core.notes import note_line
-from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, dialog_column
+from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, dialog_column, open_at
 from timeline_app.ui.dialogs.lines_view import Index, LinesModel, LinesView
 from timeline_app.ui.look import Look
 from timeline_app.ui.note_keeper import NoteKeeper
@@ -69,7 +69,7 @@ class LostNotesDialog(QDialog):
         column.addWidget(DialogLabel(told, look, Voice.NOTE))
         column.addWidget(self.view, 1)
         column.addLayout(self._foot())
-        self.resize(*SIZE_PX)
+        open_at(self, look, SIZE_PX)
         self.give_button.clicked.connect(self._give)
         self.forget_button.clicked.connect(self._forget)
         self.close_button.clicked.connect(self.close)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from timeline_app.core.dataset import Dataset
@@ -23,6 +23,7 @@ from timeline_app.ui.dialogs.dressing import (
     add_button,
     add_cancel_button,
     dialog_column,
+    open_at,
 )
 from timeline_app.ui.dialogs.lines_view import LinesView
 from timeline_app.ui.dialogs.mapping_columns import ColumnsModel
@@ -36,7 +37,6 @@ SIZE_PX = (1120, 640)
 LEAST_WIDTH_PX = 520
 # How the width is shared between the form and the records.
 SHARES = (4, 6)
-SCREEN_SHARE = 0.95
 COLUMNS_PX = (44, 120, 180, 112, 80)
 TABLE_COLUMNS_PX = (150, 90)
 MOST_NAME_CHARACTERS = 80
@@ -180,7 +180,7 @@ class MappingDialog(QDialog):
         foot.addWidget(self._button_row())
         column.addLayout(foot)
         self.notice.hide()
-        self.resize(QSize(*map(look.px, SIZE_PX)).boundedTo(self.screen().availableSize() * SCREEN_SHARE))
+        open_at(self, look, SIZE_PX)
 
     def _button_row(self) -> QDialogButtonBox:
         roles = QDialogButtonBox.ButtonRole

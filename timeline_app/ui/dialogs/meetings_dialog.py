@@ -25,15 +25,14 @@ from timeline_app.core.meeting_matrix import MeetingMatrix, asked_beside_actors,
 from timeline_app.core.table import LARGE
 from timeline_app.ui.dialogs.button_box import ButtonBox
 from timeline_app.ui.dialogs.controls import ChoiceBox
-from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, add_button, add_close_button, dialog_column
-from timeline_app.ui.dialogs.meetings_model import Index, MeetingsModel
+from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, add_button, add_close_button, dialog_column, open_at
+from timeline_app.ui.dialogs.meetings_model import CELL_PX, Index, MeetingsModel
 from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.look import Look
 from timeline_app.ui.session import Session
 
 SIZE_PX = (1184, 600)
 NARROWEST_PX = 560
-CELL_PX = (72, 30)
 HEADER_PX = 60
 NAMES_PX = 184
 RING_PX = 2
@@ -130,7 +129,7 @@ class MeetingsDialog(QDialog):
         self.view = MeetingsView(self.model, look)
         self._job = NewestJob(self)
         self._build(dialog_column(self, "Who meets whom", look, NARROWEST_PX))
-        self.resize(*SIZE_PX)
+        open_at(self, look, SIZE_PX)
         self._connect()
         self._count()
         self.view.setFocus()

@@ -12,7 +12,11 @@ from timeline_app.core.filter import Filter
 from timeline_app.core.meeting_matrix import MeetingMatrix, filter_of_meeting, filter_of_pair
 from timeline_app.ui.look import Look
 from timeline_app.ui.safe_widgets import shown_line, tooltip_markup
+from timeline_app.ui.wrapped_text import fitted_lines
 
+CELL_PX = (72, 30)
+HEAD_MARGIN_PX = 3
+MOST_HEAD_LINES = 3
 # How much of the accent the fullest cell has; more would leave too little contrast for the figure in it.
 FULLEST_SHARE = 0.42
 NO_INDEX = QModelIndex()
@@ -116,13 +120,20 @@ class MeetingsModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if self._matrix is None or not 0 <= section <= len(self._matrix.names):
             return None
+        name = shown_line(self._name(section))
         if role == Qt.ItemDataRole.DisplayRole:
-            return shown_line(self._name(section))
+            return name if orientation is Qt.Orientation.Vertical else self._in_head(name)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return name
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip_markup(self._name(section))
         if role == Qt.ItemDataRole.TextAlignmentRole and orientation is Qt.Orientation.Vertical:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
+
+    def _in_head(self, name: str) -> str:
+        width_px = self._look.px(CELL_PX[0]) - 2 * HEAD_MARGIN_PX
+        return fitted_lines(name, self._look.small(), width_px, MOST_HEAD_LINES)
 
     def _name(self, place: int) -> str:
         matrix = self._matrix

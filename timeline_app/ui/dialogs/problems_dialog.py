@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from timeline_app.core.dataset import Level
+from timeline_app.ui.dialogs.controls import ChoiceBox
+from timeline_app.ui.dialogs.dressing import FOOT_PX, SIDE_PX, TOP_PX, DialogLabel, open_at
 from timeline_app.ui.dialogs.lines_view import LinesView
 from timeline_app.ui.dialogs.problems_model import ProblemsModel, problems_text
 from timeline_app.ui.look import Look
@@ -13,7 +16,7 @@ from timeline_app.ui.safe_widgets import PlainLabel
 from timeline_app.ui.session import Session
 
 SIZE_PX = (820, 420)
-COLUMNS_PX = (84, 200, 60, 80)
+COLUMNS_PX = (76, 170, 52, 68)
 LEVELS: tuple[tuple[str, Level | None], ...] = (
     ("All levels", None),
     ("Errors", Level.ERROR),
@@ -30,21 +33,25 @@ class ProblemsDialog(QDialog):
         self._session = session
         self.setWindowTitle("Problems")
         self.setModal(False)
-        self.resize(*SIZE_PX)
+        open_at(self, look, SIZE_PX)
         self.model = ProblemsModel(self)
-        self.levels = QComboBox()
+        self.levels = ChoiceBox(look)
         self.levels.setAccessibleName("Level")
         for label, _ in LEVELS:
             self.levels.addItem(label)
         self._count = PlainLabel()
         self._count.setObjectName("problems_count")
         self.view = LinesView(self.model, "Problems", COLUMNS_PX, look)
+        self.detail = DialogLabel("", look)
+        self.detail.setAccessibleName("The chosen problem")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setContentsMargins(SIDE_PX, TOP_PX, SIDE_PX, FOOT_PX)
         layout.setSpacing(12)
         layout.addLayout(self._head())
         layout.addWidget(self.view, 1)
+        layout.addWidget(self.detail)
         layout.addLayout(self._foot())
+        self.view.selectionModel().currentRowChanged.connect(self._tell)
         self.levels.currentIndexChanged.connect(self._choose_level)
         session.table_changed.connect(self._follow_table)
         self._follow_table()
@@ -66,6 +73,13 @@ class ProblemsDialog(QDialog):
         count = len(self.model.shown)
         self._count.setText("Nothing to list." if not count else f"{count:,} listed")
         self._copy.setEnabled(count > 0)
+        self.view.setCurrentIndex(self.model.index(0, 0))
+        self._tell(self.view.currentIndex())
+
+    def _tell(self, current: QModelIndex) -> None:
+        """Show the whole of a problem, of which its line may have room for a part only."""
+        chosen = self.model.shown[current.row() :][:1] if current.isValid() else ()
+        self.detail.setText(problems_text(chosen))
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from PySide6.QtCore import QObject, Qt
 
 from timeline_app.core.dataset import Level, Problem
@@ -10,7 +12,7 @@ from timeline_app.ui.dialogs.lines_view import Index, LinesModel
 from timeline_app.ui.safe_widgets import shown_line, tooltip_markup
 
 COLUMNS = ("Level", "File", "Line", "Column", "Message")
-NUMBER_COLUMNS = (2, 3)
+FILE_COLUMN, NUMBER_COLUMNS = 1, (2, 3)
 
 
 class ProblemsModel(LinesModel):
@@ -46,7 +48,7 @@ class ProblemsModel(LinesModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return _cell(problem, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip_markup(problem.message)
+            return tooltip_markup(problem.file if index.column() == FILE_COLUMN else problem.message)
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in NUMBER_COLUMNS:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -68,5 +70,5 @@ def _cell(problem: Problem, column: int) -> str:
     if column in NUMBER_COLUMNS:
         number = numbers[column - NUMBER_COLUMNS[0]]
         return str(number) if number else ""
-    text = {0: problem.level.value, 1: problem.file}.get(column, problem.message)
+    text = {0: problem.level.value, FILE_COLUMN: PurePath(problem.file).name}.get(column, problem.message)
     return shown_line(text)

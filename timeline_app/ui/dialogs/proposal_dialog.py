@@ -68,7 +68,9 @@ class ProposalDialog(QDialog):
         for signal in (self.title_field.textChanged, self.when_field.textChanged, self.kind.currentIndexChanged):
             signal.connect(self._follow)
         self._follow()
-        self.title_field.selectAll()
+        # From its end to its beginning, which is what is seen of a long one.
+        length = len(self.title_field.text())
+        self.title_field.setSelection(length, -length)
         self.title_field.setFocus()
 
     @property

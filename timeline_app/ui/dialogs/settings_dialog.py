@@ -13,6 +13,7 @@ from timeline_app.ui.dialogs.button_box import ButtonBox
 from timeline_app.ui.dialogs.controls import ChoiceBox, NumberBox, TickBox
 from timeline_app.ui.dialogs.dressing import (
     GAP_PX,
+    SCREEN_SHARE,
     SIDE_PX,
     DialogLabel,
     Voice,
@@ -28,7 +29,6 @@ from timeline_app.ui.settings_table import SETTINGS, AnySetting, Choice, Section
 
 WIDTH_PX = 520
 FOOT_ROOM_PX = 72
-SCREEN_SHARE = 0.9
 CONTROL_PX = 208
 SECTION_GAP_PX = 20
 

@@ -120,10 +120,12 @@ class ActorListModel(QAbstractItemModel):
         return frozenset(codes[name] for name in names if name in codes)
 
     def index(self, row: int, column: int, parent: Index | None = None) -> QModelIndex:
+        """Give the index of a row; a tree asks for all ten thousand, so those at the top take no further calls."""
+        if parent is None or not parent.isValid():
+            return self.createIndex(row, 0, 0) if column == 0 and 0 <= row < len(self._rows) else QModelIndex()
         if column != 0 or not 0 <= row < self.rowCount(parent):
             return QModelIndex()
-        inner = parent is not None and parent.isValid()
-        return self.createIndex(row, 0, self._code_at(parent) + 1 if parent is not None and inner else 0)
+        return self.createIndex(row, 0, self._code_at(parent) + 1)
 
     @overload
     def parent(self) -> QObject | None: ...

@@ -49,9 +49,16 @@ class ActorsPanel(QScrollArea):
         self._name_parts()
         self._build()
         self._connect()
+        self._show_controls()
         self._follow_filter()
         self._restyle()
         self.counter.count_all()
+
+    @property
+    def entry(self) -> QWidget:
+        """What the keyboard comes to first."""
+        headings = (section.heading for section in self.sections if not section.isHidden())
+        return self.find_field if self._session.table.actors.names else next(headings)
 
     def set_checked(self, name: str, *, checked: bool) -> None:
         """Ask for an actor's events, or no longer."""
@@ -123,8 +130,14 @@ class ActorsPanel(QScrollArea):
 
     def _load_table(self) -> None:
         self.find_field.clear()
+        self._show_controls()
         self.model.set_table(self._session.table)
         self.counter.count_all()
+
+    def _show_controls(self) -> None:
+        """Show what chooses among actors only where there are some."""
+        for control in (self.match_button, self.find_field, self.all_button, self.none_button):
+            control.setVisible(bool(self._session.table.actors.names))
 
     def _follow_opened(self, index: QModelIndex) -> None:
         self._opened.add(self.model.name_at(index))
@@ -187,6 +200,8 @@ class ActorsPanel(QScrollArea):
 
     def _build(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # Each control in it is brought into view by the keyboard; the panel itself would be a stop that nobody sees.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = _row((SIDE_PX, 0, SIDE_PX - PADDING_PX, 0))

@@ -15,6 +15,7 @@ from timeline_app.ui.panels.text_parts import heading_label, muted_label, wrappe
 
 SPEAKER_PX = 116
 COLUMN_GAP_PX = 4
+FIRST_ROW = 2
 SHOWN_CLAIMS = 60
 
 
@@ -43,24 +44,20 @@ class ClaimsView(QWidget):
         grid = QGridLayout(block)
         grid.setContentsMargins(0, 0, 0, 4)
         grid.setHorizontalSpacing(COLUMN_GAP_PX)
-        grid.setVerticalSpacing(4)
+        grid.setVerticalSpacing(6)
         grid.setColumnMinimumWidth(0, self._look.px(SPEAKER_PX))
         grid.setColumnStretch(1, 1)
         look = self._look
         about = group.about[:1].upper() + group.about[1:] or "Claim"
+        grid.addWidget(wrapped_label(about, look.body(), look.theme.ink), 0, 0, 1, 2)
         if group.summary:
-            grid.addWidget(wrapped_label(about, look.body(), look.theme.ink), 0, 0)
-            summary = wrapped_label(group.summary, look.body(), look.theme.ink)
+            summary = muted_label(group.summary, look)
             summary.setObjectName("claims_summary")
-            summary.setAlignment(Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(summary, 0, 1)
-        else:
-            grid.addWidget(wrapped_label(about, look.body(), look.theme.ink), 0, 0, 1, 2)
-        for number, row in enumerate(group.rows, start=1):
+            grid.addWidget(summary, 1, 0, 1, 2)
+        for number, row in enumerate(group.rows, start=FIRST_ROW):
             self._add_row(grid, number, row, group)
         if group.axis is not None:
-            axis = ClaimAxis(group.axis, look)
-            grid.addWidget(axis, len(group.rows) + 1, 1)
+            grid.addWidget(ClaimAxis(group.axis, look), FIRST_ROW + len(group.rows), 1)
         return block
 
     def _add_row(self, grid: QGridLayout, number: int, row: ClaimRow, group: ClaimGroup) -> None:
@@ -69,6 +66,8 @@ class ClaimsView(QWidget):
         speakers = ", ".join(claim.by)
         colour = look.theme.ink if speakers else look.theme.muted
         name = wrapped_label(speakers or NOBODY, look.body(), colour)
+        # A long name would leave what is said no room.
+        name.setFixedWidth(look.px(SPEAKER_PX))
         grid.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
         cell = QWidget()
         cell.setAccessibleName(f"{name.text()}: {row.words}")
@@ -82,6 +81,7 @@ class ClaimsView(QWidget):
             layout.addWidget(wrapped_label(row.words, look.body(), look.theme.ink))
         for note in claim_notes(row.claim, self._event, self._table):
             layout.addWidget(muted_label(note, look))
+        layout.addStretch(1)
         grid.addWidget(cell, number, 1)
 
     def _coloured_speaker(self, speakers: tuple[str, ...]) -> str:

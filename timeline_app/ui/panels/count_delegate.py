@@ -18,7 +18,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPolyg
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from timeline_app.ui.look import Look
-from timeline_app.ui.panels.count_geometry import BOX_PX, ROW_PX, SIDE_PX, Counted, RowGeometry
+from timeline_app.ui.panels.count_geometry import BOX_PX, ROW_PX, SIDE_PX, Counted, RowGeometry, RowMeasures
 from timeline_app.ui.panels.text_button import paint_focus_ring, paint_triangle
 from timeline_app.ui.timeline.mark_painter import mark_path
 
@@ -41,13 +41,16 @@ class CountDelegate(QStyledItemDelegate):
     def __init__(self, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self._measured_for: tuple[int, float] | None = None
 
     def geometry(self, option: QStyleOptionViewItem, counted: Counted) -> RowGeometry:
         """Return where the parts of a row stand.
 
         The scroll bar has room in the margin, so that figures keep their column whether there is one or not.
         """
-        return RowGeometry.of(QRectF(option.rect), option.widget.width() - SIDE_PX, counted, self._look)
+        return RowGeometry.of(
+            QRectF(option.rect), option.widget.width() - SIDE_PX, counted, self._measures_for(counted.most)
+        )
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 — all rows are alike
         return QSize(0, self._look.px(ROW_PX))
@@ -80,6 +83,12 @@ class CountDelegate(QStyledItemDelegate):
             _toggle(model, index)
             return True
         return False
+
+    def _measures_for(self, most: int) -> RowMeasures:
+        wanted = most, self._look.text_scale
+        if wanted != self._measured_for:
+            self._measured_for, self._measures = wanted, RowMeasures.of(most, self._look)
+        return self._measures
 
     def _press(self, model: QAbstractItemModel, index: Index, place: QPointF, option: QStyleOptionViewItem) -> None:
         counted = index.data(COUNTED_ROLE)

@@ -39,10 +39,10 @@ from timeline_app.ui.star_shape import star_polygon
 ROW_PX = 28
 SIDE_PX = 8
 # Of the columns: where there is room, and where there is little, so that no column is cut that could be whole.
-WIDTHS_PX = (190, 250, 180, 95, 120, 170)
-LEAST_WIDTHS_PX = (130, 170, 105, 95, 75, 75)
+WIDTHS_PX = (175, 300, 165, 95, 115, 155)
+LEAST_WIDTHS_PX = (122, 196, 94, 84, 66, 66)
 # The same beside a column that is only seen where it has something to tell, and of those columns.
-WIDTHS_BESIDE_PX = (180, 240, 160, 95, 110, 140)
+WIDTHS_BESIDE_PX = (165, 275, 150, 95, 105, 135)
 LEAST_BESIDE_PX = (105, 130, 82, 74, 60, 60)
 FURTHER_WIDTHS_PX = {MATCH_COLUMN: 90, NOTE_COLUMN: 140}
 LEAST_FURTHER_PX = {MATCH_COLUMN: 72, NOTE_COLUMN: 80}
@@ -123,7 +123,7 @@ class EventTable(QTableView):
             lanes = self._session.lanes
             if not len(lanes.possible) and self.events.sorting[0] == MATCH_COLUMN:
                 self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-            self.events.set_rows(self._session.table, lanes.passing.rows, lanes.possible)
+            self.events.set_rows(self._session.known_table, lanes.passing.rows, lanes.possible)
             self._show_column(MATCH_COLUMN, shown=len(lanes.possible) > 0)
 
     def _follow_notes(self) -> None:

@@ -10,7 +10,8 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from timeline_app.core.arrays import Int32Array
+from timeline_app.core.arrays import Int32Array, are_among
+from timeline_app.core.claim_figures import claim_summaries
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Event
 from timeline_app.core.lanes import NO_ROWS
@@ -50,11 +51,6 @@ class EventTableModel(QAbstractTableModel):
     def sorting(self) -> tuple[int, Qt.SortOrder]:
         """The column that the rows are sorted by, and which way."""
         return self._sorting.column, self._sorting.order
-
-    @property
-    def is_sorting(self) -> bool:
-        """Whether the rows are still to be brought into the order that was asked for."""
-        return self._job.is_busy
 
     def set_rows(self, table: EventTable, rows: Int32Array, possible: Int32Array = NO_ROWS) -> None:
         """Show these rows, in time order, of a table; `possible` are those that pass the filter only possibly."""
@@ -133,7 +129,8 @@ class EventTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._words(index)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip_markup(self._words(index))
+            told = (self._words(index), *self._claims(index))
+            return tooltip_markup("\n".join(told), most_lines=len(told))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{COLUMNS[index.column()].title}: {self._words(index) or 'none'}"
         return None
@@ -154,6 +151,16 @@ class EventTableModel(QAbstractTableModel):
         except ReadError:
             return "cannot be read any more" if index.column() == TITLE_COLUMN else ""
         return safe_text(shortened(column.words(event, self._reading)))
+
+    def _claims(self, index: Index) -> tuple[str, ...]:
+        """Sum up what is claimed differently, beside the title."""
+        row = self.event_row(index.row())
+        if index.column() != TITLE_COLUMN or not are_among(np.array([row], np.int32), self._reading.table.disputed)[0]:
+            return ()
+        try:
+            return claim_summaries(self._event(row).claims)
+        except ReadError:
+            return ()  # the cell says so
 
     def _event(self, row: int) -> Event:
         """Return an event, which is read once for all its columns."""

@@ -44,7 +44,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One kind of choice: which values there are, which are chosen, how a choice changes the filter, what it counts."""
+    """One kind of choice: which values there are, which are chosen, how a choice changes the filter, what it counts.
+
+    `has_choices` says of a table, without making them, whether there are any.
+    """
 
     title: str
     choices: Callable[[EventTable], tuple[Choice, ...]]
@@ -53,6 +56,7 @@ class Facet:
     counts: Callable[[ChoiceCounts], tuple[int, ...]]
     one_only: bool = False
     has_bars: bool = True
+    has_choices: Callable[[EventTable], bool] = lambda _table: True
 
 
 class FacetModel(QAbstractListModel):
@@ -186,6 +190,7 @@ class FacetSection(QWidget):
         heading.addWidget(self.heading)
         layout.addLayout(heading)
         layout.addWidget(self.list)
+        self.setHidden(not facet.has_choices(session.table))
         self.heading.toggled.connect(self._unfold)
         self.model.check_asked.connect(self._change_filter)
         session.table_changed.connect(self._load_choices)
@@ -216,6 +221,7 @@ class FacetSection(QWidget):
         """Turn to the choices of another table."""
         self._is_filled = False
         self._totals = self._counts = None
+        self.setVisible(self._facet.has_choices(self._session.table))
         if not self.list.isHidden():
             self._fill()
 
@@ -309,7 +315,14 @@ def _shown(text: str) -> str:
 
 
 FACETS = (
-    Facet("Types", _type_choices, lambda wanted: _folded(wanted.types), _with_type, lambda c: _figures(c.types)),
+    Facet(
+        "Types",
+        _type_choices,
+        lambda wanted: _folded(wanted.types),
+        _with_type,
+        lambda counts: _figures(counts.types),
+        has_choices=lambda table: bool(table.types),
+    ),
     Facet(
         "Sources",
         _source_choices,
@@ -317,6 +330,7 @@ FACETS = (
         _with_source,
         lambda counts: _figures(counts.sources),
         has_bars=False,
+        has_choices=lambda table: bool(table.sources.names),
     ),
     Facet(
         "Importance",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from timeline_app.core.citation import source_details, source_heading
+from timeline_app.core.citation import quiet_lines, source_details, source_heading
 from timeline_app.core.event import Source
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.link_button import LinkButton
@@ -28,8 +28,7 @@ class SourceBlock(QWidget):
             layout.addWidget(wrapped_label(key or "no source given", look.body(), look.theme.ink))
         else:
             self._add_names(layout, source)
-        told = " · ".join(source_details(source, locator))
-        if told:
+        for told in quiet_lines(source_details(source, locator)):
             layout.addSpacing(2)
             layout.addWidget(muted_label(told, look))
         if source is not None and source.url:
