@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from PySide6.QtCore import QByteArray, QSize
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -151,6 +151,22 @@ def test_an_svg_looks_as_the_png_does() -> None:
             one, other = rendered.pixelColor(x, y), plain.pixelColor(x, y)
             apart += max(abs(one.red() - other.red()), abs(one.blue() - other.blue())) > 24
     assert apart < 0.03 * 180 * 120
+
+
+def test_texts_of_an_svg_keep_their_room_in_whatever_font() -> None:
+    look = make_look(bundled())
+    widths_px = {bold: QFontMetricsF(look.small(bold=bold)) for bold in (False, True)}
+    small = [
+        element
+        for element in ET.fromstring(picture(PictureKind.SVG)).iter(f"{SVG}text")
+        if element.get("font-size") == str(look.small().pixelSize())
+    ]
+    assert len(small) > 40
+    for element in small:
+        wide_px = widths_px[element.get("font-weight") == "700"].horizontalAdvance(element.text or "")
+        assert float(element.get("textLength", "0")) == pytest.approx(wide_px, abs=0.01)
+        assert element.get("lengthAdjust") == "spacingAndGlyphs"
+        assert float(element.get("x", "0")) + wide_px < 900
 
 
 @pytest.mark.parametrize("count", [3_000, 20_000])

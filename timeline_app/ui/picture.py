@@ -32,6 +32,7 @@ from timeline_app.scene.ticks import AxisWords
 from timeline_app.ui.look import Look
 from timeline_app.ui.picture_page import Page, whole_view_s
 from timeline_app.ui.picture_wish import PictureKind, PictureWish
+from timeline_app.ui.svg_texts import with_text_lengths
 
 SETTLING_ROUNDS = 3
 MOST_TITLE_CHARACTERS = 500
@@ -120,7 +121,7 @@ def _svg(draw: Draw, wish: PictureWish, title: str) -> bytes:
     generator.setTitle(title)
     with QPainter(generator) as painter:
         draw(painter)
-    return bytes(buffer.data().data())
+    return with_text_lengths(bytes(buffer.data().data()).decode()).encode()
 
 
 def pdf_of(pages: Sequence[Draw], wish: PictureWish, title: str) -> bytes:
