@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +13,7 @@ from timeline_app.core.build import build_table
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.event import ActorRef, Claim, Excerpt, Link, Source
 from timeline_app.core.memberships import Membership
+from timeline_app.core.story import Story, StoryStep
 from timeline_app.core.table import EventTable
 
 DATES = ["2024", "2024-06", "2024-06-01", "2024-06/2024-07", "2024-06/..", "../2024-06", "-0043", "202X", "2024-06~"]
@@ -78,6 +81,14 @@ def test_ids_that_clash_are_told_apart_and_their_links_follow() -> None:
     assert table.problems == (
         Problem("event id “a” stands in another file too; here it is called “a-2”", "second.yaml", level=Level.NOTE),
     )
+
+
+def test_a_story_shows_its_files_events_whatever_they_are_called_now() -> None:
+    story = Story("Pacts", (StoryStep("The pact", selection=("pact", "vote")),))
+    first = make_dataset([make_event("Pact", event_id="pact")])
+    second = make_dataset([make_event("Other pact", event_id="pact"), make_event("Vote", event_id="vote")])
+    table = build_table([first, replace(second, stories=(story,))], NO_ACTORS)
+    assert table.stories[0].steps[0].selection == ("pact-2", "vote")
 
 
 def test_a_new_id_takes_none_that_its_own_file_uses() -> None:

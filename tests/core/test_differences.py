@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.helpers.differences import told
 from tests.helpers.small_conflict import known_table
-from tests.helpers.tables import make_event, make_table
+from tests.helpers.tables import NO_ACTORS, make_dataset, make_event, make_table
+from timeline_app.core.build import build_table
 from timeline_app.core.differences import (
     Differences,
     FieldChange,
@@ -25,6 +26,7 @@ from timeline_app.core.differences import (
 from timeline_app.core.errors import Cancelled
 from timeline_app.core.event import ActorRef, Between, Claim, Event, Excerpt, Link, Location, Origin, Source
 from timeline_app.core.filter import Filter, evaluate
+from timeline_app.core.join import join_tables
 from timeline_app.core.records import RecordList
 from timeline_app.core.table import EventTable
 
@@ -66,6 +68,33 @@ def test_without_ids_of_their_own_events_are_matched_by_what_they_say() -> None:
     assert [one.event.title for one in found.added] == ["Vote"]
     assert sorted(one.event.title for one in found.withdrawn) == ["Pact", "Truce"]
     assert (found.changed, found.unchanged) == ((), 1)
+
+
+@pytest.mark.parametrize("joined", [True, False])
+def test_events_whose_id_got_a_number_are_matched_by_it(joined: bool) -> None:
+    first, second = (replace(PACT, origin=Origin(file, 1, 1)) for file in ("a", "b"))
+    states = []
+    for title in ("Other pact", "Other treaty"):
+        parts = [make_table([first]), make_table([replace(second, title=title)])]
+        whole_table = (
+            join_tables(parts) if joined else build_table([make_dataset([*part]) for part in parts], NO_ACTORS)
+        )
+        states.append(whole(replace(whole_table, files=())))
+    found = differences(states[0], states[1])
+    assert [(one.event.id, one.changes[0].after) for one in found.changed] == [("pact-2", ("Other treaty",))]
+    assert (len(found.added), len(found.withdrawn), found.unchanged) == (0, 0, 1)
+
+
+def test_an_id_made_from_a_records_number_tells_nothing_with_a_number_for_joining_either() -> None:
+    tables = []
+    for second in ("Truce", "Vote"):
+        titles = [("Pact", "a"), (second, "b")]
+        parts = [
+            make_table([make_event(title, event_id="event-1", origin=Origin(file, 1, 1))]) for title, file in titles
+        ]
+        tables.append(replace(join_tables(parts), files=make_table([PACT]).files if second == "Vote" else ()))
+    found = differences(whole(tables[0]), whole(tables[1]))
+    assert ([one.event.title for one in found.added], found.changed, found.unchanged) == (["Vote"], (), 1)
 
 
 def test_of_one_file_every_id_tells() -> None:

@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 from tests.helpers.scenes import events
 from tests.helpers.tables import make_event, make_table
 from timeline_app.core.arrays import IntegerArray
-from timeline_app.core.event import Event, Link
+from timeline_app.core.event import Event, Link, Origin
 from timeline_app.core.join import join_tables
-from timeline_app.core.records import RecordList
+from timeline_app.core.records import PREFIX_BITS, RecordList
 from timeline_app.core.table import EventTable
+from timeline_app.core.text_column import text_hash
+
+IDS = ["x", "x-2", "x-2-2", "x-3", "x-4", "x-02", "x-", "-2"]
 
 
 @given(st.lists(events(largest=8), min_size=1, max_size=3))
@@ -49,6 +52,46 @@ def test_an_id_that_another_table_has_gets_a_number_and_is_found_by_it() -> None
     assert [event.id for event in joined] == ["pact-2", "pact"]
     assert (joined.row_of("pact"), joined.row_of("pact-2")) == (1, 0)
     assert joined.row_of("pact-3") is joined.row_of("none") is joined.row_of("none-2") is None
+
+
+def test_an_id_with_a_number_is_never_that_of_another_event() -> None:
+    first = make_table([make_event("Pact", "2024-01", event_id="x"), make_event("Truce", "2024-02", event_id="x-2")])
+    second = make_table([make_event("Vote", "2024-03", event_id="x"), make_event("Raid", "2024-04", event_id="x-2")])
+    joined = join_tables([first, second])
+    assert [event.id for event in joined] == ["x", "x-2", "x-4", "x-2-2"]
+    assert [joined.row_of(event.id) for event in joined] == [0, 1, 2, 3]
+
+
+@given(st.lists(st.lists(st.sampled_from(IDS), unique=True, max_size=len(IDS)), min_size=1, max_size=4))
+def test_ids_are_unique_and_each_leads_to_its_event_and_its_hash(files: list[list[str]]) -> None:
+    joined = join_tables([make_table([make_event(event_id=one) for one in ids]) for ids in files])
+    ids = [event.id for event in joined]
+    assert len(set(ids)) == len(ids)
+    assert [joined.row_of(one) for one in ids] == list(range(len(ids)))
+    hashes = [text_hash(one) >> PREFIX_BITS for one in ids]
+    assert joined.records.id_prefixes().tolist() == hashes
+    assert [one for one in IDS if joined.row_of(one) is None] == [one for one in IDS if one not in ids]
+
+
+def test_links_lead_to_the_event_of_their_own_file_by_the_id_that_it_has_now() -> None:
+    links = (Link("pact", "responds-to"), Link("nowhere", "responds-to"))
+    first = make_table([make_event("Pact", "2024-01", event_id="pact")])
+    second = make_table(
+        [make_event("Other pact", "2024-02", event_id="pact"), make_event("Vote", "2024-03", links=links)]
+    )
+    joined = join_tables([first, second])
+    assert [link.to for link in joined.event(2).links] == ["pact-2", "nowhere"]
+    assert (joined.linking_rows("pact"), joined.linking_rows("pact-2")) == ((), (2,))
+
+
+def test_links_lead_to_what_is_shown_under_the_id_of_another_file() -> None:
+    first = make_table([make_event("Pact", "2024-01", event_id="event-1", origin=Origin("a", 1, 1))])
+    second = make_table(
+        [make_event("Pact", "2024-01", event_id="pact"), make_event("Vote", "2024-03", links=[Link("pact")])]
+    )
+    joined = join_tables([first, second], joins=True)
+    assert len(joined) == 2
+    assert [link.to for link in joined.event(1).links] == ["event-1"]
 
 
 def test_links_are_found_within_each_table() -> None:

@@ -93,6 +93,24 @@ def test_notes_on_what_is_one_event_now_are_told_together() -> None:
     assert with_notes(joined, notes).notes.of(0) == Note(text="one\ntwo")
 
 
+@pytest.mark.parametrize("on_disk", [True, False])
+def test_a_note_stays_with_its_file_where_another_one_has_the_same_id(on_disk: bool) -> None:
+    alike = [event("Battle", "2024-06-19", one) for one in ("UKR123", "RUS9")]
+    others = [event(title, "2024-06-19", "UKR123", file="first.csv") for title in ("Vote", "Battle")]
+    for other in others:
+        files = [([other], "first.csv"), (alike, "war.csv")]
+        if on_disk:
+            both = join_tables([one_file(*file) for file in files])
+        else:
+            both = build_table([make_dataset(own, path=path) for own, path in files], NO_ACTORS)
+        row = both.row_of("UKR123-2")
+        assert dict(find_notes(both, [NOTED]).notes.by_row) == {row: MINE}
+        assert row is not None
+        of_both = kept(both, row)
+        alone = one_file(alike)
+        assert dict(find_notes(alone, [of_both]).notes.by_row) == {alone.row_of("UKR123"): MINE}
+
+
 @pytest.mark.parametrize(("path", "is_found"), [("war.csv", True), ("other.csv", False)])
 def test_in_a_crowd_of_one_date_only_notes_of_the_file_itself_are_looked_for_by_title(
     path: str, is_found: bool

@@ -28,6 +28,7 @@ from timeline_app.core.same_event import (
     more_rows_words,
     with_source_keys,
 )
+from timeline_app.core.story import Story
 from timeline_app.core.table import NO_CODE, EventTable
 from timeline_app.core.times import Times, narrowed
 from timeline_app.core.when import When, flags_of
@@ -76,7 +77,7 @@ def build_table(datasets: Sequence[Dataset], gazetteer: Gazetteer, *, joins: boo
         extra=datasets[0].extra if len(datasets) == 1 else {},
         known=_known_dates(events, sources),
         disputed=disputed_rows(events),
-        stories=tuple(story for dataset in datasets for story in dataset.stories),
+        stories=tuple(merging.stories),
     )
 
 
@@ -147,6 +148,7 @@ class _Merging:
     def __init__(self, known: Gazetteer, sources: Mapping[str, Source], *, joins: bool) -> None:
         self.events: list[Event] = []
         self.problems: list[Problem] = []
+        self.stories: list[Story] = []
         self._known = known
         self._sources = sources
         self._told = SameEvents() if joins else None
@@ -172,6 +174,7 @@ class _Merging:
                 self.events.append(renamed)
             self._places.append(place)
         self._taken.update(ids.get(event.id, event.id) for event in own)
+        self.stories += [_story_with_ids(story, ids) for story in dataset.stories]
 
     def _new_ids(self, own: Sequence[Event], same: Mapping[int, int], file: str) -> dict[str, str]:
         """Return what the ids of a file become, and say so: those that are taken, and those of what is known."""
@@ -221,6 +224,15 @@ def _with_ids(event: Event, ids: Mapping[str, str]) -> Event:
         ids.get(event.between.after, event.between.after), ids.get(event.between.before, event.between.before)
     )
     return replace(event, id=ids.get(event.id, event.id), links=links, between=between)
+
+
+def _story_with_ids(story: Story, ids: Mapping[str, str]) -> Story:
+    """Return a story that selects events by new ids."""
+    steps = (
+        replace(step, selection=tuple(dict.fromkeys(ids.get(one, one) for one in step.selection)))
+        for step in story.steps
+    )
+    return replace(story, steps=tuple(steps)) if ids else story
 
 
 def _free_name(name: str, taken: Container[str]) -> str:

@@ -12,7 +12,7 @@ from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array, NDArray,
 from timeline_app.core.claim_figures import claim_words
 from timeline_app.core.content_hashes import content_hashes
 from timeline_app.core.errors import Cancelled
-from timeline_app.core.event import Claim, Event, Excerpt, Source, made_id
+from timeline_app.core.event import Claim, Event, Excerpt, Source, has_own_id
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.known_view import known_view
 from timeline_app.core.records import Digested, RecordList
@@ -291,11 +291,11 @@ class _OpenRows:
 
     def taken_by_id(self, event: Event) -> Event | None:
         """Return the event with the id of another, once."""
-        row = self._table.row_of(event.id) if self._any_id or _has_own_id(event) else None
+        row = self._table.row_of(event.id) if self._any_id or has_own_id(event) else None
         if row is None or row not in self._open:
             return None
         earlier = self._table.event(row)
-        if not (self._any_id or _has_own_id(earlier)):
+        if not (self._any_id or has_own_id(earlier)):
             return None
         del self._open[row]
         return earlier
@@ -312,10 +312,6 @@ def _events(state: State, is_wanted: IsWanted) -> Iterator[tuple[int, Event]]:
         if number % _ASKED_EVERY == 0 and not is_wanted():
             raise Cancelled("comparing was stopped")
         yield row, state.table.event(row)
-
-
-def _has_own_id(event: Event) -> bool:
-    return event.id != made_id(event.origin.record)
 
 
 def _of(texts: tuple[str, ...], wanted: Counter[str]) -> tuple[str, ...]:

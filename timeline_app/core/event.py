@@ -183,6 +183,12 @@ def made_id(record: int) -> str:
     return f"event-{record}"
 
 
+def has_own_id(event: Event) -> bool:
+    """Return whether the id is one that the file gives: none made of a record's number, nor with one for joining."""
+    made = made_id(event.origin.record)
+    return event.id != made and not (event.id.startswith(f"{made}-") and event.id[len(made) + 1 :].isdecimal())
+
+
 def source_names(event: Event, of_table: Mapping[str, Source] = NO_SOURCES) -> tuple[str, ...]:
     """Return the names that an event's sources are filtered by, each once.
 

@@ -22,6 +22,7 @@ from timeline_app.core.arrays import (
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.disputes import are_disputed
 from timeline_app.core.event import USUAL_IMPORTANCE, Event, Source
+from timeline_app.core.joined_ids import JoinedIds
 from timeline_app.core.known_dates import joined_known, with_same
 from timeline_app.core.look_alikes import look_alike_notes
 from timeline_app.core.postings import PostingList, Postings
@@ -36,7 +37,7 @@ def join_tables(tables: Sequence[EventTable], *, joins: bool = False) -> EventTa
     """Return one table of all events; `tables` must have been built with the same gazetteer, that of the first is kept.
 
     With `joins`, what several tables tell of is one event, with a note; see core/same_event.py. Of sources with one key
-    the first table's is kept. An id that an earlier table has too gets a number.
+    the first table's is kept. An id that an earlier table has too gets a number; see core/joined_ids.py.
     """
     if len(tables) == 1:
         return tables[0]
@@ -68,6 +69,10 @@ def _joined(
     known = with_same(joined_known([table.known for table in tables], list(map(len, tables))), same.kept, same.others)
     actors = _joined_postings([table.actors for table in tables], firsts, row_of)
     notes = look_alike_notes(actors.names, first.gazetteer)
+    records = JoinedRecords(
+        tuple(table.records for table in tables), order.astype(np.int32), row_of, OtherNumbers(same), merge
+    )
+    id_notes = _same_notes(tables, same, records)
     joined = EventTable(
         times=replace(
             times,
@@ -84,15 +89,13 @@ def _joined(
         actors=actors,
         sources=_joined_postings([table.sources for table in tables], firsts, row_of),
         tags=_joined_postings([table.tags for table in tables], firsts, row_of),
-        records=JoinedRecords(
-            tuple(table.records for table in tables), order.astype(np.int32), row_of, OtherNumbers(same), merge
-        ),
+        records=records,
         gazetteer=first.gazetteer,
         title=" + ".join(dict.fromkeys(table.title for table in tables if table.title)),
         summary="\n\n".join(dict.fromkeys(table.summary for table in tables if table.summary)),
         source_by_key={key: source for table in reversed(tables) for key, source in table.source_by_key.items()},
         files=tuple(file for table in tables for file in table.files),
-        problems=tuple(dict.fromkeys((*_problems(tables), *_source_notes(tables), *_same_notes(tables, same), *notes))),
+        problems=tuple(dict.fromkeys((*_problems(tables), *_source_notes(tables), *id_notes, *notes))),
         extra={},
         stories=tuple(story for table in tables for story in table.stories),
         known=known.at(order) if known is not None else None,
@@ -163,20 +166,24 @@ class JoinedRecords:
 
     def row_of(self, event_id: str) -> int | None:
         """Return the row of an event, None where there is none with this id."""
-        for number, part in enumerate(self.parts):
-            place = part.row_of(event_id)
-            if place is not None:
-                return int(self.row_by_number[self._firsts[number] + place])
-        name, hyphen, suffix = event_id.rpartition("-")
-        number = int(suffix) - 1 if hyphen and suffix.isascii() and suffix.isdigit() else 0
-        if not 0 < number < len(self.parts) or self._is_free(name, number):
-            return None
-        place = self.parts[number].row_of(name)
-        return None if place is None else int(self.row_by_number[self._firsts[number] + place])
+        found = self._ids.place_of(event_id)
+        return None if found is None else self._row_at(*found)
+
+    def id_of(self, part: int, own_id: str) -> str:
+        """Return what the event is called that has an id in a part, the same where that part has none."""
+        place = self.parts[part].row_of(own_id)
+        if place is None:
+            return own_id
+        number = int(self.order[self._row_at(part, place)])
+        if number == self._firsts[part] + place:
+            return self._ids.called(part, own_id)
+        # It is shown with another one, under the id of that.
+        part, place = self._place_of(number)
+        return self._ids.called(part, self.parts[part].brief(place).id)
 
     def id_prefixes(self) -> NDArray[np.uint64]:
-        """Return the upper 32 bits of the hash of every id in its part, shape (rows,)."""
-        return np.concatenate([part.id_prefixes() for part in self.parts])[self.order]
+        """Return the upper 32 bits of the hash of every id, shape (rows,); may read events."""
+        return self._ids.prefixes(self.order)
 
     def linking_rows(self, event_id: str) -> tuple[int, ...]:
         """Return the rows of the events that link to this one; links lead to events of the same file."""
@@ -221,21 +228,31 @@ class JoinedRecords:
     def _firsts(self) -> list[int]:
         return [0, *np.cumsum([len(part) for part in self.parts]).tolist()]
 
+    @cached_property
+    def _ids(self) -> JoinedIds:
+        return JoinedIds(self.parts)
+
     def _joined(self, row: int, read: Callable[[int, int], Event]) -> Event:
-        part, place = self._place_of(int(self.order[row]))
-        event = read(part, place)
-        if not self._is_free(event.id, part):
-            event = replace(event, id=f"{event.id}-{part + 1}")
-        for number in self.others.of(int(self.order[row])):
-            event = self.merge(event, read(*self._place_of(number)))
+        number = int(self.order[row])
+        event = self._told(number, read)
+        for other in self.others.of(number):
+            event = self.merge(event, self._told(other, read))
         return event
+
+    def _told(self, number: int, read: Callable[[int, int], Event]) -> Event:
+        """Return what one part tells of an event, by the ids that hold for all parts."""
+        part, place = self._place_of(number)
+        event = read(part, place)
+        called = self._ids.called(part, event.id)
+        links = tuple(replace(link, to=self.id_of(part, link.to)) for link in event.links)
+        return event if (called, links) == (event.id, event.links) else replace(event, id=called, links=links)
+
+    def _row_at(self, part: int, place: int) -> int:
+        return int(self.row_by_number[self._firsts[part] + place])
 
     def _place_of(self, number: int) -> tuple[int, int]:
         part = bisect_right(self._firsts, number) - 1
         return part, number - self._firsts[part]
-
-    def _is_free(self, event_id: str, part: int) -> bool:
-        return all(earlier.row_of(event_id) is None for earlier in self.parts[:part])
 
 
 def _distinct(rows: Iterable[int]) -> Iterator[int]:
@@ -269,7 +286,7 @@ def _source_notes(tables: Sequence[EventTable]) -> Iterator[Problem]:
                 yield Problem(message, table.files[0].path if table.files else "", level=Level.NOTE)
 
 
-def _same_notes(tables: Sequence[EventTable], same: SameRows) -> Iterator[Problem]:
+def _same_notes(tables: Sequence[EventTable], same: SameRows, records: JoinedRecords) -> Iterator[Problem]:
     """Say how many events of each table are shown with others, and how many were not compared."""
     if len(tables) == 1:
         return
@@ -280,7 +297,7 @@ def _same_notes(tables: Sequence[EventTable], same: SameRows) -> Iterator[Proble
             yield Problem(joined_words(count), table.files[0].path if table.files else "", level=Level.NOTE)
     for shared in same.shared_ids:
         files = tables[shared.table].files
-        new = f"{shared.example}-{shared.table + 1}"
+        new = records.id_of(shared.table, shared.example)
         others = shared.count - 1
         about = "" if shared.is_exact else "about "
         more = f"; {about}{others:,} more {'is' if others == 1 else 'are'} numbered likewise" if others > 0 else ""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 import numpy as np
 
+from timeline_app.core.event import origins
 from timeline_app.core.notes import Note, Notes, combined
 from timeline_app.core.table import EventTable
 
@@ -21,6 +22,8 @@ Bounds = tuple[int, int, int, int]
 
 # As core.event.made_id makes them, with the number that joining may add.
 _MADE_ID = re.compile(r"event-\d+(-\d+)?")
+# Title and date.
+_BOTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def find_notes(table: EventTable, kept: Iterable[KeptNote], is_wanted: Callable[
     for one in kept:
         if not is_wanted():
             break
-        row = _row_by_id(table, one.event, files)
+        row = _row_by_id(table, one.event)
         if row is None:
             most = MOST_ALIKE if one.event.file in files else MOST_ALIKE_ELSEWHERE
             row = _row_by_content(table, one.event, most)
@@ -97,20 +100,41 @@ def with_notes(table: EventTable, kept: Iterable[KeptNote]) -> EventTable:
     return replace(table, notes=find_notes(table, kept).notes)
 
 
-def _row_by_id(table: EventTable, event: NotedEvent, files: set[str]) -> int | None:
+def _row_by_id(table: EventTable, event: NotedEvent) -> int | None:
     """Return the row of the id, where something else confirms that it means the same event there.
 
     An id of the file's own is confirmed by the name of the file, the title or the date; one that a reader made of the
-    number of a record by title and date together, as a new release counts otherwise.
+    number of a record by title and date together, as a new release counts otherwise. Where several files are open that
+    have the id, or were when the note was written, the event goes by the id with a number, or without.
     """
     row = table.row_of(event.id)
-    if row is None:
-        return None
-    same_date = _bounds(table, row) == event.bounds_s
-    same_title = table.titles_of((row,)) == [event.title]
     if _MADE_ID.fullmatch(event.id):
-        return row if same_date and same_title else None
-    return row if event.file in files or same_date or same_title else None
+        return row if row is not None and _agreeing(table, row, event) == _BOTH else None
+    if row is not None and _is_told_by(table, row, event.file):
+        return row
+    for numbered in _numbered(event.id, len(table.files)):
+        other = table.row_of(numbered)
+        if other is not None and _is_told_by(table, other, event.file) and _agreeing(table, other, event):
+            return other
+    return row if row is not None and _agreeing(table, row, event) else None
+
+
+def _agreeing(table: EventTable, row: int, event: NotedEvent) -> int:
+    """Return how many of title and date are those of the event."""
+    return (_bounds(table, row) == event.bounds_s) + (table.titles_of((row,)) == [event.title])
+
+
+def _is_told_by(table: EventTable, row: int, file: str) -> bool:
+    return any(PurePath(origin.file).name == file for origin in origins(table.brief(row)))
+
+
+def _numbered(event_id: str, files: int) -> Iterator[str]:
+    """Give the ids that joining so many files may make of one, and the one that it may have been made of."""
+    name, hyphen, number = event_id.rpartition("-")
+    if name and hyphen and number.isdecimal():
+        yield name
+    for number_of_file in range(2, files + 1):
+        yield f"{event_id}-{number_of_file}"
 
 
 def _row_by_content(table: EventTable, event: NotedEvent, most: int) -> int | None:

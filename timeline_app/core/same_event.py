@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TypeVar
 
-from timeline_app.core.event import NO_SOURCES, USUAL_IMPORTANCE, Claim, Event, Source, made_id, source_names
+from timeline_app.core.event import NO_SOURCES, USUAL_IMPORTANCE, Claim, Event, Source, has_own_id, source_names
 
 # Between the actors that a title begins with, and after them.
 _ACTORS_APART, _ACTORS_END = " – ", ": "
@@ -35,7 +35,7 @@ class Told:
     @property
     def has_own_id(self) -> bool:
         """Whether the id is one that the file gives, and does not follow from where the record stands."""
-        return self.event.id != made_id(self.event.origin.record)
+        return has_own_id(self.event)
 
 
 def is_same_event(first: Told, second: Told) -> bool:
