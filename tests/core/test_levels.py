@@ -101,6 +101,8 @@ def test_places_and_what_is_under_way_or_touches_a_stretch(data: st.DataObject) 
     touching = [row for row in made.rows if made.starts[row] < beyond_s and made.ends[row] >= first_s]
     if first_s < beyond_s:
         assert index.touching(first_s, beyond_s) == len(touching)
+        assert index.is_touched(first_s, beyond_s) == bool(touching)
+        assert index.under_way(time_s) == len(made.under_way(time_s))
 
 
 def check_buckets(made: Indexed, level: int) -> None:

@@ -35,6 +35,7 @@ from tests.helpers.scenes import (
 from tests.helpers.tables import make_event
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
+from timeline_app.core.levels import TimeIndex
 from timeline_app.scene import near as near_module
 from timeline_app.scene import tiles as tiles_module
 from timeline_app.scene.cells import cell_s
@@ -250,6 +251,23 @@ def test_what_was_foreseen_is_not_worked_out_again() -> None:
         frame = scene.frame(coming, layouts, steps=0)
     check_counts(scene, frame)
     assert layouts.standing(view) is before
+
+
+def test_what_lasts_into_coming_views_is_counted_before() -> None:
+    scene = make_scene(crowd_table(3_000, 11, 4 * YEAR_S, 3_600))
+    view = scene.fitted().zoomed(16, WIDTH_PX / 2)
+    layouts = scene.layouts()
+    scene.frame(view, layouts)
+    numbers = range(len(layouts.lanes))
+    layouts.count_ahead(view, view.panned(400), numbers, always)
+    with mock.patch.object(TimeIndex, "_counted_under_way", side_effect=AssertionError):
+        for by_px in range(0, 400, 30):
+            moved = view.panned(by_px)
+            for lane in layouts.lanes:
+                lane.index.under_way(layouts.cell_counts(moved).grid.first_s)
+    layouts.count_ahead(view, view.panned(-4_000), numbers, so_often(0))
+    with pytest.raises(AssertionError), mock.patch.object(TimeIndex, "_counted_under_way", side_effect=AssertionError):
+        layouts.lanes[0].index.under_way(layouts.cell_counts(view.panned(-4_000)).grid.first_s)
 
 
 def test_what_was_looked_ahead_to_is_ready() -> None:

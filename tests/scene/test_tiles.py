@@ -34,7 +34,7 @@ from timeline_app.core.when import PAST_S, parse
 from timeline_app.scene import tiles as tiles_module
 from timeline_app.scene.placed import Placed, joined
 from timeline_app.scene.rows import TitlePlace
-from timeline_app.scene.strips import ColumnStarts, Strips
+from timeline_app.scene.strips import COLUMN_BITS, MOST_COLUMNS, ColumnStarts, Strips
 from timeline_app.scene.tiles import (
     BAR_BITS,
     LEAST_WORK,
@@ -199,6 +199,34 @@ def test_the_columns_of_a_strip_count_what_begins_in_them(seen: tuple[Scene, Vie
         is_kept = column_s >= 1 << lane.index.finest
         assert strip.highest == highest if is_kept else strip.highest >= highest
         assert strip.highest == lane.strips.strip(view.panned(333), 0, 0.0, 1.0).highest
+
+
+@given(seen_crowds(), st.lists(st.integers(-9_000, 9_000), max_size=8))
+def test_a_strip_has_the_same_columns_on_whatever_way_a_view_came(
+    seen: tuple[Scene, Viewport], ways_px: list[int]
+) -> None:
+    scene, view = seen
+    for lane in crowded_lanes(scene):
+        here = view
+        for way_px in ways_px:
+            here = here.panned(way_px)
+            anew = Strips(lane.index, scene.table.times, ColumnStarts(scene.table.times))
+            expected = anew.strip(here, 0, 0.0, 1.0).counts.tolist()
+            assert lane.strips.strip(here, 0, 0.0, 1.0).counts.tolist() == expected
+
+
+def test_a_strip_has_the_same_columns_after_very_many_pans() -> None:
+    (lane,) = crowded_lanes(make_scene(numbered(["2024-06-19", "2024-06-21", "2024-07-30"] * 9), crowded_from=1))
+    day_s = parse("2024-06-19").start_earliest_s
+    begun = view = Viewport(day_s - 9_000, 0.0, 64.0, FITTED_PX)
+    counts = lane.strips.strip(begun, 0, 0.0, 1.0).counts.tolist()
+    assert sum(counts) == 9
+    for step_px in (700, -700):
+        for _ in range(4 * MOST_COLUMNS * (1 << COLUMN_BITS) // 700):
+            view = view.panned(step_px)
+            lane.strips.strip(view, 0, 0.0, 1.0)
+    assert view == begun
+    assert lane.strips.strip(view, 0, 0.0, 1.0).counts.tolist() == counts
 
 
 def test_a_strip_says_how_much_time_a_column_is() -> None:

@@ -48,9 +48,26 @@ def test_inputs_in_one_bunch_tell_no_pace() -> None:
     assert pace.left_s(1.020) == pytest.approx(0.020 - SHORTEST_S / 2)
 
 
-def test_after_a_rest_a_hand_begins_anew() -> None:
-    pace = paced(1.0, 1.010, 1.010 + LONGEST_S)
-    assert pace.left_s(1.010 + LONGEST_S) is None
+def test_after_a_rest_a_hand_begins_anew_as_quick_as_the_one_before() -> None:
+    begins_s = 1.010 + LONGEST_S
+    pace = paced(1.0, 1.010, begins_s)
+    assert pace.left_s(begins_s) == pytest.approx(0.010)
+    pace.note(begins_s + 0.020)
+    assert pace.left_s(begins_s + 0.020) == pytest.approx(0.020)
+
+
+def test_an_input_that_waited_for_work_counts_from_when_it_was_due() -> None:
+    pace = paced(1.0, 1.010)
+    pace.note(1.0235, busy_until_s=1.023)
+    assert pace.left_s(1.024) == pytest.approx(0.006)
+    pace.note(1.030, busy_until_s=1.029)
+    assert pace.left_s(1.030) == pytest.approx(0.010)
+
+
+def test_an_input_long_after_work_came_when_it_was_meant() -> None:
+    pace = paced(1.0, 1.010)
+    pace.note(1.0235, busy_until_s=1.021)
+    assert pace.left_s(1.0235) == pytest.approx(0.010)
 
 
 def test_a_slice_of_work_ends_a_step_before_the_next_input() -> None:

@@ -20,6 +20,7 @@ from timeline_app.core.urgency import most_urgent_of_cells, urgencies
 SHARE = 32
 LONG_S = 3 * DAY_S
 MOST_LASTING = 16
+MOST_KEPT = 1_024
 _MOST_UINT32 = (1 << 32) - 1
 _SAMPLES, _SAMPLE = 16, 1024
 _WHOLE_BITS = 8  # a picture of the whole extent is wider than 2**8 pixels, and so takes no coarser buckets
@@ -77,6 +78,7 @@ class TimeIndex:
         self._levels: dict[int, Buckets] = {}
         self._reached = 0
         self._lasting: dict[int, Int32Array] = {}
+        self._under_way: dict[int, int] = {}
 
     @cached_property
     def rows(self) -> Int32Array:
@@ -166,7 +168,15 @@ class TimeIndex:
         return rows if self._rows is None else self._rows.searchsorted(rows.astype(self._rows.dtype))
 
     def under_way(self, time_s: int) -> int:
-        """Return how many of the rows begin before an instant and last until it or longer."""
+        """Return how many of the rows begin before an instant and last until it or longer; what was asked is kept."""
+        known = self._under_way.get(time_s)
+        if known is None:
+            if len(self._under_way) >= MOST_KEPT:
+                self._under_way.clear()
+            known = self._under_way[time_s] = self._counted_under_way(time_s)
+        return known
+
+    def _counted_under_way(self, time_s: int) -> int:
         begins = self.places_of(np.array([time_s, time_s - LONG_S - 1], np.int64))
         place, recent = int(begins[0]), int(begins[1])
         long_begun = self._long_begun(place)
@@ -177,6 +187,11 @@ class TimeIndex:
         lasting = lasting_s(self.times)[self.times.shape_codes[young]]
         until = time_s - self.times.start_earliest_s[young]
         return still_long + int(np.count_nonzero((lasting <= LONG_S) & (lasting >= until)))
+
+    def is_touched(self, first_s: int, beyond_s: int) -> bool:
+        """Return whether any of the rows has a part of a stretch of time, its last second excluded."""
+        begins = self.places_of(np.array([first_s, beyond_s], np.int64))
+        return bool(begins[0] != begins[1]) or self.under_way(first_s) > 0
 
     def touching(self, first_s: int, beyond_s: int) -> int:
         """Return how many of the rows have a part of a stretch of time, its last second excluded."""

@@ -25,6 +25,18 @@ def touched_s(view: Viewport) -> tuple[int, int]:
     return view.left_s // width_s * width_s, -(-view.right_s // width_s) * width_s
 
 
+def first_edges_s(view: Viewport, other: Viewport, extents: Extents) -> list[int]:
+    """Return where the first cells begin that are touched on the way from a view to another of the same scale."""
+    width_s = cell_s(view.level)
+    (here, _), (there, _) = touched_s(view), touched_s(other)
+    step_s = width_s if there >= here else -width_s
+    return [_edge_s(start_s, extents) for start_s in range(here, there + step_s, step_s)]
+
+
+def _edge_s(start_s: int, extents: Extents) -> int:
+    return PAST_S if start_s <= extents.first_s else start_s
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class CellGrid:
     """A row of cells: cell i holds what begins from edges_s[i] on and before edges_s[i + 1].

@@ -275,7 +275,7 @@ def _counted(layouts: Layouts, standing: Standing, seen: Int64Array, grid: CellG
 
 def _elsewhere(passing: TimeIndex, grid: CellGrid) -> Elsewhere | None:
     """Return how many lie before and after a view that none of them touches, None for another view."""
-    if passing.touching(grid.first_s, grid.beyond_s):
+    if passing.is_touched(grid.first_s, grid.beyond_s):
         return None
     earlier = passing.place_of(grid.first_s)
     return Elsewhere(earlier, len(passing) - earlier)

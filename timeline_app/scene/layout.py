@@ -15,7 +15,7 @@ import numpy as np
 
 from timeline_app.core.lanes import Lane, LaneSet
 from timeline_app.core.times import Times
-from timeline_app.scene.cells import CellCounts
+from timeline_app.scene.cells import CellCounts, first_edges_s
 from timeline_app.scene.near import CELLS_AROUND, NearViews
 from timeline_app.scene.placed import Placed
 from timeline_app.scene.rows import Extents, LaneRows, laying_out
@@ -215,6 +215,14 @@ class Layouts:
     def stand_beside(self, view: Viewport) -> None:
         """Work out what stands in a view together with that on either side, as it is laid out now."""
         self._near.counts(view, _beside(_tiles(view)), CELLS_AROUND)
+
+    def count_ahead(self, view: Viewport, other: Viewport, numbers: Sequence[int], goes_on: Callable[[], bool]) -> None:
+        """Count what lasts into each view on the way to another of the same scale, in some lanes, while `goes_on`."""
+        for edge_s in first_edges_s(view, other, self.extents):
+            for number in numbers:
+                if not goes_on():
+                    return
+                self.lanes[number].index.under_way(edge_s)
 
     def foresee(self, view: Viewport, goes_on: Callable[[], bool]) -> bool:
         """Work out what stands in a view and what is merged in it, a step at a time as long as `goes_on` says so.

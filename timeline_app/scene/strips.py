@@ -18,6 +18,7 @@ COLUMN_BITS = 2
 # A zoom does not come back to a level for what lies beside it; a pan does.
 COLUMNS_AT_FIRST = 16
 COLUMNS_AROUND = 256
+MOST_COLUMNS = 4_096
 MOST_LEVELS = 3
 MOST_COUNTED = 200_000
 NO_COUNTS: Int64Array = read_only(np.zeros(0, np.int64))
@@ -51,6 +52,16 @@ class _Columns:
 
     first: int
     counts: Int64Array
+
+    @property
+    def beyond(self) -> int:
+        """The number of the first column after them."""
+        return self.first + len(self.counts)
+
+    def between(self, first: int, beyond: int) -> _Columns:
+        """Return those of them that are among some others, which they touch."""
+        first = max(first, self.first)
+        return _Columns(first, self.counts[first - self.first : max(beyond, first) - self.first])
 
 
 class ColumnStarts:
@@ -108,14 +119,27 @@ class Strips:
     def _columns_between(self, level: int, first: int, beyond: int) -> Int64Array:
         """Return how many events begin in each column from one to another; those around are counted with them."""
         kept = self._columns.get(level)
-        if kept is None or first < kept.first or beyond > kept.first + len(kept.counts):
+        if kept is None or first < kept.first or beyond > kept.beyond:
+            while kept is None and len(self._columns) >= MOST_LEVELS:
+                del self._columns[next(iter(self._columns))]
             around = COLUMNS_AT_FIRST if kept is None else COLUMNS_AROUND
             begin = max(first - around, min(first, PAST_S >> level))
             end = min(beyond + around, max(beyond, FUTURE_S >> level))
-            while kept is None and len(self._columns) >= MOST_LEVELS:
-                del self._columns[next(iter(self._columns))]
-            kept = self._columns[level] = _Columns(begin, self._counted(level, begin, end))
+            kept = self._columns[level] = self._with_columns(level, begin, end, kept)
         return kept.counts[first - kept.first : beyond - kept.first]
+
+    def _with_columns(self, level: int, first: int, beyond: int, kept: _Columns | None) -> _Columns:
+        """Return columns from one to another, together with those kept that they touch; only new ones are counted."""
+        if kept is None or first > kept.beyond or beyond < kept.first:
+            return _Columns(first, self._counted(level, first, beyond))
+        if max(beyond, kept.beyond) - min(first, kept.first) > MOST_COLUMNS:
+            kept = kept.between(first, beyond)
+        parts = [kept.counts]
+        if first < kept.first:
+            parts.insert(0, self._counted(level, first, kept.first))
+        if beyond > kept.beyond:
+            parts.append(self._counted(level, kept.beyond, beyond))
+        return _Columns(min(first, kept.first), read_only(np.concatenate(parts)))
 
     def _possible_between(self, level: int, first: int, beyond: int) -> Int64Array:
         """Return how many of those that begin in each column pass only possibly, by two searches a column."""

@@ -38,7 +38,7 @@ from timeline_app.ui.timeline.work_ahead import WorkAhead
 if TYPE_CHECKING:
     from timeline_app.scene.compared import Compared
 
-NEW_AT_ONCE = MostNew(titles=4, words=8)
+NEW_AT_ONCE = MostNew(titles=4, words=4)
 NEW_AFTERWARDS = MostNew(titles=24, words=48)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import deque
 from collections.abc import Callable
@@ -12,7 +13,8 @@ STEP_MS = 1.5  # what one step of work may take: none is begun when less is left
 LEAST_SLICE_MS = 1.0  # of what is behind, so that it comes nearer however fast the hand
 JUDGED_BY = 16
 SHORTEST_S = 0.004  # closer together, inputs come in one bunch
-LONGEST_S = 0.1  # after a longer rest a hand begins anew
+LONGEST_S = 0.1  # after a longer rest a hand begins anew, as quick as the one before until it shows its own pace
+AT_ONCE_S = 0.001  # what comes so soon after work has ended had waited for it
 
 
 class Pace:
@@ -21,21 +23,30 @@ class Pace:
     def __init__(self) -> None:
         self._last_s: float | None = None
         self._distances_s: deque[float] = deque(maxlen=JUDGED_BY)
+        self._shortest_s: float | None = None
 
-    def note(self, now_s: float) -> None:
-        """Take notice of an input at an instant."""
+    def note(self, now_s: float, busy_until_s: float = -math.inf) -> None:
+        """Take notice of an input at an instant, before which there was work until another.
+
+        One that had to wait for that work counts from when it was due, or the next would be expected too late, and
+        all that follow too early.
+        """
+        left_s = self.left_s(now_s)
+        if left_s is not None and now_s + left_s < busy_until_s and now_s - busy_until_s < AT_ONCE_S:
+            now_s += left_s
         distance_s = now_s - self._last_s if self._last_s is not None else LONGEST_S
         if distance_s >= LONGEST_S:
             self._distances_s.clear()
         elif distance_s >= SHORTEST_S:
             self._distances_s.append(distance_s)
+            self._shortest_s = min(self._distances_s)
         self._last_s = now_s
 
     def left_s(self, now_s: float) -> float | None:
         """Return the seconds that are left until the next input, below 0 when it is overdue, None when unknown."""
-        if self._last_s is None or not self._distances_s:
+        if self._last_s is None or self._shortest_s is None:
             return None
-        return self._last_s + min(self._distances_s) - now_s
+        return self._last_s + self._shortest_s - now_s
 
     def slice_ms(self, now_s: float, *, is_behind: bool, reserved_ms: float = 0.0) -> float:
         """Return how long a slice of work may take, so that it ends so long before the next input is due.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 
@@ -23,6 +24,7 @@ NEW_A_PLATE = MostNew(titles=16, words=8)
 FIRST_PLATE_MS = 4.0
 USUAL_SHARE = 0.25
 FORGIVEN_SHARE = 0.05
+STEP_SHARE = 0.2  # of the view's width, that a step of a pan hardly ever exceeds
 
 
 class SlidingPicture:
@@ -60,6 +62,10 @@ class SlidingPicture:
         self._is_zoom = before is not None and not self._is_pan
         if before is not None and self._is_pan:
             self._towards = (view.left_s - before.left_s) + (view.left_part - before.left_part)
+
+    def coming(self, view: Viewport) -> Viewport:
+        """Return the farthest view that the next step of a pan is likely to lead to."""
+        return view.panned(math.copysign(view.width_px * STEP_SHARE, self._towards))
 
     def settle_in_s(self, now_s: float) -> float:
         """Return the seconds until a hand is taken to rest."""

@@ -69,7 +69,7 @@ class WorkAhead(QObject):
         self._view: Viewport | None = None
         self._coming: Viewport | None = None  # while one zooms the view that comes next if it goes on so
         self._has_come = False  # what was taken to come before that
-        self._worked_s = self._sliced_s = 0.0
+        self._worked_s = self._sliced_s = self._busy_until_s = 0.0
         self._behind_since_s: float | None = None
         self._is_catching_up = False
         self._idle = QTimer(self)
@@ -94,14 +94,15 @@ class WorkAhead(QObject):
         before, self._view = self._view, view
         self._has_come = self._coming is not None and self._coming.is_as(view)
         self._coming = view.zoomed_on(before) if before is not None else None
-        self._pace.note(now_s)
+        self._pace.note(now_s, self._busy_until_s)
         self._sliding.note(view, now_s)
 
     def note_paint(self, *, is_complete: bool) -> None:
         """Take notice that a picture was painted, and go on after it."""
         self._is_catching_up = False
         self._is_just_painted = True
-        self._behind_since_s = None if is_complete else time.perf_counter()
+        self._busy_until_s = time.perf_counter()
+        self._behind_since_s = None if is_complete else self._busy_until_s
         self._idle.start(AFTER_PAINT_MS)
 
     def _work(self) -> None:
@@ -132,7 +133,9 @@ class WorkAhead(QObject):
             self._foreseen.foresee(canvas.subject(), self._coming, for_ms(FORESEEN_MS) if self._has_come else goes_on)
         if was_moving and is_ready and self._sliding.is_pan and goes_on():
             layouts.stand_beside(view)
+            layouts.count_ahead(view, self._sliding.coming(view), canvas.seen_lanes, goes_on)
         is_ahead = is_ready and layouts.look_ahead(view, goes_on)
+        self._busy_until_s = time.perf_counter()
         behind_since_s = self._behind_since_s
         if was_moving:
             self._idle.start(PAUSE_MS)
