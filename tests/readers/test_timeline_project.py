@@ -49,6 +49,19 @@ def test_an_event_of_a_container_leads_to_it(sample: Dataset) -> None:
     assert event_of(sample, "Campaign").id == "campaign"
 
 
+def test_a_bracket_of_a_text_itself_is_no_container(tmp_path: Path) -> None:
+    # The program writes a blank before such a text; an era is never in a container.
+    times = "<start>2021-11-05 00:00:00</start><end>2021-11-05 00:00:00</end>"
+    texts = ("[7]Campaign", " (7) days later", " [sic] title")
+    events = "".join(f"<event>{times}<text>{text}</text></event>" for text in texts)
+    era = f"<timetype>gregoriantime</timetype><eras><era>{times}<name>[1] Old</name></era></eras>"
+    path = write(tmp_path, timeline(events, era), "a.timeline")
+    dataset = assert_streamed_as_whole(path)
+    assert [(event.title, event.links) for event in dataset.events] == [
+        *(("[1] Old", ()), ("Campaign", ()), ("(7) days later", ()), ("[sic] title", ())),
+    ]
+
+
 def test_addresses_are_sources_and_markup_is_words(sample: Dataset) -> None:
     siege = event_of(sample, "Siege of the town")
     assert siege.summary == "See the report; 2 < 3"

@@ -104,7 +104,8 @@ def _dataset(root: Element, text: SourceText, source: SourceFile) -> Dataset:
 
 
 def _name_of(record: Element, *, is_era: bool) -> EventName:
-    return EventName.of(record.text_of("name" if is_era else "text"))
+    found = record.child("name" if is_era else "text")
+    return EventName.of("" if found is None else found.characters, is_era=is_era)
 
 
 def _parents(root: Element) -> dict[str, str]:

@@ -19,6 +19,8 @@ from timeline_app.readers.xml_tree import Element, kept
 _TIME = re.compile(r"(-?\d{1,10})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{1,2}):(\d{1,2})", re.ASCII)
 _CONTAINER = re.compile(r"\[(\d{1,9})\]\s*(.*)", re.ASCII | re.DOTALL)
 _MEMBER = re.compile(r"\((\d{1,9})\)\s*(.*)", re.ASCII | re.DOTALL)
+# The program puts a blank before a text that begins with a bracket of its own.
+_OWN_BRACKET = (" (", " [")
 _NEXT_ADDRESS = re.compile(r"\s*;\s*(?=[A-Za-z][A-Za-z0-9+.-]*:|www\.|/|$)")
 _LABEL_END = re.compile(r"\s*[,;]\s*")
 
@@ -41,9 +43,11 @@ class EventName:
     inside: str = ""
 
     @classmethod
-    def of(cls, text: str) -> EventName:
-        """Return the name that a text is."""
+    def of(cls, text: str, *, is_era: bool) -> EventName:
+        """Return the name that a text is, as it stands in the file; an era has no container."""
         written = " ".join(plain_words(text).text.split())
+        if is_era or text.startswith(_OWN_BRACKET):
+            return cls(written, written)
         container, member = _CONTAINER.fullmatch(written), _MEMBER.fullmatch(written)
         if container is not None:
             return cls(written, container[2], container=container[1])

@@ -36,9 +36,14 @@ class Element:
     pieces: list[str] = field(default_factory=list)
 
     @property
+    def characters(self) -> str:
+        """The characters directly in the element."""
+        return "".join(self.pieces)
+
+    @property
     def text(self) -> str:
         """The characters directly in the element, without white space around them."""
-        return "".join(self.pieces).strip()
+        return self.characters.strip()
 
     def all(self, name: str) -> Iterator[Element]:
         """Give the children of a name."""
