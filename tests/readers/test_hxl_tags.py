@@ -45,7 +45,9 @@ def test_names_and_the_user_go_before_tags(tmp_path: Path) -> None:
 def test_what_tags_are() -> None:
     assert are_hxl_tags(["#date", "", "#adm1 +name"])
     assert not are_hxl_tags(["#date", "2024"])
+    assert are_hxl_tags(["#Date+Occurred", "#ADM1 +name"])
     assert not are_hxl_tags(["#one"])
+    assert tagged_fields(["a", "b", "c"], ["#country+code", "#Country", "#Date"]) == {"when": "c", "place": "b"}
     assert tagged_fields(["a", "b", "c"], ["#date", "#date+end", "#adm1+code"]) == {"end": "b", "when": "a"}
 
 

@@ -44,6 +44,7 @@ def test_what_stands_above_the_header_is_no_record(tmp_path: Path, above: str, l
     [
         [["title", "date", ""], ["A", "2024", "x"], ["B", "2025", "y"]],
         [["title", "date"], ["A", "2024"]],
+        [["#date", "#event", "#loc"], ["2024", "A", "B"]],
         [["Attacks", "", ""], ["A", "2024", "x"], ["B", "2025", "y"]],
         [["one", "two", "three"], ["title", "date", "place"]],
         [],
@@ -51,6 +52,16 @@ def test_what_stands_above_the_header_is_no_record(tmp_path: Path, above: str, l
 )
 def test_a_first_row_of_names_or_of_values_is_none_above(rows: list[list[str]]) -> None:
     assert rows_above(rows) == 0
+
+
+def test_tags_tell_the_header_whose_names_do_not(tmp_path: Path) -> None:
+    text = "Attacks\n\nMoment,Happening,Spot\n#Date,#Event,#Loc\n2016-04-27,Raid,Harbour\n2016-05-03,Fire,Old Town\n"
+    dataset = read(write(tmp_path, text, "table.csv"), reader="csv")
+    assert [(event.title, event.when.text, event.place, event.origin.line) for event in dataset.events] == [
+        ("Raid", "2016-04-27", "Harbour", 5),
+        ("Fire", "2016-05-03", "Old Town", 6),
+    ]
+    assert dataset.report.read == 2
 
 
 def test_a_row_of_tags_may_follow(tmp_path: Path) -> None:

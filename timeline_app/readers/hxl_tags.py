@@ -1,11 +1,14 @@
-"""Understand the row of tags by which the Humanitarian Exchange Language (HXL) tells what the columns above it hold."""
+"""Understand the row of tags by which the Humanitarian Exchange Language (HXL) tells what the columns above it hold.
+
+Capitals and blanks within a tag mean nothing.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-_TAG = re.compile(r"#[a-z][a-z0-9_+ ]*")
+_TAG = re.compile(r"#[a-z][a-z0-9_+ ]*", re.ASCII | re.IGNORECASE)
 _FEWEST_TAGS = 2
 # Which tag, with which attributes, says which field, best first.
 _FIELDS: tuple[tuple[str, frozenset[str], str], ...] = tuple(
@@ -30,7 +33,7 @@ _FIELDS: tuple[tuple[str, frozenset[str], str], ...] = tuple(
         ("#adm2", "name", "place"),
         ("#adm1", "name", "place"),
         ("#adm1", "", "place"),
-        ("#country", "name", "place"),
+        ("#country", "", "place"),
         ("#meta", "source", "source"),
         ("#meta", "url", "url"),
         ("#meta", "id", "id"),
@@ -59,7 +62,7 @@ def tagged_fields(columns: Sequence[str], tags: Sequence[str]) -> dict[str, str]
 def _tagged(columns: Sequence[str], tags: Sequence[str], tag: str, needed: frozenset[str]) -> Iterator[str]:
     """Give the columns of a tag that has all of some attributes; codes name no place."""
     for column, written in zip(columns, tags, strict=False):
-        own, *attributes = written.replace(" ", "").split("+")
+        own, *attributes = written.replace(" ", "").lower().split("+")
         has_code = "code" in attributes and "code" not in needed
         if own == tag and needed <= set(attributes) and not has_code:
             yield column

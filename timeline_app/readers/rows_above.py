@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from timeline_app.readers.event_columns import known_fields
+from timeline_app.readers.hxl_tags import are_hxl_tags
 
 _MOST_ABOVE = 20
 _MOST_CELLS_ABOVE = 2
@@ -18,13 +19,19 @@ def usual_width(rows: Sequence[Sequence[str]]) -> int:
 
 
 def rows_above(rows: Sequence[Sequence[str]]) -> int:
-    """Return how many of the first rows stand above the header: those with a cell or two, where known names follow."""
+    """Return how many of the first rows stand above the header: those with a cell or two, where a header follows.
+
+    That has names which are known, or tags of HXL below it.
+    """
     width = usual_width(rows)
     for place, row in enumerate(rows[: _MOST_ABOVE + 1]):
         filled = [cell.strip() for cell in row if cell.strip()]
         if len(row) == width and len(filled) > _MOST_CELLS_ABOVE:
             # What has a known name at most may be a record as well.
-            return place if place and len(known_fields(filled)) >= _FEWEST_KNOWN else 0
+            is_header = len(known_fields(filled)) >= _FEWEST_KNOWN or any(
+                map(are_hxl_tags, rows[place + 1 : place + 2])
+            )
+            return place if place and is_header else 0
         if len(filled) > _MOST_CELLS_ABOVE:
             return 0
     return 0
