@@ -28,7 +28,11 @@ _NAME = re.compile(r"[^\W\d][\w$]*+|\$[\w$]*+")
 _NUMBER = re.compile(r"[+-]?(?:0[xX][0-9A-Fa-f]++|(?:\d++\.?\d*+|\.\d++)(?:[eE][+-]?\d++)?)(?![\w.])", re.ASCII)
 _WORD = re.compile(r"(?:true|false|null|undefined|NaN|[+-]?Infinity)(?![\w$])")
 _NOTHING = frozenset({"null", "undefined"})
-_DATE = re.compile(r"""new\s+Date\s*\(\s*(?:"[^"\\\n]{0,80}"|'[^'\\\n]{0,80}'|[-\d\s,.]{1,80})\s*\)""", re.ASCII)
+_PARTS_OF_DATE = r"[-\d\s,.]{1,80}"
+_DATE = re.compile(
+    rf"""new\s+Date\s*\(\s*(?:"[^"\\\n]{{0,80}}"|'[^'\\\n]{{0,80}}'|{_PARTS_OF_DATE}|Date\.UTC\s*\({_PARTS_OF_DATE}\))\s*\)""",
+    re.ASCII,
+)
 # TypeScript says behind a colon what kind of value a name has.
 ASSIGNMENT = re.compile(
     r"export\s+default\b|(?:export\s+)?(?:(?:var|let|const)\s+)?[A-Za-z_$][\w$]*+(?:\.[\w$]++)*+"

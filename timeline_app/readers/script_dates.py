@@ -2,7 +2,8 @@
 
 They are `Sat May 20 1961 00:00:00 GMT-0600`, `20 May 1961`, `May 20, 1961`, `May 1961`, `5/20/1961` (month first),
 `1961/5/20`, ISO 8601 as far as it goes, with or without its zeros, and `new Date(1961, 4, 20)`, whose months begin with
-0. Midnight stands in many of them only because a time must be written.
+0 and whose years 0 to 99 are 1900 to 1999; `new Date(Date.UTC(1961, 4, 20))` is the same in UTC, and one number alone
+counts milliseconds since 1970. Midnight stands in many of them only because a time must be written.
 """
 
 from __future__ import annotations
@@ -42,7 +43,14 @@ _FORMS = tuple(
         r"(?P<year>[+-]?\d{4,6})-(?P<month>\d{2})",
     )
 )
-_CONSTRUCTOR = re.compile(r"""(?:new\s+)?Date\s*\(\s*(?:["'](?P<text>[^"']*)["']|(?P<parts>[-\d\s,]*))\s*\)""")
+_CONSTRUCTOR = re.compile(
+    r"""(?:new\s+)?Date\s*\(\s*"""
+    r"""(?:["'](?P<text>[^"']*)["']|Date\.UTC\s*\((?P<utc>[-\d\s,]*)\)|(?P<parts>[-\d\s,]*))\s*\)"""
+)
+_WHOLE_NUMBER = re.compile(r"-?\d{1,16}", re.ASCII)
+# JavaScript knows no later instant, and no earlier one; a small number alone was likely meant as a year.
+_LAST_MS, _FEWEST_MS = 8_640_000_000_000_000, 100_000_000
+_YEARS_OF_TWO_DIGITS, _THEIR_CENTURY = range(100), 1900
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +105,20 @@ def days_or_times(dates: Mapping[str, ScriptDate]) -> dict[str, str]:
 def _constructed(match: re.Match[str]) -> ScriptDate | None:
     if match["text"] is not None:
         return script_date(match["text"]) if not match["text"].startswith(("new", "Date")) else None
-    parts = [part.strip() for part in match["parts"].split(",")]
-    if len(parts) < 2 or not all(part.lstrip("-").isdigit() for part in parts):
+    in_utc = match["utc"]
+    parts = [part.strip() for part in (match["parts"] if in_utc is None else in_utc).split(",")]
+    if not all(map(_WHOLE_NUMBER.fullmatch, parts)):
         return None
-    year, month, *others = map(int, parts)
+    first, *others = map(int, parts)
+    if not others:
+        return date_of_milliseconds(first) if in_utc is None and _FEWEST_MS <= abs(first) <= _LAST_MS else None
+    month, *others = others
+    year = first + _THEIR_CENTURY if first in _YEARS_OF_TWO_DIGITS else first
     hour, minute, second = (*others[1:4], 0, 0, 0)[:3]
-    day = others[0] if others else None
-    return ScriptDate(date_text(year, month + 1, day), _clock_text(hour, minute, second) if others else "")
+    if not others:
+        return ScriptDate(date_text(year, month + 1))
+    zone = "" if in_utc is None else "Z"
+    return ScriptDate(date_text(year, month + 1, others[0]), _clock_text(hour, minute, second), zone)
 
 
 def _of_match(match: re.Match[str]) -> ScriptDate:
