@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from timeline_app.core.errors import WhenError
 from timeline_app.core.when import parse
-from timeline_app.readers.centuries import century_of
+from timeline_app.readers.centuries import century_beside, century_of
 from timeline_app.readers.civil_text import year_of_era, year_text
 from timeline_app.readers.date_numbers import DateNumbers, date_of_number
 from timeline_app.readers.date_parts import DateParts, date_parts
@@ -231,8 +231,8 @@ class _Reading:
         """Return the two ends of a range, None where one of them is no date."""
         (first_text, first_mark), (last_text, last_mark) = _qualified(left), _qualified(right)
         fixed = self._fixed(first_text), self._fixed(last_text)
-        if fixed[0] is not None and fixed[1] is not None:
-            return f"{fixed[0]}{first_mark}", f"{fixed[1]}{last_mark}"
+        if fixed[1] is not None and (begin := fixed[0] or century_beside(first_text, fixed[1])):
+            return f"{begin}{first_mark}", f"{fixed[1]}{last_mark}"
         first, last = date_parts(first_text, self._order), date_parts(last_text, self._order)
         if first is None or last is None:
             return None
