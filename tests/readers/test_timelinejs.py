@@ -265,9 +265,9 @@ def test_any_slides_of_version_2_are_read_one_by_one_as_all_at_once(
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ('{"title": {}}', ":1:1: expected a timeline with events or eras; found neither"),
-        ('{"timeline": {"headline": "a"}}', ":1:1: expected a timeline with events or eras; found neither"),
-        ("[1]", ":1:1: expected a timeline with events or eras; found a list"),
+        ('{"title": {}}', ": expected a timeline with events or eras; found neither"),
+        ('{"timeline": {"headline": "a"}}', ": expected a timeline with events or eras; found neither"),
+        ("[1]", ": expected a timeline with events or eras; found a list"),
         ('{"events": [], "eras": [], "events": [1]}', ":1:38: “events” stands here a second time"),
         ('{"events": [{"start_date"', ":1:26: this is not JSON: expected “:”"),
         ('storyjs_jsonp_data = {"timeline": {}}', ":1:1: expected JSON, which begins with “{” or “[”, in a file of 16"),
@@ -279,7 +279,7 @@ def test_a_large_file_must_be_json_with_slides(tmp_path: Path, content: str, mes
 
 def test_lists_of_a_large_file_that_are_none_are_told(tmp_path: Path) -> None:
     dataset = streamed(write(tmp_path, '{"events": {"a": 1}, "eras": 5}', "a.json"), reader="timelinejs")
-    assert [problem.message for problem in dataset.problems] == [
-        "events: expected a list; found a mapping",
-        'eras: expected a list; found "5"',
+    assert [(problem.line, problem.message) for problem in dataset.problems] == [
+        (0, "events: expected a list; found a mapping"),
+        (0, 'eras: expected a list; found "5"'),
     ]

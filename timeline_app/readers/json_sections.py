@@ -13,6 +13,7 @@ from timeline_app.readers.json_values import json_values
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.single_records import SingleRecord
 from timeline_app.readers.source_file import MEGABYTE
+from timeline_app.readers.source_text import SourceText
 from timeline_app.readers.tree import ListNode, Node
 
 # The keys that lead to a list of records.
@@ -34,8 +35,8 @@ def check_is_json(file: LineFile) -> None:
 def tree_beside(file: LineFile, paths: Collection[ListPath]) -> tuple[Node, list[Problem]]:
     """Return what a file says beside its records, without places: the lists at some paths are empty in it.
 
-    The problems are of what is too large to be kept. Raises ReadError for what is not JSON to its end, and for a second
-    list at one of the paths.
+    What is told of it is told with `unplaced`. The problems are of what is too large to be kept. Raises ReadError for
+    what is not JSON to its end, and for a second list at one of the paths.
     """
     check_is_json(file)
     beside, root = Beside(), None
@@ -47,6 +48,11 @@ def tree_beside(file: LineFile, paths: Collection[ListPath]) -> tuple[Node, list
         else:
             beside.take(value)
     return plain_node(beside.kept) if root is None else root, beside.left_out(file.name)
+
+
+def unplaced(file: LineFile) -> SourceText:
+    """Return the text of a file of which it is not known where anything stands: places in it are line and column 0."""
+    return SourceText("", file.name, 0, 0)
 
 
 def listed_records(file: LineFile, lists: Mapping[ListPath, Mapping[str, str]]) -> Iterator[SingleRecord]:

@@ -24,6 +24,8 @@ from timeline_app.readers.tree_builder import DEEPEST
 LONGEST_ITEM = 16 * MEGABYTE
 # Where something is wrong before this, no more of the file can put it right.
 _MORE_LINES = re.compile(r"\n\s*+\S")
+# What may stand behind the digits of a number that is not yet whole, as far as it has been read.
+_NUMBER_GOES_ON = re.compile(r"[-+.eE\d]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +232,8 @@ class _Reading:
             begin, is_whole = self._position, False
             try:
                 value, end = self._decoder.raw_decode(self._text, begin)
-                # A number may go on in the next piece.
-                is_whole = end < len(self._text) or self._text[begin] in '{["'
+                # A number may go on in the next piece, of which a sign or a point may be the last that was read.
+                is_whole = self._text[begin] in '{["' or not _NUMBER_GOES_ON.fullmatch(self._text, end)
             except json.JSONDecodeError as error:
                 value, end, self._wrong = None, 0, error.pos
                 if _MORE_LINES.search(self._text, error.pos):

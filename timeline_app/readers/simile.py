@@ -30,7 +30,7 @@ from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.foreign_record import Draft, finished_dataset, kept_beside
 from timeline_app.readers.json_nodes import json_drafts
-from timeline_app.readers.json_sections import LARGEST_SCRIPT_BYTES, ListPath, listed_records, tree_beside
+from timeline_app.readers.json_sections import LARGEST_SCRIPT_BYTES, ListPath, listed_records, tree_beside, unplaced
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.loose_json import read_loose_json
 from timeline_app.readers.problem_log import ProblemLog
@@ -132,7 +132,7 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
         records = partial(xml_records, text, _EVENT_ELEMENTS)
     else:
         beside, left_out = tree_beside(file, _EVENT_LISTS)
-        _, extra = _json_events(beside, SourceText("", file.name))
+        _, extra = _json_events(beside, unplaced(file))
         records = partial(listed_records, file, _EVENT_LISTS)
     return FileStream(
         file.path.stem,

@@ -37,7 +37,7 @@ from timeline_app.readers.foreign_record import (
     title_of,
 )
 from timeline_app.readers.json_nodes import json_drafts
-from timeline_app.readers.json_sections import LARGEST_SCRIPT_BYTES, ListPath, listed_records, tree_beside
+from timeline_app.readers.json_sections import LARGEST_SCRIPT_BYTES, ListPath, listed_records, tree_beside, unplaced
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.loose_json import read_loose_json
 from timeline_app.readers.problem_log import ProblemLog
@@ -160,7 +160,7 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
     del mapping
     if is_sheet(file.head):
         raise too_large(_LARGEST_SHEET_BYTES, file.name)
-    nothing = SourceText("", file.name)
+    nothing = unplaced(file)
     problems = ProblemLog(nothing)
     paths = [path for lists in _LISTS.values() for path in lists]
     beside, left_out = tree_beside(file, paths)

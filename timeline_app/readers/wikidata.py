@@ -33,7 +33,7 @@ from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.foreign_record import Draft, finished_dataset
 from timeline_app.readers.json_nodes import NodeDraftOf, json_drafts
-from timeline_app.readers.json_sections import tree_beside
+from timeline_app.readers.json_sections import tree_beside, unplaced
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.record_reader import STREAMED_FROM_BYTES, record_reader
@@ -200,7 +200,7 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
     name = _form_of(file)
     form, opened = _FORMS[name], xml_file(file) if name == _XML else file
     beside = form.beside(opened)
-    _rows_in(beside, SourceText("", file.name))
+    _rows_in(beside, unplaced(file))
     rows = partial(form.rows, opened)
     samples = dict.fromkeys(_variables(beside), "")
     first: SingleRecord | None = None
