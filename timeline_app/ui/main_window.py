@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtCore import QSizeF, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QImage, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
 
 from timeline_app.core.safe_text import safe_text
@@ -141,7 +150,7 @@ class MainWindow(QMainWindow):
         self.timeline.setFocus()
         if self.isVisible():
             self._lay_out_at_once()
-            self._rooms.share(self.width())
+            self._share_room()
 
     def complete(self) -> None:
         """Add the panes that the first picture does without, into the room that is kept for them."""
@@ -337,8 +346,12 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._follower is not None:
-            self._rooms.share(self.width())
+        self._share_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # A maximised window has the width of the screen only some time after it was shown.
+        self._share_room()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         picture = self._picture
@@ -352,6 +365,10 @@ class MainWindow(QMainWindow):
             with QPainter(self) as painter:
                 painter.drawImage(0, 0, image)
         QTimer.singleShot(0, self, self.picture_painted.emit)
+
+    def _share_room(self) -> None:
+        if self._follower is not None and self.isVisible():
+            self._rooms.share(self.width())
 
     def _lay_out_at_once(self) -> None:
         """Give everything its size now, in a window that is shown already."""

@@ -33,6 +33,8 @@ class WindowRooms:
     def __init__(self, timeline: TimelineCanvas, overview: Overview, look: Look) -> None:
         self._overview = overview
         self._look = look
+        self._own_sides_px: tuple[int, int] | None = None
+        self._own_lower_px: int | None = None
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._rows = QSplitter(Qt.Orientation.Vertical)
         self._header, self._status = HeaderBar(), QWidget()
@@ -54,6 +56,8 @@ class WindowRooms:
         stack.addWidget(self._columns, 1)
         stack.addWidget(self._status)
         self.tabs.currentChanged.connect(self._fit_lower)
+        self._columns.splitterMoved.connect(self._take_columns)
+        self._rows.splitterMoved.connect(self._take_rows)
 
     def place(self, panes: SidePanes) -> None:
         """Put the panes into the room that is kept for them."""
@@ -77,11 +81,19 @@ class WindowRooms:
         self._column.insertWidget(self._column.indexOf(self._rows), bar)
 
     def share(self, width_px: int) -> None:
-        """Give each column and row its share of a window that has its size."""
-        left_px = self._side_px(width_px, LEFT_PX, WIDEST_LEFT_PX, LEFT_SHARES)
-        right_px = self._side_px(width_px, RIGHT_PX, WIDEST_RIGHT_PX, RIGHT_SHARES)
-        self._columns.setSizes([left_px, width_px - left_px - right_px, right_px])
-        self._fit_lower()
+        """Give each column and row its share of a window of this width, or what it was given by hand.
+
+        A window that was too small for that for a while, as one that is minimised may be, gets it back.
+        """
+        left_px, right_px = self._own_sides_px or (
+            self._side_px(width_px, LEFT_PX, WIDEST_LEFT_PX, LEFT_SHARES),
+            self._side_px(width_px, RIGHT_PX, WIDEST_RIGHT_PX, RIGHT_SHARES),
+        )
+        self._columns.setSizes([left_px, max(width_px - left_px - right_px, 0), right_px])
+        if self._own_lower_px is None:
+            self._fit_lower()
+        else:
+            self._set_lower(self._own_lower_px)
 
     def restyle(self) -> None:
         """Give header and status line the height that goes with the size of text."""
@@ -96,13 +108,24 @@ class WindowRooms:
         tabs.tabBar().setAccessibleName("Overview or table")
         return tabs
 
+    def _take_columns(self) -> None:
+        left_px, _, right_px = self._columns.sizes()
+        self._own_sides_px = left_px, right_px
+
+    def _take_rows(self) -> None:
+        self._own_lower_px = self._rows.sizes()[1]
+
     def _fit_lower(self) -> None:
         """Give the table below the timeline room to be read, and the overview no more than it needs."""
         height_px = self._rows.height()
         wanted_px = self._overview.sizeHint().height() + self.tabs.tabBar().sizeHint().height()
         if self.tabs.currentWidget() is not self._overview:
             wanted_px = max(wanted_px, height_px * 2 // 5)
-        self._rows.setSizes([height_px - wanted_px, wanted_px])
+        self._own_lower_px = None
+        self._set_lower(wanted_px)
+
+    def _set_lower(self, height_px: int) -> None:
+        self._rows.setSizes([max(self._rows.height() - height_px, 0), height_px])
 
     def _side_px(self, width_px: int, usual_px: int, widest_px: int, shares: tuple[float, float]) -> int:
         least_share, most_share = shares
