@@ -54,6 +54,8 @@ def test_what_is_the_same_has_the_status_0(timeline: Path, capfd: pytest.Capture
         ([], "--as-of twice"),
         (["--as-of", "2024"], "--as-of twice"),
         (["--as-of", "2024", "--as-of", "soon"], "“soon” is not a date"),
+        (["--as-of", "2024", "--as-of", "2024/.."], "“2024/..” has no end"),
+        (["--as-of", "..", "--as-of", "2024"], "“..” is not a date"),
         (["missing.yaml"], "missing.yaml"),
         (["{}", "--as-of", "2024", "--as-of", "2025"], "one --as-of"),
     ],

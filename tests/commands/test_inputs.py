@@ -49,6 +49,21 @@ def test_every_option_reaches_the_filter() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--as-of", "2024/.."),
+        ("--as-of", "[2024..]"),
+        ("--query", "known:2024/.."),
+        ("--as-of", "2024/..", "--query", "known:2023"),
+        ("--as-of", "2023", "--query", "known:2024/.."),
+    ],
+)
+def test_a_day_of_knowledge_without_end_is_refused_beside_another_too(words: tuple[str, ...]) -> None:
+    with pytest.raises(FilterError, match="has no end"):
+        filter_of(*words)
+
+
 def test_the_search_language_says_the_same() -> None:
     query = 'actor:"North Korea" type:deployment after:2024-06 "Kursk"'
     options = ("--actor", "North Korea", "--type", "deployment", "--from", "2024-06", "--find", "Kursk")

@@ -98,6 +98,10 @@ REFUSED = [
     ("Kursk before:2024-13", 18, "“2024-13” is not a date for “to:”"),
     ('before:"2024-13"', 13, "“2024-13” is not a date for “to:”"),
     ('from:""', 6, "is not a date"),
+    ("Kursk known:2024/..", 12, "“2024/..” has no end"),
+    ('as-of:"[2024..]"', 7, "“[2024..]” has no end"),
+    ("known:2024/", 6, "“2024/” has no end"),
+    ("known:..", 6, "“..” is not a date for “known:”"),
 ]
 
 

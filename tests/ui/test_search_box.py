@@ -141,6 +141,15 @@ def test_a_range_that_cannot_be_is_said(qtbot: QtBot, box: SearchBox) -> None:
     assert "ends before it begins" in box.popup.message.text()
 
 
+def test_a_day_of_knowledge_without_end_is_refused(qtbot: QtBot, box: SearchBox, session: Session) -> None:
+    qtbot.keyClicks(box.field, "known:2024/..")
+    assert "“2024/..” has no end" in box.popup.message.text()
+    assert box.popup.message.text().endswith("(character 7)")
+    press(qtbot, box, Qt.Key.Key_Return, CONTROL)
+    assert session.wanted == Filter()
+    assert box.field.text() == "known:2024/.."
+
+
 def test_completions_are_offered_and_taken_by_keyboard(qtbot: QtBot, box: SearchBox, session: Session) -> None:
     qtbot.keyClicks(box.field, "Nor")
     assert offered(box)[0] == "North Korea"

@@ -137,7 +137,16 @@ def test_a_filter_narrows_lanes_and_result(session: Session) -> None:
     assert session.lanes.lanes[0].name == "North Korea"
 
 
-@pytest.mark.parametrize("wanted", [Filter(since="never"), Filter(until="2024-13"), Filter(since="2025", until="2024")])
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Filter(since="never"),
+        Filter(until="2024-13"),
+        Filter(since="2025", until="2024"),
+        Filter(as_of="soon"),
+        Filter(as_of="2024/.."),
+    ],
+)
 def test_a_filter_that_makes_no_sense_changes_nothing(session: Session, wanted: Filter) -> None:
     session.set_filter(Filter(actors=("Russia",)))
     before = (state(session), session.result, session.lanes, session.selection)

@@ -93,10 +93,10 @@ def wanted_filter(arguments: argparse.Namespace) -> Filter:
         noted=tuple(arguments.note),
         own_tags=tuple(arguments.my_tag),
     )
+    # Refuse a date that cannot be read, before any file is; of two days the one that is left may be the other.
+    options.known_day()
     wanted = merged(options, _query_filter(arguments.query)) if arguments.query else options
-    # Refuse a date that cannot be read, before any file is.
     wanted.range_s()
-    wanted.known_day()
     return wanted
 
 

@@ -87,7 +87,8 @@ class Filter:
         end_s = _bound("as-of", self.as_of).end_latest_s
         if end_s == FUTURE_S:
             raise FilterError(
-                f"“{self.as_of}” has no end, and “as-of” asks for what could be known at the end of a date"
+                f"“{self.as_of}” has no end, and “as-of” asks for what could be known at the end of a date, "
+                "as in 2024-10 or 2024-10-31"
             )
         return end_s // DAY_S
 

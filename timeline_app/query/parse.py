@@ -50,7 +50,7 @@ def _filter(given: Mapping[str, Sequence[Value]]) -> Filter:
         find=texts("find"),
         min_importance=int(_choice("importance", given) or 1),
         members=_choice("members", given) == "yes",
-        as_of=_date("known", given),
+        as_of=_known(given),
         disputed=_choice("disputed", given) == "yes",
         starred=_choice("star", given) == "yes",
         noted=texts("note"),
@@ -148,3 +148,14 @@ def _date(name: str, given: Mapping[str, Sequence[Value]]) -> str:
         position = value.start + value.quoted + error.position
         raise FilterError(f"“{value.text}” is not a date for “{name}:”: {error}", position) from error
     return value.text
+
+
+def _known(given: Mapping[str, Sequence[Value]]) -> str:
+    """Return the day of knowledge as written, "" for none; a date without an end has no such day."""
+    value = _single("known", given)
+    date = _date("known", given)
+    try:
+        Filter(as_of=date).known_day()
+    except FilterError as error:
+        raise FilterError(str(error), value.start + value.quoted if value is not None else 0) from error
+    return date

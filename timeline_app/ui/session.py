@@ -229,6 +229,7 @@ class Session(QObject):
         if wanted == self._wanted:
             return
         wanted.range_s()
+        wanted.known_day()
         self._wanted = wanted
         self.wanted_changed.emit()
         self._ask()
