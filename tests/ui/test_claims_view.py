@@ -18,7 +18,7 @@ from timeline_app.core.table import EventTable
 from timeline_app.core.when import parse
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.claim_track import EDGE_PX, ClaimAxis, ClaimTrack
-from timeline_app.ui.panels.claims_view import ClaimsView
+from timeline_app.ui.panels.claims_view import SHOWN_CLAIMS, ClaimsView
 from timeline_app.ui.safe_widgets import PlainLabel
 
 TROOPS = (
@@ -140,3 +140,16 @@ def test_figures_are_drawn_where_they_belong(qtbot: QtBot, number: int, inside: 
             abs(pixel.red() - colour.red()) + abs(pixel.green() - colour.green()) + abs(pixel.blue() - colour.blue())
         )
         assert (distance < 60) is drawn
+
+
+def test_of_many_claims_the_first_are_listed_and_all_are_summed_up(qtbot: QtBot) -> None:
+    many = tuple(Claim("troops sent", (f"Speaker {n}",), value=f"{n}000", unit="people") for n in range(1, 71))
+    others = (Claim("guns sent", ("Iran",), value="7"), Claim("guns sent", ("China",), value="9"))
+    view = view_of(qtbot, *many, *others)
+    shown = texts(view)
+    assert "1,000 to 70,000: 70 speakers, 70 figures" in shown
+    assert len(view.findChildren(ClaimTrack)) == SHOWN_CLAIMS
+    assert "and 10 more" in shown
+    assert shown[-1] == "and 2 more about other things"
+    (axis,) = view.findChildren(ClaimAxis)
+    assert axis._axis == claim_groups(many)[0].axis

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -20,26 +22,34 @@ SHOWN_CLAIMS = 60
 
 
 class ClaimsView(QWidget):
-    """The claims of an event by what they are about; figures that compete stand on one scale."""
+    """The claims of an event by what they are about; figures that compete stand on one scale.
+
+    Of many claims only the first are listed; what is said of all about one thing, and the scale, are those of all.
+    """
 
     def __init__(self, event: Event, table: EventTable, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._event = event
         self._table = table
-        groups = claim_groups(event.claims[:SHOWN_CLAIMS])
+        groups = claim_groups(event.claims)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         competing = any(len(group.rows) > 1 for group in groups)
         layout.addWidget(heading_label("Competing claims" if competing else "Claims", look))
+        left, hidden = SHOWN_CLAIMS, 0
         for group in groups:
-            layout.addWidget(self._group(group))
-        hidden = len(event.claims) - SHOWN_CLAIMS
-        if hidden > 0:
-            layout.addWidget(muted_label(f"and {hidden:,} more", look))
+            shown = group.rows[:left]
+            left -= len(shown)
+            if shown:
+                layout.addWidget(self._group(group, shown))
+            else:
+                hidden += len(group.rows)
+        if hidden:
+            layout.addWidget(muted_label(f"and {hidden:,} more about other things", look))
 
-    def _group(self, group: ClaimGroup) -> QWidget:
+    def _group(self, group: ClaimGroup, shown: Sequence[ClaimRow]) -> QWidget:
         block = QWidget()
         grid = QGridLayout(block)
         grid.setContentsMargins(0, 0, 0, 4)
@@ -54,10 +64,14 @@ class ClaimsView(QWidget):
             summary = muted_label(group.summary, look)
             summary.setObjectName("claims_summary")
             grid.addWidget(summary, 1, 0, 1, 2)
-        for number, row in enumerate(group.rows, start=FIRST_ROW):
+        for number, row in enumerate(shown, start=FIRST_ROW):
             self._add_row(grid, number, row, group)
+        below = FIRST_ROW + len(shown)
         if group.axis is not None:
-            grid.addWidget(ClaimAxis(group.axis, look), FIRST_ROW + len(group.rows), 1)
+            grid.addWidget(ClaimAxis(group.axis, look), below, 1)
+        hidden = len(group.rows) - len(shown)
+        if hidden:
+            grid.addWidget(muted_label(f"and {hidden:,} more", look), below + 1, 0, 1, 2)
         return block
 
     def _add_row(self, grid: QGridLayout, number: int, row: ClaimRow, group: ClaimGroup) -> None:
