@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline_app.core.edtf_second import edtf_second
+from timeline_app.core.edtf_second import FIRST_DATE_S, LAST_DATE_S, edtf_second
 from timeline_app.core.story import Story, StoryStep
 from timeline_app.core.when import parse
 
@@ -44,3 +44,9 @@ def test_a_step_sees_from_the_first_second_to_the_last(since: str, until: str, v
 def test_a_second_is_read_as_that_second(second_s: int) -> None:
     when = parse(edtf_second(second_s))
     assert (when.start_earliest_s, when.end_latest_s) == (second_s, second_s)
+
+
+@given(st.integers(-FIRST_DATE_S, 2**62))
+def test_a_second_beyond_all_dates_is_written_as_the_last_of_them(second_s: int) -> None:
+    assert parse(edtf_second(second_s)).end_latest_s == LAST_DATE_S
+    assert parse(edtf_second(-second_s)).start_earliest_s == FIRST_DATE_S

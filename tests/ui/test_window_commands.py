@@ -19,7 +19,7 @@ from tests.helpers.tables import all_titles, row_of
 from timeline_app.app import create_window
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
-from timeline_app.core.range_words import range_in_edtf
+from timeline_app.core.range_filter import in_range
 from timeline_app.core.when import parse
 from timeline_app.ui import window_dialogs
 from timeline_app.ui.action_table import ACTIONS, ActionSpec
@@ -233,8 +233,9 @@ def tell(window: MainWindow, place: int) -> None:
 
 
 def asks_for_dates_on_screen(window: MainWindow) -> bool:
-    wanted, view = window.session.wanted, window.session.viewport
-    return (wanted.since, wanted.until) == range_in_edtf(view.left_s, view.right_s - 1)
+    view, table = window.session.viewport, window.session.table
+    wanted = in_range(Filter(), view.left_s, view.right_s - 1, table)
+    return bool(wanted.since) and window.session.wanted == wanted
 
 
 CASES = {

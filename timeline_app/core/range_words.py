@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from timeline_app.core.calendar import DAY_S, civil_from_seconds
 from timeline_app.core.date_words import civil_pieces, joined
-from timeline_app.core.edtf_second import edtf_at
 from timeline_app.core.when_value import Precision
 
 YEARS_FROM_S = 200 * 366 * DAY_S
@@ -13,20 +12,15 @@ MINUTES_BELOW_S = 3 * DAY_S
 
 def range_in_words(first_s: int, last_s: int) -> str:
     """Say which years, days or minutes lie between two seconds, both included; raises OverflowError without bound."""
-    precision = _precision(last_s - first_s)
+    precision = range_precision(last_s - first_s)
     if precision is Precision.MINUTE:
         return _minutes_in_words(first_s, last_s)
     first, last = civil_pieces(first_s, precision), civil_pieces(last_s, precision)
     return " ".join(first) if first == last else joined([first, last], "", " to ")
 
 
-def range_in_edtf(first_s: int, last_s: int) -> tuple[str, str]:
-    """Return as EDTF the first and the last of these years, days or minutes; raises OverflowError without bound."""
-    precision = _precision(last_s - first_s)
-    return edtf_at(first_s, precision), edtf_at(last_s, precision)
-
-
-def _precision(length_s: int) -> Precision:
+def range_precision(length_s: int) -> Precision:
+    """Return whether years, days or minutes are what tells a range of so many seconds."""
     if length_s < MINUTES_BELOW_S:
         return Precision.MINUTE
     return Precision.YEAR if length_s >= YEARS_FROM_S else Precision.DAY

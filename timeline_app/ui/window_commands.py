@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
-from timeline_app.core.range_words import range_in_edtf
+from timeline_app.core.range_filter import in_range
 from timeline_app.ui.actions import build_actions, build_menus
 from timeline_app.ui.column_asker import ColumnAsker
 from timeline_app.ui.joining_notice import JoiningNotice
@@ -269,10 +269,10 @@ class WindowCommands:
             self._window.session.set_selection(())
 
     def _filter_dates(self) -> None:
-        """Ask for the years, days or minutes on screen, as the status line tells them."""
+        """Ask for what is on screen."""
         session = self._window.session
-        since, until = range_in_edtf(session.viewport.left_s, session.viewport.right_s - 1)
-        session.set_filter(replace(session.wanted, since=since, until=until))
+        view = session.viewport
+        session.set_filter(in_range(session.wanted, view.left_s, view.right_s - 1, session.table))
 
     def _change_rows(self, by: int) -> None:
         settings = self._window.settings
