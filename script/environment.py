@@ -177,6 +177,12 @@ def usable_version(folder: Path, stamp: dict[str, object]) -> list[int] | None:
 
 def make_environment(folder: Path, stamp: dict[str, object]) -> None:
     """Make an empty environment with pip, in place of one of ours that is broken, moved, or of another Python."""
+    if folder.is_symlink():
+        # What it leads to would be emptied, and may serve other checkouts.
+        raise SetUpError(
+            f"{folder} is a link to an environment of another checkout: remove the link, or name a new folder as "
+            "CONFLICT_TIMELINE_VENV"
+        )
     is_ours = bool(stamp) or folder.parent == PROJECT
     if not is_ours and folder.exists() and any(folder.iterdir()):
         raise SetUpError(

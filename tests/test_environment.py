@@ -86,6 +86,18 @@ def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path: Path, monkeypa
     assert (tmp_path / "letter.txt").read_text(encoding="utf-8") == "dear"
 
 
+def test_an_environment_behind_a_link_is_left_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(folder.rglob("*"))
+    link = folder.with_name("link")
+    link.symlink_to(folder)
+    monkeypatch.setenv("CONFLICT_TIMELINE_VENV", str(link))
+    assert environment.main(["run"]) == 2
+    assert "is a link to an environment of another checkout" in capsys.readouterr().err
+    assert sorted(folder.rglob("*")) == before
+
+
 def test_an_unsupported_python_that_was_asked_for_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHON", "python3.10")
     monkeypatch.setattr(environment, "NEWEST_PYTHON", (3, 0))
