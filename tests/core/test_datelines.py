@@ -62,4 +62,4 @@ def test_a_date_that_its_words_cannot_mean_is_found() -> None:
 
 def test_the_note_of_a_date_begins_with_its_reckoning() -> None:
     event = replace(reckoned("2024-06", "in June", "undated"), basis=Basis.INFERRED, basis_note="So they say.")
-    assert dating_words(event, SOURCES.get) == ("", "Inferred: “in June” → June 2024\nSo they say.")
+    assert dating_words(event, SOURCES.get) == ("", "Inferred: “in June” → June 2024. So they say.")

@@ -20,7 +20,7 @@ from timeline_app.core.table import EventTable
 from timeline_app.scene.compared import Change
 from timeline_app.ui.change_dialogs import ChangeDialogs
 from timeline_app.ui.comparing import save_comparison
-from timeline_app.ui.dialogs.comparison_dialog import TWO_DAYS, ComparisonDialog
+from timeline_app.ui.dialogs.comparison_dialog import COLUMNS_PX, TWO_DAYS, ComparisonDialog
 from timeline_app.ui.main_window import MainWindow
 
 VOTE = "- {id: vote, title: Vote, when: 2024-11-05}\n"
@@ -121,6 +121,24 @@ def test_two_dates_are_compared(qtbot: QtBot, window: MainWindow, tmp_path: Path
     for x_px, y_px, change in badges:
         around = {image.pixelColor(round(x_px) + across, round(y_px) - 4).name() for across in (-2, -1, 0, 1, 2)}
         assert colours[change] in around
+    dialog.close()
+
+
+def test_columns_that_only_changes_fill_are_there_for_changes(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = open_dialog(window)
+    view = dialog.view
+    dialog.kind.setCurrentIndex(TWO_DAYS)
+    dialog.first_day.setText("1999")
+    compared_with(qtbot, dialog)
+    assert {row[0] for row in cells(dialog)} == {"+ added"}
+    assert [view.isColumnHidden(column) for column in range(6)] == [False] * 3 + [True] * 3
+    whole_px = sum(view.columnWidth(column) for column in range(3))
+    assert whole_px == view.viewport().width()
+    dialog.first_day.setText("2024-10")
+    compared_with(qtbot, dialog)
+    assert "~ changed" in {row[0] for row in cells(dialog)}
+    assert not any(view.isColumnHidden(column) for column in range(6))
+    assert view.columnWidth(2) == window.look.px(COLUMNS_PX[2])
     dialog.close()
 
 

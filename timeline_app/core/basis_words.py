@@ -24,10 +24,10 @@ def basis_words(event: Event) -> str:
 def dating_words(event: Event, source_of: SourceOf) -> tuple[str, str]:
     """Return what is said beside a date on how it is known, "" where the note says it, and the note, "" without one.
 
-    The note begins with the words that the date was reckoned from.
+    The note begins with the words that the date was reckoned from, a sentence of their own.
     """
     known = basis_words(event)
-    note = "\n".join(filter(None, (reckoning_words(event, source_of), event.basis_note)))
+    note = ". ".join(filter(None, (reckoning_words(event, source_of), event.basis_note)))
     if event.between is not None and event.basis is Basis.STATED:
         return "", f"{note[:1].upper()}{note[1:]}"
     if not note or event.basis is Basis.STATED:

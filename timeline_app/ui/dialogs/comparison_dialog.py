@@ -25,7 +25,7 @@ from timeline_app.core.filter import Filter
 from timeline_app.scene.compared import Change
 from timeline_app.ui.comparing import Compare, Comparison, compare_days, compare_with_file
 from timeline_app.ui.dialogs.button_box import ButtonBox
-from timeline_app.ui.dialogs.comparison_model import ComparedLine, ComparisonModel
+from timeline_app.ui.dialogs.comparison_model import COLUMNS, COLUMNS_WITHOUT_CHANGES, ComparedLine, ComparisonModel
 from timeline_app.ui.dialogs.controls import ChoiceBox
 from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, add_button, add_close_button, dialog_column, open_at
 from timeline_app.ui.dialogs.lines_view import LinesView
@@ -157,6 +157,7 @@ class ComparisonDialog(QDialog):
     def _take(self, comparison: Comparison) -> None:
         self._comparison = comparison
         self.model.set_found(comparison.found)
+        self.view.show_columns(len(COLUMNS) if comparison.found.changed else COLUMNS_WITHOUT_CHANGES)
         self.save_button.setEnabled(True)
         hint = " A click shows an event in the timeline." if comparison.found else ""
         self._say(f"{summary_words(comparison.found)}.{hint}", Voice.NOTE)

@@ -19,6 +19,8 @@ from timeline_app.ui.safe_widgets import shown_line, tooltip_markup
 
 COLUMNS = ("Change", "When", "Event", "Field", "Was", "Is now")
 _WHEN, _TITLE, _FIELD = 1, 2, 3
+# Only a changed event has more to say than this.
+COLUMNS_WITHOUT_CHANGES = _FIELD
 WORDS = ("+ added", "~ changed", "− withdrawn")
 
 

@@ -39,6 +39,12 @@ class LinesView(QTableView):
         look.changed.connect(self._restyle)
         self._restyle()
 
+    def show_columns(self, count: int) -> None:
+        """Show only the first columns, the last of which takes what room the others leave."""
+        for column in range(self.model().columnCount()):
+            self.setColumnHidden(column, column >= count)
+        self._restyle()
+
     def _restyle(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self._look.px(LINE_PX))
         for column, width_px in enumerate(self._columns_px):
