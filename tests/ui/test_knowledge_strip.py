@@ -24,7 +24,7 @@ from timeline_app.core.known import days_of
 from timeline_app.scene.ticks import EnglishWords
 from timeline_app.ui.look import Look
 from timeline_app.ui.main_window import MainWindow
-from timeline_app.ui.panels.knowledge_slider import COLUMN_PX, FEWEST_DAYS, column_sums
+from timeline_app.ui.panels.knowledge_slider import COLUMN_PX, FEWEST_DAYS, column_sums, usual_days
 from timeline_app.ui.panels.knowledge_strip import KnowledgeStrip
 from timeline_app.ui.session import Session
 from timeline_app.ui.settings_table import REDUCED_MOTION
@@ -125,7 +125,8 @@ def test_with_reduced_motion_the_button_takes_one_step(qtbot: QtBot) -> None:
 
 def test_where_nothing_says_when_it_became_known_there_is_nothing_to_step(qtbot: QtBot) -> None:
     strip = make_strip(qtbot, published("", ""))
-    assert strip.words.text() == "nothing says since when events are known"
+    assert strip.words.text() == "Nothing in what is open says since when an event was known."
+    assert not any(part.isVisible() for part in (strip.slider, strip.lags, strip.play_button))
     assert not strip.slider.isEnabled()
     assert not strip.play_button.isEnabled()
 
@@ -204,3 +205,39 @@ def test_an_axis_of_one_day_has_days_before_it(qtbot: QtBot) -> None:
     assert slider.value() == day - 12
     slider.begin()
     assert slider.value() == day - 1, "the day before anything was known"
+
+
+def test_a_date_that_is_far_off_leaves_the_others_their_room(qtbot: QtBot) -> None:
+    usual = [f"2024-{month:02}-{day:02}" for month in range(1, 11) for day in range(1, 29)]
+    session = published("1204-10-05", *usual * 8, "2904-10-05")
+    strip = make_strip(qtbot, session)
+    slider = strip.slider
+    qtbot.mouseClick(slider, LEFT, pos=QPoint(slider.width() // 2, 10))
+    assert "2024-05" in session.wanted.as_of
+    before_px = slider.grab().toImage()
+    qtbot.keyClick(slider, Qt.Key.Key_Left)
+    assert slider.grab().toImage() != before_px
+    qtbot.mouseClick(slider, LEFT, pos=QPoint(1, 10))
+    assert session.wanted.as_of == "1204-10-04"
+    qtbot.keyClick(slider, Qt.Key.Key_Right)
+    assert (session.wanted.as_of, session.result.shown) == ("1204-10-05", 1)
+    qtbot.keyClick(slider, Qt.Key.Key_Right)
+    assert session.wanted.as_of == "2024-01-01"
+    qtbot.mouseClick(slider, LEFT, pos=QPoint(slider.width() - 2, 10))
+    assert session.wanted.as_of == ""
+
+
+@pytest.mark.parametrize(
+    ("days", "counts", "usual"),
+    [
+        ([5], [1], (5, 5)),
+        ([0, 900, 1000], [1, 500, 499], (900, 1000)),
+        ([0, 900, 1000], [1, 500, 498], (0, 1000)),  # It is more than one in a thousand.
+        ([0, 400, 1000], [1, 500, 499], (0, 1000)),  # It takes up less than half.
+        ([-9000, 0, 10, 9000], [1, 600, 600, 1], (0, 10)),
+    ],
+)
+def test_the_axis_is_that_of_all_but_a_few_days_far_off(
+    days: list[int], counts: list[int], usual: tuple[int, int]
+) -> None:
+    assert usual_days(np.array(days, np.int64), np.array(counts, np.int64)) == usual

@@ -25,6 +25,7 @@ LEAST_BAR_PX = 3.0
 HANDLE_PX = 5.0
 # Where all became known on a few days, an axis of these alone would have hours on it, and no day before them.
 FEWEST_DAYS = 30
+OUTSIDE = 1_000
 _BACK_KEYS = frozenset({Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_PageDown})
 _ON_KEYS = frozenset({Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_PageUp})
 
@@ -40,6 +41,7 @@ class KnowledgeSlider(QSlider):
         self._words = words
         self._days = np.zeros(0, np.int64)
         self._counts = np.zeros(0, np.int64)
+        self._axis_days = 0, 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("As known on")
@@ -54,9 +56,9 @@ class KnowledgeSlider(QSlider):
         """Show when the events of a table became known, and all of it as known."""
         days, counts = known.steps() if known is not None else (self._days[:0], self._counts[:0])
         self._days, self._counts = days.astype(np.int64), counts
+        self._axis_days = _with_room(*usual_days(self._days, self._counts)) if len(days) else (0, 0)
         first, last = (int(days[0]) - 1, int(days[-1])) if len(days) else (0, 0)
-        first = min(first, last - FEWEST_DAYS) if len(days) else first
-        self.setRange(first, last)
+        self.setRange(min(first, self._axis_days[0]), last)
         self.setValue(last)
         self.update()
 
@@ -105,7 +107,7 @@ class KnowledgeSlider(QSlider):
             view, base = self._view(), float(self.height() - self._look.px(LABEL_PX))
             self._draw_axis(painter, view, base)
             self._draw_bars(painter, view, base)
-            self._draw_handle(painter, view.x_of((self.value() + 1) * DAY_S), base)
+            self._draw_handle(painter, float(self._within(view.x_of((self.value() + 1) * DAY_S))), base)
             if self.hasFocus():
                 painter.setPen(QPen(QColor(self._look.theme.accent), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -113,12 +115,19 @@ class KnowledgeSlider(QSlider):
 
     def _view(self) -> Viewport:
         inner = max(self.width() - 2 * MARGIN_PX, 1)
-        first_s, last_s = (self.minimum() + 1) * DAY_S, (self.maximum() + 1) * DAY_S
-        return Viewport.fit(first_s - DAY_S, last_s, inner, margin=0.0).panned(-MARGIN_PX)
+        first, last = self._axis_days
+        return Viewport.fit(first * DAY_S, (last + 1) * DAY_S, inner, margin=0.0).panned(-MARGIN_PX)
 
     def _day_at(self, x_px: float) -> int:
-        day = int(self._view().time_at(x_px)) // DAY_S - 1
-        return min(max(day, self.minimum()), self.maximum())
+        """Return the day at a place; at the very ends the first and the last, be they far beyond the axis."""
+        if x_px <= MARGIN_PX / 2 or x_px >= self.width() - MARGIN_PX / 2:
+            return self.minimum() if x_px <= MARGIN_PX / 2 else self.maximum()
+        first, last = self._axis_days
+        return min(max(int(self._view().time_at(x_px)) // DAY_S - 1, first), last)
+
+    def _within(self, xs_px: FloatArray | float) -> FloatArray:
+        """Return places with those beyond the axis at its ends, any shape."""
+        return np.clip(xs_px, MARGIN_PX / 2, self.width() - MARGIN_PX / 2)
 
     def _choose(self, day: int) -> None:
         if day != self.value():
@@ -149,10 +158,10 @@ class KnowledgeSlider(QSlider):
         if not len(self._days):
             return
         theme = self._look.theme
-        distinct, sums = column_sums(view.xs_of(self._days * DAY_S + DAY_S // 2), self._counts)
+        distinct, sums = column_sums(self._within(view.xs_of(self._days * DAY_S + DAY_S // 2)), self._counts)
         shares = np.sqrt(sums / max(int(sums.max(initial=0)), 1))
         heights_px = np.maximum((base - 8) * shares, LEAST_BAR_PX)
-        until_px = view.x_of((self.value() + 1) * DAY_S)
+        until_px = float(self._within(view.x_of((self.value() + 1) * DAY_S)))
         painter.setPen(Qt.PenStyle.NoPen)
         for column, height in zip(distinct.tolist(), heights_px.tolist(), strict=True):
             left = column * COLUMN_PX
@@ -167,6 +176,25 @@ class KnowledgeSlider(QSlider):
         painter.setBrush(accent)
         painter.drawEllipse(QPointF(x_px, base), HANDLE_PX, HANDLE_PX)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def usual_days(days: Int64Array, counts: Int64Array) -> tuple[int, int]:
+    """Return the first and the last of some ascending days, without a few that lie far off the others.
+
+    A date that was mistyped by a thousand years would leave the others a tenth of the axis. So where at most one in
+    OUTSIDE of what is counted at either end takes up more than half of it, the axis is that of the others.
+    """
+    sums = np.cumsum(counts)
+    few = int(sums[-1]) // OUTSIDE
+    first = int(days[np.searchsorted(sums, few, side="right")])
+    last = int(days[np.searchsorted(sums, int(sums[-1]) - few)])
+    whole = int(days[0]), int(days[-1])
+    return (first, last) if 2 * (last - first) < whole[1] - whole[0] else whole
+
+
+def _with_room(first: int, last: int) -> tuple[int, int]:
+    """Return the days of an axis, from the one before the first on."""
+    return min(first - 1, last - FEWEST_DAYS), last
 
 
 def column_sums(places_px: FloatArray, counts: Int64Array) -> tuple[Int64Array, Int64Array]:

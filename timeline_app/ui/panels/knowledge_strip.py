@@ -91,7 +91,7 @@ class KnowledgeStrip(QWidget):
         if shown:
             self._follow()
             self._count_lags()
-            self.slider.setFocus()
+            (self.close_button if self.slider.isHidden() else self.slider).setFocus()
         else:
             self._session.set_filter(replace(self._session.wanted, as_of=""))
 
@@ -161,6 +161,9 @@ class KnowledgeStrip(QWidget):
         has_dates = self.slider.maximum() > self.slider.minimum()
         self.slider.setEnabled(has_dates)
         self.play_button.setEnabled(has_dates)
+        # An axis of nothing would look as if it were broken.
+        for part in (self.slider, self.play_button, self.lags, self._lag_words):
+            part.setHidden(self._session.table.known is None)
         self._follow()
 
     def _follow(self) -> None:
@@ -173,7 +176,7 @@ class KnowledgeStrip(QWidget):
         self.slider.setValue(self.slider.maximum() if day is None else day)
         known = self._session.table.known
         if known is None:
-            self.words.setText("nothing says since when events are known")
+            self.words.setText("Nothing in what is open says since when an event was known.")
         else:
             undated = known.undated
             without = f" · {undated:,} undated" if undated else ""
