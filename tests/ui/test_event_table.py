@@ -65,6 +65,17 @@ def click_row(
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, modifier, centre)
 
 
+def test_dates_are_short_in_their_cells_and_told_in_full_to_those_who_ask(qtbot: QtBot) -> None:
+    session = Session(make_table([make_event("War", "2022-02-24/2024-11-01~")]))
+    table = EventTable(session, Look(session.table, "light"))
+    qtbot.addWidget(table)
+    table.show()
+    cell, full = table.events.index(0, 0), "24 February 2022 to around 1 November 2024"
+    assert cell.data() == "24 Feb 2022 – c. 1 Nov 2024"
+    assert cell.data(Qt.ItemDataRole.ToolTipRole) == f"<qt>{full}</qt>"
+    assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == f"When: {full}"
+
+
 def test_the_words_of_a_row(table: EventTable) -> None:
     headers = [table.events.headerData(section, Qt.Orientation.Horizontal) for section in range(len(COLUMNS))]
     assert headers == ["When", "Title", "Actors", "Type", "Place", "Source", "Match", "Your note"]

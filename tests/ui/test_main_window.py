@@ -393,7 +393,7 @@ def test_the_time_zone_holds_at_once(opened: Callable[..., MainWindow], tmp_path
     cell = window.event_table.events.index(0, 0)
     assert "22:30" in str(cell.data())
     window.settings.set(settings_table.TIME_ZONE, "Asia/Seoul")
-    assert "6 March 2024" in str(cell.data())
+    assert "6 Mar 2024" in str(cell.data())
     assert "07:30" in str(cell.data())
 
 

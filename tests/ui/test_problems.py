@@ -121,7 +121,7 @@ def test_the_list_follows_the_files(qtbot: QtBot, session: Session, look: Look) 
     assert dialog.model.rowCount() == 0
     count = dialog.findChild(PlainLabel, "problems_count")
     assert count is not None
-    assert count.text() == "Nothing to list."
+    assert count.text() == "No problems in what is open."
 
 
 def test_the_event_list_model(qtmodeltester: ModelTester, session: Session) -> None:

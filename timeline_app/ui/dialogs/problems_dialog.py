@@ -71,7 +71,8 @@ class ProblemsDialog(QDialog):
 
     def _show_count(self) -> None:
         count = len(self.model.shown)
-        self._count.setText("Nothing to list." if not count else f"{count:,} listed")
+        nothing = "None of this level." if self._session.table.problems else "No problems in what is open."
+        self._count.setText(f"{count:,} listed" if count else nothing)
         self._copy.setEnabled(count > 0)
         self.view.setCurrentIndex(self.model.index(0, 0))
         self._tell(self.view.currentIndex())

@@ -16,6 +16,7 @@ from timeline_app.core.lanes import NO_ROWS
 from timeline_app.core.notes import NO_NOTE, NO_NOTES, Notes, note_line
 from timeline_app.core.postings import Postings
 from timeline_app.core.records import RecordList
+from timeline_app.core.short_dates import short_words
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
 
@@ -51,13 +52,15 @@ class Column:
     """A column: its title, the words of an event in it, and the rank of some rows in it, None for the order of time.
 
     `reads_records` marks a column that is sorted by reading every event, which takes long where these are in a file.
-    `words_of_row` are the words of a column that tells of no event but of how its row passes.
+    `words_of_row` are the words of a column that tells of no event but of how its row passes. `short` are shorter words
+    for cells, where those in full would seldom find room.
     """
 
     title: str
     words: Callable[[Event, Reading], str]
     ranks: Callable[[Reading, Int32Array], IntegerArray] | None = None
     words_of_row: Callable[[int, Reading], str] | None = None
+    short: Callable[[Event, Reading], str] | None = None
     reads_records: bool = False
 
 
@@ -164,7 +167,11 @@ def _source_words(event: Event, table: EventTable) -> str:
 
 
 COLUMNS = (
-    Column("When", lambda event, reading: in_words(event.when, reading.zone)),
+    Column(
+        "When",
+        lambda event, reading: in_words(event.when, reading.zone),
+        short=lambda event, reading: short_words(event.when, reading.zone),
+    ),
     Column("Title", lambda event, _: event.title, _title_ranks, reads_records=True),
     Column("Actors", lambda event, _: _actor_words(event), _actor_ranks),
     Column("Type", lambda event, _: event.type, _type_ranks),

@@ -127,7 +127,7 @@ class EventTableModel(QAbstractTableModel):
         if not index.isValid():
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._words(index)
+            return self._words(index, is_short=True)
         if role == Qt.ItemDataRole.ToolTipRole:
             told = (self._words(index), *self._claims(index))
             return tooltip_markup("\n".join(told), most_lines=len(told))
@@ -142,7 +142,7 @@ class EventTableModel(QAbstractTableModel):
             return None
         return COLUMNS[section].title if orientation is Qt.Orientation.Horizontal else section + 1
 
-    def _words(self, index: Index) -> str:
+    def _words(self, index: Index, *, is_short: bool = False) -> str:
         column, row = COLUMNS[index.column()], self.event_row(index.row())
         if column.words_of_row is not None:
             return column.words_of_row(row, self._reading)
@@ -150,7 +150,8 @@ class EventTableModel(QAbstractTableModel):
             event = self._event(row)
         except ReadError:
             return "cannot be read any more" if index.column() == TITLE_COLUMN else ""
-        return safe_text(shortened(column.words(event, self._reading)))
+        words_of = column.short if is_short and column.short is not None else column.words
+        return safe_text(shortened(words_of(event, self._reading)))
 
     def _claims(self, index: Index) -> tuple[str, ...]:
         """Sum up what is claimed differently, beside the title."""
