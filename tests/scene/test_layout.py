@@ -220,6 +220,7 @@ def test_looking_ahead_changes_no_picture(seen: tuple[Scene, Viewport], steps: l
     layouts = scene.layouts()
     for passed in walked(scene, view, steps):
         before = picture(scene.frame(passed, layouts))
+        assert layouts.look_beside(passed, always)
         assert layouts.look_ahead(passed, always)
         assert picture(scene.frame(passed, layouts, steps=0)) == before == picture(scene.frame(passed))
 
@@ -275,14 +276,15 @@ def test_what_was_looked_ahead_to_is_ready() -> None:
     layouts = scene.layouts()
     view = scene.fitted().zoomed(16, WIDTH_PX / 2)
     layouts.prepare(view)
-    near = [view.panned(by_px) for by_px in (-WIDTH_PX, WIDTH_PX)]
-    near += [view.zoomed(factor, WIDTH_PX / 2) for factor in (0.5, 2)]
-    assert not all(layouts.is_ready(other) for other in near)
-    calls = 1
-    while not layouts.look_ahead(view, so_often(1)):
-        calls += 1
-    assert calls > 1
-    assert all(layouts.is_ready(other) for other in near)
+    beside = [view.panned(by_px) for by_px in (-WIDTH_PX, WIDTH_PX)]
+    zoomed = [view.zoomed(factor, WIDTH_PX / 2) for factor in (0.5, 2)]
+    for look, near in ((layouts.look_beside, beside), (layouts.look_ahead, zoomed)):
+        assert not all(layouts.is_ready(other) for other in near)
+        calls = 1
+        while not look(view, so_often(1)):
+            calls += 1
+        assert calls > 1
+        assert all(layouts.is_ready(other) for other in near)
 
 
 def test_steps_far_from_a_view_change_nothing_of_what_stands_in_it() -> None:

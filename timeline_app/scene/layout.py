@@ -239,8 +239,11 @@ class Layouts:
         self._near.counts(view, tiles)
         return True
 
-    def look_ahead(self, view: Viewport, goes_on: Callable[[], bool]) -> bool:
-        """Do the same for the tiles on either side, for the next levels of zoom, and for the scales of all levels."""
+    def look_beside(self, view: Viewport, goes_on: Callable[[], bool]) -> bool:
+        """Lay out the tiles on either side of a view that is ready, as far as `goes_on` says so.
+
+        Return whether they are, with all that stands there.
+        """
         level, beside = view.level, _beside(_tiles(view))
         if not all(self._finish(lane, level, beside, goes_on) for lane in self.lanes):
             return False
@@ -248,6 +251,10 @@ class Layouts:
             if not goes_on():
                 return False
             self.stand_beside(view)
+        return True
+
+    def look_ahead(self, view: Viewport, goes_on: Callable[[], bool]) -> bool:
+        """Do the same for the next levels of zoom, and for the scales of all levels."""
         near = ((other.level, _tiles(other)) for other in _zoomed(view))
         if not all(self._finish(lane, other, some, goes_on) for other, some in near for lane in self.lanes):
             return False

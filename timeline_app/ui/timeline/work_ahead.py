@@ -134,7 +134,8 @@ class WorkAhead(QObject):
         if was_moving and is_ready and self._sliding.is_pan and goes_on():
             layouts.stand_beside(view)
             layouts.count_ahead(view, self._sliding.coming(view), canvas.seen_lanes, goes_on)
-        is_ahead = is_ready and layouts.look_ahead(view, goes_on)
+        is_beside = is_ready and layouts.look_beside(view, goes_on)
+        is_ahead = is_beside and layouts.look_ahead(view, goes_on)
         self._busy_until_s = time.perf_counter()
         behind_since_s = self._behind_since_s
         if was_moving:
@@ -142,10 +143,12 @@ class WorkAhead(QObject):
         elif behind_since_s is not None and (is_ready or now_s - behind_since_s > LONGEST_BEHIND_MS / 1e3):
             self._is_catching_up = True
             self.overdue.emit()
+        elif is_beside and self._sliding.settle_in_s(now_s) == 0:
+            self._settle(is_ahead=is_ahead)
         elif not is_ahead:
             self._idle.start(0)
         else:
-            self._settle(now_s)
+            self._idle.start(math.ceil(self._sliding.settle_in_s(now_s) * 1e3))
 
     def _paint_ahead(self, left_s: float | None) -> bool:
         """Paint some of what may be panned to if so many seconds are enough; return whether nothing of it is left."""
@@ -154,15 +157,12 @@ class WorkAhead(QObject):
         ratio, seen = canvas.devicePixelRatioF(), canvas.seen_lanes
         return self._sliding.paint_ahead(canvas.subject(), canvas.shown_view, seen, ratio, left_ms)
 
-    def _settle(self, now_s: float) -> None:
-        """Once the hand has rested for long enough ask for the picture as a whole, and paint what it may pan to."""
-        left_s = self._sliding.settle_in_s(now_s)
-        if left_s:
-            self._idle.start(math.ceil(left_s * 1e3))
-        elif self._sliding.was_drawn:
+    def _settle(self, *, is_ahead: bool) -> None:
+        """As the hand rests, ask for the picture as a whole, then paint what it may pan to, beside work ahead of it."""
+        if self._sliding.was_drawn:
             self._sliding.end()
             self.overdue.emit()
-        elif not self._paint_ahead(math.inf):
+        elif not self._paint_ahead(math.inf) or not is_ahead:
             self._idle.start(0)
 
     def _slice_ms(self, *, is_behind: bool, is_moving: bool, is_waited_for: bool) -> float:
