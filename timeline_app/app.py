@@ -29,6 +29,7 @@ from timeline_app.ui.session import Session
 from timeline_app.ui.settings import Settings
 from timeline_app.ui.settings_table import ACCESSIBLE_EVENTS, CACHE_LIMIT, JOINS, LANES, TEXT_SIZE, THEME
 from timeline_app.ui.style import apply_style
+from timeline_app.ui.window_place import Sides
 from timeline_app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -75,8 +76,17 @@ def first_window(opened: Opened, settings: Settings, loader: Loader) -> MainWind
     return window
 
 
-def fill_window(window: MainWindow, opened: Opened, settings: Settings, loader: Loader) -> None:
-    """Give an empty window the timeline and the overview; raises ReadError for nothing read."""
+def fill_window(
+    window: MainWindow,
+    opened: Opened,
+    settings: Settings,
+    loader: Loader,
+    sides_px: Sides = None,
+) -> None:
+    """Give an empty window the timeline and the overview; raises ReadError for nothing read.
+
+    `sides_px` is how wide the panes at its sides were left, None where they take their share.
+    """
     if opened.table is None:
         raise opened.errors[0]
     application = make_application()
@@ -103,7 +113,7 @@ def fill_window(window: MainWindow, opened: Opened, settings: Settings, loader: 
     )
     session = Session(opened.table, passing=opened.passing)
     session.set_lane_limit(settings.get(LANES))
-    window.fill(session, look, settings, services)
+    window.fill(session, look, settings, services, sides_px)
     # A look that outlived its window would go on styling the application whenever the system changes its colours.
     look.setParent(window)
 

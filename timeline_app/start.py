@@ -20,7 +20,7 @@ from timeline_app.ui.application import collect_in_main_thread, let_settle, show
 from timeline_app.ui.first_picture import FOLDER, FirstPicture, PictureFolder, stamps_of
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.picture_conditions import picture_conditions, system_colours
-from timeline_app.ui.window_place import restore_place
+from timeline_app.ui.window_place import remembered_sides, restore_place
 
 if TYPE_CHECKING:
     from timeline_app.core.filter import Filter
@@ -67,6 +67,7 @@ class _Start:
         self._window = MainWindow()
         self._place_file = _user_file(paths.user_config_dir, "window.ini")
         self._is_maximised = restore_place(self._window, self._place_file)
+        self._sides_px = remembered_sides(self._place_file)
         self._colours = system_colours()
         self._opens_later = _take_long(files)
         pictures = _user_file(paths.user_cache_dir, FOLDER) if is_plain and not self._opens_later else None
@@ -111,7 +112,7 @@ class _Start:
         if self._pictures is not None:
             # Pictures are found without a look at the settings, so none may be left of others than there are now.
             settings.changed.connect(self._pictures.clear)
-        fill_window(self._window, opened, settings, request.loader)
+        fill_window(self._window, opened, settings, request.loader, self._sides_px)
         self._window.session.set_filter(request.wanted)
         painted = self._window.timeline.first_painted
         if picture is None and not show_until(self._window, painted, maximised=self._is_maximised):
@@ -183,7 +184,7 @@ class _Start:
 
     def _conditions(self, *, is_maximised: bool) -> dict[str, str]:
         return picture_conditions(
-            self._window, _program_state(), self._stamps, self._colours, is_maximised=is_maximised
+            self._window, _program_state(), self._stamps, self._colours, self._sides_px, is_maximised=is_maximised
         )
 
 

@@ -160,8 +160,9 @@ def conditions_of(
     stamps: Mapping[str, str] | None = None,
     colours: str = "black on white",
     is_maximised: bool = False,
+    sides_px: tuple[int, int] | None = None,
 ) -> dict[str, str]:
-    return picture_conditions(window, program, stamps or {}, colours, is_maximised=is_maximised)
+    return picture_conditions(window, program, stamps or {}, colours, sides_px, is_maximised=is_maximised)
 
 
 @pytest.fixture
@@ -184,6 +185,7 @@ def test_each_ingredient_is_a_condition(plain: QWidget) -> None:
     assert changed(before, conditions_of(plain, stamps={"a.yaml": "1 bytes, changed at 2"})) == {"files"}
     assert changed(before, conditions_of(plain, colours="white on black")) == {"colours"}
     assert changed(before, conditions_of(plain, is_maximised=True)) == {"place"}
+    assert changed(before, conditions_of(plain, sides_px=(300, 350))) == {"sides"}
     plain.resize(701, 500)
     assert changed(before, conditions_of(plain)) == {"place"}
 

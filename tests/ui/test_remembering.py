@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QSplitter
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.shown import close_for_good
 from tests.helpers.tables import row_of
-from timeline_app.app import complete_window, create_window, first_window
+from timeline_app.app import complete_window, create_window, fill_window
 from timeline_app.core.errors import WorkspaceError
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
@@ -22,6 +25,7 @@ from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.remembering import WindowMemory
 from timeline_app.ui.settings import Settings
 from timeline_app.ui.settings_table import LANE_ROWS, TEXT_SIZE
+from timeline_app.ui.window_place import remembered_sides
 from timeline_app.ui.workspace import SavedSession, SavedView, Workspace
 
 # The offscreen platform says so for every dialog.
@@ -41,7 +45,8 @@ class Run:
         loader = Loader(load_gazetteer_from_resources())
         opened = loader(files)
         self.settings = Settings(self.workspace)
-        self.window: MainWindow = first_window(opened, self.settings, loader)
+        self.window = MainWindow()
+        fill_window(self.window, opened, self.settings, loader, remembered_sides(folder / "window.ini"))
         self.window.show()
         self.memory: WindowMemory = complete_window(self.window, opened, self.workspace, folder / "window.ini")
         self.memory.remember_files(opened)
@@ -229,6 +234,23 @@ def test_the_place_of_the_window_is_kept_as_text(start: Callable[..., Run], tmp_
     text = (tmp_path / "window.ini").read_text(encoding="utf-8")
     assert "50 60 930 610 in 2 2 2 2 normal" in text
     assert "@" not in text
+
+
+@pytest.mark.parametrize("state", [Qt.WindowState.WindowMaximized, Qt.WindowState.WindowMinimized])
+def test_panes_have_the_widths_again_that_they_were_given_by_hand(
+    start: Callable[..., Run], qtbot: QtBot, state: Qt.WindowState
+) -> None:
+    window = start().window
+    columns = next(one for one in window.findChildren(QSplitter) if one.widget(0) is window.actors_panel)
+    handle = columns.handle(1)
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=QPoint(0, 50))
+    QTest.mouseMove(handle, QPoint(60, 50))
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=QPoint(60, 50))
+    widths = window.actors_panel.width(), window.excerpt_pane.width()
+    window.setWindowState(state)
+    again = start().window
+    qtbot.waitUntil(lambda: (again.actors_panel.width(), again.excerpt_pane.width()) == widths)
+    assert widths[0] > 300
 
 
 def test_a_window_without_a_place_writes_none(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

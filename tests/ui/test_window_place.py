@@ -10,7 +10,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from timeline_app.ui.window_place import KEY, USUAL_FRAME, on_screen, remembered_place, restore_place, save_place
+from timeline_app.ui.window_place import (
+    KEY,
+    USUAL_FRAME,
+    on_screen,
+    remembered_place,
+    remembered_sides,
+    restore_place,
+    save_place,
+    save_sides,
+)
 
 
 def test_a_window_stands_where_it_was_left(qtbot: QtBot, tmp_path: Path) -> None:
@@ -75,6 +84,30 @@ def test_a_window_at_the_edge_of_the_screen_stays_there(qtbot: QtBot, tmp_path: 
     window = window_at(qtbot, QRect(50, 60, 200, 100))
     assert not restore_place(window, file)
     assert window.geometry() == edge
+
+
+@pytest.mark.parametrize(
+    ("left", "remembered"),
+    [((300, 420), (300, 420)), (None, None), ((0, 420), None), ((300, 20), None)],
+)
+def test_the_widths_of_the_panes_at_the_sides_are_remembered_but_not_one_out_of_sight(
+    tmp_path: Path, left: tuple[int, int] | None, remembered: tuple[int, int] | None
+) -> None:
+    file = tmp_path / "window.ini"
+    save_sides((280, 330), file)
+    save_sides(left, file)
+    assert remembered_sides(file) == remembered
+    assert b"@" not in file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[window]\nsides=1 99999\n", b"[window]\nsides=-5 300\n", b"[window]\nsides=@x\n"]
+)
+def test_damaged_widths_are_left_out(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "window.ini"
+    file.write_bytes(content)
+    assert remembered_sides(file) is None
+    assert remembered_sides(None) is None
 
 
 def test_a_maximised_window_is_left_to_be_maximised(qtbot: QtBot, tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from timeline_app.ui.timeline.canvas import TimelineCanvas
     from timeline_app.ui.timeline.overview import Overview
     from timeline_app.ui.window_files import FileOpener
+    from timeline_app.ui.window_place import Sides
 
 DEFAULT_SIZE_PX = (1280, 800)
 
@@ -127,7 +128,7 @@ class MainWindow(QMainWindow):
         self.setUpdatesEnabled(True)
         self.repaint()
 
-    def fill(self, session: Session, look: Look, settings: Settings, services: Services) -> None:
+    def fill(self, session: Session, look: Look, settings: Settings, services: Services, sides_px: Sides) -> None:
         """Show a session: its timeline and the overview; under a remembered picture nothing is seen of it yet."""
         # They need NumPy, which takes longer to load than it takes to paint a remembered picture.
         from timeline_app.ui.centre_panes import make_centre_panes
@@ -140,9 +141,9 @@ class MainWindow(QMainWindow):
         self.navigator, self.files = panes.navigator, panes.files
         self.timeline, self.overview = panes.timeline, panes.overview
         self._follower = SettingsFollower(self)
-        self._rooms = WindowRooms(self.timeline, self.overview, look)
-        self.lower_tabs = self._rooms.tabs
-        self.setCentralWidget(self._rooms.whole)
+        self.rooms = WindowRooms(self.timeline, self.overview, look, sides_px)
+        self.lower_tabs = self.rooms.tabs
+        self.setCentralWidget(self.rooms.whole)
         self._connect(self._follower)
         self._show_title()
         self._restyle()
@@ -165,7 +166,7 @@ class MainWindow(QMainWindow):
         self.reading_bar, self.writer = panes.reading_bar, panes.writer
         self.joining_bar, self.repeats_bar = panes.joining_bar, panes.repeats_bar
         self.event_table, self.status_line = panes.event_table, panes.status_line
-        self._rooms.place(panes)
+        self.rooms.place(panes)
         self._connect_panes(panes)
         self._follower.show_zone()
         self._show_title()
@@ -178,7 +179,7 @@ class MainWindow(QMainWindow):
         from timeline_app.ui.panels.story_bar import StoryBar  # loaded once the first picture is painted
 
         self.story_bar = StoryBar(teller, self.look)
-        self._rooms.add_above_timeline(self.story_bar)
+        self.rooms.add_above_timeline(self.story_bar)
         self.story_bar.left.connect(self.timeline.setFocus)
         self.excerpt_pane.story_wanted.connect(self.story_bar.tell)
 
@@ -199,7 +200,7 @@ class MainWindow(QMainWindow):
             self._knowledge = KnowledgeStrip(self.session, self.look, self.services.words, self._keeps_still)
             self._knowledge.close_clicked.connect(lambda: self.show_knowledge(shown=False))
             self._knowledge.listed.connect(self._list_events)
-            self._rooms.add_above_timeline(self._knowledge)
+            self.rooms.add_above_timeline(self._knowledge)
         self._knowledge.set_shown(shown=shown)
         self.timeline.show_lags(shown=shown)
         self.knowledge_toggled.emit(shown)
@@ -340,7 +341,7 @@ class MainWindow(QMainWindow):
             self.show_message(message)
 
     def _restyle(self) -> None:
-        self._rooms.restyle()
+        self.rooms.restyle()
         if self._panes is not None:
             self._panes.title_label.setFont(self.look.body(bold=True))
 
@@ -368,7 +369,7 @@ class MainWindow(QMainWindow):
 
     def _share_room(self) -> None:
         if self._follower is not None and self.isVisible():
-            self._rooms.share(self.width())
+            self.rooms.share(self.width())
 
     def _lay_out_at_once(self) -> None:
         """Give everything its size now, in a window that is shown already."""

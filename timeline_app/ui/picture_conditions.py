@@ -14,19 +14,22 @@ from PySide6.QtCore import QDate, QLocale, QTime, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from timeline_app.ui.window_place import Sides
+
 
 def picture_conditions(
     window: QWidget,
     program: str,
     stamps: Mapping[str, str],
     colours: str,
+    sides_px: Sides = None,
     *,
     is_maximised: bool,
 ) -> dict[str, str]:
     """Return the conditions by name: a picture made under others is not of what will be seen.
 
     `program` tells one state of the program from all others, `stamps` the files that are opened; `colours` are the
-    system's.
+    system's, `sides_px` the widths that the panes at the sides were left with.
     """
     return {
         "program": program,
@@ -37,6 +40,7 @@ def picture_conditions(
         "colours": colours,
         "direction": "right to left" if QGuiApplication.isRightToLeft() else "left to right",
         "place": _place(window, is_maximised=is_maximised),
+        "sides": "as usual" if sides_px is None else "{} and {}".format(*sides_px),
         "screen": _screen(window),
     }
 

@@ -12,7 +12,7 @@ from timeline_app.core.opened import Opened
 from timeline_app.core.safe_text import safe_text
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.saved_view import show_view, view_of
-from timeline_app.ui.window_place import save_place
+from timeline_app.ui.window_place import save_place, save_sides
 from timeline_app.ui.workspace import RecentFile, SavedSession, SavedView, Workspace
 
 MOST_LABEL_CHARACTERS = 120
@@ -94,6 +94,7 @@ class WindowMemory:
             self._save_session()
         if self._place_file is not None:
             save_place(self._window, self._place_file)
+            save_sides(self._window.rooms.sides_px, self._place_file)
 
     def _save_session(self) -> None:
         saved = SavedSession(self._file_names(), view_of(self._window.session))

@@ -15,6 +15,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 KEY = "window/place"
+SIDES_KEY = "window/sides"
+NARROWEST_SIDE_PX = 60
 LARGEST_FILE_BYTES = 10_000
 SMALLEST = QSize(640, 400)
 # As wide as the widest of the usual desktops: how wide it is here is known only once a window has been shown.
@@ -24,6 +26,11 @@ _PLACE = re.compile(
     r"(-?\d{1,6}) (-?\d{1,6}) (\d{1,6}) (\d{1,6})(?: in (\d{1,2}) (\d{1,2}) (\d{1,2}) (\d{1,2}))? (normal|maximised)",
     re.ASCII,
 )
+
+_SIDES = re.compile(r"(\d{2,4}) (\d{2,4})", re.ASCII)
+
+# How wide the panes at the left and right were made by hand, None where they take their share.
+Sides = tuple[int, int] | None
 
 
 class WindowPlace(NamedTuple):
@@ -59,9 +66,29 @@ def save_place(window: QWidget, file: Path) -> bool:
     return settings.status() is QSettings.Status.NoError
 
 
+def save_sides(sides_px: Sides, file: Path) -> None:
+    """Remember how wide the panes at the left and right were made by hand, None where they were not.
+
+    One that was pushed out of sight is to be there again at the next start.
+    """
+    settings = QSettings(str(file), QSettings.Format.IniFormat)
+    if sides_px is None or min(sides_px) < NARROWEST_SIDE_PX:
+        settings.remove(SIDES_KEY)
+    else:
+        settings.setValue(SIDES_KEY, "{} {}".format(*sides_px))
+    settings.sync()
+
+
+def remembered_sides(file: Path | None) -> Sides:
+    """Return how wide the panes at the sides were left, None where nothing sensible is remembered."""
+    match = None if file is None else _SIDES.fullmatch(_remembered(file, SIDES_KEY))
+    sides_px = match and (int(match[1]), int(match[2]))
+    return sides_px if sides_px and min(sides_px) >= NARROWEST_SIDE_PX else None
+
+
 def remembered_place(file: Path) -> WindowPlace | None:
     """Return where a window was left, moved onto a screen; None where nothing sensible is remembered."""
-    match = _PLACE.fullmatch(_remembered(file))
+    match = _PLACE.fullmatch(_remembered(file, KEY))
     if match is None:
         return None
     frame = USUAL_FRAME if match[5] is None else QMargins(*map(int, match.groups()[4:8]))
@@ -84,10 +111,10 @@ def _frame(window: QWidget) -> QMargins:
     return window.windowHandle().frameMargins() if is_native and not window.isMaximized() else USUAL_FRAME
 
 
-def _remembered(file: Path) -> str:
+def _remembered(file: Path, key: str) -> str:
     try:
         if file.stat().st_size > LARGEST_FILE_BYTES or b"@" in file.read_bytes():
             return ""
     except OSError:
         return ""
-    return str(QSettings(str(file), QSettings.Format.IniFormat).value(KEY, ""))
+    return str(QSettings(str(file), QSettings.Format.IniFormat).value(key, ""))

@@ -27,13 +27,16 @@ RIGHT_SHARES = (0.16, 0.3)
 class WindowRooms:
     """The timeline and the overview in their places, and room that is kept for the panes that come later.
 
-    `whole` holds all of it. In `tabs` stand the overview and, later, the table.
+    `whole` holds all of it. In `tabs` stand the overview and, later, the table. `sides_px` is how wide the panes at the
+    left and right were made by hand, None where they take their share.
     """
 
-    def __init__(self, timeline: TimelineCanvas, overview: Overview, look: Look) -> None:
+    def __init__(
+        self, timeline: TimelineCanvas, overview: Overview, look: Look, sides_px: tuple[int, int] | None
+    ) -> None:
         self._overview = overview
         self._look = look
-        self._own_sides_px: tuple[int, int] | None = None
+        self.sides_px = sides_px
         self._own_lower_px: int | None = None
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._rows = QSplitter(Qt.Orientation.Vertical)
@@ -85,7 +88,7 @@ class WindowRooms:
 
         A window that was too small for that for a while, as one that is minimised may be, gets it back.
         """
-        left_px, right_px = self._own_sides_px or (
+        left_px, right_px = self.sides_px or (
             self._side_px(width_px, LEFT_PX, WIDEST_LEFT_PX, LEFT_SHARES),
             self._side_px(width_px, RIGHT_PX, WIDEST_RIGHT_PX, RIGHT_SHARES),
         )
@@ -110,7 +113,7 @@ class WindowRooms:
 
     def _take_columns(self) -> None:
         left_px, _, right_px = self._columns.sizes()
-        self._own_sides_px = left_px, right_px
+        self.sides_px = left_px, right_px
 
     def _take_rows(self) -> None:
         self._own_lower_px = self._rows.sizes()[1]
