@@ -15,7 +15,7 @@ def write_parquet(path: Path, query: str) -> Path:
     return path
 
 
-def values(rows: Sequence[tuple[str | None, ...]], names: str) -> str:
+def values(rows: Sequence[Sequence[str | None]], names: str) -> str:
     """Write records as a query."""
     listed = ", ".join(
         "(" + ", ".join("NULL" if cell is None else "'" + cell.replace("'", "''") + "'" for cell in row) + ")"

@@ -143,7 +143,7 @@ def decoder(layout: Mapping[str, object]) -> Decoder:
     columns, rest = EventColumns.of_layout(layout), _rest_of(layout)
     short = _short_columns(columns, rest)
     cells = partial(_cells, columns.columns, short, rest)
-    by_cells = CellDecoder(cells, partial(decode_event, columns), partial(title_of, columns))
+    by_cells = CellDecoder(cells, partial(decode_event, columns), partial(title_of, columns), columns.is_literal)
     title = columns.fields.get("title")
     if columns.is_own or title is None:
         return by_cells
@@ -156,6 +156,11 @@ class _RecordDecoder:
 
     by_cells: CellDecoder
     title_number: int
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether each word of an event stands so in its record, see core.batches.LiteralDecoder."""
+        return self.by_cells.is_literal
 
     def __call__(self, raw: bytes, origin: Origin, /) -> Event:
         """Return the whole event of a record."""

@@ -192,9 +192,7 @@ class _RecordReader:
 
     def event(self, row: int) -> Event:
         """Return one event with all that is kept of it; raises StoreError when that is gone or damaged."""
-        raw, line, record_number = self._raw(row)
-        if self._rests is not None:
-            raw += self._rests.of(record_number)
+        raw, line, record_number = self._whole(row)
         return self._decoded(row, raw, Origin(self._file, line, record_number))
 
     def brief(self, row: int) -> Event:
@@ -213,10 +211,10 @@ class _RecordReader:
 
     def may_hold(self, words: Sequence[str]) -> Callable[[int], bool]:
         """Return what tells by the bytes of a row whether words may be found in it."""
-        if self._rests is not None or not (isinstance(self._decode, LiteralDecoder) and self._decode.is_literal):
+        if not (isinstance(self._decode, LiteralDecoder) and self._decode.is_literal):
             return lambda _row: True
         wanted = RawWords(words, self._known)
-        return lambda row: wanted.may_be_in(self._raw(row)[0])
+        return lambda row: wanted.may_be_in(self._whole(row)[0])
 
     def title(self, row: int) -> str:
         """Return the title of one event; raises as `event` does."""
@@ -242,6 +240,11 @@ class _RecordReader:
 
     def _all_places(self) -> NDArray[np.void]:
         return np.frombuffer(self._places.read(len(self._places), 0), PLACE_TYPE)
+
+    def _whole(self, row: int) -> tuple[bytes, int, int]:
+        """Return the bytes of a row's record with its rest, and its line and number in the file."""
+        raw, line, number = self._raw(row)
+        return (raw if self._rests is None else raw + self._rests.of(number)), line, number
 
     def _raw(self, row: int) -> tuple[bytes, int, int]:
         """Return the bytes of a row's record, and its line and number in the file."""
