@@ -92,7 +92,7 @@ def fill_window(
     application = make_application()
     look = Look(opened.table, settings.get(THEME), settings.get(TEXT_SIZE) / 100)
     apply_style(application, look)
-    look.restyled.connect(lambda: apply_style(application, look))
+    look.changed.connect(lambda: apply_style(application, look))
     cache = partial(_limited_cache, loader, settings)
     services = Services(
         load=partial(_load_as_set, loader, settings),

@@ -16,8 +16,10 @@ from tests.helpers.canvases import bundled, make_canvas, make_look, painted
 from tests.helpers.pictures import pixels
 from tests.helpers.scenes import synthetic_table
 from tests.helpers.tables import make_event, make_table
+from timeline_app.core.actors import ActorEntry, Gazetteer
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
+from timeline_app.core.memberships import Membership
 from timeline_app.core.palette import DARK, LIGHT
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.when import parse
@@ -234,6 +236,26 @@ def test_a_change_of_theme_and_text_size_is_followed(qtbot: QtBot) -> None:
     look.set_text_scale(2.0)
     painted(canvas)
     assert canvas.frame.measures.line_px == 2 * plain.line_px
+
+
+def test_lanes_of_the_same_names_have_the_colours_of_another_table(qtbot: QtBot) -> None:
+    events = [make_event("a", "2024-06", actors=["Russia", "Chechnya"]), make_event("b", "2024-07", actors=["Russia"])]
+    apart, part = make_table(events), ActorEntry("Chechnya", part_of=(Membership("Russia"),))
+    session, look = Session(apart), make_look(apart)
+    canvas = TimelineCanvas(session, look, EnglishWords(), safe_text, CanvasOptions(reduced_motion=True))
+    qtbot.addWidget(canvas)
+    canvas.resize(800, 500)
+
+    def strip_colours() -> list[QColor]:
+        picture = painted(canvas)
+        return [picture.pixelColor(0, (lane.top_px + lane.bottom_px) // 2) for lane in canvas.frame.lanes]
+
+    assert strip_colours() == [QColor(LIGHT.actors[0]), QColor(LIGHT.actors[1])]
+    joined = make_table(events, Gazetteer((part,)))
+    look.set_table(joined)
+    session.set_table(joined)
+    assert [lane.name for lane in canvas.frame.lanes] == ["Russia", "Chechnya"]
+    assert strip_colours() == [QColor(LIGHT.actors[0])] * 2
 
 
 @pytest.mark.parametrize("sign", [-1, 1])

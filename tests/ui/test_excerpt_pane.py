@@ -149,9 +149,6 @@ def test_another_table_has_the_pane_made_anew_once(pane: ExcerptPane, session: S
     assert page.call_count == 1
     select(session, "pact")
     assert "Mutual assistance pact" in texts(pane)
-    with mock.patch.object(pane, "_page", side_effect=pane._page) as page:
-        look.set_table(other)
-    assert page.call_count == 1, "the actors of the event may have other colours now"
 
 
 def test_everything_that_is_known_is_shown(pane: ExcerptPane, session: Session) -> None:

@@ -49,11 +49,9 @@ def register_fonts(files: Iterable[Path]) -> None:
 class Look(QObject):
     """The present theme ("light", "dark" or "system" by choice), fonts at the user's text size, actor colours.
 
-    `changed` tells of any of them. `restyled` comes before it, and not for the colours of actors: to style the whole
-    application anew takes a tenth of a second.
+    `changed` tells of another theme or size. Other actors come with another table, which whoever shows them follows.
     """
 
-    restyled = Signal()
     changed = Signal()
 
     def __init__(self, table: EventTable, choice: str = "system", text_scale: float = 1.0) -> None:
@@ -72,6 +70,11 @@ class Look(QObject):
         return self._theme
 
     @property
+    def colours(self) -> ColourBook:
+        """Which actor has which of the theme's colours."""
+        return self._colours
+
+    @property
     def text_scale(self) -> float:
         """Size of all text, 1 is 100 %."""
         return self._text_scale
@@ -85,12 +88,11 @@ class Look(QObject):
         """Make all text so many times as large."""
         if scale != self._text_scale:
             self._text_scale = scale
-            self._tell_restyled()
+            self.changed.emit()
 
     def set_table(self, table: EventTable) -> None:
-        """Give the actors of another table their colours."""
+        """Give the actors of another table their colours, before it is shown."""
         self._colours = ColourBook.of(table)
-        self.changed.emit()
 
     def actor_colour(self, name: str) -> QColor:
         """Return the colour of an actor under the present theme."""
@@ -136,8 +138,4 @@ class Look(QObject):
         theme = self._chosen_theme()
         if theme != self._theme:
             self._theme = theme
-            self._tell_restyled()
-
-    def _tell_restyled(self) -> None:
-        self.restyled.emit()
-        self.changed.emit()
+            self.changed.emit()

@@ -66,6 +66,7 @@ class PictureKeeper(QObject):
         self._job = NewestJob(self)
         self._job.finished.connect(self._take)
         window.look.changed.connect(self._give_up)
+        window.session.table_changed.connect(self._give_up)
         self._timer = QTimer(self)
         self._timer.setInterval(IDLE_MS)
         self._timer.timeout.connect(self._try)
@@ -96,6 +97,7 @@ class PictureKeeper(QObject):
     def _stop(self) -> None:
         self._timer.stop()
         self._window.look.changed.disconnect(self._give_up)
+        self._window.session.table_changed.disconnect(self._give_up)
         self._application.removeEventFilter(self)
 
     def _is_at_rest(self) -> bool:

@@ -80,8 +80,7 @@ class ExcerptPane(QWidget):
         session.notes_changed.connect(self._follow_notes)
         session.table_changed.connect(self._show_selection)
         session.filter_changed.connect(self._follow_filter)
-        look.restyled.connect(self._restyle)
-        look.changed.connect(self._recolour)
+        look.changed.connect(self._restyle)
         self._show_selection()
 
     @property
@@ -111,15 +110,6 @@ class ExcerptPane(QWidget):
         self._header.setFixedHeight(self._look.px(HEADER_PX))
         self._type_label.setFont(self._look.small(bold=True))
         self._type_label.set_colour(QColor(self._look.theme.muted))
-        if self._story is None:
-            self._show_again()
-
-    def _recolour(self) -> None:
-        # Without an event there is nothing in the colour of an actor, and a new table comes with new ones.
-        if self._story is not None:
-            self._show_again()
-
-    def _show_again(self) -> None:
         place = self._scroll.verticalScrollBar().value()
         self._show_selection()
         self._scroll.verticalScrollBar().setValue(place)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from timeline_app.core.lanes import Grouping
 from timeline_app.core.notes import NO_NOTES, Notes
+from timeline_app.core.palette import ColourBook
 from timeline_app.core.related import Told
 from timeline_app.core.table import EventTable
 from timeline_app.scene.frame import Frame, FrameLane, FramePart
@@ -72,7 +73,7 @@ class FramePainter:
         self._lanes = LanePainter(look, clean, self._layers.words)
         self._is_complete = True
         self._colours: list[int] = []
-        self._colours_for: tuple[Grouping, tuple[tuple[str, int], ...]] | None = None
+        self._colours_for: tuple[Grouping, ColourBook, tuple[tuple[str, int], ...]] | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -190,7 +191,7 @@ class FramePainter:
 
     def _colours_of(self, lanes: tuple[FrameLane, ...], grouping: Grouping) -> list[int]:
         """Return the numbers of the colours of lanes; those of the last frame serve for the same lanes again."""
-        key = (grouping, tuple([(lane.name, lane.number) for lane in lanes]))
+        key = (grouping, self._look.colours, tuple([(lane.name, lane.number) for lane in lanes]))
         if key != self._colours_for:
             self._colours = [lane_colour(lane, grouping, self._look) for lane in lanes]
             self._colours_for = key
