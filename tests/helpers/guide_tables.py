@@ -10,7 +10,8 @@ from typing import Final
 from tests.helpers.markdown import stretch
 from timeline_app.core.marks import Shape, shape_of
 from timeline_app.query import FIELDS
-from timeline_app.ui.action_table import ACTIONS, GESTURES, Group
+from timeline_app.ui.action_spec import Group
+from timeline_app.ui.action_table import ACTIONS, GESTURES
 from timeline_app.ui.settings_table import SETTINGS, AnySetting, Section
 
 GUIDE: Final = Path(__file__).parents[2] / "docs" / "guide.md"

@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from timeline_app.core.errors import UsageError
-from timeline_app.ui.action_table import ACTIONS, FOLDED, GESTURES, Group, Menu
+from timeline_app.ui.action_spec import FOLDED, Group, Menu
+from timeline_app.ui.action_table import ACTIONS, GESTURES
 from timeline_app.ui.actions import build_actions, build_menus, key_parts
 from timeline_app.ui.key_guard import KeyGuard
 

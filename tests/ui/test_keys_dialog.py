@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.shown import shown_dialog
 from tests.helpers.tables import make_table
-from timeline_app.ui.action_table import ACTIONS, GESTURES, Group
+from timeline_app.ui.action_spec import Group
+from timeline_app.ui.action_table import ACTIONS, GESTURES
 from timeline_app.ui.dialogs.about_dialog import AboutDialog
 from timeline_app.ui.dialogs.help_dialog import GUIDE, HelpDialog
 from timeline_app.ui.dialogs.keys_dialog import HELP_COLUMN, KeysDialog, KeysModel, key_rows

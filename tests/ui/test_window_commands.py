@@ -22,7 +22,8 @@ from timeline_app.core.lanes import Grouping
 from timeline_app.core.range_filter import in_range
 from timeline_app.core.when import parse
 from timeline_app.ui import window_dialogs
-from timeline_app.ui.action_table import ACTIONS, ActionSpec
+from timeline_app.ui.action_spec import ActionSpec
+from timeline_app.ui.action_table import ACTIONS
 from timeline_app.ui.dialogs.command_palette import CommandPalette
 from timeline_app.ui.dialogs.export_dialog import ExportDialog
 from timeline_app.ui.dialogs.save_view_dialog import SaveViewDialog

@@ -8,7 +8,8 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from timeline_app.core.errors import UsageError
-from timeline_app.ui.action_table import ACTIONS, FOLDED, SUBMENUS, ActionSpec, Menu
+from timeline_app.ui.action_spec import FOLDED, ActionSpec, Menu
+from timeline_app.ui.action_table import ACTIONS, SUBMENUS
 
 SYMBOLS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "PgUp": "Page up", "PgDown": "Page down"}
 

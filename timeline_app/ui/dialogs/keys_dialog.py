@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from timeline_app.ui.action_table import ACTIONS, GESTURES, Group
+from timeline_app.ui.action_spec import Group
+from timeline_app.ui.action_table import ACTIONS, GESTURES
 from timeline_app.ui.actions import key_parts
 from timeline_app.ui.dialogs.button_box import ButtonBox
 from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, add_close_button, dialog_column, open_at
