@@ -571,6 +571,59 @@ def test_a_full_disk_behind_standard_output_is_said() -> None:
     assert done.stderr == "conflict-timeline: standard output could not be written: No space left on device\n"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")
+@pytest.mark.parametrize("command", ["list", "list --format jsonl", "info", "formats"])
+def test_a_closed_standard_output_is_said(command: str) -> None:
+    script = f'exec "$0" -m timeline_app {command} >&-'
+    done = subprocess.run(
+        ["/bin/sh", "-c", script, sys.executable], stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr == "conflict-timeline: standard output could not be written: it is closed\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_behind_standard_error_leaves_the_exit_status() -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        command = [sys.executable, "-m", "timeline_app", "list", "nowhere.yaml"]
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=full, cwd=ROOT, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
+
+
+def test_what_the_system_refuses_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_arguments: object) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied", "somewhere")
+
+    monkeypatch.setattr(list_events, "run", refused)
+    assert run("list") == (2, "", "conflict-timeline: somewhere: Permission denied\n")
+
+
+def test_a_path_that_the_system_refuses_is_one_line(run: Run, timeline: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "a" * 5_000
+    status, out, err = run("list", name)
+    assert (status, out) == (2, "")
+    assert err.startswith(f"conflict-timeline: {name}: this cannot be read: ")
+    assert err.count("\n") == 1
+
+    def refused(_folder: Path) -> list[Path]:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    folder = timeline.parent
+    assert run("list", folder) == (2, "", f"conflict-timeline: {folder}: this cannot be read: Permission denied\n")
+
+
+@pytest.mark.parametrize("argv", [["list", ""], [""], ["list", "--", ""], ["diff", "a.yaml", ""], ["show", "a", ""]])
+def test_a_file_without_a_name_is_not_the_present_folder(run: Run, argv: list[str]) -> None:
+    assert run(*argv) == (2, "", "conflict-timeline: the name of a FILE is empty; expected a path\n")
+
+
+def test_nothing_is_written_to_a_file_without_a_name(run: Run) -> None:
+    status, _, err = run("export", "-o", "")
+    assert status == 2
+    assert "the name of the file to write is empty" in err
+
+
 def test_an_interruption_is_status_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(_arguments: object) -> int:
         raise KeyboardInterrupt

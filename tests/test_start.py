@@ -66,6 +66,19 @@ from timeline_app.cli import main
 main([])
 """
 
+# Is interrupted at the terminal once the window is painted, and tells the exit status.
+INTERRUPTED = f"""{HOOKED}
+import signal
+told = []
+def tell(canvas):
+    if canvas.window().is_live and not told:
+        told.append(True)
+        signal.raise_signal(signal.SIGINT)
+sys.meta_path.insert(0, Hook(CANVAS, after_paint("TimelineCanvas", tell)))
+from timeline_app.cli import main
+end(str(main([])).encode())
+"""
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
@@ -145,6 +158,10 @@ def test_another_size_begins_without_a_picture(home: Path) -> None:
 def test_what_takes_long_to_read_is_read_once_the_window_is_there(home: Path) -> None:
     file = home / "events.csv"
     assert json.loads(output_of(LATE.replace("ARGUMENTS", str(file)), str(home))) == [[0, 0], [3, 2]]
+
+
+def test_ctrl_c_closes_the_window_as_its_button_does(home: Path) -> None:
+    assert output_of(INTERRUPTED, str(home)) == "130"
 
 
 # Opens a file as the window does, once it is complete, and tells what had to be loaded for it.

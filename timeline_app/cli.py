@@ -34,4 +34,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except TimelineError as error:
         report(str(error))
         return COULD_NOT_BE_DONE
+    except OSError as error:
+        # What the system refuses where nobody expects it to, such as the present folder once it is removed.
+        where = f"{error.filename}: " if error.filename else ""
+        report(f"{where}{error.strerror or error}")
+        return COULD_NOT_BE_DONE
     return status

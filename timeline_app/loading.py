@@ -123,19 +123,22 @@ class Loader:
         used = dict(read_as)
         read_beside = {Path(name).absolute() for one in beside.values() for name in one.files}
         for path in paths:
-            if path.absolute() in read_beside:
-                continue
             try:
+                if path.absolute() in read_beside:
+                    continue
                 part, used_here = self._opened(path, read_as.get(path), beside.get(path), report, cancelled)
+            except OSError as error:
+                # Such as a folder that may not be looked into; what is wrong with a file its reader says.
+                errors.append(ReadError(f"this cannot be read: {error.strerror or error}", str(path)))
             except ReadError as error:
                 errors.append(error)
                 asked_as = read_as.get(path, self._usual)
                 if _is_unclear(path, asked_as):
                     unclear[path] = asked_as
-                continue
-            parts.append(part)
-            if used_here.is_saved:
-                used[path] = used_here
+            else:
+                parts.append(part)
+                if used_here.is_saved:
+                    used[path] = used_here
         if not paths:
             parts.append(read(bundled_timeline(), reader=self.reader, mapping=self.mapping))
         table = self._joined(parts)
@@ -244,13 +247,20 @@ def _without_companions(datasets: Sequence[Dataset]) -> list[Dataset]:
 
 def _companions_of(paths: Sequence[Path]) -> dict[Path, TableCompanions]:
     """Return what the companions tell of each of the tables that have some."""
-    with_some = [path for path in paths if any(one.is_file() for one in table_companion_paths(path))]
+    with_some = [path for path in paths if any(map(_is_file, table_companion_paths(path)))]
     if not with_some:
         return {}
     # Kept out of the start, as all that reads tables.
     from timeline_app.readers.table_companions import read_table_companions
 
     return {path: read_table_companions(path) for path in with_some}
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # Told when the table itself is read, where it cannot be.
+        return False
 
 
 def _is_unclear(path: Path, read_as: ReadAs) -> bool:

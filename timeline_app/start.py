@@ -18,6 +18,7 @@ from timeline_app import __version__, paths
 from timeline_app.core.errors import WorkspaceError
 from timeline_app.ui.application import collect_in_main_thread, let_settle, show_until, start_application
 from timeline_app.ui.first_picture import FOLDER, FirstPicture, PictureFolder, stamps_of
+from timeline_app.ui.interrupts import closed_by_interrupt
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.picture_conditions import picture_conditions, system_colours
 from timeline_app.ui.window_place import remembered_sides, restore_place
@@ -45,7 +46,7 @@ def run_window(
 
     `ask` gives what opens them; a plain start, which asks for nothing else, may begin with a remembered picture. What
     takes long to read is read once the window is there, with its progress. Raises ReadError when none of the files can
-    be read, FilterError for a filter that makes no sense.
+    be read, FilterError for a filter that makes no sense, KeyboardInterrupt once Ctrl+C has closed the window.
     """
     start = _Start(files, is_plain=is_plain, resume=resume)
     faulthandler.enable()
@@ -71,7 +72,7 @@ class _Start:
         self._colours = system_colours()
         self._opens_later = _take_long(files)
         pictures = _user_file(paths.user_cache_dir, FOLDER) if is_plain and not self._opens_later else None
-        if any(file.is_dir() for file in files):
+        if _have_folder(files):
             pictures = None  # What changes in a folder's files is not seen in the folder.
         self._pictures = None if pictures is None else PictureFolder(pictures)
         # Before anything is read: a file that changes while it is read must not pass for the one that was seen.
@@ -81,7 +82,11 @@ class _Start:
         self._stamps = stamps_of(str(path.absolute()) for path in seen)
 
     def run(self, ask: Callable[[], WindowRequest]) -> int:
-        """Show the window and return the exit status when it is closed."""
+        """Show the window and return the exit status when it is closed; raises KeyboardInterrupt after Ctrl+C."""
+        with closed_by_interrupt(self._window.close):
+            return self._run(ask)
+
+    def _run(self, ask: Callable[[], WindowRequest]) -> int:
         picture = self._remembered_picture()
         if picture is not None:
             self._window.show_picture(picture)
@@ -193,6 +198,13 @@ def _take_long(files: Sequence[Path]) -> bool:
     try:
         return sum(file.stat().st_size * (READ_WHOLE if file.suffix in TREES else 1) for file in files) > MOST_BYTES
     except OSError:  # Told at once, when they are read.
+        return False
+
+
+def _have_folder(files: Sequence[Path]) -> bool:
+    try:
+        return any(file.is_dir() for file in files)
+    except OSError:  # as above
         return False
 
 

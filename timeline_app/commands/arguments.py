@@ -139,7 +139,7 @@ def parse_arguments(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:
     Files alone, or nothing at all, give nothing but `files`: to make a parser takes longer than to make a window.
     """
     if not any(word.startswith("-") for word in argv) and (not argv or argv[0] not in COMMANDS):
-        return WINDOW, argparse.Namespace(files=list(argv))
+        return WINDOW, _with_names(argparse.Namespace(files=list(argv)))
     name = argv[0] if argv and argv[0] in COMMANDS else ""
     words = list(argv[1:] if name else argv)
     end = words.index("--") if "--" in words else len(words)
@@ -151,7 +151,17 @@ def parse_arguments(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:
             arguments.files = [hidden.get(word, word) for word in value]
         elif isinstance(value, str):
             setattr(arguments, key, hidden.get(value, value))
-    return COMMANDS.get(name, WINDOW), arguments
+    return COMMANDS.get(name, WINDOW), _with_names(arguments)
+
+
+def _with_names(arguments: argparse.Namespace) -> argparse.Namespace:
+    """Return arguments all of whose files have a name; raises UsageError, since "" would be the present folder."""
+    given = vars(arguments)
+    if "" in given.get("files", ()) or "" in (given.get("before"), given.get("after")):
+        raise UsageError("the name of a FILE is empty; expected a path")
+    if given.get("output") == "":
+        raise UsageError("-o/--output: the name of the file to write is empty; expected a path")
+    return arguments
 
 
 def _parser(name: str) -> argparse.ArgumentParser:

@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
+from typing import TextIO
 
 from timeline_app.commands.arguments import PROGRAM
 from timeline_app.core.errors import WriteError
@@ -23,32 +24,33 @@ def write_data(texts: Iterable[str]) -> None:
     """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-    with _failures_told():
+    with _failures_told() as output:
         for text in texts:
-            sys.stdout.write(text)
+            output.write(text)
 
 
 def write_lines(lines: Iterable[str]) -> None:
     """Write lines for a person; letters that the terminal does not know are shown by their numbers."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
-    with _failures_told():
+    with _failures_told() as output:
         for line in lines:
-            sys.stdout.write(line + "\n")
+            output.write(line + "\n")
 
 
 def flush() -> None:
     """Bring everything that was written to where it goes, so that a failure is met now and not at exit."""
-    if sys.stdout is not None:  # A windowed program on Windows has none.
-        with _failures_told():
-            sys.stdout.flush()
+    if sys.stdout is not None:  # What had something to write has failed without one before.
+        with _failures_told() as output:
+            output.flush()
 
 
 def report(message: str) -> None:
-    """Say one line on standard error."""
+    """Say one line on standard error, where there is one that takes it."""
     if sys.stderr is not None:
         one_line = " ".join(part.strip() for part in message.splitlines())
-        sys.stderr.write(f"{PROGRAM}: {safe_text(one_line)}\n")
+        with contextlib.suppress(OSError):  # Nobody is left to be told, but by the exit status.
+            sys.stderr.write(f"{PROGRAM}: {safe_text(one_line)}\n")
 
 
 def counted(count: int, noun: str) -> str:
@@ -58,14 +60,17 @@ def counted(count: int, noun: str) -> str:
 
 def terminal_columns() -> int | None:
     """Return how wide the terminal is, None when standard output is not one."""
-    return max(shutil.get_terminal_size().columns, _NARROWEST_COLUMNS) if sys.stdout.isatty() else None
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    return max(shutil.get_terminal_size().columns, _NARROWEST_COLUMNS) if is_terminal else None
 
 
 @contextlib.contextmanager
-def _failures_told() -> Iterator[None]:
-    """Raise WriteError for a standard output that cannot be written, BrokenPipeError for one that nobody reads."""
+def _failures_told() -> Iterator[TextIO]:
+    """Give standard output; raise WriteError where it cannot be written, BrokenPipeError where nobody reads it."""
+    if sys.stdout is None:  # as in a shell after >&-, and in a program with windows only on Windows
+        raise WriteError("standard output could not be written: it is closed")
     try:
-        yield
+        yield sys.stdout
     except OSError as error:
         _forget_standard_output()
         if isinstance(error, BrokenPipeError):

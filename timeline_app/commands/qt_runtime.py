@@ -5,7 +5,10 @@ from __future__ import annotations
 import importlib
 import os
 import re
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from timeline_app.core.errors import UsageError
@@ -19,10 +22,11 @@ def require_qt(need: str) -> None:
     """Raise UsageError, beginning with what needs Qt, when PySide6 cannot be loaded or is known to fail here."""
     try:
         # Not from the installed metadata: to read those takes longer than to load the whole of Qt's core.
-        version: str = importlib.import_module("PySide6").__version__
-        refusal = known_bad_pair(sys.version_info[:2], version)
-        if refusal is None:
-            importlib.import_module("PySide6.QtWidgets")
+        with _ended_by_interrupt():
+            version: str = importlib.import_module("PySide6").__version__
+            refusal = known_bad_pair(sys.version_info[:2], version)
+            if refusal is None:
+                importlib.import_module("PySide6.QtWidgets")
     except ImportError as error:
         raise UsageError(
             f"{need} PySide6, which cannot be loaded ({error}); list, show, info, check and export to json, jsonl, csv "
@@ -59,6 +63,20 @@ def require_window_libraries() -> None:
             f"the window needs a library that this system lacks ({error}); script/run names its package; "
             f"{_PICTURE_INSTEAD}"
         ) from error
+
+
+@contextmanager
+def _ended_by_interrupt() -> Iterator[None]:
+    """Let Ctrl+C end the process at once: an exception while Shiboken starts is fatal, with a page of words."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.default_int_handler:  # Somebody else has a use for it, or this is no main thread of Python.
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _is_x11() -> bool:
