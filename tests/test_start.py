@@ -79,6 +79,16 @@ from timeline_app.cli import main
 end(str(main([])).encode())
 """
 
+# What the first picture of the timeline itself has loaded.
+LOADED_LIVE = f"""{HOOKED}
+def tell(canvas):
+    if canvas.window().is_live:
+        end(" ".join(sys.modules).encode())
+sys.meta_path.insert(0, Hook(CANVAS, after_paint("TimelineCanvas", tell)))
+from timeline_app.cli import main
+main([])
+"""
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
@@ -108,6 +118,13 @@ def test_what_is_loaded_before_the_first_paint_is_what_an_empty_window_needs(hom
     loaded = set(told.split())
     assert "timeline_app.ui.main_window" in loaded, told
     assert not loaded & {"numpy", "dataclasses", "json", "sqlite3", "locale", "timeline_app.core.when"}
+
+
+def test_what_the_first_picture_does_without_is_not_loaded_before_it(home: Path) -> None:
+    loaded = set(output_of(LOADED_LIVE, str(home)).split())
+    assert {"numpy", "timeline_app.scene.frame"} <= loaded
+    without = {"core.join", "query.completion", "commands.inputs", "ui.side_panes", "ui.timeline.vector_layers"}
+    assert not loaded & {"difflib", "zoneinfo", *(f"timeline_app.{name}" for name in without)}
 
 
 def test_a_change_of_a_setting_takes_the_pictures_away(home: Path) -> None:

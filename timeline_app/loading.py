@@ -13,7 +13,6 @@ from timeline_app.core.build import build_table
 from timeline_app.core.dataset import Dataset, Level, Problem
 from timeline_app.core.errors import ReadError, WorkspaceError
 from timeline_app.core.filter import Filter
-from timeline_app.core.join import join_tables
 from timeline_app.core.lanes import Question, let_pass, usual_grouping
 from timeline_app.core.opened import AS_USUAL, Opened, ReadAs, Readings
 from timeline_app.core.progress import Progress, Report
@@ -236,7 +235,11 @@ class Loader:
         tables = [part for part in parts if isinstance(part, EventTable)]
         if datasets:
             tables.insert(0, build_table(datasets, self.gazetteer, joins=self.joins))
-        return _with_story_problems(join_tables(tables, joins=self.joins)) if tables else None
+        if len(tables) > 1:
+            from timeline_app.core.join import join_tables  # only where there is something to join
+
+            tables = [join_tables(tables, joins=self.joins)]
+        return _with_story_problems(tables[0]) if tables else None
 
 
 def _without_companions(datasets: Sequence[Dataset]) -> list[Dataset]:

@@ -9,15 +9,8 @@ from hypothesis import strategies as st
 from tests.helpers.tables import make_event, make_table
 from tests.helpers.unindexed import unindexed
 from timeline_app.core.event import ActorRef, Excerpt
-from timeline_app.query import (
-    FIELDS,
-    Completion,
-    Vocabulary,
-    complete,
-    parse_query,
-    vocabulary_of,
-)
-from timeline_app.query.completion import Word
+from timeline_app.query import FIELDS, parse_query
+from timeline_app.query.completion import Completion, Vocabulary, Word, complete, vocabulary_of
 
 VOCABULARY = Vocabulary(
     actors=(Word("Russia", 12), Word("North Korea", 6), Word("Côte d'Ivoire", 2), Word("al-Qaeda", 1)),

@@ -19,7 +19,7 @@ from timeline_app.core.errors import ReadError
 from timeline_app.core.filter import Filter
 from timeline_app.core.search import FoundEvent
 from timeline_app.loading import load_table
-from timeline_app.query import Completion
+from timeline_app.query.completion import Completion
 from timeline_app.ui.hits import Hits
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels import search_box

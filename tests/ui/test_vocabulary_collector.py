@@ -8,7 +8,7 @@ from tests.helpers.unindexed import unindexed
 from timeline_app.core.event import ActorRef
 from timeline_app.core.notes import Note, Notes
 from timeline_app.core.table import EventTable
-from timeline_app.query import Word
+from timeline_app.query.completion import Word
 from timeline_app.ui.panels.vocabulary_collector import VocabularyCollector
 from timeline_app.ui.session import Session
 

@@ -46,12 +46,13 @@ def _files(arguments: argparse.Namespace) -> list[Path]:
 def _request(arguments: argparse.Namespace) -> WindowRequest:
     """Return what is asked for; raises FilterError and UsageError for what makes no sense."""
     # NumPy comes with these: after OPENBLAS_NUM_THREADS is set, and after a remembered picture is painted.
-    from timeline_app.commands.inputs import column_mapping, wanted_filter
-    from timeline_app.core.filter import Filter  # likewise
+    from timeline_app.core.filter import Filter
     from timeline_app.loading import WindowRequest, loader_from_resources  # likewise
 
     if is_plain(arguments):
         return WindowRequest(loader_from_resources(), Filter())
+    from timeline_app.commands.inputs import column_mapping, wanted_filter  # only where something more is asked for
+
     wanted = wanted_filter(arguments)
     wanted.range_s()
     loader = loader_from_resources(arguments.reader, column_mapping(arguments), joins=not arguments.keep_apart)

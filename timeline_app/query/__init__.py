@@ -1,21 +1,9 @@
-"""The search language: text to Filter, Filter to text, and what may be typed next."""
+"""The search language: text to Filter and Filter to text; what may be typed next is told by `query.completion`."""
 
 from __future__ import annotations
 
-from timeline_app.query.completion import Completion, Vocabulary, Word, complete, own_tag_words, vocabulary_of
 from timeline_app.query.fields import FIELDS, Field
 from timeline_app.query.format import format_query
 from timeline_app.query.parse import parse_query
 
-__all__ = [
-    "FIELDS",
-    "Completion",
-    "Field",
-    "Vocabulary",
-    "Word",
-    "complete",
-    "format_query",
-    "own_tag_words",
-    "parse_query",
-    "vocabulary_of",
-]
+__all__ = ["FIELDS", "Field", "format_query", "parse_query"]

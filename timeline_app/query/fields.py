@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,5 +92,7 @@ def field_named(name: str) -> Field | None:
 
 def closest_name(name: str) -> str | None:
     """Return the name of a field that somebody who wrote this may have meant."""
+    from difflib import get_close_matches  # only for what is not known
+
     matches = get_close_matches(name.lower(), _FIELD_BY_NAME, n=1)
     return matches[0] if matches else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
@@ -55,6 +54,8 @@ class SettingsFollower(QObject):
 
     def show_zone(self) -> None:
         """Show instants in the zone that is set."""
+        from zoneinfo import ZoneInfo  # loaded once the first picture is painted, which tells no instants
+
         zone = ZoneInfo(self._window.settings.get(TIME_ZONE))
         self._window.excerpt_pane.set_zone(zone)
         self._window.event_table.set_zone(zone)

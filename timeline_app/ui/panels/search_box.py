@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from timeline_app.core.errors import FilterError, TimelineError
 from timeline_app.core.search import NOTHING_FOUND, Found, FoundEvent, find_events, is_indexed, narrowed
 from timeline_app.core.table import LARGE
-from timeline_app.query import Completion, complete, parse_query
+from timeline_app.query import parse_query
+from timeline_app.query.completion import Completion, complete
 from timeline_app.ui.hits import Hits
 from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.look import Look

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.search import FoundEvent
-from timeline_app.query import FIELDS, Completion
+from timeline_app.query import FIELDS
+from timeline_app.query.completion import Completion
 from timeline_app.ui.look import Look
 from timeline_app.ui.safe_widgets import PlainLabel
 from timeline_app.ui.wrapped_text import shortened

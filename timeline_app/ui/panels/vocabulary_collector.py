@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from timeline_app.core.table import LARGE
-from timeline_app.query import Vocabulary, own_tag_words, vocabulary_of
+from timeline_app.query.completion import Vocabulary, own_tag_words, vocabulary_of
 from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.session import Session
 

@@ -33,7 +33,6 @@ from timeline_app.ui.timeline.symbols import PILL_MARGIN_PX
 from timeline_app.ui.timeline.tail_painter import draw_tails
 from timeline_app.ui.timeline.title_painter import seen_titles
 from timeline_app.ui.timeline.told_painter import draw_competing_dates, draw_relations
-from timeline_app.ui.timeline.vector_layers import VectorLayers
 from timeline_app.ui.timeline.words import Word
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ class FramePainter:
         other threads too, where to end a connection can wait for ever for the main thread, and that for it.
         """
         self._look = look
-        self._layers: Layers = VectorLayers(look, clean) if as_vectors else PixelLayers(look, clean)
+        self._layers = _layers(look, clean, as_vectors=as_vectors)
         self._as_vectors = as_vectors
         self._pieces: ComparedPieces | None = None
         self._counts = CountMeasure(look)
@@ -206,3 +205,11 @@ class FramePainter:
             painter.setPen(QPen(QColor(self._look.theme.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(1, 1, seen_px - 2, frame.height_px - 2))
+
+
+def _layers(look: Look, clean: Callable[[str], str], *, as_vectors: bool) -> Layers:
+    if not as_vectors:
+        return PixelLayers(look, clean)
+    from timeline_app.ui.timeline.vector_layers import VectorLayers  # loaded with what is to be exported
+
+    return VectorLayers(look, clean)
