@@ -52,8 +52,8 @@ BAD_PARTS = {
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
     window = create_window([])
-    window.show()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.show()
     yield window
     close_for_good(window)
 

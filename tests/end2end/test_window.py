@@ -71,9 +71,9 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     settings.set(REDUCED_MOTION, "on")
     window = create_window([], settings=settings)
     window.resize(1280, 800)
-    window.show()
-    window.activateWindow()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
     yield window
     close_for_good(window)
 

@@ -30,8 +30,8 @@ def shown_window(qtbot: QtBot, path: Path) -> Iterator[MainWindow]:
     """Give a window that is open on a file, and let it stop reading at the end."""
     window = create_window([path])
     qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     yield window
     window.files.cancel()
 

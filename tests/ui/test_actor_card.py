@@ -110,9 +110,9 @@ def test_that_the_file_is_gone_is_said_in_the_card(qtbot: QtBot) -> None:
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
     window = create_window([], settings=Settings())
-    window.show()
-    window.activateWindow()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
     yield window
     close_for_good(window)
 

@@ -35,8 +35,8 @@ def panel(qtbot: QtBot, session: Session) -> ActorsPanel:
     panel = ActorsPanel(session, Look(session.table, "light"))
     qtbot.addWidget(panel)
     panel.resize(260, 800)
-    panel.show()
-    qtbot.waitExposed(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
     return panel
 
 

@@ -33,8 +33,8 @@ def bar(qtbot: QtBot, session: Session, window: QWidget) -> ChipsBar:
     column.addWidget(bar)
     column.addStretch()
     window.resize(700, 300)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     return bar
 
 

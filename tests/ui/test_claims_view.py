@@ -43,8 +43,8 @@ def view_of(qtbot: QtBot, *claims: Claim) -> ClaimsView:
     view = ClaimsView(table.event(0), table, Look(table, "light"))
     qtbot.addWidget(view)
     view.resize(300, 400)
-    view.show()
-    qtbot.waitExposed(view)
+    with qtbot.waitExposed(view):
+        view.show()
     return view
 
 

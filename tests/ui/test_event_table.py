@@ -41,8 +41,8 @@ def table(qtbot: QtBot, session: Session) -> EventTable:
     table = EventTable(session, Look(session.table, "light"))
     qtbot.addWidget(table)
     table.resize(1000, 400)
-    table.show()
-    qtbot.waitExposed(table)
+    with qtbot.waitExposed(table):
+        table.show()
     return table
 
 
@@ -380,8 +380,8 @@ def test_columns_use_the_room_and_no_more(session: Session, qtbot: QtBot) -> Non
     qtbot.addWidget(table)
     for width_px in (680, 820, 1000, 1600):
         table.resize(width_px, 300)
-        table.show()
-        qtbot.waitExposed(table)
+        with qtbot.waitExposed(table):
+            table.show()
         for notes, until in (
             (Notes({0: Note(starred=True)}), "2024-10-23"),
             (Notes({0: Note(text="a")}), ""),

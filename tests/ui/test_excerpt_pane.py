@@ -101,8 +101,8 @@ def pane(qtbot: QtBot, session: Session, look: Look) -> ExcerptPane:
     pane = ExcerptPane(session, look)
     qtbot.addWidget(pane)
     pane.resize(350, 900)
-    pane.show()
-    qtbot.waitExposed(pane)
+    with qtbot.waitExposed(pane):
+        pane.show()
     return pane
 
 

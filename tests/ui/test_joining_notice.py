@@ -29,8 +29,8 @@ def window_on(qtbot: QtBot, folder: Path, settings: Settings | None = None) -> M
         file.write_text(content, encoding="utf-8")
     window = create_window(files, settings=settings)
     qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     return window
 
 
@@ -125,8 +125,8 @@ def test_rows_of_one_file_that_tell_of_one_event_are_told_and_kept_apart_too(qtb
     file.write_text(head + "".join(rows), encoding="utf-8")
     window = create_window([file])
     qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     bar, session = window.joining_bar, window.session
     assert bar.label.text() == joined_words(2, 2)
     assert (len(session.table), session.table.joined) == (1, 2)

@@ -44,8 +44,8 @@ def make_strip(qtbot: QtBot, session: Session, *, still: bool = False) -> Knowle
     strip = KnowledgeStrip(session, Look(session.table, "light"), EnglishWords(), lambda: still)
     qtbot.addWidget(strip)
     strip.resize(900, 60)
-    strip.show()
-    qtbot.waitExposed(strip)
+    with qtbot.waitExposed(strip):
+        strip.show()
     return strip
 
 

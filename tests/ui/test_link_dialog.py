@@ -79,7 +79,7 @@ class Opener:
 def shown_dialog(qtbot: QtBot, opener: Opener, text: str = "http://пример.example/x") -> LinkDialog:
     dialog = open_link(text, None, opener)
     assert dialog is not None
-    qtbot.waitExposed(dialog)
+    qtbot.waitUntil(dialog.windowHandle().isExposed)
     return dialog
 
 

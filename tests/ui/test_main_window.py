@@ -63,9 +63,9 @@ def opened(qtbot: QtBot) -> Iterator[Callable[..., MainWindow]]:
         window = create_window(files, settings=chosen)
         windows.append(window)
         window.resize(1280, 800)
-        window.show()
-        window.activateWindow()
-        qtbot.waitActive(window)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
         window.timeline.setFocus()
         return window
 

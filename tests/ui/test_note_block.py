@@ -24,9 +24,9 @@ from timeline_app.ui.panels.star_button import StarButton
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
     window = create_window([])
     window.resize(1280, 720)
-    window.show()
-    window.activateWindow()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
     window.session.set_selection((3,))
     yield window
     close_for_good(window)

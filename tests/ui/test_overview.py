@@ -243,7 +243,7 @@ def test_it_has_a_name_and_says_what_it_is_for(qtbot: QtBot) -> None:
 
 def test_what_is_painted_while_the_view_moves_is_what_a_whole_painting_gives(qtbot: QtBot) -> None:
     overview, session, _ = show_overview(qtbot, synthetic_table(2_000))
-    qtbot.waitExposed(overview)
+    qtbot.waitUntil(overview.windowHandle().isExposed)
     chance = random.Random(5)
     for step in range(40):
         view = session.viewport

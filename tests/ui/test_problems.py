@@ -132,8 +132,8 @@ def test_the_event_list_model(qtmodeltester: ModelTester, session: Session) -> N
 
 def test_enter_shows_the_chosen_event(qtbot: QtBot, session: Session, look: Look) -> None:
     dialog = EventListDialog((0, 1, 2), session, look)
-    dialog.show()
-    qtbot.waitExposed(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
     qtbot.keyClick(dialog.view, Qt.Key.Key_Down)
     with qtbot.waitSignal(dialog.accepted):
         qtbot.keyClick(dialog.view, Qt.Key.Key_Return)
@@ -142,8 +142,8 @@ def test_enter_shows_the_chosen_event(qtbot: QtBot, session: Session, look: Look
 
 def test_a_double_click_shows_an_event(qtbot: QtBot, session: Session, look: Look) -> None:
     dialog = EventListDialog((0, 1, 2), session, look)
-    dialog.show()
-    qtbot.waitExposed(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
     place = dialog.view.visualRect(dialog.model.index(2, 1)).center()
     qtbot.mouseClick(dialog.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     with qtbot.waitSignal(dialog.accepted):

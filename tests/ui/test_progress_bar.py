@@ -28,8 +28,8 @@ def bar(qtbot: QtBot, window: QWidget) -> BusyBar:
     column.addWidget(QLineEdit())
     column.addWidget(bar)
     window.resize(600, 200)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     return bar
 
 

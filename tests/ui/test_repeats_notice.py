@@ -43,8 +43,8 @@ def window_on(qtbot: QtBot, folder: Path) -> MainWindow:
     file.write_text(CALENDAR.replace("\n", "\r\n"), encoding="utf-8")
     window = create_window([file])
     qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     return window
 
 

@@ -57,8 +57,8 @@ def test_hostile_text_is_only_text(qtbot: QtBot, text: str) -> None:
     qtbot.addWidget(view)
     view.resize(300, 100)
     view.show_text(text, colour=INK)
-    view.show()
-    qtbot.waitExposed(view)
+    with qtbot.waitExposed(view):
+        view.show()
     view.grab()
     assert view.asked == []
     assert view.toPlainText() == shown_source(text)
@@ -194,9 +194,10 @@ def test_the_focus_is_seen_and_the_wheel_left_alone(qtbot: QtBot) -> None:
     view = SourceView(window)
     view.setFixedWidth(200)
     view.show_text("some words", colour=INK)
-    window.show()
-    window.activateWindow()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
+        window.activateWindow()
+    view.clearFocus()
     before = view.grab().toImage()
     view.setFocus()
     qtbot.waitUntil(view.hasFocus)

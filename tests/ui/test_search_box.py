@@ -52,8 +52,8 @@ def box(qtbot: QtBot, session: Session, window: QWidget) -> SearchBox:
     column.addWidget(QLineEdit())
     column.addStretch()
     window.resize(500, 400)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     box.take_focus()
     qtbot.waitUntil(box.field.hasFocus)
     return box

@@ -40,8 +40,8 @@ def line(qtbot: QtBot, session: Session) -> StatusLine:
     line = StatusLine(session, Look(session.table, "light"))
     qtbot.addWidget(line)
     line.resize(1000, 28)
-    line.show()
-    qtbot.waitExposed(line)
+    with qtbot.waitExposed(line):
+        line.show()
     return line
 
 

@@ -69,8 +69,8 @@ def test_a_button_is_painted_anew_when_the_pointer_comes_and_goes(qtbot: QtBot, 
     button.setGeometry(40, 40, 120, 40)
     # Qt's offscreen pointer is on the first window that was shown at its place: one that another test left open, if so.
     window.setGeometry(3_000, 3_000, 300, 200)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     QTest.mouseMove(window, QPoint(5, 5))
     paints = _Paints(button)
     for point, is_on in ((QPoint(60, 60), True), (QPoint(5, 5), False)):

@@ -48,9 +48,9 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     settings.set(REDUCED_MOTION, "on")
     window = create_window([], settings=settings)
     window.resize(1280, 800)
-    window.show()
-    window.activateWindow()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
     window.timeline.setFocus()
     QApplication.clipboard().clear()
     yield window
@@ -610,8 +610,8 @@ def test_nothing_happens_where_there_is_nothing(qtbot: QtBot, tmp_path: Path) ->
     path.write_text("timeline_format: 1\ntitle: None\nevents: []\n", encoding="utf-8")
     window = create_window([path])
     qtbot.addWidget(window)
-    window.show()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.show()
     for spec in ACTIONS:
         if spec.menu.value in {"View", "Go"} or spec.name in {"undo", "redo", "next_hit", "clear", "copy_citation"}:
             action(window, spec.name).trigger()

@@ -45,8 +45,8 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     settings.set(THEME, "light")
     window = create_window([], settings=settings)
     window.resize(1000, 700)
-    window.show()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.show()
     yield window
     close_for_good(window)
 

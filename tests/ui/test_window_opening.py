@@ -35,8 +35,8 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     window = create_window([])
     window.files._load = load_for_ever
     qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     yield window
     # Qt has closed the window by now and may delete it at any moment: only its thread can be waited for.
     assert QThreadPool.globalInstance().waitForDone(60_000)
