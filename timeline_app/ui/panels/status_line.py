@@ -19,7 +19,7 @@ GAP_PX = 24
 HEIGHT_PX = 28
 ANNOUNCE_MS = 1000
 MESSAGE_MS = 8000
-WRITE_MS = 40  # while the view moves: nobody reads numbers that change more often, and frames need not wait for them
+WRITE_MS = 90  # while the view moves: nobody reads numbers that change more often, and frames need not wait for them
 STILL_MS = 100  # after which a view has stopped moving
 
 
