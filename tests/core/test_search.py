@@ -74,6 +74,25 @@ def test_words_that_came_later_are_not_found_as_known_on_a_day(is_kept_in_memory
     assert rows_found(find_events(table, Filter(find=("signed",)), evaluate(Filter(), table))) == [0, 1]
 
 
+def test_what_was_known_on_a_day_is_read_for_a_while_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "SLICE", 1)
+    sources = [Source(key, published=day) for key, day in (("early", "2024-10-10"), ("late", "2024-11-10"))]
+    texts = [Excerpt("signed", "early"), Excerpt("zebras", "late")]
+    parts = [make_event(f"Pact {number}", "2024-06", importance=number, excerpts=texts) for number in (1, 5, 3)]
+    whole = make_event("Known", "2024-06", importance=1, excerpts=texts[:1])
+    table = build_table([make_dataset([whole, *parts], sources=sources)], NO_ACTORS)
+    passing, query = evaluate(Filter(as_of="2024-10"), table), Filter(find=("signed",))
+    found = find_events(table, query, passing, as_of="2024-10")
+    assert (rows_found(found), found.is_complete) == ([0, 1, 2, 3], True)
+    unwanted = find_events(table, query, passing, as_of="2024-10", is_wanted=lambda: False)
+    assert ([table.event(row).title for row in rows_found(unwanted)], unwanted.is_complete) == (
+        ["Known", "Pact 5"],
+        False,
+    )
+    monkeypatch.setattr(search, "UNINDEXED_S", 0.0)
+    assert not find_events(table, query, passing, as_of="2024-10").is_complete
+
+
 @given(FILTERS)
 def test_reading_through_finds_what_an_index_finds(query: Filter) -> None:
     table, _ = unindexed(TABLE)

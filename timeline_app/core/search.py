@@ -9,7 +9,7 @@ from itertools import takewhile
 
 import numpy as np
 
-from timeline_app.core.arrays import Int32Array, IntegerArray, NDArray, read_only
+from timeline_app.core.arrays import Int32Array, IntegerArray, read_only
 from timeline_app.core.filter import Filter, FilterResult, evaluate, narrow
 from timeline_app.core.records import Indexed
 from timeline_app.core.short_dates import short_words
@@ -62,8 +62,9 @@ def find_events(
 ) -> Found:
     """Find what a query matches among what passes the filter in force, as far as that was known on its day `as_of`.
 
-    While texts have no index they are read for a limited time, and no longer than the result `is_wanted`. Raises
-    FilterError as `evaluate` does, and ReadError where the events are in a file that cannot be read any more.
+    While texts have no index, and of events of which a part came after that day, they are read for a limited time, and
+    no longer than the result `is_wanted`. Raises FilterError as `evaluate` does, and ReadError where the events are in
+    a file that cannot be read any more.
     """
     is_complete = True
     if query.find and not is_indexed(table):
@@ -73,7 +74,8 @@ def find_events(
     rows = read_only(matching[passing.mask[matching]].astype(np.int32))
     if as_of and len(rows):
         # Words that came later are not to lead to an event of which less was known.
-        rows = narrow(FilterResult(len(table), rows), replace(query, as_of=as_of), table).rows
+        rows, are_all = _known_then(table, replace(query, as_of=as_of), rows, is_wanted)
+        is_complete = is_complete and are_all
     return Found(rows, _best_events(table, rows), len(matching) - len(rows), is_complete)
 
 
@@ -133,13 +135,45 @@ def _best_events(table: EventTable, rows: Int32Array) -> tuple[FoundEvent, ...]:
 
 def _read_through(table: EventTable, query: Filter, is_wanted: Callable[[], bool]) -> tuple[IntegerArray, bool]:
     """Return the sorted rows found by reading texts for a while, and whether all of them were read."""
-    candidates = evaluate(replace(query, find=()), table).rows
-    candidates = candidates[np.argsort(-table.importance[candidates].astype(np.int8), kind="stable")]
     words = [word.casefold() for word in query.find]
+
+    def found_in(rows: IntegerArray) -> IntegerArray:
+        return np.fromiter(table.records.rows_with(words, rows.tolist()), np.int64)
+
+    return _in_slices(table, evaluate(replace(query, find=()), table).rows, found_in, is_wanted)
+
+
+def _known_then(
+    table: EventTable, query: Filter, rows: Int32Array, is_wanted: Callable[[], bool]
+) -> tuple[Int32Array, bool]:
+    """Return those of some rows that a query finds in what was known on its day, and whether all were looked at.
+
+    Only events of which a part came later are read, for a while.
+    """
+    day = query.known_day()
+    if day is None or table.known is None:
+        return rows, True
+
+    def found_in(some: IntegerArray) -> IntegerArray:
+        return narrow(FilterResult(len(table), np.sort(some).astype(np.int32)), query, table).rows
+
+    is_whole = table.known.whole_on(day, rows)
+    found, are_all = _in_slices(table, rows[~is_whole], found_in, is_wanted)
+    return read_only(np.sort(np.concatenate((found_in(rows[is_whole]), found))).astype(np.int32)), are_all
+
+
+def _in_slices(
+    table: EventTable,
+    rows: IntegerArray,
+    found_in: Callable[[IntegerArray], IntegerArray],
+    is_wanted: Callable[[], bool],
+) -> tuple[IntegerArray, bool]:
+    """Return what is found in some rows, the most important first while there is time, sorted; and if it is all."""
+    ordered = rows[np.argsort(-table.importance[rows].astype(np.int8), kind="stable")]
     ends_at = time.monotonic() + UNINDEXED_S
-    starts = range(0, len(candidates), SLICE)
-    slices: list[NDArray[np.int64]] = [
-        np.fromiter(table.records.rows_with(words, candidates[start : start + SLICE].tolist()), np.int64)
+    starts = range(0, len(ordered), SLICE)
+    slices = [
+        found_in(ordered[start : start + SLICE])
         for start in takewhile(lambda start: not start or (is_wanted() and time.monotonic() < ends_at), starts)
     ]
-    return np.sort(np.concatenate((candidates[:0], *slices))), len(slices) == len(starts)
+    return np.sort(np.concatenate((ordered[:0], *slices))), len(slices) == len(starts)

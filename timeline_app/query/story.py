@@ -1,4 +1,4 @@
-"""From a story as it was written to one whose filters are understood."""
+"""Understand the filters of a story as it was written."""
 
 from __future__ import annotations
 

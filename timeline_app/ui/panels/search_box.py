@@ -136,7 +136,7 @@ class SearchBox(QWidget):
         current = hits.place_of(int(before.rows[before.current])) if before.current >= 0 else -1
         self._found = found
         self._session.set_hits(Hits(hits.text, hits.rows, current))
-        if not found.is_complete:
+        if not found.is_complete and not is_indexed(self._session.table):
             self._indexing.start()
         self._follow_hits()
         self._show_popup()
@@ -220,9 +220,11 @@ class SearchBox(QWidget):
             return ""
         hidden = self._found.filtered_out
         more = f"{hidden:,} {'more is' if hidden == 1 else 'more are'} filtered out" if hidden else ""
-        is_reading = self._search_job.is_busy and not is_indexed(self._session.table)
-        if is_reading or not self._found.is_complete:
-            return "; ".join(filter(None, ("Not all words are indexed; results may be incomplete", more)))
+        if not is_indexed(self._session.table):
+            if self._search_job.is_busy or not self._found.is_complete:
+                return "; ".join(filter(None, ("Not all words are indexed; results may be incomplete", more)))
+        elif not self._found.is_complete:
+            return "; ".join(filter(None, ("What was known then is not read of all events; more may be found", more)))
         if len(self._found.rows) or self._search_job.is_busy or is_completing:
             return more
         return f"Nothing found; {more}" if more else "Nothing found"
