@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.shown import shown_dialog, shown_window
 from tests.helpers.tables import make_table, row_of
 from timeline_app.core.event import Verified
+from timeline_app.core.filter import Filter
 from timeline_app.loading import load_table
 from timeline_app.readers import read
 from timeline_app.ui import window_dialogs
@@ -47,6 +48,7 @@ events:
   when: 2024-11
   excerpts: [{source: radio, text: heard}]
 """
+COPIED = '{source: copy, text: "never'
 
 
 @pytest.fixture
@@ -164,6 +166,31 @@ def test_a_document_that_has_changed_is_looked_through_again(qtbot: QtBot, windo
     assert dialog.reading is not None
     assert [str(excerpt.verified) for excerpt in dialog.reading.excerpts] == ["near", "missing", "missing"]
     assert state(dialog) == "paper.txt · changed since its hash was recorded · 1 of 2 paragraphs quoted"
+
+
+@pytest.fixture
+def dated(qtbot: QtBot, tmp_path: Path, paper: Path) -> Iterator[MainWindow]:
+    """Show a window whose troops are quoted from the document by a later source, too."""
+    path = tmp_path / "dated.yaml"
+    sources = "published: 2024-06, file: paper.txt}\n  copy: {published: 2024-11, file: paper.txt}"
+    timeline = TIMELINE.replace("file: paper.txt}", sources).replace('{source: paper, text: "never', COPIED)
+    path.write_text(timeline, encoding="utf-8")
+    yield from shown_window(qtbot, path)
+
+
+def test_the_reader_shows_what_was_known_on_the_day_of_the_filter(qtbot: QtBot, dated: MainWindow) -> None:
+    dialog = reader(qtbot, dated, "troops")
+    assert dialog.model.rowCount() == 3
+    dated.session.set_filter(Filter(as_of="2024-10"))
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == 2)
+    assert [str(dialog.model.index(row, 1).data()) for row in range(2)] == ["Pact", "Troops"]
+    dated.session.set_filter(Filter(as_of="2024-05"))
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == 0)
+    assert state(dialog) == "paper.txt · appeared after the day that the filter asks for"
+    assert not dialog.view.toPlainText()
+    dated.session.set_filter(Filter())
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == 3)
+    assert dialog.isVisible()
 
 
 def test_a_document_that_is_gone_is_told(qtbot: QtBot, window: MainWindow, paper: Path) -> None:

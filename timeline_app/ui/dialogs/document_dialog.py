@@ -83,6 +83,7 @@ class DocumentDialog(QDialog):
         self._source = source
         self._wanted = excerpt
         self._quoted: tuple[QuotedExcerpt, ...] = ()
+        self._known = session.known_table
         self.reading: Reading | None = None
         self._current: int | None = None
         self._job = NewestJob(self)
@@ -106,6 +107,7 @@ class DocumentDialog(QDialog):
         self.list.doubleClicked.connect(self._show_in_timeline)
         # The rows are numbers of this table and of no other.
         session.table_changed.connect(self._follow_table)
+        session.filter_changed.connect(self._follow_knowledge)
         session.selection_changed.connect(self._follow_selection)
         self._job.finished.connect(self._show_reading)
         self._job.failed.connect(self._tell_failure)
@@ -188,7 +190,8 @@ class DocumentDialog(QDialog):
             self._say("This source names no document.")
             return
         self._say("Opening the document…")
-        self._quoted = excerpts_from(self._session.table, self._source)
+        self._known = self._session.known_table
+        self._quoted = excerpts_from(self._known, self._source)
         self._job.start(partial(_read, document, self._quoted))
 
     def _show_reading(self, result: object) -> None:
@@ -257,6 +260,23 @@ class DocumentDialog(QDialog):
             self._open()
         else:
             self.close()
+
+    def _follow_knowledge(self) -> None:
+        """Show what events quoted by another day of knowledge; nothing of a document that came later."""
+        known = self._session.known_table
+        if known is self._known or self._session.table.source_by_key.get(self._source.key) is None:
+            return
+        self.reading = None
+        if self._source.key in known.source_by_key:
+            self._open()
+            return
+        self._known, self._quoted = known, ()
+        self._job.cancel()
+        self._state.set_voice(Voice.NOTE)
+        self._say(f"{self._file()} · appeared after the day that the filter asks for")
+        self.view.setPlaceholderText("What could be known then has no words of it.")
+        self._take(unread(()))
+        self.reading = None
 
     def _follow_selection(self) -> None:
         row = self._session.current
