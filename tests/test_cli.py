@@ -245,6 +245,18 @@ def test_list_of_what_is_disputed_sums_up_the_claims(run: Run) -> None:
     assert [row.split("  ")[-1] for row in rows] == ["troops sent 10,000 to 19,000: 4 speakers, 2 figures"]
 
 
+def test_a_list_sums_up_claims_wherever_some_compete(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    summary = "troops sent 10,000 to 19,000: 4 speakers, 2 figures"
+    out = run("list")[1]
+    assert [line.split("  ")[-1] for line in out.splitlines() if "speakers" in line] == [summary]
+    assert "CLAIMS" not in run("list", "--type", "summit")[1]
+    assert "CLAIMS" not in run("list", "--as-of", "2024-09")[1]
+    monkeypatch.setattr(list_events, "terminal_columns", lambda: 90)
+    narrow = run("list", "--disputed")[1].splitlines()
+    assert max(map(len, narrow)) <= 90
+    assert narrow[0].split() == ["WHEN", "TITLE", "ACTORS", "ID", "CLAIMS"]
+
+
 def test_list_table_fits_a_terminal(timeline: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(list_events, "terminal_columns", lambda: 60)
     out = run("list", timeline, "--from", "2024-06-15")[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import MappingProxyType
 from unittest import mock
 
@@ -15,6 +16,8 @@ from timeline_app.core.filter import Filter
 from timeline_app.core.records import RecordList
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import parse
+from timeline_app.readers import read
+from timeline_app.writers import export
 from timeline_app.writers.csv_table import render_csv
 from timeline_app.writers.jsonl import render_jsonl
 from timeline_app.writers.options import WriteOptions
@@ -122,6 +125,24 @@ def test_lines_are_records_in_time_order_with_letters_as_they_are() -> None:
     assert [json.loads(line)["title"] for line in lines] == ["평양", "Später\n2"]
     assert all(line.count("\n") == 1 for line in lines)
     assert "평양" in lines[0]
+
+
+def test_what_competes_is_summed_up_in_words_and_no_word_of_the_file() -> None:
+    claims = [Claim("troops", (by,), value, unit="people") for by, value in (("NATO", "10000"), ("Kyiv", "12000"))]
+    summary = "troops 10,000 to 12,000: 2 speakers, 2 figures"
+    assert event_record(make_event(claims=claims), certain=True)["disputed"] == [summary]
+    assert "disputed" not in event_record(make_event(claims=claims[:1]), certain=True)
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "geojson", "mw", "ics"])
+def test_what_competes_is_summed_up_wherever_one_text_tells_an_event(tmp_path: Path, ending: str) -> None:
+    claims = [Claim("troops", (by,), value, unit="people") for by, value in (("NATO", "10000"), ("Kyiv", "12000"))]
+    path = tmp_path / f"events.{ending}"
+    export(make_table([make_event("Pact", claims=claims)]), Filter(), path)
+    unfolded = path.read_text(encoding="utf-8").replace("\n ", "").replace("\\,", ",")
+    assert "troops 10,000 to 12,000: 2 speakers, 2 figures" in unfolded
+    (event,) = read(path).events
+    assert "disputed" not in event.extra
 
 
 def test_cited_sources_are_told_once() -> None:

@@ -12,7 +12,7 @@ from timeline_app.commands.own_notes import with_own_notes
 from timeline_app.commands.text_table import aligned
 from timeline_app.core.claim_figures import claim_summaries
 from timeline_app.core.event import Event
-from timeline_app.core.filter import Filter, FilterResult
+from timeline_app.core.filter import Filter, FilterResult, evaluate
 from timeline_app.core.known_view import known_view
 from timeline_app.core.noted_view import noted_view
 from timeline_app.core.notes import NO_NOTE, note_line
@@ -24,7 +24,8 @@ from timeline_app.writers.records import event_records, json_text, match_word, p
 
 NOTHING_MATCHED = 1
 
-_TITLE_COLUMN, _ACTORS_COLUMN = 1, 2
+# What gives way on a narrow terminal.
+_SHRINKING = ("TITLE", "ACTORS", "CLAIMS")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -45,7 +46,9 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.format == "json":
         write_data(_json_array(table, result))
     elif result.shown:
-        columns = list(_columns(wanted, result, with_notes=arguments.with_notes))
+        disputed = evaluate(Filter(disputed=True, as_of=wanted.as_of), table).rows
+        is_disputed = bool(result.mask[disputed].any())
+        columns = list(_columns(result, is_disputed=is_disputed, with_notes=arguments.with_notes))
         write_lines(_table_lines(table, result, columns))
     if result.shown:
         return 0
@@ -71,14 +74,14 @@ class _Column:
     words: Callable[[Event, bool], str]
 
 
-def _columns(wanted: Filter, result: FilterResult, *, with_notes: bool) -> Iterator[_Column]:
+def _columns(result: FilterResult, *, is_disputed: bool, with_notes: bool) -> Iterator[_Column]:
     yield _Column("WHEN", lambda event, _: in_words(event.when))
     yield _Column("TITLE", lambda event, _: event.title)
     yield _Column("ACTORS", lambda event, _: ", ".join(dict.fromkeys(actor.name for actor in event.actors)))
     yield _Column("ID", lambda event, _: event.id)
     if result.possible:
         yield _Column("MATCH", lambda _, certain: match_word(certain=certain))
-    if wanted.disputed:
+    if is_disputed:
         yield _Column("CLAIMS", lambda event, _: "; ".join(claim_summaries(event.claims)))
     if with_notes:
         yield _Column("NOTE", lambda event, _: note_line(event.note or NO_NOTE))
@@ -87,4 +90,5 @@ def _columns(wanted: Filter, result: FilterResult, *, with_notes: bool) -> Itera
 def _table_lines(table: EventTable, result: FilterResult, columns: Sequence[_Column]) -> Iterator[str]:
     rows = ([column.words(event, certain) for column in columns] for event, certain in passing_events(table, result))
     heads = [column.head for column in columns]
-    return aligned(heads, rows, columns=terminal_columns(), shrinking=(_TITLE_COLUMN, _ACTORS_COLUMN))
+    shrinking = [number for number, head in enumerate(heads) if head in _SHRINKING]
+    return aligned(heads, rows, columns=terminal_columns(), shrinking=shrinking)

@@ -37,7 +37,7 @@ _OWN_MARKS = (
 _DERIVED = frozenset(
     {
         *("start_earliest", "start_latest", "end_earliest", "end_latest", "start", "end", "open_end", "precision"),
-        *("zoned", "match", "file", "line", "origin", "origins"),
+        *("zoned", "match", "file", "line", "origin", "origins", "disputed"),
     }
 )
 # Fields in several columns whose words stay apart all the same.

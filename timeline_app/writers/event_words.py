@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from timeline_app.core.citation import source_fields
+from timeline_app.core.claim_figures import claim_summaries
 from timeline_app.core.event import Claim, Event, Source
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
@@ -37,6 +38,9 @@ def told_lines(event: Event, table: EventTable, span: CivilSpan) -> Iterator[str
         yield f"“{excerpt.text.strip()}”" + (f" — {source}" if source else "")
     for claim in event.claims:
         yield claim_in_words(claim)
+    disputed = claim_summaries(event.claims)
+    if disputed:
+        yield f"Disputed: {one_line('; '.join(disputed))}"
     others = [source_in_words(event, table, key) for key in source_keys(event) if key not in quoted]
     if others:
         yield f"Sources: {'; '.join(others)}"

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from timeline_app.core.claim_figures import claim_summaries
 from timeline_app.core.event import Claim, Event, Excerpt, Origin, Source, origins
 from timeline_app.core.filter import FilterResult
 from timeline_app.core.notes import Note
@@ -20,8 +21,9 @@ Record = dict[str, Any]
 def event_record(event: Event, *, certain: bool) -> Record:
     """Return the record of one event; what the event does not tell is null, an empty list where there may be many.
 
-    Only an event that several files tell of has `origins`, only one that brings sources of its own has `own_sources`:
-    they are what its keys mean; and only one that is written with its note has `note`.
+    Only an event about which claims compete has `disputed`, what they come to in words; only one that several files
+    tell of has `origins`; only one that brings sources of its own has `own_sources`: they are what its keys mean; and
+    only one that is written with its note has `note`.
     """
     start, end = bounds_iso(event.when)
     record: Record = {
@@ -43,6 +45,9 @@ def event_record(event: Event, *, certain: bool) -> Record:
         "match": match_word(certain=certain),
         "origin": origin_record(event.origin),
     }
+    disputed = claim_summaries(event.claims)
+    if disputed:
+        record["disputed"] = list(disputed)
     if event.other_origins:
         record["origins"] = [origin_record(origin) for origin in origins(event)]
     if event.note is not None:
