@@ -26,6 +26,7 @@ from timeline_app.ui.panels.actor_chips import ActorChip
 from timeline_app.ui.panels.event_story import FIRST_EXCERPTS, HIDDEN, MORE_EXCERPTS, NOT_KNOWN, SHOWN_SOURCES
 from timeline_app.ui.panels.excerpt_pane import ExcerptPane
 from timeline_app.ui.panels.link_button import LinkButton
+from timeline_app.ui.panels.source_block import ITS_TITLE
 from timeline_app.ui.panels.step_button import StepButton
 from timeline_app.ui.panels.text_button import TextButton
 from timeline_app.ui.safe_widgets import PlainLabel, SourceView
@@ -201,6 +202,19 @@ def test_a_source_of_the_event_that_is_quoted_is_shown_once(pane: ExcerptPane, s
     select(session, "met")
     assert texts(pane).count("A note") == 1
     assert "Sources" not in texts(pane)
+
+
+@pytest.mark.parametrize(("quoted", "is_title"), [("Clashes  near\nHama", True), ("Clashes near Hama go on", False)])
+def test_a_title_that_is_the_quotation_itself_is_not_said_twice(
+    pane: ExcerptPane, session: Session, quoted: str, is_title: bool
+) -> None:
+    source = Source("", title="Clashes near Hama", publisher="SOHR", published="2017-11-02")
+    event = make_event("Clashes", event_id="clashes", own_sources=[source], excerpts=[Excerpt(quoted, "")])
+    session.set_table(table_of(event))
+    select(session, "clashes")
+    assert ("Clashes near Hama" in texts(pane), ITS_TITLE in texts(pane)) == (not is_title, is_title)
+    assert "SOHR · 2 November 2017" in texts(pane)
+    assert "Clashes near Hama" in pane.citation_text
 
 
 def test_each_excerpt_tells_whether_it_was_found(pane: ExcerptPane, session: Session) -> None:

@@ -93,7 +93,7 @@ class ExcerptView(QWidget):
         if same_source:
             layout.addWidget(muted_label(" · ".join(filter(None, ("same source", excerpt.locator))), look))
         else:
-            block = SourceBlock(excerpt.source, source, look, locator=excerpt.locator)
+            block = SourceBlock(excerpt.source, source, look, locator=excerpt.locator, quoted=excerpt.text)
             block.link_activated.connect(self.link_activated)
             layout.addWidget(block)
         if has_dateline and not same_source:

@@ -12,13 +12,18 @@ from timeline_app.ui.panels.link_button import LinkButton
 from timeline_app.ui.panels.text_parts import muted_label, wrapped_label
 from timeline_app.ui.web_address import web_address
 
+ITS_TITLE = "The quotation is the title of its source."
+
 
 class SourceBlock(QWidget):
-    """Author, title, details and address of a source; `key` is told of one that nothing is known of."""
+    """Author, title, details and address of a source; `key` is told of one that nothing is known of.
+
+    Where `quoted`, the words that it stands below, are its title and no more, they are not said twice.
+    """
 
     link_activated = Signal(str)
 
-    def __init__(self, key: str, source: Source | None, look: Look, *, locator: str = "") -> None:
+    def __init__(self, key: str, source: Source | None, look: Look, *, locator: str = "", quoted: str = "") -> None:
         super().__init__()
         self._look = look
         layout = QVBoxLayout(self)
@@ -27,17 +32,20 @@ class SourceBlock(QWidget):
         if source is None:
             layout.addWidget(wrapped_label(key or "no source given", look.body(), look.theme.ink))
         else:
-            self._add_names(layout, source)
+            self._add_names(layout, source, quoted)
         for told in quiet_lines(source_details(source, locator)):
             layout.addSpacing(2)
             layout.addWidget(muted_label(told, look))
         if source is not None and source.url:
             layout.addWidget(self._address(source.url))
 
-    def _add_names(self, layout: QVBoxLayout, source: Source) -> None:
+    def _add_names(self, layout: QVBoxLayout, source: Source, quoted: str) -> None:
         look = self._look
         if source.author:
             layout.addWidget(wrapped_label(source.author, look.body(), look.theme.ink))
+        if source.title and source.title.split() == quoted.split():
+            layout.addWidget(muted_label(ITS_TITLE, look))
+            return
         title_font = look.body()
         title_font.setItalic(True)
         layout.addWidget(wrapped_label(source_heading(source), title_font, look.theme.ink))
