@@ -15,7 +15,7 @@ from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Event, Location
 from timeline_app.core.when import parse
-from timeline_app.readers import choose, read, wikidata_rows
+from timeline_app.readers import choose, line_file, read, wikidata_rows
 from timeline_app.readers.sparql_roles import roles_of
 from timeline_app.readers.wikidata_dates import NOTE_MONTH, NOTE_YEAR, wikidata_date
 
@@ -153,7 +153,7 @@ def test_what_variables_hold_is_told_from_their_names() -> None:
     ("content", "message"),
     [
         ('{"head": {"vars": ["a"]}, "results": {"bindings": [{"a": {"value": "b"}}]}}', ":1:51: no variable is known"),
-        ('{"head": {"vars": []}, "boolean": true}', ": expected the rows of a result; found a mapping"),
+        ('{"head": {"vars": []}, "boolean": true}', ":1:1: expected the rows of a result; found a mapping"),
         ('{"head": {"vars": ["date"]}, "results": {"bindings": [', ":1:55: this is not JSON"),
     ],
 )
@@ -230,6 +230,39 @@ def test_rows_of_one_event_are_joined_however_far_apart_they_stand(tmp_path: Pat
     assert (dataset.report.read, {len(event.actors) for event in dataset.events}) == (7, {5})
 
 
+@pytest.mark.parametrize("ending", ["csv", "tsv"])
+def test_rows_of_a_table_are_read_one_by_one_as_all_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    assert_streamed_as_whole(DATA / f"sample.sparql.{ending}")
+    mark = "\t" if ending == "tsv" else ","
+    header = mark.join(
+        ("?item", "?itemLabel", "?date", "?participantLabel")
+        if ending == "tsv"
+        else ("item", "itemLabel", "date", "participantLabel")
+    )
+    cells = [
+        (f"{ENTITY}Q1", '"Siege\nof ""X"""', "1815-06-18T00:00:00Z", "Army"),
+        (f"{ENTITY}Q2", 'A 5" gun', "1816-06-18T00:00:00Z", "é"),
+        (f"{ENTITY}Q1", '"Siege\nof ""X"""', "1815-06-18T00:00:00Z", "Rebels"),
+        (f"{ENTITY}Q1", "Siege again", "1817-06-18T00:00:00Z", "Rebels"),
+        (f"{ENTITY}Q3", "No date", "", ""),
+        (f"{ENTITY}Q4", "Too long", "1817-06-18T00:00:00Z", "x", "y"),
+    ]
+    text = "\r\n".join([header, *map(mark.join, cells[:2]), "", *map(mark.join, cells[2:])])
+    monkeypatch.setattr(line_file, "_BLOCK_BYTES", 7)
+    dataset = assert_streamed_as_whole(write(tmp_path, text, f"a.{ending}"))
+    assert (dataset.report.reader, dataset.report.read, dataset.report.rejected) == ("sparql", 5, 2)
+    assert [actor.name for actor in dataset.events[0].actors] == ["Army", "Rebels"]
+
+
+def test_a_mark_that_never_closes_is_one_of_its_text(tmp_path: Path) -> None:
+    rows = "".join(f"{ENTITY}Q{number},A,1815-06-18T00:00:00Z\n" for number in range(300))
+    text = f'item,itemLabel,date\n{rows}{ENTITY}Q1000,"B,1815-06-18T00:00:00Z\n{rows.replace("/Q", "/Q2000")}'
+    dataset = assert_streamed_as_whole(write(tmp_path, text, "a.csv"))
+    assert (dataset.report.read, dataset.report.rejected, by_id(dataset)["Q1000"].title) == (601, 0, '"B')
+
+
 def test_rows_that_stand_too_far_apart_are_refused_with_advice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wikidata_rows, "_MOST_HELD_BYTES", 1000)
     rows: list[object] = [{"item": f"{ENTITY}Q{number % 2}", "date": "1815"} for number in range(20)]
@@ -257,10 +290,8 @@ def test_a_variable_that_stands_twice_in_a_further_row_is_told(tmp_path: Path) -
         ('{"head": {"vars": ["a"]}, "results": {"bindings": [\n{"a": {"value": "b"}}]}}', ":2:1: no variable is known"),
         ('{"head": {"vars": []}, "boolean": true}', ": expected the rows of a result; found a mapping"),
         ('{"results": {"bindings": [], "bindings": []}}', ":1:42: “bindings” stands here a second time"),
-        (
-            f"item,date\n{ENTITY}Q1,1815-06-18T00:00:00Z\n",
-            ": the result of a query as a table may have less than 16 MB",
-        ),
+        ("item,label\nQ1,A\n", ":2:1: no variable is known"),
+        ("item\nQ1\n", ":1:1: expected the result of a query as JSON, XML or a table"),
     ],
 )
 def test_what_is_no_large_result_with_dates_is_refused(tmp_path: Path, content: str, message: str) -> None:

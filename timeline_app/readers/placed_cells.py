@@ -30,12 +30,18 @@ def placed_table(text: str, delimiter: str, begin: int = 0) -> tuple[tuple[str, 
 
     A row may lack cells at its end, which are empty then.
     """
-    rows = [row for row in placed_rows(text, delimiter, begin) if any(cell.text.strip() for cell in row)]
+    rows = filled_rows(text, delimiter, begin)
     columns = column_names([cell.text for cell in rows[0]]) if rows else ()
-    return columns, [_placed(row, columns) for row in rows[1:]]
+    return columns, [placed_row(row, columns) for row in rows[1:]]
 
 
-def _placed(row: Sequence[TextNode], columns: Sequence[str]) -> PlacedRow:
+def filled_rows(text: str, delimiter: str, begin: int = 0) -> list[list[TextNode]]:
+    """Return the rows of a text that say something, each as its cells."""
+    return [row for row in placed_rows(text, delimiter, begin) if any(cell.text.strip() for cell in row)]
+
+
+def placed_row(row: Sequence[TextNode], columns: Sequence[str]) -> PlacedRow:
+    """Return the cells of a row by its columns; of more cells than columns, why it has no place."""
     cells = {name: cell for name, cell in zip(columns, row, strict=False) if cell.text.strip()}
     if len(row) <= len(columns) or not any(cell.text.strip() for cell in row[len(columns) :]):
         return PlacedRow(row[0].offset, cells)

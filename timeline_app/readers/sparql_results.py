@@ -9,12 +9,13 @@ are called `_:…` in all of them here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
-from timeline_app.readers.delimited import table_head
+from timeline_app.readers.delimited import column_names, table_head
 from timeline_app.readers.json_tree import read_json
-from timeline_app.readers.placed_cells import placed_table
+from timeline_app.readers.placed_cells import filled_rows, placed_row
 from timeline_app.readers.source_text import SourceText
 from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, Tree
 from timeline_app.readers.xml_tree import Element, read_xml
@@ -33,11 +34,57 @@ _MEANT = {"t": "\t", "n": "\n", "r": "\r"}
 _BLANK = "bnode"
 _TAB = "\t"
 _LONGEST_HEADER, _MOST_ROWS = 20_000, 30
+_LONGEST_SPACE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTable:
+    """How a result is laid out as a table: what stands between its fields, its columns, and whether they are terms."""
+
+    delimiter: str
+    columns: tuple[str, ...]
+    of_terms: bool
+
+    @staticmethod
+    def form_of(text: SourceText) -> tuple[str, bool]:
+        """Return the delimiter of a table by its beginning, and whether its values are terms; raises ReadError."""
+        if _is_of_terms(text.text):
+            return _TAB, True
+        found = table_head(text.text)
+        if found is None:
+            raise text.error("expected the result of a query as JSON, XML or a table; found none of these", 0)
+        return found[0], False
+
+    @classmethod
+    def of(cls, header: Sequence[TextNode], delimiter: str, *, of_terms: bool) -> ResultTable:
+        """Return the table that a header begins."""
+        return cls(delimiter, column_names([cell.text for cell in header]), of_terms)
+
+    def row(self, cells: Sequence[TextNode]) -> Node:
+        """Return a row by its cells; what has no place in the table is a text that says why."""
+        placed = placed_row(cells, self.columns)
+        if placed.fault:
+            return TextNode(placed.fault, placed.offset)
+        entries: dict[str, tuple[int, Node]] = {}
+        for column, cell in placed.cells.items():
+            value = TextNode(_plain(cell.text) if self.of_terms else cell.text, cell.offset)
+            entries[column.removeprefix("?")] = (cell.offset, value)
+        return MappingNode(placed.offset, entries)
+
+    def result(self, rows: list[Node], end_offset: int = 0) -> Node:
+        """Return the result with its rows, which end at the latest at `end_offset`."""
+        variables = [TextNode(column.removeprefix("?"), 0) for column in self.columns]
+        return _result(variables, ListNode(0, rows, end_offset=end_offset))
 
 
 def is_xml_result(head: bytes) -> bool:
     """Tell whether a file begins as the result of a query in XML."""
     return _XML_IN_HEAD.match(head) is not None
+
+
+def is_json_result(text: str) -> bool:
+    """Tell whether a text begins as JSON."""
+    return text[:_LONGEST_SPACE].lstrip().startswith(_JSON_BEGINS)
 
 
 def is_table_result(head: bytes) -> bool:
@@ -52,10 +99,9 @@ def is_table_result(head: bytes) -> bool:
 
 def result_tree(text: SourceText) -> Tree:
     """Return the rows of a result with its variables; raises ReadError for what is in none of the forms."""
-    beginning = text.text[:1000].lstrip()
-    if beginning.startswith(_JSON_BEGINS):
+    if is_json_result(text.text):
         return read_json(text)
-    if beginning.startswith("<"):
+    if text.text[:_LONGEST_SPACE].lstrip().startswith("<"):
         return Tree(xml_result(read_xml(text), len(text.text)))
     return Tree(_of_table(text))
 
@@ -87,19 +133,10 @@ def row_of_xml(result: Element) -> MappingNode:
 
 
 def _of_table(text: SourceText) -> Node:
-    is_of_terms = _is_of_terms(text.text)
-    found = (_TAB, []) if is_of_terms else table_head(text.text)
-    if found is None:
-        raise text.error("expected the result of a query as JSON, XML or a table; found none of these", 0)
-    columns, placed = placed_table(text.text, found[0])
-    rows = ListNode(0, end_offset=len(text.text))
-    for row in placed:
-        entries: dict[str, tuple[int, Node]] = {}
-        for column, cell in row.cells.items():
-            value = TextNode(_plain(cell.text) if is_of_terms else cell.text, cell.offset)
-            entries[column.removeprefix("?")] = (cell.offset, value)
-        rows.items.append(TextNode(row.fault, row.offset) if row.fault else MappingNode(row.offset, entries))
-    return _result([TextNode(column.removeprefix("?"), 0) for column in columns], rows)
+    delimiter, of_terms = ResultTable.form_of(text)
+    header, *rows = filled_rows(text.text, delimiter) or [[]]
+    table = ResultTable.of(header, delimiter, of_terms=of_terms)
+    return table.result([table.row(cells) for cells in rows], len(text.text))
 
 
 def _is_of_terms(text: str) -> bool:
