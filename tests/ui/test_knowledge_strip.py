@@ -26,6 +26,7 @@ from timeline_app.ui.look import Look
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.panels.knowledge_slider import COLUMN_PX, FEWEST_DAYS, column_sums, usual_days
 from timeline_app.ui.panels.knowledge_strip import KnowledgeStrip
+from timeline_app.ui.safe_widgets import PlainLabel
 from timeline_app.ui.session import Session
 from timeline_app.ui.settings_table import REDUCED_MOTION
 
@@ -205,6 +206,20 @@ def test_an_axis_of_one_day_has_days_before_it(qtbot: QtBot) -> None:
     assert slider.value() == day - 12
     slider.begin()
     assert slider.value() == day - 1, "the day before anything was known"
+
+
+def test_the_words_beside_the_bars_take_no_room_from_them_however_much_they_say(qtbot: QtBot) -> None:
+    widths = []
+    for undated in (0, 12_000):
+        strip = make_strip(qtbot, published("2024-10-10", *[""] * undated))
+        strip.resize(672, 120)
+        strip.set_shown(shown=True)
+        layout = strip.layout()
+        assert layout is not None
+        layout.activate()
+        widths.append(strip.lags.width())
+    assert widths[0] == widths[1] > 672 * 2 / 3
+    assert "12,000 without" in {label.text()[-14:] for label in strip.findChildren(PlainLabel)}
 
 
 def test_a_date_that_is_far_off_leaves_the_others_their_room(qtbot: QtBot) -> None:

@@ -60,6 +60,7 @@ class KnowledgeStrip(QWidget):
         self.setAccessibleName("As known on")
         self.lags = LagHistogram(look, self)
         self._lag_words = PlainLabel("", self)
+        self._lag_words.set_wraps(wraps=True)
         self._lag_job = NewestJob(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 2, 8, 2)
@@ -188,3 +189,5 @@ class KnowledgeStrip(QWidget):
             label.setFont(self._look.small())
             label.set_colour(QColor(self._look.theme.muted))
             label.setMinimumWidth(self._look.px(WORDS_PX))
+        # In two lines, so that the bars beside it have room for what stands below them.
+        self._lag_words.setMaximumWidth(self._look.px(WORDS_PX))
