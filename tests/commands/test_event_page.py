@@ -7,8 +7,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.helpers.tables import make_dataset, make_event
+from tests.helpers.tables import make_dataset, make_event, make_table
 from timeline_app.commands.event_page import event_page
+from timeline_app.commands.show_event import show_record
 from timeline_app.core.actors import Gazetteer
 from timeline_app.core.build import build_table
 from timeline_app.core.event import ActorRef, Basis, Claim, Event, Excerpt, Link, Origin, Source, Verified
@@ -81,6 +82,16 @@ Links
 
 pact · test.yaml, line 7"""
     )
+
+
+def test_links_are_told_from_both_ends_with_titles() -> None:
+    pact = make_event("Pact", "2024-06", event_id="pact", links=[Link("raid", "leads-to"), Link("gone")])
+    raid = make_event("Raid", "2024-07", event_id="raid")
+    table = make_table([pact, raid])
+    first, second = (list(event_page(event, table, columns=88)) for event in (pact, raid))
+    assert first[3:-2] == ["", "Links", "  leads-to: raid, “Raid”", "  gone"]
+    assert second[3:-2] == ["", "Linked from", "  leads-to: pact, “Pact”"]
+    assert show_record(raid, table)["linked_from"] == [{"id": "pact", "kind": "leads-to"}]
 
 
 def test_what_is_not_known_leaves_no_gap() -> None:

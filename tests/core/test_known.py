@@ -15,13 +15,14 @@ from timeline_app.core.actors import Gazetteer
 from timeline_app.core.build import build_table
 from timeline_app.core.calendar import civil_from_days, days_from_civil
 from timeline_app.core.errors import FilterError
-from timeline_app.core.event import Claim, Event, Excerpt, Source
+from timeline_app.core.event import Claim, Event, Excerpt, Link, Source
 from timeline_app.core.filter import Filter, evaluate, narrow
 from timeline_app.core.join import join_tables
 from timeline_app.core.known import Known, as_known, days_of, known_of, source_in
 from timeline_app.core.known_dates import KnownDates, with_sources
 from timeline_app.core.known_view import known_view
 from timeline_app.core.records import RecordList
+from timeline_app.core.related import told_of
 from timeline_app.core.table import EventTable
 
 NO_ACTORS = Gazetteer()
@@ -209,3 +210,15 @@ def test_sources_told_beside_a_table_date_the_rows_that_cite_them() -> None:
     assert found is not None
     assert [found.known(row) for row in range(2)] == [Known(5, 5, 5), Known(5, 5, 10)]
     assert with_sources(None, 2, [(np.array([0], np.int32), Source("s"))]) is None
+
+
+def test_no_link_leads_to_what_was_not_known_on_a_day() -> None:
+    sources = [Source("early", published="2024-06"), Source("late", published="2024-11")]
+    pact = make_event("Pact", "2024-01", links=[Link("raid")], excerpts=[Excerpt("signed", "early")])
+    raid = make_event("Raid", "2024-02", links=[Link("pact")], excerpts=[Excerpt("raided", "late")])
+    table = build_table([make_dataset([pact, raid], sources=sources)], NO_ACTORS)
+    for as_of, others in (("2024-07", ()), ("2024-12", (1,))):
+        view = known_view(table, Filter(as_of=as_of))
+        assert (view.row_of("pact"), view.row_of("raid")) == (0, others[0] if others else None)
+        assert view.linking_rows("pact") == others
+        assert tuple(relation.row for relation in told_of(view, 0).relations) == others

@@ -11,7 +11,7 @@ from timeline_app.core.basis_words import basis_words
 from timeline_app.core.citation import date_words, source_fields
 from timeline_app.core.claim_figures import claim_summaries, claim_words
 from timeline_app.core.datelines import reckoning_words
-from timeline_app.core.event import Claim, Event, Excerpt, Verified, origins
+from timeline_app.core.event import Claim, Event, Excerpt, Link, Verified, origins
 from timeline_app.core.found_words import change_words
 from timeline_app.core.origin_words import origin_words
 from timeline_app.core.safe_text import safe_text
@@ -51,7 +51,8 @@ def event_page(event: Event, table: EventTable, *, columns: int) -> Iterator[str
         _titled("Claims", [_claim(claim, event, table) for claim in event.claims]),
         _titled("Sources", [_cited(key, event, table) for key in source_keys(event) if key not in cited_keys(event)]),
         _standing(event, table),
-        _titled("Links", [f"{link.kind}: {link.to}" if link.kind else link.to for link in event.links]),
+        _titled("Links", [_link(link, link.to, table.row_of(link.to), table) for link in event.links]),
+        _titled("Linked from", list(_links_back(event, table))),
         [_Paragraph(_origin(event))],
     ]
     for number, section in enumerate(section for section in sections if section):
@@ -118,6 +119,18 @@ def _claim(claim: Claim, event: Event, table: EventTable) -> str:
     source = f" — {_cited(claim.source, event, table)}" if claim.source else ""
     reported = f", reported {date_words(claim.reported)}" if claim.reported else ""
     return f"{claim.about}: {claim_words(claim)}{by}{excerpt}{source}{reported}"
+
+
+def _link(link: Link, event_id: str, row: int | None, table: EventTable) -> str:
+    """Say how an event is linked, by its id, and by its title where it is there."""
+    title = "" if row is None else f", “{table.titles_of((row,))[0]}”"
+    return (f"{link.kind}: {event_id}" if link.kind else event_id) + title
+
+
+def _links_back(event: Event, table: EventTable) -> Iterator[str]:
+    for row in table.linking_rows(event.id):
+        other = table.event(row)
+        yield from (_link(link, other.id, row, table) for link in other.links if link.to == event.id != other.id)
 
 
 def _cited(key: str, event: Event, table: EventTable) -> str:

@@ -72,6 +72,12 @@ def show_record(event: Event, table: EventTable) -> Record:
         "reckoned": reckoning_words(event, partial(table.source_of, event)) or None,
         "summary": event.summary or None,
         "location": {"lat": event.location.lat, "lon": event.location.lon} if event.location else None,
+        "linked_from": [
+            {"id": other.id, "kind": link.kind or None}
+            for other in map(table.event, table.linking_rows(event.id))
+            for link in other.links
+            if link.to == event.id != other.id
+        ],
         "links": [{"to": link.to, "kind": link.kind or None} for link in event.links],
         "sources": [_source(source) for source in sources if source is not None],
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
+
 from timeline_app.core.event import Event
 from timeline_app.core.filter import Filter
 from timeline_app.core.known import SourceOf, as_known, days_of, source_date, source_in
@@ -16,7 +18,8 @@ from timeline_app.core.viewed_records import ViewedRecords
 def known_view(table: EventTable, wanted: Filter) -> EventTable:
     """Return a table whose events tell what could be known on the day that a filter asks for; raises FilterError.
 
-    Its rows are those of the table: which of them were known is told by the filter. Without such a day it is the table.
+    Its rows are those of the table: which of them were known is told by the filter. No id and no link leads to another.
+    Without such a day it is the table.
     """
     day = wanted.known_day()
     if day is None or table.known is None:
@@ -27,7 +30,12 @@ def known_view(table: EventTable, wanted: Filter) -> EventTable:
         if (days := days_of(source_date(source))) is None or days[0] <= day
     }
     seen = partial(_known_then, table.known, source_in(table.source_by_key), day)
-    return replace(table, records=ViewedRecords(table.records, seen), source_by_key=sources)
+    was_known = partial(_was_known, table.known, day)
+    return replace(table, records=ViewedRecords(table.records, seen, was_known), source_by_key=sources)
+
+
+def _was_known(known: KnownDates, day: int, row: int) -> bool:
+    return bool(known.possible_on(day, np.array([row], np.int32))[0])
 
 
 def _known_then(known: KnownDates, source_of: SourceOf, day: int, row: int, event: Event) -> Event:

@@ -16,11 +16,13 @@ from timeline_app.core.records import Indexed, Records
 class ViewedRecords:
     """The whole events of a table, each as `seen` gives it from its row and the event; all else is as it was.
 
-    So ids and titles stay, and words are found in what the events were.
+    So ids and titles stay, and words are found in what the events were; but no id and no link leads to an event that
+    `is_there` says nothing of.
     """
 
     records: Records
     seen: Callable[[int, Event], Event]
+    is_there: Callable[[int], bool] = lambda _: True
 
     def __len__(self) -> int:
         return len(self.records)
@@ -44,7 +46,8 @@ class ViewedRecords:
 
     def row_of(self, event_id: str) -> int | None:
         """Return the row of an event, None where there is none with this id."""
-        return self.records.row_of(event_id)
+        row = self.records.row_of(event_id)
+        return row if row is not None and self.is_there(row) else None
 
     def id_prefixes(self) -> NDArray[np.uint64]:
         """Return the upper 32 bits of the hash of every id, shape (rows,)."""
@@ -52,7 +55,7 @@ class ViewedRecords:
 
     def linking_rows(self, event_id: str) -> tuple[int, ...]:
         """Return the rows of the events that link to this one."""
-        return self.records.linking_rows(event_id)
+        return tuple(filter(self.is_there, self.records.linking_rows(event_id)))
 
     def rows_with(self, words: Sequence[str], candidates: Iterable[int]) -> Iterable[int]:
         """Return those of the candidates in which the words occur."""

@@ -212,7 +212,7 @@ class Navigator:
 
 def linked_rows(session: Session) -> Int32Array:
     """Return the sorted rows that the current event links to or is linked from, shape (links,)."""
-    table, current = session.table, session.current
+    table, current = session.known_table, session.current
     if current is None:
         return np.zeros(0, np.int32)
     here = table.event(current)

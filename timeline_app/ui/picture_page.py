@@ -58,7 +58,8 @@ class Page:
         theme = self._look.theme
         page = QRectF(0, 0, self._wish.width_px, self._wish.height_px)
         selected = () if self._wish.selected is None else (self._wish.selected,)
-        told = None if self._wish.selected is None else told_of(self._table, self._wish.selected)
+        known = known_view(self._table, self._wanted)
+        told = None if self._wish.selected is None else told_of(known, self._wish.selected)
         painter.save()
         painter.translate(MARGIN_PX, HEADER_PX)
         painter.setClipRect(QRectF(0, 0, self._frame.width_px, self._frame.height_px))

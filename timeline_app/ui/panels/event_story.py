@@ -248,7 +248,7 @@ class EventStory(QWidget):
 
     def _add_links(self) -> None:
         """List the events that this one is dated by and links to, then those that link to it, each with how."""
-        table, between = self._session.table, self._event.between
+        table, between = self._session.known_table, self._event.between
         sides = [Link(between.after, "after"), Link(between.before, "before")] if between else []
         by = [(row, side) for side in sides if side.to and (row := table.row_of(side.to)) is not None]
         to = [(row, link) for link in self._event.links if (row := table.row_of(link.to)) is not None]
