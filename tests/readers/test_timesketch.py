@@ -109,6 +109,22 @@ def test_the_real_files_load(name: str, loaded: int, rejected: int) -> None:
     assert (len(found.events), found.rejected) == (loaded, rejected)
 
 
+@pytest.mark.parametrize(
+    ("written", "tags"),
+    [
+        ("\"['one', 'two words']\"", ("one", "two words")),
+        ("['one']", ("one",)),
+        ("[]", ()),
+        ("['it\"s']", ("['it\"s']",)),
+        ("one;two", ("one", "two")),
+    ],
+)
+def test_tags_may_be_a_list_as_exports_write_it(tmp_path: Path, written: str, tags: tuple[str, ...]) -> None:
+    text = f"message,datetime,timestamp_desc,tag\nLogon,2024-02-24T00:00:00Z,Logged,{written}\n"
+    path = write(tmp_path, text, "a.csv")
+    assert [event.tags for event in streamed(path).events] == [tags]
+
+
 def test_a_dash_is_no_tag(tmp_path: Path) -> None:
     head = "datetime,timestamp_desc,source,source_long,message,parser,display_name,tag\n"
     row = "2021-01-01T00:00:00+00:00,Creation Time,FILE,File stat,NTFS:/x,filestat,NTFS:/x,-\n"

@@ -8,9 +8,9 @@ another time, that is told, as is a datetime without a zone, which is read as a 
 midnight are the zeros of the clocks of Windows and Unix: the events stand there, and it is told that the time is likely
 not known.
 
-The message is the title, cut where it is long and whole in the summary. timestamp_desc is the type, tag the tags. The
-file or place that a record was taken from (display_name, filename) is its source, with what kind it is (source_long,
-source, source_short) as its publisher.
+The message is the title, cut where it is long and whole in the summary. timestamp_desc is the type, tag the tags, which
+exports to CSV write as a list of Python, ['one', 'two']. The file or place that a record was taken from (display_name,
+filename) is its source, with what kind it is (source_long, source, source_short) as its publisher.
 
 Tried on Timesketch's own test files.
 """
@@ -56,6 +56,8 @@ _NUMBER = re.compile(r"(-?\d{1,17})(?:\.0*)?", re.ASCII)
 # What a number counts, by its digits: seconds until the year 2286, and so on. Anything else is microseconds.
 _A_MILLISECOND = {10: 1_000, 13: 1}
 _MICROSECONDS = 1_000
+# As Timesketch exports them to CSV, where a list is written as Python does.
+_LISTED_TAGS = re.compile(r"\[(?:'[^'\"\\]*'(?:, (?=')|(?=\])))*\]")
 _ZEROS = {"1601-01-01T00:00:00Z": "Windows", "1970-01-01T00:00:00Z": "Unix"}
 _SAME_S = 1
 
@@ -70,6 +72,11 @@ def _shape(delimiter: str, rows: Sequence[Sequence[str]]) -> TableShape | None:
     """Return the shape of a table of Timesketch, None for any other."""
     columns = known_columns(rows[0], _COLUMNS)
     return TableShape(delimiter, columns) if _are_columns(columns) else None
+
+
+def _tags(cell: str) -> tuple[str, ...]:
+    text = filled(cell).strip()
+    return tags_of(text.replace("'", '"') if _LISTED_TAGS.fullmatch(text) else text)
 
 
 def _are_columns(names: Sequence[str]) -> bool:
@@ -214,7 +221,7 @@ _RULES = EventRules(
     place=Rule((), str),
     actors=Rule((), tuple),
     sources=Rule(_SOURCE_COLUMNS, _sources),
-    tags=Rule(("tag",), lambda cell: tags_of(filled(cell))),
+    tags=Rule(("tag",), _tags),
     fault=Rule((_MESSAGE, *_TIMES), _fault),
     remark=Rule(_TIMES, _remark),
     finish=_finish,
