@@ -214,11 +214,12 @@ def test_sources_told_beside_a_table_date_the_rows_that_cite_them() -> None:
 
 def test_no_link_leads_to_what_was_not_known_on_a_day() -> None:
     sources = [Source("early", published="2024-06"), Source("late", published="2024-11")]
-    pact = make_event("Pact", "2024-01", links=[Link("raid")], excerpts=[Excerpt("signed", "early")])
+    pact = make_event("Pact", "2024-01", links=[Link("raid"), Link("nowhere")], excerpts=[Excerpt("signed", "early")])
     raid = make_event("Raid", "2024-02", links=[Link("pact")], excerpts=[Excerpt("raided", "late")])
     table = build_table([make_dataset([pact, raid], sources=sources)], NO_ACTORS)
     for as_of, others in (("2024-07", ()), ("2024-12", (1,))):
         view = known_view(table, Filter(as_of=as_of))
+        assert [link.to for link in view.event(0).links] == ["raid"] * len(others) + ["nowhere"]
         assert (view.row_of("pact"), view.row_of("raid")) == (0, others[0] if others else None)
         assert view.linking_rows("pact") == others
         assert tuple(relation.row for relation in told_of(view, 0).relations) == others

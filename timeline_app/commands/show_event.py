@@ -33,8 +33,9 @@ def run(arguments: argparse.Namespace) -> int:
     if row is None:
         guess = similar_ids(arguments.event_id, table) or "; “list” shows the id of each"
         raise UsageError(f"there is no event “{arguments.event_id}”{guess}")
-    event = _as_known(table, row, wanted)
+    _check_known(table, row, wanted)
     table = known_view(table, wanted)
+    event = table.event(row)
     if arguments.format == "json":
         write_data([json_text(show_record(event, table), indent=2), "\n"])
     else:
@@ -43,14 +44,11 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _as_known(table: EventTable, row: int, wanted: Filter) -> Event:
+def _check_known(table: EventTable, row: int, wanted: Filter) -> None:
+    """Raise UsageError for an event of which nothing could be known."""
     event, day = table.event(row), wanted.known_day()
-    if day is None:
-        return event
-    known = as_known(event, source_in(table.source_by_key), day)
-    if known is None:
+    if day is not None and as_known(event, source_in(table.source_by_key), day) is None:
         raise UsageError(f"nothing of “{event.id}” could be known by the end of {date_words(wanted.as_of)}")
-    return known
 
 
 def show_record(event: Event, table: EventTable) -> Record:

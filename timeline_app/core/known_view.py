@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -29,9 +30,20 @@ def known_view(table: EventTable, wanted: Filter) -> EventTable:
         for key, source in table.source_by_key.items()
         if (days := days_of(source_date(source))) is None or days[0] <= day
     }
-    seen = partial(_known_then, table.known, source_in(table.source_by_key), day)
     was_known = partial(_was_known, table.known, day)
+    as_then = partial(_known_then, table.known, source_in(table.source_by_key), day)
+
+    def seen(row: int, event: Event) -> Event:
+        return _without_later_links(as_then(row, event), table, was_known)
+
     return replace(table, records=ViewedRecords(table.records, seen, was_known), source_by_key=sources)
+
+
+def _without_later_links(event: Event, table: EventTable, was_known: Callable[[int], bool]) -> Event:
+    """Return an event without links to what was not known; those that lead to no event at all stay."""
+    rows = [table.row_of(link.to) for link in event.links]
+    links = tuple(link for link, row in zip(event.links, rows, strict=True) if row is None or was_known(row))
+    return event if links == event.links else replace(event, links=links)
 
 
 def _was_known(known: KnownDates, day: int, row: int) -> bool:
