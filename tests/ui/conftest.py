@@ -22,7 +22,7 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     from pytestqt.qtbot import QtBot  # this file is read in the run without Qt too
 
     bot = QtBot(request)
-    for wait in ("waitUntil", "waitSignal", "waitSignals"):
+    for wait in ("waitUntil", "waitSignal", "waitSignals", "waitExposed", "waitActive"):
         setattr(bot, wait, partial(getattr(bot, wait), timeout=LONGEST_WAIT_MS))
     return bot
 

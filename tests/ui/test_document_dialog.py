@@ -17,7 +17,7 @@ from timeline_app.core.event import Verified
 from timeline_app.core.filter import Filter
 from timeline_app.loading import load_table
 from timeline_app.readers import read
-from timeline_app.ui import window_dialogs
+from timeline_app.ui import file_questions
 from timeline_app.ui.dialogs.document_dialog import DocumentDialog
 from timeline_app.ui.dialogs.notice_dialog import NoticeDialog
 from timeline_app.ui.dialogs.proposal_dialog import ADDS_EXCERPT, ProposalDialog
@@ -243,7 +243,7 @@ def answer_with(monkeypatch: pytest.MonkeyPatch, target: Path) -> list[Path]:
             suggested.append(Path(str(words[2])))
             return str(target), ""
 
-    monkeypatch.setattr(window_dialogs, "QFileDialog", Chooser)
+    monkeypatch.setattr(file_questions, "QFileDialog", Chooser)
     return suggested
 
 

@@ -15,12 +15,12 @@ from timeline_app.core.errors import WorkspaceError
 from timeline_app.core.filter import Filter
 from timeline_app.core.story import Story, StoryStep
 from timeline_app.paths import bundled_timeline
-from timeline_app.ui import window_dialogs
+from timeline_app.ui import file_questions
+from timeline_app.ui.file_questions import ask_for_story_file
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.panels.link_button import LinkButton
 from timeline_app.ui.panels.text_button import TextButton
 from timeline_app.ui.story_export import write_story
-from timeline_app.ui.window_dialogs import ask_for_story_file
 from timeline_app.ui.workspace_stories import StoryStore
 
 
@@ -153,7 +153,7 @@ def test_a_name_without_an_ending_writes_over_no_file_unasked(
             name = next(names)
             return str(tmp_path / name) if name else "", "PDF (*.pdf)"
 
-    monkeypatch.setattr(window_dialogs, "QFileDialog", Chooser)
+    monkeypatch.setattr(file_questions, "QFileDialog", Chooser)
     assert ask_for_story_file(window, tmp_path / "new.md") == tmp_path / "story.pdf"
     (tmp_path / "story.pdf").touch()
     assert ask_for_story_file(window, tmp_path / "new.md") is None

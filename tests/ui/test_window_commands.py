@@ -21,7 +21,7 @@ from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
 from timeline_app.core.range_filter import in_range
 from timeline_app.core.when import parse
-from timeline_app.ui import window_dialogs
+from timeline_app.ui import file_questions
 from timeline_app.ui.action_spec import ActionSpec
 from timeline_app.ui.action_table import ACTIONS
 from timeline_app.ui.dialogs.command_palette import CommandPalette
@@ -73,7 +73,7 @@ def chosen_files(monkeypatch: pytest.MonkeyPatch, small_file: Path) -> Path:
         def getOpenFileNames(*_words: object) -> tuple[list[str], str]:  # noqa: N802 — Qt's
             return [str(small_file)], ""
 
-    monkeypatch.setattr(window_dialogs, "QFileDialog", Chooser)
+    monkeypatch.setattr(file_questions, "QFileDialog", Chooser)
     return small_file
 
 
@@ -634,7 +634,7 @@ def test_an_export_is_called_like_the_file_that_is_open(window: MainWindow, qtbo
 
 
 def test_files_of_every_format_can_be_chosen() -> None:
-    everything, others = window_dialogs.file_kinds()
+    everything, others = file_questions.file_kinds()
     assert everything.startswith("Timelines and tables (*.yaml *.yml *.json *.csv ")
     assert all(f"*{ending}" in everything for ending in (".parquet", ".jsonl", ".tsv"))
     assert others == "All files (*)"

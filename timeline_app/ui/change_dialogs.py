@@ -7,26 +7,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog
 
 from timeline_app.core.datelines import dateline_of
 from timeline_app.core.errors import TimelineError
 from timeline_app.core.table import EventTable
 from timeline_app.ui.dateline_saves import DatelineSaves, write_with_dateline
+from timeline_app.ui.file_questions import AskNewFile, ask_for_report
 from timeline_app.ui.file_writer import MOST_AT_ONCE
 from timeline_app.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from timeline_app.core.dateline_change import DatelineChange
     from timeline_app.core.differences import Differences
-
-AskNewFile = Callable[[MainWindow, Path], Path | None]
-
-
-def ask_for_report(window: MainWindow, suggestion: Path) -> Path | None:
-    """Let the user name a file for what differs, as text or as JSON; None when the user gives up."""
-    name, _ = QFileDialog.getSaveFileName(window, "Save what differs", str(suggestion), "Text (*.txt);;JSON (*.json)")
-    return Path(name) if name else None
 
 
 class ChangeDialogs:

@@ -14,6 +14,7 @@ from timeline_app.core.lanes import Grouping
 from timeline_app.core.range_filter import in_range
 from timeline_app.ui.actions import build_actions, build_menus
 from timeline_app.ui.column_asker import ColumnAsker
+from timeline_app.ui.file_questions import ask_for_files
 from timeline_app.ui.joining_notice import JoiningNotice
 from timeline_app.ui.key_guard import KeyGuard
 from timeline_app.ui.main_window import MainWindow
@@ -87,7 +88,7 @@ class WindowCommands:
             "undo": self._undo,
             "redo": self._redo,
             "copy_citation": window.excerpt_pane.copy_citation,
-            "read_document": dialogs.show_document,
+            "read_document": dialogs.documents.show_document,
             "star": self._toggle_star,
             "write_note": self._write_note,
             "own_tags": partial(self._write_note, tags=True),
@@ -157,7 +158,7 @@ class WindowCommands:
         window.reading_bar.link_clicked.connect(self._dialogs.show_open_as)
         window.status_line.problems_clicked.connect(self._dialogs.show_problems)
         self._asker.not_a_table.connect(self._dialogs.show_unread)
-        window.excerpt_pane.document_wanted.connect(self._dialogs.show_document)
+        window.excerpt_pane.document_wanted.connect(self._dialogs.documents.show_document)
         window.excerpt_pane.dateline_wanted.connect(self._dialogs.changes.show_dateline)
         self._dialogs.changes.datelines.changed.connect(self._follow_history)
         window.excerpt_pane.card_wanted.connect(self._dialogs.show_actor_card)
@@ -245,12 +246,12 @@ class WindowCommands:
         self._recent_menu.addAction("Clear this list").triggered.connect(self._memory.forget_recent)
 
     def _ask_and_open(self) -> None:
-        paths = self._dialogs.ask_files("Open timelines")
+        paths = ask_for_files(self._window, "Open timelines")
         if paths:
             self._window.files.open_files(paths)
 
     def _ask_and_add(self) -> None:
-        paths = self._dialogs.ask_files("Open alongside")
+        paths = ask_for_files(self._window, "Open alongside")
         if paths:
             self._window.files.add_files(paths)
 

@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog
 
 from timeline_app import __version__
 from timeline_app.core.asked_actors import named_actors
 from timeline_app.core.errors import ReadError, TimelineError
-from timeline_app.core.event import Event, Excerpt, Source
 from timeline_app.core.opened import ReadAs
 from timeline_app.core.story import Story
 from timeline_app.readers import readers
-from timeline_app.ui.change_dialogs import AskNewFile, ChangeDialogs
+from timeline_app.ui.change_dialogs import ChangeDialogs
+from timeline_app.ui.document_dialogs import DocumentDialogs
+from timeline_app.ui.file_questions import ask_for_files, ask_for_new_file, ask_for_story_file
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.note_keeper import NoteKeeper
 from timeline_app.ui.panels.actor_chips import ActorChip
@@ -26,83 +27,22 @@ from timeline_app.ui.remembering import WindowMemory
 if TYPE_CHECKING:
     from timeline_app.ui.export_subject import ExportSubject
     from timeline_app.ui.export_wish import ExportWish
-    from timeline_app.ui.new_events import NewEvents
-
-AskFiles = Callable[[MainWindow, str], Sequence[Path]]
-
-
-def ask_for_files(window: MainWindow, title: str) -> Sequence[Path]:
-    """Let the user choose files to open; none when the user gives up."""
-    start = window.files.paths[0].parent if window.files.paths else Path.home()
-    names, _ = QFileDialog.getOpenFileNames(window, title, str(start), ";;".join(file_kinds()))
-    return [Path(name) for name in names]
-
-
-def ask_for_new_file(window: MainWindow, suggestion: Path) -> Path | None:
-    """Let the user name a file that is to be written; None when the user gives up.
-
-    Whether one of that name may be written again is for the writer to say, so the system does not ask.
-    """
-    kinds, option = "Timelines (*.yaml *.yml)", QFileDialog.Option.DontConfirmOverwrite
-    name, _ = QFileDialog.getSaveFileName(window, "Save the event", str(suggestion), kinds, options=option)
-    return Path(name) if name else None
-
-
-def ask_for_story_file(window: MainWindow, suggestion: Path) -> Path | None:
-    """Let the user name a file for a story, whose ending tells how; None when the user gives up.
-
-    A name without such an ending gets that of the chosen kind. Where it then is that of a file that is there, the user
-    is asked anew: the system has only asked whether the file of the shorter name may be written over.
-    """
-    # The formats are those of the dialog only.
-    from timeline_app.ui.story_export import ENDINGS
-
-    kinds = ";;".join(f"{name} (*{ending})" for name, ending in ENDINGS.items())
-    name, kind = QFileDialog.getSaveFileName(window, "Export the story", str(suggestion), kinds)
-    if not name:
-        return None
-    path = Path(name)
-    if path.suffix.lower() in ENDINGS.values():
-        return path
-    path = path.with_name(path.name + ENDINGS.get(kind.partition(" (")[0], ENDINGS["Markdown"]))
-    return ask_for_story_file(window, path) if path.exists() else path
-
-
-def file_kinds() -> tuple[str, ...]:
-    """Return the kinds of files to choose from, as Qt writes them: all that can be read comes first."""
-    endings = dict.fromkeys(f"*{ending}" for reader in readers() for ending in reader.endings)
-    return (f"Timelines and tables ({' '.join(endings)})", "All files (*)")
 
 
 class WindowDialogs:
-    """Shows dialogs over one window and carries out what is decided in them; `ask_…` may be replaced in tests."""
+    """Shows dialogs over one window and carries out what is decided in them."""
 
-    def __init__(
-        self,
-        window: MainWindow,
-        memory: WindowMemory,
-        notes: NoteKeeper,
-        ask_files: AskFiles = ask_for_files,
-        ask_new_file: AskNewFile = ask_for_new_file,
-        ask_story: AskNewFile = ask_for_story_file,
-    ) -> None:
+    def __init__(self, window: MainWindow, memory: WindowMemory, notes: NoteKeeper) -> None:
         self._window = window
         self._memory = memory
         self._notes = notes
-        self._ask_files = ask_files
-        self._ask_new_file = ask_new_file
-        self._ask_story = ask_story
         self._actions: Mapping[str, QAction] = {}
-        self._new_events: NewEvents | None = None
-        self.changes = ChangeDialogs(window, self.ask_files, ask_new_file, self._show, self._tell)
+        self.documents = DocumentDialogs(window, self._show, self._tell)
+        self.changes = ChangeDialogs(window, partial(ask_for_files, window), ask_for_new_file, self._show, self._tell)
 
     def set_actions(self, actions: Mapping[str, QAction]) -> None:
         """Give the palette the actions it lists."""
         self._actions = actions
-
-    def ask_files(self, title: str) -> Sequence[Path]:
-        """Let the user choose files to open."""
-        return self._ask_files(self._window, title)
 
     def show_problems(self) -> None:
         """List what could not be read, with file and line."""
@@ -141,26 +81,6 @@ class WindowDialogs:
         asked = sorted(name for one in session.wanted.actors for name in named_actors(one, session.table))
         return next(iter((*of_event, *asked)), "")
 
-    def show_document(self, excerpt: Excerpt | None = None) -> None:
-        """Show the document that the selected event quotes, at the words of an excerpt or of its first one."""
-        # Made when first asked for.
-        from timeline_app.core.document_reading import event_documents
-        from timeline_app.ui.dialogs.document_dialog import DocumentDialog  # as above
-
-        session = self._window.session
-        if session.current is None:
-            return
-        known = session.known_table
-        documents = event_documents(known.event(session.current), known)
-        quoted = [found for found in documents if excerpt is None or found[0].key == excerpt.source]
-        if not quoted:
-            self._tell("There is no document to read", ["The sources that this event quotes name no file."])
-            return
-        source, first = quoted[0]
-        dialog = DocumentDialog(source, excerpt or first, session, self._window.look, self._window)
-        dialog.words_chosen.connect(lambda words: self._propose(words, dialog.source, dialog))
-        self._show(dialog)
-
     def show_lost_notes(self) -> None:
         """List the notes whose events are not in the open files any more."""
         # Made when first asked for.
@@ -170,33 +90,6 @@ class WindowDialogs:
             self._show(LostNotesDialog(self._notes, self._window.session, self._window.look, self._window))
         else:
             self._tell("Every note has its event", ["None of your notes on these files is without one."])
-
-    def _propose(self, words: Excerpt, source: Source, parent: QWidget) -> None:
-        """Ask for the event that words of a document tell of; nothing is saved before the person agrees."""
-        # Made when first asked for.
-        from timeline_app.core.event_proposal import proposal
-        from timeline_app.ui.dialogs.proposal_dialog import ProposalDialog  # as above
-
-        session = self._window.session
-        found = proposal(words.text, source, session.table.gazetteer)
-        selected = session.table.event(session.current) if session.current is not None else None
-        dialog = ProposalDialog(found, words, selected, self._window.look, parent)
-        dialog.agreed.connect(partial(self._save_new, source))
-        self._show(dialog)
-
-    def _save_new(self, source: Source, event: Event) -> None:
-        # Made when first asked for.
-        from timeline_app.ui.new_events import NewEvents, save_and_open
-
-        self._new_events = self._new_events or NewEvents()
-        ask_path, open_beside = partial(self._ask_new_file, self._window), self._window.files.add_files
-        try:
-            path = save_and_open(event, source, self._new_events, ask_path, open_beside)
-        except TimelineError as error:
-            self._tell("Nothing was saved", [str(error)])
-        else:
-            if path is not None:
-                self._window.show_message(f"Saved to {path}, and opened beside the timeline")
 
     def show_unread(self, errors: Sequence[ReadError]) -> None:
         """Say why none of the files could be opened."""
@@ -256,7 +149,7 @@ class WindowDialogs:
         from timeline_app.ui.story_export import write_story
 
         window, paths = self._window, self._window.files.paths
-        path = self._ask_story(window, (paths[0].parent if paths else Path.home()) / "story.md")
+        path = ask_for_story_file(window, (paths[0].parent if paths else Path.home()) / "story.md")
         if path is None:
             return
         table, words = window.session.noted_table, window.services.words

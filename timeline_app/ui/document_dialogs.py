@@ -1,0 +1,79 @@
+"""The dialogs of a window in which a source's document is read, and an event made of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from timeline_app.core.errors import TimelineError
+from timeline_app.core.event import Event, Excerpt, Source
+from timeline_app.ui.file_questions import ask_for_new_file
+from timeline_app.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from timeline_app.ui.new_events import NewEvents
+
+
+class DocumentDialogs:
+    """Shows them over one window and carries out what is decided in them."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        show: Callable[[QDialog], None],
+        tell: Callable[[str, Sequence[str]], None],
+    ) -> None:
+        self._window = window
+        self._show = show
+        self._tell = tell
+        self._new_events: NewEvents | None = None
+
+    def show_document(self, excerpt: Excerpt | None = None) -> None:
+        """Show the document that the selected event quotes, at the words of an excerpt or of its first one."""
+        # Made when first asked for.
+        from timeline_app.core.document_reading import event_documents
+        from timeline_app.ui.dialogs.document_dialog import DocumentDialog  # as above
+
+        session = self._window.session
+        if session.current is None:
+            return
+        known = session.known_table
+        documents = event_documents(known.event(session.current), known)
+        quoted = [found for found in documents if excerpt is None or found[0].key == excerpt.source]
+        if not quoted:
+            self._tell("There is no document to read", ["The sources that this event quotes name no file."])
+            return
+        source, first = quoted[0]
+        dialog = DocumentDialog(source, excerpt or first, session, self._window.look, self._window)
+        dialog.words_chosen.connect(lambda words: self._propose(words, dialog.source, dialog))
+        self._show(dialog)
+
+    def _propose(self, words: Excerpt, source: Source, parent: QWidget) -> None:
+        """Ask for the event that words of a document tell of; nothing is saved before the person agrees."""
+        # Made when first asked for.
+        from timeline_app.core.event_proposal import proposal
+        from timeline_app.ui.dialogs.proposal_dialog import ProposalDialog  # as above
+
+        session = self._window.session
+        found = proposal(words.text, source, session.table.gazetteer)
+        selected = session.table.event(session.current) if session.current is not None else None
+        dialog = ProposalDialog(found, words, selected, self._window.look, parent)
+        dialog.agreed.connect(partial(self._save_new, source))
+        self._show(dialog)
+
+    def _save_new(self, source: Source, event: Event) -> None:
+        # Made when first asked for.
+        from timeline_app.ui.new_events import NewEvents, save_and_open
+
+        self._new_events = self._new_events or NewEvents()
+        ask_path, open_beside = partial(ask_for_new_file, self._window), self._window.files.add_files
+        try:
+            path = save_and_open(event, source, self._new_events, ask_path, open_beside)
+        except TimelineError as error:
+            self._tell("Nothing was saved", [str(error)])
+        else:
+            if path is not None:
+                self._window.show_message(f"Saved to {path}, and opened beside the timeline")
