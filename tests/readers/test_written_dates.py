@@ -146,6 +146,8 @@ DATES = {
     "1700000000123456": "2023-11-14T22:13:20.123Z",
 }
 REFUSED = {
+    "25 c.": "expected a date",
+    "99th century": "expected a date",
     "12/31/99": "no century is filled in",
     "Mar-99": "no century is filled in",
     "9 March": "names no year",

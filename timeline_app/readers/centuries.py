@@ -13,6 +13,8 @@ _CENTURY = re.compile(
     r"|(?P<before_ours>公元前|기원전)? ?(?P<asian>\d{1,2}) ?(?:世纪|世紀|세기)"
 )
 _NUMBER_ALONE = re.compile(rf"(?:the )?{_NUMBER}")
+# What is said of a later one, such as 25 c., is said of something else.
+_OURS = 21
 _ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi"
 _ROMAN_NUMBERS = {roman: number for number, roman in enumerate(_ROMAN.split(), start=1)}
 
@@ -40,4 +42,5 @@ def century_beside(text: str, later: str) -> str:
 
 def _century(written: str, *, is_before: bool) -> str:
     number = int(written) if written.isdigit() else _ROMAN_NUMBERS.get(written, 0)
-    return f"{'-' if is_before else ''}{number - 1:02}XX" if number else ""
+    is_one = number and (is_before or number <= _OURS)
+    return f"{'-' if is_before else ''}{number - 1:02}XX" if is_one else ""
