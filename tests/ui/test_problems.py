@@ -156,3 +156,17 @@ def test_the_list_closes_when_other_files_come(qtbot: QtBot, session: Session, l
     dialog.show()
     with qtbot.waitSignal(dialog.rejected):
         session.set_table(table_with())
+
+
+def test_all_problems_are_listed_and_of_a_long_one_it_is_said_where_its_rest_is(qtbot: QtBot, look: Look) -> None:
+    session = Session(
+        table_with(*(Problem("word " * 200 + f"{number}.", "a.yaml", number) for number in range(1, 700)))
+    )
+    dialog = ProblemsDialog(session, look)
+    qtbot.addWidget(dialog)
+    assert dialog.model.rowCount() == 699
+    assert dialog.detail.text().endswith("… (its rest is among what “Copy all as text” copies)")
+    dialog.copy_all()
+    assert QApplication.clipboard().text().splitlines()[-1].endswith("word 699.")
+    session.set_table(table_with(PROBLEMS[0]))
+    assert dialog.detail.text() == str(PROBLEMS[0])

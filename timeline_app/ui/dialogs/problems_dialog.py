@@ -14,9 +14,11 @@ from timeline_app.ui.dialogs.problems_model import ProblemsModel, problems_text
 from timeline_app.ui.look import Look
 from timeline_app.ui.safe_widgets import PlainLabel
 from timeline_app.ui.session import Session
+from timeline_app.ui.wrapped_text import PAINTED_CHARACTERS, shortened
 
 SIZE_PX = (820, 420)
 COLUMNS_PX = (76, 170, 52, 68)
+_REST = " (its rest is among what “Copy all as text” copies)"
 LEVELS: tuple[tuple[str, Level | None], ...] = (
     ("All levels", None),
     ("Errors", Level.ERROR),
@@ -78,9 +80,11 @@ class ProblemsDialog(QDialog):
         self._tell(self.view.currentIndex())
 
     def _tell(self, current: QModelIndex) -> None:
-        """Show the whole of a problem, of which its line may have room for a part only."""
+        """Show the whole of a problem, of which its line may have room for a part only; of a long one its beginning."""
         chosen = self.model.shown[current.row() :][:1] if current.isValid() else ()
-        self.detail.setText(problems_text(chosen))
+        text = problems_text(chosen)
+        begun = shortened(text, PAINTED_CHARACTERS - len(_REST))
+        self.detail.setText(text if begun == text else begun + _REST)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
