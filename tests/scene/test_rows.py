@@ -42,7 +42,6 @@ def test_what_shares_a_line_never_meets_and_lines_are_as_many_as_allowed(scene: 
         lines = int(lane.line.max()) + 1 if len(lane.line) else 0
         assert lines <= scene.max_lines
         assert lane.line_count == lines + bool(len(lane.merged_rows))
-        assert lane.cluster_line == lane.line_count - 1
         for line in range(lines):
             on_it = np.flatnonzero(lane.line == line)
             order = on_it[np.argsort(lane.left_s[on_it], kind="stable")]
@@ -102,7 +101,7 @@ def test_a_crowd_of_one_day_fills_the_lines_and_the_rest_is_merged() -> None:
     scene = make_scene(numbered(["2024-06-19"] * 100), max_lines=3)
     (lane,) = scene.laid_out(16)
     assert (len(lane.rows), len(lane.merged_rows)) == (3, 97)
-    assert (lane.line_count, lane.cluster_line) == (4, 3)
+    assert lane.line_count == 4
 
 
 def test_unbounded_ends_reach_as_far_as_the_data() -> None:

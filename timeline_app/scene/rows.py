@@ -59,7 +59,7 @@ class LaneRows:
     """One lane at one level. Singles: `rows`, `line`, `title_place`, in order of `left_s`, each of shape (singles,).
 
     `title_px` is how wide a title is. `left_s` and `right_s` bound all that is drawn of a single, title included.
-    `merged_rows` are the others, sorted.
+    `merged_rows` are the others, sorted; where there are any, counts stand on the last of `line_count` lines.
     """
 
     lane: Lane
@@ -72,11 +72,6 @@ class LaneRows:
     right_s: Int64Array
     merged_rows: Int32Array
     line_count: int
-
-    @property
-    def cluster_line(self) -> int:
-        """The line that counts stand on."""
-        return self.line_count - 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
