@@ -69,7 +69,7 @@ def require_window_libraries() -> None:
 def _ended_by_interrupt() -> Iterator[None]:
     """Let Ctrl+C end the process at once: an exception while Shiboken starts is fatal, with a page of words."""
     before = signal.getsignal(signal.SIGINT)
-    if before is not signal.default_int_handler:  # Somebody else has a use for it, or this is no main thread of Python.
+    if before is not signal.default_int_handler:  # Somebody else has a use for it.
         yield
         return
     signal.signal(signal.SIGINT, signal.SIG_DFL)
