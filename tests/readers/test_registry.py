@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
-from timeline_app.readers import choose, readers, registry
+from timeline_app.core.errors import ReadError
+from timeline_app.readers import choose, read, readers, registry
 from timeline_app.readers.reader import Reader
 
 
@@ -43,3 +45,13 @@ def test_each_reader_is_asked_once_where_none_is_sure(tmp_path: Path, asked: lis
     path.write_text("title,date\nA pact,2024-06-19\n", encoding="utf-8")
     assert choose(path).name == "csv"
     assert len(asked) == len(set(asked)) == len(readers()) - 1, "all but that of native timelines, which are told apart"
+
+
+@pytest.mark.parametrize("asked", ["is_dir", "iterdir"])
+def test_a_folder_that_may_not_be_looked_into_is_a_clear_error(tmp_path: Path, asked: str) -> None:
+    with (
+        mock.patch.object(Path, asked, side_effect=PermissionError(13, "Permission denied")),
+        pytest.raises(ReadError, match="cannot be read: Permission denied") as caught,
+    ):
+        read(tmp_path)
+    assert str(tmp_path) in str(caught.value)

@@ -151,8 +151,11 @@ def read(path: str | PathLike[str], *, reader: str | None = None, mapping: Mappi
     field, for a reader that takes one. Raises ReadError when the file cannot be read at all; everything less stands in
     the dataset's problems. A folder is read as the events in Markdown that it holds.
     """
-    if Path(path).is_dir():
-        return _read_folder(Path(path), str(path), reader, mapping)
+    try:
+        if Path(path).is_dir():
+            return _read_folder(Path(path), str(path), reader, mapping)
+    except OSError as error:  # Such as of a folder that may not be looked into.
+        raise ReadError(f"this cannot be read: {error.strerror or error}", str(path)) from error
     chosen: list[Reader | None] = []
 
     def largest_bytes(head: bytes) -> int:
