@@ -47,7 +47,7 @@ MODIFIERS = (
     Qt.KeyboardModifier.AltModifier,
 )
 # What the offscreen platform says whatever is done.
-HARMLESS = re.compile(r"This plugin does not support (propagateSizeHints|raise)")
+HARMLESS = re.compile(r"This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)")
 
 
 @dataclass(frozen=True, slots=True)
