@@ -208,10 +208,10 @@ def test_twelve_tasks_by_keyboard_alone(window: MainWindow, qtbot: QtBot, tmp_pa
     keys.press("Ctrl+A")
     keys.type(str(picture))
     keys.press("Return")
-    qtbot.waitUntil(picture.exists)
+    # It is written in the background: the file is there a moment before that is said.
+    qtbot.waitUntil(lambda: window.status_line.selection_label.text() == f"Exported to {picture}", timeout=20_000)
     image = QImage(str(picture))
     assert (image.width(), image.height()) == (3200, 1800)
-    assert window.status_line.selection_label.text() == f"Exported to {picture}"
 
 
 def window_has_timeline(window: MainWindow, keys: Keyboard) -> None:
