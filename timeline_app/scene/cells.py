@@ -30,11 +30,13 @@ def first_edges_s(view: Viewport, other: Viewport, extents: Extents) -> list[int
     width_s = cell_s(view.level)
     (here, _), (there, _) = touched_s(view), touched_s(other)
     step_s = width_s if there >= here else -width_s
-    return [_edge_s(start_s, extents) for start_s in range(here, there + step_s, step_s)]
+    edges_s: list[int] = _edges_s(np.arange(here, there + step_s, step_s, dtype=np.int64), extents).tolist()
+    return edges_s
 
 
-def _edge_s(start_s: int, extents: Extents) -> int:
-    return PAST_S if start_s <= extents.first_s else start_s
+def _edges_s(starts_s: Int64Array, extents: Extents) -> Int64Array:
+    """Return from when on events belong to cells: to what begins with the first date of all belongs all before it."""
+    return np.where(starts_s <= extents.first_s, PAST_S, starts_s)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +60,7 @@ class CellGrid:
         first_s = min(first_s, max(first_s - around * width_s, PAST_S // width_s * width_s))
         beyond_s = max(beyond_s, min(beyond_s + around * width_s, FUTURE_S // width_s * width_s))
         starts_s = first_s + width_s * np.arange((beyond_s - first_s) // width_s + 1, dtype=np.int64)
-        return cls(starts_s, np.where(starts_s <= extents.first_s, PAST_S, starts_s), width_s)
+        return cls(starts_s, _edges_s(starts_s, extents), width_s)
 
     def __len__(self) -> int:
         return len(self.starts_s) - 1
