@@ -12,12 +12,13 @@ from contextlib import contextmanager
 from types import TracebackType
 from unittest.mock import patch
 
-from PySide6.QtCore import QEventLoop, QSocketNotifier, Qt, QThreadPool, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QSocketNotifier, Qt, QThreadPool, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication
 
 from timeline_app.scene.frame import Frame
 from timeline_app.scene.viewport import Viewport
+from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.timeline.canvas import TimelineCanvas
 
 HEARTBEAT_MS = 5
@@ -33,10 +34,15 @@ class NotPaintedError(RuntimeError):
 
 
 class PaintWatch:
-    """Counts the frames that the event loop lets canvases paint; knows the last, and what went wrong in any slot."""
+    """Counts the frames that the event loop lets canvases paint; knows the last, and what went wrong in any slot.
+
+    `shown_s` is the instant, by time.perf_counter, at which a window last was on screen with all that was painted of
+    it: what timers then do for the next frame is no part of it.
+    """
 
     def __init__(self) -> None:
         self.count = 0
+        self.shown_s = 0.0
         self.error: BaseException | None = None
         self._canvas: TimelineCanvas | None = None
 
@@ -61,6 +67,13 @@ def watched_paints() -> Iterator[PaintWatch]:
     """Watch the paint events of all timelines."""
     watch = PaintWatch()
     paint = TimelineCanvas.paintEvent
+    handle = MainWindow.event
+
+    def handle_and_note(window: MainWindow, event: QEvent) -> bool:
+        done = handle(window, event)
+        if event.type() is QEvent.Type.UpdateRequest:
+            watch.shown_s = time.perf_counter()
+        return done
 
     def paint_and_note(canvas: TimelineCanvas, event: QPaintEvent) -> None:
         paint(canvas, event)
@@ -71,7 +84,11 @@ def watched_paints() -> Iterator[PaintWatch]:
         watch.error = error
 
     # What is raised while Qt calls Python would only be printed, and whoever waits for a frame would wait in vain.
-    with patch.object(TimelineCanvas, "paintEvent", paint_and_note), patch.object(sys, "excepthook", take_error):
+    with (
+        patch.object(TimelineCanvas, "paintEvent", paint_and_note),
+        patch.object(MainWindow, "event", handle_and_note),
+        patch.object(sys, "excepthook", take_error),
+    ):
         yield watch
 
 
@@ -154,6 +171,11 @@ class WatchedLoop:
                 return now
             if now - begin > patience_s:
                 raise NotPaintedError(f"within {patience_s:.0f} s this did not happen: {what}")
+
+    def run_until_shown(self, done: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -> float:
+        """Do the same for a frame, and return the instant at which it was on screen."""
+        self.run_until(done, what, patience_s)
+        return self.watch.shown_s
 
     def await_turn(self) -> float:
         """Run until a hand can act again, and return the instant of that, however late the loop came round to it.

@@ -89,7 +89,7 @@ class Rig:
         begin = time.perf_counter()
         QTimer.singleShot(0, lambda: session.set_filter(wanted))
         what = f"a frame showed that {passing:,} events pass {wanted}"
-        end = self.loop.run_until(is_painted, what, FILTER_PATIENCE_S)
+        end = self.loop.run_until_shown(is_painted, what, FILTER_PATIENCE_S)
         self.check_counts()
         return (end - begin) * 1e3
 
@@ -120,7 +120,7 @@ class Rig:
         count = watch.count
         begin = time.perf_counter()
         files.open_files(list(paths))
-        end = self.loop.run_until(is_painted, f"{paths} was opened and painted", OPENING_PATIENCE_S)
+        end = self.loop.run_until_shown(is_painted, f"{paths} was opened and painted", OPENING_PATIENCE_S)
         files.opened.disconnect(take_opened)
         files.failed.disconnect(take_failed)
         if opened[-1].errors:

@@ -252,7 +252,7 @@ def without_case_or_marks(text: str) -> str:
     """Return a key that is equal for names that differ only in case, diacritics, apostrophes, width or white space."""
     if text.isascii():
         # Most names are, and have no marks but apostrophes.
-        return " ".join(text.lower().translate(_BARE_LETTERS).split())
+        return " ".join(text.lower().replace("'", "").replace("`", "").split())
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_BARE_LETTERS)
     return " ".join("".join(character for character in folded if not unicodedata.combining(character)).split())
 

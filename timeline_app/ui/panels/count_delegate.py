@@ -29,6 +29,9 @@ TOTAL_OPACITY = 0.13
 OLD_OPACITY = 0.4
 BAR_OPACITY = 0.30
 TICK = ((-3.4, 0.2), (-1.0, 2.7), (3.4, -2.7))
+# Put together once: rows are drawn by the dozen, and to join flags takes as long as to draw a bar.
+NAME_FLAGS = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+FIGURE_FLAGS = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -123,7 +126,7 @@ class CountDelegate(QStyledItemDelegate):
         font.setStrikeOut(counted.excluded)
         painter.setFont(font)
         painter.setPen(QColor(theme.ink if counted.count else theme.muted))
-        painter.drawText(places.name_room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, places.name)
+        painter.drawText(places.name_room, NAME_FLAGS, places.name)
         if counted.opens:
             centre = places.arrow.center() + QPointF(-3, 1)
             paint_triangle(painter, centre, QColor(theme.muted), downward=counted.is_open, scale=self._look.text_scale)
@@ -136,8 +139,7 @@ class CountDelegate(QStyledItemDelegate):
             painter.fillRect(bar, colour)
         painter.setFont(self._look.small())
         painter.setPen(QColor(self._look.theme.muted))
-        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(places.figure, right, f"{counted.count:,}")
+        painter.drawText(places.figure, FIGURE_FLAGS, f"{counted.count:,}")
         painter.setOpacity(1.0)
 
 

@@ -12,7 +12,7 @@ from timeline_app.ui.session import Session
 from timeline_app.ui.timeline.pace import for_ms
 from timeline_app.ui.timeline.title_measure import title_extents
 
-FIRST_MS = 4  # for the layout of new lanes, before anything of them is shown
+FIRST_MS = 2  # for the layout of new lanes, before anything of them is shown
 
 
 class ShownLayouts:
