@@ -191,7 +191,7 @@ def run_apart(words: Sequence[str]) -> None:
 
 
 def test_the_object_that_the_page_shows_is_the_one_that_list_writes(capsys: pytest.CaptureFixture[str]) -> None:
-    lines = re.search(r"^ {4}\{.*?\}\}$", section(text_of("command-line.md"), "`list`"), re.MULTILINE | re.DOTALL)
+    lines = re.search(r"^ {4}\{.*?[\]}]\}$", section(text_of("command-line.md"), "`list`"), re.MULTILINE | re.DOTALL)
     assert lines
     told = json.loads(lines[0])
     main(["list", "--find", told["title"], "--format", "jsonl"])

@@ -39,7 +39,7 @@ def test_list_and_info(table_file: Path, capsys: pytest.CaptureFixture[str]) -> 
     raid, talks = map(json.loads, capsys.readouterr().out.splitlines())
     assert (raid["id"], talks["id"]) == ("raid", "talks")
     assert raid["origin"]["file"] == "table.csv"
-    assert raid["own_sources"][0]["publisher"] == "Daily"
+    assert raid["sources"][0]["publisher"] == "Daily"
     assert main(["list", str(table_file), "--source", "Agency"]) == 0
     head, pact = capsys.readouterr().out.splitlines()
     assert pact == "June 2024  Pact   North Korea  pact"

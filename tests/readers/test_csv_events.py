@@ -188,7 +188,9 @@ def test_formulas_and_separators_in_an_export_come_back(tmp_path: Path) -> None:
         excerpts=(Excerpt("[The] troops; they", "s1"), Excerpt("a \\ b", "s2")),
     )
     text = io.StringIO(newline="")
-    csv.writer(text).writerows((COLUMNS, [guarded(cell) for cell in _cells(event, match="certain")]))
+    csv.writer(text).writerows(
+        (COLUMNS, [guarded(cell) for cell in _cells(event, build_table([], Gazetteer()), match="certain")])
+    )
     (again,) = streamed(write(tmp_path, text.getvalue(), "out.csv")).events
     assert (again.id, again.title, again.basis, again.tags) == ("=a", "-b | c", Basis.INFERRED, ("{t}", "u|v"))
     assert [(actor.name, actor.role) for actor in again.actors] == [("A; B", "r|s"), ("[C]", ""), ("D\\", "x")]

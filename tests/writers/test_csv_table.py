@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,8 @@ from tests.helpers.tables import make_event, make_table
 from timeline_app.core.event import ActorRef, Claim, Excerpt, Link, Source
 from timeline_app.core.filter import Filter
 from timeline_app.core.table import EventTable
-from timeline_app.writers.csv_table import COLUMNS, claim_cell, guarded, joined, render_csv
+from timeline_app.writers.csv_table import COLUMNS, guarded, joined, render_csv
+from timeline_app.writers.event_words import claim_cell
 from timeline_app.writers.options import WriteOptions
 
 
@@ -51,6 +53,8 @@ def test_every_column_of_an_event() -> None:
     assert row["excerpts"] == r"first; second\; with semicolon"
     assert row["excerpt_sources"] == "a; b"
     assert row["claims"] == "troops sent: 10000 people (NATO, United States)"
+    assert row["citations"] == "a; b"
+    assert row["disputed"] == ""
     assert row["links"] == "leads-to: deployment; other"
     assert row["match"] == "certain"
 
@@ -62,6 +66,14 @@ def test_own_sources_go_by_the_names_that_they_are_filtered_by() -> None:
     (row,) = rows_of(make_table([make_event(own_sources=own, excerpts=excerpts)]))
     assert row["excerpt_sources"] == r"Agency\; Moscow; source 2; paper"
     assert row["sources"] == "Daily; source 5"
+    assert row["citations"] == r"Agency\; Moscow; “No publisher”; Daily; Daily; source 5; paper"
+
+
+def test_what_a_file_said_beyond_the_format_stands_as_json() -> None:
+    told, silent = rows_of(
+        make_table([replace(make_event("A", "2023"), extra={"colour": "red"}), make_event("B", "2024")])
+    )
+    assert (told["extra"], silent["extra"]) == ('{"colour": "red"}', "")
 
 
 def test_rows_obey_the_filter_and_come_in_time_order() -> None:

@@ -142,6 +142,7 @@ def test_a_slide_has_what_timelinejs_shows() -> None:
         "credit": "A. B., P",
     }
     assert "<blockquote>the exact words</blockquote>" in found["text"]["text"]
+    assert "<p>Actors: Russia (signatory), North Korea</p>" in found["text"]["text"]
     assert "display_date" not in found
 
 
@@ -227,6 +228,17 @@ def test_a_parquet_file_has_typed_columns(tmp_path: Path) -> None:
     assert [str(start) for start in rows["start_earliest"]] == ["None", "2024-01-01 00:00:00", "2024-06-01 00:00:00"]
     assert [str(end) for end in rows["end_latest"]] == ["None", "None", "2024-06-30 23:59:59"]
     assert rows["claims"][2][0]["low"] == "10000"
+    assert rows["disputed"] == ([], [], [])
+
+
+def test_a_parquet_file_says_what_competing_claims_come_to(tmp_path: Path) -> None:
+    claims = [Claim("troops", (by,), value, unit="people") for by, value in (("NATO", "10000"), ("Kyiv", "12000"))]
+    path = tmp_path / "a.parquet"
+    export(table_of(make_event("Pact", claims=claims)), Filter(), path)
+    assert duckdb.read_parquet(str(path)).project("disputed").fetchall() == [
+        (["troops 10,000 to 12,000: 2 speakers, 2 figures"],)
+    ]
+    assert read(path).events[0].extra == {}
 
 
 def test_a_file_of_bytes_shows_its_rows_as_lines() -> None:

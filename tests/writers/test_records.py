@@ -22,6 +22,7 @@ from timeline_app.writers.csv_table import render_csv
 from timeline_app.writers.jsonl import render_jsonl
 from timeline_app.writers.options import WriteOptions
 from timeline_app.writers.records import cited_keys, event_record, source_keys
+from timeline_app.writers.registry import writers
 from timeline_app.writers.scalars import number_or_text
 
 Writer = Callable[[EventTable, Filter, WriteOptions], Iterator[str]]
@@ -134,11 +135,12 @@ def test_what_competes_is_summed_up_in_words_and_no_word_of_the_file() -> None:
     assert "disputed" not in event_record(make_event(claims=claims[:1]), certain=True)
 
 
-@pytest.mark.parametrize("ending", ["jsonl", "geojson", "mw", "ics"])
-def test_what_competes_is_summed_up_wherever_one_text_tells_an_event(tmp_path: Path, ending: str) -> None:
+@pytest.mark.parametrize("name", ["jsonl", "csv", "geojson", "markwhen", "icalendar", "timelinejs"])
+def test_what_competes_is_summed_up_wherever_one_text_tells_an_event(tmp_path: Path, name: str) -> None:
     claims = [Claim("troops", (by,), value, unit="people") for by, value in (("NATO", "10000"), ("Kyiv", "12000"))]
-    path = tmp_path / f"events.{ending}"
-    export(make_table([make_event("Pact", claims=claims)]), Filter(), path)
+    (ending, *_) = next(writer.endings for writer in writers() if writer.name == name)
+    path = tmp_path / f"events{ending}"
+    export(make_table([make_event("Pact", claims=claims)]), Filter(), path, name=name)
     unfolded = path.read_text(encoding="utf-8").replace("\n ", "").replace("\\,", ",")
     assert "troops 10,000 to 12,000: 2 speakers, 2 figures" in unfolded
     (event,) = read(path).events

@@ -19,8 +19,9 @@ from timeline_app.core.notes import NO_NOTE, note_line
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
 from timeline_app.writers.csv_table import csv_lines
+from timeline_app.writers.full_record import event_records
 from timeline_app.writers.options import WriteOptions
-from timeline_app.writers.records import event_records, json_text, match_word, passing_events
+from timeline_app.writers.records import json_text, match_word, passing_events
 
 NOTHING_MATCHED = 1
 

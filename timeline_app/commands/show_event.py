@@ -19,6 +19,7 @@ from timeline_app.core.known_view import known_view
 from timeline_app.core.source_origins import independence_words
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
+from timeline_app.writers.plain_values import plain
 from timeline_app.writers.records import Record, document_record, event_record, json_text, source_keys, source_record
 
 _WIDEST_COLUMNS = 88
@@ -78,6 +79,7 @@ def show_record(event: Event, table: EventTable) -> Record:
         ],
         "links": [{"to": link.to, "kind": link.kind or None} for link in event.links],
         "sources": [_source(source) for source in sources if source is not None],
+        "extra": plain(event.extra) or None,
     }
 
 

@@ -38,7 +38,14 @@ _DERIVED = frozenset(
     {
         *("start_earliest", "start_latest", "end_earliest", "end_latest", "start", "end", "open_end", "precision"),
         *("zoned", "match", "file", "line", "origin", "origins", "disputed"),
+        # Lines of JSON hold a point as one thing; its two numbers are taken from within it.
+        *("location", "citations"),
     }
+)
+# What lines of JSON tell only of events that have it: the first ones may well have none.
+_TOLD_KEYS = (
+    *("basis_note", "phrase", "anchor", "summary", "location", "location.lat", "location.lon", "links", "sources"),
+    "extra",
 )
 # Fields in several columns whose words stay apart all the same.
 _JOINED_APART = frozenset({*DATE_FIELDS, "actors"})
@@ -187,6 +194,11 @@ def recognised_columns(columns: Sequence[str], mapping: Mapping[str, str], file:
         # A date with an end beside it is a start.
         parts["start"] = parts.pop("when")
     return _with_settings(columns, parts, constants, settings, is_own=is_own)
+
+
+def own_columns(columns: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns that lines of JSON of this program may have beside these, none for any other table."""
+    return _TOLD_KEYS if _OWN_MARKS[1] <= set(columns) else ()
 
 
 def is_event_table(columns: Sequence[str]) -> bool:

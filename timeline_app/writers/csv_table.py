@@ -3,7 +3,9 @@ r"""One row an event for spreadsheets, guarded against cells that a spreadsheet 
 UTF-8 without a byte order mark, commas, lines ended by a line feed, the first row names the columns. Several values in
 one cell are joined by "; ", and a semicolon or backslash within one is written "\;" or "\\". `roles` goes along with
 `actors`, and `excerpt_sources` with `excerpts`, value by value; `sources` are those of the event as a whole that no
-excerpt names. Sources stand there by the names that they are filtered by. Bounds are ISO 8601, or empty.
+excerpt names. Sources stand there by the names that they are filtered by; `citations` tell in words all that is known
+of each source of the event. `disputed` is what competing claims come to, in words. What a file said beyond all this is
+JSON in `extra`. Bounds are ISO 8601, or empty.
 
 A cell that begins with = + - @, tab, carriage return, line feed, NUL, or a full-width form of these gets an apostrophe
 before it, unless it is a number or the guard is turned off.
@@ -16,13 +18,16 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-from timeline_app.core.event import Claim, Event
+from timeline_app.core.claim_figures import claim_summaries
+from timeline_app.core.event import Event
 from timeline_app.core.filter import Filter, FilterResult, evaluate
 from timeline_app.core.notes import NO_NOTE
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import bounds_iso
+from timeline_app.writers.event_words import claim_cell, source_in_words
 from timeline_app.writers.options import WriteOptions
-from timeline_app.writers.records import match_word, passing_events
+from timeline_app.writers.plain_values import plain
+from timeline_app.writers.records import json_text, match_word, passing_events, source_keys
 
 COLUMNS = (
     "id",
@@ -50,8 +55,11 @@ COLUMNS = (
     "excerpts",
     "excerpt_sources",
     "sources",
+    "citations",
     "claims",
+    "disputed",
     "links",
+    "extra",
     "match",
     "file",
     "line",
@@ -71,7 +79,7 @@ def csv_lines(table: EventTable, result: FilterResult, options: WriteOptions) ->
     """Give the same of a filter that was worked out before."""
     yield _line((*COLUMNS, *NOTE_COLUMNS) if options.with_notes else COLUMNS)
     for event, certain in passing_events(table, result):
-        cells = _cells(event, match=match_word(certain=certain))
+        cells = _cells(event, table, match=match_word(certain=certain))
         if options.with_notes:
             cells += _note_cells(event)
         yield _line(guarded(cell) for cell in cells) if options.guard_formulas else _line(cells)
@@ -93,7 +101,7 @@ def _line(cells: Iterable[str]) -> str:
     return line.getvalue()
 
 
-def _cells(event: Event, *, match: str) -> tuple[str, ...]:
+def _cells(event: Event, table: EventTable, *, match: str) -> tuple[str, ...]:
     """Return the cells of one event in the order of COLUMNS."""
     start, end = bounds_iso(event.when)
     own = {source.key: source.publisher or source.key for source in event.own_sources}
@@ -122,8 +130,11 @@ def _cells(event: Event, *, match: str) -> tuple[str, ...]:
         joined(excerpt.text for excerpt in event.excerpts),
         joined(own.get(excerpt.source, excerpt.source) for excerpt in event.excerpts),
         joined(dict.fromkeys(name for key, name in own.items() if key not in quoted)),
+        joined(source_in_words(event, table, key) for key in source_keys(event)),
         joined(claim_cell(claim) for claim in event.claims),
+        joined(claim_summaries(event.claims)),
         joined(f"{link.kind}: {link.to}" if link.kind else link.to for link in event.links),
+        json_text(plain(event.extra)) if event.extra else "",
         match,
         event.origin.file,
         str(event.origin.line),
@@ -134,12 +145,3 @@ def _note_cells(event: Event) -> tuple[str, ...]:
     """Return the cells of an event's note in the order of NOTE_COLUMNS."""
     note = event.note or NO_NOTE
     return "true" if note.starred else "", note.text, joined(note.tags)
-
-
-def claim_cell(claim: Claim) -> str:
-    """Return a claim with its figures as they were written: troops sent: 10000 people (United States, NATO)."""
-    interval = f"{claim.low or '…'} to {claim.high or '…'}" if claim.low or claim.high else ""
-    stated = claim.value or interval or (claim.when.text if claim.when else "")
-    figure = f"{stated} {claim.unit}".strip()
-    by = f" ({', '.join(claim.by)})" if claim.by else ""
-    return f"{claim.about}: {figure}{by}"

@@ -10,7 +10,6 @@ from timeline_app.core.event import Claim, Event, Source
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
 from timeline_app.writers.civil_span import CivilSpan
-from timeline_app.writers.csv_table import claim_cell
 from timeline_app.writers.records import source_keys
 from timeline_app.writers.web_links import web_link
 
@@ -35,12 +34,17 @@ def told_lines(event: Event, table: EventTable, span: CivilSpan) -> Iterator[str
         quoted.add(excerpt.source)
         told = [source_in_words(event, table, excerpt.source), excerpt.locator]
         source = ", ".join(part for part in told if part.strip())
-        yield f"“{excerpt.text.strip()}”" + (f" — {source}" if source else "")
+        translation = excerpt.translation.strip()
+        yield (
+            f"“{excerpt.text.strip()}”"
+            + (f" (“{translation}”)" if translation else "")
+            + (f" — {source}" if source else "")
+        )
     for claim in event.claims:
         yield claim_in_words(claim)
-    disputed = claim_summaries(event.claims)
+    disputed = disputed_line(event)
     if disputed:
-        yield f"Disputed: {one_line('; '.join(disputed))}"
+        yield disputed
     others = [source_in_words(event, table, key) for key in source_keys(event) if key not in quoted]
     if others:
         yield f"Sources: {'; '.join(others)}"
@@ -58,6 +62,21 @@ def note_words(event: Event) -> list[tuple[str, str]]:
         return []
     told = [("Starred", "yes" if note.starred else ""), ("My note", note.text), ("My tags", ", ".join(note.tags))]
     return [(name, words) for name, words in told if words]
+
+
+def disputed_line(event: Event) -> str:
+    """Say in one line what competing claims come to, "" where none compete."""
+    told = one_line("; ".join(claim_summaries(event.claims)))
+    return f"Disputed: {told}" if told else ""
+
+
+def claim_cell(claim: Claim) -> str:
+    """Return a claim with its figures as they were written: troops sent: 10000 people (United States, NATO)."""
+    interval = f"{claim.low or '…'} to {claim.high or '…'}" if claim.low or claim.high else ""
+    stated = claim.value or interval or (claim.when.text if claim.when else "")
+    figure = f"{stated} {claim.unit}".strip()
+    by = f" ({', '.join(claim.by)})" if claim.by else ""
+    return f"{claim.about}: {figure}{by}"
 
 
 def claim_in_words(claim: Claim) -> str:

@@ -2,7 +2,8 @@
 
 A row is an event. The four bounds of its date are instants without a zone (in UTC where `zoned`), null where there is
 none and beyond 290,000 years, where `when` still says the date in EDTF. Actors, excerpts, claims, sources and links are
-lists of structures. What a file said beyond all this is JSON in `extra`.
+lists of structures; `disputed` says in words what competing claims come to. What a file said beyond all this is JSON in
+`extra`.
 
 The events go through a temporary file a line each, so that memory does not grow with their number. DuckDB is cut off
 from everything but the folder of that file: no other file, no network, no extensions.
@@ -68,6 +69,7 @@ COLUMNS: Mapping[str, str] = {
     "tags": "VARCHAR[]",
     "excerpts": _structures("text", "source", "locator", "language", "translation", "verified"),
     "claims": _structures(*_CLAIM_FIELDS, lists=("by",)),
+    "disputed": "VARCHAR[]",
     "sources": _structures(*_SOURCE_FIELDS),
     "links": _structures("to", "kind"),
     "extra": "VARCHAR",
@@ -107,6 +109,7 @@ def row(event: Event, table: EventTable, *, certain: bool) -> Record:
     found["zoned"] = when.zoned
     found["latitude"] = event.location.lat if event.location is not None else None
     found["longitude"] = event.location.lon if event.location is not None else None
+    found.setdefault("disputed", [])
     found["file"], found["line"] = event.origin.file, event.origin.line
     found["claims"] = [{key: _written(value) for key, value in claim.items()} for claim in found["claims"]]
     return {name: found[name] for name in COLUMNS}

@@ -143,11 +143,6 @@ def passing_events(table: EventTable, result: FilterResult) -> Iterator[tuple[Ev
         yield table.event(row), bool(result.certain_if_passing[row])
 
 
-def event_records(table: EventTable, result: FilterResult) -> Iterator[Record]:
-    """Give the records of the events that pass, in time order."""
-    return (event_record(event, certain=certain) for event, certain in passing_events(table, result))
-
-
 def json_text(value: object, *, indent: int | None = None) -> str:
     """Write a value as JSON with its letters as they are."""
     return json.dumps(value, ensure_ascii=False, indent=indent)

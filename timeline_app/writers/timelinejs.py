@@ -18,7 +18,15 @@ from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
 from timeline_app.writers.civil_span import CivilDate, CivilSpan, civil_span
-from timeline_app.writers.event_words import POSSIBLE_WORDS, claim_in_words, first_linked, one_line, source_in_words
+from timeline_app.writers.event_words import (
+    POSSIBLE_WORDS,
+    actors_in_words,
+    claim_in_words,
+    disputed_line,
+    first_linked,
+    one_line,
+    source_in_words,
+)
 from timeline_app.writers.markup import html_text
 from timeline_app.writers.options import WriteOptions
 from timeline_app.writers.records import Record, json_text, match_word, passing_events
@@ -109,8 +117,14 @@ def _medium(event: Event, table: EventTable) -> Record:
 
 def _body(event: Event, table: EventTable) -> str:
     parts = [f"<p>{html_text(event.summary.strip())}</p>"] if event.summary.strip() else []
+    if event.actors:
+        parts.append(f"<p>Actors: {html_text(one_line(actors_in_words(event)))}</p>")
     for excerpt in event.excerpts:
-        parts.append(f"<blockquote>{html_text(excerpt.text.strip())}</blockquote>")
+        parts += [
+            f"<blockquote>{html_text(words)}</blockquote>"
+            for words in (excerpt.text.strip(), excerpt.translation.strip())
+            if words
+        ]
         source = _linked_source(event, table, excerpt.source)
         cited = ", ".join(filter(None, (source, html_text(excerpt.locator))))
         if cited:
@@ -118,6 +132,9 @@ def _body(event: Event, table: EventTable) -> str:
     if event.claims:
         claims = "".join(f"<li>{html_text(claim_in_words(claim))}</li>" for claim in event.claims)
         parts.append(f"<ul>{claims}</ul>")
+    disputed = disputed_line(event)
+    if disputed:
+        parts.append(f"<p>{html_text(disputed)}</p>")
     return "".join(parts)
 
 
