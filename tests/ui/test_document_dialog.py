@@ -226,6 +226,9 @@ def select_words(dialog: DocumentDialog, words: str) -> None:
 def test_selected_words_are_asked_about_and_nothing_is_saved_before(qtbot: QtBot, window: MainWindow) -> None:
     dialog = reader(qtbot, window, "troops")
     assert not dialog.make_button.isEnabled()
+    # As after a drag over the words: the guard of the window's keys watches whatever has the keyboard.
+    dialog.view.setFocus()
+    qtbot.waitUntil(dialog.view.hasFocus)
     select_words(dialog, PARAGRAPHS[5])
     with qtbot.waitSignal(dialog.words_chosen) as chosen:
         QTest.keyClick(dialog.view, Qt.Key.Key_E)

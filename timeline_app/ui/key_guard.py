@@ -85,7 +85,7 @@ class KeyGuard(QObject):
         modifiers = event.modifiers()
         # Windows reports AltGr, which types [ on a German keyboard, as Ctrl with Alt.
         is_command = bool(modifiers & COMMAND_MODIFIERS) and modifiers != ALT_GR
-        if isinstance(watched, QTextEdit) and watched.isReadOnly():
+        if isinstance(watched, QTextEdit | QPlainTextEdit) and watched.isReadOnly():
             # With nothing selected there is nothing to copy but the citation.
             is_copy = event.matches(QKeySequence.StandardKey.Copy)
             return watched.textCursor().hasSelection() if is_copy else None
