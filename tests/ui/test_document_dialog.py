@@ -216,6 +216,18 @@ def test_the_reader_follows_another_table_as_long_as_it_names_the_document(qtbot
     assert not dialog.isVisible()
 
 
+def test_the_reader_stays_open_where_the_folder_is_told_from_another_place(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = reader(qtbot, window, "troops")
+    before = dialog.source.document
+    monkeypatch.chdir(tmp_path)
+    window.session.set_table(load_table([Path("timeline.yaml")]))
+    qtbot.waitUntil(lambda: dialog.reading is not None)
+    assert before != dialog.source.document
+    assert dialog.isVisible()
+
+
 def select_words(dialog: DocumentDialog, words: str) -> None:
     """Select words of the document as a hand would."""
     found = dialog.view.document().find(words)
@@ -255,6 +267,7 @@ def test_events_from_the_document_are_saved_and_opened_beside(
 ) -> None:
     target = tmp_path / "mine.yaml"
     suggested = answer_with(monkeypatch, target)
+    window.session.set_filter(Filter(min_importance=2))
     window.session.set_selection((row_of(window.session.table, "troops"),))
     window.timeline.setFocus()
     QTest.keyClick(window.timeline, Qt.Key.Key_R)
@@ -269,6 +282,10 @@ def test_events_from_the_document_are_saved_and_opened_beside(
         with qtbot.waitSignal(window.session.table_changed, timeout=20_000):
             proposal.save_button.click()
         qtbot.waitUntil(lambda: not dialog.findChildren(ProposalDialog) and dialog.reading is not None)
+        current = window.session.current
+        assert current is not None
+        assert window.session.table.event(current).title == ("Troops" if adds_excerpt else words.removesuffix("."))
+        assert window.session.wanted == Filter(min_importance=2)
         window.session.set_selection((row_of(window.session.table, "troops"),))
     assert suggested == [tmp_path / "new-events.yaml", target]
     saved = read(target)

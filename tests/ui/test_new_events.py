@@ -52,14 +52,21 @@ def test_a_file_that_was_changed_since_is_never_replaced(tmp_path: Path) -> None
 def test_in_another_folder_the_source_names_no_document(tmp_path: Path) -> None:
     folder = tmp_path / "elsewhere"
     folder.mkdir()
-    opened: list[Path] = []
-    path = save_and_open(EVENT, source(tmp_path), NewEvents(), lambda _: folder / "a", opened.extend)
-    assert [path] == opened == [folder / "a.yaml"]
-    assert read(opened[0]).sources["paper"].file == ""
+    opened: list[tuple[str, Path]] = []
+
+    def open_beside(event: Event, path: Path) -> None:
+        opened.append((event.id, path))
+
+    path = save_and_open(EVENT, source(tmp_path), NewEvents(), lambda _: folder / "a", open_beside)
+    assert opened == [("they-met", path)] == [("they-met", folder / "a.yaml")]
+    assert read(folder / "a.yaml").sources["paper"].file == ""
 
 
 def test_a_person_who_gives_up_saves_nothing(tmp_path: Path) -> None:
     suggested: list[Path] = []
-    opened: list[Path] = []
-    path = save_and_open(EVENT, source(tmp_path), NewEvents(), suggested.append, opened.extend)
-    assert (path, opened, suggested) == (None, [], [tmp_path / "new-events.yaml"])
+
+    def open_beside(_event: Event, _path: Path) -> None:
+        raise AssertionError
+
+    path = save_and_open(EVENT, source(tmp_path), NewEvents(), suggested.append, open_beside)
+    assert (path, suggested) == (None, [tmp_path / "new-events.yaml"])

@@ -9,7 +9,7 @@ from tests.helpers.shown import shown_dialog
 from tests.helpers.tables import make_event, make_table
 from timeline_app.core.event import Basis, Excerpt
 from timeline_app.core.event_proposal import EventProposal
-from timeline_app.ui.dialogs.proposal_dialog import ADDS_EXCERPT, ProposalDialog
+from timeline_app.ui.dialogs.proposal_dialog import ADDS_EXCERPT, KNOWN, ProposalDialog
 from timeline_app.ui.look import Look
 
 EXCERPT = Excerpt("They met in June.", "paper")
@@ -39,14 +39,24 @@ def test_the_title_is_chosen_and_seen_from_its_beginning(dialog: ProposalDialog)
     assert dialog.title_field.cursorPosition() == 0
 
 
-def test_a_date_that_is_changed_is_no_longer_inferred(dialog: ProposalDialog) -> None:
+def test_a_date_that_is_changed_no_longer_rests_on_the_rule(dialog: ProposalDialog) -> None:
     dialog.when_field.setText("2024-06-03")
     dialog.actors_field.setText("  Russia ;; ")
     event = dialog.event_to_save
     assert event is not None
-    assert (event.basis, event.phrase, event.basis_note) == (Basis.STATED, "", "")
+    assert (event.basis, event.phrase, event.anchor, event.basis_note) == (Basis.INFERRED, "", "", "")
     assert [actor.name for actor in event.actors] == ["Russia"]
     assert dialog.note.text() == "3 June 2024"
+
+
+@pytest.mark.parametrize("basis", [Basis.STATED, Basis.BACKGROUND])
+def test_the_person_says_how_the_date_is_known(dialog: ProposalDialog, basis: Basis) -> None:
+    assert dialog.basis.currentText() == KNOWN[Basis.INFERRED]
+    dialog.basis.setCurrentText(KNOWN[basis])
+    event = dialog.event_to_save
+    assert event is not None
+    assert (event.when.text, event.basis, event.phrase, event.basis_note) == ("2024-06", basis, "", "")
+    assert dialog.note.text() == "June 2024"
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ _AROUND_NAMES = " \t\n“”\"‘’'()[],.;:!?…—–-"
 class EventProposal:
     """A title, a date as EDTF, "" where the words tell none, how the date is known, and who is named.
 
-    Of a date that was inferred `phrase` is the words that it was inferred from, and `rule` says how.
+    Of a date that was inferred by a rule `phrase` is the words that it was inferred from, and `rule` says how.
     """
 
     title: str
@@ -55,15 +55,15 @@ def proposal(words: str, source: Source, gazetteer: Gazetteer) -> EventProposal:
 
 def proposed_event(found: EventProposal, excerpt: Excerpt) -> Event:
     """Return the event of a proposal as a person left it; raises WhenError for a date that cannot be read."""
-    is_inferred = found.basis is Basis.INFERRED
+    is_by_rule = found.basis is Basis.INFERRED and found.phrase != ""
     return Event(
         "",
         found.title,
         parse(found.when),
         basis=found.basis,
-        basis_note=f"“{found.phrase}” means {found.rule}" if is_inferred else "",
-        phrase=found.phrase if is_inferred else "",
-        anchor=excerpt.source if is_inferred else "",
+        basis_note=f"“{found.phrase}” means {found.rule}" if is_by_rule else "",
+        phrase=found.phrase if is_by_rule else "",
+        anchor=excerpt.source if is_by_rule else "",
         actors=tuple(ActorRef(name, written=name) for name in found.actors),
         excerpts=(excerpt,),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QWidget
@@ -12,6 +13,7 @@ from timeline_app.core.errors import TimelineError
 from timeline_app.core.event import Event, Excerpt, Source
 from timeline_app.ui.file_questions import ask_for_new_file
 from timeline_app.ui.main_window import MainWindow
+from timeline_app.ui.reopened_view import ReopenedView
 
 if TYPE_CHECKING:
     from timeline_app.ui.new_events import NewEvents
@@ -30,6 +32,9 @@ class DocumentDialogs:
         self._show = show
         self._tell = tell
         self._new_events: NewEvents | None = None
+        self._saved: Event | None = None
+        self._view = ReopenedView(window.session, window.files, window)
+        self._view.settled.connect(self._show_saved)
 
     def show_document(self, excerpt: Excerpt | None = None) -> None:
         """Show the document that the selected event quotes, at the words of an excerpt or of its first one."""
@@ -69,11 +74,25 @@ class DocumentDialogs:
         from timeline_app.ui.new_events import NewEvents, save_and_open
 
         self._new_events = self._new_events or NewEvents()
-        ask_path, open_beside = partial(ask_for_new_file, self._window), self._window.files.add_files
+        ask_path = partial(ask_for_new_file, self._window)
         try:
-            path = save_and_open(event, source, self._new_events, ask_path, open_beside)
+            path = save_and_open(event, source, self._new_events, ask_path, self._open_beside)
         except TimelineError as error:
             self._tell("Nothing was saved", [str(error)])
         else:
             if path is not None:
                 self._window.show_message(f"Saved to {path}, and opened beside the timeline")
+
+    def _open_beside(self, saved: Event, path: Path) -> None:
+        """Open what was saved beside the others, and go on with what is looked at, and with the saved event."""
+        self._view.keep()
+        self._saved = saved
+        self._window.files.add_files([path])
+
+    def _show_saved(self) -> None:
+        session, saved = self._window.session, self._saved
+        self._saved = None
+        row = session.table.row_of(saved.id) if saved is not None else None
+        # Where the id is that of another event in another file, the new one goes by another.
+        if saved is not None and row is not None and session.table.event(row).title == saved.title:
+            session.show_event(row)

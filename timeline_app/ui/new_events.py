@@ -33,8 +33,8 @@ class NewEvents:
         """The file that was written last, which the next event may be added to."""
         return next(reversed(self._saved), None)
 
-    def save(self, event: Event, source: Source, path: Path) -> None:
-        """Write an event to a new file, or with those that were saved to it before.
+    def save(self, event: Event, source: Source, path: Path) -> Event:
+        """Write an event to a new file, or with those that were saved to it before; return it with its id.
 
         Raises WriteError when the file was there before or is not as it was written, and when it cannot be written.
         """
@@ -48,6 +48,7 @@ class NewEvents:
         export(table, Filter(), path, name="yaml", force=bool(sha256))
         self._saved.pop(path, None)
         self._saved[path] = (events, sources, _sha256(path))
+        return named
 
 
 def source_beside(source: Source, path: Path) -> Source:
@@ -70,7 +71,7 @@ def save_and_open(
     source: Source,
     saved: NewEvents,
     ask_path: Callable[[Path], Path | None],
-    open_beside: Callable[[list[Path]], None],
+    open_beside: Callable[[Event, Path], None],
 ) -> Path | None:
     """Ask for a file, save the event to it and open it; None when the person gave up. Raises WriteError as `save`."""
     folder = Path(source.document.folder) if source.document else Path.home()
@@ -78,6 +79,5 @@ def save_and_open(
     if path is None:
         return None
     path = path if path.suffix.lower() in YAML_ENDINGS else path.with_name(f"{path.name}.yaml")
-    saved.save(event, source, path)
-    open_beside([path])
+    open_beside(saved.save(event, source, path), path)
     return path

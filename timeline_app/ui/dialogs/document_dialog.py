@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -255,7 +256,7 @@ class DocumentDialog(QDialog):
         document = source.document if source is not None else None
         if source is None or document is None or before is None:
             self.close()
-        elif (document.folder, document.file) == (before.folder, before.file):
+        elif _is_same_file(document, before):
             self._source, self.reading = source, None
             self._open()
         else:
@@ -304,6 +305,11 @@ def _read(document: SourceDocument, excerpts: tuple[QuotedExcerpt, ...]) -> tupl
     is_as_before = sha256 == document.sha256
     state = document.state if is_as_before else DocumentState.CHANGED
     return reading_of(text, excerpts, is_as_before=is_as_before), state
+
+
+def _is_same_file(one: SourceDocument, other: SourceDocument) -> bool:
+    """Tell whether two are one file, be the folder of one told from where the program was started."""
+    return one.file == other.file and Path(one.folder).resolve() == Path(other.folder).resolve()
 
 
 def _mark(excerpt: QuotedExcerpt) -> MarkedPlace | None:

@@ -21,6 +21,11 @@ FIELD_PX = 30
 SHOWN_TITLE = 60
 ADDS_EXCERPT = 1
 SHOWN_WORDS = 400
+KNOWN = {
+    Basis.STATED: "as the source states it",
+    Basis.INFERRED: "inferred from the source",
+    Basis.BACKGROUND: "from elsewhere (background)",
+}
 
 
 class ProposalDialog(QDialog):
@@ -51,11 +56,16 @@ class ProposalDialog(QDialog):
             self.kind.addItem(f"One more excerpt of “{shown_line(selected.title, SHOWN_TITLE)}”")
         self.title_field = _field("Title", found.title)
         self.when_field = _field("When", found.when)
+        self.basis = ChoiceBox(look)
+        self.basis.setAccessibleName("How the date is known")
+        self.basis.addItems(tuple(KNOWN.values()))
+        self.basis.setCurrentIndex(list(KNOWN).index(found.basis))
         self.actors_field = _field("Actors, with semicolons between them", "; ".join(found.actors))
         self.note = DialogLabel("", look, Voice.NOTE)
         self.note.setObjectName("proposal_note")
+        self._fields = (self.title_field, self.when_field, self.basis, self.actors_field)
         form = QFormLayout()
-        for name, field in (("Title", self.title_field), ("When", self.when_field), ("Actors", self.actors_field)):
+        for name, field in zip(("Title", "When", "Known", "Actors"), self._fields, strict=True):
             form.addRow(DialogLabel(name, look), field)
         column.addWidget(DialogLabel(f"“{shown}”", look))
         column.addWidget(self.kind)
@@ -63,10 +73,12 @@ class ProposalDialog(QDialog):
         column.addWidget(self.note)
         column.addWidget(self._buttons())
         # Labels of several lines would else take the room that the fields need.
-        for part in (self.kind, self.title_field, self.when_field, self.actors_field):
+        for part in (self.kind, *self._fields):
             part.setMinimumHeight(look.px(FIELD_PX))
-        for signal in (self.title_field.textChanged, self.when_field.textChanged, self.kind.currentIndexChanged):
-            signal.connect(self._follow)
+        for field in (self.title_field, self.when_field):
+            field.textChanged.connect(self._follow)
+        for choice in (self.kind, self.basis):
+            choice.currentIndexChanged.connect(self._follow)
         self._follow()
         # From its end to its beginning, which is what is seen of a long one.
         length = len(self.title_field.text())
@@ -79,14 +91,23 @@ class ProposalDialog(QDialog):
         if self.kind.currentIndex() == ADDS_EXCERPT and self._selected is not None:
             return more_of_event(self._selected, self._excerpt)
         title, when = self.title_field.text().strip(), self.when_field.text().strip()
-        is_as_proposed = when == self._found.when
-        basis = self._found.basis if is_as_proposed else Basis.STATED
+        phrase, rule = (self._found.phrase, self._found.rule) if self._is_by_rule else ("", "")
         actors = tuple(filter(None, (name.strip() for name in self.actors_field.text().split(";"))))
-        found = EventProposal(title, when, basis, self._found.phrase, self._found.rule, actors)
+        found = EventProposal(title, when, self._basis, phrase, rule, actors)
         try:
             return proposed_event(found, self._excerpt) if title and when else None
         except WhenError:
             return None
+
+    @property
+    def _basis(self) -> Basis:
+        return tuple(KNOWN)[self.basis.currentIndex()]
+
+    @property
+    def _is_by_rule(self) -> bool:
+        """Whether the date is the one that a rule gave, and still said to be inferred."""
+        is_as_proposed = self.when_field.text().strip() == self._found.when
+        return is_as_proposed and self._found.basis is self._basis is Basis.INFERRED
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be as tall as the labels need at this width, which Qt does not ask them for."""
@@ -111,7 +132,7 @@ class ProposalDialog(QDialog):
 
     def _follow(self) -> None:
         is_new = self.kind.currentIndex() != ADDS_EXCERPT
-        for field in (self.title_field, self.when_field, self.actors_field):
+        for field in self._fields:
             field.setEnabled(is_new)
         self.save_button.setEnabled(self.event_to_save is not None)
         self.note.setText(self._date_words() if is_new else "The excerpt is saved under the id of the selected event.")
@@ -124,7 +145,7 @@ class ProposalDialog(QDialog):
             words = in_words(parse(when))
         except WhenError as error:
             return f"When: {error}"
-        if when == self._found.when and self._found.basis is Basis.INFERRED:
+        if self._is_by_rule:
             return f"{words}, inferred: “{self._found.phrase}” means {self._found.rule}"
         return words
 
