@@ -25,6 +25,13 @@ DATELINE = parse("2024-11-01~")
         ("in November", ["2024-11", "2025-11"]),
         ("early Sept.", ["[2024-09-01..2024-09-10]", "[2025-09-01..2025-09-10]"]),
         ("late February", ["[2024-02-21..2024-02-29]", "[2025-02-21..2025-02-28]"]),
+        ("at the end of October", ["[2024-10-21..2024-10-31]", "[2025-10-21..2025-10-31]"]),
+        ("the beginning of last November", ["[2023-11-01..2023-11-10]"]),
+        ("by the middle of June", ["[2024-06-11..2024-06-20]", "[2025-06-11..2025-06-20]"]),
+        ("over the weekend", ["[2024-10-26..2024-10-27]", "[2024-11-02..2024-11-03]"]),
+        ("last weekend", ["[2024-10-26..2024-10-27]"]),
+        ("next weekend", ["[2024-11-02..2024-11-03]"]),
+        ("yesterday evening", ["2024-10-31"]),
         ("Tuesday’s", ["2024-10-29", "2024-11-05"]),
         ("on Friday", ["2024-11-01", "2024-11-08"]),
         ("last Friday", ["2024-10-25"]),
@@ -61,6 +68,16 @@ def test_a_dateline_that_cannot_be_counted_from_gives_nothing(dateline: str) -> 
     assert deductions("two weeks ago", parse(dateline)) == ()
 
 
+@pytest.mark.parametrize(
+    ("dateline", "last", "this"),
+    [("2024-11-02", "2024-10-26", "2024-11-02"), ("2024-11-03", "2024-10-26", "2024-11-02"),
+     ("2024-11-04", "2024-11-02", "2024-11-02")],
+)  # fmt: skip
+def test_the_last_weekend_is_over(dateline: str, last: str, this: str) -> None:
+    begins = [deductions(phrase, parse(dateline))[0].when[1:11] for phrase in ("last weekend", "this weekend")]
+    assert begins == [last, this]
+
+
 def test_a_wide_dateline_makes_wider_dates() -> None:
     assert deductions("in June", parse("2024-11"))[0].when == "2024-06"
     assert deductions("in June", parse("2024"))[0].when == "[2023-06-01..2024-06-30]"
@@ -77,6 +94,7 @@ def test_a_date_rests_on_the_deduction_that_it_holds() -> None:
 
 PHRASES = (
     "in June", "last March", "Tuesday", "next Friday", "Jan. 20", "29 February", "yesterday", "two weeks ago",
+    "the weekend", "last weekend",
     "in five months", "last week", "earlier this year", "since May", "mid-July", "tomorrow", "last year",
 )  # fmt: skip
 

@@ -148,6 +148,19 @@ def _weekday(match: re.Match[str]) -> Iterator[_Rule]:
         yield _Rule(_ahead(name), lambda day: (day + 1 + (number - weekday(day + 1)) % 7,) * 2)
 
 
+def _weekend(match: re.Match[str]) -> Iterator[_Rule]:
+    """Take the Saturday and Sunday of a weekend that has begun, or with “last” is over; else of the next one."""
+
+    def from_saturday(day: int) -> Days:
+        return day, day + 1
+
+    if not match["next"]:
+        least = 2 if match["last"] else 0
+        yield _Rule(_back("weekend"), lambda day: from_saturday(day - least - (weekday(day - least) - 5) % 7))
+    if not match["last"]:
+        yield _Rule(_ahead("weekend"), lambda day: from_saturday(day + 1 + (5 - weekday(day + 1)) % 7))
+
+
 def _month(match: re.Match[str]) -> Iterator[_Rule]:
     number = _month_number(match)
     name, part = MONTH_NAMES[number - 1], (match["part"] or "").casefold()
@@ -203,9 +216,11 @@ def _month_days(months: int) -> Days:
 def _part_of_month(months: int, part: str) -> Days:
     """Return the days of a month, or of its first, second or last third."""
     first, last = _month_days(months)
-    return {"early": (first, first + 9), "mid": (first + 10, first + 19), "late": (first + 20, last)}.get(
-        part, (first, last)
-    )
+    if part in {"early", "beginning", "start"}:
+        return first, first + 9
+    if part in {"mid", "middle"}:
+        return first + 10, first + 19
+    return (first + 20, last) if part in {"late", "end"} else (first, last)
 
 
 def _edtf(days: Days) -> str:
@@ -227,8 +242,14 @@ _DAY_OFFSETS: Final = {
     "this afternoon": 0,
     "this evening": 0,
     "yesterday": -1,
+    "yesterday morning": -1,
+    "yesterday afternoon": -1,
+    "yesterday evening": -1,
     "last night": -1,
     "tomorrow": 1,
+    "tomorrow morning": 1,
+    "tomorrow afternoon": 1,
+    "tomorrow evening": 1,
     "day before yesterday": -2,
     "day after tomorrow": 2,
 }
@@ -238,7 +259,9 @@ _KNOWN: Final[tuple[tuple[str, Callable[[re.Match[str]], Iterator[_Rule]]], ...]
     (rf"in {_NUMBER} {_UNITS}s?", _counted),
     (rf"(?:(?P<part>earlier|later) )?(?P<which>last|this|next) {_UNITS}", _unit),
     (rf"{_SIDE}{_WEEKDAY}", _weekday),
+    (rf"(?:(?:at|on|over) )?{_SIDE}weekend", _weekend),
     (rf"{_SIDE}(?:(?P<part>early|mid|late)[ -])?{_MONTH}", _month),
+    (rf"(?:(?:at|by|in|towards?|around) )?(?:the )?(?P<part>beginning|start|middle|end) of {_SIDE}{_MONTH}", _month),
     (rf"(?:on |by )?(?:{_MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?)", _day_of_month),
     (rf"(?:on |by )?(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH}", _day_of_month),
 )
