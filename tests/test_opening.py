@@ -18,6 +18,7 @@ from tests.helpers.tables import NO_ACTORS
 from timeline_app import ingest_child, ingest_job, opening
 from timeline_app.core.dataset import Dataset, Level
 from timeline_app.core.errors import Cancelled, ReadError, StoreError
+from timeline_app.core.opened import Opened
 from timeline_app.core.table import EventTable
 from timeline_app.opening import open_file
 from timeline_app.paths import bundled_timeline
@@ -127,6 +128,20 @@ def test_another_file_than_was_asked_for_is_not_there(tmp_path: Path, cache: Fil
         opened(bundled_timeline(), cache, reader="nonsense")
 
 
+@pytest.mark.parametrize("is_kept", [False, True])
+def test_what_is_wrong_with_a_file_because_it_changed_is_told_as_just_that(
+    table_file: Path, cache: FileCache, monkeypatch: pytest.MonkeyPatch, *, is_kept: bool
+) -> None:
+    def spoilt(*_arguments: object, **_options: object) -> None:
+        table_file.write_text("id,title,date\n")
+        raise ReadError("the file has no end", str(table_file))
+
+    monkeypatch.setattr(ingest_job, "ingest", spoilt)
+    with pytest.raises(ReadError, match="the file changed while it was read; open it again when it is complete"):
+        opened(table_file, cache if is_kept else None)
+    assert not list(cache.folder.glob("*"))
+
+
 @pytest.mark.parametrize("is_in_child", [False, True])
 def test_cancelling_leaves_nothing(
     table_file: Path, cache: FileCache, monkeypatch: pytest.MonkeyPatch, is_in_child: bool
@@ -222,6 +237,8 @@ def test_without_room_on_the_disk_the_file_opens_all_the_same(
     assert problem.level is Level.NOTE
     assert problem.message == "the file is not kept for the next time: there is no room on the disk for records.bin"
     assert list(cache.folder.iterdir()) == []
+    told = Opened((table_file,), table).messages
+    assert told == ("events.csv is not kept for the next time: there is no room on the disk for records.bin",)
 
 
 def test_without_room_a_very_large_file_is_refused(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -46,7 +47,7 @@ class IngestJob:
 
 def keep_file(job: IngestJob, cache: FileCache, report: Report, *, token: str = "") -> CachedFile:
     """Ingest a file into the cache; raises ReadError, StoreError and Cancelled, with nothing left behind."""
-    with cache.making(job.request, token) as making:
+    with cache.making(job.request, token) as making, _changes_told(Path(job.name)):
         _ingest(job, making.sink, report, making.sha256)
         return making.keep()
 
@@ -64,7 +65,8 @@ def hold_file(job: IngestJob, report: Report) -> MemorySink:
         return told
 
     try:
-        _ingest(job, sink, report, sha256)
+        with _changes_told(path):
+            _ingest(job, sink, report, sha256)
     finally:
         content_hash.stop()
     return sink
@@ -73,6 +75,17 @@ def hold_file(job: IngestJob, report: Report) -> MemorySink:
 def decoder_of(reader: str, layout: Mapping[str, object]) -> Decoder:
     """Return what makes events of the records of a reader; raises ReadError as `streaming_of` does."""
     return streaming_of(reader, "").decoder(layout)
+
+
+@contextmanager
+def _changes_told(path: Path) -> Iterator[None]:
+    """Say of a file that changes while it is read just that, whatever its reader takes for wrong with it then."""
+    state = state_of(path)
+    try:
+        yield
+    except ReadError:
+        refuse_changed(path, state)
+        raise
 
 
 def _ingest(job: IngestJob, sink: Sink, report: Report, sha256: Callable[[], str]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from timeline_app.core.actors import Gazetteer
-from timeline_app.core.dataset import Dataset, Level, Problem, companion_words
+from timeline_app.core.dataset import Dataset, Level, Problem, companion_words, not_kept_words
 from timeline_app.core.errors import ReadError, StoreError
 from timeline_app.core.join import with_rows_joined
 from timeline_app.core.same_event import more_rows_words
@@ -112,13 +112,12 @@ class _Opening:
     def by_reading(self, reader: Reader, cache: FileCache | None) -> EventTable:
         """Ingest the file, into the cache where that has room."""
         job = IngestJob(self._name, reader.name, self._asked_reader, dict(self._mapping))
-        problem: Problem | None = None
+        not_kept = ""
         if cache is not None:
             try:
                 return self._table(self._kept(job, cache), cache)
             except StoreError as error:
-                message = f"the file is not kept for the next time: {error}"
-                problem = Problem(message, self._name, level=Level.NOTE)
+                not_kept = str(error)
                 if state_of(Path(self._name)).size > LARGEST_IN_MEMORY_BYTES:
                     raise ReadError(
                         f"the file is too large to be opened without its cache: {error}", self._name
@@ -126,7 +125,13 @@ class _Opening:
         held = hold_file(job, self._report)
         table = open_table(held, decoder_of, self._gazetteer, sources=self._beside.told_sources)
         table = self._with_companions(self._with_rows_joined(table, held))
-        return replace(table, problems=(*table.problems, problem)) if problem is not None else table
+        return self._not_kept(table, not_kept) if not_kept else table
+
+    def _not_kept(self, table: EventTable, why: str) -> EventTable:
+        """Return the table with a word on why it was not kept."""
+        note = Problem(not_kept_words("the file", why), self._name, level=Level.NOTE)
+        files = tuple(replace(report, not_kept=why) for report in table.files)
+        return replace(table, files=files, problems=(*table.problems, note))
 
     def _kept(self, job: IngestJob, cache: FileCache) -> CachedFile:
         if state_of(Path(self._name)).size < SMALL_BYTES or not _can_start_processes():

@@ -42,7 +42,8 @@ class FileReport:
 
     `mapping` tells which column each field of a table was taken from, as it would be asked for. `companions` are the
     files beside it that were read with it. `more_rows` of the records that are loaded tell more of the event of an
-    earlier one, as where a dataset has a row for each actor.
+    earlier one, as where a dataset has a row for each actor. `not_kept` says why it is read anew each time although it
+    is of those that are kept.
     """
 
     path: str
@@ -54,11 +55,17 @@ class FileReport:
     mapping: Mapping[str, str] = field(default_factory=dict, hash=False)
     companions: tuple[str, ...] = ()
     more_rows: int = 0
+    not_kept: str = ""
 
 
 def companion_words(names: Sequence[str]) -> str:
     """Say which files were read together with another one."""
     return f"read together with {' and '.join(PurePath(name).name for name in names)}, beside it"
+
+
+def not_kept_words(name: str, why: str) -> str:
+    """Say that a file is read anew the next time."""
+    return f"{name} is not kept for the next time: {why}"
 
 
 @dataclass(frozen=True, slots=True)

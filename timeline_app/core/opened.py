@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import TypeAlias
 
-from timeline_app.core.dataset import companion_words
+from timeline_app.core.dataset import companion_words, not_kept_words
 from timeline_app.core.errors import ReadError
 from timeline_app.core.lanes import Passing
 from timeline_app.core.table import EventTable
@@ -49,12 +49,18 @@ class Opened:
 
     @property
     def messages(self) -> tuple[str, ...]:
-        """What is to be said of the files: which could not be read, and which were read with others beside them."""
+        """What is to be said of the files: of what was not read or kept, and of what was read beside them."""
         files = self.table.files if self.table is not None else ()
-        told = (
-            f"{PurePath(file.path).name} is {companion_words(file.companions)}" for file in files if file.companions
+        names = [PurePath(file.path).name for file in files]
+        beside = (
+            f"{name} is {companion_words(file.companions)}"
+            for name, file in zip(names, files, strict=True)
+            if file.companions
         )
-        return (*map(str, self.errors), *told)
+        not_kept = (
+            not_kept_words(name, file.not_kept) for name, file in zip(names, files, strict=True) if file.not_kept
+        )
+        return (*map(str, self.errors), *beside, *not_kept)
 
     @property
     def read_paths(self) -> tuple[Path, ...]:
