@@ -151,8 +151,7 @@ def complete_window(
         window, memory, joining, RepeatsNotice(window, window.repeats_bar, window), notes, stories
     )
     window.keep(memory, commands, make_accessible(window.timeline, with_children=with_children))
-    for message in opened.messages:
-        window.show_message(message)
+    commands.tell_opened(opened)
     QThreadPool.globalInstance().start(_load_what_opens)
     return memory
 

@@ -79,6 +79,24 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_reason(
     assert path.read_bytes() == content
 
 
+@pytest.mark.parametrize("when", ["at the start", "later"])
+def test_of_several_files_those_that_cannot_be_read_are_told_until_they_are_read_about(
+    qtbot: QtBot, tmp_path: Path, when: str
+) -> None:
+    good, *bad = paths = [tmp_path / name for name in ("good.yaml", "broken.yaml", "missing.yaml")]
+    good.write_text("timeline_format: 1\nevents: [{title: Good, when: 2024-03}]\n", encoding="utf-8")
+    bad[0].write_bytes(UNREADABLE["broken.yaml"][0])
+    window = create_window(paths if when == "at the start" else [])
+    if when == "later":
+        with qtbot.waitSignal(window.files.opened):
+            window.files.open_files(paths)
+    [notice] = window.findChildren(NoticeDialog)
+    assert said_in(notice).startswith("Not all files were opened")
+    assert all(str(path) in said_in(notice) for path in bad)
+    assert window.files.paths == (good,)
+    close_for_good(window)
+
+
 @pytest.mark.parametrize("kind", ["missing", "folder", "pipe"])
 def test_what_is_no_file_is_refused_at_once(window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str) -> None:
     path = tmp_path / "it.yaml"

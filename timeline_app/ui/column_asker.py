@@ -18,12 +18,13 @@ OpenWith = Callable[[ReadAs], None]
 
 
 class ColumnAsker(QObject):
-    """Asks when files could not be read; `not_a_table` carries the errors where no answer would help.
+    """Asks when files could not be read; `unread` carries the errors where no answer would help.
 
+    With them it carries whether other files were opened.
     While a table is asked for, and after Cancel, the window is as it was.
     """
 
-    not_a_table = Signal(object)
+    unread = Signal(object, bool)
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -40,13 +41,14 @@ class ColumnAsker(QObject):
 
     def _take_failed(self, errors: Sequence[ReadError]) -> None:
         if not self._ask_what_is_unclear():
-            self.not_a_table.emit(errors)
+            self.unread.emit(errors, False)
 
-    def _take_opened(self, _opened: Opened) -> None:
+    def _take_opened(self, opened: Opened) -> None:
         if self._not_saved:
             self._window.show_message(self._not_saved)
             self._not_saved = ""
-        self._ask_what_is_unclear()
+        if not self._ask_what_is_unclear() and opened.errors:
+            self.unread.emit(opened.errors, True)
 
     def _ask_what_is_unclear(self) -> bool:
         """Ask for the first table that was not understood, to open it with all that were asked for beside it."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
+from timeline_app.core.opened import Opened
 from timeline_app.core.range_filter import in_range
 from timeline_app.ui.actions import build_actions, build_menus
 from timeline_app.ui.column_asker import ColumnAsker
@@ -67,6 +68,13 @@ class WindowCommands:
         self._dialogs.set_actions(self.actions)
         self._guard = KeyGuard(self.actions.values(), window)
         self._follow()
+
+    def tell_opened(self, opened: Opened) -> None:
+        """Say what is to be said of the first files: why some were not opened, until that is read."""
+        for message in opened.messages:
+            self._window.show_message(message)
+        if opened.errors:
+            self._dialogs.show_unread(opened.errors, True)
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         window, dialogs, memory = self._window, self._dialogs, self._memory
@@ -157,7 +165,7 @@ class WindowCommands:
         window.problems_bar.link_clicked.connect(self._dialogs.show_problems)
         window.reading_bar.link_clicked.connect(self._dialogs.show_open_as)
         window.status_line.problems_clicked.connect(self._dialogs.show_problems)
-        self._asker.not_a_table.connect(self._dialogs.show_unread)
+        self._asker.unread.connect(self._dialogs.show_unread)
         window.excerpt_pane.document_wanted.connect(self._dialogs.documents.show_document)
         window.excerpt_pane.dateline_wanted.connect(self._dialogs.changes.show_dateline)
         self._dialogs.changes.datelines.changed.connect(self._follow_history)

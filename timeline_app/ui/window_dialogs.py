@@ -91,9 +91,11 @@ class WindowDialogs:
         else:
             self._tell("Every note has its event", ["None of your notes on these files is without one."])
 
-    def show_unread(self, errors: Sequence[ReadError]) -> None:
-        """Say why none of the files could be opened."""
-        self._tell("Nothing was opened; the window shows what it did before", [str(error) for error in errors])
+    def show_unread(self, errors: Sequence[ReadError], others_are_open: bool) -> None:  # noqa: FBT001 — a slot
+        """Say why files could not be opened."""
+        some = "Not all files were opened; the window shows the others"
+        nothing = "Nothing was opened; the window shows what it did before"
+        self._tell(some if others_are_open else nothing, [str(error) for error in errors])
 
     def show_open_as(self) -> None:
         """Show which reader each file was read by, and let the user name another one."""
