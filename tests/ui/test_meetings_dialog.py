@@ -70,6 +70,17 @@ def test_the_cells_tell_how_many_events_two_have_in_common(dialog: MeetingsDialo
     assert words == "Russia and Ukraine: 4 events"
 
 
+def test_of_few_actors_the_dialog_leaves_the_timeline_to_be_seen(qtbot: QtBot, dialog: MeetingsDialog) -> None:
+    table = make_table([make_event("summit", "2024-02", actors=["Russia", "China"])])
+    small = MeetingsDialog(Session(table), Look(table, "light"))
+    qtbot.addWidget(small)
+    small.show()
+    assert small.width() < dialog.width()
+    assert small.height() < dialog.height() * 2 / 3
+    for bar in (small.view.horizontalScrollBar(), small.view.verticalScrollBar()):
+        assert bar.maximum() == 0
+
+
 def test_a_click_asks_for_the_events_of_a_cell_and_keeps_the_rest_of_the_filter(
     dialog: MeetingsDialog, qtbot: QtBot
 ) -> None:

@@ -21,7 +21,13 @@ from PySide6.QtWidgets import (
 
 from timeline_app.core.errors import TimelineError
 from timeline_app.core.filter import Filter
-from timeline_app.core.meeting_matrix import MeetingMatrix, asked_beside_actors, filter_of_meeting, meeting_matrix
+from timeline_app.core.meeting_matrix import (
+    MOST_ACTORS,
+    MeetingMatrix,
+    asked_beside_actors,
+    filter_of_meeting,
+    meeting_matrix,
+)
 from timeline_app.core.table import LARGE
 from timeline_app.ui.dialogs.button_box import ButtonBox
 from timeline_app.ui.dialogs.controls import ChoiceBox
@@ -33,6 +39,7 @@ from timeline_app.ui.session import Session
 
 SIZE_PX = (1184, 600)
 NARROWEST_PX = 560
+LOWEST_PX = 320
 HEADER_PX = 60
 NAMES_PX = 184
 RING_PX = 2
@@ -165,6 +172,8 @@ class MeetingsDialog(QDialog):
 
     def _take(self, matrix: MeetingMatrix) -> None:
         self.model.set_matrix(matrix)
+        if not self.isVisible():
+            open_at(self, self._look, _size_px(self.model.rowCount()))
         if not matrix.has_directions:
             self.kinds.setCurrentIndex(0)
         self._tell()
@@ -227,3 +236,10 @@ class MeetingsDialog(QDialog):
         self.all_button = add_button(buttons, "All actors", self.show_all, name="all_actors")
         add_close_button(buttons, self)
         column.addWidget(buttons)
+
+
+def _size_px(names: int) -> tuple[int, int]:
+    """Return how large the dialog is for so many names: of few no larger, as it stands before the timeline."""
+    less = MOST_ACTORS + 1 - names
+    width_px, height_px = (full - less * cell for full, cell in zip(SIZE_PX, CELL_PX, strict=True))
+    return max(width_px, NARROWEST_PX), max(height_px, LOWEST_PX)
