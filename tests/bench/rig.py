@@ -65,9 +65,11 @@ class Rig:
 
     def time_input_seen(self, act: Callable[[], None]) -> Timing:
         """Do the same, and look at the pixels on screen: they must show something, and something else than before."""
-        before = self.pixels()
+        with self.loop.put_off():
+            before = self.pixels()
         taken = self.time_input(act)
-        after = self.pixels()
+        with self.loop.put_off():
+            after = self.pixels()
         if before == after:
             raise NotPaintedError("the view changed, but the pixels on screen did not")
         colours = {after[place : place + 4] for place in range(0, len(after) - 3, SAMPLE_BYTES)}

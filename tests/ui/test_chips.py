@@ -127,6 +127,22 @@ def test_chips_wrap_in_a_narrow_window(qtbot: QtBot, bar: ChipsBar, session: Ses
     assert bar.geometry().bottom() >= bar.chips[-1].geometry().bottom()
 
 
+def test_what_clears_all_has_company_in_a_new_row_and_stands_in_the_middle_of_it(
+    qtbot: QtBot, bar: ChipsBar, session: Session
+) -> None:
+    session.set_filter(Filter(types=("attack",), places=("Kursk", "Kyiv", "Kazan")))
+    clear, last = bar.clear_button, bar.chips[-1]
+    qtbot.waitUntil(lambda: clear.x() > last.geometry().right())
+    assert abs(clear.geometry().center().y() - last.geometry().center().y()) <= 1
+    whole_px = clear.geometry().right() + 1
+    around_px = bar.window().width() - bar.width()
+    bar.window().resize(whole_px + around_px - 1, 300)
+    qtbot.waitUntil(lambda: clear.y() > bar.chips[0].geometry().bottom())
+    assert last.x() == bar.chips[0].x()
+    assert last.y() > bar.chips[-2].geometry().bottom()
+    assert clear.x() > last.geometry().right()
+
+
 def test_a_chip_tells_what_it_is(bar: ChipsBar, session: Session) -> None:
     session.set_filter(Filter(not_actors=("DPRK",), find=("a\u202eb",)))
     assert [chip.accessibleName() for chip in bar.chips] == ["Filter: not DPRK", "Filter: “a⟦202E⟧b”"]

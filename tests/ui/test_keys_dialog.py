@@ -18,6 +18,7 @@ from timeline_app.ui.action_spec import Group
 from timeline_app.ui.action_table import ACTIONS, GESTURES
 from timeline_app.ui.dialogs.about_dialog import AboutDialog
 from timeline_app.ui.dialogs.help_dialog import GUIDE, HelpDialog
+from timeline_app.ui.dialogs.key_caps import keys_in_lines, keys_width_px
 from timeline_app.ui.dialogs.keys_dialog import HELP_COLUMN, KeysDialog, KeysModel, key_rows
 from timeline_app.ui.look import Look
 from timeline_app.ui.safe_widgets import PlainLabel
@@ -96,6 +97,25 @@ def test_help_is_shown_as_a_whole_beside_the_names_or_below_them(
         text = str(dialog.model.index(number, HELP_COLUMN).data())
         needed = metrics.boundingRect(QRect(0, 0, column_px - 16, 0), Qt.TextFlag.TextWordWrap, text)
         assert dialog.table.rowHeight(number) >= needed.height(), text
+
+
+def test_rows_are_no_taller_than_what_stands_in_them(qtbot: QtBot, dialog: KeysDialog) -> None:
+    table = dialog.table
+    rows = range(dialog.model.rowCount())
+    qtbot.waitUntil(lambda: all(table.rowHeight(row) <= table.sizeHintForRow(row) + 1 for row in rows))
+
+
+def test_shortcuts_that_do_the_same_share_lines_as_far_as_these_reach(look: Look) -> None:
+    keys = [("Shift", "Wheel"), ("Wheel sideways",), ("Drag",)]
+    whole_px = keys_width_px([*keys, ()], look)
+    assert keys_in_lines(keys, look, whole_px) == [keys]
+    assert keys_in_lines(keys, look, whole_px - 1) == [keys[:2], keys[2:]]
+    assert keys_in_lines(keys, look, 1) == [[one] for one in keys]
+
+
+def test_keys_take_a_third_of_the_room_at_most(dialog: KeysDialog) -> None:
+    dialog.resize(860, 600)
+    assert dialog.table.columnWidth(0) <= dialog.table.width() / 3
 
 
 def test_escape_and_enter_close(dialog: KeysDialog) -> None:

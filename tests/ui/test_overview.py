@@ -22,15 +22,16 @@ from timeline_app.core.palette import DARK, LIGHT
 from timeline_app.core.table import EventTable
 from timeline_app.scene import hit_ticks
 from timeline_app.scene.histogram import COLUMN_PX
-from timeline_app.scene.ticks import EnglishWords
+from timeline_app.scene.ticks import Axis, EnglishWords, Tick, build_axis
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.hits import Hits
 from timeline_app.ui.look import Look
 from timeline_app.ui.session import Move, Session
 from timeline_app.ui.timeline import overview as overview_module
-from timeline_app.ui.timeline.overview import HIT_PX, LEAST_BRUSH_PX, LEAST_HIT_PX, Overview, _hit_picture
+from timeline_app.ui.timeline.overview import HIT_PX, LEAST_BRUSH_PX, LEAST_HIT_PX, Overview, _hit_picture, _labelled
 
 WIDTH_PX, HEIGHT_PX = 800, 84
+MONTHS = ["Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def show_overview(qtbot: QtBot, table: EventTable) -> tuple[Overview, Session, Look]:
@@ -292,3 +293,28 @@ def test_the_counts_are_those_of_the_filter_whenever_they_are_asked_for(qtbot: Q
         session.set_filter(Filter(actors=("Russia",)))
     assert int(overview.histogram.passing.sum()) == len(session.lanes.passing)
     assert painted(overview) != before
+
+
+def labels_of(overview: Overview) -> list[str]:
+    assert overview.histogram.view.width_px == WIDTH_PX
+    axis = build_axis(overview.histogram.view, EnglishWords())
+    return [tick.label for tick in _labelled(axis, WIDTH_PX, lambda text: 7 * len(text))]
+
+
+def test_its_axis_says_years_and_what_lies_between_where_there_are_few(qtbot: QtBot) -> None:
+    overview, session, _ = show_overview(qtbot, make_table([make_event("a", "2021"), make_event("b", "2024-06")]))
+    assert labels_of(overview) == ["2021", "2022", "2023", "2024"]
+    session.set_table(make_table([make_event("a", "2024-01-03"), make_event("b", "2024-12-20")]))
+    assert labels_of(overview) == ["2024", *MONTHS]
+    session.set_table(make_table([make_event("a", "2024-06-19T01:10"), make_event("b", "2024-06-19T22:50")]))
+    named, *hours = labels_of(overview)
+    assert named == "19 June 2024"
+    assert "12:00" in hours
+
+
+def test_labels_of_its_axis_keep_apart_and_end_within_it() -> None:
+    axis = Axis(
+        minor=(Tick(10, "Jan"), Tick(60, "Feb"), Tick(85, "Mar"), Tick(120, ""), Tick(190, "Apr")),
+        major=(Tick(0, "2023"), Tick(10, ""), Tick(150, "2024")),
+    )
+    assert [tick.label for tick in _labelled(axis, 200, lambda text: 7 * len(text))] == ["2023", "2024", "Feb"]

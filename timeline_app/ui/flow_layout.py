@@ -7,10 +7,16 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Puts its widgets beside each other and begins a new row where one would not fit."""
+    """Puts its widgets beside each other and begins a new row where one would not fit.
 
-    def __init__(self, parent: QWidget | None = None, *, gap_px: int = 8, row_gap_px: int = 8) -> None:
+    With `keeps_last` the last one takes the one before it along to a new row.
+    """
+
+    def __init__(
+        self, parent: QWidget | None = None, *, gap_px: int = 8, row_gap_px: int = 8, keeps_last: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._keeps_last = keeps_last
         self._items: list[QLayoutItem] = []
         self._gap_px = gap_px
         self._row_gap_px = row_gap_px
@@ -61,15 +67,36 @@ class FlowLayout(QLayout):
 
     def _arrange(self, area: QRect, *, place: bool) -> int:
         """Return the height that the rows take within the area's width, and move the widgets there if asked."""
-        left_px, top_px, row_px = area.left(), area.top(), 0
+        top_px = area.top()
+        for number, row in enumerate(self._rows(area.width())):
+            top_px += self._row_gap_px if number else 0
+            height_px = max(size.height() for _, size in row)
+            left_px = area.left()
+            for item, size in row if place else ():
+                # Words stand in the middle of the chips that they follow.
+                item.setGeometry(QRect(QPoint(left_px, top_px + (height_px - size.height()) // 2), size))
+                left_px += size.width() + self._gap_px
+            top_px += height_px
+        return top_px - area.top()
+
+    def _rows(self, room_px: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """Return the items with their sizes in rows."""
+        rows: list[list[tuple[QLayoutItem, QSize]]] = []
+        free_px = -1
         for item in self._items:
-            size = item.sizeHint()
-            width_px = min(size.width(), area.width())
-            height_px = item.heightForWidth(width_px) if item.hasHeightForWidth() else size.height()
-            if left_px > area.left() and left_px + width_px > area.left() + area.width():
-                left_px, top_px, row_px = area.left(), top_px + row_px + self._row_gap_px, 0
-            if place:
-                item.setGeometry(QRect(QPoint(left_px, top_px), QSize(width_px, height_px)))
-            left_px += width_px + self._gap_px
-            row_px = max(row_px, height_px)
-        return top_px + row_px - area.top()
+            size = self._size(item, room_px)
+            if not rows or size.width() > free_px:
+                rows.append([])
+                free_px = room_px
+            rows[-1].append((item, size))
+            free_px -= size.width() + self._gap_px
+        if self._keeps_last and len(rows) > 1 and len(rows[-1]) == 1 and len(rows[-2]) > 1:
+            before, last = rows[-2][-1], rows[-1][0]
+            if before[1].width() + self._gap_px + last[1].width() <= room_px:
+                rows[-2:] = [rows[-2][:-1], [before, last]]
+        return rows
+
+    def _size(self, item: QLayoutItem, room_px: int) -> QSize:
+        size = item.sizeHint()
+        width_px = min(size.width(), room_px)
+        return QSize(width_px, item.heightForWidth(width_px) if item.hasHeightForWidth() else size.height())

@@ -26,14 +26,27 @@ def keys_width_px(alternatives: Sequence[Keys], look: Look) -> float:
     return caps_px + max(0, len(alternatives) - 1) * (metrics.horizontalAdvance(OR) + 2 * OR_GAP_PX)
 
 
-def draw_keys(painter: QPainter, left_centre: QPointF, alternatives: Sequence[Keys], look: Look) -> None:
-    """Draw shortcuts that do the same, from the left, about the height of a point."""
+def keys_in_lines(alternatives: Sequence[Keys], look: Look, room_px: float) -> list[Sequence[Keys]]:
+    """Return shortcuts that do the same in lines that fit into some room, at least one shortcut a line."""
+    lines: list[list[Keys]] = []
+    for keys in alternatives:
+        if lines and keys_width_px([*lines[-1], keys, ()], look) <= room_px:
+            lines[-1].append(keys)
+        else:
+            lines.append([keys])
+    return [*lines]
+
+
+def draw_keys(
+    painter: QPainter, left_centre: QPointF, alternatives: Sequence[Keys], look: Look, *, goes_on: bool = False
+) -> None:
+    """Draw shortcuts that do the same, from the left, about the height of a point; an "or" ends a line that goes on."""
     font = look.small()
     metrics = QFontMetricsF(font)
     painter.setFont(font)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     left, middle = left_centre.x(), left_centre.y()
-    for number, keys in enumerate(alternatives):
+    for number, keys in enumerate([*alternatives, ()] if goes_on else alternatives):
         if number:
             left += OR_GAP_PX
             painter.setPen(QColor(look.theme.muted))

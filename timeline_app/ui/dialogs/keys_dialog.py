@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
@@ -23,7 +24,7 @@ from timeline_app.ui.action_table import ACTIONS, GESTURES
 from timeline_app.ui.actions import key_parts
 from timeline_app.ui.dialogs.button_box import ButtonBox
 from timeline_app.ui.dialogs.dressing import DialogLabel, Voice, add_close_button, dialog_column, open_at
-from timeline_app.ui.dialogs.key_caps import draw_keys, keys_width_px
+from timeline_app.ui.dialogs.key_caps import Keys, draw_keys, keys_in_lines, keys_width_px
 from timeline_app.ui.look import Look
 
 WIDTH_PX = 860
@@ -34,6 +35,8 @@ HEIGHT_PX = 640
 ROW_PX = 32
 HEADING_PX = 44
 CELL_PX = 8
+KEYS_PX = 180
+KEYS_LINE_PX = 26
 KEYS_ROLE = Qt.ItemDataRole.UserRole
 HEADING_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -152,12 +155,15 @@ class KeysDelegate(QStyledItemDelegate):
         if is_heading:
             return QSize(0, height)
         if index.column() == 0:
-            return QSize(round(keys_width_px(index.data(KEYS_ROLE), self._look)) + 3 * CELL_PX, height)
+            lines = self._lines_of_keys(index)
+            width = max(keys_width_px([*line, ()] if len(lines) > 1 else line, self._look) for line in lines)
+            needed = len(lines) * self._look.px(KEYS_LINE_PX) + height - self._look.px(KEYS_LINE_PX)
+            return QSize(round(width) + 3 * CELL_PX, needed)
         help_text = str(index.sibling(index.row(), HELP_COLUMN).data())
         if index.column() == HELP_COLUMN or self.is_narrow or not help_text:
             # A name without help spans the next column too, and need not make this one wider.
-            lines = self._text_parts(option.rect.width(), index)
-            return QSize(0, max(height, sum(line.height_px for line in lines) + CELL_PX))
+            parts = self._text_parts(option.rect.width(), index)
+            return QSize(0, max(height, sum(part.height_px for part in parts) + CELL_PX))
         return QSize(QFontMetrics(self._look.body()).horizontalAdvance(str(index.data())) + 3 * CELL_PX, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -174,11 +180,20 @@ class KeysDelegate(QStyledItemDelegate):
             if option.state & QStyle.StateFlag.State_Selected:
                 painter.fillRect(area, QColor(theme.accent_tint))
             if index.column() == 0:
-                centre = QPointF(area.left() + CELL_PX, area.center().y() + 1)
-                draw_keys(painter, centre, index.data(KEYS_ROLE), self._look)
+                self._draw_keys(painter, area, index)
             else:
                 self._draw_texts(painter, area, index)
         painter.restore()
+
+    def _lines_of_keys(self, index: Index) -> list[Sequence[Keys]]:
+        return keys_in_lines(index.data(KEYS_ROLE), self._look, self._look.px(KEYS_PX))
+
+    def _draw_keys(self, painter: QPainter, area: QRect, index: Index) -> None:
+        lines, pitch_px = self._lines_of_keys(index), self._look.px(KEYS_LINE_PX)
+        middle_px = area.center().y() + 1 - (len(lines) - 1) * pitch_px / 2
+        for number, line in enumerate(lines):
+            centre = QPointF(area.left() + CELL_PX, middle_px + number * pitch_px)
+            draw_keys(painter, centre, line, self._look, goes_on=number < len(lines) - 1)
 
     def _draw_texts(self, painter: QPainter, area: QRect, index: Index) -> None:
         parts = self._text_parts(area.width(), index)
@@ -280,6 +295,8 @@ class KeysDialog(QDialog):
         header.hide()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(HELP_COLUMN, QHeaderView.ResizeMode.Stretch)
+        # The columns have their widths only some time after the dialog has its own.
+        header.sectionResized.connect(self.table.resizeRowsToContents, Qt.ConnectionType.QueuedConnection)
         buttons = ButtonBox()
         add_close_button(buttons, self)
         for widget in (self.field, self.table, self.nothing):

@@ -124,7 +124,7 @@ class ChipsBar(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.flow = FlowLayout(gap_px=8, row_gap_px=6)
+        self.flow = FlowLayout(gap_px=8, row_gap_px=6, keeps_last=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self.flow)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import category, normalize
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -46,9 +48,9 @@ class SourceBlock(QWidget):
         if source.title and source.title.split() == quoted.split():
             layout.addWidget(muted_label(ITS_TITLE, look))
             return
-        title_font = look.body()
-        title_font.setItalic(True)
-        layout.addWidget(wrapped_label(source_heading(source), title_font, look.theme.ink))
+        heading, title_font = source_heading(source), look.body()
+        title_font.setItalic(may_be_slanted(heading))
+        layout.addWidget(wrapped_label(heading, title_font, look.theme.ink))
 
     def _address(self, url: str) -> QWidget:
         if web_address(url) is None:
@@ -56,3 +58,11 @@ class SourceBlock(QWidget):
         button = LinkButton(url, self._look, one_line=True)
         button.clicked.connect(lambda: self.link_activated.emit(url))
         return button
+
+
+def may_be_slanted(text: str) -> bool:
+    """Return whether all letters of a text are of scripts that have capitals; only these have italics.
+
+    Others are merely pushed over, and where no font has a slanted face for them, Qt draws boxes instead of letters.
+    """
+    return all(category(letter) != "Lo" for letter in normalize("NFKC", text))

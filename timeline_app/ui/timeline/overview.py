@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 
@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from timeline_app.core.arrays import Int32Array, Int64Array
 from timeline_app.scene.histogram import COLUMN_PX, Histogram, build_histogram
 from timeline_app.scene.hit_ticks import column_rows, hit_counts
-from timeline_app.scene.ticks import NO_AXIS, Axis, AxisWords, build_axis
+from timeline_app.scene.ticks import NO_AXIS, Axis, AxisWords, Tick, build_axis
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import Look
 from timeline_app.ui.session import Move, Session
@@ -43,6 +43,9 @@ LEAST_BAR_PX = 2.0
 HIT_TOP_PX = 1
 HIT_PX = 9
 LEAST_HIT_PX = 4
+TICK_PX = 5
+LABEL_GAP_PX = 3
+FEW_LABELS = 3
 
 
 class _Grip(Enum):
@@ -257,15 +260,17 @@ class Overview(QWidget):
 
     def _draw_axis(self, painter: QPainter) -> None:
         theme = self._look.theme
-        base = self._base_px()
+        base, font = self._base_px(), self._look.small()
         painter.setPen(QPen(QColor(theme.rule), 1))
         painter.drawLine(QLineF(0, base + 0.5, self.width(), base + 0.5))
-        painter.setFont(self._look.small())
+        metrics = QFontMetricsF(font)
+        ticks = _labelled(self._axis or NO_AXIS, self.width(), metrics.horizontalAdvance)
+        # A label that is held at the edge began before it.
+        painter.drawLines([QLineF(tick.x_px, base, tick.x_px, base + TICK_PX) for tick in ticks if tick.x_px > 0])
+        painter.setFont(font)
         painter.setPen(QColor(theme.muted))
-        metrics = QFontMetricsF(self._look.small())
-        for tick in self._axis.major if self._axis is not None else ():
-            if tick.x_px + metrics.horizontalAdvance(tick.label) < self.width():
-                painter.drawText(QPointF(tick.x_px + 2, base + metrics.ascent() + 3), tick.label)
+        for tick in ticks:
+            painter.drawText(QPointF(tick.x_px + LABEL_GAP_PX, base + metrics.ascent() + 3), tick.label)
 
     def _base_px(self) -> float:
         return self.height() - self._look.px(LABEL_PX)
@@ -301,3 +306,22 @@ def _hit_picture(counts: Int64Array, colour: QColor) -> QImage:
     pixels = np.where(is_tick, np.uint32(colour.rgba()), np.uint32(0))
     picture = QImage(pixels.data, len(counts), HIT_PX, QImage.Format.Format_ARGB32_Premultiplied)
     return picture.copy()
+
+
+def _labelled(axis: Axis, width_px: int, text_px: Callable[[str], float]) -> list[Tick]:
+    """Return the ticks whose labels have room: the greater units and, where these are few, the smaller between them."""
+
+    def ends_at(tick: Tick) -> float:
+        return tick.x_px + LABEL_GAP_PX + text_px(tick.label)
+
+    chosen = [tick for tick in axis.major if tick.label and ends_at(tick) < width_px]
+    if len(chosen) >= FEW_LABELS:
+        return chosen
+    taken = [(tick.x_px, ends_at(tick)) for tick in chosen]
+    for tick in axis.minor:
+        end = ends_at(tick)
+        is_free = all(end + LABEL_GAP_PX < left or tick.x_px > right + LABEL_GAP_PX for left, right in taken)
+        if tick.label and end < width_px and is_free:
+            taken.append((tick.x_px, end))
+            chosen.append(tick)
+    return chosen
