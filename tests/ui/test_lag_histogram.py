@@ -18,6 +18,7 @@ from timeline_app.ui.dialogs.event_list_dialog import EventListDialog
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.panels.knowledge_strip import KnowledgeStrip
 from timeline_app.ui.panels.lag_histogram import LagHistogram, words_of
+from timeline_app.ui.safe_widgets import PlainLabel
 
 LEFT = Qt.MouseButton.LeftButton
 WITHIN, MONTHS = 1, 6
@@ -55,6 +56,7 @@ def test_a_click_or_enter_lists_the_events_of_a_bar(qtbot: QtBot, window: MainWi
     qtbot.mouseClick(lags, LEFT, pos=place_of(lags, MONTHS))
     (dialog,) = window.findChildren(EventListDialog)
     assert [dialog.model.row_of(dialog.model.index(0, 0))] == [window.session.table.row_of("pact")]
+    assert any(label.text().startswith(words_of(MONTHS, 1)) for label in dialog.findChildren(PlainLabel))
     dialog.reject()
     qtbot.mouseClick(lags, LEFT, pos=place_of(lags, 0))  # Of none there is nothing to list.
     asked: list[int] = []

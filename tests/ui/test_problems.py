@@ -140,6 +140,22 @@ def test_enter_shows_the_chosen_event(qtbot: QtBot, session: Session, look: Look
     assert session.selection == (1,)
 
 
+@pytest.mark.parametrize(
+    ("rows", "told", "heading"),
+    [
+        ((0,), "", "1 event."),
+        ((0, 1), "", "2 events."),
+        ((0,), "1 event was first reported late", "1 event was first re"),
+    ],
+)
+def test_the_list_says_which_events_it_has(
+    qtbot: QtBot, session: Session, look: Look, rows: tuple[int, ...], told: str, heading: str
+) -> None:
+    dialog = EventListDialog(rows, session, look, told=told)
+    qtbot.addWidget(dialog)
+    assert any(label.text().startswith(heading) for label in dialog.findChildren(PlainLabel))
+
+
 def test_a_double_click_shows_an_event(qtbot: QtBot, session: Session, look: Look) -> None:
     dialog = EventListDialog((0, 1, 2), session, look)
     with qtbot.waitExposed(dialog):

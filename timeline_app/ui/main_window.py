@@ -300,11 +300,11 @@ class MainWindow(QMainWindow):
         else:
             self.navigator.zoom_to_span(*span_s)
 
-    def _list_events(self, rows: Int32Array) -> None:
+    def _list_events(self, rows: Int32Array, told: str = "") -> None:
         # A dialog is not needed for the first picture.
         from timeline_app.ui.dialogs.event_list_dialog import EventListDialog
 
-        EventListDialog(rows, self.session, self.look, self).show()
+        EventListDialog(rows, self.session, self.look, self, told=told).show()
 
     def _open_link(self, address: str) -> None:
         # A dialog is not needed for the first picture.

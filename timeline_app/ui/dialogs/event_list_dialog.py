@@ -52,10 +52,16 @@ class EventListModel(LinesModel):
 
 
 class EventListDialog(QDialog):
-    """Enter or a double click shows an event in the timeline and closes the list."""
+    """Enter or a double click shows an event in the timeline and closes the list; `told` says which events they are."""
 
     def __init__(
-        self, rows: Sequence[int] | Int32Array, session: Session, look: Look, parent: QWidget | None = None
+        self,
+        rows: Sequence[int] | Int32Array,
+        session: Session,
+        look: Look,
+        parent: QWidget | None = None,
+        *,
+        told: str = "",
     ) -> None:
         super().__init__(parent)
         self._session = session
@@ -65,7 +71,8 @@ class EventListDialog(QDialog):
         self.model = EventListModel(rows, session.table, self)
         self.view = LinesView(self.model, "Events", COLUMNS_PX, look)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        heading = PlainLabel(f"{len(rows):,} events. Enter or a double click shows one in the timeline.")
+        told = told or f"{len(rows):,} {'event' if len(rows) == 1 else 'events'}"
+        heading = PlainLabel(f"{told}. Enter or a double click shows one in the timeline.")
         heading.setFont(look.small())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)

@@ -19,7 +19,7 @@ from timeline_app.scene.ticks import AxisWords
 from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.knowledge_slider import KnowledgeSlider
-from timeline_app.ui.panels.lag_histogram import LagHistogram
+from timeline_app.ui.panels.lag_histogram import LagHistogram, words_of
 from timeline_app.ui.panels.text_button import TextButton, Tone
 from timeline_app.ui.safe_widgets import PlainLabel
 from timeline_app.ui.session import Session
@@ -31,12 +31,12 @@ WORDS_PX = 160
 class KnowledgeStrip(QWidget):
     """A slider over the days on which things became known, with a button that plays them, and the lags to them below.
 
-    `listed` carries the rows of the events of one class of lags. Where motion is to be reduced, as `keeps_still` tells,
-    the button goes on by a single day.
+    `listed` carries the rows of the events of one class of lags, and words that say which. Where motion is to be
+    reduced, as `keeps_still` tells, the button goes on by a single day.
     """
 
     close_clicked = Signal()
-    listed = Signal(object)
+    listed = Signal(object, str)
 
     def __init__(
         self,
@@ -128,7 +128,8 @@ class KnowledgeStrip(QWidget):
         self._lag_words.setText(f"lag to first report{unknown}")
 
     def _list(self, number: int) -> None:
-        self.listed.emit(rows_of_lag(self._session.table, self._session.result, number))
+        rows = rows_of_lag(self._session.table, self._session.result, number)
+        self.listed.emit(rows, words_of(number, len(rows)))
 
     def _toggle_play(self) -> None:
         if self.is_playing:
