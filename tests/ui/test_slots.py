@@ -77,6 +77,22 @@ def test_what_this_frame_uses_is_never_dropped_though_it_be_more_than_is_kept() 
     assert (slots.find(keys) != NO_SLOT).all()
 
 
+def test_what_could_not_be_drawn_takes_no_room_for_ever() -> None:
+    slots = Slots(WIDTH_PX, HEIGHT_PX, most_kept=PAGE_SLOTS)
+
+    def fail(_painter: QPainter) -> None:
+        raise ZeroDivisionError
+
+    for number in range(3 * PAGE_SLOTS):
+        slots.begin_frame()
+        with pytest.raises(ZeroDivisionError):
+            slots.add(-1, Picture(WIDTH_PX, HEIGHT_PX, fail))
+        slots.add(number, filled("red"))
+    assert -1 not in slots
+    assert slots.find([3 * PAGE_SLOTS - 1]).tolist() != [NO_SLOT]
+    assert len(slots) <= PAGE_SLOTS
+
+
 def test_a_slot_used_anew_shows_nothing_of_the_old_text() -> None:
     slots = Slots(WIDTH_PX, HEIGHT_PX, most_kept=PAGE_SLOTS)
     for number in range(PAGE_SLOTS):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+from timeline_app.ui.guarded import guarded
+
 
 class FlowLayout(QLayout):
     """Puts its widgets beside each other and begins a new row where one would not fit.
@@ -45,20 +47,24 @@ class FlowLayout(QLayout):
     def hasHeightForWidth(self) -> bool:
         return True
 
+    @guarded(0)
     def heightForWidth(self, width: int) -> int:
         margins = self.contentsMargins()
         inner = QRect(0, 0, width - margins.left() - margins.right(), 0)
         return self._arrange(inner, place=False) + margins.top() + margins.bottom()
 
+    @guarded(None)
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         self._arrange(rect.marginsRemoved(self.contentsMargins()), place=True)
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         hints = [item.sizeHint() for item in self._items]
         width_px = sum(hint.width() for hint in hints) + self._gap_px * max(0, len(hints) - 1)
         return QSize(width_px, max((hint.height() for hint in hints), default=0)).grownBy(self.contentsMargins())
 
+    @guarded(QSize())
     def minimumSize(self) -> QSize:
         size = QSize()
         for item in self._items:

@@ -30,6 +30,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QTextBrowser, QWidget
 
 from timeline_app.core.safe_text import safe_text
+from timeline_app.ui.guarded import guarded
 from timeline_app.ui.wrapped_text import PAINTED_CHARACTERS, UNWRAPPED_PX, WrappedText, shortened, wrap
 
 SOURCE_CHARACTERS = 200_000
@@ -94,9 +95,11 @@ class PlainLabel(QLabel):
     def hasHeightForWidth(self) -> bool:
         return self._wraps
 
+    @guarded(-1)
     def heightForWidth(self, width: int) -> int:
         return self._height(width) if self._wraps else -1
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         size_px = wrap(self.text(), self.font(), UNWRAPPED_PX).size_px
         margins = self.contentsMargins()
@@ -105,6 +108,7 @@ class PlainLabel(QLabel):
             int(size_px.height()) + margins.top() + margins.bottom(),
         )
 
+    @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         return QSize(0 if self._wraps else min(self.sizeHint().width(), 24), self.sizeHint().height())
 

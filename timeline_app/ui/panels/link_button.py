@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from timeline_app.ui.guarded import guarded
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.text_button import SMALLEST_TARGET_PX, paint_focus_ring
 from timeline_app.ui.panels.text_parts import INSET_PX
@@ -39,10 +40,12 @@ class LinkButton(QAbstractButton):
     def hasHeightForWidth(self) -> bool:
         return not self._one_line
 
+    @guarded(SMALLEST_TARGET_PX)
     def heightForWidth(self, width: int) -> int:
         text_px = wrap(self._words, self._look.body(), width - 2 * INSET_PX).size_px.height()
         return max(SMALLEST_TARGET_PX, round(text_px) + 2 * INSET_PX)
 
+    @guarded(QSize(SMALLEST_TARGET_PX, SMALLEST_TARGET_PX))
     def sizeHint(self) -> QSize:
         size_px = wrap(self._words, self._look.body(), UNWRAPPED_PX).size_px
         height_px = max(SMALLEST_TARGET_PX, round(size_px.height()) + 2 * INSET_PX)

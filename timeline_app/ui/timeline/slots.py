@@ -79,6 +79,7 @@ class Slots:
             painter.fillRect(0, 0, self._width_px, self._height_px, Qt.GlobalColor.transparent)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
             picture.draw(painter)
+        self._free.pop()  # Only now: what could not be drawn takes no room.
         self._slots[key] = slot
         self._keys[slot] = key
         self._last_used[slot] = self._frame
@@ -127,11 +128,12 @@ class Slots:
         return column * self._width_px, row * self._height_px
 
     def _free_slot(self) -> int:
+        """Return the next free slot, which stays free."""
         if not self._free and len(self._keys) >= self._most_kept:
             self._drop_unused()
         if not self._free:
             self._add_page()
-        return self._free.pop()
+        return self._free[-1]
 
     def _drop_unused(self) -> None:
         """Free a quarter of a page, the longest unused first, but nothing that this frame uses."""
