@@ -43,6 +43,7 @@ def test_a_story_of_ones_own_is_written(tmp_path: Path) -> None:
     ("words", "said"),
     [
         (["--story", "How the troops came to the woods", "-o", "s.md"], f"did you mean “{TITLE}”?"),
+        (["--story", "1", "-o", "s.md"], f"there is no story “1”; there is “{TITLE}”"),
         (["--story", TITLE, "-o", "s.csv"], "--story is for markdown, html, pdf"),
         (["--story", TITLE, "-o", "s.png"], "--story is for markdown, html, pdf"),
         (["--story", TITLE, "-o", "s.md", "--starred"], "--story brings its own filters"),
@@ -52,6 +53,13 @@ def test_a_story_of_ones_own_is_written(tmp_path: Path) -> None:
 def test_what_makes_no_sense_is_refused(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", *words]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_without_any_story_that_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "t.yaml"
+    path.write_text("timeline_format: 1\nevents: [{title: A, when: 2024}]\n", encoding="utf-8")
+    assert main(["export", str(path), "--story", "A", "-o", str(tmp_path / "s.md")]) == 2
+    assert "no story “A”; neither the files nor your own workspace have one" in capsys.readouterr().err
 
 
 def test_check_names_a_step_whose_filter_makes_no_sense(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from timeline_app.commands.inputs import did_you_mean
 from timeline_app.commands.own_workspace import own_workspace
 from timeline_app.core.errors import UsageError
 from timeline_app.core.story import Story
 from timeline_app.core.table import EventTable
+
+MOST_NAMED = 5
 
 
 def story_by_title(title: str, table: EventTable) -> Story:
@@ -15,7 +19,17 @@ def story_by_title(title: str, table: EventTable) -> Story:
     for story in stories:
         if story.title.casefold() == title.casefold():
             return story
-    raise UsageError(f"there is no story “{title}”{did_you_mean(title, [story.title for story in stories])}")
+    titles = [story.title for story in stories]
+    raise UsageError(f"there is no story “{title}”{did_you_mean(title, titles) or _told(titles)}")
+
+
+def _told(titles: Sequence[str]) -> str:
+    """Name the stories that there are, a few of many."""
+    if not titles:
+        return "; neither the files nor your own workspace have one"
+    named = ", ".join(f"“{title}”" for title in titles[:MOST_NAMED])
+    more = len(titles) - MOST_NAMED
+    return f"; there is {named}{f' and {more:,} more' if more > 0 else ''}"
 
 
 def _own_stories() -> tuple[Story, ...]:
