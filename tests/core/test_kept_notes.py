@@ -111,6 +111,16 @@ def test_a_note_stays_with_its_file_where_another_one_has_the_same_id(on_disk: b
         assert dict(find_notes(alone, [of_both]).notes.by_row) == {alone.row_of("UKR123"): MINE}
 
 
+def test_a_withdrawn_event_leaves_its_note_to_no_other_that_its_file_numbers_alike() -> None:
+    raids = [event("Raid", "2024-06-19", "raid"), event("Raid", "2024-07-01", "raid-2")]
+    first, second = (kept(one_file(raids), row) for row in (0, 1))
+    assert find_notes(one_file(raids[:1]), [second]).lost == (second,)
+    other = event("Vote", "2024-01", "raid", file="first.csv")
+    both = build_table([make_dataset([other], path="first.csv"), make_dataset(raids, path="war.csv")], NO_ACTORS)
+    found = find_notes(both, [first, second])
+    assert [both.event(row).when.text for row in found.by_row] == ["2024-06-19", "2024-07-01"]
+
+
 @pytest.mark.parametrize(("path", "is_found"), [("war.csv", True), ("other.csv", False)])
 def test_in_a_crowd_of_one_date_only_notes_of_the_file_itself_are_looked_for_by_title(
     path: str, is_found: bool

@@ -105,7 +105,8 @@ def _row_by_id(table: EventTable, event: NotedEvent) -> int | None:
 
     An id of the file's own is confirmed by the name of the file, the title or the date; one that a reader made of the
     number of a record by title and date together, as a new release counts otherwise. Where several files are open that
-    have the id, or were when the note was written, the event goes by the id with a number, or without.
+    have the id, or were when the note was written, the event goes by the id with a number, or without; as files number
+    events of their own likewise, title and date are to confirm that, too.
     """
     row = table.row_of(event.id)
     if _MADE_ID.fullmatch(event.id):
@@ -114,7 +115,7 @@ def _row_by_id(table: EventTable, event: NotedEvent) -> int | None:
         return row
     for numbered in _numbered(event.id, len(table.files)):
         other = table.row_of(numbered)
-        if other is not None and _is_told_by(table, other, event.file) and _agreeing(table, other, event):
+        if other is not None and _agreeing(table, other, event) == _BOTH and _is_told_by(table, other, event.file):
             return other
     return row if row is not None and _agreeing(table, row, event) else None
 
