@@ -139,7 +139,10 @@ def test_nothing_selected_says_what_to_do(pane: ExcerptPane) -> None:
 
 def test_no_events_at_all(pane: ExcerptPane, session: Session) -> None:
     session.set_table(table_of())
-    assert texts(pane)[1:] == ["No events are open."]
+    assert texts(pane)[1] == "There are no events in what is open."
+    assert "open a file, or drop it here" in texts(pane)
+    session.set_table(build_table((), KNOWN))
+    assert texts(pane)[1] == "No events are open."
 
 
 def test_another_table_has_the_pane_made_anew_once(pane: ExcerptPane, session: Session, look: Look) -> None:
@@ -296,7 +299,7 @@ def test_other_files_end_the_story(pane: ExcerptPane, session: Session) -> None:
     select(session, "later")
     session.set_table(table_of())
     assert pane.story is None
-    assert "No events are open." in texts(pane)
+    assert "There are no events in what is open." in texts(pane)
 
 
 def test_the_arrows_ask_for_the_neighbours(qtbot: QtBot, pane: ExcerptPane, session: Session) -> None:

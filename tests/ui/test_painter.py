@@ -17,8 +17,9 @@ from tests.helpers.canvases import bundled, make_look
 from tests.helpers.pictures import pixels, share_apart
 from tests.helpers.recording_painter import RecordingPainter
 from tests.helpers.scenes import Scene, make_scene, synthetic_table
-from tests.helpers.tables import make_event
+from tests.helpers.tables import NO_ACTORS, make_event, make_table
 from timeline_app.core.arrays import Int32Array
+from timeline_app.core.build import build_table
 from timeline_app.core.event import Event
 from timeline_app.core.filter import FilterResult
 from timeline_app.core.lanes import Grouping
@@ -624,6 +625,13 @@ def test_every_grouping_has_its_colours(grouping: Grouping) -> None:
 
 def test_a_frame_without_events_is_drawn() -> None:
     scene = make_scene([])
+    frame, look = scene.frame(june_view(), height_px=300), make_look(scene.table)
+    recording, _ = draw(scene, frame, look, as_vectors=True)
+    assert recording.texts == ["There are no events in what is open"]
+
+
+def test_a_frame_of_nothing_that_is_open_says_nothing() -> None:
+    scene = make_scene(build_table((), NO_ACTORS))
     recording, _ = draw(scene, scene.frame(june_view(), height_px=300), make_look(scene.table), as_vectors=True)
     assert recording.texts == []  # There is no time to speak of.
 
@@ -638,7 +646,7 @@ def test_a_frame_without_events_is_drawn() -> None:
     ],
 )
 def test_an_empty_view_says_where_the_events_are(elsewhere: Elsewhere, words: str) -> None:
-    assert elsewhere_words(elsewhere, 1_207) == words
+    assert elsewhere_words(elsewhere, make_table([make_event("one", "2024")])) == words
     scene = scene_of(make_event("other", "2034-07-19"))
     frame = replace(scene.frame(june_view(), height_px=HEIGHT_PX), elsewhere=elsewhere)
     recording, _ = draw(scene, frame, make_look(scene.table), as_vectors=True)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from timeline_app.core.table import EventTable
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.event_rows import EventRows
 from timeline_app.ui.panels.event_story import EventStory
@@ -27,6 +28,10 @@ LISTED_STORIES = 3
 HELP_KEYS = (
     ("← →", "previous and next event"),
     ("Ctrl F", "search events, actors, words"),
+    ("?", "all keys"),
+)
+EMPTY_KEYS = (
+    ("Ctrl O", "open a file, or drop it here"),
     ("?", "all keys"),
 )
 
@@ -216,19 +221,16 @@ class ExcerptPane(QWidget):
 
     def _add_help(self, column: QVBoxLayout) -> None:
         look = self._look
-        if not len(self._session.table):
-            column.addWidget(muted_label("No events are open.", look))
-            return
-        invitation = "Select an event in the timeline to read the words of its source."
-        column.addWidget(wrapped_label(invitation, look.body(), look.theme.ink))
+        table = self._session.table
+        column.addWidget(wrapped_label(_invitation(table), look.body(), look.theme.ink))
         column.addSpacing(16)
-        for story in self._session.table.stories[:LISTED_STORIES]:
+        for story in table.stories[:LISTED_STORIES]:
             column.addWidget(muted_label("A story comes with this timeline:", look))
             link = LinkButton(story.title, look)
             link.clicked.connect(lambda _checked=False, told=story: self.story_wanted.emit(told))
             column.addWidget(link)
             column.addSpacing(12)
-        for keys, does in HELP_KEYS:
+        for keys, does in HELP_KEYS if len(table) else EMPTY_KEYS:
             row = QHBoxLayout()
             row.setSpacing(12)
             key_label = wrapped_label(keys, look.small(bold=True), look.theme.muted)
@@ -252,3 +254,10 @@ class ExcerptPane(QWidget):
     def _focus_widget(self) -> QWidget:
         focused = QGuiApplication.focusObject()
         return focused if isinstance(focused, QWidget) else self
+
+
+def _invitation(table: EventTable) -> str:
+    """Say what may be done while no event is selected, or why there is none to be selected."""
+    if len(table):
+        return "Select an event in the timeline to read the words of its source."
+    return "There are no events in what is open." if table.files else "No events are open."

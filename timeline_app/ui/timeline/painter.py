@@ -137,7 +137,7 @@ class FramePainter:
             pointed.draw_joins(painter)
         self._draw_badges(painter, frame)
         if part is not FramePart.MOVED:
-            self._draw_what_stays(painter, frame, highlights, pointed, colours)
+            self._draw_what_stays(painter, frame, table, highlights, pointed, colours)
         painter.restore()
         if part is not FramePart.MOVED:
             painter.save()
@@ -163,7 +163,13 @@ class FramePainter:
         pointed.draw_counts(painter, placed, height_px)
 
     def _draw_what_stays(
-        self, painter: QPainter, frame: Frame, highlights: Highlights, pointed: PointedPainter, colours: list[int]
+        self,
+        painter: QPainter,
+        frame: Frame,
+        table: EventTable,
+        highlights: Highlights,
+        pointed: PointedPainter,
+        colours: list[int],
     ) -> None:
         """Draw what is the same wherever the view is, and what has its place beside that."""
         words = self._layers.words
@@ -171,7 +177,7 @@ class FramePainter:
             draw_relations(painter, frame, highlights.told, self._look, pointed)
         known = lane_colours(self._look.theme)
         self._lanes.draw(painter, frame, [known[number] for number in colours])
-        draw_elsewhere(painter, frame, self._look, words)
+        draw_elsewhere(painter, frame, table, self._look, words)
         if highlights.told is not None:
             draw_competing_dates(painter, frame, highlights.told, self._look, words)
         if frame.compared is not None:
