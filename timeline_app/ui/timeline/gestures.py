@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QRubberBand
 
+from timeline_app.scene.hit import Hit
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.session import Move
+from timeline_app.ui.timeline.column_hit import column_hit
 
 if TYPE_CHECKING:
     from timeline_app.ui.timeline.canvas import TimelineCanvas
@@ -131,7 +134,7 @@ class Gestures(QObject):
             band.deleteLater()
 
     def _click(self, event: QMouseEvent) -> None:
-        hit = self._canvas.hit(event.position().x(), event.position().y())
+        hit = self._hit(event.position())
         adding = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         selection = self._session.selection
         if hit.row is None:
@@ -145,7 +148,7 @@ class Gestures(QObject):
             self._session.set_selection((*selection, hit.row))
 
     def _double_click(self, event: QMouseEvent) -> bool:
-        hit = self._canvas.hit(event.position().x(), event.position().y())
+        hit = self._hit(event.position())
         if hit.row is not None:
             self._canvas.event_activated.emit(hit.row)
         elif hit.cluster is not None:
@@ -211,13 +214,21 @@ class Gestures(QObject):
         return False
 
     def _hover(self, at: QPointF) -> None:
-        hit = self._canvas.hit(at.x(), at.y())
+        hit = self._hit(at)
         self._canvas.set_pointer(at.x())
         self._session.set_hovered(hit.row)
         self._canvas.setCursor(
             Qt.CursorShape.PointingHandCursor if hit.row is not None or hit.cluster else Qt.CursorShape.ArrowCursor
         )
         self._canvas.tip_wanted.emit(hit, self._canvas.mapToGlobal(at))
+
+    def _hit(self, at: QPointF) -> Hit:
+        """Return what lies at a point, the column of a density strip as the count that it is."""
+        canvas, hit = self._canvas, self._canvas.hit(at.x(), at.y())
+        if hit.row is not None or hit.cluster is not None:
+            return hit
+        starts_s = self._session.table.times.start_earliest_s
+        return replace(hit, cluster=column_hit(canvas.frame, canvas.layouts.set, starts_s, at.x(), at.y()))
 
     def _whole_px(self, px: float) -> float:
         """Return the nearest whole number of pixels of the screen: moved by that, a picture stays as it is."""
