@@ -14,7 +14,7 @@ from tests.readers.timelines import DATA, event_of, in_short, real_file, refusal
 from timeline_app.core.dataset import Dataset, Level
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Location
-from timeline_app.readers import choose, geojson, read
+from timeline_app.readers import choose, read
 from timeline_app.readers.geojson import score
 
 SAMPLE = DATA / "sample.geojson"
@@ -127,14 +127,6 @@ def test_a_collection_may_be_what_a_script_assigns(tmp_path: Path, around: str) 
     assert [(one.title, one.when.text) for one in dataset.events] == [("Fire", "2014-06-01"), ("Bridge", "2014-06-13")]
     assert dataset.events[0].location == Location(48.0, 37.8)
     assert [problem.level for problem in dataset.problems] == ([Level.WARNING] if "let map" in around else [])
-
-
-def test_a_large_script_is_refused(tmp_path: Path) -> None:
-    path = write(tmp_path, f"var fires = {COLLECTION};", "layers.js")
-    streaming = geojson.READER.streaming
-    assert streaming is not None
-    with pytest.raises(ReadError, match="expected at most 16,777,216 bytes"):
-        streaming.open(path, str(path), {})
 
 
 def test_a_script_without_a_collection_is_not_taken_for_one() -> None:

@@ -11,6 +11,7 @@ from tests.helpers.streamed import streamed
 from tests.readers.timelines import write
 from timeline_app.readers import json_lists
 from timeline_app.readers.json_sections import listed_records, tree_beside
+from timeline_app.readers.json_values import JsonFile
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.tree import raw
 
@@ -26,7 +27,7 @@ FILES: dict[str, dict[str, object]] = {
 
 def test_a_file_falls_into_its_lists_and_what_stands_beside_them(tmp_path: Path) -> None:
     path = write(tmp_path, '{"a": {"b": [{"c": 1}, 2], "d": [3]}, "e": null, "f": {}}', "a.json")
-    file = LineFile.at(path, str(path))
+    file = JsonFile(LineFile.at(path, str(path)))
     beside, left_out = tree_beside(file, [("a", "b"), ("g",)])
     assert (raw(beside), left_out) == ({"a": {"b": [], "d": ["3"]}, "e": "", "f": {}}, [])
     records = list(listed_records(file, {("a", "b"): {"kind": "x"}}))

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from tests.readers.timelines import write
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Event
-from timeline_app.readers import json_values as module
+from timeline_app.readers import json_reading as module
 from timeline_app.readers import line_file, read
-from timeline_app.readers.json_values import JsonValue, json_values, values_within, whole_json
+from timeline_app.readers.json_reading import JsonValue
+from timeline_app.readers.json_values import json_values, values_within, whole_json
 from timeline_app.readers.line_file import LineFile
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=6)

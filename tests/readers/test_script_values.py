@@ -71,11 +71,6 @@ def test_what_would_have_to_be_run_is_refused(tmp_path: Path, content: str, said
     assert said in refusal_of(write(tmp_path, content, "events.js"), "json")
 
 
-def test_a_script_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(script_values, "_LARGEST_BYTES", 10)
-    assert "the file is too large" in refusal_of(write(tmp_path, SCRIPTS["const"], "events.js"))
-
-
 @pytest.mark.parametrize(
     "content", ["x = 1\n", "def f():\n    return {'a': 1}\n", "function f() { return 1 }\n", "a,b\n1,2\n"]
 )

@@ -269,11 +269,12 @@ def test_any_slides_of_version_2_are_read_one_by_one_as_all_at_once(
         ('{"timeline": {"headline": "a"}}', ": expected a timeline with events or eras; found neither"),
         ("[1]", ": expected a timeline with events or eras; found a list"),
         ('{"events": [], "eras": [], "events": [1]}', ":1:38: “events” stands here a second time"),
-        ('{"events": [{"start_date"', ":1:26: this is not JSON: expected “:”"),
-        ('storyjs_jsonp_data = {"timeline": {}}', ":1:1: expected JSON, which begins with “{” or “[”, in a file of 16"),
+        ('{"events": [{"start_date"', ":1:26: this is no data in JSON: expected “:”"),
+        ('storyjs_jsonp_data = {"timeline": {}}', ": expected a timeline with events or eras; found neither"),
+        ('storyjs_jsonp_data({"events": []}', ":1:34: this is no data in JSON: expected “)”"),
     ],
 )
-def test_a_large_file_must_be_json_with_slides(tmp_path: Path, content: str, message: str) -> None:
+def test_a_large_file_must_be_data_with_slides(tmp_path: Path, content: str, message: str) -> None:
     assert refusal_of(write(tmp_path, content, "a.json"), "timelinejs", streamed).startswith(message)
 
 

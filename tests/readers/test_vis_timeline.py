@@ -184,11 +184,11 @@ def test_any_items_are_read_one_by_one_as_all_at_once(
     ("content", "message"),
     [
         ('{"groups": []}', ":1:1: expected a list of items; found none"),
-        ("{items: [{content: 'A', start: '2024'}]}", ":1:2: this is not JSON: expected the name of a field in double"),
+        ("{items: [{content: 'A' start: '2024'}]}", ":1:24: this is no data in JSON: expected “,” or “}”"),
         ('{"groups": [{"id": 1}, {"id": 2}], "items": []}', ":1: expected at most 1 groups; found more"),
     ],
 )
-def test_a_large_file_must_be_json_with_items(
+def test_a_large_file_must_be_data_with_items(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, message: str
 ) -> None:
     monkeypatch.setattr(vis_timeline, "_MOST_GROUPS", 1)

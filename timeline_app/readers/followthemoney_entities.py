@@ -16,7 +16,8 @@ from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.errors import ReadError
 from timeline_app.readers.id_hashes import IdHashes, KnownIds
 from timeline_app.readers.json_nodes import plain_node
-from timeline_app.readers.json_values import BrokenValue, JsonValue, json_row, json_values, values_within
+from timeline_app.readers.json_reading import BrokenValue, JsonValue
+from timeline_app.readers.json_values import json_row, json_values, values_within
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.single_records import NOTHING_BESIDE, SingleRecord
 from timeline_app.readers.source_file import MEGABYTE

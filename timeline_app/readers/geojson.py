@@ -41,20 +41,24 @@ from timeline_app.readers.geojson_scan import (
 )
 from timeline_app.readers.geojson_script import begin_of_features
 from timeline_app.readers.json_nodes import json_drafts
+from timeline_app.readers.json_sections import ValueSource
 from timeline_app.readers.json_tree import read_json
+from timeline_app.readers.json_values import JsonFile
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.loose_json import read_loose_json
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.question import Question
 from timeline_app.readers.reader import Reader
-from timeline_app.readers.record_reader import STREAMED_FROM_BYTES, record_reader
+from timeline_app.readers.record_reader import record_reader
+from timeline_app.readers.script_file import ScriptFile
 from timeline_app.readers.single_records import DraftOf, SingleDecoder, single_batches
-from timeline_app.readers.source_file import SourceFile, too_large
+from timeline_app.readers.source_file import SourceFile
 from timeline_app.readers.source_text import SourceText, decode_text
 from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described, raw
 from timeline_app.readers.whole_dataset import whole_dataset
 
 _NAME = "geojson"
+_IS_SCRIPT = "is_script"
 _IN_HEAD = re.compile(rb'\A(?:\xEF\xBB\xBF)?\s*+\{.{0,20000}?"type"\s*+:\s*+"FeatureCollection"', re.DOTALL)
 
 # Behind a feature by itself; others are of lines of features, or of any objects.
@@ -149,10 +153,11 @@ class _Collection:
 
 
 def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
-    """Open a file; raises ReadError as `read_geojson` does, and for a script, which is read whole or not at all."""
-    if begin_of_features(file.head_text()) is not None:
-        raise too_large(STREAMED_FROM_BYTES, file.name)
-    scan = FeatureScan.of(file, [mapping[key] for key in mapping.keys() & {*DATES, "date"}])
+    """Open a file; raises ReadError as `read_geojson` does."""
+    is_script = begin_of_features(file.head_text()) is not None
+    script = ScriptFile(file, lambda text: begin_of_features(text) or 0) if is_script else None
+    collection: ValueSource = JsonFile(file) if script is None else script
+    scan = FeatureScan.of(file, collection, [mapping[key] for key in mapping.keys() & {*DATES, "date"}])
     columns = EventColumns((), {})
     questions: list[Question] = []
     if scan.number:
@@ -163,11 +168,13 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
         Problem(answered(question), file.name, scan.line, scan.column, scan.number, Level.WARNING)
         for question in questions
     ]
-    notes += scan.left_out
+    notes += (*(script.notes if script is not None else ()), *scan.left_out)
     title = scan.beside.pop("name", "")
     extra = {key: value for key, value in scan.beside.items() if key not in {"type", "features"}}
-    layout = {"columns": columns.as_layout(), "extra": kept_beside(extra)}
-    reading = partial(single_batches, feature_records(file), file.name, file.path.name, _drafts_by(columns), notes)
+    layout = {"columns": columns.as_layout(), _IS_SCRIPT: is_script, "extra": kept_beside(extra)}
+    drafts = _drafts_by(columns, is_script=is_script)
+    records = feature_records(file, collection)
+    reading = partial(single_batches, records, file.name, file.path.name, drafts, notes)
     return FileStream(
         title if isinstance(title, str) and title else file.path.stem,
         MappingProxyType(layout),
@@ -181,17 +188,17 @@ def _decoder(layout: Mapping[str, object]) -> Decoder:
     columns = layout["columns"]
     if not isinstance(columns, Mapping):
         raise TypeError("the layout of features names their columns")
-    return SingleDecoder(_drafts_by(EventColumns.of_layout(columns)))
+    return SingleDecoder(_drafts_by(EventColumns.of_layout(columns), is_script=bool(layout.get(_IS_SCRIPT))))
 
 
-def _drafts_by(columns: EventColumns) -> DraftOf:
+def _drafts_by(columns: EventColumns, *, is_script: bool) -> DraftOf:
     """Return what makes an event of the text of a feature."""
 
     def draft(node: Node, _beside: Mapping[str, str], number: int, problems: ProblemLog) -> Draft | None:
         feature = feature_of(node, problems)
         return None if feature is None else draft_of(columns, feature, Origin(record=number), problems)
 
-    return json_drafts(draft)
+    return json_drafts(draft, is_loose=is_script)
 
 
 READER: Reader = record_reader(

@@ -16,10 +16,11 @@ from timeline_app.readers.geojson_when import when_text
 from timeline_app.readers.json_lines import first_records
 from timeline_app.readers.json_lists import Beside
 from timeline_app.readers.json_nodes import plain_node
-from timeline_app.readers.json_values import LONGEST_ITEM, json_values
+from timeline_app.readers.json_reading import LONGEST_ITEM
+from timeline_app.readers.json_sections import ValueSource, listed_records
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.list_cells import parsed_json
-from timeline_app.readers.single_records import SingleRecord
+from timeline_app.readers.single_records import NOTHING_BESIDE, SingleRecord
 from timeline_app.readers.tree import described
 
 _FEATURES = ("features",)
@@ -64,14 +65,15 @@ def has_feature_lines(file: LineFile) -> bool:
     return len(first) > 1 and first[1].startswith("{") and _is_feature(_parsed(first[0]))
 
 
-def feature_records(file: LineFile) -> Iterator[SingleRecord]:
-    """Give the features of a file; raises ReadError where a collection is not whole."""
+def feature_records(file: LineFile, collection: ValueSource) -> Iterator[SingleRecord]:
+    """Give the features of a file, which is read as a collection unless each stands by itself.
+
+    Raises ReadError where a collection is not whole.
+    """
     if has_feature_lines(file):
         yield from _sequence(file) if _is_sequence(file.head) else _lines(file)
         return
-    for value in json_values(file):
-        if value.is_item and value.path == _FEATURES:
-            yield SingleRecord(value.text, value.line, value.column, value.bytes_read)
+    yield from listed_records(collection, {_FEATURES: NOTHING_BESIDE})
 
 
 @dataclass(slots=True)
@@ -93,18 +95,18 @@ class FeatureScan:
     _orders: dict[str, OrdersSeen] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, file: LineFile, dates: Collection[str]) -> FeatureScan:
+    def of(cls, file: LineFile, collection: ValueSource, dates: Collection[str]) -> FeatureScan:
         """Go through a file; `dates` are properties that the user calls dates.
 
         Raises ReadError where it is no collection of features to its end.
         """
         scan = cls(_dates=frozenset(name.strip().casefold() for name in dates))
         if has_feature_lines(file):
-            for number, record in enumerate(feature_records(file), start=1):
+            for number, record in enumerate(feature_records(file, collection), start=1):
                 scan._take(_parsed(record.text), number, record.line, record.column)
             return scan
         beside, number = Beside(), 0
-        for value in json_values(file, gives_empty=True, once=(_FEATURES,)):
+        for value in collection.values(gives_empty=True, once=(_FEATURES,)):
             if value.is_item and value.path == _FEATURES:
                 number += 1
                 scan._take(value.value, number, value.line, value.column)

@@ -10,7 +10,7 @@ from timeline_app.core.batches import RecordBatch
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.json_lines import Cells, FieldsOf, JsonTexts, cells_or_none, json_batch
-from timeline_app.readers.json_values import JsonValue
+from timeline_app.readers.json_reading import JsonValue
 from timeline_app.readers.text_batches import next_records
 from timeline_app.readers.tree import shortened
 
@@ -21,13 +21,18 @@ def item_batches(
     cells_of: Callable[[str], Cells],
     fields_of: FieldsOf,
     notes: Sequence[Problem] = (),
+    closing: Callable[[], Sequence[Problem]] = tuple,
 ) -> Iterator[RecordBatch]:
-    """Make batches of items; `notes` are about the file. Raises ReadError as going through the items does."""
+    """Make batches of items; `notes` are about the file, and what `closing` tells of it behind the last.
+
+    Raises ReadError as going through the items does.
+    """
     items_before, is_over = 0, False
     while not is_over:
         with garbage_collection_paused():
             gathered = next_records(items)
             is_over = not gathered
+            notes = (*notes, *closing()) if is_over else notes
             told = [*notes, *_told_of(gathered, items_before, file)]
             found = JsonTexts.joined(
                 [item.text for item in gathered],
@@ -54,5 +59,6 @@ def _told_of(items: Sequence[JsonValue], items_before: int, file: str) -> Iterat
     """Say which keys stand twice in a record."""
     for number, item in enumerate(items, items_before + 1):
         if item.twice:
-            message = f'"{shortened(item.twice)}" is given twice here; the last is used'
+            counts = "first" if item.first_counts else "last"
+            message = f'"{shortened(item.twice)}" is given twice here; the {counts} is used'
             yield Problem(message, file, item.line, item.column, number, Level.WARNING)

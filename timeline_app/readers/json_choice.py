@@ -21,7 +21,7 @@ from timeline_app.readers.json_lists import (
     plain_path,
     records_at,
 )
-from timeline_app.readers.json_values import JsonValue
+from timeline_app.readers.json_reading import JsonValue
 from timeline_app.readers.source_file import MEGABYTE
 from timeline_app.readers.table_settings import table_settings
 from timeline_app.readers.tree import listed, shortened
@@ -68,7 +68,7 @@ class ChosenRecords:
 
     def notes(self, *, is_asked: bool) -> list[Problem]:
         """Return what is to be told of the choice; `is_asked` says that the user made it."""
-        told = list(self.document.notes)
+        told = []
         others = [one for one in self.look.lists.values() if one.path != self.path and _may_be_meant(one)]
         if others and not is_asked:
             paths = listed(f"“{shortened(one.path)}”" for one in others)

@@ -8,13 +8,14 @@ that stand in those of another list come with the plain values around them, each
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.readers.json_lines import Cells, object_cells
-from timeline_app.readers.json_values import JsonValue, json_values, values_within, whole_json
+from timeline_app.readers.json_reading import JsonValue
+from timeline_app.readers.json_values import json_values, values_within, whole_json
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.source_file import MEGABYTE
 from timeline_app.readers.tree import shortened
@@ -36,13 +37,13 @@ _IN_LIST = "[]"
 class JsonDocument:
     """A file of JSON or data like it: `values` goes through it from its beginning, `whole` gives it as one value.
 
-    `notes` are about the file.
+    `notes` are about the file, known once it was gone through.
     """
 
     file: str
     values: Callable[[], Iterator[JsonValue]]
     whole: Callable[[], JsonValue]
-    notes: tuple[Problem, ...] = ()
+    notes: Callable[[], Sequence[Problem]] = tuple
 
 
 @dataclass(slots=True)

@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping
 from timeline_app.core.errors import ReadError
 from timeline_app.readers.foreign_record import Draft
 from timeline_app.readers.json_tree import read_json
+from timeline_app.readers.loose_json import read_loose_json
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.single_records import DraftOf
-from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode
+from timeline_app.readers.source_text import SourceText
+from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, Tree
 from timeline_app.readers.tree_builder import DEEPEST
 
 _NOWHERE = 0
@@ -19,11 +21,12 @@ _NOWHERE = 0
 NodeDraftOf = Callable[[Node, Mapping[str, str], int, ProblemLog], Draft | None]
 
 
-def json_drafts(draft_of: NodeDraftOf, *, needs_places: bool = False) -> DraftOf:
-    """Return what makes an event of the text of a record in JSON.
+def json_drafts(draft_of: NodeDraftOf, *, needs_places: bool = False, is_loose: bool = False) -> DraftOf:
+    """Return what makes an event of the text of a record in JSON or, where that may be loose, in data of a script.
 
     Unless it needs places, a tree without any is made first; only where something is to be told is it read again.
     """
+    read_tree: Callable[[SourceText], Tree] = read_loose_json if is_loose else read_json
 
     def draft(beside: Mapping[str, str], number: int, problems: ProblemLog) -> Draft | None:
         node = None if needs_places else _node_without_places(problems.source.text)
@@ -32,14 +35,20 @@ def json_drafts(draft_of: NodeDraftOf, *, needs_places: bool = False) -> DraftOf
             found = draft_of(node, beside, number, silent)
             if not len(silent):
                 return found
-        return _told_draft(draft_of, beside, number, problems)
+        return _told_draft(draft_of, read_tree, beside, number, problems)
 
     return draft
 
 
-def _told_draft(draft_of: NodeDraftOf, beside: Mapping[str, str], number: int, problems: ProblemLog) -> Draft | None:
+def _told_draft(
+    draft_of: NodeDraftOf,
+    read_tree: Callable[[SourceText], Tree],
+    beside: Mapping[str, str],
+    number: int,
+    problems: ProblemLog,
+) -> Draft | None:
     try:
-        tree = read_json(problems.source)
+        tree = read_tree(problems.source)
     except ReadError as error:
         problems.unreadable(error, 0)
         return None

@@ -5,7 +5,7 @@ objects of another list, as the events of each country. Of several lists the lon
 and a date, and the others are told; `--map records=data.events` names one (readers/json_lists.py). What is nested in a
 record can be mapped by its path (readers/nested_cells.py). An object that is an event itself is the one record,
 whatever lists of sources or people it has. A file may have any size: its first megabytes tell which lists there are,
-then it is read record by record. Data of a script, `const events = […]`, is read likewise, but whole
+then it is read record by record. Data of a script, `const events = […]`, is read likewise
 (readers/script_values.py). Records with the columns of a coded dataset, as the APIs of ACLED and UCDP give them, are
 read by the rules of that (readers/coded_records.py). Of the formats in JSON that are known, each has a reader of its
 own, which comes first. Tried on files made by hand, up to a million records, on those of TimelineJS (houston, eras,
@@ -88,7 +88,8 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
 
 def _batches(chosen: ChosenRecords, fields_of: FieldsOf, notes: Sequence[Problem]) -> Iterator[RecordBatch]:
     """Read the records from the beginning of their file."""
-    return item_batches(chosen.items(), chosen.document.file, record_cells, fields_of, notes)
+    document = chosen.document
+    return item_batches(chosen.items(), document.file, record_cells, fields_of, notes, document.notes)
 
 
 def _open_table(file: LineFile, mapping: Mapping[str, str]) -> TableSource:
@@ -97,7 +98,7 @@ def _open_table(file: LineFile, mapping: Mapping[str, str]) -> TableSource:
 
 
 def _document(file: LineFile) -> JsonDocument:
-    """Return what a file holds as JSON, or as data of a script; raises ReadError for a script that is too large."""
+    """Return what a file holds as JSON, or as data of a script."""
     return script_document(file) if is_script(file.head_text()) else json_document(file)
 
 

@@ -9,6 +9,8 @@ TypeScript says of kinds, `export const data: Event[] = … as const;`. Nothing 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import Protocol
 
 from timeline_app.core.errors import ReadError
 from timeline_app.readers.source_text import SourceText
@@ -16,7 +18,7 @@ from timeline_app.readers.text_cursor import TextCursor
 from timeline_app.readers.tree import ListNode, MappingNode, Tree
 from timeline_app.readers.tree_builder import TreeBuilder
 
-_SPACE = re.compile(r"(?:[\s\ufeff]++|//[^\n\r]*+|/\*(?:[^*]|\*(?!/))*+\*/)*+")
+LOOSE_SPACE = re.compile(r"(?:[\s\ufeff]++|//[^\n\r]*+|/\*(?:[^*]|\*(?!/))*+\*/)*+")
 _STRINGS = {
     quote: re.compile(rf"{quote}[^{quote}\\\n\r]*+(?:\\(?:\r\n|[\s\S])[^{quote}\\\n\r]*+)*+{quote}") for quote in "\"'"
 } | {"`": re.compile(r"`[^`\\$]*+(?:(?:\\(?:\r\n|[\s\S])|\$(?!\{))[^`\\$]*+)*+`")}
@@ -41,7 +43,43 @@ ASSIGNMENT = re.compile(
 _KIND_BEHIND = re.compile(r"(?:as|satisfies)\s+[\w$.<>\[\], ]{1,200}")
 _CALL = re.compile(r"(?:(?:new\s+)?[A-Za-z_$][\w$]*+(?:\.[\w$]++)*+\s*)?\(", re.ASCII)
 _MOST_WRAPPINGS = 8
-_FOUND = re.compile(r"[^\s{}\[\],:\"']{1,40}")
+NO_DATA = "this is no data in JSON"
+_BEGIN_NOT_READ = "what begins here is the script around the data and is not read"
+_END_NOT_READ = "what follows here is more of the script and is not read; expected data alone"
+# Longer than what may stand behind the data of a script.
+_LONGEST_WORDS = 1_000
+# What is quoted as found where something else was expected.
+LOOSE_WORD = re.compile(r"[^\s{}\[\],:\"']{1,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptBeginning:
+    """What stands in a text before its one value: where that begins, and what has to be closed behind it.
+
+    `not_read` is where the script begins that is passed over, None where there is none.
+    """
+
+    offset: int
+    wrappings: int
+    is_script: bool
+    not_read: str
+
+
+class DataCursor(Protocol):
+    """A place in a text behind its one value."""
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether nothing but white space is left."""
+
+    def take(self, character: str) -> bool:
+        """Go past a character if it is the next that is no white space."""
+
+    def take_match(self, pattern: re.Pattern[str], longest: int) -> bool:
+        """Go past what a pattern finds, of at most so many characters."""
+
+    def error(self, expected: str) -> ReadError:
+        """Return the error that something else was expected here."""
 
 
 def read_loose_json(source: SourceText, begin: int = 0) -> Tree:
@@ -49,24 +87,124 @@ def read_loose_json(source: SourceText, begin: int = 0) -> Tree:
 
     Raises ReadError with line and column for what is neither and for what nests too deeply.
     """
-    return _LooseReader(source, begin).read()
+    beginning = script_beginning(source, begin)
+    reader = _LooseReader(source, beginning.offset)
+    tree = reader.read_one()
+    end = reader.offset
+    cursor = _Behind(source, end)
+    more = pass_ending(cursor, beginning)
+    if beginning.not_read:
+        tree.faults.insert(0, (beginning.not_read, 0))
+    if more:
+        tree.faults.append((more, cursor.offset))
+    return tree
+
+
+def script_beginning(source: SourceText, begin: int) -> ScriptBeginning:
+    """Go past what stands before the value that begins at a place or, where a statement does, within that."""
+    cursor = TextCursor(source, LOOSE_SPACE, begin)
+    cursor.skip_space()
+    first = cursor.offset
+    if cursor.take_match(ASSIGNMENT):
+        cursor.skip_space()
+    wrappings = 0
+    while wrappings < _MOST_WRAPPINGS and cursor.take_match(_CALL):
+        wrappings += 1
+        cursor.skip_space()
+    return ScriptBeginning(cursor.offset, wrappings, cursor.offset > first, _BEGIN_NOT_READ if begin else "")
+
+
+def pass_ending(cursor: DataCursor, beginning: ScriptBeginning) -> str:
+    """Go past what closes the one value; return what is told of more of the script, "" where there is none.
+
+    Raises ReadError where it is not closed, or where more stands behind data that are no script.
+    """
+    for _ in range(beginning.wrappings):
+        if not cursor.take(")"):
+            raise cursor.error("“)”")
+    if beginning.is_script and not cursor.is_at_end:
+        cursor.take_match(_KIND_BEHIND, _LONGEST_WORDS)
+    while beginning.is_script and cursor.take(";"):
+        pass
+    if cursor.is_at_end:
+        return ""
+    if not beginning.is_script:
+        raise cursor.error("the end of the file")
+    return _END_NOT_READ
+
+
+def loose_value_at(source: SourceText, begin: int) -> tuple[Tree, int]:
+    """Return the value that begins at a place, with its end; raises ReadError for none."""
+    reader = _LooseReader(source, begin)
+    return reader.read_one(), reader.offset
+
+
+def check_loose_value(source: SourceText) -> Tree:
+    """Return the value that a text begins with, whatever follows; raises ReadError for none."""
+    return _LooseReader(source, 0).read_one()
+
+
+def loose_key_at(source: SourceText, begin: int) -> tuple[str, int]:
+    """Return the name of a field at a place, with its end; raises ReadError for none."""
+    reader = _LooseReader(source, begin)
+    return reader.read_name(), reader.offset
+
+
+def check_loose_key(source: SourceText) -> str:
+    """Return the name of a field that a text begins with; raises ReadError for none."""
+    return loose_key_at(source, 0)[0]
+
+
+class _Behind:
+    """Implements DataCursor in a text."""
+
+    def __init__(self, source: SourceText, begin: int) -> None:
+        self._cursor = TextCursor(source, LOOSE_SPACE, begin)
+
+    @property
+    def offset(self) -> int:
+        """Where it is."""
+        return self._cursor.offset
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether nothing but white space is left."""
+        self._cursor.skip_space()
+        return self._cursor.is_at_end
+
+    def take(self, character: str) -> bool:
+        """Go past a character if it is the next that is no white space."""
+        self._cursor.skip_space()
+        return self._cursor.take(character)
+
+    def take_match(self, pattern: re.Pattern[str], longest: int) -> bool:
+        """Go past what a pattern finds."""
+        del longest
+        return self._cursor.take_match(pattern) is not None
+
+    def error(self, expected: str) -> ReadError:
+        """Return the error that something else was expected here."""
+        return self._cursor.error(f"{NO_DATA}: expected {expected}", LOOSE_WORD)
 
 
 class _LooseReader:
-    """Goes through a text from the left, without recursion."""
+    """Goes through a value from the left, without recursion."""
 
     def __init__(self, source: SourceText, begin: int) -> None:
         self._source = source
         self._builder = TreeBuilder(source)
-        self._cursor = TextCursor(source, _SPACE, begin)
-        if begin:
-            self._builder.fault("what begins here is the script around the data and is not read", 0)
+        self._cursor = TextCursor(source, LOOSE_SPACE, begin)
         self._just_opened = False
 
-    def read(self) -> Tree:
-        """Return the tree of the one value."""
+    @property
+    def offset(self) -> int:
+        """Where what was read ends."""
+        return self._cursor.offset
+
+    def read_one(self) -> Tree:
+        """Return the tree of one value."""
         cursor = self._cursor
-        is_script, wrappings = self._skip_beginning()
+        cursor.skip_space()
         self._read_value()
         while (inside := self._builder.inside) is not None:
             cursor.skip_space()
@@ -82,41 +220,12 @@ class _LooseReader:
                     self._read_item()
             else:
                 raise self._error(f"“,” or “{end}”")
-        self._skip_ending(wrappings, is_script=is_script)
         return self._builder.finish()
 
-    def _skip_beginning(self) -> tuple[bool, int]:
-        """Go past what stands before the value; tell whether there was anything, and how many parentheses are open."""
-        cursor = self._cursor
-        cursor.skip_space()
-        begin = cursor.offset
-        if cursor.take_match(ASSIGNMENT):
-            cursor.skip_space()
-        wrappings = 0
-        while wrappings < _MOST_WRAPPINGS and cursor.take_match(_CALL):
-            wrappings += 1
-            cursor.skip_space()
-        return cursor.offset > begin, wrappings
-
-    def _skip_ending(self, wrappings: int, *, is_script: bool) -> None:
-        """Go past what stands behind the value; more of a script than its end is told, and not read."""
-        cursor = self._cursor
-        cursor.skip_space()
-        for _ in range(wrappings):
-            if not cursor.take(")"):
-                raise self._error("“)”")
-            cursor.skip_space()
-        if is_script and cursor.take_match(_KIND_BEHIND):
-            cursor.skip_space()
-        while is_script and cursor.take(";"):
-            cursor.skip_space()
-        if cursor.is_at_end:
-            return
-        if not is_script:
-            raise self._error("the end of the file")
-        self._builder.fault(
-            "what follows here is more of the script and is not read; expected data alone", cursor.offset
-        )
+    def read_name(self) -> str:
+        """Return the name of a field."""
+        name = self._cursor.take_match(_NAME, _NUMBER)
+        return name[0] if name is not None else self._text("the name of a field")
 
     def _read_item(self) -> None:
         """Read an item of a list, or a field of a mapping with its key."""
@@ -130,11 +239,7 @@ class _LooseReader:
 
     def _read_key(self) -> None:
         begin = self._cursor.offset
-        name = self._cursor.take_match(_NAME, _NUMBER)
-        if name is None:
-            self._read_string("the name of a field")
-        else:
-            self._builder.add_text(name[0], begin)
+        self._builder.add_text(self.read_name(), begin)
 
     def _read_value(self) -> None:
         """Read a value; of a list or a mapping only the beginning."""
@@ -144,7 +249,7 @@ class _LooseReader:
             self._builder.open(MappingNode(begin) if character == "{" else ListNode(begin))
             self._cursor.offset += 1
         elif character in _STRINGS:
-            self._read_string("a text")
+            self._builder.add_text(self._text("a text"), begin)
         else:
             self._read_literal(begin)
 
@@ -154,7 +259,7 @@ class _LooseReader:
             raise self._error("a value")
         self._builder.add_text("" if match[0] in _NOTHING else match[0], begin)
 
-    def _read_string(self, expected: str) -> None:
+    def _text(self, expected: str) -> str:
         begin = self._cursor.offset
         quotes = _STRINGS.get(self._cursor.next)
         if quotes is None:
@@ -168,10 +273,10 @@ class _LooseReader:
             text = _SURROGATE_PAIR.sub(_joined, _ESCAPE.sub(_unescaped, text))
             if _LONE_SURROGATE.search(text):
                 raise self._source.error("expected pairs of \\uD800 to \\uDFFF; found half of a character", begin)
-        self._builder.add_text(text, begin)
+        return text
 
     def _error(self, expected: str) -> ReadError:
-        return self._cursor.error(f"this is no data in JSON: expected {expected}", _FOUND)
+        return self._cursor.error(f"{NO_DATA}: expected {expected}", LOOSE_WORD)
 
 
 def _unescaped(match: re.Match[str]) -> str:

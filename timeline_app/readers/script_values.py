@@ -1,4 +1,4 @@
-"""Read lists of records out of a script, `const events = […]`, and out of data that is nearly JSON, whole.
+"""Read lists of records out of a script, `const events = […]`, and out of data that is nearly JSON.
 
 JavaScript and TypeScript are understood as far as they are data (readers/loose_json.py); nothing of them is run. Of
 several values that a script assigns, the first is taken whose objects have a title and a date, else the first.
@@ -9,20 +9,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import zip_longest
 
-from timeline_app.core.dataset import Level, Problem
 from timeline_app.readers.event_columns import is_event_table
 from timeline_app.readers.json_lists import JsonDocument
-from timeline_app.readers.json_values import JsonValue
+from timeline_app.readers.json_reading import JsonValue
 from timeline_app.readers.line_file import LineFile
-from timeline_app.readers.loose_json import ASSIGNMENT, read_loose_json
+from timeline_app.readers.loose_json import ASSIGNMENT
 from timeline_app.readers.script_dates import days_or_times, script_date
-from timeline_app.readers.source_file import MEGABYTE, too_large
-from timeline_app.readers.source_text import SourceText
-from timeline_app.readers.tree import ListNode, MappingNode, Node, raw
+from timeline_app.readers.script_file import ScriptFile
 
-_LARGEST_BYTES = 24 * MEGABYTE
 _MOST_PLACES = 50
 _KEYS_LOOKED_AT = 200
 _LOOKED_AT = 20_000
@@ -45,19 +42,13 @@ def looks_like_events(text: str) -> bool:
 
 
 def script_document(file: LineFile) -> JsonDocument:
-    """Return the data of a script; raises ReadError when it is too large, or cannot be read without being run."""
-    if file.total_bytes > _LARGEST_BYTES:
-        raise too_large(_LARGEST_BYTES, file.name)
-    text = SourceText("".join(piece for piece, _ in file.texts()), file.name)
-    tree = read_loose_json(text, _begin(text.text))
-    notes = tuple(
-        Problem(message, file.name, *text.place(offset), level=Level.WARNING) for message, offset in tree.faults
-    )
+    """Return the data of a script; raises ReadError when it cannot be read without being run."""
+    script = ScriptFile(file, _begin)
     return JsonDocument(
         file.name,
-        lambda: _values(tree.root, (), text, file.total_bytes),
-        lambda: _value(tree.root, (), text, file.total_bytes, is_item=False),
-        notes,
+        lambda: map(_plain, script.values()),
+        lambda: _plain(script.whole()),
+        lambda: script.notes,
     )
 
 
@@ -81,22 +72,10 @@ def _begin(text: str) -> int:
     return begin if text[:begin].strip() else 0
 
 
-def _values(node: Node, path: tuple[str, ...], text: SourceText, size: int) -> Iterator[JsonValue]:
-    """Give the values of a tree as readers/json_values.py does."""
-    if isinstance(node, MappingNode):
-        for key, (_, inner) in node.entries.items():
-            yield from _values(inner, (*path, key), text, size)
-    elif isinstance(node, ListNode):
-        for item in node.items:
-            yield _value(item, path, text, size, is_item=True)
-    else:
-        yield _value(node, path, text, size, is_item=False)
-
-
-def _value(node: Node, path: tuple[str, ...], text: SourceText, size: int, *, is_item: bool) -> JsonValue:
-    plain = _with_dates(raw(node))
-    # The text is another one than that of the file, whose columns it cannot tell.
-    return JsonValue(path, is_item, plain, json.dumps(plain, ensure_ascii=False), text.line(node.offset), 0, size)
+def _plain(value: JsonValue) -> JsonValue:
+    """Return a value with its dates, as JSON: another text than that of the file, whose columns it cannot tell."""
+    plain = _with_dates(value.value)
+    return replace(value, value=plain, text=json.dumps(plain, ensure_ascii=False), column=0)
 
 
 def _with_dates(value: object) -> object:

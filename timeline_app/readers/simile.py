@@ -12,7 +12,7 @@ with names of one letter, and with `new Date(…)`.
   reads `isDuration` of JSON the other way round; what is read here is what the word says.)
 - `link` is a source, as are the links within texts; `classname` is the type; pictures, colours and all else are kept.
 
-A file of 16 MB or more is read event by event, and must be XML or JSON.
+A file of 16 MB or more is read event by event.
 
 Tried on the assassination of John F. Kennedy and on the history of Christianity, which came with it.
 """
@@ -30,11 +30,12 @@ from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.foreign_record import Draft, finished_dataset, kept_beside
 from timeline_app.readers.json_nodes import json_drafts
-from timeline_app.readers.json_sections import LARGEST_SCRIPT_BYTES, ListPath, listed_records, tree_beside, unplaced
+from timeline_app.readers.json_sections import ListPath, listed_records, tree_beside, unplaced
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.loose_json import read_loose_json
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.record_reader import record_reader
+from timeline_app.readers.script_file import ScriptFile
 from timeline_app.readers.simile_events import EventReader
 from timeline_app.readers.single_records import NOTHING_BESIDE, DraftOf, SingleDecoder, single_batches
 from timeline_app.readers.source_file import SourceFile
@@ -121,7 +122,7 @@ def _json_events(root: Node, text: SourceText) -> tuple[list[Node], dict[str, ob
 
 
 def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
-    """Open a large file, which must be XML or JSON; raises ReadError as `read_simile` does."""
+    """Open a large file; raises ReadError as `read_simile` does."""
     del mapping
     extra: dict[str, object]
     left_out: list[Problem] = []
@@ -131,9 +132,11 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
         extra = dict(_xml_root(beside_records(text, _EVENT_ELEMENTS)).attributes)
         records = partial(xml_records, text, _EVENT_ELEMENTS)
     else:
-        beside, left_out = tree_beside(file, _EVENT_LISTS)
-        _, extra = _json_events(beside, unplaced(file))
-        records = partial(listed_records, file, _EVENT_LISTS)
+        script = ScriptFile(file)
+        beside, left_out = tree_beside(script, _EVENT_LISTS)
+        left_out += script.notes
+        _, extra = _json_events(beside, unplaced(script))
+        records = partial(listed_records, script, _EVENT_LISTS)
     return FileStream(
         file.path.stem,
         MappingProxyType({_IS_XML: is_xml, "extra": kept_beside(extra)}),
@@ -149,7 +152,7 @@ def _decoder(layout: Mapping[str, object]) -> Decoder:
 
 def _drafts_of(*, is_xml: bool) -> DraftOf:
     """Return what makes an event of the text of a record."""
-    return xml_drafts(_draft_of_element) if is_xml else json_drafts(_draft_of_node)
+    return xml_drafts(_draft_of_element) if is_xml else json_drafts(_draft_of_node, is_loose=True)
 
 
 def _draft_of_element(element: Element, _beside: Mapping[str, str], number: int, problems: ProblemLog) -> Draft | None:
@@ -169,5 +172,4 @@ READER = record_reader(
     whole=read_simile,
     stream=_stream,
     decoder=_decoder,
-    from_bytes=LARGEST_SCRIPT_BYTES,
 )

@@ -13,7 +13,7 @@ with `startDate: "1869,9,10"` became `events[]` with `start_date: {year, month, 
   `match` of a filter that no longer is, which this program wrote.
 
 The title slide is the timeline's title and summary, and no event. Sheets are told in readers/timelinejs_sheet.py. A
-file of 16 MB or more is read slide by slide, and must be JSON; a sheet may have 12 MB.
+file of 16 MB or more is read slide by slide; a sheet may have 12 MB.
 Tried on Knight Lab's own examples: Whitney Houston in both versions, eras, and two of cosmological times.
 """
 
@@ -37,11 +37,12 @@ from timeline_app.readers.foreign_record import (
     title_of,
 )
 from timeline_app.readers.json_nodes import json_drafts
-from timeline_app.readers.json_sections import LARGEST_SCRIPT_BYTES, ListPath, listed_records, tree_beside, unplaced
+from timeline_app.readers.json_sections import ListPath, listed_records, tree_beside, unplaced
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.loose_json import read_loose_json
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.record_reader import record_reader
+from timeline_app.readers.script_file import ScriptFile
 from timeline_app.readers.single_records import NOTHING_BESIDE, DraftOf, SingleDecoder, single_batches
 from timeline_app.readers.source_file import MEGABYTE, SourceFile, too_large
 from timeline_app.readers.source_text import SourceText, decode_text
@@ -156,14 +157,15 @@ def _dataset(tree: Tree, text: SourceText, source: SourceFile) -> Dataset:
 
 
 def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
-    """Open a large file, which must be JSON; raises ReadError as `read_timelinejs` does."""
+    """Open a large file; raises ReadError as `read_timelinejs` does."""
     del mapping
     if is_sheet(file.head):
         raise too_large(_LARGEST_SHEET_BYTES, file.name)
-    nothing = unplaced(file)
+    script = ScriptFile(file)
+    nothing = unplaced(script)
     problems = ProblemLog(nothing)
     paths = [path for lists in _LISTS.values() for path in lists]
-    beside, left_out = tree_beside(file, paths)
+    beside, left_out = tree_beside(script, paths)
     frame = _Frame(beside, nothing, problems, "")
     # What is no list is told.
     frame.lists()
@@ -173,11 +175,11 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
         MappingProxyType({_VERSION: frame.version, "summary": summary, "extra": dict(kept_beside(extra))}),
         file.total_bytes,
         lambda: single_batches(
-            listed_records(file, _LISTS[frame.version]),
+            listed_records(script, _LISTS[frame.version]),
             file.name,
             file.path.name,
             _drafts_of(frame.names),
-            (*left_out, *problems.finish()),
+            (*script.notes, *left_out, *problems.finish()),
         ),
     )
 
@@ -193,7 +195,7 @@ def _drafts_of(names: SlideNames) -> DraftOf:
     def draft(node: Node, beside: Mapping[str, str], number: int, problems: ProblemLog) -> Draft | None:
         return SlideReader(names, problems, "").draft(node, number, beside.get(_KIND, ""))
 
-    return json_drafts(draft)
+    return json_drafts(draft, is_loose=True)
 
 
 READER = record_reader(
@@ -205,5 +207,4 @@ READER = record_reader(
     whole=read_timelinejs,
     stream=_stream,
     decoder=_decoder,
-    from_bytes=LARGEST_SCRIPT_BYTES,
 )

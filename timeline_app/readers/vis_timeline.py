@@ -13,7 +13,8 @@ without the names `items` and `groups` around the lists, and `new vis.DataSet([�
 - The words of the `group` are the type, those of the `subgroup` a tag; an item in the background without a group is of
   the type “background”. All else is kept, `type` as `item_type`.
 
-A file of 16 MB or more is read item by item, and must be JSON. Tried on the example data that come with vis-timeline,
+A file of 16 MB or more is read item by item; in a script its items have to begin in the first 16 million characters.
+Tried on the example data that come with vis-timeline,
 and on what its documentation shows.
 """
 
@@ -46,14 +47,13 @@ from timeline_app.readers.foreign_record import (
 )
 from timeline_app.readers.json_lists import Beside
 from timeline_app.readers.json_nodes import json_drafts
-from timeline_app.readers.json_sections import LARGEST_SCRIPT_BYTES, ListPath, check_is_json, listed_records
-from timeline_app.readers.json_tree import read_json
-from timeline_app.readers.json_values import json_values
+from timeline_app.readers.json_sections import ListPath, listed_records
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.loose_json import read_loose_json
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.record_reader import record_reader
 from timeline_app.readers.script_dates import ScriptDate, date_of_milliseconds, days_or_times, script_date
+from timeline_app.readers.script_file import ScriptFile
 from timeline_app.readers.single_records import NOTHING_BESIDE, DraftOf, SingleDecoder, single_batches
 from timeline_app.readers.source_book import SourceBook
 from timeline_app.readers.source_file import SourceFile
@@ -138,14 +138,8 @@ class _Items:
     def _read_sets_of_groups(self, items: ListNode) -> None:
         """Look up the groups that a script has in sets of their own, beside that of the items."""
         for begin in _begins_of_groups(self._text.text):
-            if items.offset <= begin <= items.end_offset:
-                continue
-            try:
-                tree = read_loose_json(self._text, begin)
-            except ReadError as error:
-                self._problems.warning(f"groups: {error.args[0]}; what they are called is not known", begin)
-                continue
-            self._read_groups(tree.root if isinstance(tree.root, ListNode) else None)
+            if not items.offset <= begin <= items.end_offset:
+                _read_set_of_groups(self._text, begin, self._group_words, self._problems)
 
     def _read_groups(self, groups: ListNode | None) -> None:
         for node in groups.items if groups is not None else ():
@@ -233,6 +227,17 @@ def _list_in(root: Node, key: str) -> ListNode | None:
     return entry[1] if entry is not None and isinstance(entry[1], ListNode) else None
 
 
+def _read_set_of_groups(text: SourceText, begin: int, group_words: dict[str, str], problems: ProblemLog) -> None:
+    """Take what the groups of a set are called that begins at a place of a script."""
+    try:
+        root = read_loose_json(text, begin).root
+    except ReadError as error:
+        problems.warning(f"groups: {error.args[0]}; what they are called is not known", begin)
+        return
+    for node in root.items if isinstance(root, ListNode) else ():
+        _read_group(node, group_words, problems)
+
+
 def _read_group(node: Node, group_words: dict[str, str], problems: ProblemLog) -> None:
     """Take what a group is called."""
     if isinstance(node, MappingNode):
@@ -241,24 +246,30 @@ def _read_group(node: Node, group_words: dict[str, str], problems: ProblemLog) -
 
 
 def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
-    """Open a large file, which must be JSON; raises ReadError as `read_vis_timeline` does."""
+    """Open a large file; raises ReadError as `read_vis_timeline` does."""
     del mapping
     beside = Beside()
     group_words: dict[str, str] = {}
     notes: list[Problem] = []
     has_items = False
-    check_is_json(file)
-    for value in json_values(file, once=_ONCE):
+    script = ScriptFile(file, _begin_of_items)
+    for value in script.values(once=_ONCE):
         if value.is_item and value.path in _LISTS_OF_ITEMS:
             has_items = True
             continue
         beside.take(value)
         if value.is_item and value.path == ("groups",):
-            log = ProblemLog(SourceText(value.text, file.name, value.line, value.column))
-            _read_group(read_json(log.source).root, group_words, log)
+            log = ProblemLog(script.as_text(value))
+            _read_group(read_loose_json(log.source).root, group_words, log)
             notes += log.finish()
         if len(group_words) > _MOST_GROUPS:
             raise ReadError(f"expected at most {_MOST_GROUPS:,} groups; found more", file.name, value.line)
+    notes += script.notes
+    for text, end in ((script.before, script.begin), (script.behind, len(script.behind.text))):
+        log = ProblemLog(text)
+        for begin in _begins_of_groups(text.text[:end]):
+            _read_set_of_groups(text, begin, group_words, log)
+        notes += log.finish()
     notes += beside.left_out(file.name)
     if not has_items:
         raise ReadError("expected a list of items; found none", file.name, 1, 1)
@@ -268,7 +279,7 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
         file.path.stem,
         MappingProxyType(layout),
         file.total_bytes,
-        lambda: single_batches(listed_records(file, _LISTS_OF_ITEMS), file.name, file.path.name, drafts, notes),
+        lambda: single_batches(listed_records(script, _LISTS_OF_ITEMS), file.name, file.path.name, drafts, notes),
     )
 
 
@@ -287,7 +298,7 @@ def _drafts_by(group_words: Mapping[str, str]) -> DraftOf:
         return _ItemReader("", problems, group_words).draft(node, number)
 
     # Whether a year stands in quotation marks is told by its place.
-    return json_drafts(draft, needs_places=True)
+    return json_drafts(draft, needs_places=True, is_loose=True)
 
 
 READER = record_reader(
@@ -299,5 +310,4 @@ READER = record_reader(
     whole=read_vis_timeline,
     stream=_stream,
     decoder=_decoder,
-    from_bytes=LARGEST_SCRIPT_BYTES,
 )

@@ -34,6 +34,7 @@ from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.foreign_record import Draft, finished_dataset
 from timeline_app.readers.json_nodes import NodeDraftOf, json_drafts
 from timeline_app.readers.json_sections import tree_beside, unplaced
+from timeline_app.readers.json_values import JsonFile
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.record_reader import record_reader
@@ -202,7 +203,7 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
     name = _form_of(file)
     form, opened = _FORMS[name], xml_file(file) if name == _XML else file
     beside = form.beside(opened)
-    _rows_in(beside, unplaced(file))
+    _rows_in(beside, unplaced(JsonFile(file)))
     rows = partial(form.rows, opened)
     samples = dict.fromkeys(_variables(beside), "")
     first: SingleRecord | None = None
@@ -281,7 +282,7 @@ def _xml_drafts(draft_of: NodeDraftOf) -> DraftOf:
 
 
 _FORMS = {
-    _JSON: _Form(lambda file: tree_beside(file, ROW_LISTS)[0], json_rows, json_drafts),
+    _JSON: _Form(lambda file: tree_beside(JsonFile(file), ROW_LISTS)[0], json_rows, json_drafts),
     _XML: _Form(_beside_in_xml, xml_rows, _xml_drafts),
     _TABLE: _Form(table_beside, table_result_rows, json_drafts),
 }

@@ -15,9 +15,10 @@ import numpy as np
 from timeline_app.core.errors import ReadError
 from timeline_app.readers.id_hashes import IdHashes, KnownIds
 from timeline_app.readers.json_nodes import plain_node
+from timeline_app.readers.json_reading import LONGEST_ITEM, JsonValue
 from timeline_app.readers.json_sections import ListPath
 from timeline_app.readers.json_tree import read_json
-from timeline_app.readers.json_values import LONGEST_ITEM, JsonValue, json_values
+from timeline_app.readers.json_values import json_values
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.single_records import NOTHING_BESIDE, DraftOf, SingleRecord

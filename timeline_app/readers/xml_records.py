@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from timeline_app.core.errors import ReadError
 from timeline_app.readers.foreign_record import Draft
-from timeline_app.readers.json_values import LONGEST_ITEM
+from timeline_app.readers.json_reading import LONGEST_ITEM
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.single_records import DraftOf, SingleRecord
