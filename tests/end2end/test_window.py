@@ -18,15 +18,12 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fuzz.monkey import play
-from tests.helpers.shown import close_for_good
-from timeline_app.app import create_window
+from tests.helpers.shown import still_window
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
 from timeline_app.core.when import parse
 from timeline_app.scene.hit import places_of
 from timeline_app.ui.main_window import MainWindow
-from timeline_app.ui.settings import Settings
-from timeline_app.ui.settings_table import REDUCED_MOTION
 
 # The offscreen platform says so for every dialog.
 pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support raise\(\)")
@@ -67,15 +64,8 @@ def drive(tmp_path: Path) -> Callable[..., dict[str, Any]]:
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    settings = Settings()
-    settings.set(REDUCED_MOTION, "on")
-    window = create_window([], settings=settings)
-    window.resize(1280, 800)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    yield window
-    close_for_good(window)
+    with still_window(qtbot) as window:
+        yield window
 
 
 class Keyboard:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import shown_column
 from tests.helpers.small_conflict import small_table
 from timeline_app.core.filter import Filter, Match
 from timeline_app.ui.look import Look
@@ -20,22 +22,10 @@ def session(qapp: object) -> Session:
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    window = QWidget()
-    qtbot.addWidget(window)
-    return window
-
-
-@pytest.fixture
-def bar(qtbot: QtBot, session: Session, window: QWidget) -> ChipsBar:
+def bar(qtbot: QtBot, session: Session) -> Iterator[ChipsBar]:
     bar = ChipsBar(session, Look(session.table, "light"))
-    column = QVBoxLayout(window)
-    column.addWidget(bar)
-    column.addStretch()
-    window.resize(700, 300)
-    with qtbot.waitExposed(window):
-        window.show()
-    return bar
+    with shown_column(qtbot, [bar], 700, 300):
+        yield bar
 
 
 def words(bar: ChipsBar) -> list[str]:

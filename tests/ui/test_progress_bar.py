@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import shown_column
 from tests.helpers.tables import make_table
 from timeline_app.core.progress import Progress
 from timeline_app.ui.look import Look
@@ -15,22 +18,10 @@ from timeline_app.ui.panels.progress_bar import BusyBar
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    window = QWidget()
-    qtbot.addWidget(window)
-    return window
-
-
-@pytest.fixture
-def bar(qtbot: QtBot, window: QWidget) -> BusyBar:
+def bar(qtbot: QtBot) -> Iterator[BusyBar]:
     bar = BusyBar(Look(make_table(), "light"))
-    column = QVBoxLayout(window)
-    column.addWidget(QLineEdit())
-    column.addWidget(bar)
-    window.resize(600, 200)
-    with qtbot.waitExposed(window):
-        window.show()
-    return bar
+    with shown_column(qtbot, [QLineEdit(), bar], 600, 200):
+        yield bar
 
 
 def test_a_small_file_never_shows_it(qtbot: QtBot, bar: BusyBar) -> None:
@@ -58,7 +49,8 @@ def test_it_says_what_is_known(qtbot: QtBot, bar: BusyBar) -> None:
     assert bar.words_label.text() == ""
 
 
-def test_cancel_by_mouse_and_by_keyboard(qtbot: QtBot, bar: BusyBar, window: QWidget) -> None:
+def test_cancel_by_mouse_and_by_keyboard(qtbot: QtBot, bar: BusyBar) -> None:
+    window = bar.window()
     shortcut = QShortcut(QKeySequence("Esc"), window)
     bar.set_busy(True)
     qtbot.waitUntil(bar.isVisible)

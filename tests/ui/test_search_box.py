@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import shown_column
 from tests.helpers.small_conflict import small_table
 from tests.helpers.tables import make_event, make_table
 from tests.helpers.troops import TROOPS
@@ -38,25 +40,12 @@ def session(qapp: object) -> Session:
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    window = QWidget()
-    qtbot.addWidget(window)
-    return window
-
-
-@pytest.fixture
-def box(qtbot: QtBot, session: Session, window: QWidget) -> SearchBox:
+def box(qtbot: QtBot, session: Session) -> Iterator[SearchBox]:
     box = SearchBox(session, Look(session.table, "light"))
-    column = QVBoxLayout(window)
-    column.addWidget(box)
-    column.addWidget(QLineEdit())
-    column.addStretch()
-    window.resize(500, 400)
-    with qtbot.waitExposed(window):
-        window.show()
-    box.take_focus()
-    qtbot.waitUntil(box.field.hasFocus)
-    return box
+    with shown_column(qtbot, [box, QLineEdit()], 500, 400):
+        box.take_focus()
+        qtbot.waitUntil(box.field.hasFocus)
+        yield box
 
 
 def press(qtbot: QtBot, box: SearchBox, key: Qt.Key, modifier: Qt.KeyboardModifier = NO_MODIFIER) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.shown import close_for_good
+from tests.helpers.shown import still_window
 from tests.helpers.tables import all_titles, row_of
 from timeline_app.app import create_window
 from timeline_app.core.filter import Filter
@@ -30,8 +30,7 @@ from timeline_app.ui.dialogs.save_view_dialog import SaveViewDialog
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.panels.knowledge_strip import KnowledgeStrip
 from timeline_app.ui.panels.note_block import NoteField, TagField
-from timeline_app.ui.settings import Settings
-from timeline_app.ui.settings_table import LANE_ROWS, REDUCED_MOTION, THEME
+from timeline_app.ui.settings_table import LANE_ROWS, THEME
 
 SMALL = "timeline_format: 1\ntitle: Small\nevents: [{title: One, when: 2024-03}, {title: Two, when: 2024-05}]\n"
 START = Filter(actors=("Russia",))
@@ -44,17 +43,10 @@ pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support raise\(\)"
 
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
-    settings = Settings()
-    settings.set(REDUCED_MOTION, "on")
-    window = create_window([], settings=settings)
-    window.resize(1280, 800)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    window.timeline.setFocus()
-    QApplication.clipboard().clear()
-    yield window
-    close_for_good(window)
+    with still_window(qtbot) as window:
+        window.timeline.setFocus()
+        QApplication.clipboard().clear()
+        yield window
 
 
 @pytest.fixture
