@@ -152,10 +152,13 @@ def save_reader(settings: Settings, output: Path) -> None:
 
 def save_window(window: MainWindow, output: Path) -> None:
     """Write the picture of a window once it has come to rest."""
-    settle_unseen(window, lambda: window.session.is_settled and window.actors_panel.counter.is_settled)
-    window.timeline.finish_travel()
-    window.timeline.complete()
-    window.status_line.set_counts(window.timeline.frame.counts)
+    session, timeline = window.session, window.timeline
+    settle_unseen(
+        window,
+        lambda: session.is_settled and window.actors_panel.counter.is_settled and not timeline.is_travelling,
+    )
+    timeline.complete()
+    window.status_line.set_counts(timeline.frame.counts)
     window.status_line.catch_up()
     window.grab().save(str(output))
 

@@ -143,12 +143,8 @@ def test_a_jump_travels_and_arrives(qtbot: QtBot) -> None:
     assert canvas.session.viewport == goal
 
 
-def test_a_jump_can_be_ended_and_a_drag_ends_it(qtbot: QtBot) -> None:
+def test_a_drag_ends_a_jump(qtbot: QtBot) -> None:
     canvas = make_canvas(qtbot, SMALL, CanvasOptions())
-    canvas.session.set_viewport(canvas.session.viewport.zoomed(30, 100), Move.JUMP)
-    canvas.finish_travel()
-    assert not canvas.is_travelling
-    assert canvas.frame.viewport == canvas.session.viewport
     canvas.session.set_viewport(canvas.session.viewport.zoomed(0.1, 100), Move.JUMP)
     canvas.session.set_viewport(canvas.session.viewport.panned(5))
     assert not canvas.is_travelling

@@ -338,7 +338,7 @@ def test_random_hands_break_nothing(qtbot: QtBot, seed: int) -> None:
             painted(canvas)
             counts = canvas.frame.counts
             assert counts.shown + counts.merged + counts.outside + counts.filtered_out == counts.loaded
-    canvas.finish_travel()
+    qtbot.waitUntil(lambda: not canvas.is_travelling)
     assert hit_test(canvas.frame, 10, 10) == Hit()
 
 

@@ -226,12 +226,6 @@ class TimelineCanvas(QWidget):
         self._is_in_full = True
         self._frame = None
 
-    def finish_travel(self) -> None:
-        """End a jump at once at its goal."""
-        self._travel.stop()
-        self._shown_view = self.session.viewport
-        self._mark_stale()
-
     def _follow(self) -> None:
         session = self.session
         session.table_changed.connect(self._take_table)
