@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.readers.timelines import write
+from timeline_app.core.dataset import Level
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Location
 from timeline_app.readers import read
 from timeline_app.readers.column_kinds import ColumnKind
+from timeline_app.readers.column_names import SYNONYMS, field_names
 from timeline_app.readers.proposal import Reason
 from timeline_app.readers.propose import preview, propose, signature_of
 
@@ -47,6 +49,39 @@ def whens(path: Path, **mapping: str) -> list[str]:
 def test_heads_in_nine_languages_are_understood(tmp_path: Path, head: str) -> None:
     (event,) = read(write(tmp_path, f"{head}\nA,2024-06-19,B,C\n", "table.csv")).events
     assert (event.title, event.when.text, event.place, event.own_sources[0].key) == ("A", "2024-06-19", "B", "C")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Event,Beginning,End,Combatants,Description",
+        "Nom,Date de début,Date de fin,Belligérants,Commentaire",
+        "Suceso,Desde,Hasta,Beligerantes,Resumen",
+        "Ereignis,Von,Bis,Konfliktparteien,Bemerkung",
+        "Наименование,С,По,Стороны конфликта,Содержание",
+        "Найменування,Початок,Завершення,Сторони конфлікту,Зміст",
+        "الاسم,تاريخ البداية,تاريخ النهاية,الجهات الفاعلة,الملخص",
+        "명칭,시작 날짜,종료 날짜,참가자,상세",
+        "標題,開始日期,結束日期,參與者,簡介",
+        "事件名称,起始日期,终止日期,交战方,简介",
+    ],
+)
+def test_beginning_end_and_sides_are_understood_in_nine_languages(tmp_path: Path, head: str) -> None:
+    (event,) = read(write(tmp_path, f"{head}\nA,2024-06-19,2024-06-21,B; C,D\n", "table.csv")).events
+    assert (event.title, event.when.text, event.summary) == ("A", "2024-06-19/2024-06-21", "D")
+    assert [actor.name for actor in event.actors] == ["B", "C"]
+
+
+def test_no_name_of_a_column_means_two_fields() -> None:
+    names = [name for field in SYNONYMS for name in field_names(field)]
+    fields = {name: [field for field in SYNONYMS if name in field_names(field)] for name in names}
+    assert {name: found for name, found in fields.items() if len(found) > 1} == {}
+
+
+def test_a_missing_value_in_both_coordinates_is_no_point(tmp_path: Path) -> None:
+    rows = "title,date,lat,lon\nA,2024,-9,-9\nB,2024,-9,13.2\nC,2024,NA,NA\n"
+    dataset = read(write(tmp_path, rows, "table.csv"))
+    assert [event.location for event in dataset.events] == [None, Location(-9.0, 13.2), None]
 
 
 def test_a_proposal_says_which_column_is_which_and_why(tmp_path: Path) -> None:
@@ -153,7 +188,12 @@ def test_both_orders_in_one_column_are_a_list_of_problems_and_no_guess(tmp_path:
     path = write(tmp_path, "title,date\nA,13/02/2024\nB,02/13/2024\nC,03/04/2024\n", "table.csv")
     dataset = read(path)
     assert [event.title for event in dataset.events] == ["A", "B"]
-    (problem,) = dataset.problems
+    odd, problem = dataset.problems
+    assert (odd.line, odd.record, odd.level) == (3, 2, Level.WARNING)
+    assert (
+        odd.message
+        == "when: “02/13/2024” can only have the month first, and “13/02/2024” of the same column only the day"
+    )
     assert (problem.line, problem.record) == (4, 3)
     assert "may have the day or the month first" in problem.message
     dataset = read(path, mapping={"date_order": "dmy"})

@@ -35,7 +35,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "start": (
             *("start", "start_date", "startdate", "date_start", "start_time", "begin", "begin_date", "from", "started"),
-            *("date_from", "started_at"),
+            *("date_from", "started_at", "beginning"),
         ),
         "end": (
             *("end", "end_date", "enddate", "date_end", "end_time", "finish", "until", "to", "ended"),
@@ -47,7 +47,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "actors": (
             *("actors", "actor", "participants", "parties", "people", "persons", "organisations", "organizations"),
-            *("who", "belligerents", "actors_involved"),
+            *("who", "belligerents", "combatants", "actors_involved"),
         ),
         "roles": ("roles",),
         "place": (
@@ -126,37 +126,43 @@ _OTHER_LANGUAGES: Mapping[str, str] = MappingProxyType(
             acontecimiento titel ereignis uberschrift vorfall
             bezeichnung название_события название заголовок событие назва_події назва подія заголовок اسم_الحدث
             العنوان عنوان الحدث حدث 제목 사건명 사건 이벤트 标题 事件
-            名称 事件名称
+            名称 事件名称 標題 事件名稱 nom наименование найменування الاسم 명칭 이름
         """,
         "when": """
             date_de_l_evenement quand jour fecha fecha_del_evento cuando dia datum ereignisdatum wann tag_datum
             дата дата_события когда дата_події коли التاريخ تاريخ تاريخ_الحدث 날짜 일자 일시 日期 时间 事件日期
             发生时间 date_des_faits periode fecha_del_suceso periodo zeitpunkt zeitraum дата_происшествия
-            تاريخ_الحادث 발생일 발생일자 发生日期
+            تاريخ_الحادث 발생일 발생일자 发生日期 時間 發生日期
         """,
         "start": """
             debut date_de_debut date_debut inicio fecha_inicio fecha_de_inicio beginn anfang startdatum
             anfangsdatum von начало дата_начала початок дата_початку البداية تاريخ_البدء تاريخ_البداية 시작
-            시작일 开始 开始日期 开始时间
+            시작일 开始 开始日期 开始时间 起始日期 開始日期 開始時間 시작_날짜 개시일 comienzo desde с з
         """,
         "end": """
             fin date_de_fin date_fin fecha_fin fecha_de_fin fecha_final final ende enddatum bis конец окончание
             дата_окончания кінець закінчення дата_закінчення النهاية تاريخ_الانتهاء 종료 종료일 结束 结束日期
+            结束时间 终止日期 終止日期 結束日期 結束時間 끝 종료_날짜 hasta дата_конца по до завершение завершення
+            تاريخ_النهاية
         """,
         "type": """
             categorie genre tipo categoria typ kategorie art тип категория вид категорія النوع نوع الفئة 유형
             종류 분류 类型 类别 种类 type_d_evenement tipo_de_evento ereignistyp ereignisart тип_события тип_події
-            نوع_الحدث نوع_الحادث 사건_유형 事件类型
+            نوع_الحدث نوع_الحادث 사건_유형 事件类型 類型 類別
         """,
         "actors": """
             acteurs acteur parties_prenantes actores participantes akteure akteur beteiligte участники стороны
-            акторы учасники сторони актори الأطراف الجهات الفاعلة 행위자 당사자 관련자 参与者 参与方 行为者 当事方
+            акторы учасники сторони актори الأطراف الجهات_الفاعلة الجهات الفاعلون المشاركون أطراف_النزاع 행위자
+            당사자 관련자 참가자 참여자 관련국 교전국 参与者 参与方 行为者 行为体 当事方 交战方 参战方 參與者 當事方
+            belligerants protagonistes intervenants beligerantes partes implicados konfliktparteien kriegsparteien
+            parteien участник воюющие_стороны стороны_конфликта действующие_лица учасник сторони_конфлікту
+            дійові_особи
         """,
         "place": """
             lieu endroit ville localite lugar ubicacion localidad ciudad ort stadt standort schauplatz место
-            местоположение город населенный_пункт місце населений_пункт місто المكان الموقع المدينة 장소 위치
-            도시 地点 位置 城市 commune municipio gemeinde provincia pays pais область страна країна المحافظة البلدة
-            القرية الدولة 지역 국가 地区 省份 国家
+            местоположение город населенный_пункт населённый_пункт місце населений_пункт місто المكان الموقع المدينة
+            장소 위치 도시 地点 位置 城市 commune municipio gemeinde provincia pays pais область страна країна
+            المحافظة البلدة القرية الدولة 지역 국가 地区 省份 国家 地點
         """,
         "lat": """
             latitud breite breitengrad широта خط_العرض 위도 纬度
@@ -165,27 +171,29 @@ _OTHER_LANGUAGES: Mapping[str, str] = MappingProxyType(
             longitud lange langengrad долгота довгота خط_الطول 경도 经度
         """,
         "importance": """
-            wichtigkeit bedeutung importancia важность важливість الأهمية 중요도 重要性
+            wichtigkeit bedeutung importancia важность значимость важливість الأهمية 중요도 重要性
         """,
         "summary": """
             resume texte details_de_l_evenement descripcion resumen texto detalles beschreibung zusammenfassung
             описание текст подробности примечания опис подробиці примітки الوصف وصف التفاصيل ملخص 설명 내용 요약
             描述 说明 内容 摘要 description_de_l_evenement descripcion_del_evento ereignisbeschreibung описание_события
             опис_події وصف_الحدث 사건_내용 주요_내용 事件描述 事件经过
+            簡介 简介 commentaire bemerkung комментарий содержание зміст коментар الملخص النص 상세
         """,
         "tags": """
             mots_cles etiquettes etiquetas palabras_clave schlagworte schlagworter теги метки ключевые_слова
-            мітки ключові_слова الوسوم كلمات_مفتاحية 태그 키워드 标签 关键词
+            мітки ключові_слова الوسوم كلمات_مفتاحية الكلمات_المفتاحية stichworte stichworter 태그 키워드 标签 关键词
         """,
         "source": """
             sources_d_information fuente fuentes quelle quellen источник источники джерело джерела المصدر
-            المصادر 출처 来源 消息来源
+            المصادر 출처 자료 来源 消息来源 资料来源 來源 資料來源
         """,
         "url": """
-            lien adresse_web enlace vinculo verweis webadresse ссылка адрес посилання الرابط رابط 링크 链接 网址
+            lien adresse_web enlace vinculo verweis webadresse ссылка адрес посилання الرابط رابط 링크 链接 网址 網址
         """,
         "excerpt": """
-            citation extrait cita extracto zitat auszug цитата выдержка цитата уривок اقتباس 인용 引文 引用
+            citation extrait cita extracto zitat auszug цитата выдержка цитата уривок اقتباس الاقتباس 인용 발췌
+            引文 引用 摘录
         """,
     }
 )

@@ -11,6 +11,7 @@ from timeline_app.core.errors import WhenError
 
 _MONTHS = 12
 _DAYS = 31
+_YEAR_DIGITS = 4
 
 # A date in three numbers; the year has four digits, since no century is made up.
 NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,4})([/.\-])\s?(\d{1,2})\2\s?(\d{1,4})(?![\d/]|[.-]\d)", re.ASCII)
@@ -71,6 +72,27 @@ def orders_seen(cells: Iterable[str]) -> OrdersSeen:
     return OrdersSeen(counts[0], counts[1], counts[2], (examples[0], examples[1], examples[2]))
 
 
+class MixedOrders:
+    """Notices dates of one column of which some can only have the day first and others only the month."""
+
+    def __init__(self) -> None:
+        self._seen = OrdersSeen()
+
+    def remark(self, cell: str) -> str:
+        """Say what is odd about a date beside those before it, "" for nothing."""
+        if cell[:_YEAR_DIGITS].isdigit():
+            # Most columns have the year first; this is asked of each of their dates.
+            return ""
+        found = orders_seen((cell,))
+        before, self._seen = self._seen, self._seen | found
+        # Of two orders the one that fewer dates have had so far is the odd one.
+        if found.day_first and before.month_first > before.day_first:
+            return _odd_words(found.examples[0], "day", before.examples[1], "month")
+        if found.month_first and before.day_first > before.month_first:
+            return _odd_words(found.examples[1], "month", before.examples[0], "day")
+        return ""
+
+
 def numeric_parts(match: re.Match[str], order: DayOrder | None) -> tuple[int, int, int]:
     """Return year, month and day of a match of NUMERIC.
 
@@ -94,6 +116,10 @@ def numeric_parts(match: re.Match[str], order: DayOrder | None) -> tuple[int, in
     if by_day and by_month and a != b:
         raise WhenError(f"“{match[0]}” may have the day or the month first, and the column does not tell which")
     return (c, b, a) if by_day else (c, a, b)
+
+
+def _odd_words(odd: str, first: str, other: str, other_first: str) -> str:
+    return f"“{odd}” can only have the {first} first, and “{other}” of the same column only the {other_first}"
 
 
 def _kind(match: re.Match[str]) -> int | None:

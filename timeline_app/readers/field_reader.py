@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -14,6 +14,7 @@ from timeline_app.readers.citing_columns import Citing
 from timeline_app.readers.coded import Coded, Memo
 from timeline_app.readers.columns import ActorCells, ActorNames, EventFields, NameCells
 from timeline_app.readers.date_cells import Cells
+from timeline_app.readers.day_order import MixedOrders
 from timeline_app.readers.event_cells import (
     CITING_FIELDS,
     actor_names,
@@ -49,6 +50,9 @@ class FieldReader:
         self._columns = columns
         self._date_of = date_reader(columns)
         self._known_dates: dict[Cells, str] = {}
+        # The dates of which all rows tell the order, or the user does, are held to it.
+        dated = [field for field in DATE_FIELDS if columns.parts(field) and not columns.is_own]
+        self._mixed = {field: MixedOrders() for field in dated if field not in columns.orders}
         self._strange: set[str] = set()
         self._graded: set[str] = set()
         self._cites = any(map(columns.gives, CITING_FIELDS[1:]))
@@ -60,7 +64,7 @@ class FieldReader:
         importance = Memo(importance_of)
         graded = [importance[cell] for cell in column("importance")]
         titles = column("title")
-        whens, faults = self._dates(cells, len(numbers))
+        whens, faults, odd = self._dates(cells, len(numbers))
         faults |= {
             row: "title: expected a text; found nothing" for row, title in enumerate(titles) if not title.strip()
         }
@@ -75,7 +79,7 @@ class FieldReader:
             sources=citing.names(),
             tags=NameCells(coded("tags"), tags_of),
             faults=dict(sorted(faults.items())),
-            remarks=self._remarks(column("importance"), importance),
+            remarks=sorted(odd + self._remarks(column("importance"), importance)),
             disputed=citing.disputed(),
             known=citing.known(),
             notes=self._graded_notes(column("importance"), importance),
@@ -110,8 +114,8 @@ class FieldReader:
     def _ids(self, cells: Sequence[str], numbers: Sequence[int]) -> list[str]:
         return [cell.strip() or made_id(number) for cell, number in zip(cells, numbers, strict=True)]
 
-    def _dates(self, cells: FieldColumns, count: int) -> tuple[Coded[str], dict[int, str]]:
-        """Return the dates in EDTF, and what is wrong with those that are none, by their rows."""
+    def _dates(self, cells: FieldColumns, count: int) -> tuple[Coded[str], dict[int, str], list[tuple[int, str]]]:
+        """Return the dates in EDTF, and by their rows what is wrong with those that are none and odd about others."""
         columns = self._columns
         names = [columns.parts(field) for field in DATE_FIELDS]
         flat = [name for parts in names for name in parts]
@@ -125,29 +129,40 @@ class FieldReader:
             self._known_dates.clear()
         known = self._known_dates
         wrong: dict[int, str] = {}
+        odd: list[tuple[int, str]] = []
         texts: list[str] = []
         for number, row in enumerate(rows.values):
             text = known.get(row)
             if text is None:
                 try:
                     text = known[row] = self._date(row)
+                    odd += ((int(np.argmax(rows.codes == number)), remark) for remark in self._odd(row))
                 except WhenError as error:
                     wrong[number] = f"when: {error}"
                     text = _NO_DATE
             texts.append(text)
         faulty = np.flatnonzero(np.isin(rows.codes, list(wrong))) if wrong else rows.codes[:0]
         faults = {row: wrong[code] for row, code in zip(faulty.tolist(), rows.codes[faulty].tolist(), strict=True)}
-        return Coded.chosen(texts, rows.codes), faults
+        return Coded.chosen(texts, rows.codes), faults, odd
+
+    def _odd(self, row: Cells) -> Iterator[str]:
+        """Say of each part of a date whose column has both orders of day and month that it has another than before."""
+        for field, cells in self._cells_of_date(row):
+            remark = self._mixed[field].remark(cells[0]) if field in self._mixed else ""
+            if remark:
+                yield f"{field}: {remark}"
 
     def _date(self, row: Cells) -> str:
         """Return the date in EDTF of the cells of all columns that have a part of it; raises WhenError."""
+        return self._date_of(*(cells for _, cells in self._cells_of_date(row)))
+
+    def _cells_of_date(self, row: Cells) -> Iterator[tuple[str, Cells]]:
+        """Give each field of a date with the cells that it stands in."""
         columns, begin = self._columns, 0
-        cells: list[Cells] = []
         for field in DATE_FIELDS:
             end = begin + len(columns.parts(field))
-            cells.append(date_cells(columns, field, row[begin:end]))
+            yield field, date_cells(columns, field, row[begin:end])
             begin = end
-        return self._date_of(*cells)
 
     def _actors(
         self, column: Callable[[str], Sequence[str]], coded: Callable[[str], Coded[str]]

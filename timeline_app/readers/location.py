@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from timeline_app.core.event import Location
+from timeline_app.readers.blank_cells import NOTHING_WRITTEN
 from timeline_app.readers.fields import NUMBER
 
 _DECIMAL_COMMA = re.compile(r"[+-]?\d{1,3},\d+", re.ASCII)
@@ -17,10 +18,13 @@ def location_of(latitude: str, longitude: str) -> Location | None:
     """Return the point of two cells in degrees, None when they are none.
 
     A decimal comma is a decimal point. Where both are one cell, it holds both: latitude and longitude, or POINT with
-    the longitude first.
+    the longitude first. The same missing value in both, such as -9, is no point.
     """
     lat, lon = latitude.strip(), longitude.strip()
     if not (lat or lon):
+        return None
+    if lat == lon and lat in NOTHING_WRITTEN:
+        # A missing value, and a place in the ocean where nobody is.
         return None
     if lat == lon and not NUMBER.fullmatch(lat):
         lat, lon = _pair(lat)
