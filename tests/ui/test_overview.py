@@ -295,6 +295,24 @@ def test_the_counts_are_those_of_the_filter_whenever_they_are_asked_for(qtbot: Q
     assert painted(overview) != before
 
 
+def test_the_tip_on_a_column_counts_what_begins_there(qtbot: QtBot) -> None:
+    table = make_table(
+        [make_event(str(day), f"2024-06-{day:02}", actors=["Russia"] * (day > 2)) for day in range(1, 5)]
+    )
+    overview, session, _ = show_overview(qtbot, table)
+    x_px = int(overview.histogram.view.x_of(table.times.start_earliest_s[2]))
+    assert overview.tip_words(x_px).startswith("1 event begins here, ")
+    assert "June 2024" in overview.tip_words(x_px)
+    assert overview.tip_words(x_px - 2 * COLUMN_PX) == ""
+    assert overview.tip_words(-5) == overview.tip_words(WIDTH_PX + 90) == ""
+    session.set_filter(Filter(not_actors=("Russia",)))
+    assert overview.tip_words(x_px).startswith("1 event begins here, ")
+    assert overview.tip_words(x_px).endswith("; 0 pass the filter")
+    session.set_table(make_table([make_event("a", "2024-06-19"), make_event("b", "2024-06-19")]))
+    x_px = int(overview.histogram.view.x_of(session.table.times.start_earliest_s[0]))
+    assert overview.tip_words(x_px).startswith("2 events begin here, ")
+
+
 def labels_of(overview: Overview) -> list[str]:
     assert overview.histogram.view.width_px == WIDTH_PX
     axis = build_axis(overview.histogram.view, EnglishWords())

@@ -20,15 +20,16 @@ from timeline_app.scene.clusters import Cluster
 from timeline_app.scene.hit import Hit
 from timeline_app.ui import tips
 from timeline_app.ui.timeline.accessible_words import event_description
+from timeline_app.ui.timeline.column_hit import Column
 from timeline_app.ui.tips import TimelineTips, tip_text
 
 TABLE = small_table()
 ALL = evaluate(Filter(), TABLE)
 
 
-def cluster(*rows: int) -> Cluster:
+def cluster(*rows: int, kind: type[Cluster] = Cluster) -> Cluster:
     members: Int32Array = np.array(rows, np.int32)
-    return Cluster(0, 50.0, 50.0, 64.0, len(rows), rows[0], rows[-1], lambda: members, lambda asked: asked)
+    return kind(0, 50.0, 50.0, 64.0, len(rows), rows[0], rows[-1], lambda: members, lambda asked: asked)
 
 
 def test_a_count_says_how_many_when_and_who() -> None:
@@ -40,6 +41,13 @@ def test_a_count_says_how_many_when_and_who() -> None:
         "Summit",
         "Double click opens them",
     ]
+
+
+def test_a_column_says_how_many_begin_in_it_and_when() -> None:
+    lines = tip_text(Hit(cluster=cluster(2, 3, 4, kind=Column)), TABLE, ALL).splitlines()
+    assert lines[0] == "3 events begin 1 to 23 October 2024, 3 actors"
+    assert lines[2:5] == ["Training", "Move to Kursk", "Summit"]
+    assert tip_text(Hit(cluster=cluster(4, kind=Column)), TABLE, ALL).startswith("1 event begins 23 October 2024, ")
 
 
 def test_a_count_says_how_many_of_it_pass_only_possibly() -> None:

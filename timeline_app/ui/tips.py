@@ -19,8 +19,9 @@ from timeline_app.scene.clusters import Cluster
 from timeline_app.scene.hit import Hit
 from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.safe_widgets import tooltip_markup
-from timeline_app.ui.timeline.accessible_words import cluster_name, counted_events
+from timeline_app.ui.timeline.accessible_words import cluster_name, counted_events, period_words
 from timeline_app.ui.timeline.canvas import TimelineCanvas
+from timeline_app.ui.timeline.column_hit import Column
 
 EXCERPT_CHARACTERS = 220
 TITLES = 5
@@ -83,8 +84,18 @@ def _cluster_text(cluster: Cluster, table: EventTable, result: FilterResult) -> 
     possible = int(np.count_nonzero(~result.certain_if_passing[rows]))
     doubt = f" ({counted_in_doubt(cluster.count, possible)})" if possible else ""
     actors = distinct_actors(table, rows)
-    counted = f"{cluster_name(table, cluster)}, {'1 actor' if actors == 1 else f'{actors:,} actors'}{doubt}"
+    named = _beginning_words(table, cluster) if isinstance(cluster, Column) else cluster_name(table, cluster)
+    counted = f"{named}, {'1 actor' if actors == 1 else f'{actors:,} actors'}{doubt}"
     titles = table.titles_of(best_rows(table, rows, TITLES).tolist())
     more = cluster.count - len(titles)
     ending = [f"and {more:,} more; double click opens them"] if more else ["Double click opens them"]
     return "\n".join((counted, "", *titles, *ending))
+
+
+def _beginning_words(table: EventTable, column: Column) -> str:
+    """Say how many events begin in a column, and from when to when they do."""
+    first_s = int(table.times.start_earliest_s[column.first_row])
+    last_s = int(table.times.at(column.rows)[1].max())
+    return (
+        f"{counted_events(column.count)} {'begins' if column.count == 1 else 'begin'} {period_words(first_s, last_s)}"
+    )

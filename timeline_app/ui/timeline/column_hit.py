@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from timeline_app.core.arrays import Int32Array, Int64Array
@@ -11,8 +13,13 @@ from timeline_app.scene.frame import Frame
 from timeline_app.scene.strips import COLUMN_BITS, Strip
 
 
-def column_hit(frame: Frame, lanes: LaneSet, starts_s: Int64Array, x_px: float, y_px: float) -> Cluster | None:
-    """Return the column at a point as a count of what begins in it, None where there is none or where it is empty.
+@dataclass(frozen=True, slots=True, eq=False)
+class Column(Cluster):
+    """A count of what begins in a column, whether it is merged or stands by itself."""
+
+
+def column_hit(frame: Frame, lanes: LaneSet, starts_s: Int64Array, x_px: float, y_px: float) -> Column | None:
+    """Return the column at a point, None where there is none or where it is empty.
 
     `starts_s`, shape (rows,), is when the events of the table begin at the earliest, in order.
     """
@@ -33,8 +40,8 @@ def _part(rows: Int32Array, between: Int64Array) -> Int32Array:
     return rows[begin:end]
 
 
-def _count_of(strip: Strip, number: int, rows: Int32Array, possible: int) -> Cluster:
-    return Cluster(
+def _count_of(strip: Strip, number: int, rows: Int32Array, possible: int) -> Column:
+    return Column(
         lane=strip.lane,
         x_px=strip.left_px + (number + 0.5) * strip.column_px,
         y_px=(strip.top_px + strip.bottom_px) / 2,

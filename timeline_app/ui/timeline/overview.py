@@ -7,11 +7,12 @@ from dataclasses import replace
 from enum import Enum, auto
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
     QFontMetricsF,
+    QHelpEvent,
     QImage,
     QMouseEvent,
     QPainter,
@@ -22,7 +23,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from timeline_app.core.arrays import Int32Array, Int64Array
 from timeline_app.scene.histogram import COLUMN_PX, Histogram, build_histogram
@@ -30,7 +31,9 @@ from timeline_app.scene.hit_ticks import column_rows, hit_counts
 from timeline_app.scene.ticks import NO_AXIS, Axis, AxisWords, Tick, build_axis
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import Look
+from timeline_app.ui.safe_widgets import tooltip_markup
 from timeline_app.ui.session import Move, Session
+from timeline_app.ui.timeline.accessible_words import counted_events, period_words
 from timeline_app.ui.timeline.gestures import DOUBLING_NOTCHES, NOTCH
 
 HEIGHT_PX = 84
@@ -142,6 +145,23 @@ class Overview(QWidget):
                 painter.setPen(QPen(QColor(theme.accent), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), tooltip_markup(self.tip_words(event.pos().x())), self)
+            return True
+        return super().event(event)
+
+    def tip_words(self, x_px: int) -> str:
+        """Say how many events begin in the column at a place, of them how many pass the filter, and when it is."""
+        histogram, number = self.histogram, x_px // COLUMN_PX
+        if not 0 <= number < len(histogram.everything) or not histogram.everything[number]:
+            return ""
+        count, passing = int(histogram.everything[number]), int(histogram.passing[number])
+        begin_s, beyond_s = (histogram.view.time_at(edge * COLUMN_PX) for edge in (number, number + 1))
+        counted = f"{counted_events(count)} {'begins' if count == 1 else 'begin'} here"
+        passes = "" if passing == count else f"; {passing:,} {'passes' if passing == 1 else 'pass'} the filter"
+        return f"{counted}, {period_words(begin_s, max(begin_s, beyond_s - 1))}{passes}"
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
