@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -117,3 +118,21 @@ def test_nothing_on_the_page_could_deceive(text: str) -> None:
     event = replace(EVENT, title=text, summary=text, excerpts=(Excerpt(text),))
     for line in event_page(event, table_of(event), columns=40):
         assert not set(line) & {"\x1b", "\r", "\u202e", "\u200b", "\u2028"}
+
+
+@pytest.mark.parametrize(
+    ("claim", "ending"),
+    [
+        (Claim("n", value="1", excerpt="one", verified=Verified.EXACT), "“one” · these words stand in the document"),
+        (
+            Claim("n", value="1", excerpt="one", verified=Verified.MISSING),
+            "“one” · these words are NOT in the document",
+        ),
+        (Claim("n", value="1", excerpt="one"), "n: 1 “one”"),
+        (Claim("n", value="1", verified=Verified.EXACT), "n: 1"),
+    ],
+)
+def test_the_words_of_a_claim_say_whether_they_stand_in_the_document(claim: Claim, ending: str) -> None:
+    event = make_event("A", "2024", claims=[claim])
+    line = next(line for line in event_page(event, table_of(event), columns=200) if "n: 1" in line)
+    assert line.endswith(ending)

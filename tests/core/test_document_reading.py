@@ -40,6 +40,31 @@ def test_all_sources_of_one_document_are_read_together(tmp_path: Path) -> None:
     assert [(source.key, excerpt.text) for source, excerpt in documents] == [("a", "not there"), ("d", "y")]
 
 
+def test_the_words_of_claims_are_read_too_each_once(tmp_path: Path) -> None:
+    (tmp_path / "doc.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "timeline.yaml").write_text(
+        "timeline_format: 1\nsources: {a: {file: doc.txt}}\nevents:\n"
+        "- title: First\n  when: 2024-01\n  excerpts: [{source: a, text: One thing happened.}]\n  claims:\n"
+        "  - {about: n, value: 1, source: a, excerpt: One thing}\n"
+        "  - {about: n, value: 2, source: a, excerpt: another did}\n"
+        "  - {about: m, value: 2, source: a, excerpt: another did}\n"
+        "- title: Second\n  when: 2024-02\n  claims: [{about: n, value: 3, source: a, excerpt: Nothing at all}]\n",
+        encoding="utf-8",
+    )
+    opened = build_table([read(tmp_path / "timeline.yaml")], Gazetteer(()))
+    source = opened.source_by_key["a"]
+    reading = reading_of(TEXT, excerpts_from(opened, source), is_as_before=True)
+    assert [(one.row, one.text, one.verified) for one in reading.excerpts] == [
+        (0, "One thing happened.", Verified.EXACT),
+        (0, "another did", Verified.EXACT),
+        (1, "Nothing at all", Verified.MISSING),
+    ]
+    assert reading.quoted == {0, 1}
+    assert [(one.key, words.text) for one, words in event_documents(opened.event(1), opened)] == [
+        ("a", "Nothing at all")
+    ]
+
+
 def test_excerpts_stand_in_the_order_of_the_text_and_lost_ones_last(tmp_path: Path) -> None:
     opened = table(tmp_path)
     reading = reading_of(TEXT, excerpts_from(opened, opened.source_by_key["a"]), is_as_before=True)

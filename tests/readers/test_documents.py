@@ -65,8 +65,10 @@ def test_the_words_of_a_claim_are_looked_up_too(tmp_path: Path) -> None:
         "- {title: A, when: 2024, claims: [{about: a, value: 1, source: s, excerpt: he lied}]}\n",
     )
     assert [in_short(problem) for problem in dataset.problems] == [
-        "4:76 1 warning: text: expected words that stand in the document of the source; not found"
+        "4:76 1 warning: excerpt: expected words that stand in the document of the source; not found"
     ]
+    (claim,) = dataset.events[0].claims
+    assert (claim.verified, claim.found) == (Verified.MISSING, None)
 
 
 def test_a_document_that_has_changed_is_reported_and_still_used(tmp_path: Path) -> None:

@@ -80,6 +80,7 @@ def test_claims_keep_numbers_as_numbers_and_all_else_as_text() -> None:
             "by": ["NATO"],
             "source": "k",
             "excerpt": None,
+            "verified": None,
             "reported": "2024-10",
         },
         {
@@ -92,6 +93,7 @@ def test_claims_keep_numbers_as_numbers_and_all_else_as_text() -> None:
             "by": ["Ukraine"],
             "source": None,
             "excerpt": None,
+            "verified": None,
             "reported": None,
         },
     ]

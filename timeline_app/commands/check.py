@@ -107,8 +107,9 @@ def _document_lines(table: EventTable) -> Iterator[str]:
 
 
 def _excerpt_counts(table: EventTable) -> dict[str, int]:
-    """Return how many excerpts were found in their documents and how, with a zero for none."""
+    """Return how many excerpts were found in their documents and how, those of claims too, with a zero for none."""
     counts = Counter(excerpt.verified for event in table for excerpt in event.excerpts)
+    counts.update(claim.verified for event in table for claim in event.claims if claim.excerpt.strip())
     return {str(verified): counts[verified] for verified in Verified}
 
 

@@ -118,7 +118,11 @@ def _claim(claim: Claim, event: Event, table: EventTable) -> str:
     excerpt = f" “{claim.excerpt}”" if claim.excerpt else ""
     source = f" — {_cited(claim.source, event, table)}" if claim.source else ""
     reported = f", reported {date_words(claim.reported)}" if claim.reported else ""
-    return f"{claim.about}: {claim_words(claim)}{by}{excerpt}{source}{reported}"
+    told = table.source_of(event, claim.source) if claim.source else None
+    doubt = document_doubt(told.document if told is not None else None)
+    checks = filter(None, (_VERIFIED_IN_WORDS[claim.verified], doubt)) if claim.excerpt else ()
+    checked = "".join(f" · {words}" for words in checks)
+    return f"{claim.about}: {claim_words(claim)}{by}{excerpt}{source}{reported}{checked}"
 
 
 def _link(link: Link, event_id: str, row: int | None, table: EventTable) -> str:

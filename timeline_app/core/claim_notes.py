@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from timeline_app.core.citation import date_words, source_heading
 from timeline_app.core.event import Claim, Event
+from timeline_app.core.found_words import change_words
 from timeline_app.core.table import EventTable
+from timeline_app.core.verified_words import check_words
 
 NOBODY = "not attributed"
+SHOWN_CHANGES = 3
 
 
 def claim_notes(claim: Claim, event: Event, table: EventTable) -> list[str]:
-    """Return the words of the source in quotation marks, then the source with when it was reported."""
+    """Return the words of the source in quotation marks, whether they stand there, then the source with its date."""
     notes = []
+    source = table.source_of(event, claim.source) if claim.source else None
     if claim.excerpt and claim.excerpt not in "\n".join(excerpt.text for excerpt in event.excerpts):
         notes.append(f"“{claim.excerpt}”")
+        notes += filter(None, (check_words(claim.verified, source.document if source is not None else None),))
+        notes += [
+            f"≠ {change_words(change)}" for change in (claim.found.changes if claim.found else ())[:SHOWN_CHANGES]
+        ]
     told = []
     if claim.source and claim.source not in {excerpt.source for excerpt in event.excerpts}:
-        source = table.source_of(event, claim.source)
         told.append(source_heading(source) if source else claim.source)
     if claim.reported:
         told.append(f"reported {date_words(claim.reported)}")

@@ -42,9 +42,9 @@ class Reading:
 
 
 def event_documents(event: Event, table: EventTable) -> tuple[tuple[Source, Excerpt], ...]:
-    """Return the sources with documents that an event quotes, each with the first excerpt from it."""
+    """Return the sources with documents that an event quotes, in claims too, each with the first words from it."""
     found: dict[str, tuple[Source, Excerpt]] = {}
-    for excerpt in event.excerpts:
+    for excerpt in (*event.excerpts, *_words_of_claims(event)):
         source = table.source_of(event, excerpt.source)
         if source is not None and source.document is not None:
             found.setdefault(source.key, (source, excerpt))
@@ -90,9 +90,21 @@ def _keys_of_document(table: EventTable, source: Source) -> tuple[str, ...]:
 
 
 def _quoted(event: Event, row: int, keys: Sequence[str]) -> Iterator[QuotedExcerpt]:
-    for excerpt in event.excerpts:
+    for excerpt in (*event.excerpts, *_words_of_claims(event)):
         if excerpt.source in keys:
             yield QuotedExcerpt(row, event.title, excerpt.text, excerpt.verified, excerpt.found)
+
+
+def _words_of_claims(event: Event) -> Iterator[Excerpt]:
+    """Give the words that claims are made with as excerpts, but for those that stand in one of the event's."""
+    told: dict[str, list[str]] = {}
+    for excerpt in event.excerpts:
+        told.setdefault(excerpt.source, []).append(excerpt.text)
+    for claim in event.claims:
+        others = told.setdefault(claim.source, [])
+        if claim.excerpt.strip() and not any(claim.excerpt in other for other in others):
+            others.append(claim.excerpt)
+            yield Excerpt(claim.excerpt, claim.source, verified=claim.verified, found=claim.found)
 
 
 def _looked_up(text: str, excerpts: Sequence[QuotedExcerpt]) -> Iterator[QuotedExcerpt]:

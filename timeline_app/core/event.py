@@ -79,7 +79,8 @@ class Excerpt:
 class Claim:
     """What somebody says about an event: a figure, an interval of figures, or a date.
 
-    `value`, `low` and `high` keep the number as written; `when` is set for claims about the date.
+    `value`, `low` and `high` keep the number as written; `when` is set for claims about the date. `found` is where the
+    words of the claim stand in the source's document.
     """
 
     about: str
@@ -93,6 +94,8 @@ class Claim:
     excerpt: str = ""
     reported: str = ""
     extra: Mapping[str, object] = field(default_factory=lambda: NOTHING)
+    verified: Verified = field(default=Verified.NO_DOCUMENT, compare=False)
+    found: FoundWords | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ import numpy as np
 
 from timeline_app.core.calendar import DAY_S
 from timeline_app.core.errors import WhenError
-from timeline_app.core.event import Claim, Event, Excerpt, Source
+from timeline_app.core.event import Claim, Event, Excerpt, Source, Verified
 from timeline_app.core.when import parse
 
 # Days stand in columns of 32 bits; a bound beyond is taken for the furthest day.
@@ -131,7 +131,11 @@ def _dates(event: Event, source_of: SourceOf) -> Iterator[str]:
 def _as_reported(event: Event, claim: Claim, source_of: SourceOf, day: int) -> Claim:
     """Return a claim without the source through which it is known now, where that appeared after the day."""
     source = source_of(event, claim.source) if claim.source else None
-    return claim if _was_known(source_date(source), day) else replace(claim, source="", excerpt="")
+    return claim if _was_known(source_date(source), day) else _without_source(claim)
+
+
+def _without_source(claim: Claim) -> Claim:
+    return replace(claim, source="", excerpt="", verified=Verified.NO_DOCUMENT, found=None)
 
 
 def _was_known(text: str, day: int) -> bool:

@@ -65,8 +65,8 @@ class Documents:
             if source.file and isinstance(definition, MappingNode):
                 self._add(source, definition)
 
-    def look_up(self, key: str, excerpt: str, offset: int) -> LookedUp:
-        """Find an excerpt in the document of a source; report at `offset` what does not stand there word for word."""
+    def look_up(self, key: str, excerpt: str, field: str, offset: int) -> LookedUp:
+        """Find words in the document of a source; report a field at `offset` that is not word for word."""
         opened = self._by_key.get(key)
         document = self._text(opened) if opened is not None and self._left_characters >= 0 else None
         if document is None:
@@ -74,7 +74,7 @@ class Documents:
         looked_up = document.look_up(excerpt, most_steps=self._left_steps)
         self._left_characters -= len(document.text)
         self._left_steps -= looked_up.steps
-        self._report(looked_up, offset)
+        self._report(looked_up, field, offset)
         if self._left_characters < 0:
             self._problems.warning(
                 "from here on excerpts are not looked up: documents and excerpts are too many", offset
@@ -85,8 +85,8 @@ class Documents:
         """Return the sources, each with what became of the document that it names."""
         return {key: replace(source, document=self._state(source)) for key, source in sources.items()}
 
-    def _report(self, looked_up: LookedUp, offset: int) -> None:
-        expected = "text: expected words that stand in the document of the source"
+    def _report(self, looked_up: LookedUp, field: str, offset: int) -> None:
+        expected = f"{field}: expected words that stand in the document of the source"
         if looked_up.verified is Verified.MISSING:
             self._problems.warning(f"{expected}; not found", offset)
         elif looked_up.verified is Verified.NEAR and looked_up.found is not None:

@@ -19,6 +19,7 @@ from timeline_app.core.event import (
     Location,
     Origin,
     Source,
+    Verified,
 )
 from timeline_app.core.when import When, parse
 from timeline_app.readers.documents import Documents
@@ -250,7 +251,7 @@ class EventRecord:
         if not text.strip():
             self._problems.warning("excerpts: expected the words of the source under text; found nothing", node.offset)
             return None
-        looked_up = self._context.documents.look_up(source, text, fields.offset("text"))
+        looked_up = self._context.documents.look_up(source, text, "text", fields.offset("text"))
         return Excerpt(
             text=text,
             source=source,
@@ -273,7 +274,10 @@ class EventRecord:
         if all(fields.get(key) is None for key in ("value", "low", "high", "when")):
             self._problems.warning("claims: expected one of value, low, high, when; found none of them", node.offset)
         low, high = self._figures(fields)
-        source = self._source_key(fields)
+        source, words = self._source_key(fields), fields.text("excerpt")
+        looked_up = None
+        if words.strip():
+            looked_up = self._context.documents.look_up(source, words, "excerpt", fields.offset("excerpt"))
         return Claim(
             about=about,
             by=fields.texts("by", or_single=True),
@@ -283,9 +287,11 @@ class EventRecord:
             unit=fields.text("unit"),
             when=fields.when("when"),
             source=source,
-            excerpt=self._quoted(fields, source),
+            excerpt=words,
             reported=fields.date_text("reported"),
             extra=fields.extra,
+            verified=looked_up.verified if looked_up is not None else Verified.NO_DOCUMENT,
+            found=looked_up.found if looked_up is not None else None,
         )
 
     def _figures(self, fields: Fields) -> tuple[str, str]:
@@ -300,13 +306,6 @@ class EventRecord:
             message = f"high: expected a number from {shortened(low)} up; found {shortened(high)}"
             self._problems.warning(message, fields.offset("high"))
         return bounds
-
-    def _quoted(self, fields: Fields, source: str) -> str:
-        """Return the words that a claim is made with, looked up as those of an excerpt are."""
-        words = fields.text("excerpt")
-        if words.strip():
-            self._context.documents.look_up(source, words, fields.offset("excerpt"))
-        return words
 
     def _source_key(self, fields: Fields) -> str:
         """Return the key of a source; one that the file does not define is reported and returned all the same."""

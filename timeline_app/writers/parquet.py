@@ -32,7 +32,7 @@ _ROWS_A_GROUP = 20_480
 _MICROSECONDS = 1_000_000
 # What an instant of 64 bits in microseconds can be, a little less to be sure.
 _LARGEST_INSTANT_S = 290_000 * 31_556_952
-_CLAIM_FIELDS = ("about", "value", "low", "high", "unit", "when", "by", "source", "excerpt", "reported")
+_CLAIM_FIELDS = ("about", "value", "low", "high", "unit", "when", "by", "source", "excerpt", "verified", "reported")
 _SOURCE_FIELDS = (
     *("key", "title", "author", "publisher", "url", "language"),
     *("published", "retrieved", "file", "sha256", "origin"),

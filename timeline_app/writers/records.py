@@ -133,6 +133,7 @@ def claim_record(claim: Claim) -> Record:
         "by": list(claim.by),
         "source": claim.source or None,
         "excerpt": claim.excerpt or None,
+        "verified": str(claim.verified) if claim.excerpt else None,
         "reported": claim.reported or None,
     }
 
