@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers.streamed import assert_streamed_as_whole, streamed
-from tests.readers.timelines import DATA, in_short, read_text
-from timeline_app.core.dataset import Dataset
+from tests.readers.timelines import DATA, in_short, read_text, write
+from timeline_app.core.dataset import Dataset, Level
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import ActorRef
 from timeline_app.readers import choose, followthemoney_entities, read
@@ -167,3 +167,19 @@ def test_names_beyond_what_is_kept_are_told(tmp_path: Path, monkeypatch: pytest.
     found = streamed(path)
     assert [actor.name for actor in found.events[0].actors] == ["Name a"]
     assert [(problem.line, problem.level) for problem in found.problems] == [(1, "warning"), (4, "note")]
+
+
+def test_entities_with_a_date_that_are_no_events_are_told(tmp_path: Path) -> None:
+    entities = [
+        {"id": "e", "schema": "Event", "properties": {"name": ["Talks"], "date": ["2024"]}},
+        {"id": "p", "schema": "Payment", "properties": {"date": ["2015-05-05"]}},
+        {"id": "s", "schema": "Sanction", "properties": {"startDate": ["2022"]}},
+        {"id": "t", "schema": "Sanction", "properties": {"startDate": ["2023"]}},
+        {"id": "o", "schema": "Person", "properties": {"birthDate": ["1970"]}},
+    ]
+    path = write(tmp_path, "\n".join(map(json.dumps, entities)), "a.ftm.json")
+    counted = "Payment (1), Sanction (2)"
+    dataset = assert_streamed_as_whole(path)
+    assert [(problem.level, problem.message) for problem in dataset.problems] == [
+        (Level.NOTE, f"entities with a date that are no events are not read: {counted}; expected an Event or a Trip")
+    ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.helpers.streams import streamed
-from tests.readers.timelines import DATA
+from tests.readers.timelines import DATA, write
 from timeline_app.readers import read
 
 FILE = DATA / "sample.icews.tab"
@@ -32,3 +34,8 @@ def test_one_id_in_several_rows_and_what_is_not_known() -> None:
     assert (event.id, event.title) == ("901-2", "Ruritania → Citizen (Utopia): use conventional military force")
     assert (event.type, event.place, event.location) == ("fighting", "Utopia", None)
     assert (event.own_sources[0].key, "NULL" in event.extra.values()) == ("ICEWS", False)
+
+
+def test_a_day_may_have_no_hyphens(tmp_path: Path) -> None:
+    content = FILE.read_text(encoding="utf-8").replace("1995-01-01", "19950101")
+    assert streamed(write(tmp_path, content, "events.tab")).events[0].when.text == "1995-01-01"

@@ -117,6 +117,7 @@ def test_the_real_files_load(name: str, loaded: int, rejected: int) -> None:
         ("[]", ()),
         ("['it\"s']", ("['it\"s']",)),
         ("one;two", ("one", "two")),
+        ('"one, two,"', ("one", "two")),
     ],
 )
 def test_tags_may_be_a_list_as_exports_write_it(tmp_path: Path, written: str, tags: tuple[str, ...]) -> None:

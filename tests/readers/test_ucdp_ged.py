@@ -307,6 +307,10 @@ def test_citations_of_every_shape() -> None:
     both = cited('"A,2014-01-01,One; two";"B,2014-01-02,Three"', "A;B", "2014-01-01;2014-01-02", "One; two;Three")
     assert [one.headline for one in both] == ["One; two", "Three"]
     assert cited("", "", "", "") == ()
+    assert cited('"Reuters News,1990-09-19,Ceasefire, at last"', "", "", "") == (
+        Citation("Reuters News", "1990-09-19", "Ceasefire, at last", "Reuters News,1990-09-19,Ceasefire, at last"),
+    )
+    assert cited('"Reuters 1990"', "", "", "") == (Citation("", "", "", "Reuters 1990"),)
     assert cited('""', " ", "", "") == ()
     assert cited("", "A;B", "2014;2015", "One;Two") == (
         Citation("A", "2014", "One", "One"),

@@ -193,3 +193,13 @@ def test_a_large_file_must_be_data_with_items(
 ) -> None:
     monkeypatch.setattr(vis_timeline, "_MOST_GROUPS", 1)
     assert refusal_of(write(tmp_path, content, "a.json"), "vis-timeline", streamed).startswith(message)
+
+
+def test_a_zone_of_one_end_alone_is_told(tmp_path: Path) -> None:
+    item = {"content": "Talks", "start": "2024-06-19T12:00:00+02:00", "end": "2024-06-20"}
+    dataset = assert_streamed_as_whole(write(tmp_path, json.dumps([item], indent=1), "a.json"))
+    (event,) = dataset.events
+    assert (event.when.text, event.extra) == ("2024-06-19T12:00/2024-06-20", {"start": "2024-06-19T12:00:00+02:00"})
+    assert [(one.line, one.message.partition(",")[0]) for one in dataset.problems] == [
+        (4, "start: the zone is left out")
+    ]

@@ -5,7 +5,8 @@ with the schema Event, and Trip, which is one, are the events; the others are on
 every property is a list, and several dates in one are statements of which one is right; dates are as exact as they
 are written; `organizer` and `involved` are the ids of other entities, or in what Aleph's interface gives, whole
 entities. An Event with a start and no end is taken to have happened then. Also read: a list of entities, and entities
-over several lines. A large file is read record by record
+over several lines. Other entities with a date of their own, such as
+Payment and Sanction, are counted and told. A large file is read record by record
 (readers/followthemoney_entities.py). Tried on files made by hand from the model's schema, up to a million events.
 """
 
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from timeline_app.core.batches import Decoder, RecordBatch
 from timeline_app.core.dataset import Dataset
@@ -27,6 +28,7 @@ from timeline_app.readers.followthemoney_entities import (
     BROKEN,
     EVENT_SCHEMAS,
     NO_ENTITIES,
+    DatedEntities,
     EntityScan,
     entity_name,
     event_records,
@@ -95,21 +97,23 @@ def read_followthemoney(source: SourceFile, mapping: Mapping[str, str]) -> Datas
         drafts = [reader.draft(node, numbers[node.offset]) for node in found.events]
     if not offsets:
         problems.note(f"none of the {len(found.names):,} entities is an Event", 0)
-    return finished_dataset(source, _NAME, drafts, offsets, problems, sources=reader.book.by_key)
+    dataset = finished_dataset(source, _NAME, drafts, offsets, problems, sources=reader.book.by_key)
+    return replace(dataset, problems=(*found.dated.notes(source.name), *dataset.problems))
 
 
 @dataclass(frozen=True, slots=True)
 class _Entities:
-    """What a file holds: its events, where lines are broken, and the names of all other entities by id."""
+    """What a file holds: its events, where lines are broken, the names of all by id, and what else is dated."""
 
     events: list[MappingNode]
     broken: list[int]
     names: dict[str, str]
+    dated: DatedEntities
 
     @classmethod
     def of(cls, text: SourceText, problems: ProblemLog) -> _Entities:
         """Find the entities of a text; what is none is reported."""
-        found = cls([], [], {})
+        found = cls([], [], {}, DatedEntities())
         for offset, node in _nodes(text, problems):
             if node is None:
                 found.broken.append(offset)
@@ -123,6 +127,9 @@ class _Entities:
     def _add(self, node: MappingNode) -> None:
         if text_in(node, "schema") in EVENT_SCHEMAS:
             self.events.append(node)
+        else:
+            properties = node.entries.get("properties", (0, node))[1]
+            self.dated.take(text_in(node, "schema"), properties.entries if isinstance(properties, MappingNode) else ())
         self.names[text_in(node, "id")] = entity_name(node)
 
 

@@ -6,7 +6,7 @@ for the names of these, and for the events, each of which is kept with the names
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,7 +21,7 @@ from timeline_app.readers.json_values import json_row, json_values, values_withi
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.single_records import NOTHING_BESIDE, SingleRecord
 from timeline_app.readers.source_file import MEGABYTE
-from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, is_nothing, shortened, text_in
+from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, is_nothing, listed, shortened, text_in
 
 EVENT_SCHEMAS = {"Event": "", "Trip": "trip"}
 NO_ENTITIES = 'expected entities with "id", "schema" and "properties"; found none'
@@ -30,6 +30,9 @@ BROKEN = "broken"
 _NO_ID = " "
 _PARTICIPANTS = ("organizer", "involved")
 _LONGEST_NAME = 200
+# What in the model says when something happened, or began, and not when somebody was born or a page was seen.
+_OWN_DATES = frozenset({"date", "startDate", "endDate", "publishedAt", "authoredAt", "listingDate", "fileDate"})
+_MOST_SCHEMAS = 100
 _MOST_NAME_BYTES = 256 * MEGABYTE
 
 
@@ -75,6 +78,26 @@ class EntityNames:
         return "" if place is None else bytes(self._content[self._begins[place] : self._ends[place]]).decode()
 
 
+class DatedEntities:
+    """Counts the entities that are no events and have a date of their own, by their schema."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+
+    def take(self, schema: str, properties: Collection[str]) -> None:
+        """Take an entity that is no event."""
+        if not _OWN_DATES.isdisjoint(properties) and (schema in self._counts or len(self._counts) < _MOST_SCHEMAS):
+            self._counts[schema] = self._counts.get(schema, 0) + 1
+
+    def notes(self, file: str) -> list[Problem]:
+        """Return what is told of them."""
+        if not self._counts:
+            return []
+        counted = listed(f"{shortened(schema)} ({count:,})" for schema, count in self._counts.items())
+        message = f"entities with a date that are no events are not read: {counted}; expected an Event or a Trip"
+        return [Problem(message, file, level=Level.NOTE)]
+
+
 @dataclass(slots=True)
 class EntityScan:
     """What all entities tell together: how many there are, how many records, and the names that events need.
@@ -90,7 +113,7 @@ class EntityScan:
     @classmethod
     def of(cls, file: LineFile) -> EntityScan:
         """Go through a file; raises ReadError where it holds no entity."""
-        entities, records, named = 0, 0, IdHashes()
+        entities, records, named, dated = 0, 0, IdHashes(), DatedEntities()
         for value in _values(file):
             schema = _schema_of(value)
             entities += schema is not None
@@ -98,10 +121,12 @@ class EntityScan:
                 records += 1
                 for one in _named_by(value) if isinstance(value, JsonValue) else []:
                     named.take(one)
+            else:
+                dated.take(schema, _properties_of(value))
         if not entities and not records:
             raise ReadError(NO_ENTITIES, file.name, 1, 1)
         wanted = named.whole()
-        scan = cls(entities, records, EntityNames(wanted))
+        scan = cls(entities, records, EntityNames(wanted), dated.notes(file.name))
         if not records:
             message = f"none of the {_distinct_entities(file):,} entities is an Event"
             scan.notes.append(Problem(message, file.name, 1, 1, level=Level.NOTE))
@@ -171,10 +196,14 @@ def _id_of(entity: JsonValue) -> str:
     return _whole_characters(str(written or "")).strip()
 
 
+def _properties_of(entity: JsonValue | BrokenValue) -> Mapping[str, object]:
+    found = entity.value if isinstance(entity, JsonValue) and isinstance(entity.value, dict) else {}
+    return found["properties"] if isinstance(found.get("properties"), dict) else {}
+
+
 def _named_by(event: JsonValue) -> list[str]:
     """Return the ids of those who took part in an event."""
-    found = event.value if isinstance(event.value, dict) else {}
-    properties: Mapping[str, object] = found["properties"] if isinstance(found.get("properties"), dict) else {}
+    properties = _properties_of(event)
     values = (properties.get(key) for key in _PARTICIPANTS)
     items = (item for value in values for item in (value if isinstance(value, list) else [value]))
     return [_whole_characters(item).strip() for item in items if isinstance(item, str) and item.strip()]

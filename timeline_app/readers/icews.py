@@ -6,12 +6,13 @@ article says: its source, a code of CAMEO and its target. One id may stand in se
 own here. Sectors are words between commas. What is not known is empty, NULL or None.
 
 The text of the event is ICEWS' name for the code of CAMEO; which of its 20 kinds that is of is the type. Actors go by
-the names that ICEWS has resolved, such as “Citizen (Serbia)”. The day is that of the article. Written by the header
-and the codebook of the Dataverse release, since no file is at hand.
+the names that ICEWS has resolved, such as “Citizen (Serbia)”. The day is that of the article; some extracts write it as
+20181001. Written by the header and the codebook of the Dataverse release, since no file is at hand.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -40,6 +41,7 @@ _COLUMNS = (
     *("Source Sectors", "Target Sectors", "Story ID", "Sentence Number"),
 )
 _NEEDED = frozenset({_DATE, _DOER, _TEXT, _CODE, _HIT})
+_PLAIN_DIGITS = re.compile(r"\d{8}", re.ASCII)
 _TAKEN = frozenset({"Event ID", _DATE, _DOER, _HIT, _PUBLISHER})
 
 
@@ -54,6 +56,12 @@ def _actors(doer: str, doer_country: str, hit: str, hit_country: str) -> tuple[A
     initiator, target = said(doer) or said(doer_country), said(hit) or said(hit_country)
     named = {initiator: INITIATOR} | ({target: TARGET} if target != initiator else {})
     return tuple(ActorRef(name, role, name) for name, role in named.items() if name)
+
+
+def _day(cell: str) -> str:
+    """Return a day with its hyphens, which some extracts leave out: 20181001."""
+    day = plain_day(cell)
+    return f"{day[:4]}-{day[4:6]}-{day[6:]}" if _PLAIN_DIGITS.fullmatch(day) else day
 
 
 def _title(*cells: str) -> str:
@@ -74,13 +82,13 @@ def _finish(event: Event, cells: Cells) -> Event:
 _RULES = EventRules(
     id=Rule(("Event ID",), said),
     title=Rule((*_SIDES, _TEXT, _CODE, "City"), _title),
-    when=Rule((_DATE,), plain_day),
+    when=Rule((_DATE,), _day),
     type=Rule((_CODE,), lambda code: kind_of_act("", code)),
     place=Rule(_PLACES, lambda *places: next(filter(None, map(said, places)), "")),
     actors=Rule(_SIDES, _actors),
     sources=Rule((_PUBLISHER,), lambda name: (Source(said(name) or "ICEWS", publisher=said(name)),)),
     tags=Rule((_TEXT,), lambda text: distinct_names(said(text).lower())),
-    fault=Rule((_DATE,), lambda day: fault_of_day(_DATE, day)),
+    fault=Rule((_DATE,), lambda day: fault_of_day(_DATE, _day(day))),
     finish=_finish,
 )
 TABLE = CodedTable(

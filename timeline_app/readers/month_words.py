@@ -1,4 +1,4 @@
-"""The words that dates are written with in tables: months, eras and what is not exact, in nine languages."""
+"""The words that dates are written with in tables: months, eras and what is not exact, in ten languages."""
 
 from __future__ import annotations
 
@@ -6,47 +6,59 @@ import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 
-# English, French, Spanish, German, Russian, Ukrainian, Arabic in both of its traditions; cases and usual short forms.
+# Polish, English, French, Spanish, German, Russian, Ukrainian, Arabic in both of its traditions; cases and short forms.
 _MONTH_WORDS = (
     """
+        styczen stycznia sty
         january jan janvier janv enero ene januar janner janner январь января янв січень січня січ يناير
         جانفي كانون-الثاني
     """,
     """
+        luty lutego lut
         february feb febr fevrier fevr fev febrero februar февраль февраля фев февр лютий лютого лют فبراير
         فيفري شباط
     """,
     """
+        marzec marca
         march mar mars marzo marz mrz март марта мар березень березня бер مارس آذار اذار
     """,
     """
+        kwiecien kwietnia kwi
         april apr avril avr abril abr апрель апреля апр квітень квітня квіт кві أبريل ابريل أفريل نيسان
     """,
     """
+        maj maja
         may mai mayo май мая травень травня трав тра مايو ماي أيار ايار
     """,
     """
+        czerwiec czerwca cze
         june jun juin junio juni июнь июня июн червень червня черв чер يونيو جوان حزيران
     """,
     """
+        lipiec lipca lip
         july jul juillet juil julio juli июль июля июл липень липня лип يوليو جويلية تموز
     """,
     """
+        sierpien sierpnia sie
         august aug aout agosto ago август августа авг серпень серпня серп сер أغسطس اغسطس أوت آب اب
     """,
     """
+        wrzesien wrzesnia wrz
         september sep sept septembre septiembre setiembre сентябрь сентября сен сент вересень вересня вер
         سبتمبر أيلول ايلول
     """,
     """
+        pazdziernik pazdziernika paz
         october oct octobre octubre oktober okt октябрь октября окт жовтень жовтня жовт жов أكتوبر اكتوبر
         تشرين-الأول
     """,
     """
+        listopad listopada
         november nov novembre noviembre ноябрь ноября ноя нояб листопад листопада лист лис نوفمبر
         تشرين-الثاني
     """,
     """
+        grudzien grudnia gru
         december dec decembre diciembre dic dezember dez декабрь декабря дек грудень грудня груд гру ديسمبر
         كانون-الأول
     """,
@@ -56,16 +68,21 @@ _OF_TWO_WORDS = ("كانون الثاني", "كانون الأول", "كانون
 
 SEASONS: Mapping[str, int] = MappingProxyType(
     {
-        **dict.fromkeys(("spring", "printemps", "primavera", "fruhling", "fruhjahr", "весна", "весной", "навесні"), 21),
-        **dict.fromkeys(("summer", "ete", "verano", "sommer", "лето", "летом", "літо", "влітку"), 22),
-        **dict.fromkeys(("autumn", "fall", "automne", "otono", "herbst", "осень", "осенью", "осінь", "восени"), 23),
-        **dict.fromkeys(("winter", "hiver", "invierno", "зима", "зимой", "взимку"), 24),
+        **dict.fromkeys(
+            ("spring", "printemps", "primavera", "wiosna", "fruhling", "fruhjahr", "весна", "весной", "навесні"), 21
+        ),
+        **dict.fromkeys(("summer", "ete", "verano", "lato", "sommer", "лето", "летом", "літо", "влітку"), 22),
+        **dict.fromkeys(
+            ("autumn", "fall", "automne", "otono", "jesien", "herbst", "осень", "осенью", "осінь", "восени"), 23
+        ),
+        **dict.fromkeys(("winter", "hiver", "invierno", "zima", "зима", "зимой", "взимку"), 24),
     }
 )
 # What says nothing beside the numbers and names of a date.
 FILLERS = frozenset(
     {
         *("the", "of", "on", "de", "del", "le", "la", "el", "du", "den", "der", "im", "am", "in", "en", "year", "ano"),
+        *("r", "roku", "rok", "dnia"),
         *("г", "гг", "год", "года", "году", "р", "рр", "рік", "року", "році", "سنة", "عام", "в", "у"),
     }
 )
@@ -103,6 +120,7 @@ WEEKDAYS = frozenset(
         *("mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"),
         *("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
         *("lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"),
+        *("poniedziałek", "wtorek", "sroda", "czwartek", "piatek", "sobota", "niedziela"),
         *("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"),
         *("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"),
         *("понеділок", "вівторок", "середа", "четвер", "п'ятниця", "п’ятниця", "субота", "неділя"),

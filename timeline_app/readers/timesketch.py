@@ -76,7 +76,10 @@ def _shape(delimiter: str, rows: Sequence[Sequence[str]]) -> TableShape | None:
 
 def _tags(cell: str) -> tuple[str, ...]:
     text = filled(cell).strip()
-    return tags_of(text.replace("'", '"') if _LISTED_TAGS.fullmatch(text) else text)
+    if text.startswith("["):
+        return tags_of(text.replace("'", '"') if _LISTED_TAGS.fullmatch(text) else text)
+    # At commas Timesketch takes them apart.
+    return tags_of(text.replace(",", ";"))
 
 
 def _are_columns(names: Sequence[str]) -> bool:

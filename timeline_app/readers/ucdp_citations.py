@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,7 @@ from timeline_app.readers.tree import shortened
 
 _BETWEEN = '";"'
 _LONGEST_KEY = 80
+_ARTICLE = re.compile(r'([^",;]{1,80}),(\d{4}-\d\d-\d\d),(.+)', re.ASCII | re.DOTALL)
 
 # The cell of the offices where that is enough to tell the publishers, else the names that were told from four cells.
 SourceCell: TypeAlias = str | tuple[str, ...]
@@ -52,8 +54,18 @@ def cited(article: str, office: str, date: str, headline: str) -> tuple[Citation
     if not articles and offices and len(offices) == len(dates) == len(headlines):
         return tuple(map(Citation, offices, dates, headlines, headlines))
     if articles:
-        return tuple(Citation("", "", "", text) for text in articles if text)
+        return tuple(map(_told_by_article, filter(None, articles)))
     return tuple(Citation(one, "", "", "") for one in offices if one)
+
+
+def _told_by_article(written: str) -> Citation:
+    """Return a publication of which only the article is told, in older records “Reuters News,1990-09-19,Headline”."""
+    told = _ARTICLE.fullmatch(written)
+    return (
+        Citation(told[1].strip(), told[2], told[3].strip(), written)
+        if told is not None
+        else Citation("", "", "", written)
+    )
 
 
 def own_sources(citations: Sequence[Citation]) -> tuple[tuple[Source, ...], tuple[Excerpt, ...]]:
@@ -165,7 +177,8 @@ def _articles(cell: str) -> list[str]:
         return []
     parts = text.split(_BETWEEN)
     if len(text) > 1 and text.startswith('"') and text.endswith('"'):
-        parts[0], parts[-1] = parts[0].removeprefix('"'), parts[-1].removesuffix('"')
+        parts[0] = parts[0].removeprefix('"')
+        parts[-1] = parts[-1].removesuffix('"')
     return [part.strip() for part in parts]
 
 

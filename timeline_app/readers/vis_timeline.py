@@ -187,11 +187,21 @@ class _ItemReader:
 
     def _bounds(self, fields: Fields) -> tuple[DatedText, DatedText]:
         found = {key: self._date(fields, key) for key in ("start", "end")}
-        texts = days_or_times({key: date for key, date in found.items() if date is not None})
+        dates = {key: date for key, date in found.items() if date is not None}
+        texts = days_or_times(dates)
+        if len({bool(date.zone) for date in dates.values()}) > 1 and any("T" in text for text in texts.values()):
+            self._tell_zone(fields, dates)
         written = {key: fields.text(key).strip() for key in found}
         # What is in no form stands as it is, for its reader to refuse.
         bounds = [DatedText(texts.get(key, written[key]), fields.offset(key)) for key in found]
         return bounds[0], bounds[1]
+
+    def _tell_zone(self, fields: Fields, dates: Mapping[str, ScriptDate]) -> None:
+        """Say that one bound has a zone and the other none, so that both are read as local times."""
+        key = next(key for key, date in dates.items() if date.zone)
+        fields.keep(key)
+        message = f"{key}: the zone is left out, since the other end has none; what is written is kept"
+        self._problems.note(message, fields.offset(key))
 
     def _date(self, fields: Fields, key: str) -> ScriptDate | None:
         node = text_node(fields, key)

@@ -1,7 +1,7 @@
 """Read the dates that people and spreadsheets write in cells, as EDTF.
 
 EDTF comes first and means what it means everywhere. Then come numbers (20240619, serial days of spreadsheets, seconds
-since 1970), names of months in nine languages, ranges such as “9-12 March, 1999” and “1914-18”, and words around a date
+since 1970), names of months in ten languages, ranges such as “9-12 March, 1999” and “1914-18”, and words around a date
 such as “c.”, “before” and “ongoing”. What a cell does not say is never filled in: a date without a year is refused,
 and so is one of which the column does not tell whether the day or the month stands first.
 """
@@ -22,6 +22,7 @@ from timeline_app.readers.date_parts import DateParts, date_parts
 from timeline_app.readers.date_wordings import plainly_worded, says_east_asian_part
 from timeline_app.readers.day_order import DayOrder
 from timeline_app.readers.durations import with_duration
+from timeline_app.readers.iso_weeks import week_of
 from timeline_app.readers.month_words import ABOUT, ONGOING, folded, joined_months
 from timeline_app.readers.tree import shortened
 
@@ -39,7 +40,9 @@ _AS_EDTF = re.compile(r"(?=.*\d{4})[-\d/.:,TZXYESW~?%+\[\]{}]+", re.ASCII)
 _DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "〜": "~", "～": "~", "،": ","})
 _PARENTHESES = re.compile(r"(.*\S)\s*\(([^()]{1,60})\)")
 _BETWEEN = re.compile(r"(?:between|zwischen|entre|между|між) (.+?) (?:and|und|et|y|и|та|і) (.+)")
-_EITHER = re.compile(r"(.+?) (?:or|oder|ou|o|или|або) (.+)")
+_EITHER = re.compile(
+    r"(?:(?:either|entweder|soit|либо|або|albo) )?(.+?) (?:or|oder|ou|soit|o|или|либо|або|lub|albo) (.+)"
+)
 _BEFORE = re.compile(
     r"(?:before|by|not? later than|vor|avant|antes del?|до|قبل) (.+)|pre[ -](\d.*)|< ?(\d.*)|(.+) or (?:earlier|before)"
 )
@@ -155,7 +158,7 @@ class _Reading:
         return self._fixed(text) or self._single(text) or self._between(text) or self._range(text) or self._open(text)
 
     def _fixed(self, text: str) -> str | None:
-        """Return decades, centuries, halves and quarters of years, and months in numbers."""
+        """Return decades, centuries, halves, quarters and weeks of years, and months in numbers."""
         decade, years, quarter = _DECADE.fullmatch(text), _YEARS.fullmatch(text), _QUARTER.fullmatch(text)
         month, half = _MONTH_OF_YEAR.fullmatch(text), _HALF.fullmatch(text)
         if decade is not None:
@@ -167,7 +170,7 @@ class _Reading:
         if half is not None:
             is_first = "1" in (half[3], half[6]) or half[1] in {"first", "1st"}
             return f"{half[2] or half[4] or half[5]}-{40 if is_first else 41}"
-        return f"{month[2]}-{int(month[1]):02}" if month is not None else century_of(text) or None
+        return f"{month[2]}-{int(month[1]):02}" if month is not None else century_of(text) or week_of(text) or None
 
     def _single(self, text: str) -> str | None:
         """Return a single date with what qualifies it."""
