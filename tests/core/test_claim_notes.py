@@ -13,6 +13,16 @@ from timeline_app.core.found_words import FoundWords, WordChange
 from timeline_app.core.source_document import DocumentState, SourceDocument
 
 
+def test_of_several_sources_that_of_a_claim_is_named_with_its_date() -> None:
+    claim = Claim("troops", source="wire")
+    excerpts = [Excerpt("ten", "paper"), Excerpt("twelve", "wire")]
+    sources = [Source("paper"), Source("wire", "A wire", published="2024-11-02")]
+    for quoted, notes in ((excerpts, ["A wire · 2 November 2024"]), (excerpts[1:], [])):
+        event = make_event(excerpts=quoted, claims=[claim])
+        table = build_table([make_dataset([event], sources=sources)], Gazetteer(()))
+        assert claim_notes(claim, event, table) == notes
+
+
 @pytest.mark.parametrize(
     ("verified", "found", "notes"),
     [

@@ -79,7 +79,7 @@ def test_a_document_that_has_changed_is_reported_and_still_used(tmp_path: Path) 
     dataset = timeline(tmp_path, "article.txt", sha256="0" * 64)
     assert verified(dataset) is Verified.EXACT
     assert [in_short(problem) for problem in dataset.problems] == [
-        f"3:36 0 warning: sha256: article.txt has changed; expected the hash {right} that it has now"
+        f"3:36 0 warning: sha256: article.txt has changed since this hash was recorded; it has {right} now"
     ]
 
 

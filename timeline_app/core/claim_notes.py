@@ -19,12 +19,14 @@ def claim_notes(claim: Claim, event: Event, table: EventTable) -> list[str]:
     if claim.excerpt and claim.excerpt not in "\n".join(excerpt.text for excerpt in event.excerpts):
         notes.append(f"“{claim.excerpt}”")
         notes += filter(None, (check_words(claim.verified, source.document if source is not None else None),))
-        notes += [
-            f"≠ {change_words(change)}" for change in (claim.found.changes if claim.found else ())[:SHOWN_CHANGES]
-        ]
+        changes = claim.found.changes if claim.found is not None else ()
+        notes += [f"≠ {change_words(change)}" for change in changes[:SHOWN_CHANGES]]
     told = []
-    if claim.source and claim.source not in {excerpt.source for excerpt in event.excerpts}:
+    # With excerpts of several sources, nothing else tells which of them this is.
+    if claim.source and {excerpt.source for excerpt in event.excerpts} != {claim.source}:
         told.append(source_heading(source) if source else claim.source)
+        if source is not None and source.published and not claim.reported:
+            told.append(date_words(source.published))
     if claim.reported:
         told.append(f"reported {date_words(claim.reported)}")
     if told:

@@ -119,7 +119,7 @@ class Documents:
         self._by_key[source.key] = opened
         sha256 = opened.source.sha256
         if source.sha256 and source.sha256.lower() != sha256:
-            message = f"sha256: {shortened(source.file)} has changed; expected the hash {sha256} that it has now"
+            message = f"sha256: {shortened(source.file)} has changed since this hash was recorded; it has {sha256} now"
             self._problems.warning(message, definition.entries["sha256"][1].offset)
 
     def _open(self, file: str, offset: int) -> _Opened | str:
