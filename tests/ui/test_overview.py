@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 from unittest import mock
 
 import numpy as np
@@ -18,7 +19,7 @@ from tests.helpers.scenes import synthetic_table
 from tests.helpers.tables import make_event, make_table
 from timeline_app.core.arrays import Int32Array, Int64Array
 from timeline_app.core.filter import Filter
-from timeline_app.core.palette import DARK, LIGHT
+from timeline_app.core.palette import DARK, LIGHT, Theme, contrast
 from timeline_app.core.table import EventTable
 from timeline_app.scene import hit_ticks
 from timeline_app.scene.histogram import COLUMN_PX
@@ -28,7 +29,15 @@ from timeline_app.ui.hits import Hits
 from timeline_app.ui.look import Look
 from timeline_app.ui.session import Move, Session
 from timeline_app.ui.timeline import overview as overview_module
-from timeline_app.ui.timeline.overview import HIT_PX, LEAST_BRUSH_PX, LEAST_HIT_PX, Overview, _hit_picture, _labelled
+from timeline_app.ui.timeline.overview import (
+    BRUSH_TOP_PX,
+    HIT_PX,
+    LEAST_BRUSH_PX,
+    LEAST_HIT_PX,
+    Overview,
+    _hit_picture,
+    _labelled,
+)
 
 WIDTH_PX, HEIGHT_PX = 800, 84
 MONTHS = ["Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -293,6 +302,20 @@ def test_the_counts_are_those_of_the_filter_whenever_they_are_asked_for(qtbot: Q
         session.set_filter(Filter(actors=("Russia",)))
     assert int(overview.histogram.passing.sum()) == len(session.lanes.passing)
     assert painted(overview) != before
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_what_is_filtered_out_is_pale_below_an_edge_that_stands_out(qtbot: QtBot, theme: Theme) -> None:
+    table = make_table([make_event(str(day), f"2024-06-{day:02}") for day in range(1, 5)])
+    overview, session, look = show_overview(qtbot, table)
+    look.set_choice(theme.name)
+    session.set_filter(Filter(min_importance=5))
+    number = int(overview.histogram.view.x_of(table.times.start_earliest_s[2])) // COLUMN_PX
+    image = painted(overview)
+    column = [image.pixelColor(number * COLUMN_PX + 4, y_px).name() for y_px in range(BRUSH_TOP_PX + 2, HEIGHT_PX - 30)]
+    edge, below = next(pair for pair in pairwise(column) if pair[1] == theme.bar)
+    assert contrast(edge, theme.accent_tint) >= 3
+    assert contrast(edge, below) > 1.5
 
 
 def test_the_tip_on_a_column_counts_what_begins_there(qtbot: QtBot) -> None:

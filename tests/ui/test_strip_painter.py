@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from tests.helpers.pictures import share_apart
 from tests.helpers.scenes import make_scene
 from timeline_app.core.arrays import Int64Array
+from timeline_app.core.palette import DARK, LIGHT, Theme, contrast
 from timeline_app.scene.frame import Frame
 from timeline_app.scene.strips import Strip
 from timeline_app.scene.viewport import Viewport
@@ -121,3 +122,15 @@ def test_vectors_hatch_what_is_only_possible_too() -> None:
 def test_the_scale_is_said() -> None:
     assert scale_words(strip([1], highest=1_204)) == "1 column = 6 days · full height = 1,204 · half = 301"
     assert scale_words(replace(strip([1], highest=3), span_words="")) == "full height = 3"
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_bars_stand_out_from_the_ground_in_the_colour_of_any_actor(theme: Theme) -> None:
+    for colour in (*theme.actors, theme.neutral):
+        image = QImage(QSize(WIDTH_PX, HEIGHT_PX), QImage.Format.Format_RGB32)
+        image.fill(QColor(theme.background))
+        with QPainter(image) as painter:
+            StripPainter().draw(painter, frame_of(strip([100] * 100)), [QColor(colour)])
+        bar = QColor(image.pixel(201, 25)).name()
+        assert bar != theme.background
+        assert contrast(bar, theme.background) >= 3, colour

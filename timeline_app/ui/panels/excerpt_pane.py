@@ -27,7 +27,10 @@ LISTED_SELECTION = 20
 LISTED_STORIES = 3
 HELP_KEYS = (
     ("← →", "previous and next event"),
+    ("W S", "zoom in and out"),
+    ("A D", "earlier and later"),
     ("Ctrl F", "search events, actors, words"),
+    ("Ctrl O", "open a file, or drop it here"),
     ("?", "all keys"),
 )
 EMPTY_KEYS = (

@@ -43,6 +43,7 @@ LEAST_BRUSH_PX = 6
 BRUSH_TOP_PX = 5
 MARGIN_PX = 8
 LEAST_BAR_PX = 2.0
+CAP_PX = 1.0
 HIT_TOP_PX = 1
 HIT_PX = 9
 LEAST_HIT_PX = 4
@@ -266,6 +267,9 @@ class Overview(QWidget):
             heights_px = np.maximum((base - 12) * counts[columns] / highest, LEAST_BAR_PX)
             places = zip((columns * COLUMN_PX + 1).tolist(), heights_px.tolist(), strict=True)
             bars.append((brush, [QRectF(left, base - height, COLUMN_PX - 2, height) for left, height in places]))
+        # What is filtered out is pale, so that what passes stands out; its upper edge still has to be seen.
+        edges = [QRectF(box.left(), box.top(), box.width(), CAP_PX) for box in bars[0][1]]
+        bars.insert(1, (QBrush(QColor(theme.muted)), edges))
         return bars
 
     def _draw_hits(self, painter: QPainter, view: Viewport) -> None:
