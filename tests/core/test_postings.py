@@ -38,12 +38,12 @@ def test_names_are_counted_among_some_rows_a_piece_at_a_time(
     pairs: list[tuple[int, str]], chosen: list[bool], piece: int
 ) -> None:
     postings = Postings.build(8, pairs, first_names=("unused", "a"))
-    with mock.patch.object(postings_module, "_PIECE", piece):
-        counts = postings.counts_among(np.array(chosen))
-    assert counts.dtype == np.int64
-    assert counts.tolist() == [
-        len({row for row, owner in pairs if owner == name and chosen[row]}) for name in postings.names
-    ]
+    expected = [len({row for row, owner in pairs if owner == name and chosen[row]}) for name in postings.names]
+    for few in (0, 9):
+        with mock.patch.multiple(postings_module, _PIECE=piece, _CACHED=piece, _FEW_NAMES=few):
+            counts = postings.counts_among(np.array(chosen))
+        assert counts.dtype == np.int64
+        assert counts.tolist() == expected
 
 
 def test_no_names_are_counted_as_none() -> None:

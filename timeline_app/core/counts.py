@@ -79,13 +79,14 @@ def choice_counts(table: EventTable, wanted: Filter, companions: Companions | No
     told = narrow(rest, Filter(sources=wanted.sources, as_of=wanted.as_of), table) if wanted.sources else rest
     who = Filter(wanted.actors, wanted.match, roles=wanted.roles, members=wanted.members, certain=wanted.certain)
     what = Filter(types=wanted.types, min_importance=wanted.min_importance)
-    by_who = narrow(rest, who, table)
-    told_by_who = narrow(told, who, table) if wanted.sources else by_who
+    # What nobody asks for need not be left out to count what it would leave: often most of these are one.
+    by_who = narrow(rest, who, table) if _asks_for_actors(wanted) else rest
+    told_by_who = by_who if told is rest else narrow(told, who, table) if _asks_for_actors(wanted) else told
     by_all = narrow(told_by_who, what, table)
-    among_actors = by_all if wanted.match is Match.ALL else narrow(told, what, table)
-    typeless = narrow(told_by_who, replace(what, types=()), table)
-    sourceless = narrow(by_who, what, table)
-    weightless = narrow(told_by_who, replace(what, min_importance=1), table)
+    among_actors = by_all if wanted.match is Match.ALL or told_by_who is told else narrow(told, what, table)
+    typeless = narrow(told_by_who, replace(what, types=()), table) if wanted.types else by_all
+    sourceless = narrow(by_who, what, table) if by_who is not told_by_who else by_all
+    weightless = narrow(told_by_who, replace(what, min_importance=1), table) if wanted.min_importance > 1 else by_all
     return ChoiceCounts(
         actors=actor_counts(table, wanted, among_actors, companions or Companions.of(table)),
         types=_value_counts(typeless.of(table.type_codes), len(table.types)),
@@ -96,6 +97,10 @@ def choice_counts(table: EventTable, wanted: Filter, companions: Companions | No
         starred=int(np.count_nonzero(by_all.mask.take(table.notes.starred))),
         noted=int(np.count_nonzero(by_all.mask.take(table.notes.rows_saying((ANY_NOTE,))))),
     )
+
+
+def _asks_for_actors(wanted: Filter) -> bool:
+    return bool(wanted.actors or wanted.roles)
 
 
 def actor_counts(table: EventTable, wanted: Filter, among: FilterResult, companions: Companions) -> Int64Array:

@@ -122,14 +122,16 @@ class Postings:
     def counts_among(self, mask: BoolArray) -> Int64Array:
         """Return how many of the masked rows each name has, shape (len(names),); `mask` has the shape (table rows,).
 
-        Of few names list by list; else a piece of the lists at a time, by differences of a running sum, so that it
-        needs little memory.
+        Of few names list by list, of each no more than lies between the first and the last masked row; else a piece of
+        the lists at a time, by differences of a running sum, so that it needs little memory.
         """
         if mask.all():
             return self.counts
         if len(self.names) <= _FEW_NAMES:
+            span = np.array(_masked_span(mask), self.rows.dtype)
             lists = map(self.rows_at, range(len(self.names)))
-            return np.fromiter((_count_among(rows, mask) for rows in lists), np.int64, len(self.names))
+            near = (rows[slice(*np.searchsorted(rows, span))] for rows in lists)
+            return np.fromiter((_count_among(rows, mask) for rows in near), np.int64, len(self.names))
         edges: list[Int64Array] = []
         before = 0
         for begin in range(0, max(len(self.rows), 1), _PIECE):
@@ -215,6 +217,14 @@ def _end_to_end(names: tuple[str, ...], stretches: Sequence[tuple[Postings, slic
 def _ascend(rows: Int32Array) -> bool:
     """Return whether rows are sorted and each is there once, as those of most names are."""
     return bool((rows[1:] > rows[:-1]).all())
+
+
+def _masked_span(mask: BoolArray) -> tuple[int, int]:
+    """Return the first masked row, and one beyond the last, no more than _CACHED rows farther than need be."""
+    first, beyond = int(mask.argmax()), len(mask)
+    while beyond > first and not mask[max(first, beyond - _CACHED) : beyond].any():
+        beyond = max(first, beyond - _CACHED)
+    return first, beyond
 
 
 def _count_among(rows: Int32Array, mask: BoolArray) -> int:

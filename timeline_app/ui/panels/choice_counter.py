@@ -16,7 +16,7 @@ from timeline_app.ui.session import Session
 
 NOTICED_MS = 150
 # Many events are counted once the picture is painted: both at once would take twice as long.
-COUNTED_AFTER_MS = 40
+COUNTED_AFTER_MS = 15
 # Of another table the panes are new, too, and painted after the picture.
 ALL_COUNTED_AFTER_MS = 80
 
