@@ -82,6 +82,16 @@ def test_one_more_excerpt_of_the_selected_event(dialog: ProposalDialog) -> None:
     assert (event.id, event.title, event.when.text, event.excerpts) == ("before", "Met before", "2023", (EXCERPT,))
 
 
+def test_a_date_that_the_words_do_not_name_is_not_taken_for_stated(qtbot: QtBot) -> None:
+    look = Look(make_table(), "light")
+    for when, basis in (("", Basis.INFERRED), ("2024", Basis.STATED)):
+        dialog = shown_dialog(qtbot, ProposalDialog(EventProposal("They met", when), EXCERPT, None, look))
+        dialog.when_field.setText("2024-06")
+        event = dialog.event_to_save
+        assert event is not None
+        assert event.basis is basis
+
+
 def test_without_a_selected_event_only_a_new_one_can_be_made(qtbot: QtBot) -> None:
     dialog = shown_dialog(qtbot, ProposalDialog(FOUND, EXCERPT, None, Look(make_table(), "dark")))
     assert dialog.kind.count() == 1

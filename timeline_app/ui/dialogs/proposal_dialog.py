@@ -59,7 +59,8 @@ class ProposalDialog(QDialog):
         self.basis = ChoiceBox(look)
         self.basis.setAccessibleName("How the date is known")
         self.basis.addItems(tuple(KNOWN.values()))
-        self.basis.setCurrentIndex(list(KNOWN).index(found.basis))
+        # Where the words name no date, whoever gives one takes it from elsewhere in the source at best.
+        self.basis.setCurrentIndex(list(KNOWN).index(found.basis if found.when else Basis.INFERRED))
         self.actors_field = _field("Actors, with semicolons between them", "; ".join(found.actors))
         self.note = DialogLabel("", look, Voice.NOTE)
         self.note.setObjectName("proposal_note")
