@@ -66,15 +66,15 @@ class DocumentDialogs:
         found = proposal(words.text, source, session.table.gazetteer)
         selected = session.table.event(session.current) if session.current is not None else None
         dialog = ProposalDialog(found, words, selected, self._window.look, parent)
-        dialog.agreed.connect(partial(self._save_new, source))
+        dialog.agreed.connect(partial(self._save_new, source, parent))
         self._show(dialog)
 
-    def _save_new(self, source: Source, event: Event) -> None:
+    def _save_new(self, source: Source, parent: QWidget, event: Event) -> None:
         # Made when first asked for.
         from timeline_app.ui.new_events import NewEvents, save_and_open
 
         self._new_events = self._new_events or NewEvents()
-        ask_path = partial(ask_for_new_file, self._window)
+        ask_path = partial(ask_for_new_file, parent)
         try:
             path = save_and_open(event, source, self._new_events, ask_path, self._open_beside)
         except TimelineError as error:

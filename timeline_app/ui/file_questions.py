@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from timeline_app.readers import readers
 from timeline_app.ui.main_window import MainWindow
@@ -20,13 +20,13 @@ def ask_for_files(window: MainWindow, title: str) -> Sequence[Path]:
     return [Path(name) for name in names]
 
 
-def ask_for_new_file(window: MainWindow, suggestion: Path) -> Path | None:
-    """Let the user name a file that is to be written; None when the user gives up.
+def ask_for_new_file(parent: QWidget, suggestion: Path) -> Path | None:
+    """Let the user name a file that is to be written, in a dialog over `parent`; None when the user gives up.
 
     Whether one of that name may be written again is for the writer to say, so the system does not ask.
     """
     kinds, option = "Timelines (*.yaml *.yml)", QFileDialog.Option.DontConfirmOverwrite
-    name, _ = QFileDialog.getSaveFileName(window, "Save the event", str(suggestion), kinds, options=option)
+    name, _ = QFileDialog.getSaveFileName(parent, "Save the event", str(suggestion), kinds, options=option)
     return Path(name) if name else None
 
 
