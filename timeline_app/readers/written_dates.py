@@ -43,6 +43,7 @@ _BETWEEN = re.compile(r"(?:between|zwischen|entre|между|між) (.+?) (?:an
 _EITHER = re.compile(
     r"(?:(?:either|entweder|soit|либо|або|albo) )?(.+?) (?:or|oder|ou|soit|o|или|либо|або|lub|albo) (.+)"
 )
+_BOTH = re.compile(r"(.+?) ?(?:&| and | und | et | y | и | та | і ) ?(.+)")
 _BEFORE = re.compile(
     r"(?:before|by|not? later than|vor|avant|antes del?|до|قبل) (.+)|pre[ -](\d.*)|< ?(\d.*)|(.+) or (?:earlier|before)"
 )
@@ -193,14 +194,18 @@ class _Reading:
         return replace(parts, year=self._year)
 
     def _between(self, text: str) -> str | None:
-        """Return one date of several that may be meant."""
+        """Return one date of several that may be meant, or both of two that follow each other."""
         match = _BETWEEN.fullmatch(text)
         sides = self._sides(match[1], match[2]) if match is not None else None
         if sides is not None:
             return f"[{sides[0].strip('~?')}..{sides[1].strip('~?')}]"
         match = _EITHER.fullmatch(text)
         sides = self._sides(match[1], match[2]) if match is not None else None
-        return f"[{','.join(side.strip('~?') for side in sides)}]" if sides is not None else None
+        if sides is not None:
+            return f"[{','.join(side.strip('~?') for side in sides)}]"
+        match = _BOTH.fullmatch(text)
+        sides = self._sides(match[1], match[2]) if match is not None else None
+        return "/".join(sides) if sides is not None and _adjoin(*sides) else None
 
     def _range(self, text: str) -> str | None:
         """Return the time from one date to another, of which each may have what the other leaves out."""
@@ -243,6 +248,11 @@ class _Reading:
         if not (first.is_whole and last.is_whole):
             return None
         return f"{first.text}{first_mark}", f"{last.text}{last_mark}"
+
+
+def _adjoin(first: str, last: str) -> bool:
+    """Tell whether a date ends where another begins, so that nothing is told of a time between that nobody named."""
+    return parse(first).end_latest_s + 1 == parse(last).start_earliest_s
 
 
 def _completed(first: DateParts, last: DateParts, year: int | None) -> tuple[DateParts, DateParts]:
