@@ -108,6 +108,12 @@ def test_the_guard_can_be_turned_off() -> None:
     assert rows_of(table, options=WriteOptions(guard_formulas=False))[0]["title"] == "=1+1"
 
 
+@pytest.mark.parametrize("title", ["a\rb", "a\nb", "a\r\nb"])
+def test_a_line_break_of_any_kind_stays_within_its_cell(title: str) -> None:
+    table = make_table([make_event(title, "2023"), make_event("next", "2024")])
+    assert [row["title"] for row in rows_of(table)] == [title, "next"]
+
+
 @given(st.lists(st.text(alphabet="ab;\\ \n\"'=,\0\r", min_size=1), min_size=1, max_size=4))
 def test_joined_values_can_be_told_apart_again(values: list[str]) -> None:
     assert split(joined(values)) == values

@@ -66,6 +66,7 @@ COLUMNS = (
 )
 NOTE_COLUMNS = ("star", "note", "own_tags")
 
+_CRLF = "\r\n"
 _RUN_AS_FORMULA = re.compile("[=+\\-@\t\r\n\0＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
@@ -97,8 +98,9 @@ def joined(values: Iterable[str]) -> str:
 
 def _line(cells: Iterable[str]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(cells)
-    return line.getvalue()
+    # What is quoted are the letters of the line's own end, and of cells a carriage return has to be, too.
+    csv.writer(line, lineterminator=_CRLF).writerow(cells)
+    return line.getvalue().removesuffix(_CRLF) + "\n"
 
 
 def _cells(event: Event, table: EventTable, *, match: str) -> tuple[str, ...]:
