@@ -380,3 +380,20 @@ def test_the_list_of_records_is_chosen_among_those_that_the_file_has(qtbot: QtBo
         dialog.open_button.click()
     assert wanted.args is not None
     assert wanted.args[0].mapping["records"] == "years[].events"
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ("A,2024\n", "The one record as an event"),
+        ("A,soon\n", "The one record is left out"),
+        ("A,2024\nB,2025\n", "The first 2 records as events"),
+    ],
+)
+def test_the_preview_says_how_many_records_are_events(qtbot: QtBot, tmp_path: Path, rows: str, words: str) -> None:
+    path = tmp_path / "some.csv"
+    path.write_text(f"title,date\n{rows}")
+    dialog = MappingDialog(path, partial(look_at_table, path, ""), Look(make_table(), "light"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.summary.text() == words)

@@ -203,7 +203,8 @@ def _summary(found: TableLook) -> str:
 
 def _counts(dataset: Dataset) -> str:
     report = dataset.report
-    records = "record" if report.read == 1 else "records"
+    if report.read == 1:
+        return "The one record as an event" if report.loaded else "The one record is left out"
     if not report.rejected:
-        return f"The first {report.read:,} {records} as events"
-    return f"{report.loaded:,} of the first {report.read:,} {records} as events; {report.rejected:,} left out"
+        return f"The first {report.read:,} records as events"
+    return f"{report.loaded:,} of the first {report.read:,} records as events; {report.rejected:,} left out"
