@@ -198,6 +198,8 @@ class StatusLine(QWidget):
         row.addWidget(self._range_label)
         row.addWidget(self.problems_button)
         self.selection_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        # As tall as the labels, so that its words stand on their line.
+        self.problems_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
 
 def announce(widget: QWidget, words: str) -> None:
