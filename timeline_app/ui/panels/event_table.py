@@ -40,7 +40,7 @@ ROW_PX = 28
 SIDE_PX = 8
 # Of the columns: where there is room, and where there is little, so that no column is cut that could be whole.
 WIDTHS_PX = (175, 300, 165, 95, 115, 155)
-LEAST_WIDTHS_PX = (122, 196, 94, 84, 66, 66)
+LEAST_WIDTHS_PX = (134, 188, 90, 94, 62, 60)
 # The same beside a column that is only seen where it has something to tell, and of those columns.
 WIDTHS_BESIDE_PX = (165, 275, 150, 95, 105, 135)
 LEAST_BESIDE_PX = (105, 130, 82, 74, 60, 60)
