@@ -301,7 +301,7 @@ def test_bad_rows_are_counted_in_a_quiet_bar_that_lists_them(
     assert window.problems_bar.isVisible()
     label = window.problems_bar.findChild(PlainLabel, "problems_words")
     assert isinstance(label, PlainLabel)
-    assert label.text() == "2 problems in this file"
+    assert label.text() == "2 problems in this file; 2 of 3 records left out"
     assert window.status_line.problems_button.text() == "2 problems"
     show = next(one for one in window.problems_bar.findChildren(TextButton) if one.text() == "Show")
     qtbot.mouseClick(show, Qt.MouseButton.LeftButton)

@@ -63,6 +63,18 @@ def test_the_bar_counts_errors_and_warnings(qtbot: QtBot, session: Session, look
         qtbot.mouseClick(button(bar, "Show the problems"), Qt.MouseButton.LeftButton)
 
 
+def test_the_bar_and_the_list_say_how_many_records_are_left_out(qtbot: QtBot, session: Session, look: Look) -> None:
+    table = table_with(*PROBLEMS)
+    first = replace(table.files[0], read=1_204, loaded=1_202, rejected=2)
+    second = replace(table.files[0], path="other.yaml")
+    session.set_table(replace(table, files=(first, second)))
+    bar, dialog = ProblemsBar(session, look), ProblemsDialog(session, look)
+    for widget in (bar, dialog):
+        qtbot.addWidget(widget)
+    assert bar_words(bar) == "2 problems in 2 files; 2 of 1,207 records left out"
+    assert "3 listed; 2 of 1,207 records left out" in [label.text() for label in dialog.findChildren(PlainLabel)]
+
+
 def test_the_bar_stays_closed_until_other_files_come(qtbot: QtBot, session: Session, look: Look) -> None:
     bar = ProblemsBar(session, look)
     qtbot.addWidget(bar)
@@ -121,7 +133,7 @@ def test_the_list_follows_the_files(qtbot: QtBot, session: Session, look: Look) 
     assert dialog.model.rowCount() == 0
     count = dialog.findChild(PlainLabel, "problems_count")
     assert count is not None
-    assert count.text() == "No problems in what is open."
+    assert count.text() == "No problems in what is open"
 
 
 def test_the_event_list_model(qtmodeltester: ModelTester, session: Session) -> None:

@@ -58,6 +58,12 @@ class FileReport:
     not_kept: str = ""
 
 
+def left_out_words(files: Sequence[FileReport]) -> str:
+    """Say how many of the records that were read are no events, "" for none."""
+    read, rejected = sum(report.read for report in files), sum(report.rejected for report in files)
+    return f"{rejected:,} of {read:,} {'record' if read == 1 else 'records'} left out" if rejected else ""
+
+
 def companion_words(names: Sequence[str]) -> str:
     """Say which files were read together with another one."""
     return f"read together with {' and '.join(PurePath(name).name for name in names)}, beside it"

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from timeline_app.core.dataset import Level
+from timeline_app.core.dataset import Level, left_out_words
 from timeline_app.ui.dialogs.controls import ChoiceBox
 from timeline_app.ui.dialogs.dressing import FOOT_PX, SIDE_PX, TOP_PX, DialogLabel, open_at
 from timeline_app.ui.dialogs.lines_view import LinesView
@@ -73,8 +73,9 @@ class ProblemsDialog(QDialog):
 
     def _show_count(self) -> None:
         count = len(self.model.shown)
-        nothing = "None of this level." if self._session.table.problems else "No problems in what is open."
-        self._count.setText(f"{count:,} listed" if count else nothing)
+        nothing = "None of this level" if self._session.table.problems else "No problems in what is open"
+        listed = f"{count:,} listed" if count else nothing
+        self._count.setText("; ".join(filter(None, (listed, left_out_words(self._session.table.files)))))
         self._copy.setEnabled(count > 0)
         self.view.setCurrentIndex(self.model.index(0, 0))
         self._tell(self.view.currentIndex())

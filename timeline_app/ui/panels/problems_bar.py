@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from timeline_app.core.dataset import Level
+from timeline_app.core.dataset import Level, left_out_words
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.notice_bar import NoticeBar
 from timeline_app.ui.session import Session
@@ -27,10 +27,11 @@ class ProblemsBar(NoticeBar):
 
 
 def problems_words(session: Session) -> str:
-    """Say how many problems the open files have, "" for none; notes are not counted."""
+    """Say how many problems the open files have, and how many records are left out; "" for no problem but notes."""
     table = session.table
     count = sum(problem.level is not Level.NOTE for problem in table.problems)
     if not count:
         return ""
     where = "this file" if len(table.files) <= 1 else f"{len(table.files):,} files"
-    return f"{count:,} {'problem' if count == 1 else 'problems'} in {where}"
+    counted = f"{count:,} {'problem' if count == 1 else 'problems'} in {where}"
+    return "; ".join(filter(None, (counted, left_out_words(table.files))))
