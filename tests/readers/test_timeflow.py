@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
+from tests.fuzz.files import mutant
+from tests.helpers.streamed import assert_streamed_as_whole
 from tests.readers.timelines import DATA, in_short, read_text, refusal_of, write
+from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Event, Source
-from timeline_app.readers import choose, read
+from timeline_app.readers import choose, line_file, read
 
 FILE = DATA / "sample.timeflow.time"
 HEADER = (
@@ -28,7 +32,7 @@ def test_the_small_file_loads_or_says_why_not() -> None:
     dataset = read(FILE)
     assert (dataset.report.reader, dataset.report.read, dataset.report.loaded) == ("timeflow", 10, 6)
     assert dataset.summary == 'A spill,\nwith "all" its quirks.'
-    assert "The Utopian Archive" in {source.title for source in dataset.sources.values()}
+    assert dataset.extra == {"source": "The Utopian Archive"}
     assert [in_short(problem) for problem in dataset.problems] == [
         (
             "33:17 5 warning: end: expected a date, such as 2024-06-19, “19 June 2024” or “1914-1918”; found “soon”;"
@@ -103,3 +107,25 @@ def test_a_header_that_says_too_little_is_refused(tmp_path: Path, text: str, mes
 
 def test_a_file_without_events_is_empty(tmp_path: Path) -> None:
     assert read_text(tmp_path, f"{HEADER}What\tGroup\tWhen\n", "a.time").report.read == 0
+
+
+@pytest.mark.parametrize("block_bytes", [line_file._BLOCK_BYTES, 97])
+def test_a_file_is_read_row_by_row_as_it_is_whole(monkeypatch: pytest.MonkeyPatch, block_bytes: int) -> None:
+    monkeypatch.setattr(line_file, "_BLOCK_BYTES", block_bytes)
+    assert len(assert_streamed_as_whole(FILE).events) == 6
+
+
+def test_a_damaged_file_is_read_row_by_row_as_it_is_whole(tmp_path: Path) -> None:
+    chance = random.Random(5)
+    compared = 0
+    for number in range(40):
+        path = tmp_path / f"{number}.time"
+        path.write_bytes(mutant(FILE.read_bytes(), chance))
+        try:
+            is_read = choose(path).name == "timeflow" and bool(read(path))
+        except ReadError:
+            continue
+        if is_read:
+            assert_streamed_as_whole(path)
+            compared += 1
+    assert compared > 5

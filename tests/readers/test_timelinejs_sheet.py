@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
-from tests.helpers.streamed import streamed
-from tests.readers.timelines import DATA, in_short, read_text, refusal_of
+from tests.fuzz.files import mutant
+from tests.helpers.streamed import assert_streamed_as_whole
+from tests.readers.timelines import DATA, in_short, read_text, write
+from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Event, Source
-from timeline_app.readers import choose, read, timelinejs
+from timeline_app.readers import choose, line_file, read
 from timeline_app.readers.placed_cells import placed_table
 
 FILE = DATA / "sample.timelinejs-sheet.csv"
@@ -113,7 +116,34 @@ def test_cells_know_where_they_stand() -> None:
     assert placed_table("", ",") == ((), [])
 
 
-def test_a_sheet_that_would_not_fit_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert refusal_of(FILE, "timelinejs", streamed).startswith(": the file is too large; expected at most 12,")
-    monkeypatch.setattr(timelinejs, "_LARGEST_SHEET_BYTES", 100)
-    assert refusal_of(FILE) == ": the file is too large; expected at most 100 bytes"
+@pytest.mark.parametrize("block_bytes", [line_file._BLOCK_BYTES, 97])
+def test_a_sheet_is_read_row_by_row_as_it_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block_bytes: int
+) -> None:
+    monkeypatch.setattr(line_file, "_BLOCK_BYTES", block_bytes)
+    assert len(assert_streamed_as_whole(FILE).events) == 7
+    rows = '\n\n2024,,,,"A ""b""\nc",,\n,,,\n2024,,,,"loose" end,,\n2024,,,,"open,,\n2025,1,2,,last,,'
+    path = write(tmp_path, HEAD + rows, "x.csv")
+    assert [event.title for event in assert_streamed_as_whole(path).events] == [
+        'A "b" c',
+        '"loose" end',
+        '"open',
+        "last",
+    ]
+    assert assert_streamed_as_whole(write(tmp_path, HEAD, "x.csv")).events == ()
+
+
+def test_a_damaged_sheet_is_read_row_by_row_as_it_is_whole(tmp_path: Path) -> None:
+    chance = random.Random(5)
+    compared = 0
+    for number in range(40):
+        path = tmp_path / f"{number}.csv"
+        path.write_bytes(mutant(FILE.read_bytes(), chance))
+        try:
+            is_sheet = choose(path).name == "timelinejs" and bool(read(path))
+        except ReadError:
+            continue
+        if is_sheet:
+            assert_streamed_as_whole(path)
+            compared += 1
+    assert compared > 5

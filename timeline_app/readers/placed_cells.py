@@ -51,6 +51,11 @@ def placed_row(row: Sequence[TextNode], columns: Sequence[str]) -> PlacedRow:
 
 def placed_rows(text: str, delimiter: str, begin: int = 0) -> Iterator[list[TextNode]]:
     """Give the rows of a text from a place on, each as its cells."""
+    return (row for row, _ in rows_with_ends(text, delimiter, begin))
+
+
+def rows_with_ends(text: str, delimiter: str, begin: int = 0) -> Iterator[tuple[list[TextNode], int]]:
+    """Give the rows of a text from a place on, each as its cells, with the place behind its line end."""
     mark = re.escape(delimiter)
     cell = re.compile(rf'"((?:[^"]|"")*+)"(?={mark}|[\r\n]|\Z)|([^{mark}\r\n]*+)')
     row: list[TextNode] = []
@@ -66,9 +71,9 @@ def placed_rows(text: str, delimiter: str, begin: int = 0) -> Iterator[list[Text
         if text.startswith(delimiter, position):
             position += len(delimiter)
             continue
-        yield row
-        row = []
         end = _LINE_END.match(text, position)
+        yield row, len(text) if end is None else end.end()
+        row = []
         if end is None or end.end() == len(text):
             return
         position = end.end()

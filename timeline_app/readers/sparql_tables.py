@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 
 from timeline_app.core.errors import ReadError
 from timeline_app.readers.line_file import LineFile
-from timeline_app.readers.parsed_rows import LARGEST_FIELD, MOST_LINES_A_FIELD
 from timeline_app.readers.placed_cells import filled_rows
+from timeline_app.readers.row_texts import row_texts
 from timeline_app.readers.single_records import SingleRecord
 from timeline_app.readers.source_text import SourceText
 from timeline_app.readers.sparql_results import ResultTable
@@ -48,37 +47,6 @@ def _table(file: LineFile) -> ResultTable:
 
 def _rows(file: LineFile, delimiter: str) -> Iterator[_Row]:
     """Give the rows of a file, its header first."""
-    for text, bytes_read in _texts(file, delimiter):
+    for text, bytes_read in row_texts(file, delimiter):
         for cells in filled_rows(text.text, delimiter):
             yield cells, text, bytes_read
-
-
-def _texts(file: LineFile, delimiter: str) -> Iterator[tuple[SourceText, int]]:
-    """Give lines, those together over which a field in quotation marks goes.
-
-    A mark that does not close soon enough is one of a text itself.
-    """
-    ends_open = _ends_open(delimiter)
-    held: list[str] = []
-    line = characters = bytes_read = 0
-    for block in file.blocks():
-        bytes_read = block.bytes_read
-        for text in block.texts:
-            line += 1
-            held.append(text)
-            characters += len(text)
-            is_short = len(held) <= MOST_LINES_A_FIELD and characters <= LARGEST_FIELD
-            if is_short and (len(held) > 1 or '"' in text) and ends_open.match("".join(held)):
-                continue
-            yield SourceText("".join(held), file.name, line - len(held) + 1), bytes_read
-            held, characters = [], 0
-    if held:
-        yield SourceText("".join(held), file.name, line - len(held) + 1), bytes_read
-
-
-def _ends_open(delimiter: str) -> re.Pattern[str]:
-    """Return what matches lines that end within a field in quotation marks, by readers/placed_cells.py."""
-    mark = re.escape(delimiter)
-    quoted, to_the_end = r'"(?:[^"]|"")*+', r'"(?:[^"]|"")*+\Z'
-    field = rf'(?:{quoted}"(?=[{mark}\r\n])|(?!{to_the_end})[^{mark}\r\n]*+)'
-    return re.compile(rf"(?:{field}(?:{mark}|\r\n?|\n))*+{to_the_end}")

@@ -11,28 +11,38 @@ TIMEFLOW_EARLIEST_END beside start and end. The program writes a date as exactly
 and tags where it is a list. Other fields are told from their names, as those of tables are: actors, tags, description,
 place, source; every URL is a source. What is left is kept. A number that is an id loses its “.0”.
 
-Written by TimeFlow's own reader and writer, and by its examples of the oil spill of 2010 and the life of Monet.
+A file of 16 MB or more is read row by row. Written by TimeFlow's own reader and writer, and by its examples of the oil
+spill of 2010 and the life of Monet.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from itertools import islice
+from types import MappingProxyType
 
+from timeline_app.core.batches import Decoder
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import WhenError
 from timeline_app.core.event import ActorRef, Event, Origin
 from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.day_order import DayOrder
+from timeline_app.readers.delimited import column_names
 from timeline_app.readers.event_columns import known_fields
+from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.foreign_record import Draft, finished_dataset, title_of
+from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.location import location_of
-from timeline_app.readers.placed_cells import PlacedRow, placed_rows, placed_table
+from timeline_app.readers.placed_cells import PlacedRow, filled_rows, placed_row, placed_rows, placed_table
 from timeline_app.readers.plain_words import plain_words
 from timeline_app.readers.problem_log import ProblemLog
-from timeline_app.readers.reader import Reader
+from timeline_app.readers.record_reader import record_reader
+from timeline_app.readers.row_texts import row_records
 from timeline_app.readers.simile_dates import BOUNDS, Read, bounded
+from timeline_app.readers.single_records import DraftOf, SingleDecoder, SingleRecord, single_batches
 from timeline_app.readers.source_book import SourceBook, distinct_sources
 from timeline_app.readers.source_file import MEGABYTE, SourceFile
 from timeline_app.readers.source_text import SourceText, decode_text
@@ -40,7 +50,8 @@ from timeline_app.readers.tree import TextNode
 from timeline_app.readers.written_dates import edtf_of
 
 _NAME = "timeflow"
-_LARGEST_BYTES = 24 * MEGABYTE
+_COLUMNS = "columns"
+_LONGEST_HEADER = MEGABYTE
 _MARK = "#TIMEFLOW"
 _TAB, _COMMA = "\t", ","
 _END_OF_HEADER = "==="
@@ -66,9 +77,14 @@ class _Header:
 
     types: Mapping[str, str]
     roles: Mapping[str, str]
-    source: str
-    description: str
-    end: int
+    source: str = ""
+    description: str = ""
+    end: int = 0
+
+    @property
+    def extra(self) -> dict[str, object]:
+        """What is kept with the timeline."""
+        return {"source": self.source} if self.source else {}
 
     def list_of(self, role: str, cell: str) -> tuple[str, ...]:
         """Return the values of a cell, several where its field is a list."""
@@ -89,37 +105,93 @@ def read_timeflow(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
     """
     del mapping
     text = decode_text(source)
+    problems = ProblemLog(text)
     with garbage_collection_paused():
-        return _Timeline(text, source).read()
+        header = _header(text)
+        _, rows = placed_table(text.text, _TAB, header.end)
+        reader = _RowReader(header, problems, source.path.name)
+        drafts = [reader.draft(row, number) for number, row in enumerate(rows, start=1)]
+    return finished_dataset(
+        source,
+        _NAME,
+        drafts,
+        [row.offset for row in rows],
+        problems,
+        summary=header.description,
+        sources=reader.book.by_key,
+        extra=header.extra,
+    )
 
 
-class _Timeline:
-    """Reads one file."""
+def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
+    """Open a large file; raises ReadError as `read_timeflow` does."""
+    del mapping
+    header = _header(SourceText(_beginning(file), file.name))
+    columns = next((column_names([cell.text for cell in row]) for row, _ in _rows(file)), ())
+    layout = {**asdict(header), _COLUMNS: list(columns), "summary": header.description, "extra": header.extra}
+    return FileStream(
+        file.path.stem,
+        MappingProxyType(layout),
+        file.total_bytes,
+        lambda: single_batches(
+            (record for _, record in islice(_rows(file), 1, None)),
+            file.name,
+            file.path.name,
+            _drafts_of(header, columns),
+        ),
+    )
 
-    def __init__(self, text: SourceText, source: SourceFile) -> None:
-        self._text = text
-        self._source = source
-        self._problems = ProblemLog(text)
-        self._book = SourceBook()
-        self._header = _header(text)
 
-    def read(self) -> Dataset:
-        """Return the events of the file."""
-        _, rows = placed_table(self._text.text, _TAB, self._header.end)
-        drafts = [self._draft(row, number) for number, row in enumerate(rows, start=1)]
-        told = self._header.source
-        self._book.add(title=told)
-        return finished_dataset(
-            self._source,
-            _NAME,
-            drafts,
-            [row.offset for row in rows],
-            self._problems,
-            summary=self._header.description,
-            sources=self._book.by_key,
-        )
+def _decoder(layout: Mapping[str, object]) -> Decoder:
+    """Return what makes events of single rows."""
+    types, roles, columns = layout["types"], layout["roles"], layout[_COLUMNS]
+    if not (isinstance(types, Mapping) and isinstance(roles, Mapping) and isinstance(columns, Sequence)):
+        raise TypeError("the layout of rows names their columns")
+    return SingleDecoder(_drafts_of(_Header(types, roles), tuple(map(str, columns))))
 
-    def _draft(self, row: PlacedRow, number: int) -> Draft | None:
+
+def _drafts_of(header: _Header, columns: Sequence[str]) -> DraftOf:
+    """Return what makes an event of the text of a row."""
+
+    def draft(_beside: Mapping[str, str], number: int, problems: ProblemLog) -> Draft | None:
+        rows = filled_rows(problems.source.text, _TAB)
+        return _RowReader(header, problems, "").draft(placed_row(rows[0], columns), number) if rows else None
+
+    return draft
+
+
+def _rows(file: LineFile) -> Iterator[tuple[list[TextNode], SingleRecord]]:
+    """Give the rows of the table below the header that say something, that of its columns first."""
+    is_header = True
+    for row, record in row_records(file, _TAB):
+        if not is_header:
+            yield row, record
+        elif row[0].text.strip() == _MARK and len(row) > 1 and row[1].text.strip().startswith(_END_OF_HEADER):
+            is_header = False
+
+
+def _beginning(file: LineFile) -> str:
+    """Return the text of a file as far as its header may go."""
+    text = ""
+    with closing(file.texts()) as pieces:
+        for piece, _ in pieces:
+            text += piece
+            if len(text) > _LONGEST_HEADER:
+                break
+    return text
+
+
+class _RowReader:
+    """Reads the rows of one file."""
+
+    def __init__(self, header: _Header, problems: ProblemLog, file_name: str) -> None:
+        self.book = SourceBook()
+        self._problems = problems
+        self._header = header
+        self._file_name = file_name
+
+    def draft(self, row: PlacedRow, number: int) -> Draft | None:
+        """Return the event of a row; why there is none is told."""
         problems = self._problems
         cells = {role: row.cells[name] for role, name in self._header.roles.items() if name in row.cells}
         words = {role: cell.text.strip() for role, cell in cells.items()}
@@ -146,7 +218,7 @@ class _Timeline:
         is_list = header.types.get(header.roles.get("track", "")) == _LIST
         location = location_of(words.get("lat", ""), words.get("lon", ""))
         first, *others = (*self._addresses(row.cells), *summary.addresses, "")
-        named = self._book.add(publisher=words.get("source", ""), url=first)
+        named = self.book.add(publisher=words.get("source", ""), url=first)
         return Event(
             id="",
             title=title,
@@ -157,8 +229,8 @@ class _Timeline:
             location=location,
             summary=summary.text if summary.text != title else "",
             tags=tuple(dict.fromkeys((*(tracks if is_list else ()), *tags))),
-            own_sources=distinct_sources(named, *self._book.add_addresses(filter(None, others))),
-            origin=Origin(self._source.path.name, self._text.line(row.offset), number),
+            own_sources=distinct_sources(named, *self.book.add_addresses(filter(None, others))),
+            origin=Origin(self._file_name, self._problems.source.line(row.offset), number),
             extra=self._extra(row.cells, found, is_placed=location is not None),
         )
 
@@ -246,12 +318,13 @@ def _first_of(types: Mapping[str, str], kind: str, taken: set[str]) -> str:
     return candidates[0] if candidates else ""
 
 
-READER = Reader(
+READER = record_reader(
     name=_NAME,
     endings=(".time",),
     description="Timelines of TimeFlow",
     recognised_by=f"the header of TimeFlow, {_MARK}",
     score=score,
-    read=read_timeflow,
-    largest_bytes=_LARGEST_BYTES,
+    whole=read_timeflow,
+    stream=_stream,
+    decoder=_decoder,
 )

@@ -13,7 +13,7 @@ with `startDate: "1869,9,10"` became `events[]` with `start_date: {year, month, 
   `match` of a filter that no longer is, which this program wrote.
 
 The title slide is the timeline's title and summary, and no event. Sheets are told in readers/timelinejs_sheet.py. A
-file of 16 MB or more is read slide by slide; a sheet may have 12 MB.
+file of 16 MB or more is read slide by slide, a sheet row by row.
 Tried on Knight Lab's own examples: Whitney Houston in both versions, eras, and two of cosmological times.
 """
 
@@ -44,17 +44,17 @@ from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.record_reader import record_reader
 from timeline_app.readers.script_file import ScriptFile
 from timeline_app.readers.single_records import NOTHING_BESIDE, DraftOf, SingleDecoder, single_batches
-from timeline_app.readers.source_file import MEGABYTE, SourceFile, too_large
+from timeline_app.readers.source_file import SourceFile
 from timeline_app.readers.source_text import SourceText, decode_text
-from timeline_app.readers.timelinejs_sheet import is_sheet, sheet_tree
+from timeline_app.readers.timelinejs_rows import SheetRows
+from timeline_app.readers.timelinejs_sheet import Sheet, is_sheet, sheet_tree
 from timeline_app.readers.timelinejs_slides import VERSION_2, VERSION_3, SlideNames, SlideReader
 from timeline_app.readers.tree import ListNode, MappingNode, Node, Tree, described
 
 _NAME = "timelinejs"
-# So many rows of a sheet take half a gigabyte of memory.
-_LARGEST_SHEET_BYTES = 12 * MEGABYTE
 _ERA = "era"
 _KIND, _VERSION = "kind", "version"
+_SHEET, _DELIMITER, _COLUMNS = "sheet", "delimiter", "columns"
 _NAMES = {2: VERSION_2, 3: VERSION_3}
 # What leads to the lists of slides in each version, and what all slides of a list have.
 _LISTS: dict[int, dict[ListPath, Mapping[str, str]]] = {
@@ -83,8 +83,6 @@ def read_timelinejs(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
     Raises ReadError when the text is no data, or there are neither events nor eras in it.
     """
     del mapping
-    if is_sheet(source.head) and len(source.content) > _LARGEST_SHEET_BYTES:
-        raise too_large(_LARGEST_SHEET_BYTES, source.name)
     text = decode_text(source)
     with garbage_collection_paused():
         tree = sheet_tree(text) if is_sheet(source.head) else read_loose_json(text)
@@ -160,7 +158,7 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
     """Open a large file; raises ReadError as `read_timelinejs` does."""
     del mapping
     if is_sheet(file.head):
-        raise too_large(_LARGEST_SHEET_BYTES, file.name)
+        return _sheet_stream(file)
     script = ScriptFile(file)
     nothing = unplaced(script)
     problems = ProblemLog(nothing)
@@ -184,8 +182,40 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
     )
 
 
+def _sheet_stream(file: LineFile) -> FileStream:
+    """Open a large sheet; raises ReadError as `read_timelinejs` does."""
+    rows = SheetRows.of(file)
+    nothing = SourceText("", file.name, 0, 0)
+    # What is wrong with the title slide is told by the reading of the whole row.
+    frame = _Frame(rows.root, nothing, ProblemLog(nothing), "")
+    title, summary, extra = frame.title_slide()
+    sheet = {_DELIMITER: rows.sheet.delimiter, _COLUMNS: list(rows.sheet.columns)}
+    return FileStream(
+        title or file.path.stem,
+        MappingProxyType({_VERSION: 3, _SHEET: sheet, "summary": summary, "extra": dict(kept_beside(extra))}),
+        file.total_bytes,
+        lambda: single_batches(
+            rows.records(file, {_KIND: _ERA}), file.name, file.path.name, _drafts_of_rows(rows.sheet)
+        ),
+    )
+
+
+def _drafts_of_rows(sheet: Sheet) -> DraftOf:
+    """Return what makes an event of the text of a row."""
+
+    def draft(beside: Mapping[str, str], number: int, problems: ProblemLog) -> Draft | None:
+        row = sheet.in_text(problems.source.text)
+        kind = beside.get(_KIND, "")
+        return SlideReader(VERSION_3, problems, "").draft(row.node, number, kind) if row is not None else None
+
+    return draft
+
+
 def _decoder(layout: Mapping[str, object]) -> Decoder:
     """Return what makes events of single slides."""
+    sheet = layout.get(_SHEET)
+    if isinstance(sheet, Mapping):
+        return SingleDecoder(_drafts_of_rows(Sheet(str(sheet[_DELIMITER]), tuple(map(str, sheet[_COLUMNS])))))
     return SingleDecoder(_drafts_of(_NAMES[2 if layout[_VERSION] == 2 else 3]))
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from timeline_app.readers.delimited import table_head
-from timeline_app.readers.placed_cells import PlacedRow, placed_table
+from timeline_app.readers.placed_cells import PlacedRow, filled_rows, placed_row, placed_table
 from timeline_app.readers.source_text import SourceText
 from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, Tree
 
@@ -50,23 +51,58 @@ def is_sheet(head: bytes) -> bool:
     return any(dates <= names for dates in _DATE_COLUMNS) and len(names & _OWN_COLUMNS) >= _FEWEST_COLUMNS
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The columns of a sheet, and what stands between them."""
+
+    delimiter: str
+    columns: tuple[str, ...]
+
+    def of_row(self, row: PlacedRow) -> SheetRow:
+        """Return what a row says."""
+        if row.fault:
+            return SheetRow("", TextNode(row.fault, row.offset))
+        names = {column: _simple(column) for column in self.columns}
+        cells = {names[column]: cell for column, cell in row.cells.items()}
+        kind = cells["type"].text.strip().lower() if "type" in cells else ""
+        return SheetRow(kind, _slide(row, cells, self.columns, names))
+
+    def in_text(self, text: str) -> SheetRow | None:
+        """Return what the one row of a text says, None for a blank one."""
+        rows = filled_rows(text, self.delimiter)
+        return self.of_row(placed_row(rows[0], self.columns)) if rows else None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row of a sheet as its JSON would have it, a text where it is none; `kind` is what its type says."""
+
+    kind: str
+    node: Node
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it may be the title slide, which the first such row is."""
+        return self.kind in _TITLES
+
+    @property
+    def is_era(self) -> bool:
+        """Whether it is an era."""
+        return self.kind == _ERA
+
+
 def sheet_tree(text: SourceText) -> Tree:
     """Return the timeline that a sheet is, as its JSON would have it; rows that are none are texts."""
     found = table_head(text.text)
     columns, rows = placed_table(text.text, found[0]) if found is not None else ((), [])
-    names = {column: _simple(column) for column in columns}
+    sheet = Sheet(found[0] if found is not None else "", columns)
     events, eras = ListNode(0, end_offset=len(text.text)), ListNode(0, end_offset=len(text.text))
     root = MappingNode(0, {"events": (0, events), "eras": (0, eras)})
-    for row in rows:
-        cells = {names[column]: cell for column, cell in row.cells.items()}
-        kind = cells["type"].text.strip().lower() if "type" in cells else ""
-        slide = _slide(row, cells, columns, names)
-        if row.fault:
-            events.items.append(TextNode(row.fault, row.offset))
-        elif kind in _TITLES and "title" not in root.entries:
-            root.entries["title"] = (row.offset, slide)
+    for row in map(sheet.of_row, rows):
+        if row.is_title and "title" not in root.entries:
+            root.entries["title"] = (row.node.offset, row.node)
         else:
-            (eras if kind == _ERA else events).items.append(slide)
+            (eras if row.is_era else events).items.append(row.node)
     return Tree(root)
 
 
