@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.tables import make_event, make_table
@@ -181,4 +182,23 @@ def test_a_long_name_is_cut_at_its_end_and_told_whole(qtbot: QtBot) -> None:
     assert (len(lines), lines[0][:5], lines[-1][-1]) == (3, "Revol", "…")
     assert heads[whole.index(right_to_left)].split() == right_to_left.split()
     metrics = QFontMetrics(look.small())
-    assert all(metrics.horizontalAdvance(line) <= 72 for head in heads for line in head.split("\n"))
+    assert all(metrics.horizontalAdvance(line) <= 76 for head in heads for line in head.split("\n"))
+
+
+def test_a_heading_breaks_between_words_alone(qtbot: QtBot) -> None:
+    names = ["Government of Afghanistan", "Commonwealthwide Forces", "朝鮮民主主義人民共和国政府軍"]
+    table = make_table([make_event("pact", actors=names)])
+    dialog = MeetingsDialog(Session(table), Look(table, "light"))
+    qtbot.addWidget(dialog)
+    across = Qt.Orientation.Horizontal
+    heads = {str(dialog.model.headerData(place, across)).replace("\n", "|") for place in range(3)}
+    assert "Government|of|Afghanistan" in heads
+    assert any(head.startswith("Common") and head.endswith("…|Forces") for head in heads)
+    assert any(head.replace("|", "") == names[2] and "|" in head for head in heads)
+
+
+def test_on_a_small_screen_all_columns_stand_side_by_side(dialog: MeetingsDialog) -> None:
+    for width_px in (1216, 1100, 1216):
+        dialog.resize(width_px, 600)
+        QApplication.processEvents()
+        assert dialog.view.horizontalScrollBar().maximum() == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from unicodedata import category
 
 from PySide6.QtCore import QPointF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
@@ -10,6 +11,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOpti
 PAINTED_CHARACTERS = 500
 UNWRAPPED_PX = 1_000_000
 ELLIPSIS = "…"
+_CUT = Qt.TextElideMode.ElideRight
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,14 @@ def wrap(
 
 
 def fitted_lines(text: str, font: QFont, width_px: float, most: int) -> str:
-    """Return a text in at most so many lines of a width, the last of them cut where there is more."""
+    """Return a text in at most so many lines of a width, the last of them cut where there is more.
+
+    A word that is wider is cut, too, where its letters are of a script that parts words by spaces.
+    """
+    metrics = QFontMetricsF(font)
+    text = " ".join(
+        metrics.elidedText(word, _CUT, width_px) if _is_one_word(word) else word for word in text.split(" ")
+    )
     layout = wrap(text, font, width_px).layout
     starts = [layout.lineAt(number).textStart() for number in range(layout.lineCount())]
     # Qt counts in units of UTF-16.
@@ -58,5 +67,10 @@ def fitted_lines(text: str, font: QFont, width_px: float, most: int) -> str:
     ends = [*starts[1:most], len(units) // 2]
     lines = [units[2 * one : 2 * end].decode("utf-16-le").strip() for one, end in zip(starts, ends, strict=False)]
     if len(starts) > most:
-        lines[-1] = QFontMetricsF(font).elidedText(lines[-1], Qt.TextElideMode.ElideRight, width_px)
+        lines[-1] = metrics.elidedText(lines[-1], _CUT, width_px)
     return "\n".join(lines)
+
+
+def _is_one_word(text: str) -> bool:
+    """Tell whether letters that stand together are one word: of scripts with capitals they are, of Chinese not."""
+    return all(category(letter) != "Lo" for letter in text)

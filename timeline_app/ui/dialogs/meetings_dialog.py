@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -37,11 +37,12 @@ from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.look import Look
 from timeline_app.ui.session import Session
 
-SIZE_PX = (1184, 600)
+SIZE_PX = (1216, 600)
 NARROWEST_PX = 560
 LOWEST_PX = 320
+LEAST_CELL_PX = 60
 HEADER_PX = 60
-NAMES_PX = 184
+NAMES_PX = 176
 RING_PX = 2
 KINDS = ("Who meets whom", "Who does something to whom")
 COUNTING = "Counting…"
@@ -76,6 +77,7 @@ class MeetingsView(QTableView):
     def __init__(self, model: MeetingsModel, look: Look) -> None:
         super().__init__()
         self._look = look
+        self._cells = model
         self.setObjectName("meetings")
         self.setModel(model)
         self.setAccessibleName(KINDS[0])
@@ -94,7 +96,12 @@ class MeetingsView(QTableView):
         # Those of columns are in several lines instead.
         self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         look.changed.connect(self._restyle)
+        model.modelReset.connect(self._fit)
         self._restyle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space} and self.currentIndex().isValid():
@@ -104,7 +111,7 @@ class MeetingsView(QTableView):
 
     def _restyle(self) -> None:
         look = self._look
-        self.horizontalHeader().setDefaultSectionSize(look.px(CELL_PX[0]))
+        self._fit()
         self.horizontalHeader().setFixedHeight(look.px(HEADER_PX))
         self.verticalHeader().setDefaultSectionSize(look.px(CELL_PX[1]))
         self.verticalHeader().setFixedWidth(look.px(NAMES_PX))
@@ -116,6 +123,14 @@ class MeetingsView(QTableView):
             "QHeaderView::section:vertical { padding-right: 8px; }"
             f"QTableCornerButton::section {{ background: {look.theme.panel}; border: none; }}"
         )
+
+    def _fit(self) -> None:
+        """Let all columns stand side by side on a small screen, too, as long as figures have room in them."""
+        look, columns = self._look, self._cells.columnCount()
+        room_px = self.viewport().width() // columns if columns else 0
+        width_px = min(look.px(CELL_PX[0]), max(look.px(LEAST_CELL_PX), room_px))
+        self.horizontalHeader().setDefaultSectionSize(width_px)
+        self._cells.set_cell_width(width_px)
 
 
 class MeetingsDialog(QDialog):

@@ -14,8 +14,9 @@ from timeline_app.ui.look import Look
 from timeline_app.ui.safe_widgets import shown_line, tooltip_markup
 from timeline_app.ui.wrapped_text import fitted_lines
 
-CELL_PX = (72, 30)
-HEAD_MARGIN_PX = 3
+# So wide that “Government” stands in one line.
+CELL_PX = (76, 30)
+HEAD_MARGIN_PX = 2
 MOST_HEAD_LINES = 3
 # How much of the accent the fullest cell has; more would leave too little contrast for the figure in it.
 FULLEST_SHARE = 0.42
@@ -31,6 +32,7 @@ class MeetingsModel(QAbstractTableModel):
         self._look = look
         self._matrix: MeetingMatrix | None = None
         self._wanted = Filter()
+        self._width_px = 0
         self.is_directed = False
 
     @property
@@ -60,6 +62,13 @@ class MeetingsModel(QAbstractTableModel):
         """Mark the cell that a filter asks for."""
         self._wanted = wanted
         self._tell_changed()
+
+    def set_cell_width(self, width_px: int) -> None:
+        """Lay the headings of columns out for cells of this width."""
+        if width_px != self._width_px:
+            self._width_px = width_px
+            if self.columnCount():
+                self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
 
     def restyle(self) -> None:
         """Take over changed colours and fonts."""
@@ -132,8 +141,8 @@ class MeetingsModel(QAbstractTableModel):
         return None
 
     def _in_head(self, name: str) -> str:
-        width_px = self._look.px(CELL_PX[0]) - 2 * HEAD_MARGIN_PX
-        return fitted_lines(name, self._look.small(), width_px, MOST_HEAD_LINES)
+        width_px = self._width_px or self._look.px(CELL_PX[0])
+        return fitted_lines(name, self._look.small(), width_px - 2 * HEAD_MARGIN_PX, MOST_HEAD_LINES)
 
     def _name(self, place: int) -> str:
         matrix = self._matrix
