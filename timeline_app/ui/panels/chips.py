@@ -27,6 +27,7 @@ PADDING_PX = 10
 DOT_PX = 8
 GAP_PX = 6
 CROSS_PX = 24
+CROSS_REACH_PX = 3.2
 MOST_CHIPS = 24
 ACTOR_KINDS = (PartKind.ACTOR, PartKind.NOT_ACTOR)
 REMOVING_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -51,11 +52,11 @@ class FilterChip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         words_px = QFontMetrics(self._look.body()).horizontalAdvance(self._words)
-        width_px = self._words_left_px() + words_px + CROSS_PX + 2
+        width_px = self._words_left_px() + words_px + self._look.px(CROSS_PX) + 2
         return QSize(min(width_px, self._look.px(WIDEST_PX)), self._look.px(HEIGHT_PX))
 
     def hitButton(self, pos: QPoint) -> bool:
-        return self.rect().contains(pos) and pos.x() >= self.width() - CROSS_PX
+        return self.rect().contains(pos) and pos.x() >= self.width() - self._look.px(CROSS_PX)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in REMOVING_KEYS:
@@ -84,15 +85,16 @@ class FilterChip(QAbstractButton):
         painter.drawRoundedRect(outline, outline.height() / 2, outline.height() / 2)
 
     def _paint_dot(self, painter: QPainter, colour: QColor) -> None:
-        centre = QPointF(PADDING_PX + DOT_PX / 2, self.height() / 2)
+        dot_px = self._look.px(DOT_PX)
+        centre = QPointF(PADDING_PX + dot_px / 2, self.height() / 2)
         excluded = self.part.kind is PartKind.NOT_ACTOR
         painter.setPen(QPen(colour, 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush if excluded else colour)
-        radius_px = DOT_PX / 2 - 0.75
+        radius_px = dot_px / 2 - 0.75
         painter.drawEllipse(centre, radius_px, radius_px)
 
     def _paint_words(self, painter: QPainter) -> None:
-        words = self.rect().adjusted(self._words_left_px(), 0, -CROSS_PX, 0)
+        words = self.rect().adjusted(self._words_left_px(), 0, -self._look.px(CROSS_PX), 0)
         font = self._look.body()
         painter.setFont(font)
         painter.setPen(QColor(self._look.theme.ink))
@@ -101,14 +103,14 @@ class FilterChip(QAbstractButton):
 
     def _paint_cross(self, painter: QPainter) -> None:
         theme = self._look.theme
-        centre = QPointF(self.width() - CROSS_PX / 2 - 1, self.height() / 2)
+        centre = QPointF(self.width() - self._look.px(CROSS_PX) / 2 - 1, self.height() / 2)
         painter.setPen(QPen(QColor(theme.ink if self.underMouse() else theme.muted), 1.3))
-        reach_px = 3.2
+        reach_px = CROSS_REACH_PX * self._look.text_scale
         painter.drawLine(centre + QPointF(-reach_px, -reach_px), centre + QPointF(reach_px, reach_px))
         painter.drawLine(centre + QPointF(-reach_px, reach_px), centre + QPointF(reach_px, -reach_px))
 
     def _words_left_px(self) -> int:
-        return PADDING_PX + (DOT_PX + GAP_PX if self._colour is not None else 2)
+        return PADDING_PX + (self._look.px(DOT_PX + GAP_PX) if self._colour is not None else 2)
 
 
 class ChipsBar(QWidget):
