@@ -116,7 +116,18 @@ def test_what_is_proposed_reads_as_it_would_without(tmp_path: Path) -> None:
     dataset = read(path)
     again = read(path, mapping=propose(path).mapping)
     assert again.events == dataset.events
-    assert dataset.report.mapping == {"title": "Titel", "when": "Datum", "place": "Ort", "date_order.when": "dmy"}
+    columns = {"title": "Titel", "when": "Datum", "place": "Ort", "date_order.when": "dmy"}
+    assert dataset.report.mapping == columns
+    assert again.report.mapping == {"delimiter": "semicolon", "header": "yes", **columns}
+
+
+def test_the_mapping_that_is_told_reads_the_file_again_whatever_was_asked_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes("Название;Дата\nБой;13.08.2024\n".encode("cp1251"))
+    asked = {"encoding": "cp1251", "delimiter": "semicolon"}
+    dataset = read(path, mapping=asked)
+    assert dataset.report.mapping == {**asked, "title": "Название", "when": "Дата", "date_order.when": "dmy"}
+    assert read(path, mapping=dataset.report.mapping).events == dataset.events
 
 
 def test_a_column_is_known_by_what_stands_in_it(tmp_path: Path) -> None:

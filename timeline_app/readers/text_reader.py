@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Unpack
 
 from timeline_app.core.batches import Decoder
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
+from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.reader import LARGEST_DATASET_BYTES, FormatFacts, Reader, RecordStream, Streaming
 from timeline_app.readers.source_file import SourceFile
 from timeline_app.readers.table_settings import table_settings
 from timeline_app.readers.table_source import TableSource
-from timeline_app.readers.whole_dataset import whole_dataset
+from timeline_app.readers.whole_dataset import mapping_used, whole_dataset
+
+# What the user may have to say before there are columns at all.
+_FILE_SETTINGS = ("encoding", "delimiter", "header")
 
 
 def text_reader(
@@ -36,11 +41,12 @@ def text_reader(
 
     def read(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
         file = LineFile.within(source, encoding(mapping, source.name), is_told=is_told)
-        opened = stream(file, mapping)
+        opened = _with_settings(stream(file, mapping), mapping)
         return whole_dataset(opened, decoder(opened.layout), source, name)
 
     def open_stream(path: Path, file: str, mapping: Mapping[str, str]) -> RecordStream:
-        return stream(LineFile.at(path, file, encoding(mapping, file), is_told=is_told), mapping)
+        opened = stream(LineFile.at(path, file, encoding(mapping, file), is_told=is_told), mapping)
+        return _with_settings(opened, mapping)
 
     def open_table(path: Path, file: str, mapping: Mapping[str, str]) -> TableSource:
         file_in_lines = LineFile.at(path, file, encoding(mapping, file), is_told=is_told)
@@ -55,3 +61,12 @@ def text_reader(
         table=open_table if table is not None else None,
         **facts,
     )
+
+
+def _with_settings(opened: RecordStream, mapping: Mapping[str, str]) -> RecordStream:
+    """Return a stream whose mapping, as it is told, reads the file again as the user said that it is to be read."""
+    asked = {key: mapping[key] for key in _FILE_SETTINGS if key in mapping}
+    if not asked:
+        return opened
+    layout = MappingProxyType({**opened.layout, "mapping": {**asked, **mapping_used(opened.layout)}})
+    return FileStream(opened.title, layout, opened.total_bytes, opened.batches)
