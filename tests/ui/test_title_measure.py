@@ -14,6 +14,7 @@ from tests.helpers.tables import make_event, make_table
 from timeline_app.ui.look import Look
 from timeline_app.ui.timeline import title_measure
 from timeline_app.ui.timeline.title_measure import MOST_TITLE_EMS, TitleMeasure, title_extents
+from timeline_app.ui.wrapped_text import PAINTED_CHARACTERS
 
 
 @pytest.fixture
@@ -65,3 +66,11 @@ def test_without_titles_no_room_is_needed_for_them(look: Look) -> None:
     table = make_table([make_event("mmmmm")])
     extents = title_extents(table, look.small, with_titles=False)
     assert extents.title_px(np.arange(1, dtype=np.int32)).tolist() == [0]
+
+
+def test_what_is_never_painted_of_a_title_is_not_measured(look: Look) -> None:
+    measure = TitleMeasure(look.small())
+    begun = "i" * PAINTED_CHARACTERS
+    assert measure.widths([begun + "W" * 50]).tolist() == measure.widths([begun]).tolist()
+    unseen = "\u200b" * PAINTED_CHARACTERS
+    assert measure.widths([unseen + "W"]).tolist() == measure.widths([unseen]).tolist()

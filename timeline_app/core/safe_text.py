@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-_JOINERS = "\u200c\u200d"
+_JOINER = "[\u200c\u200d]"
 
 # Controls (Cc) with lone surrogates (Cs), the soft hyphen, line and paragraph separators, every invisible format
 # character, the bidirectional controls, the fillers that are drawn as nothing, and the tag characters.
@@ -20,6 +20,9 @@ _SUSPECT = (
 _JOINED_SCRIPT = "[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc]"
 _JOINED_SYMBOL = "[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]"
 
+# Behind a character: it is no joiner that stands between two that need it.
+_NOT_MEANT = f"(?!{'|'.join(f'(?<={one}{_JOINER})(?={one})' for one in (_JOINED_SCRIPT, _JOINED_SYMBOL))})"
+
 _FIRST_STRONG_ISOLATE = "\u2068"
 _POP_ISOLATE = "\u2069"
 
@@ -29,7 +32,7 @@ def safe_text(text: str, *, keep_lines: bool = False) -> str:
 
     Joiners between letters that need them stay. With `keep_lines` line breaks and tabs stay too.
     """
-    return _replaced(text, "\n\t" if keep_lines else "", lambda character: f"⟦{ord(character):04X}⟧")
+    return _replaced(text, "\n\t" if keep_lines else "", _numbered)
 
 
 def safe_letters(text: str) -> str:
@@ -43,22 +46,15 @@ def isolated_text(text: str) -> str:
 
 
 def _replaced(text: str, kept: str, shown: Callable[[str], str]) -> str:
-    suspect = _compiled(_SUSPECT)
-    if suspect.search(text) is None:
+    if _compiled(_SUSPECT).search(text) is None:
         return text
-
-    def replacement(match: re.Match[str]) -> str:
-        character = match.group()
-        is_meant = character in kept or (character in _JOINERS and _joins(text, match.start()))
-        return character if is_meant else shown(character)
-
-    return suspect.sub(replacement, text)
+    but = f"(?<![{kept}])" if kept else ""
+    return _compiled(f"{_SUSPECT}{but}{_NOT_MEANT}").sub(lambda match: shown(match.group()), text)
 
 
-def _joins(text: str, position: int) -> bool:
-    """Return whether the joiner at this position stands between characters that need it."""
-    before, after = text[position - 1 : position], text[position + 1 : position + 2]
-    return any(kind.match(before) and kind.match(after) for kind in map(_compiled, (_JOINED_SCRIPT, _JOINED_SYMBOL)))
+@cache
+def _numbered(character: str) -> str:
+    return f"⟦{ord(character):04X}⟧"
 
 
 @cache

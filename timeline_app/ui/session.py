@@ -111,7 +111,7 @@ class Session(QObject):
 
     @property
     def filter(self) -> Filter:
-        """The filter in force, by the name that scripts rely on."""
+        """The same, by the name that scripts rely on."""
         return self._wanted
 
     @property

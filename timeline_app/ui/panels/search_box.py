@@ -117,7 +117,7 @@ class SearchBox(QWidget):
             self._refuse(error)
             return
         table, passing, number = self._session.noted_table, self._session.result, self._search_number
-        as_of, is_wanted = self._session.filter.as_of, lambda: number == self._search_number
+        as_of, is_wanted = self._session.wanted.as_of, lambda: number == self._search_number
         work = partial(find_events, table, query, passing, as_of=as_of, is_wanted=is_wanted)
         self._search_job.start(work, in_background=len(table) > LARGE)
 

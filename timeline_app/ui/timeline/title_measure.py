@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from timeline_app.core.arrays import Float32Array, Int32Array
 from timeline_app.core.table import EventTable
 from timeline_app.scene.rows import Extents, measure_extents
+from timeline_app.ui.wrapped_text import PAINTED_CHARACTERS
 
 MOST_TITLE_EMS = 21.7
 TABLE_SIZE = 0x10000
@@ -32,6 +33,7 @@ class TitleMeasure:
         """Return the widths in pixels, shape (len(titles),), none over MOST_TITLE_EMS: longer titles are cut."""
         if not titles:
             return np.zeros(0, np.float32)
+        titles = [title[:PAINTED_CHARACTERS] for title in titles]
         codes = np.frombuffer("\n".join((*titles, "")).encode("utf-32-le", "replace"), np.uint32)
         codes = np.minimum(codes, TABLE_SIZE - 1)
         for code in set(codes[np.isnan(self._advance[codes])].tolist()):
