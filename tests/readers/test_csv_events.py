@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.helpers.examples import examples
 from tests.helpers.markdown import marked, rows
 from tests.helpers.streams import streamed
+from tests.helpers.tables import make_dataset
 from tests.readers.timelines import DATA, write
 from timeline_app.core.actors import Gazetteer
 from timeline_app.core.build import build_table
@@ -196,6 +197,19 @@ def test_formulas_and_separators_in_an_export_come_back(tmp_path: Path) -> None:
     assert [(actor.name, actor.role) for actor in again.actors] == [("A; B", "r|s"), ("[C]", ""), ("D\\", "x")]
     assert (again.links, again.excerpts) == (event.links, event.excerpts)
     assert again.own_sources == (Source("s1"), Source("s2"))
+
+
+def test_apostrophes_before_what_looks_like_a_formula_come_back(tmp_path: Path) -> None:
+    titles = ["=x", "'=x", "''-x", "'-12", "-12", "'plain", "'", "“'=x”"]
+    events = [
+        Event(f"e{number}", title, parse(f"2024-01-{number + 1:02}"), place=title)
+        for number, title in enumerate(titles)
+    ]
+    table = build_table([make_dataset(events)], Gazetteer())
+    text = "".join(render_csv(table, Filter(), WriteOptions()))
+    found = streamed(write(tmp_path, text, "out.csv")).events
+    assert [event.title for event in found] == titles
+    assert [event.place for event in found] == titles
 
 
 def test_letters_and_words_grade_the_importance_and_are_told_once(tmp_path: Path) -> None:

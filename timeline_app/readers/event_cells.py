@@ -28,7 +28,7 @@ from timeline_app.readers.whole_cells import kept_beyond, whole_excerpts, whole_
 
 _DATE_LENGTH = 10
 _DATE_AND_TIME = re.compile(r"(-?\d{4,}-\d\d-\d\d) (\d\d:\d\d.*)", re.ASCII)
-_FORMULA = "=+-@\t\r\n\0＝＋－＠"
+_FORMULA_SIGNS = frozenset("=+-@\t\r\n\0＝＋－＠")
 # The fields that sources are told by, in the order in which `sources_of` takes their cells.
 CITING_FIELDS = ("source", "publisher", "url", "excerpts", "excerpt_sources", "claims", "published")
 # The key of a source that a record says nothing of but when it was published.
@@ -252,7 +252,8 @@ def _edtf(cell: str) -> str:
 
 def _unguarded(cell: str) -> str:
     """Return a cell without the apostrophe that keeps a spreadsheet from running it."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1] in _FORMULA else cell
+    is_guarded = cell[:1] == "'" and cell.lstrip("'")[:1] in _FORMULA_SIGNS
+    return cell[1:] if is_guarded else cell
 
 
 def _exported_list(cell: str) -> str:

@@ -8,7 +8,8 @@ of each source of the event. `disputed` is what competing claims come to, in wor
 JSON in `extra`. Bounds are ISO 8601, or empty.
 
 A cell that begins with = + - @, tab, carriage return, line feed, NUL, or a full-width form of these gets an apostrophe
-before it, unless it is a number or the guard is turned off.
+before it, unless it is a number or the guard is turned off; so does one in which apostrophes of its own stand before
+these, so that whoever takes one away has what was meant.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ COLUMNS = (
 NOTE_COLUMNS = ("star", "note", "own_tags")
 
 _CRLF = "\r\n"
-_RUN_AS_FORMULA = re.compile("[=+\\-@\t\r\n\0＝＋－＠]")
+_RUN_AS_FORMULA = re.compile("'*[=+\\-@\t\r\n\0＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
