@@ -84,6 +84,27 @@ def test_without_an_id_the_file_gives_its_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("fields", "keys", "kind", "extra"),
+    [
+        ("url: https://a.example/1\ntype: battle", ["a-example-1"], "battle", {}),
+        ("source: News\ncategory: battle\ntype: post", ["news"], "battle", {"type": "post"}),
+        (
+            "source: {title: News, url: https://a.example/1}\ncapture_lanes: [x]\ntype: post",
+            ["news"],
+            "x",
+            {"type": "post"},
+        ),
+    ],
+)
+def test_a_source_and_a_type_alone(
+    tmp_path: Path, fields: str, keys: list[str], kind: str, extra: dict[str, str]
+) -> None:
+    (event,) = read_text(tmp_path, event_text(f"title: A\ndate: 2024\n{fields}")).events
+    assert [source.key for source in event.own_sources] == keys
+    assert (event.type, event.extra) == (kind, extra)
+
+
+@pytest.mark.parametrize(
     ("written", "edtf"),
     [
         ("2024-05-06 00:00:00 +0000", "2024-05-06T00:00:00+00:00"),

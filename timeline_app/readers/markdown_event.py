@@ -51,10 +51,13 @@ _MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?$", re.ASCII
 _WEB = ("http://", "https://")
 
 _ENDS = ("end_date", "endDate", "end")
+# Pages of the web have a type of their own, which is not what happened.
+_TYPES = ("capture_lanes", "category", "type")
+_CITING = ("sources", "source", "url")
 _TAKEN = frozenset(
     {
-        *("id", "title", "date", "tags", "actors", "capture_lanes", "sources", "related_events", "importance"),
-        *("location", "place", "summary", "description", *_ENDS),
+        *("id", "title", "date", "tags", "actors", "related_events", "importance"),
+        *("location", "place", "summary", "description", *_ENDS, *_CITING),
     }
 )
 _SOURCE_TAKEN = frozenset({"title", "url", "publisher", "outlet", "author", "date", "access_date", "accessed"})
@@ -131,8 +134,9 @@ class _Event:
             self._problems.error(message, fields.offset("title"))
         if not title or when is None:
             return None
-        kind, *lanes = self._texts("capture_lanes") or [""]
-        named = [self._source(node) for node in self._items("sources")]
+        typed = next((key for key in _TYPES if self._items(key)), _TYPES[-1])
+        kind, *lanes = self._texts(typed) or [""]
+        named = [self._source(node) for key in _CITING for node in self._items(key)]
         addresses = self._book.add_addresses((*told.addresses, *body.addresses))
         event = Event(
             id="",
@@ -147,7 +151,7 @@ class _Event:
             links=tuple(Link(target, "related") for target in dict.fromkeys(self._texts("related_events"))),
             own_sources=distinct_sources(*named, *also_linked, *linked, *addresses),
             origin=Origin(file_name, self._problems.source.line(fields.node.offset), 1),
-            extra={**bag(fields, _TAKEN), **self._extra},
+            extra={**bag(fields, _TAKEN | {typed}), **self._extra},
         )
         return Draft(event, fields.text("id").strip() or stem, fields.offset("id"))
 

@@ -20,8 +20,10 @@ from timeline_app.readers.collector import garbage_collection_paused
 from timeline_app.readers.native_ids import free_id
 from timeline_app.readers.source_book import SourceBook
 from timeline_app.readers.source_file import MEGABYTE, SourceFile, read_source_file
+from timeline_app.readers.tree import listed, shortened
 
 _MOST_FILES = 50_000
+_MOST_NAMED = 5
 _LARGEST_BYTES = 512 * MEGABYTE
 _EXPECTED = "expected files in Markdown that hold an event each"
 
@@ -62,6 +64,11 @@ def read_folder(folder: Path, name: str) -> Dataset:
 
 def _files(folder: Path, name: str, problems: list[Problem]) -> Iterator[SourceFile]:
     """Give the files of a folder that hold an event; why others are passed over is added to the problems."""
+    deeper = sorted(path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    if deeper:
+        message = f"folders in it are not looked into: {listed(map(shortened, deeper[:_MOST_NAMED]))}"
+        more = f", and {len(deeper) - _MOST_NAMED:,} more" if len(deeper) > _MOST_NAMED else ""
+        problems.append(Problem(f"{message}{more}; open one by itself", name, level=Level.NOTE))
     paths = sorted(path for path in folder.iterdir() if path.suffix.casefold() in markdown_event.READER.endings)
     if len(paths) > _MOST_FILES:
         raise ReadError(f"the folder has {len(paths):,} files in Markdown; expected at most {_MOST_FILES:,}", name)
