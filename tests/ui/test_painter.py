@@ -30,7 +30,7 @@ from timeline_app.core.table import EventTable
 from timeline_app.core.when import parse
 from timeline_app.scene.clusters import Cluster, Clusters
 from timeline_app.scene.frame import Elsewhere, Frame
-from timeline_app.scene.rows import CELL_PX
+from timeline_app.scene.rows import CELL_PX, MARK_PX, TitlePlace
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import SMALL_PX, Look
 from timeline_app.ui.timeline.bar_painter import WIDEST_KEPT_PX
@@ -289,6 +289,23 @@ def test_titles_beyond_the_limit_come_a_moment_later_the_most_important_first() 
     assert image == whole
 
 
+def test_a_title_left_of_its_mark_is_shown_only_together_with_it() -> None:
+    scene = scene_of(make_event("First", "2020"), make_event("Last of all", "2024-06-19"))
+    last, view = 1, scene.fitted()
+    shown = {}
+    for moved_px in range(0, 140, 4):
+        frame = scene.frame(view.panned(-moved_px), height_px=HEIGHT_PX)
+        place = frame.singles.rows.tolist().index(last) if last in frame.singles.rows else None
+        if place is None:
+            break
+        assert frame.singles.title_place[place] == TitlePlace.LEFT
+        shown[float(frame.singles.middle_px[place]) - MARK_PX / 2] = last in seen_titles(frame).rows
+    assert True in shown.values()
+    assert False in shown.values()
+    for mark_px, is_shown in shown.items():
+        assert is_shown == (mark_px < view.width_px), mark_px
+
+
 def test_labels_and_heads_beyond_the_limit_come_a_moment_later_the_first_ones_first() -> None:
     scene = make_scene(synthetic_table(400))
     look = make_look(scene.table)
@@ -340,7 +357,8 @@ def test_a_title_is_cut_at_the_right_edge_and_left_out_where_its_beginning_is_no
 
 @pytest.mark.parametrize("title", ["A long title at the edge", "عنوان طويل عند الحافة"], ids=["left", "right"])
 def test_at_the_right_edge_a_title_keeps_its_beginning_wherever_it_begins(title: str) -> None:
-    scene = scene_of(make_event(title, "2024-06-19"), make_event("x", "2024-05-02"))
+    later = make_event("z", "2025-06-02")
+    scene = scene_of(make_event(title, "2024-06-19"), make_event("x", "2024-05-02"), later)
     look = make_look(scene.table)
     whole = scene.frame(june_view(9_300.0), height_px=100)
     (place,) = np.flatnonzero(whole.singles.rows == 1)

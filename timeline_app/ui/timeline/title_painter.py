@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from timeline_app.core.arrays import BoolArray, FloatArray, Int32Array, Int64Array
 from timeline_app.core.table import EventTable
 from timeline_app.scene.frame import Frame, FramePart
-from timeline_app.scene.rows import TitlePlace
+from timeline_app.scene.rows import TITLE_GAP_PX, TitlePlace
 from timeline_app.ui.look import Look
 from timeline_app.ui.timeline.doubt_brush import EDGE_PX
 from timeline_app.ui.timeline.sheet import Picture, device_pixels
@@ -28,7 +28,7 @@ OVERHANG_PX = 2
 SHORTENED_STEP_PX = 16
 ELLIPSIS = "…"
 # As plain integers: NumPy makes an array of each member otherwise.
-_NO_TITLE, _INSIDE = int(TitlePlace.NONE), int(TitlePlace.INSIDE)
+_NO_TITLE, _LEFT, _INSIDE = int(TitlePlace.NONE), int(TitlePlace.LEFT), int(TitlePlace.INSIDE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +53,7 @@ class SeenTitles:
 def seen_titles(frame: Frame, covered_px: int = 0) -> SeenTitles:
     """Return which titles are shown: none whose beginning is not seen, and none cut to less than LEAST_TITLE_PX.
 
+    One that stands left of its mark is shown only where that begins to be seen: alone it would belong to nothing.
     So many pixels at the right edge are covered by something else. What is moved knows no edges, and
     leaves out the titles that keep their place.
     """
@@ -63,8 +64,10 @@ def seen_titles(frame: Frame, covered_px: int = 0) -> SeenTitles:
         seen = (has_title & (singles.title_place != _INSIDE)).nonzero()[0]
     else:
         room = frame.width_px - covered_px - singles.title_px
-        wide_enough = (room >= singles.title_width_px) | (room >= LEAST_TITLE_PX)
-        seen = (has_title & (singles.title_px >= 0) & wide_enough).nonzero()[0]
+        width = singles.title_width_px
+        is_left = singles.title_place == _LEFT
+        least = np.where(is_left, width + TITLE_GAP_PX, np.minimum(width, LEAST_TITLE_PX))
+        seen = (has_title & (singles.title_px >= 0) & (room >= least)).nonzero()[0]
     raised_px = np.where(singles.title_place[seen] == _INSIDE, EDGE_PX / 2, 0.0)
     return SeenTitles(
         singles.rows[seen],
