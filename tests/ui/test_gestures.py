@@ -15,6 +15,7 @@ from tests.helpers.canvases import LEFT, bundled, drag, hover, make_canvas, pain
 from tests.helpers.tables import make_event, make_table
 from timeline_app.scene.clusters import Cluster
 from timeline_app.scene.hit import Hit, hit_test, places_of
+from timeline_app.ui.session import Move
 from timeline_app.ui.timeline import gestures
 from timeline_app.ui.timeline.canvas import CanvasOptions, TimelineCanvas
 from timeline_app.ui.timeline.gestures import PAN_SHARE
@@ -358,3 +359,20 @@ def test_a_move_with_no_button_after_a_lost_release_does_not_drag_for_ever(canva
     QApplication.sendEvent(canvas, event)
     assert canvas.session.viewport == before
     assert canvas.highlights.pointer_px == at.x()
+
+
+def pointed(canvas: TimelineCanvas) -> tuple[int | None, bool]:
+    return canvas.session.hovered, canvas.highlights.pointer_px is not None
+
+
+def test_after_a_jump_the_pointer_points_at_nothing_until_it_moves(canvas: TimelineCanvas) -> None:
+    at = place_of(canvas, 1)
+    hover(canvas, at)
+    assert pointed(canvas) == (1, True)
+    told: list[object] = []
+    canvas.tip_wanted.connect(lambda hit, _place: told.append(hit))
+    canvas.session.set_viewport(canvas.session.viewport.zoomed(50, 10), Move.JUMP)
+    assert pointed(canvas) == (None, False)
+    assert told == [None]
+    hover(canvas, at + QPointF(1, 0))
+    assert pointed(canvas)[1]

@@ -44,7 +44,7 @@ class Gestures(QObject):
         self._glide = QTimer(self)
         self._glide.setInterval(GLIDE_FRAME_MS)
         self._glide.timeout.connect(self._glide_on)
-        self._session.jumped.connect(self._glide.stop)
+        self._session.jumped.connect(self._follow_jump)
         self.keyboard_is_used = False
         self._handlers: dict[QEvent.Type, Callable[[Any], bool]] = {
             QEvent.Type.MouseButtonPress: self._press,
@@ -122,6 +122,16 @@ class Gestures(QObject):
             self._glide.start()
         return True
 
+    def _follow_jump(self) -> None:
+        """Point at nothing any more: what was under the pointer is elsewhere now."""
+        self._glide.stop()
+        self._point_at_nothing()
+
+    def _point_at_nothing(self) -> None:
+        self._canvas.set_pointer(None)
+        self._session.set_hovered(None)
+        self._canvas.tip_wanted.emit(None, None)
+
     def _let_go(self) -> None:
         if self._pressed_at is None:
             return
@@ -193,9 +203,7 @@ class Gestures(QObject):
         return True
 
     def _leave(self, event: QEvent) -> bool:  # noqa: ARG002
-        self._canvas.set_pointer(None)
-        self._session.set_hovered(None)
-        self._canvas.tip_wanted.emit(None, None)
+        self._point_at_nothing()
         return False
 
     def _focus(self, event: QFocusEvent) -> bool:
