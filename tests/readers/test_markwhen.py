@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
+from tests.fuzz.files import mutant
+from tests.helpers.streamed import assert_streamed_as_whole, streamed
 from tests.readers.timelines import DATA, event_of, in_short, read_text, refusal_of, write
 from timeline_app.core.dataset import Dataset
+from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Basis, Link
-from timeline_app.readers import choose, markwhen, read
+from timeline_app.readers import choose, line_file, markwhen, markwhen_records, read
 from timeline_app.readers.markwhen import score
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "markwhen" / "tom-sawyer.mw"
@@ -173,17 +177,6 @@ def test_what_has_no_dated_lines_is_not_taken_for_it(tmp_path: Path, name: str, 
     assert score(content.encode(), name) == 0
 
 
-@pytest.mark.parametrize(
-    ("limit", "found"), [("_MOST_EVENTS", ":4:1: more than 2 events"), ("_MOST_LINES", ":3:1: more than 2 lines")]
-)
-def test_what_would_not_fit_the_memory_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, found: str
-) -> None:
-    monkeypatch.setattr(markwhen, limit, 2)
-    path = write(tmp_path, "2020: A\n2021: B\nmore of B\n2022: C\n", "a.mw")
-    assert refusal_of(path).startswith(f"{found}; expected a timeline written by hand")
-
-
 @pytest.mark.skipif(not SHARED.exists(), reason="the files of others are not here")
 def test_tom_sawyer() -> None:
     assert choose(SHARED).name == "markwhen"
@@ -191,3 +184,85 @@ def test_tom_sawyer() -> None:
     assert (dataset.report.read, dataset.report.loaded, dataset.problems) == (14, 14, ())
     assert dataset.events[0].tags == ("tom",)
     assert dataset.title == "The Adventures of Tom Sawyer"
+
+
+RELATIVE = """title: All
+dateFormat: d/M/y
+// a comment
+# Front #east
+12/7/1941: Begin !a #x
+  More of it
+  id: no property, for words came before
+3 days: Lasts
+after !a 2 days: Named
+10am: At a clock
+1 week - 3 days: Waits
+between
+
+group #only
+after !a.end 1 month - 2 days: At its end
+id: b
+
+text of its own
+before !b 1 day: Before
+after !none 3 days: Nobody
+2024: !c
+after !c 1 day: After one without words
+2023/now: Goes on
+5 days: After what is open
+_-_-_break_-_-_
+second header
+2024-W05 // noted
+2024-W05:
+The words below
+by !b 1 week: By
+"""
+
+
+@pytest.mark.parametrize("block_bytes", [line_file._BLOCK_BYTES, 61])
+def test_dates_that_hang_on_others_are_read_one_by_one_as_all_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block_bytes: int
+) -> None:
+    monkeypatch.setattr(line_file, "_BLOCK_BYTES", block_bytes)
+    dataset = assert_streamed_as_whole(write(tmp_path, RELATIVE, "a.mw"))
+    by_title = {event.title: event for event in dataset.events}
+    assert by_title["Named"].links == (Link("a", "dated-from"),)
+    assert by_title["By"].links == (Link("b", "dated-from"),)
+    assert (len(dataset.events), dataset.report.rejected) == (11, 3)
+    assert_streamed_as_whole(write(tmp_path, RELATIVE.replace("\n", "\r\n"), "b.mw"))
+
+
+def test_a_damaged_file_is_read_one_by_one_as_all_at_once(tmp_path: Path) -> None:
+    chance = random.Random(5)
+    compared = 0
+    for number in range(60):
+        path = tmp_path / f"{number}.mw"
+        path.write_bytes(mutant(RELATIVE.encode(), chance))
+        try:
+            is_read = choose(path).name == "markwhen" and bool(read(path))
+        except ReadError:
+            continue
+        if is_read:
+            assert_streamed_as_whole(path)
+            compared += 1
+    assert compared > 5
+
+
+def test_a_file_of_many_lines_is_read_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markwhen, "_MOST_LINES", 3)
+    path = write(tmp_path, "2020: a\n2021: b\n1 year: c\n1 year: d\n", "a.mw")
+    assert [event.id for event in read(path).events] == ["event-1", "event-2", "event-3", "event-4"]
+
+
+def test_too_many_named_events_and_too_long_texts_of_a_large_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(markwhen_records, "_MOST_IDS", 1)
+    path = write(tmp_path, "2020: a !a\n2021: b !b\nafter !a 1 day: c\nafter !b 1 day: d\n", "a.mw")
+    assert refusal_of(path, "markwhen", streamed).startswith(":4: expected at most 1 events on which")
+    monkeypatch.setattr(markwhen_records, "_MOST_CHARACTERS_BESIDE", 5)
+    dataset = streamed(write(tmp_path, "title: All of it\n2020: a\n", "b.mw"), reader="markwhen")
+    assert (dataset.title, dataset.extra, len(dataset.events)) == ("b", {}, 1)
+    assert [problem.message.partition(" have")[0] for problem in dataset.problems] == [
+        "the header and the texts of groups"
+    ]

@@ -19,7 +19,14 @@ SAMPLES = (
         "sample.vis.json",
         "sample.timelinejs.json",
     ),
-    *("sample.simile.xml", "sample.timeline", "sample.timeflow.time", "sample.sparql.json", "sample.sparql.srx"),
+    *(
+        "sample.simile.xml",
+        "sample.timeline",
+        "sample.timeflow.time",
+        "sample.mw",
+        "sample.sparql.json",
+        "sample.sparql.srx",
+    ),
 )
 FEW_BYTES = 97
 

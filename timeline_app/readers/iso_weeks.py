@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-from timeline_app.core.calendar import DAY_S, civil_from_seconds, days_from_civil
+from timeline_app.core.calendar import civil_from_days, days_from_civil, weekday
 from timeline_app.readers.civil_text import date_text
 
 _YEAR_FIRST = re.compile(r"(\d{4})[ -]?w(?:eek ?)?(\d{1,2})(?:-?([1-7]))?", re.ASCII)
 _WEEK_FIRST = re.compile(
     r"(?:w|week|kw|semaine|semana|неделя|тиждень|tydzien) ?(\d{1,2}),?(?: of|[ /-]) ?(\d{4})", re.ASCII
 )
-_MOST_WEEKS = 53
-_THURSDAY_OF_EPOCH = 3
 
 
 def week_of(text: str) -> str:
@@ -24,18 +22,23 @@ def week_of(text: str) -> str:
         year, week, day = int(last[2]), int(last[1]), 0
     else:
         return ""
-    monday_d = _first_monday_d(year) + 7 * (week - 1)
-    if not (1 <= week <= _MOST_WEEKS and monday_d < _first_monday_d(year + 1)):
+    monday_d = monday_of_week(year, week)
+    if monday_d is None:
         return ""
     return _day(monday_d + day - 1) if day else f"[{_day(monday_d)}..{_day(monday_d + 6)}]"
+
+
+def monday_of_week(year: int, week: int) -> int | None:
+    """Return the Monday that a week begins with in days since 1970, None for a week that the year does not have."""
+    monday_d = _first_monday_d(year) + 7 * (week - 1)
+    return monday_d if week >= 1 and monday_d < _first_monday_d(year + 1) else None
 
 
 def _first_monday_d(year: int) -> int:
     """Return the Monday of the week of 4 January, the first of a year, in days since 1970."""
     fourth_d = days_from_civil(year, 1, 4)
-    return fourth_d - (fourth_d + _THURSDAY_OF_EPOCH) % 7
+    return fourth_d - weekday(fourth_d)
 
 
 def _day(days: int) -> str:
-    year, month, day, *_ = civil_from_seconds(days * DAY_S)
-    return date_text(year, month, day)
+    return date_text(*civil_from_days(days))

@@ -5,78 +5,52 @@ hold events, and so, later, do headings of Markdown. What stands before the firs
 d/M/y` in it turns 12/7/1941 round. Quirks: `#tag` anywhere is a tag, but not of digits alone; `// ` is a comment; `!id`
 and the property `id` name an event that others hang on; a year of four digits and a colon begins an event wherever it
 stands. Times of day without a zone are taken as local ones, whatever `timezone` says. `match: possible` and the tag of
-that name, as this program writes them, tell of a filter that no longer is, and are passed over. Tried on the examples
-of the format's documentation and on a retelling of Tom Sawyer in 14 events.
+that name, as this program writes them, tell of a filter that no longer is, and are passed over. A file of 16 MB or
+more is read event by event (readers/markwhen_records.py). Tried on the examples of the format's documentation and on a
+retelling of Tom Sawyer in 14 events.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
+from timeline_app.core.batches import Decoder
 from timeline_app.core.dataset import Dataset
-from timeline_app.core.errors import WhenError
+from timeline_app.core.errors import TooManyValues, WhenError
 from timeline_app.core.event import Basis, Event, Link, Origin
 from timeline_app.core.when import When
 from timeline_app.readers.edtf_beside import date_beside
-from timeline_app.readers.foreign_record import Draft, finished_dataset
+from timeline_app.readers.file_stream import FileStream
+from timeline_app.readers.foreign_record import Draft, finished_dataset, kept_beside
+from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.markwhen_dates import Period, read_period
-from timeline_app.readers.markwhen_sides import DatedLine, dated_line, is_dated_by_itself, looks_dated
-from timeline_app.readers.markwhen_words import ID, TAG, words_of
+from timeline_app.readers.markwhen_lines import PROPERTY, MarkwhenDocument, MarkwhenReading, MarkwhenRecord, lines_of
+from timeline_app.readers.markwhen_records import MarkwhenScan, Neighbours, neighbours_of, record_of
+from timeline_app.readers.markwhen_sides import is_dated_by_itself
+from timeline_app.readers.markwhen_words import words_of
 from timeline_app.readers.match_beside import MATCH, POSSIBLE, is_possible
 from timeline_app.readers.native_ids import WantedId, distinct_ids
 from timeline_app.readers.plain_words import plain_words
 from timeline_app.readers.problem_log import ProblemLog
-from timeline_app.readers.reader import Reader
+from timeline_app.readers.record_reader import record_reader
+from timeline_app.readers.single_records import SingleDecoder, single_batches
 from timeline_app.readers.source_book import SourceBook, distinct_sources
-from timeline_app.readers.source_file import MEGABYTE, SourceFile
+from timeline_app.readers.source_file import SourceFile
 from timeline_app.readers.source_text import SourceText, decode_text
 
 _NAME = "markwhen"
 _ENDINGS = (".mw", ".markwhen")
-_LARGEST_BYTES = 24 * MEGABYTE
 _MOST_LINES_LOOKED_AT = 60
-# So many of each stay below half a gigabyte.
-_MOST_EVENTS, _MOST_LINES = 160_000, 1_000_000
+# Of so many the memory stays below half a gigabyte.
+_MOST_LINES = 400_000
 
-_LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n|$)")
-_COMMENT = re.compile(r"(?:^|\s)//(?:\s.*|$)")
-_GROUP = re.compile(r"\s*(section|group)(?:\s+(.*))?", re.IGNORECASE)
-_GROUP_END = re.compile(r"\s*(endSection|endGroup|end\s+section|end\s+group)\s*", re.IGNORECASE)
-_HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _NAMED = re.compile(r"!([\w-]+)")
-_PAGE = "_-_-_break_-_-_"
-_PROPERTY = re.compile(r"\s*([A-Za-z][\w .-]{0,40}?)\s*:(?:\s+(.*)|$)")
-_DAY_FIRST = re.compile(r"\s*dateFormat\s*:\s*[\"']?d", re.IGNORECASE)
 _MARKS = re.compile(
     rb"(?:^|[\r\n])[ \t]*(?:section\b|group\b|endSection\b|title[ \t]*:|dateFormat[ \t]*:|#\w+[ \t]*:)", re.IGNORECASE
 )
 _MACHINE = re.compile(r"\s*[\[{<\"']")
-
-
-@dataclass(slots=True)
-class _Record:
-    """An event as it stands in the file: its date, its lines, and the groups that it is in."""
-
-    line: DatedLine | None
-    written: str
-    offset: int
-    groups: tuple[str, ...]
-    tags: tuple[str, ...]
-    day_first: bool
-    properties: dict[str, str] = field(default_factory=dict)
-    text: list[str] = field(default_factory=list)
-    id: str = ""
-
-
-@dataclass(slots=True)
-class _Document:
-    """What a file says: its header, its events, and what stands in groups outside of events."""
-
-    records: list[_Record] = field(default_factory=list)
-    header: list[str] = field(default_factory=list)
-    between: dict[str, list[str]] = field(default_factory=dict)
 
 
 def score(head: bytes, name: str) -> float:
@@ -94,11 +68,11 @@ def score(head: bytes, name: str) -> float:
 
 
 def read_markwhen(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
-    """Read a whole file; raises ReadError when it is no text in UTF-8."""
+    """Read a whole file; raises ReadError when it is no text in UTF-8, TooManyValues for too many lines."""
     del mapping
     text = decode_text(source)
     problems = ProblemLog(text)
-    document = _Reading().document(text)
+    document = _document(text)
     records = document.records
     wanted = [WantedId(one.id, words_of(one.line.words).text if one.line else "", one.offset) for one in records]
     ids = distinct_ids(wanted, problems)
@@ -107,7 +81,6 @@ def read_markwhen(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
         maker.event(record, own_id, number) for number, (record, own_id) in enumerate(zip(records, ids, strict=True), 1)
     )
     events = tuple(event for event in made if event is not None)
-    header = "\n".join(document.header).strip()
     return finished_dataset(
         source,
         _NAME,
@@ -117,125 +90,70 @@ def read_markwhen(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
         title=_header_value(document.header, "title"),
         summary=_header_value(document.header, "description"),
         sources=maker.book.by_key,
-        extra=({"header": header} if header else {}) | _between(document),
+        extra=_beside(document),
     )
 
 
-def _between(document: _Document) -> dict[str, object]:
+def _document(text: SourceText) -> MarkwhenDocument:
+    reading = MarkwhenReading()
+    for number, (line, offset) in enumerate(lines_of(text.text)):
+        if number == _MOST_LINES:
+            raise text.error(f"more than {_MOST_LINES:,} lines in one file", offset, TooManyValues)
+        reading.take(line, offset)
+    return reading.document
+
+
+def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
+    """Open a large file; raises ReadError where dates name too many events."""
+    del mapping
+    scan = MarkwhenScan.of(file)
+    header = scan.document.header
+    extra = dict(kept_beside(_beside(scan.document)))
+    return FileStream(
+        _header_value(header, "title") or file.path.stem,
+        MappingProxyType({"summary": _header_value(header, "description"), "extra": extra}),
+        file.total_bytes,
+        lambda: single_batches(scan.records(file), file.name, file.path.name, _draft, scan.notes),
+    )
+
+
+def _decoder(layout: Mapping[str, object]) -> Decoder:
+    """Return what makes events of single records."""
+    del layout
+    return SingleDecoder(_draft)
+
+
+def _draft(beside: Mapping[str, str], number: int, problems: ProblemLog) -> Draft | None:
+    """Return the event of the text of a record."""
+    record = record_of(problems.source.text, beside)
+    event = _EventMaker(problems, "", neighbours_of(beside)).event(record, record.id, number)
+    return Draft(event, record.id) if event is not None else None
+
+
+def _beside(document: MarkwhenDocument) -> dict[str, object]:
+    """Return what a file says besides its events."""
+    header = "\n".join(document.header).strip()
+    return ({"header": header} if header else {}) | _between(document)
+
+
+def _between(document: MarkwhenDocument) -> dict[str, object]:
     """Return what stands in groups outside of events, by the name of the group."""
     return {"groups": {name: "\n".join(lines) for name, lines in document.between.items()}} if document.between else {}
-
-
-class _Reading:
-    """Goes through the lines of a file."""
-
-    def __init__(self) -> None:
-        self._document = _Document()
-        self._groups: list[tuple[str, str, int, tuple[str, ...]]] = []
-        self._record: _Record | None = None
-        self._in_header = True
-        self._in_properties = False
-        self._day_first = False
-
-    def document(self, text: SourceText) -> _Document:
-        """Return what the whole file says; raises ReadError for too many lines or events."""
-        for number, (line, offset) in enumerate(_lines(text.text)):
-            if number == _MOST_LINES:
-                raise text.error(f"more than {_MOST_LINES:,} lines; expected a timeline written by hand", offset)
-            self._take(_COMMENT.sub("", line), offset)
-            if len(self._document.records) > _MOST_EVENTS:
-                raise text.error(f"more than {_MOST_EVENTS:,} events; expected a timeline written by hand", offset)
-        return self._document
-
-    def _take(self, line: str, offset: int) -> None:
-        dated = dated_line(line)
-        if dated is not None or (looks_dated(line) and not self._in_header):
-            self._begin(dated, line, offset)
-        elif line.strip() == _PAGE:
-            self._groups.clear()
-            self._record, self._in_header = None, True
-        elif not self._takes_group(line):
-            self._take_text(line)
-
-    def _begin(self, dated: DatedLine | None, line: str, offset: int) -> None:
-        names = tuple(name for _, name, _, _ in self._groups if name)
-        tags = tuple(tag for *_, tags in self._groups for tag in tags)
-        begin = offset + len(line) - len(line.lstrip())
-        self._record = _Record(dated, line.strip(), begin, names, tags, self._day_first)
-        if dated is not None and (own := ID.search(dated.words)):
-            self._record.id = own[1]
-        self._document.records.append(self._record)
-        self._in_header, self._in_properties = False, True
-
-    def _takes_group(self, line: str) -> bool:
-        """Begin or end a group or a section, if the line does that."""
-        if _GROUP_END.fullmatch(line):
-            if self._groups:
-                self._groups.pop()
-        elif match := _GROUP.fullmatch(line):
-            kind = match[1].lower()
-            if kind == "group":
-                # A group ends where the next one begins, a section may hold others.
-                while self._groups and self._groups[-1][0] == "group":
-                    self._groups.pop()
-            else:
-                self._groups.clear()
-            self._open(kind, match[2] or "", 0)
-        elif match := _HEADING.fullmatch(line):
-            level = len(match[1])
-            while self._groups and (self._groups[-1][0] != "heading" or self._groups[-1][2] >= level):
-                self._groups.pop()
-            self._open("heading", match[2], level)
-        else:
-            return False
-        self._record, self._in_header = None, False
-        return True
-
-    def _open(self, kind: str, written: str, level: int) -> None:
-        tags = tuple(TAG.findall(written))
-        self._groups.append((kind, words_of(written).text, level, tags))
-
-    def _take_text(self, line: str) -> None:
-        """Take a line of the header, of an event, or of a group."""
-        record = self._record
-        if self._in_header:
-            self._document.header.append(line)
-            self._day_first = self._day_first or _DAY_FIRST.match(line) is not None
-        elif record is None:
-            if line.strip():
-                name = self._groups[-1][1] if self._groups else ""
-                self._document.between.setdefault(name, []).append(line.strip())
-        elif self._in_properties and (match := _PROPERTY.fullmatch(line)):
-            record.properties.setdefault(match[1], match[2] or "")
-            if match[1].lower() == "id" and match[2]:
-                record.id = match[2].strip()
-        else:
-            self._in_properties = False
-            record.text.append(line)
-
-
-def _lines(text: str) -> Iterator[tuple[str, int]]:
-    position = 0
-    while position < len(text):
-        match = _LINE.match(text, position)
-        if match is None:
-            return
-        yield match[1], position
-        position = match.end()
 
 
 class _EventMaker:
     """Makes events of the records of one file, in their order: each may hang on one before it."""
 
-    def __init__(self, problems: ProblemLog, file_name: str) -> None:
+    def __init__(self, problems: ProblemLog, file_name: str, near: Neighbours | None = None) -> None:
+        near = near or Neighbours()
         self.book = SourceBook()
         self._problems = problems
         self._file_name = file_name
-        self._period_by_id: dict[str, Period] = {}
-        self._event_id_by_id: dict[str, str] = {}
-        self._previous: Period | None = None
+        self._period_by_id = dict(near.by_id)
+        self._event_id_by_id = dict(near.targets)
+        self._previous = near.previous
 
-    def event(self, record: _Record, own_id: str, number: int) -> Event | None:
+    def event(self, record: MarkwhenRecord, own_id: str, number: int) -> Event | None:
         """Return one event; None when its date cannot be read or it has no words."""
         period = self._period(record)
         if period is None:
@@ -248,7 +166,7 @@ class _EventMaker:
             self._event_id_by_id.setdefault(record.id, own_id)
         return event
 
-    def _period(self, record: _Record) -> Period | None:
+    def _period(self, record: MarkwhenRecord) -> Period | None:
         """Return when an event is; one whose date cannot be read is reported."""
         written = record.written if record.line is None else record.line.date
         try:
@@ -260,7 +178,7 @@ class _EventMaker:
             self._problems.note(period.note, record.offset)
         return period
 
-    def _described(self, record: _Record, own_id: str, period: Period, number: int) -> Event | None:
+    def _described(self, record: MarkwhenRecord, own_id: str, period: Period, number: int) -> Event | None:
         first = words_of("" if record.line is None else record.line.words)
         rest = words_of("\n".join(record.text))
         title, text = first.text, rest.text
@@ -302,7 +220,7 @@ class _EventMaker:
         return (Link(target, "dated-from"),) if target else ()
 
 
-def _extra(record: _Record, period: Period, when: When, group: str, places: Sequence[str]) -> dict[str, object]:
+def _extra(record: MarkwhenRecord, period: Period, when: When, group: str, places: Sequence[str]) -> dict[str, object]:
     """Return what has no place in an event."""
     taken = {"id", "tags"} | ({"edtf"} if when is not period.when else set())
     taken |= (set() if group else {"type"}) | (set() if places else {"place"})
@@ -322,18 +240,19 @@ def _listed(value: str) -> list[str]:
 def _header_value(header: Sequence[str], key: str) -> str:
     """Return a value of the header, without quotes."""
     for line in header:
-        match = _PROPERTY.fullmatch(line)
+        match = PROPERTY.fullmatch(line)
         if match is not None and match[1].lower() == key:
             return plain_words((match[2] or "").strip().strip("\"'")).text
     return ""
 
 
-READER = Reader(
+READER = record_reader(
     name=_NAME,
     endings=_ENDINGS,
     description="Timelines in Markwhen, written as text",
     recognised_by="a Markwhen text of lines such as “2024-06-19: what happened”",
     score=score,
-    read=read_markwhen,
-    largest_bytes=_LARGEST_BYTES,
+    whole=read_markwhen,
+    stream=_stream,
+    decoder=_decoder,
 )

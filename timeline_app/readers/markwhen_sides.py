@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from timeline_app.core.calendar import DAY_S, civil_from_days, days_from_civil, weekday
+from timeline_app.core.calendar import DAY_S, civil_from_days
 from timeline_app.core.when import Precision
 from timeline_app.readers.civil_text import clock_parts, date_text
+from timeline_app.readers.iso_weeks import monday_of_week
 
 _LONGEST = 160
 _MOST_COLONS = 8
@@ -224,10 +225,9 @@ def _clock_of(match: re.Match[str]) -> tuple[int, ...]:
 
 
 def _week(year: int, week: int, day: int) -> Side | None:
-    """Return a week of ISO 8601, or one day of it: week 1 has the year's first Thursday."""
-    fourth = days_from_civil(year, 1, 4)
-    monday = fourth - weekday(fourth) + 7 * (week - 1)
-    if not 1 <= week <= 53:
+    """Return a week of ISO 8601, or one day of it: none where the year has no such week."""
+    monday = monday_of_week(year, week)
+    if monday is None:
         return None
     first, last = (monday + day - 1, monday + day - 1) if day else (monday, monday + 6)
     return Side(date_text(*civil_from_days(first)), date_text(*civil_from_days(last)))
