@@ -153,6 +153,14 @@ def test_an_svg_looks_as_the_png_does() -> None:
     assert apart < 0.03 * 180 * 120
 
 
+@pytest.mark.parametrize("when", ["2022~/..", "2022?/2024~", "2024-06~"])
+def test_the_dashes_of_a_doubtful_bar_have_the_colour_of_its_lane(when: str) -> None:
+    table = make_table([make_event("Doubtful", when, actors=["Russia"]), make_event("Sure", "2022-02-24/2025")])
+    drawn = ET.fromstring(picture(PictureKind.SVG, table=table)).iter()
+    dashed = {one.get("stroke") for one in drawn if one.get("stroke-dasharray") not in {None, "none"}}
+    assert "#000000" not in dashed
+
+
 def test_texts_of_an_svg_keep_their_room_in_whatever_font() -> None:
     look = make_look(bundled())
     widths_px = {bold: QFontMetricsF(look.small(bold=bold)) for bold in (False, True)}

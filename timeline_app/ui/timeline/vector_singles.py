@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPen
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath
 
 from timeline_app.core.marks import Shape, shape_of
 from timeline_app.core.table import EventTable
@@ -19,7 +21,6 @@ from timeline_app.ui.timeline.doubt_brush import (
     TICK_PX,
     UNCERTAIN_DASHES,
     DoubtBrushes,
-    draw_dashed_edge,
     faded,
 )
 from timeline_app.ui.timeline.hatching import draw_hatching
@@ -73,7 +74,7 @@ class VectorSingles:
         edge = self._doubt.brush(singles, place, colour, 1.0)
         if flags & (APPROXIMATE | UNCERTAIN):
             dashes = UNCERTAIN_DASHES if flags & UNCERTAIN else APPROXIMATE_DASHES
-            draw_dashed_edge(painter, box, QPen(edge, EDGE_PX), dashes)
+            painter.fillPath(_dashed_edge(box, dashes), edge)
         else:
             painter.fillRect(box.adjusted(0, box.height() - EDGE_PX, 0, 0), edge)
         if (
@@ -103,6 +104,16 @@ class VectorSingles:
         painter.translate(float(singles.middle_px[place]), float(singles.y_px[place]))
         draw_mark(painter, shape, colour, style, self._ground, as_vectors=True)
         painter.restore()
+
+
+def _dashed_edge(box: QRectF, dashes: tuple[float, float]) -> QPainterPath:
+    """Return the dashes of the lower edge of a bar as areas: QSvgGenerator draws a line that fades as a black one."""
+    path = QPainterPath()
+    stroke_px, period_px = (EDGE_PX * part for part in (dashes[0], sum(dashes)))
+    for number in range(ceil(box.width() / period_px)):
+        left = box.left() + number * period_px
+        path.addRect(QRectF(left, box.bottom() - EDGE_PX, min(stroke_px, box.right() - left), EDGE_PX))
+    return path
 
 
 def _draw_arrow_at(painter: QPainter, middle: QPointF, colour: QColor, *, is_end: bool) -> None:
