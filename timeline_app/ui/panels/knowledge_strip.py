@@ -52,7 +52,8 @@ class KnowledgeStrip(QWidget):
         self._keeps_still = keeps_still
         self.slider = KnowledgeSlider(look, words, self)
         self.play_button = TextButton("Play", look, self, tone=Tone.LINK)
-        self.close_button = TextButton("close", look, self)
+        self.close_button = TextButton("×", look, self)
+        self.close_button.setAccessibleName("Close the axis of knowledge")
         self.words = PlainLabel("", self)
         self._timer = QTimer(self)
         self._timer.setInterval(STEP_MS)
