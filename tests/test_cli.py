@@ -205,7 +205,8 @@ def test_list_jsonl_has_the_keys_of_the_contract(timeline: Path, run: Run) -> No
     status, out, _ = run("list", timeline, "--format", "jsonl")
     assert status == 0
     records = [json.loads(line) for line in out.splitlines()]
-    assert [list(record) for record in records] == [RECORD_KEYS] * 2
+    # What else an event tells stands behind them.
+    assert [list(record) for record in records] == [[*RECORD_KEYS, "sources"]] * 2
     pact, battle = records
     assert pact["start"] == pact["end"] == ["2024-06-01", "2024-06-30"]
     assert pact["precision"] == "month"

@@ -268,6 +268,16 @@ def test_a_report_says_what_was_filtered() -> None:
     assert filter_words(both) == "with A and B, to June 2024, surely within these dates, of importance 4 or higher"
 
 
+def test_markdown_quotes_the_words_of_a_claim_that_no_excerpt_has() -> None:
+    claims = [
+        Claim("hits", ("NATO",), value="41", excerpt="He counted 41 hits.", verified=Verified.MISSING),
+        Claim("hits", value="7", excerpt="seven"),
+    ]
+    text = report(make_event("A", "2024", claims=claims, excerpts=[Excerpt("some seven hits")]))
+    assert "| hits | 41: “He counted 41 hits.” · ✗ not found in the document | NATO |  |" in text
+    assert "| hits | 7 |  |  |" in text
+
+
 def test_a_hostile_text_shows_as_it_is_in_markdown() -> None:
     assert markdown_line("# <b> [a](b)\n1. x") == "\\# \\<b\\> \\[a\\](b) 1. x"
     assert markdown_text("1. x\n- y\n    code\n===") == "1\\. x\\\n\\- y\\\ncode\\\n\\==="

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from timeline_app.core.citation import date_words, source_heading
-from timeline_app.core.event import Claim, Event
+from timeline_app.core.event import Claim, Event, Source
 from timeline_app.core.found_words import change_words
 from timeline_app.core.table import EventTable
 from timeline_app.core.verified_words import check_words
@@ -14,13 +14,8 @@ SHOWN_CHANGES = 3
 
 def claim_notes(claim: Claim, event: Event, table: EventTable) -> list[str]:
     """Return the words of the source in quotation marks, whether they stand there, then the source with its date."""
-    notes = []
     source = table.source_of(event, claim.source) if claim.source else None
-    if claim.excerpt and claim.excerpt not in "\n".join(excerpt.text for excerpt in event.excerpts):
-        notes.append(f"“{claim.excerpt}”")
-        notes += filter(None, (check_words(claim.verified, source.document if source is not None else None),))
-        changes = claim.found.changes if claim.found is not None else ()
-        notes += [f"≠ {change_words(change)}" for change in changes[:SHOWN_CHANGES]]
+    notes = quotation_notes(claim, event, source)
     told = []
     # With excerpts of several sources, nothing else tells which of them this is.
     if claim.source and {excerpt.source for excerpt in event.excerpts} != {claim.source}:
@@ -32,3 +27,13 @@ def claim_notes(claim: Claim, event: Event, table: EventTable) -> list[str]:
     if told:
         notes.append(" · ".join(told))
     return notes
+
+
+def quotation_notes(claim: Claim, event: Event, source: Source | None) -> list[str]:
+    """Return the words of a claim in quotation marks and whether they stand in its source; none of those shown."""
+    if not claim.excerpt.strip() or claim.excerpt in "\n".join(excerpt.text for excerpt in event.excerpts):
+        return []
+    check = check_words(claim.verified, source.document if source is not None else None)
+    changes = claim.found.changes if claim.found is not None else ()
+    differences = [f"≠ {change_words(change)}" for change in changes[:SHOWN_CHANGES]]
+    return [f"“{claim.excerpt}”", *filter(None, (check,)), *differences]

@@ -13,6 +13,7 @@ from timeline_app.core.basis_words import dating_words
 from timeline_app.core.calendar import PAST_S, civil_from_seconds
 from timeline_app.core.citation import source_fields
 from timeline_app.core.claim_figures import claim_summaries
+from timeline_app.core.claim_notes import quotation_notes
 from timeline_app.core.date_words import year_pieces
 from timeline_app.core.datelines import SourceOf
 from timeline_app.core.event import Basis, Claim, Event, Source
@@ -146,7 +147,9 @@ def _basis(event: Event, source_of: SourceOf) -> str:
 def _claims_table(event: Event, notes: Footnotes) -> Iterator[str]:
     yield "\n| About | Claim | By | Reported |\n|--|--|--|--|\n"
     for claim in event.claims:
-        cells = (claim.about, _figure(claim), ", ".join(claim.by), claim.reported)
+        quoted = quotation_notes(claim, event, notes.source_of(event, claim.source))
+        claimed = ": ".join(filter(None, (_figure(claim), " · ".join(quoted))))
+        cells = (claim.about, claimed, ", ".join(claim.by), claim.reported)
         about, figure, by, reported = map(markdown_line, cells)
         yield f"| {about} | {figure} | {by} | {reported}{notes.mark(event, claim.source)} |\n"
 
