@@ -151,7 +151,7 @@ def complete_window(
         window, memory, joining, RepeatsNotice(window, window.repeats_bar, window), notes, stories
     )
     window.keep(memory, commands, make_accessible(window.timeline, with_children=with_children))
-    commands.tell_opened(opened)
+    commands.tell_of_start(opened, workspace)
     QThreadPool.globalInstance().start(_load_what_opens)
     return memory
 

@@ -151,8 +151,6 @@ class _Start:
         resumes = self._resume or (not self._files and settings.get(RESUME))
         if resumes:
             memory.resume()
-        if workspace.notice:
-            window.show_message(workspace.notice)
         return not resumes
 
     def _open_files(self, wanted: Filter) -> None:

@@ -23,6 +23,7 @@ from timeline_app.loading import Loader, load_gazetteer_from_resources
 from timeline_app.ui.dialogs.notice_dialog import NoticeDialog
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.remembering import WindowMemory
+from timeline_app.ui.safe_widgets import PlainLabel
 from timeline_app.ui.settings import Settings
 from timeline_app.ui.settings_table import LANE_ROWS, TEXT_SIZE
 from timeline_app.ui.window_place import remembered_sides
@@ -262,6 +263,24 @@ def test_a_window_without_a_place_writes_none(qtbot: QtBot, tmp_path: Path, monk
     assert list(tmp_path.iterdir()) == []
     # QSettings once put a file in the place of this device.
     assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
+
+
+@pytest.mark.parametrize("kind", ["cannot be used", "is damaged"])
+def test_why_nothing_is_remembered_is_told_until_it_is_read(qtbot: QtBot, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "workspace.sqlite"
+    path.mkdir() if kind == "cannot be used" else path.write_bytes(b"no database" * 1000)
+    workspace = Workspace.open_or_temporary(path)
+    window = MainWindow()
+    loader = Loader(load_gazetteer_from_resources())
+    opened = loader(())
+    fill_window(window, opened, Settings(workspace), loader)
+    complete_window(window, opened, workspace)
+    [notice] = window.findChildren(NoticeDialog)
+    heading, told = (label.text() for label in notice.findChildren(PlainLabel))
+    assert heading.endswith("until the window is closed" if kind == "cannot be used" else "begin anew")
+    assert told == workspace.notice
+    close_for_good(window)
+    workspace.close()
 
 
 def test_a_store_that_fails_is_told_and_stops_nothing(

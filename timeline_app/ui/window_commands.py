@@ -29,6 +29,7 @@ from timeline_app.ui.story_teller import StoryTeller
 from timeline_app.ui.timeline.accessible_words import counted_events
 from timeline_app.ui.views_menu import ViewsMenu
 from timeline_app.ui.window_dialogs import WindowDialogs
+from timeline_app.ui.workspace import Workspace
 
 GROUPING_ACTIONS = {
     "lanes_by_actor": Grouping.ACTOR,
@@ -69,12 +70,15 @@ class WindowCommands:
         self._guard = KeyGuard(self.actions.values(), window)
         self._follow()
 
-    def tell_opened(self, opened: Opened) -> None:
-        """Say what is to be said of the first files: why some were not opened, until that is read."""
+    def tell_of_start(self, opened: Opened, workspace: Workspace) -> None:
+        """Say what is to be said of the first files, and why nothing is remembered, until that is read."""
         for message in opened.messages:
             self._window.show_message(message)
         if opened.errors:
             self._dialogs.show_unread(opened.errors, True)
+        if workspace.notice:
+            self._window.show_message(workspace.notice)
+            self._dialogs.show_not_remembered(workspace.notice, is_kept=workspace.is_kept)
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         window, dialogs, memory = self._window, self._dialogs, self._memory

@@ -97,6 +97,12 @@ class WindowDialogs:
         nothing = "Nothing was opened; the window shows what it did before"
         self._tell(some if others_are_open else nothing, [str(error) for error in errors])
 
+    def show_not_remembered(self, notice: str, *, is_kept: bool) -> None:
+        """Say that what was remembered cannot be read, and what comes of that for what is written now."""
+        anew = "Notes, stories, views and settings begin anew"
+        lost = "Notes, stories, views and settings are kept only until the window is closed"
+        self._tell(anew if is_kept else lost, [notice])
+
     def show_open_as(self) -> None:
         """Show which reader each file was read by, and let the user name another one."""
         # Made when first asked for.
