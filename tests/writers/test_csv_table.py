@@ -14,6 +14,7 @@ from tests.helpers.tables import make_event, make_table
 from timeline_app.core.event import ActorRef, Claim, Excerpt, Link, Source
 from timeline_app.core.filter import Filter
 from timeline_app.core.table import EventTable
+from timeline_app.readers.claim_cells import claims_of
 from timeline_app.writers.csv_table import COLUMNS, guarded, joined, render_csv
 from timeline_app.writers.event_words import claim_cell
 from timeline_app.writers.options import WriteOptions
@@ -139,8 +140,17 @@ def split(cell: str) -> list[str]:
     [
         (Claim("troops sent", low="10000", high="19000", unit="people"), "troops sent: 10000 to 19000 people"),
         (Claim("troops sent", ("South Korea",), high="19000"), "troops sent: … to 19000 (South Korea)"),
-        (Claim("cause"), "cause: "),
+        (Claim("deaths", ("UCDP",), "3", "0", "5", "people"), "deaths: 3 (0 to 5) people (UCDP)"),
+        (Claim("deaths", (), "3", "", "5", "people"), "deaths: 3 (… to 5) people"),
+        (Claim("deaths", (), "3", "0", "5"), "deaths: 3 (0 to 5)"),
+        (Claim("cause", ("A", "B"), "unknown"), "cause: unknown (A, B)"),
     ],
 )
-def test_a_claim_cell(claim: Claim, words: str) -> None:
+def test_a_claim_cell_is_read_back(claim: Claim, words: str) -> None:
     assert claim_cell(claim) == words
+    assert claims_of(joined([claim_cell(claim)])) == (claim,)
+
+
+def test_bounds_that_say_no_more_than_the_figure_are_left_out() -> None:
+    assert claim_cell(Claim("deaths", (), "3", "3", "3", "people")) == "deaths: 3 people"
+    assert claim_cell(Claim("cause")) == "cause: "

@@ -11,9 +11,11 @@ from timeline_app.core.when import When, parse
 from timeline_app.readers.fields import NUMBER
 from timeline_app.readers.list_cells import Entry, entries, text_of
 
-# As the CSV export writes it: troops sent: 10000 to 19000 people (United States, NATO).
+# As the CSV export writes it: troops sent: 10000 to 19000 people (United States, NATO), deaths: 3 (0 to 5) people.
 _CLAIM = re.compile(r"(?P<about>[^:]*): (?P<figure>.*?)(?: \((?P<by>[^()]*)\))?", re.DOTALL)
 _INTERVAL = re.compile(r"(?P<low>\S+) to (?P<high>\S+)(?: (?P<unit>.*))?", re.DOTALL)
+_BOUNDED = re.compile(r"(?P<value>\S+) \((?P<low>\S+) to (?P<high>\S+)\)(?: (?P<unit>.*))?", re.DOTALL)
+_BOUNDS = re.compile(r"\S+ to \S+")
 _NO_BOUND = "…"
 
 
@@ -55,15 +57,19 @@ def _claim(entry: Entry) -> Claim:
     match = _CLAIM.fullmatch(entry)
     if match is None:
         return Claim(entry)
-    names = tuple((match["by"] or "").split(", ")) if match["by"] else ()
-    return _with_figure(match["about"], names, match["figure"])
+    figure, by = match["figure"], match["by"] or ""
+    if _BOUNDS.fullmatch(by) and NUMBER.fullmatch(figure):
+        # What stands behind a figure alone are its bounds, and nobody says it.
+        figure, by = f"{figure} ({by})", ""
+    return _with_figure(match["about"], tuple(by.split(", ")) if by else (), figure)
 
 
 def _with_figure(about: str, by: tuple[str, ...], figure: str) -> Claim:
-    interval = _INTERVAL.fullmatch(figure)
+    interval = _BOUNDED.fullmatch(figure) or _INTERVAL.fullmatch(figure)
     if interval is not None:
-        low, high = (text if text != _NO_BOUND else "" for text in (interval["low"], interval["high"]))
-        return Claim(about, by, low=low, high=high, unit=interval["unit"] or "")
+        told = interval.groupdict("")
+        low, high = (text if text != _NO_BOUND else "" for text in (told["low"], told["high"]))
+        return Claim(about, by, told.get("value", ""), low, high, told["unit"])
     value, _, unit = figure.partition(" ")
     if NUMBER.fullmatch(value):
         return Claim(about, by, value, unit=unit)

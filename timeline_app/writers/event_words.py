@@ -72,11 +72,18 @@ def disputed_line(event: Event) -> str:
 
 def claim_cell(claim: Claim) -> str:
     """Return a claim with its figures as they were written: troops sent: 10000 people (United States, NATO)."""
-    interval = f"{claim.low or '…'} to {claim.high or '…'}" if claim.low or claim.high else ""
-    stated = claim.value or interval or (claim.when.text if claim.when else "")
+    stated = written_figures(claim) or (claim.when.text if claim.when else "")
     figure = f"{stated} {claim.unit}".strip()
     by = f" ({', '.join(claim.by)})" if claim.by else ""
     return f"{claim.about}: {figure}{by}"
+
+
+def written_figures(claim: Claim) -> str:
+    """Return the figures of a claim as they were written: 3, 0 to 5, or 3 (0 to 5); "" where it has none."""
+    interval = f"{claim.low or '…'} to {claim.high or '…'}" if claim.low or claim.high else ""
+    if not claim.value or not interval:
+        return claim.value or interval
+    return claim.value if claim.value == claim.low == claim.high else f"{claim.value} ({interval})"
 
 
 def claim_in_words(claim: Claim) -> str:

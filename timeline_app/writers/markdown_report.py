@@ -22,7 +22,7 @@ from timeline_app.core.source_origins import independence_words
 from timeline_app.core.table import EventTable
 from timeline_app.core.verified_words import check_words
 from timeline_app.core.when import in_words
-from timeline_app.writers.event_words import POSSIBLE_WORDS, actors_in_words, note_words, one_line
+from timeline_app.writers.event_words import POSSIBLE_WORDS, actors_in_words, note_words, one_line, written_figures
 from timeline_app.writers.filter_words import filter_words
 from timeline_app.writers.markup import markdown_line, markdown_text
 from timeline_app.writers.options import WriteOptions
@@ -156,6 +156,5 @@ def _claims_table(event: Event, notes: Footnotes) -> Iterator[str]:
 
 def _figure(claim: Claim) -> str:
     """Return what is claimed with its unit, an interval with both ends."""
-    interval = f"{claim.low or '…'} to {claim.high or '…'}" if claim.low or claim.high else ""
     date = in_words(claim.when) if claim.when is not None else ""
-    return one_line(" ".join(filter(None, (claim.value or interval or date, claim.unit))))
+    return one_line(" ".join(filter(None, (written_figures(claim) or date, claim.unit))))
