@@ -70,6 +70,7 @@ def test_times(sample: Dataset) -> None:
         "zones-that-nobody-knows": "2024-01-03T10:00/2024-01-03T11:30:15",
         "todo": "2024-01-05T12:00Z",
         "note": "2024-01-06",
+        "backwards": "2024-03-02T10:00",
         "mixed": "2024-03-02",
         "endless": "2024-03-02T10:00",
     }
@@ -245,14 +246,17 @@ def test_the_calendar_itself(sample: Dataset) -> None:
 
 
 def test_problems(sample: Dataset) -> None:
-    assert (sample.report.read, sample.report.loaded, sample.report.rejected) == (12, 9, 3)
+    assert (sample.report.read, sample.report.loaded, sample.report.rejected) == (12, 10, 2)
     assert [in_short(problem) for problem in sample.problems] == [
-        "56:1 2 note: RRULE: what repeats is shown once, at its first time",
+        "56:1 2 note: RRULE, RDATE: what repeats is shown once, at its first time",
         '75:1 5 warning: TZID: expected a zone that is known; found "Odd"; taken as a local time',
         '76:1 5 warning: TZID: expected a zone that is known; found "../../etc/passwd"; taken as a local time',
         '84:1 7 note: SUMMARY: expected a text; found nothing; shown as "Said in passing"',
         '92:1 8 error: DTSTART: "20240230" is no date: day is out of range for month; the event is left out',
-        "97:1 9 error: ends before it starts: 2024-03-01T10:00 lies before 2024-03-02T10:00; the event is left out",
+        (
+            "98:1 9 warning: DTEND: ends before it starts: 2024-03-01T10:00 lies before 2024-03-02T10:00;"
+            " read as having no end"
+        ),
         '104:1 10 warning: DTEND: expected a date, as the beginning is; found "20240303T100000Z"; the end is left out',
         (
             "110:1 11 warning: DURATION: expected a duration of fewer than 10,000 years; "
@@ -380,3 +384,14 @@ def test_what_no_calendar_needs_is_not_held_in_memory(
     with pytest.raises(ReadError) as refused:
         streamed(path)
     assert str(refused.value) == f"{path}{message}"
+
+
+def test_further_dates_without_a_rule_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.ics"
+    path.write_text(calendar("DTSTART;VALUE=DATE:20240105\nRDATE;VALUE=DATE:20240107,20240109"))
+    dataset = read(path)
+    assert (len(dataset.events), dataset.events[0].extra["RDATE"]) == (1, "20240107,20240109")
+    assert [problem.message for problem in dataset.problems] == [
+        "RRULE, RDATE: what repeats is shown once, at its first time"
+    ]
+    assert len(read(path, mapping={"repeats": "each"}).events) == 3

@@ -284,3 +284,10 @@ def test_lists_of_a_large_file_that_are_none_are_told(tmp_path: Path) -> None:
         (0, "events: expected a list; found a mapping"),
         (0, 'eras: expected a list; found "5"'),
     ]
+
+
+def test_an_era_without_a_headline_is_one(tmp_path: Path) -> None:
+    era = {"start_date": {"year": 1960}, "end_date": {"year": 1969}}
+    slides = {"events": [{"start_date": {"year": 2024}, "text": {"headline": "A"}}], "eras": [era]}
+    dataset = assert_streamed_as_whole(write(tmp_path, json.dumps(slides), "a.json"))
+    assert [(event.title, event.when.text) for event in dataset.events] == [("A", "2024"), ("era", "1960/1969")]

@@ -108,6 +108,7 @@ class EventReader:
         if not title or period is None:
             return []
         try:
+            period = self._without_earlier_end(record, period)
             event = self._event(index, title, summary, period)
         except WhenError as error:
             self._problems.error(f"{error}; the event is left out", _begin_offset(record))
@@ -153,8 +154,9 @@ class EventReader:
         first = period.start.local
         rules = list(record.all("RRULE"))
         if self._repeats is None:
-            if rules:
-                self._problems.note(SHOWN_ONCE, rules[0].offset)
+            repeating = [*rules, *record.all("RDATE")]
+            if repeating:
+                self._problems.note(SHOWN_ONCE, repeating[0].offset)
             return (first,)
         offset_of = partial(self._times.offset_at, period.start)
         more = self._times.locals_of([record], "RDATE", period.start)
@@ -207,6 +209,22 @@ class EventReader:
         except WhenError as error:
             self._problems.error(f"{error}; the event is left out", _begin_offset(record))
             return None
+
+    def _without_earlier_end(self, record: Component, period: Period) -> Period:
+        """Return a period without an end that lies before its beginning, which is told.
+
+        Raises WhenError for a beginning that cannot be.
+        """
+        end = record.first("DTEND", "DUE", "DURATION")
+        if end is None or period.end is None or period.is_plainly_in_order:
+            return period
+        try:
+            parse(period.edtf)
+        except WhenError as error:
+            parse(period.start.edtf)
+            self._problems.warning(f"{end.name}: {error}; read as having no end", end.offset)
+            return Period(period.start, None, end)
+        return period
 
     def _links(self, record: Component, own_id: str) -> tuple[Link, ...]:
         """Return the relations to other events of the file."""

@@ -51,6 +51,12 @@ class Period:
     left_out: Property | None = None
 
     @property
+    def is_plainly_in_order(self) -> bool:
+        """Whether the end comes after the beginning by the same clock."""
+        end = self.end
+        return end is not None and end.offset == self.start.offset and end.local >= self.start.local
+
+    @property
     def edtf(self) -> str:
         """The period in EDTF."""
         end = self.end

@@ -3,4 +3,4 @@
 from __future__ import annotations
 
 REPEATS, EACH, ONCE = "repeats", "each", "once"
-SHOWN_ONCE = "RRULE: what repeats is shown once, at its first time"
+SHOWN_ONCE = "RRULE, RDATE: what repeats is shown once, at its first time"

@@ -70,7 +70,9 @@ class SlideReader:
         when = (date_beside(fields.text(_EDTF), shown) or shown) if shown is not None else None
         headline, text = self.words(fields)
         media, excerpt = self.media(fields, headline, text)
-        title = title_of(headline.text, first_line(text.text), *(one.title or one.author for one in media[:1]))
+        # An era is drawn without a headline too.
+        named = (one.title or one.author for one in media[:1])
+        title = title_of(headline.text, first_line(text.text), *named, kind)
         if not title and when is not None:
             self._problems.error("headline: expected a text; found nothing; the event is left out", node.offset)
         if when is None or not title:
