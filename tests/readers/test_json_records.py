@@ -88,6 +88,11 @@ def test_what_has_no_records_is_refused(tmp_path: Path, content: str, said: str)
         read(write(tmp_path, content, "some.json"), reader="json")
 
 
+def test_one_record_with_half_a_character_is_refused_at_its_place(tmp_path: Path) -> None:
+    path = write(tmp_path, '\n {"title": "\\ud800", "date": "2024"}', "one.json")
+    assert refusal_of(path) == ":2:2: an escape names half a character (a lone surrogate)"
+
+
 def test_a_file_of_the_first_feather_is_refused_with_what_helps(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="write it anew as Feather"):
         read(write(tmp_path, b"FEA1" + bytes(64), "some.feather"))

@@ -97,7 +97,10 @@ def chosen_records(document: JsonDocument, mapping: Mapping[str, str]) -> Chosen
     if asked in {"", ROOT} and is_event_table(look.keys) and all(_is_part(path) for path in lists):
         value = document.whole()
         if isinstance(value.value, dict):
-            cells = object_cells(value.value, value.text)
+            try:
+                cells = object_cells(value.value, value.text)
+            except ValueError as error:
+                raise ReadError(str(error), document.file, value.line, value.column) from error
             return ChosenRecords(ROOT, [cells], tuple(cells), look, document, value)
     if asked and asked not in lists:
         there = f"there are {listed(map(shortened, lists))}" if lists else "there is none"
