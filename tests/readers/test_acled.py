@@ -237,3 +237,19 @@ def test_other_tables_are_not_taken_for_it(tmp_path: Path) -> None:
     assert choose(path).name == "csv"
     with pytest.raises(ReadError, match="expected the columns of ACLED"):
         read(path, reader="acled")
+
+
+@pytest.mark.parametrize(
+    ("kind", "sides", "roles"),
+    [
+        ("Violence against civilians", "Rebels,2,Civilians (Utopia)", ["attacker", "target"]),
+        ("VIOLENCE AGAINST CIVILIANS", "CIVILIANS (UTOPIA),7,REBELS", ["target", "attacker"]),
+        ("Violence against civilians", "Rebels,2,", ["attacker"]),
+        ("Violence against civilians", "Rebels,2,Police", ["participant", "participant"]),
+        ("Battles", "Rebels,2,Civilians (Utopia)", ["participant", "participant"]),
+    ],
+)
+def test_violence_against_civilians_has_a_direction(tmp_path: Path, kind: str, sides: str, roles: list[str]) -> None:
+    path = write(tmp_path, HEAD + f"X1,2024-05-16,1,{kind},Attack,{sides},0,Wire\n", "a.csv")
+    (event,) = streamed(path).events
+    assert [actor.role for actor in event.actors] == roles

@@ -12,11 +12,12 @@ and the others are told and left out.
 time_precision: 1, the day is known. 2, it is known to a week or a weekend, of which event_date is the middle: one day
 within three days before and after, `[a..b]`. 3, only the month is known: the month.
 
-actor1 and actor2 are participants, since ACLED gives no direction; who is associated with them, between semicolons, is
-“associated”. What kind of actors they are is a tag, as are sub-event, disorder, civilian targeting and ACLED's own
-tags. ACLED writes the notes from its sources, so they are an excerpt of the record itself, a publication of ACLED of
-the time of timestamp (seconds since 1970), when it was written last. The fatalities are a claim by the sources,
-reported at that time.
+actor1 and actor2 are participants, since ACLED gives no direction. But violence against civilians has one by its
+definition: civilians, who are told by their names, are the target, and who stands on the other side is the attacker.
+Who is associated with them, between semicolons, is “associated”. What kind of actors they are is a tag, as are
+sub-event, disorder, civilian targeting and ACLED's own tags. ACLED writes the notes from its sources, so they are an
+excerpt of the record itself, a publication of ACLED of the time of timestamp (seconds since 1970), when it was written
+last. The fatalities are a claim by the sources, reported at that time.
 
 Where there is a row for each actor, the same event_id_cnty stands in several: “monadic” replies of the API have each
 event from the view of each side, and what ACLED's package for R makes longer has one column `actor`, with
@@ -98,6 +99,7 @@ _KINDS_OF_ACTORS = {
     "8": "external/other forces",
 }
 _NO_KIND = "0"
+_AGAINST_CIVILIANS, _CIVILIANS = "violence against civilians", "civilians"
 _WEEK, _MONTH = "2", "3"
 _HALF_WEEK_DAYS = 3
 _MONTHS = 12
@@ -174,7 +176,7 @@ def _rules(facts: Facts) -> EventRules:
         when=Rule(("event_date", "time_precision"), partial(_when, order)),
         type=Rule(("event_type",), lambda cell: cell.strip().lower()),
         place=Rule(_PLACES, _first),
-        actors=Rule((*_ACTING, _KIND_OF_ROW), _actors),
+        actors=Rule(("event_type", *_ACTING, _KIND_OF_ROW), _actors),
         sources=Rule(("source",), _sources),
         tags=Rule(_TAGGING, _tags),
         importance=Rule(("fatalities",), importance_by_deaths),
@@ -224,13 +226,23 @@ def _fault(order: DayOrder | None, date: str) -> str:
     return ""
 
 
-def _actors(actor_1: str, associated_1: str, actor_2: str, associated_2: str, kind_of_row: str) -> tuple[ActorRef, ...]:
+def _actors(
+    event_type: str, actor_1: str, associated_1: str, actor_2: str, associated_2: str, kind_of_row: str
+) -> tuple[ActorRef, ...]:
     if kind_of_row.strip().casefold().startswith("assoc"):
         actor_1, associated_1 = "", f"{actor_1};{associated_1}"
     sides = distinct_names(actor_1, actor_2)
     beside = [name for name in distinct_names(*_parts(associated_1), *_parts(associated_2)) if name not in sides]
-    named = [(name, "participant") for name in sides] + [(name, "associated") for name in beside]
+    named = [*_sides_in_roles(event_type, sides), *((name, "associated") for name in beside)]
     return tuple(ActorRef(name, role, name) for name, role in named)
+
+
+def _sides_in_roles(event_type: str, sides: Sequence[str]) -> list[tuple[str, str]]:
+    """Return who stands on the two sides, or on the one of a row for each actor, with their parts."""
+    attackers = [name for name in sides if not name.casefold().startswith(_CIVILIANS)]
+    if event_type.strip().casefold() != _AGAINST_CIVILIANS or len(attackers) > 1:
+        return [(name, "participant") for name in sides]
+    return [(name, "attacker" if name in attackers else "target") for name in sides]
 
 
 def _sources(names: str) -> tuple[Source, ...]:
