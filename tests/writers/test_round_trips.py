@@ -155,10 +155,15 @@ def test_what_a_row_has_room_for_comes_back(folder: Path, title: str, text: str,
     assert [excerpt.text.strip() for excerpt in found.excerpts] == [excerpt.text.strip() for excerpt in event.excerpts]
 
 
-def test_what_only_a_late_line_tells_comes_back(folder: Path) -> None:
+def test_what_only_a_late_record_tells_comes_back(folder: Path) -> None:
     events = [make_event(f"Event {number:04}", "2024-06-19", summary="plain") for number in range(1500)]
     events.append(replace(full_event(1, "Pact", "the words", "2024-06-20"), phrase="last week"))
     *_, found = back(folder, events, "jsonl")
+    assert replace(found, origin=Origin()) == events[-1]
+    lines = (folder / "again.jsonl").read_text(encoding="utf-8").splitlines()
+    path = folder / "list.json"
+    path.write_text(f"[{','.join(lines)}]", encoding="utf-8")
+    *_, found = make_table(read(path).events)
     assert replace(found, origin=Origin()) == events[-1]
 
 

@@ -10,7 +10,7 @@ from timeline_app.readers.cell_decoder import CellDecoder
 from timeline_app.readers.coded_records import coded_records_of
 from timeline_app.readers.columns import EventFields
 from timeline_app.readers.event_cells import decode_event, title_of
-from timeline_app.readers.event_columns import EventColumns
+from timeline_app.readers.event_columns import EventColumns, own_columns
 from timeline_app.readers.field_reader import FieldColumns
 from timeline_app.readers.json_lines import Cells, FieldsOf, keys_of, record_cells
 from timeline_app.readers.nested_cells import NestedCells, nested_paths
@@ -31,7 +31,8 @@ def decoder(layout: Mapping[str, object]) -> Decoder:
 def table_of(first: Sequence[Cells], scan: ColumnScan, names: Sequence[str] = ()) -> TableSource:
     """Return the table of some first records; `names` are columns that it has whatever they hold."""
     records = list(map(NestedCells, first))
-    columns = tuple(dict.fromkeys([*names, *keys_of(records), *nested_paths(records)]))[:_MOST_KEYS]
+    keys = [*names, *keys_of(records)]
+    columns = tuple(dict.fromkeys([*keys, *own_columns(keys), *nested_paths(records)]))[:_MOST_KEYS]
     rows = [[record.get(column) for column in columns] for record in records]
     return TableSource(columns, rows, scan)
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from timeline_app.readers.coded_records import asked_table, coded_dataset, coded_records
 from timeline_app.readers.column_finding import found_columns
-from timeline_app.readers.event_columns import MAP_OPTION, is_event_table, own_columns
+from timeline_app.readers.event_columns import MAP_OPTION, is_event_table
 from timeline_app.readers.field_reader import FieldReader
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.json_lines import (
@@ -52,8 +52,7 @@ def _open_table(file: LineFile, mapping: Mapping[str, str]) -> TableSource:
 
 def _table(file: LineFile) -> TableSource:
     """Look at a file; raises ReadError when it is not JSON Lines."""
-    records = some_records(file)
-    return table_of(records, partial(_scanned, file), own_columns(keys_of(records)))
+    return table_of(some_records(file), partial(_scanned, file))
 
 
 def _scanned(file: LineFile, names: Sequence[str]) -> Iterator[Sequence[Sequence[str]]]:
