@@ -39,6 +39,16 @@ def test_what_stands_above_the_header_is_no_record(tmp_path: Path, above: str, l
     assert read(path, mapping=propose(path).mapping).events == dataset.events
 
 
+@pytest.mark.parametrize("sign", [";", ",", "\t"])
+def test_a_row_that_tells_spreadsheets_the_separator_stands_above(tmp_path: Path, sign: str) -> None:
+    rows = (("sep=", ""), ("Titel", "Datum"), ("Raid", "2016-04-27"), ("Fire", "2016-05-03"))
+    path = write(tmp_path, "".join(f"{sign.join(row)}\n" for row in rows), "table.csv")
+    dataset = read(path)
+    assert (choose(path).name, dataset.report.rejected) == ("csv", 0)
+    assert [(event.title, event.origin.line) for event in dataset.events] == [("Raid", 3), ("Fire", 4)]
+    assert [event.title for event in streamed(path).events] == ["Raid", "Fire"]
+
+
 @pytest.mark.parametrize(
     "rows",
     [

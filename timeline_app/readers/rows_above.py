@@ -21,8 +21,11 @@ def usual_width(rows: Sequence[Sequence[str]]) -> int:
 def rows_above(rows: Sequence[Sequence[str]]) -> int:
     """Return how many of the first rows stand above the header: those with a cell or two, where a header follows.
 
-    That has names which are known, or tags of HXL below it.
+    That has names which are known, or tags of HXL below it. Spreadsheets are told by a first row `sep=;` what separates
+    fields.
     """
+    if rows and _names_separator(rows[0]):
+        return 1 + rows_above(rows[1:])
     width = usual_width(rows)
     for place, row in enumerate(rows[: _MOST_ABOVE + 1]):
         filled = [cell.strip() for cell in row if cell.strip()]
@@ -35,3 +38,8 @@ def rows_above(rows: Sequence[Sequence[str]]) -> int:
         if len(filled) > _MOST_CELLS_ABOVE:
             return 0
     return 0
+
+
+def _names_separator(row: Sequence[str]) -> bool:
+    """Tell whether a row is `sep=;`, taken apart at that sign."""
+    return row[0].strip().casefold() == "sep=" and not any(map(str.strip, row[1:]))
