@@ -48,6 +48,7 @@ events:
   when: 2024-11
   excerpts: [{source: radio, text: heard}]
 """
+CTRL = Qt.KeyboardModifier.ControlModifier
 COPIED = '{source: copy, text: "never'
 
 
@@ -246,6 +247,18 @@ def test_selected_words_are_asked_about_and_nothing_is_saved_before(qtbot: QtBot
         QTest.keyClick(dialog.view, Qt.Key.Key_E)
     assert chosen.args is not None
     assert (chosen.args[0].text, chosen.args[0].source) == (PARAGRAPHS[5], "paper")
+
+
+def test_words_are_selected_by_keyboard_from_the_excerpt_on(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = reader(qtbot, window, "pact")
+    dialog.view.setFocus()
+    qtbot.waitUntil(dialog.view.hasFocus)
+    for _ in range(2):
+        QTest.keyClick(dialog.view, Qt.Key.Key_Right, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    with qtbot.waitSignal(dialog.words_chosen) as chosen:
+        QTest.keyClick(dialog.view, Qt.Key.Key_E)
+    assert chosen.args is not None
+    assert chosen.args[0].text == "signed a"
 
 
 def answer_with(monkeypatch: pytest.MonkeyPatch, target: Path) -> list[Path]:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QMimeData, QRect, Signal
+from PySide6.QtCore import QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QResizeEvent, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
@@ -74,6 +74,9 @@ class DocumentView(QPlainTextEdit):
         self._current: MarkedPlace | None = None
         self.margin: QWidget | None = None
         self.setReadOnly(True)
+        # Which alone leaves selecting to the mouse.
+        flags = Qt.TextInteractionFlag
+        self.setTextInteractionFlags(flags.TextSelectableByMouse | flags.TextSelectableByKeyboard)
         self.setUndoRedoEnabled(False)
         self.setAcceptDrops(False)
         self.setTabChangesFocus(True)
