@@ -95,7 +95,7 @@ class DatedEntities:
             return []
         counted = listed(f"{shortened(schema)} ({count:,})" for schema, count in self._counts.items())
         message = f"entities with a date that are no events are not read: {counted}; expected an Event or a Trip"
-        return [Problem(message, file, level=Level.NOTE)]
+        return [Problem(message, file, 1, 1, level=Level.NOTE)]
 
 
 @dataclass(slots=True)
