@@ -241,3 +241,12 @@ def test_a_record_that_is_not_json_is_told_with_its_place(tmp_path: Path) -> Non
 def test_a_missing_number_of_python_is_nothing(tmp_path: Path) -> None:
     path = write(tmp_path, '[{"title": "A", "date": "2024", "dead": NaN, "hurt": 2}]', "some.json")
     assert [event.extra for event in read(path).events] == [{"hurt": "2"}]
+
+
+def test_a_list_of_types_or_places_is_one_text(tmp_path: Path) -> None:
+    records = [
+        {"title": "A", "date": "2024", "type": ["Battle", "Siege"], "place": ["Kyiv", "Lviv"]},
+        {"title": "B", "date": "2024", "type": ["Talks"], "place": []},
+    ]
+    events = streamed(write(tmp_path, json.dumps(records), "a.json")).events
+    assert [(event.type, event.place) for event in events] == [("Battle, Siege", "Kyiv, Lviv"), ("Talks", "")]

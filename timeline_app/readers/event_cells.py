@@ -21,7 +21,7 @@ from timeline_app.readers.date_cells import Cells, DateCells, told_beyond
 from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.graded_importance import importance_of_grade
 from timeline_app.readers.joined_cells import LIST_FIELDS, cell_with_roles, joined_cell, separated_cell
-from timeline_app.readers.list_cells import entries, plain_values, text_of, texts_in_list
+from timeline_app.readers.list_cells import entries, one_text, plain_values, text_of, texts_in_list
 from timeline_app.readers.location import location_of
 from timeline_app.readers.table_settings import DATE_FIELDS
 from timeline_app.readers.whole_cells import kept_beyond, whole_excerpts, whole_sources
@@ -176,9 +176,9 @@ def decode_event(columns: EventColumns, cells: Mapping[str, str], origin: Origin
         basis_note=cell("basis_note"),
         phrase=cell("phrase").strip(),
         anchor=cell("anchor").strip(),
-        type=cell("type").strip(),
+        type=one_text(cell("type")),
         actors=actors_of(cell("actors"), cell("roles")),
-        place=cell("place").strip(),
+        place=one_text(cell("place")),
         location=location_of(cell("lat"), cell("lon")),
         importance=USUAL_IMPORTANCE if importance is None else importance,
         summary=cell("summary").strip(),

@@ -28,6 +28,7 @@ from timeline_app.readers.event_cells import (
     tags_of,
 )
 from timeline_app.readers.event_columns import EventColumns
+from timeline_app.readers.list_cells import one_text
 from timeline_app.readers.table_settings import DATE_FIELDS
 from timeline_app.readers.tree import shortened
 
@@ -72,8 +73,8 @@ class FieldReader:
         return EventFields(
             ids=TextColumn.of(self._ids(column("id"), numbers)),
             whens=whens,
-            types=coded("type").mapped(str.strip),
-            places=coded("place").mapped(str.strip),
+            types=coded("type").mapped(one_text),
+            places=coded("place").mapped(one_text),
             importance=np.array([USUAL_IMPORTANCE if grade is None else grade for grade in graded], np.uint8),
             actors=self._actors(column, coded),
             sources=citing.names(),

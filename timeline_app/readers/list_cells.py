@@ -48,6 +48,12 @@ def plain_values(cell: str) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(filter(None, map(str.strip, text.replace("|", ";").split(";")))))
 
 
+def one_text(cell: str) -> str:
+    """Return the text of a cell, one of all in it where it is a list of texts in JSON: “Battle, Siege”."""
+    text = cell.strip()
+    return "" if text == "[]" else ", ".join(texts_in_list(text)) or text
+
+
 def texts_in_list(cell: str) -> tuple[str, ...]:
     """Return the texts of a cell that is a list of these alone in JSON, each once, none for any other cell."""
     if not cell.lstrip().startswith('["'):

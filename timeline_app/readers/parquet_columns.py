@@ -34,6 +34,7 @@ from timeline_app.readers.event_cells import (
 )
 from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.field_reader import FieldReader
+from timeline_app.readers.list_cells import one_text
 from timeline_app.readers.parquet_dates import DATED, DateReader
 from timeline_app.readers.parquet_file import ParquetFile, RowRange
 from timeline_app.readers.parquet_records import RecordTexts
@@ -235,7 +236,7 @@ class BatchMaker:
         if enumeration is None:
             return CodeColumn((), read_only(np.full(count, NO_CODE, np.int8)))
         reader = cell_reader(self._columns, field)
-        names = [reader(text).strip() for text in enumeration.texts]
+        names = [one_text(reader(text)) for text in enumeration.texts]
         own = {name: code for code, name in enumerate(dict.fromkeys(filter(None, names)))}
         codes = np.array([own.get(name, NO_CODE) for name in names], np.int64)[found.numbers(f"{field}_code")]
         return CodeColumn(tuple(own), read_only(narrowed(codes, len(own))))
