@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.tables import make_table
+from timeline_app.core.palette import contrast
 from timeline_app.ui import document_view
 from timeline_app.ui.document_view import DocumentView, MarkedPlace, shown_letters, usual_line
 from timeline_app.ui.look import Look
@@ -61,6 +65,28 @@ def test_of_a_very_long_document_the_part_around_the_words_is_shown(
     view.set_marks([MarkedPlace((0, 1)), MarkedPlace(place)], None)
     assert [one.cursor.selectedText() for one in view.extraSelections()] == ["words"]
     assert not view.is_shown((0, 1))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_selected_words_can_be_told_from_the_current_excerpt_and_read(
+    qtbot: QtBot, qapp: QApplication, scheme: str
+) -> None:
+    look = Look(make_table(), scheme)
+    view = DocumentView(look)
+    qtbot.addWidget(view)
+    view.resize(300, 100)
+    view.show_document("One thing happened here, once and for all", around=0)
+    mark = MarkedPlace((0, 41))
+    view.set_marks([mark], mark)
+    view.show()
+    before = view.viewport().grab().toImage()
+    view.selectAll()
+    after = view.viewport().grab().toImage()
+    grounds = [Counter(image.pixel(x, y) for x in range(40, 200) for y in range(14, 30)) for image in (before, after)]
+    (marked, _), (selected, _) = (ground.most_common(1)[0] for ground in grounds)
+    assert QColor(marked) == QColor(look.theme.accent_tint)
+    assert QColor(selected) == QColor(look.theme.accent)
+    assert contrast(look.theme.accent, look.theme.panel) >= 4.5
 
 
 def test_only_plain_text_is_copied(view: DocumentView) -> None:

@@ -149,6 +149,11 @@ class DocumentView(QPlainTextEdit):
         return self.cursorRect(self._cursor((place[1], place[1]))).bottom()
 
     def _restyle(self) -> None:
+        theme = self._look.theme
+        # Of the usual colour they could not be told from the current excerpt.
+        self.setStyleSheet(
+            f"QPlainTextEdit {{ selection-background-color: {theme.accent}; selection-color: {theme.panel}; }}"
+        )
         self._fit_font()
         self._paint_marks()
 
