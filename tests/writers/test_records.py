@@ -19,6 +19,7 @@ from timeline_app.core.when import parse
 from timeline_app.readers import read
 from timeline_app.writers import export
 from timeline_app.writers.csv_table import render_csv
+from timeline_app.writers.full_record import told_record
 from timeline_app.writers.jsonl import render_jsonl
 from timeline_app.writers.options import WriteOptions
 from timeline_app.writers.records import cited_keys, event_record, source_keys
@@ -160,10 +161,14 @@ def test_an_events_own_sources_are_told_with_it() -> None:
     event = make_event(excerpts=[Excerpt("x", "paper"), Excerpt("y", "source 1")], own_sources=own)
     assert source_keys(event) == ("source 1", "source 2", "paper")
     assert cited_keys(event) == ("paper", "source 1")
-    record = event_record(event, certain=True)
-    assert [source["key"] for source in record["own_sources"]] == ["source 1", "source 2"]
-    assert (record["own_sources"][0]["publisher"], record["own_sources"][1]["title"]) == ("Agency", "Cited by nothing")
-    assert record["own_sources"][0]["url"] is None
+    first, second, third = told_record(event, make_table([event]), certain=True)["sources"]
+    assert [source["key"] for source in (first, second, third)] == ["source 1", "source 2", "paper"]
+    assert (first["publisher"], second["title"], first["url"], third["title"]) == (
+        "Agency",
+        "Cited by nothing",
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize("render", [render_jsonl, render_csv])

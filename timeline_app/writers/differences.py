@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from timeline_app.core.differences import ChangedEvent, Differences, FieldChange
 from timeline_app.core.event import Event
 from timeline_app.core.when import in_words
-from timeline_app.writers.records import Record, event_record, json_text
+from timeline_app.writers.full_record import told_record
+from timeline_app.writers.records import Record, json_text
 
 
 def differences_json(found: Differences) -> Iterator[str]:
     """Give the differences as JSON in pieces, a line end last: whole events as `list` has them, each read in turn."""
     parts: tuple[tuple[str, Iterator[Record]], ...] = (
-        ("added", (event_record(one.event, certain=True) for one in found.added)),
+        ("added", (told_record(one.event, one.table, certain=True) for one in found.added)),
         ("changed", map(_changed_record, found.changed)),
-        ("withdrawn", (event_record(one.event, certain=True) for one in found.withdrawn)),
+        ("withdrawn", (told_record(one.event, one.table, certain=True) for one in found.withdrawn)),
     )
     yield "{\n"
     for name, records in parts:

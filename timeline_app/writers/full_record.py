@@ -27,7 +27,6 @@ def event_records(table: EventTable, result: FilterResult) -> Iterator[Record]:
 def told_record(event: Event, table: EventTable, *, certain: bool) -> Record:
     """Return the record of an event, and what else it tells: a key that says nothing is not there."""
     found = event_record(event, certain=certain)
-    found.pop("own_sources", None)
     location = event.location
     found["excerpts"] = [quoted_record(excerpt) | _told(_beside(excerpt)) for excerpt in event.excerpts]
     return found | _told(
@@ -50,7 +49,6 @@ def full_record(event: Event, table: EventTable, *, certain: bool) -> Record:
     What the file said beyond all this is in `extra` as JSON, null where there is nothing.
     """
     found = event_record(event, certain=certain)
-    found.pop("own_sources", None)
     extra = plain(event.extra)
     return found | {
         "basis_note": event.basis_note or None,

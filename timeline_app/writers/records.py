@@ -22,8 +22,7 @@ def event_record(event: Event, *, certain: bool) -> Record:
     """Return the record of one event; what the event does not tell is null, an empty list where there may be many.
 
     Only an event about which claims compete has `disputed`, what they come to in words; only one that several files
-    tell of has `origins`; only one that brings sources of its own has `own_sources`: they are what its keys mean; and
-    only one that is written with its note has `note`.
+    tell of has `origins`; and only one that is written with its note has `note`.
     """
     start, end = bounds_iso(event.when)
     record: Record = {
@@ -52,8 +51,6 @@ def event_record(event: Event, *, certain: bool) -> Record:
         record["origins"] = [origin_record(origin) for origin in origins(event)]
     if event.note is not None:
         record["note"] = note_record(event.note)
-    if event.own_sources:
-        record["own_sources"] = [source_record(source) for source in event.own_sources]
     return record
 
 
