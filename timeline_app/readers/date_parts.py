@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from timeline_app.core.errors import WhenError
 from timeline_app.readers.civil_text import date_text, year_of_era
+from timeline_app.readers.clock_cells import clock_of
 from timeline_app.readers.day_order import NUMERIC, DayOrder, numeric_parts
 from timeline_app.readers.month_words import FILLERS, MONTHS, SEASONS, WEEKDAYS
 
@@ -23,6 +24,8 @@ _CLOCK = re.compile(
     r"\s*([ap]\.?m\.?)?\s*(z|utc|gmt)?\s*([+-]\d{2}:?\d{2})?(?: uhr)?\s*$",
     re.IGNORECASE | re.ASCII,
 )
+# “5 pm”, which in some columns stands beside “5:30 pm”.
+_HOUR = re.compile(r"(?<=[\s,])(?:at )?(\d{1,2}(?:\.\d\d)?\s?[ap]\.?m\.?)$", re.ASCII)
 _ERA = re.compile(
     r"(?P<before>\b(?:b\.?\s?c\.?(?:\s?e\.?)?|v\.\s?chr\.?|av\.\s?j\.?-?c\.?|a\.\s?(?:de\s)?c\.|до\s+н\.\s?[эе]\.?)(?![^\W\d_]))"
     r"|(?P<after>\b(?:a\.?\s?d\.?|c\.?\s?e\.?|n\.\s?chr\.?|ap\.\s?j\.?-?c\.?|d\.\s?c\.|н\.\s?[эе]\.?)(?![^\W\d_]))"
@@ -74,6 +77,10 @@ def date_parts(text: str, order: DayOrder | None) -> DateParts | None:
     clock = ""
     if found is not None and found.start() > 0:
         clock, text = _clock_text(found), text[: found.start()].rstrip(" ,t")
+    hour = _HOUR.search(text) if not clock else None
+    if hour is not None:
+        clock = clock_of(hour[1])
+        text = text[: hour.start()].rstrip(" ,") if clock else text
     era = _ERA.search(text)
     if era is not None:
         text = f"{text[: era.start()]} {text[era.end() :]}"
