@@ -20,6 +20,7 @@ from PySide6.QtCore import (
     QPoint,
     QPointF,
     Qt,
+    QTimer,
     QtMsgType,
     qInstallMessageHandler,
 )
@@ -34,8 +35,8 @@ from timeline_app.ui.main_window import MainWindow
 
 MOST_MEMORY_MB = 50
 WARM_UP = 500
-# These ask the system's own dialog, which is modal, or end the run.
-LEFT_OUT = frozenset({"open", "add_files", "quit"})
+LEFT_OUT = frozenset({"quit"})  # This ends the run.
+LOOK_MS = 20
 SHORTCUTS = tuple(key for spec in ACTIONS if spec.name not in LEFT_OUT for key in spec.shortcuts)
 OTHER_KEYS = ("Tab", "Shift+Tab", "Return", "Space", "Backspace", "Del", "Ctrl+A", "Ctrl+Return", "Up", "Down", "Esc")
 LETTERS = 'abkurskNATO:"-2024 ()é한ا'
@@ -67,6 +68,9 @@ class Monkey:
         self._chance = random.Random(seed)
         self.failures: list[str] = []
         self.number = 0
+        self._giving_up = QTimer(window)
+        self._giving_up.timeout.connect(_give_up_choosing)
+        self._giving_up.start(LOOK_MS)
         for name in LEFT_OUT:
             action = window.findChild(QAction, name)
             if isinstance(action, QAction):
@@ -159,8 +163,6 @@ class Monkey:
 
     def _tidy(self) -> None:
         """Close what would keep the monkey from the window for ever, and let go of what was closed."""
-        for chooser in self._window.findChildren(QFileDialog):
-            chooser.reject()
         if self._chance.random() < 0.2:
             for dialog in self._window.findChildren(QDialog):
                 dialog.close()
@@ -218,6 +220,13 @@ def main() -> int:
         say(failure)
     say(f"{report.inputs:,} inputs, {len(report.failures):,} failures, grown by {report.grown_mb:.1f} MB")
     return int(bool(report.failures) or report.grown_mb > MOST_MEMORY_MB)
+
+
+def _give_up_choosing() -> None:
+    """Name no file where the system asks for one: until then whoever asks it waits."""
+    asking = QApplication.activeModalWidget()
+    if isinstance(asking, QFileDialog):
+        asking.reject()
 
 
 def _qt_told(monkey: Monkey) -> Callable[[QtMsgType, QMessageLogContext, str], None]:
