@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from tests.fuzz.files import mutant
 from tests.helpers.stored import assert_same
 from tests.helpers.tables import NO_ACTORS
 from timeline_app.core.build import build_table
 from timeline_app.core.dataset import Dataset, Level, Problem
+from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Event, made_id
 from timeline_app.core.same_event import with_source_keys
 from timeline_app.core.table import EventTable
@@ -54,6 +57,23 @@ def assert_streamed_as_whole(path: Path, mapping: Mapping[str, str] = NOTHING) -
     assert _told(by_records.problems) == _told(whole.problems)
     assert_same(streamed_table(path, mapping), build_table([by_records], NO_ACTORS))
     return whole
+
+
+def assert_mutants_streamed_as_whole(sample: bytes, folder: Path, name: str, *, reader: str, mutants: int = 40) -> None:
+    """Hold damaged copies of a file, as far as they are still read, to what reading them whole gives."""
+    chance = random.Random(5)
+    compared = 0
+    for number in range(mutants):
+        path = folder / f"{number}-{name}"
+        path.write_bytes(mutant(sample, chance))
+        try:
+            is_read = choose(path).name == reader and bool(read(path))
+        except ReadError:
+            continue
+        if is_read:
+            assert_streamed_as_whole(path)
+            compared += 1
+    assert compared > mutants // 8
 
 
 def _comparable(event: Event, expected: Event) -> Event:

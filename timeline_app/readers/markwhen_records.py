@@ -63,7 +63,7 @@ class MarkwhenScan:
         if document.characters_beside <= _MOST_CHARACTERS_BESIDE:
             return cls(document, frozenset(wanted), ())
         message = f"the header and the texts of groups have more than {_MOST_CHARACTERS_BESIDE:,} characters; left out"
-        return cls(MarkwhenDocument(), frozenset(wanted), (Problem(message, file.name, level=Level.WARNING),))
+        return cls(MarkwhenDocument(), frozenset(wanted), (Problem(message, file.name, 1, 1, level=Level.WARNING),))
 
     def records(self, file: LineFile) -> Iterator[SingleRecord]:
         """Give the events of the file, each with what it takes from elsewhere in it."""
