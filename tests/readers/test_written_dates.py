@@ -280,3 +280,8 @@ def test_a_day_in_any_order_is_the_same_day(day: date, sign: str) -> None:
     assert edtf_of(sign.join((number, month, year)), DayOrder.DMY) == iso
     assert edtf_of(sign.join((month, number, year)), DayOrder.MDY) == iso
     assert edtf_of(sign.join((year, month, number)), None) == iso
+
+
+def test_a_week_that_a_year_does_not_have_is_told() -> None:
+    with pytest.raises(WhenError, match=r"^2021 has no week 53$"):
+        edtf_of("2021-W53")

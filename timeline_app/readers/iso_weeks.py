@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from timeline_app.core.calendar import civil_from_days, days_from_civil, weekday
+from timeline_app.core.errors import WhenError
 from timeline_app.readers.civil_text import date_text
 
 _YEAR_FIRST = re.compile(r"(\d{4})[ -]?w(?:eek ?)?(\d{1,2})(?:-?([1-7]))?", re.ASCII)
@@ -14,7 +15,7 @@ _WEEK_FIRST = re.compile(
 
 
 def week_of(text: str) -> str:
-    """Return the EDTF of a week in lower case, or of a day of one, "" for any other text and for a week 54."""
+    """Return the EDTF of a week in lower case, or of a day of one, "" for any other text; a week 54 is a WhenError."""
     first, last = _YEAR_FIRST.fullmatch(text), _WEEK_FIRST.fullmatch(text)
     if first is not None:
         year, week, day = int(first[1]), int(first[2]), int(first[3] or 0)
@@ -24,7 +25,7 @@ def week_of(text: str) -> str:
         return ""
     monday_d = monday_of_week(year, week)
     if monday_d is None:
-        return ""
+        raise WhenError(f"{year} has no week {week}")
     return _day(monday_d + day - 1) if day else f"[{_day(monday_d)}..{_day(monday_d + 6)}]"
 
 
