@@ -319,6 +319,21 @@ def test_a_story_that_cannot_be_kept_is_not_said_to_be_back(
     assert kept_stories(store) == [STORY], "it is tried again"
 
 
+def test_what_was_written_and_could_not_be_kept_is_tried_again(
+    own: StoryTeller, store: StoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_kept: KeptStory) -> KeptStory:
+        raise WorkspaceError("the disk is full")
+
+    own.set_text("New words")
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "save", refuse)
+        own.save()
+    assert kept_stories(store) == [STORY]
+    own.save()
+    assert kept_stories(store) == [told(own)] != [STORY]
+
+
 def test_other_files_have_nothing_to_undo_of_stories(own: StoryTeller, session: Session, store: StoryStore) -> None:
     own.delete_step()
     after = kept_stories(store)

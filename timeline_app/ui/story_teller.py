@@ -156,8 +156,7 @@ class StoryTeller(QObject):
         """Keep what was written and has not been kept yet."""
         self._pause.stop()
         if self._is_behind and self._kept is not None:
-            self._is_behind = False
-            self._put(self._kept)
+            self._is_behind = self._put(self._kept) is None  # to be tried again
 
     def _write(self, change: Callable[[Story], Story], part: object) -> None:
         """Change a part of what a story says; what is written on the same part in one go is one step for undo."""
