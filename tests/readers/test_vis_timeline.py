@@ -48,7 +48,7 @@ def test_dates_of_a_script() -> None:
 
 
 def test_more_of_a_script_is_told_and_belongs_to_no_record() -> None:
-    told = "7:1 0 warning: what follows here is more of the script and is not read; expected data alone"
+    told = "7:1 0 note: here is the script of a page around the items; of it only sets of groups are read"
     assert [in_short(problem) for problem in read(SCRIPT).problems] == [told]
 
 
@@ -123,8 +123,8 @@ var view = new vis.Timeline(box, items);
     dataset = read(write(tmp_path, script, "page.js"))
     assert [(event.title, event.when.text) for event in dataset.events] == [("Landing", "2014-04")]
     assert [in_short(problem) for problem in dataset.problems] == [
-        "1:1 0 warning: what begins here is the script around the data and is not read",
-        "4:1 0 warning: what follows here is more of the script and is not read; expected data alone",
+        "1:1 0 note: here is the script of a page around the items; of it only sets of groups are read",
+        "4:1 0 note: here is the script of a page around the items; of it only sets of groups are read",
     ]
 
 

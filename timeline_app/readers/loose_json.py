@@ -46,6 +46,7 @@ _MOST_WRAPPINGS = 8
 NO_DATA = "this is no data in JSON"
 _BEGIN_NOT_READ = "what begins here is the script around the data and is not read"
 _END_NOT_READ = "what follows here is more of the script and is not read; expected data alone"
+NOT_READ = frozenset({_BEGIN_NOT_READ, _END_NOT_READ})
 # Longer than what may stand behind the data of a script.
 _LONGEST_WORDS = 1_000
 # What is quoted as found where something else was expected.

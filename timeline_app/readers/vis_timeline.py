@@ -22,11 +22,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
 from timeline_app.core.batches import Decoder
-from timeline_app.core.dataset import Dataset, Problem
+from timeline_app.core.dataset import Dataset, Level, Problem
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Event, Origin
 from timeline_app.readers.collector import garbage_collection_paused
@@ -49,7 +50,7 @@ from timeline_app.readers.json_lists import Beside
 from timeline_app.readers.json_nodes import json_drafts
 from timeline_app.readers.json_sections import ListPath, listed_records
 from timeline_app.readers.line_file import LineFile
-from timeline_app.readers.loose_json import read_loose_json
+from timeline_app.readers.loose_json import NOT_READ, read_loose_json
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.record_reader import record_reader
 from timeline_app.readers.script_dates import ScriptDate, date_of_milliseconds, days_or_times, script_date
@@ -66,6 +67,7 @@ _LISTS_OF_ITEMS: dict[ListPath, Mapping[str, str]] = {(): NOTHING_BESIDE, ("item
 _ONCE = frozenset({("items",), ("groups",)})
 _OBJECTS_TRIED = 12
 _BACKGROUND = "background"
+_AROUND = "here is the script of a page around the items; of it only sets of groups are read"
 
 _ITEMS_IN_HEAD = re.compile(rb"""\A(?:\xEF\xBB\xBF)?\s*+\[|["']?\bitems["']?\s*+[:=]|DataSet\s*\(""")
 # A statement that ends before the items, so that they are not the first value of the script.
@@ -115,7 +117,9 @@ class _Items:
     def read(self) -> Dataset:
         """Return the items of the file as events."""
         tree = read_loose_json(self._text, _begin_of_items(self._text.text))
-        self._problems.warn_all(tree.faults)
+        self._problems.warn_all(fault for fault in tree.faults if fault[0] not in NOT_READ)
+        for _, offset in (fault for fault in tree.faults if fault[0] in NOT_READ):
+            self._problems.note(_AROUND, offset)
         items = _list_in(tree.root, "items")
         if items is None:
             raise self._text.error(f"expected a list of items; found {described(tree.root)}", tree.root.offset)
@@ -274,7 +278,7 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
             notes += log.finish()
         if len(group_words) > _MOST_GROUPS:
             raise ReadError(f"expected at most {_MOST_GROUPS:,} groups; found more", file.name, value.line)
-    notes += script.notes
+    notes += (replace(one, message=_AROUND, level=Level.NOTE) for one in script.notes)
     for text, end in ((script.before, script.begin), (script.behind, len(script.behind.text))):
         log = ProblemLog(text)
         for begin in _begins_of_groups(text.text[:end]):
