@@ -75,8 +75,9 @@ def never() -> bool:
     return False
 
 
-def test_it_is_the_table_that_is_read_whole(path: Path, cache: FileCache, tmp_path: Path) -> None:
-    whole = opened(path, FileCache(tmp_path / "other"), in_short=False)
+def test_it_is_the_table_that_is_read_whole(path: Path, cache: FileCache) -> None:
+    whole = open_file(path, gazetteer=NO_ACTORS)
+    assert isinstance(whole, EventTable)
     table = opened(path, cache)
     assert list(table) == list(whole)
     assert table.files == whole.files
@@ -85,6 +86,17 @@ def test_it_is_the_table_that_is_read_whole(path: Path, cache: FileCache, tmp_pa
     assert are_kept(entry(cache))
     assert list(table) == list(whole)
     assert list(opened(path, cache)) == list(whole)
+
+
+def test_what_commands_keep_can_be_compared_with_what_windows_keep(
+    path: Path, cache: FileCache, tmp_path: Path
+) -> None:
+    of_command = records_of(opened(path, cache, in_short=False))
+    assert are_kept(entry(cache))
+    of_window = records_of(opened(path, FileCache(tmp_path / "other")))
+    first, second = (one.tellings(lambda: True) for one in (of_command, of_window))
+    assert first.reading == second.reading
+    assert first.digests.tolist() == second.digests.tolist()
 
 
 def test_lists_of_events_do_not_wait_for_the_rests(

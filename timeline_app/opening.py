@@ -138,7 +138,8 @@ class _Opening:
             return keep_file(job, cache, self._report)
         from timeline_app.ingest_child import keep_in_child  # processes are imported for large files only
 
-        return keep_in_child(replace(job, in_short=self._in_short), cache, self._report, self._cancelled)
+        # Whoever asks: what is kept in two ways could only be compared by reading all events.
+        return keep_in_child(replace(job, in_short=True), cache, self._report, self._cancelled)
 
     def _table(self, cached: CachedFile, cache: FileCache) -> EventTable:
         kept = FolderKept(cached.folder)

@@ -18,9 +18,10 @@ from tests.helpers.scenes import (
     synthetic_table,
 )
 from tests.helpers.tables import make_event
+from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
 from timeline_app.core.when import parse
-from timeline_app.scene.rows import LaneRows, TitlePlace, candidates, measure_extents
+from timeline_app.scene.rows import LaneRows, TitlePlace, candidates, lay_out, measure_extents
 
 LEVELS = st.integers(-5, 52)
 
@@ -84,6 +85,21 @@ def test_a_title_too_wide_for_both_sides_stands_where_its_beginning_is_seen() ->
     )
     (lane,) = scene.laid_out(15)
     assert lane.title_place[1] == TitlePlace.RIGHT
+
+
+def test_the_title_of_what_alone_passes_stands_right_of_its_mark_as_others_do() -> None:
+    events = [make_event("A" * 30, "2024-01-01", type_="attack"), make_event("B", "2024-12-01")]
+    scene = make_scene(events, Filter(types=("attack",)))
+    lane = lay_out(scene.lanes.lanes[0], scene.layouts().extents, 15, 12)
+    assert lane.title_place.tolist() == [TitlePlace.RIGHT]
+
+
+def test_no_title_stands_where_its_beginning_lies_before_the_data() -> None:
+    early, important = make_event("A" * 30, "2024-06-02"), make_event("B" * 30, "2024-06-05", importance=5)
+    scene = make_scene([early, important, make_event("C", "2024-07-30")], max_lines=1)
+    (lane,) = scene.laid_out(12)
+    assert dict(zip(lane.rows.tolist(), lane.title_place.tolist(), strict=True))[0] == TitlePlace.NONE
+    assert kept_titles(lane) == [1, 2]
 
 
 def test_importance_decides_who_keeps_its_title() -> None:

@@ -120,7 +120,7 @@ def laying_out(lane: Lane, extents: Extents, level: int, max_lines: int) -> Gene
     scale = 2.0**level
     everyone = candidates(lane.rows, extents, scale)
     edge = room_s(EDGE_PX, scale)
-    line, title_place = yield from _place(everyone, max_lines, (extents.begin_s - edge, extents.edge_s + edge))
+    line, title_place = yield from _place(everyone, max_lines, (extents.begin_s - edge, extents.edge_s + 1 + edge))
     single = line >= 0
     merged = np.sort(everyone.rows[~single])
     place = title_place[single]
@@ -237,8 +237,12 @@ def _place_on(
         else:
             after = (TitlePlace.RIGHT, left, title_rights[number])
             before = (TitlePlace.LEFT, title_lefts[number], right)
-            is_left = title_rights[number] - edge_s > max(0, begin_s - title_lefts[number])
-            sides = (before, after) if is_left else (after, before)
+            hidden_s = begin_s - title_lefts[number]
+            sides: tuple[tuple[TitlePlace, int, int], ...] = (after, before)
+            if title_rights[number] - edge_s > max(0, hidden_s):
+                sides = (before, after)
+            elif hidden_s > 0:
+                sides = (after,)  # Of a title whose beginning is not seen nothing is.
             chosen, title_place = _take_either_side(taken[:title_lines], sides)
             if chosen < 0:
                 chosen, title_place = take_room(taken, left, right), TitlePlace.NONE
