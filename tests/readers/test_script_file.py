@@ -12,7 +12,7 @@ from tests.fuzz.files import mutant
 from tests.helpers.streamed import assert_streamed_as_whole, streamed
 from tests.readers.timelines import write
 from timeline_app.core.errors import ReadError
-from timeline_app.readers import choose, line_file, read, script_file
+from timeline_app.readers import choose, json_reading, line_file, read, script_file
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.loose_json import read_loose_json
 from timeline_app.readers.script_file import ScriptFile
@@ -144,3 +144,17 @@ def test_what_is_read_of_a_script_stands_where_it_stands_in_the_tree(tmp_path: P
         assert lines[item.line - 1][item.column - 1 :].startswith(item.text.partition("\n")[0])
     assert len(items) == len(root["events"]) + len(root["eras"])
     assert [(one.line, one.column) for one in script.notes] == [(text.count("\n"), 1)]
+
+
+def test_a_comment_that_does_not_end_is_refused_before_all_of_the_file_is_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_reading, "LONGEST_ITEM", 50)
+    monkeypatch.setattr(line_file, "_BLOCK_BYTES", 20)
+    monkeypatch.setattr(script_file, "_MOST_BEFORE", 1)
+    script = ScriptFile(LineFile.at(write(tmp_path, f"[1, /* {'x ' * 100}", "a.js"), "a.js"))
+    with pytest.raises(ReadError, match=r"a.js:1:5: expected a value of at most 50 characters"):
+        list(script.values())
+    script = ScriptFile(LineFile.at(write(tmp_path, f"[1, {' ' * 200}2 // y", "b.js"), "b.js"))
+    with pytest.raises(ReadError, match=r"b.js:1:211: this is no data in JSON: expected"):
+        list(script.values())

@@ -223,15 +223,15 @@ class JsonReading:
             space = self._syntax.space.match(self._text, self._position)
             end = space.end() if space is not None else self._position
             # A comment may go on in the next piece, and begins with two characters.
-            may_go_on = self._syntax.has_comments and self._text[end : end + 1] in {"", "/"}
+            is_short = len(self._text) - self._position <= LONGEST_ITEM
+            may_go_on = is_short and self._syntax.has_comments and self._text[end : end + 1] in {"", "/"}
             if end < len(self._text) and not may_go_on:
                 self._position = end
                 return self._text[end]
-            space_length = end - self._position
-            if not may_go_on or len(self._text) - self._position > LONGEST_ITEM:
-                self._position, space_length = end, 0
+            held = end - self._position if may_go_on else 0
+            self._position = end - held
             if not self._has_more():
-                self._position += space_length
+                self._position += held
                 return self._text[self._position : self._position + 1]
 
     def _whole(self, path: tuple[str, ...], *, is_item: bool) -> JsonValue:
