@@ -16,7 +16,8 @@ from timeline_app.scene.viewport import Viewport
     [
         (DAY_S * 100, "2024"),
         (DAY_S * 10, "June 2024"),
-        (DAY_S, "19 June 2024"),
+        (DAY_S, "20 June 2024"),  # at half past two in the middle of the pixel
+        (DAY_S / 2, "19 June 2024"),
         (100.0, "19 June 2024, 14:30"),
         (1.0, "19 June 2024, 14:30:05"),
     ],

@@ -7,7 +7,8 @@ names, sources by their ids instead of in a list, and the first version's names 
 `filters`. What Bellingcat gives out of its map of civilian harm (`ukr-civharm-….json`) is one list of events that have
 within them their sources, `[{"id": …, "path": …, "description": …}]`, and filters, `[{"key": "Type of area affected",
 "value": "Residential"}]`. The order of a date is a setting of each map: it is told from all dates of the file, where
-they tell, and is else that of the original, month first, with a warning. Tried on files made by hand from the project's
+they tell, and is else that of the original, month first, with a warning. Files are read whole, up to 24 MB: an event
+may name sources and associations that stand anywhere behind it. Tried on files made by hand from the project's
 documentation.
 """
 
