@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
+import pytest
+
 from tests.helpers.scenes import make_scene
 from tests.helpers.tables import make_event
 from timeline_app.core.event import Claim, Link
@@ -48,6 +52,18 @@ def test_a_curve_ends_at_an_event_in_view_and_at_the_edge_towards_others() -> No
     assert raid.start == starts[1], "the copy in the same lane is nearer"
     assert (war.end[0], war.has_end) == (-BEYOND_PX, False)
     assert (later.end[0], later.has_end) == (frame.width_px + BEYOND_PX, False)
+
+
+def test_no_curve_bows_into_the_axis() -> None:
+    scene = make_scene([make_event("Early", "2024-01-10", links=[Link("late")]), make_event("Late", "2024-11-20")])
+    frame = scene.frame(Viewport.fit(parse("2024-01").start_earliest_s, parse("2024-12").end_latest_s, 1_600))
+    (curve,) = drawn(told_of(scene.table, 0), frame)
+    points = curve.start, curve.bend_from_start, curve.bend_to_end, curve.end
+    heights = [
+        sum(math.comb(3, k) * t**k * (1 - t) ** (3 - k) * point[1] for k, point in enumerate(points))
+        for t in (number / 50 for number in range(51))
+    ]
+    assert min(heights) == pytest.approx(frame.measures.axis_px), "it would bow farther"
 
 
 def test_nothing_is_drawn_from_an_event_out_of_view() -> None:

@@ -64,7 +64,8 @@ def curves(frame: Frame, told: Told, places_of: Callable[[int], Sequence[Point]]
                 continue
             start = starts[0]
             end = (edge, start[1])
-        found.append(_curve(start, end, relation.kind, is_back=relation.is_back, has_end=bool(ends)))
+        curve = _curve(start, end, relation.kind, is_back=relation.is_back, has_end=bool(ends))
+        found.append(_below(curve, frame.measures.axis_px))
     return found
 
 
@@ -108,3 +109,18 @@ def _curve(start: Point, end: Point, kind: str, *, is_back: bool, has_end: bool)
     first = (start[0] + across * 0.25 + aside[0], start[1] + down * 0.25 + aside[1])
     second = (start[0] + across * 0.75 + aside[0], start[1] + down * 0.75 + aside[1])
     return Curve(start, first, second, end, kind, is_back, has_end)
+
+
+def _below(curve: Curve, top_px: float) -> Curve:
+    """Return a curve that bows no higher than the top of the lanes, where the axis would hide it."""
+
+    def lowered(bend: Point, share: float) -> Point:
+        straight_px = curve.start[1] + share * (curve.end[1] - curve.start[1])
+        # A cubic curve comes three quarters of the way to its two bends.
+        return bend[0], max(bend[1], straight_px - max(straight_px - top_px, 0.0) / 0.75)
+
+    return replace(
+        curve,
+        bend_from_start=lowered(curve.bend_from_start, 0.25),
+        bend_to_end=lowered(curve.bend_to_end, 0.75),
+    )
