@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import sys
 import threading
 from collections.abc import Callable
@@ -22,7 +23,7 @@ from timeline_app.indexing import index_words
 from timeline_app.opening import open_file
 from timeline_app.rest_child import RestChild
 from timeline_app.rest_job import RestJob
-from timeline_app.store.cache import FileCache
+from timeline_app.store.cache import CachedFile, FileCache, Request
 from timeline_app.store.records import StoredRecords
 from timeline_app.store.rests import are_kept
 
@@ -213,6 +214,27 @@ def test_a_file_that_has_changed_gives_no_rests(path: Path, cache: FileCache, mo
         RestJob(folder, str(path))
     assert not are_kept(folder)
     assert [part.name for part in folder.iterdir() if part.is_dir()] == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows itself holds what is open")
+def test_an_entry_that_is_still_completed_is_not_dropped_for_another(
+    path: Path, cache: FileCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act(monkeypatch, WITHOUT_ROOM)
+    opened(path, cache)
+    folder = entry(cache)
+    key, _, _ = folder.name.partition("-")
+    other = cache.folder / f"{key}-{0:016x}"  # as if another program had taken the file in at the same time
+    shutil.copytree(folder, other)
+    gc.collect()
+    job = RestJob(folder, str(path))
+    os.utime(folder / "source.json", ns=(1, 1))
+    assert cache.find(Request(path)) == CachedFile(other)
+    job.keep()
+    assert are_kept(folder)
+    del job
+    assert cache.find(Request(path)) == CachedFile(other)
+    assert entry(cache) == other
 
 
 def test_a_damaged_rest_is_told_and_the_file_is_read_anew(path: Path, cache: FileCache) -> None:

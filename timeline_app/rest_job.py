@@ -28,7 +28,8 @@ class RestJob:
         if identity is None:
             raise self._changed()
         self._state = identity.state
-        self._contents = contents_of(FolderKept(folder))
+        self._kept = FolderKept(folder)  # held until all is done
+        self._contents = contents_of(self._kept)
         # Another one than keeps them all, as that may go on meanwhile.
         self._single = self._opened()
         if self._contents.report.read:

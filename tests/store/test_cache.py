@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import signal
 import subprocess
@@ -372,6 +373,63 @@ def test_programs_that_ingest_the_same_file_do_not_disturb_each_other(cache: Fil
     found = cache.find(request_)
     assert found is not None
     read_all(found)
+
+
+def kept_at_once(cache: FileCache, request: Request, count: int) -> list[CachedFile]:
+    """Keep a file as programs do that began to ingest it at the same time; what is found first comes first."""
+    return sorted((keep(cache, request) for _ in range(count)), key=lambda kept: kept.folder)
+
+
+def test_of_what_was_kept_at_once_one_entry_stays(cache: FileCache, request_: Request, tmp_path: Path) -> None:
+    first, *others = kept_at_once(cache, request_, 3)
+    another = keep(cache, Request(make_file(tmp_path / "others.lines")))
+    assert cache.find(request_) == first
+    assert cache.count() == 4, "whoever has just made one is about to open it"
+    for kept in (*others, another):
+        make_old(kept.folder / "source.json")
+    assert cache.find(request_) == first
+    assert names(cache) == sorted([first.folder.name, another.folder.name])
+    read_all(first)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows itself holds what is open")
+def test_what_another_program_reads_is_dropped_once_it_has_ended(cache: FileCache, request_: Request) -> None:
+    first, second = kept_at_once(cache, request_, 2)
+    program = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from tests.helpers.stored import table_of\n"
+        "from timeline_app.store.cache import CachedFile\n"
+        "table = table_of(CachedFile(Path(sys.argv[1])))\n"
+        "print('open', flush=True)\n"
+        "sys.stdin.read()\n"
+        "print(len(list(table)))\n"
+    )
+    command = [sys.executable, "-c", program, str(second.folder)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "open\n"
+        make_old(second.folder / "source.json")
+        assert cache.find(request_) == first
+        assert cache.count() == 2
+        assert process.communicate()[0] == f"{COUNT}\n"
+    assert cache.find(request_) == first
+    assert names(cache) == [first.folder.name]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows itself holds what is open")
+def test_a_table_holds_its_entry_as_long_as_it_is_there(cache: FileCache, request_: Request) -> None:
+    first, second = kept_at_once(cache, request_, 2)
+    table = table_of(second)
+    make_old(second.folder / "source.json")
+    assert cache.find(request_) == first
+    assert len(list(table)) == COUNT
+    assert second.folder.exists()
+    del table
+    gc.collect()
+    assert cache.find(request_) == first
+    assert not second.folder.exists()
 
 
 @pytest.mark.once

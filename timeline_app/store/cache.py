@@ -16,6 +16,7 @@ from pathlib import Path
 from timeline_app import __version__
 from timeline_app.core.errors import ReadError, StoreError
 from timeline_app.store.disk import failures_told, write_whole
+from timeline_app.store.holding import unheld
 from timeline_app.store.identity import ContentHash, FileState, Identity, current_identity, state_of
 from timeline_app.store.kept import checked_json, damaged, read_checked_json
 from timeline_app.store.sinks import FolderSink
@@ -31,6 +32,8 @@ _KEY_LENGTH = 32
 _ENTRY = re.compile(r"[0-9a-f]{32}-[0-9a-f]{16}")
 _LEAVING = re.compile(r"leaving-[0-9a-f]{16}")
 _PRIVATE = 0o700
+# For a moment between its making and its opening nobody holds an entry.
+_JUST_USED_NS = 60 * 1000**3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +73,17 @@ class FileCache:
     def find(self, request: Request) -> CachedFile | None:
         """Return what is kept of a file as it now is; what is kept of an earlier state is removed.
 
+        Programs that ingest a file at once leave an entry each: the others go, but for those that are still in use.
         Raises ReadError when the file itself cannot be read.
         """
         self._sweep()
-        for folder in self._folders(_ENTRY):
-            if not folder.name.startswith(request.key):
-                continue
+        same = [folder for folder in self._folders(_ENTRY) if folder.name.startswith(request.key)]
+        for number, folder in enumerate(same, 1):
             if self._is_current(folder, request.path):
                 with suppress(OSError):  # Vanished meanwhile: then it cannot be opened either.
                     os.utime(folder / _SOURCE_NAME)
+                for other in same[number:]:
+                    self._drop(other)
                 return CachedFile(folder)
             self._remove(folder)
         return None
@@ -151,14 +156,27 @@ class FileCache:
 
     def _remove(self, folder: Path) -> None:
         """Take an entry away so that no other program finds half of it."""
-        leaving = self.folder / f"leaving-{new_token()}"
-        try:
-            folder.rename(leaving)
-        except OSError:  # It has vanished, or cannot be moved: then its last file to be written goes first.
+        leaving = self._moved_away(folder)
+        if leaving is None:  # It has vanished, or cannot be moved: then its last file to be written goes first.
             with suppress(OSError):
                 (folder / _SOURCE_NAME).unlink()
-            leaving = folder
-        shutil.rmtree(leaving, ignore_errors=True)
+        shutil.rmtree(leaving or folder, ignore_errors=True)
+
+    def _drop(self, folder: Path) -> None:
+        """Take an entry away that nobody needs, unless a program has it open, completes it or is about to open it."""
+        if time.time_ns() - _used_ns(folder) < _JUST_USED_NS:
+            return
+        with unheld(folder) as is_free:
+            leaving = self._moved_away(folder) if is_free else None
+        if leaving is not None:
+            shutil.rmtree(leaving, ignore_errors=True)
+
+    def _moved_away(self, folder: Path) -> Path | None:
+        leaving = self.folder / f"leaving-{new_token()}"
+        try:
+            return folder.rename(leaving)
+        except OSError:
+            return None
 
     def _folders(self, kind: re.Pattern[str]) -> list[Path]:
         try:

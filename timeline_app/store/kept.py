@@ -15,6 +15,7 @@ from timeline_app.core.arrays import NDArray
 from timeline_app.core.errors import StoreError
 from timeline_app.store.checksums import BLOCK_BYTES
 from timeline_app.store.disk import PositionedFile, failures_told, told
+from timeline_app.store.holding import Hold
 
 MARKS_NAME = "marks.json"
 # How many of the blocks read last are held, for each file: neighbouring rows stand in the same ones.
@@ -46,19 +47,19 @@ class Kept(Protocol):
 
 
 class FolderKept:
-    """What was kept in a folder, every byte of it checked when it is read.
+    """What was kept in a folder, every byte of it checked when it is read; the folder is held meanwhile.
 
     Raises StoreError when the folder is gone or was not finished.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._hold = Hold(folder)
         self._marks = read_checked_json(folder / MARKS_NAME)
 
     @property
     def folder(self) -> Path:
         """Where it is kept."""
-        return self._folder
+        return self._hold.folder
 
     def column(self, name: str) -> NDArray[Any]:
         """Return a column; raises StoreError when it is gone or damaged."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Protocol
 
 import numpy as np
@@ -44,7 +44,7 @@ class StoredRecords:
 
     Raises ReadError when what was kept is gone or damaged; `on_damage` is told first, so that it is not used again.
     With a `word_index` words are found as timeline_app.store.fulltext says, without one by reading the candidates.
-    `folder` is where the file is kept, None in memory. `rests` are those of records in short, `reading` is what events
+    `rests` are those of records in short, `reading` is what events
     depend on besides their records, see core.records.Tellings.
     """
 
@@ -60,7 +60,7 @@ class StoredRecords:
         on_damage: Callable[[], None] = lambda: None,
     ) -> None:
         self.word_index: WordIndex | None = None
-        self.folder = kept.folder
+        self._kept = kept
         self._rests = rests
         self._reading = reading
         self._reader = _RecordReader(kept, decode, known, file, rests)
@@ -72,6 +72,11 @@ class StoredRecords:
 
     def __len__(self) -> int:
         return len(self._reader)
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the file is kept, None in memory; held as long as these records are there."""
+        return self._kept.folder
 
     @property
     def is_indexed(self) -> bool:
