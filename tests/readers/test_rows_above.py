@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from tests.helpers.streams import streamed
 from tests.readers.timelines import write
+from timeline_app.core.errors import ReadError
 from timeline_app.readers import choose, read
+from timeline_app.readers.month_words import folded
 from timeline_app.readers.propose import propose
 from timeline_app.readers.rows_above import rows_above
 
@@ -79,3 +83,20 @@ def test_a_row_of_tags_may_follow(tmp_path: Path) -> None:
     path = write(tmp_path, f"Attacks,,,\n{head}#id,#date,#event,#loc\n{''.join(records)}", "table.csv")
     dataset = read(path)
     assert (dataset.report.read, len(dataset.events), len(dataset.problems)) == (2, 2, 2)
+
+
+def test_a_record_full_of_separators_is_not_taken_for_a_header_by_every_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = Mock(wraps=folded)
+    monkeypatch.setattr("timeline_app.readers.column_names.folded", named)
+    path = write(tmp_path, json.dumps({"title": "Raid" + ";a" * 20_000, "when": "2016-04-27"}) + "\n", "raids.jsonl")
+    assert choose(path).name == "jsonl"
+    assert named.call_count < 2 * 20_000
+
+
+def test_a_header_that_is_longer_than_what_is_looked_at_is_refused(tmp_path: Path) -> None:
+    columns = ["title", "date", *(f"column {number}" for number in range(9_000))]
+    path = write(tmp_path, f"{','.join(columns)}\nRaid,2016-04-27{',1' * 9_000}\n", "wide.csv")
+    with pytest.raises(ReadError, match=r"wide\.csv:1: expected a header of at most [\d,]+ bytes; its line is longer"):
+        read(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 
 from timeline_app.readers.month_words import folded
@@ -277,15 +278,17 @@ _TIMES = """
     heure_locale hora hora_local uhrzeit ortszeit zeit время час الوقت الساعة 시간 时刻
 """
 TIMES = frozenset(_TIMES.split()) | UTC_TIMES
+_NO_LETTERS = re.compile(r"[\W_]+")
 START_TIMES = frozenset({"start_time", "time_start", "begin_time", "time_from", "heure_de_debut", "hora_de_inicio"})
 END_TIMES = frozenset({"end_time", "time_end", "finish_time", "time_to", "heure_de_fin", "hora_de_fin", "hora_final"})
 
 
 def simple_name(name: str) -> str:
     """Return the name of a column as it is compared: lower case, no accents, one underscore for all but letters."""
-    return re.sub(r"[\W_]+", "_", folded(name)).strip("_")
+    return _NO_LETTERS.sub("_", folded(name)).strip("_")
 
 
+@cache
 def field_names(field: str) -> Sequence[str]:
     """Return the names that a field is known by, English ones first."""
     return (*SYNONYMS[field], *map(simple_name, _OTHER_LANGUAGES.get(field, "").split()))

@@ -28,6 +28,7 @@ from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.parsed_rows import DELIMITERS, LARGEST_FIELD, is_blank
 from timeline_app.readers.read_ahead import read_ahead
 from timeline_app.readers.rows_above import rows_above
+from timeline_app.readers.source_file import HEAD_BYTES
 from timeline_app.readers.table_cells import ParsedCells, TableCells
 from timeline_app.readers.table_rows import TableRows, table_rows
 from timeline_app.readers.table_settings import table_settings
@@ -152,6 +153,9 @@ def table_of_text(file: LineFile, mapping: Mapping[str, str]) -> tuple[TableShap
     settings = table_settings(mapping, file.name)
     wide = "" if file.encoding else wide_encoding(file.raw_head)
     text = in_utf_8(file.raw_head, wide).decode() if wide else file.head_text()
+    if len(file.raw_head) == HEAD_BYTES and not {"\n", "\r"} & set(text):
+        # What is cut off would be told as fewer columns than there are.
+        raise ReadError(f"expected a header of at most {HEAD_BYTES:,} bytes; its line is longer", file.name, 1)
     found = table_head(text, settings.delimiter)
     if found is None:
         # Whatever makes the file unreadable as text is the better reason.

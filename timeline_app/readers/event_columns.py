@@ -271,15 +271,16 @@ def _asked_fields(mapping: Mapping[str, str], file: str) -> dict[str, str]:
 
 def _recognised(columns: Sequence[str], *, is_own: bool) -> dict[str, tuple[str, ...]]:
     """Return the columns of each field that is known by their names."""
+    simple = {column: simple_name(column) for column in columns}
+    parted = {column: _CAPITAL_IN_WORD.sub("_", column) for column in columns}
+    words = {column: simple[column] if text == column else simple_name(text) for column, text in parted.items()}
+    labels = {column: name.removesuffix("_label") for column, name in words.items()}
     by_name: dict[str, str] = {}
-    for column in columns:
-        by_name.setdefault(simple_name(column), column)
-    for column in columns:
-        # What stands there as a whole goes before words that are told apart by their capitals alone.
-        by_name.setdefault(simple_name(_CAPITAL_IN_WORD.sub("_", column)), column)
-    for column in columns:
-        # As results of queries are called.
-        by_name.setdefault(simple_name(_CAPITAL_IN_WORD.sub("_", column)).removesuffix("_label"), column)
+    # What stands there as a whole goes before words that are told apart by their capitals alone, and before columns as
+    # results of queries are called.
+    for names in (simple, words, labels):
+        for column, name in names.items():
+            by_name.setdefault(name, column)
     taken: set[str] = set()
     found: dict[str, tuple[str, ...]] = {}
     for known in SYNONYMS:

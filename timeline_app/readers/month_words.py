@@ -149,6 +149,8 @@ WEEKDAYS = frozenset(
 
 def folded(text: str) -> str:
     """Return a text in lower case without the accents of Latin letters, as words are compared."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFD", text.casefold())
     return unicodedata.normalize("NFC", "".join(_kept(decomposed)))
 

@@ -31,10 +31,10 @@ def rows_above(rows: Sequence[Sequence[str]]) -> int:
         filled = [cell.strip() for cell in row if cell.strip()]
         if len(row) == width and len(filled) > _MOST_CELLS_ABOVE:
             # What has a known name at most may be a record as well.
-            is_header = len(known_fields(filled)) >= _FEWEST_KNOWN or any(
-                map(are_hxl_tags, rows[place + 1 : place + 2])
+            is_below = place and (
+                len(known_fields(filled)) >= _FEWEST_KNOWN or any(map(are_hxl_tags, rows[place + 1 : place + 2]))
             )
-            return place if place and is_header else 0
+            return place if is_below else 0
         if len(filled) > _MOST_CELLS_ABOVE:
             return 0
     return 0

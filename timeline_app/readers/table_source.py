@@ -44,8 +44,13 @@ class TableSource:
     encoding: UnknownEncoding | None = None
     questions: tuple[Question, ...] | None = None
     tagged: Mapping[str, str] = field(default_factory=dict)
+    _places: Mapping[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Asked of every column, of which there may be thousands.
+        object.__setattr__(self, "_places", {name: place for place, name in enumerate(self.columns)})
 
     def cells(self, column: str) -> list[str]:
         """Return the first cells of a column."""
-        place = self.columns.index(column)
+        place = self._places[column]
         return [row[place] for row in self.rows]
