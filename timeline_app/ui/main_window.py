@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from timeline_app.ui.story_teller import StoryTeller
     from timeline_app.ui.timeline.canvas import TimelineCanvas
     from timeline_app.ui.timeline.overview import Overview
+    from timeline_app.ui.window_closing import WindowClosing
     from timeline_app.ui.window_files import FileOpener
     from timeline_app.ui.window_place import Sides
 
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
     status_line: StatusLine
     story_bar: StoryBar
     writer: FileWriter
+    leaving: WindowClosing
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,7 +101,6 @@ class MainWindow(QMainWindow):
         self._picture: FirstPicture | None = None
         self._knowledge: KnowledgeStrip | None = None
         self._message = ""
-        self._closes_when_written = False
         self.setObjectName("main_window")
         self.resize(*DEFAULT_SIZE_PX)
 
@@ -158,12 +159,14 @@ class MainWindow(QMainWindow):
         if self._follower is None or self._panes is not None:
             return
         from timeline_app.ui.side_panes import make_side_panes  # loaded once the first picture is painted
+        from timeline_app.ui.window_closing import WindowClosing  # likewise
 
         panes = make_side_panes(self.session, self.look, self.timeline)
         self._panes = panes
         self.actors_panel, self.excerpt_pane = panes.actors_panel, panes.excerpt_pane
         self.search_box, self.chips_bar, self.problems_bar = panes.search_box, panes.chips_bar, panes.problems_bar
         self.reading_bar, self.writer = panes.reading_bar, panes.writer
+        self.leaving = WindowClosing(self, panes.writer)
         self.joining_bar, self.repeats_bar = panes.joining_bar, panes.repeats_bar
         self.event_table, self.status_line = panes.event_table, panes.status_line
         self.rooms.place(panes)
@@ -225,10 +228,7 @@ class MainWindow(QMainWindow):
             self.status_line.show_message(text)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._panes is not None and self.writer.is_busy:
-            # Else what is being written would be lost without a word.
-            self._closes_when_written = True
-            self.show_message("Closes once the file is written; Cancel closes now, without the file")
+        if self._panes is not None and not self.leaving.is_allowed():
             event.ignore()
             return
         self.closing.emit()
@@ -280,16 +280,6 @@ class MainWindow(QMainWindow):
         self.writer.progressed.connect(panes.writing_bar.set_progress)
         self.writer.cancelled.connect(lambda names: self.show_message(f"Cancelled; not written: {', '.join(names)}"))
         panes.writing_bar.cancel_clicked.connect(self.writer.cancel)
-        self.writer.busy_changed.connect(self._close_when_written)
-        self.writer.failed.connect(self._stay_open)
-
-    def _close_when_written(self, busy: bool) -> None:  # noqa: FBT001 — a slot
-        if not busy and self._closes_when_written:
-            self.close()
-
-    def _stay_open(self) -> None:
-        """Stay where what could not be written can be read, and something done about it."""
-        self._closes_when_written = False
 
     def _open_cluster(self, cluster: Cluster) -> None:
         """Zoom until a count comes apart; where no zoom can part its events, list them."""

@@ -21,10 +21,11 @@ PAUSE_MS = 400  # of writing, after which it is kept
 class NoteKeeper(QObject):
     """Writes each act of noting as one transaction, a text once its writing pauses; tells by `said` what goes wrong.
 
-    `lost_changed` follows the notes of the open files that find no event any more.
+    `saved` follows what could be kept, `lost_changed` the notes of the open files that find no event any more.
     """
 
     said = Signal(str)
+    saved = Signal()
     lost_changed = Signal()
 
     def __init__(self, session: Session, store: NoteStore, parent: QObject | None = None) -> None:
@@ -54,6 +55,11 @@ class NoteKeeper(QObject):
         """The notes of the open files that find no event any more."""
         return self._found.lost
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether something is not kept yet."""
+        return bool(self._wanted.changed_rows(self._kept)) or self._wanted.lost != self._kept.lost
+
     def load(self) -> None:
         """Find what was noted of the open events, of many of them in the background."""
         self.save()
@@ -75,15 +81,15 @@ class NoteKeeper(QObject):
     def save(self) -> None:
         """Keep what has not been kept yet."""
         self._pause.stop()
-        rows = self._wanted.changed_rows(self._kept)
-        if not rows and self._wanted.lost == self._kept.lost:
+        if not self.is_behind:
             return
         try:
-            self._write({row: self._wanted.of(row) for row in rows})
+            self._write({row: self._wanted.of(row) for row in self._wanted.changed_rows(self._kept)})
         except (WorkspaceError, ReadError) as error:
             self.said.emit(f"Your note is not kept: {error}")
         else:
             self._kept = self._wanted
+            self.saved.emit()
 
     def give_to_current(self, lost: KeptNote) -> None:
         """Put a note that finds no event on the one that is selected, beside what is noted there."""

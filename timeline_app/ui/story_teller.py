@@ -23,10 +23,12 @@ class StoryTeller(QObject):
     """Shows the steps of a story in the session, and keeps each change of one's own in the workspace.
 
     `changed` follows which story is told and what it says, `said` tells what goes wrong, and what undo brought again.
+    `saved` follows what could be kept.
     """
 
     changed = Signal()
     said = Signal(str)
+    saved = Signal()
 
     def __init__(self, session: Session, store: StoryStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +65,11 @@ class StoryTeller(QObject):
     def can_change(self) -> bool:
         """Whether the story that is told is one's own."""
         return self._kept is not None and self._kept.is_own
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something of the story that is told is not kept yet."""
+        return self._is_behind and self._kept is not None
 
     def stories(self) -> tuple[KeptStory, ...]:
         """Return the stories of the open files: those that they bring, then one's own."""
@@ -213,10 +220,12 @@ class StoryTeller(QObject):
 
     def _put(self, kept: KeptStory) -> KeptStory | None:
         try:
-            return self._store.save(kept)
+            written = self._store.save(kept)
         except WorkspaceError as error:
             self.said.emit(f"The story is not kept: {error}")
             return None
+        self.saved.emit()
+        return written
 
     def _forget(self, number: int) -> bool:
         try:

@@ -1,0 +1,72 @@
+"""A window does not close over what the user wrote and could not be kept, but once it has said so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.shown import shown_window
+from timeline_app.core.errors import WorkspaceError
+from timeline_app.core.notes import Note
+from timeline_app.paths import bundled_timeline
+from timeline_app.ui.main_window import MainWindow
+from timeline_app.ui.workspace_notes import NoteStore
+from timeline_app.ui.workspace_stories import StoryStore
+
+FULL = "the disk is full"
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    yield from shown_window(qtbot, bundled_timeline())
+
+
+def refuse(*_given: object) -> None:
+    """Keep nothing, as a full disk does."""
+    raise WorkspaceError(FULL)
+
+
+def test_a_note_that_cannot_be_kept_holds_the_window_open_once(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(NoteStore, "replace", refuse)
+        window.session.set_note(0, Note(text="Ask again"))
+        assert not window.close()
+        assert window.isVisible()
+        assert window.message == f"Closing again loses what is not kept. Your note is not kept: {FULL}"
+        assert window.close()
+    assert not window.isVisible()
+
+
+def test_what_can_be_kept_the_next_time_is_not_lost(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[int] = []
+    window.closing.connect(lambda: closed.append(1))
+    for number in (1, 2):
+        with monkeypatch.context() as patched:
+            patched.setattr(NoteStore, "replace", refuse)
+            window.session.set_note(0, Note(text=f"Ask again {number}"))
+            assert not window.close(), "each loss is told before it happens"
+        window.session.set_note(1, Note(starred=True))
+    assert closed == []
+    assert window.close()
+    assert closed == [1]
+
+
+def test_a_story_and_a_note_that_cannot_be_kept_are_both_told(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bar = window.story_bar
+    bar.tell(window.session.table.stories[0])
+    bar.edit_button.click()
+    bar.title_field.selectAll()
+    with monkeypatch.context() as patched:
+        patched.setattr(StoryStore, "save", refuse)
+        patched.setattr(NoteStore, "replace", refuse)
+        qtbot.keyClicks(bar.title_field, "Mine")
+        window.session.set_note(0, Note(text="Ask again"))
+        assert not window.close()
+        assert f"Your note is not kept: {FULL}. The story is not kept: {FULL}" in window.message
+    assert window.close()

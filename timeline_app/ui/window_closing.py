@@ -1,0 +1,76 @@
+"""Whether a window may close: not while something would be lost by it without a word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, SignalInstance
+
+from timeline_app.ui.file_writer import FileWriter
+
+if TYPE_CHECKING:
+    from timeline_app.ui.main_window import MainWindow
+
+
+class Keeper(Protocol):
+    """Keeps what the user writes, and tells the window where it cannot; `saved` follows what could be kept."""
+
+    saved: SignalInstance
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something is not kept yet."""
+
+    def save(self) -> None:
+        """Keep it."""
+
+
+class WindowClosing(QObject):
+    """Holds a window open until a file is written, and once more where what the user wrote could not be kept."""
+
+    def __init__(self, window: MainWindow, writer: FileWriter) -> None:
+        super().__init__(window)
+        self._window = window
+        self._writer = writer
+        self._keepers: list[Keeper] = []
+        self._closes_when_written = False
+        self._loss_is_told = False
+        writer.busy_changed.connect(self._close_when_written)
+        writer.failed.connect(self._stay_open)
+
+    def add(self, keeper: Keeper) -> None:
+        """Have something kept before the window closes."""
+        self._keepers.append(keeper)
+        keeper.saved.connect(self._forget_loss)
+
+    def is_allowed(self) -> bool:
+        """Keep what is not kept yet, and return whether the window may close; the window says why not."""
+        if self._writer.is_busy:
+            # Else what is being written would be lost without a word.
+            self._closes_when_written = True
+            self._window.show_message("Closes once the file is written; Cancel closes now, without the file")
+            return False
+        was_told = self._loss_is_told
+        lost = [words for keeper in self._keepers if (words := self._loss_of(keeper))]
+        if not lost or was_told:
+            return True
+        self._loss_is_told = True
+        # What the keeper said would vanish with the window.
+        self._window.show_message(f"Closing again loses what is not kept. {'. '.join(lost)}")
+        return False
+
+    def _loss_of(self, keeper: Keeper) -> str:
+        """Return what the window said of something that could not be kept, nothing where it could."""
+        keeper.save()
+        return self._window.message if keeper.is_behind else ""
+
+    def _forget_loss(self) -> None:
+        self._loss_is_told = False
+
+    def _close_when_written(self, busy: bool) -> None:  # noqa: FBT001 — a slot
+        if not busy and self._closes_when_written:
+            self._window.close()
+
+    def _stay_open(self) -> None:
+        """Stay where what could not be written can be read, and something done about it."""
+        self._closes_when_written = False
