@@ -211,6 +211,16 @@ def test_all_features_tell_whether_the_day_or_the_month_stands_first(tmp_path: P
     ]
 
 
+def test_an_end_that_tells_its_order_decides_for_a_start_that_fits_both(tmp_path: Path) -> None:
+    text = collection(
+        {"title": "A", "start": "03/02/2022", "end": "25/02/2022"},
+        {"title": "B", "start": "01/02/2022", "end": "04/03/2022"},
+    )
+    dataset = streamed(write(tmp_path, text, "spans.geojson"))
+    assert not dataset.problems
+    assert [event.when.text for event in dataset.events] == ["2022-02-03/2022-02-25", "2022-02-01/2022-03-04"]
+
+
 def test_the_user_tells_what_names_do_not(tmp_path: Path) -> None:
     path = write(tmp_path, collection({"gist": "a", "happened": "2024"}), "a.geojson")
     with pytest.raises(ReadError, match="no column is known to hold a title and a date"):

@@ -190,6 +190,33 @@ def test_an_order_that_no_row_tells_is_asked_for(tmp_path: Path) -> None:
     assert propose(path, mapping={"date_order.when": "dmy"}).is_sure
 
 
+@pytest.mark.parametrize("column", ["end", "verified on"])
+@pytest.mark.parametrize(("other", "order", "start"), [("25/05/2024", "dmy", "04-03"), ("05/25/2024", "mdy", "03-04")])
+def test_a_column_that_tells_its_order_decides_for_one_that_fits_both(
+    tmp_path: Path, column: str, other: str, order: str, start: str
+) -> None:
+    early = "".join(f"x,03/04/2024,04/06/2024,{day}\n" for day in range(300))
+    path = write(tmp_path, f"title,start,{column},note\n{early}A,03/04/2024,{other},\n", "table.csv")
+    found = propose(path)
+    assert found.is_sure
+    assert found.mapping["date_order.start"] == order
+    dataset = read(path)
+    assert not dataset.problems
+    assert dataset.events[-1].when.text.partition("/")[0] == f"2024-{start}"
+    assert dataset.report.mapping["date_order.start"] == order
+
+
+@pytest.mark.parametrize("others", ["25/05/2024,05/25/2024", "05/06/2024,07/08/2024"])
+def test_columns_that_contradict_each_other_or_tell_nothing_decide_for_no_other(tmp_path: Path, others: str) -> None:
+    path = write(tmp_path, f"title,start,end,verified\nA,03/04/2024,{others}\n", "table.csv")
+    assert "date_order.start" in [question.key for question in propose(path).questions]
+
+
+def test_columns_that_each_tell_another_order_keep_their_own(tmp_path: Path) -> None:
+    path = write(tmp_path, "title,start,end\nA,13/04/2024,05/25/2024\nB,03/04/2024,05/06/2024\n", "table.csv")
+    assert whens(path) == ["2024-04-13/2024-05-25", "2024-04-03/2024-05-06"]
+
+
 def test_an_order_is_told_for_a_column_that_is_known_by_its_dates_alone(tmp_path: Path) -> None:
     path = write(tmp_path, "title,moment\nA,03/04/2024\nB,05/06/2024\n", "table.csv")
     assert whens(path, date_order="dmy") == ["2024-04-03", "2024-06-05"]

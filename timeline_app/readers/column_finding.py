@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from timeline_app.core.errors import ReadError
@@ -12,7 +12,7 @@ from timeline_app.readers.clock_columns import with_clocks
 from timeline_app.readers.column_kinds import ColumnKind, kind_of
 from timeline_app.readers.column_names import simple_name
 from timeline_app.readers.comma_lists import with_comma_lists
-from timeline_app.readers.day_order import DayOrder, OrdersSeen, orders_seen
+from timeline_app.readers.day_order import DayOrder, OrdersSeen, orders_seen, shared_order
 from timeline_app.readers.event_columns import EventColumns, check_needed, known_fields, recognised_columns
 from timeline_app.readers.proposal import ColumnSample, FieldProposal, Proposal, Reason
 from timeline_app.readers.question import Choice, Question
@@ -82,7 +82,7 @@ def understood(table: TableSource, mapping: Mapping[str, str], file: str) -> Und
     is_title_made, columns = titled is not columns, titled
     orders = table_settings(mapping, file).orders
     columns = replace(columns, orders={field: order for field, order in orders.items() if columns.parts(field)})
-    columns, questions = _with_orders(columns, table)
+    columns, questions = _with_orders(columns, table, kinds)
     return Understanding(columns, by_kind, (*questions, *_missing(columns, table, kinds)), is_title_made)
 
 
@@ -193,36 +193,54 @@ def _by_kind(columns: EventColumns, kinds: Mapping[str, ColumnKind]) -> tuple[Ev
     return replace(columns, fields=fields), told
 
 
-def _with_orders(columns: EventColumns, table: TableSource) -> tuple[EventColumns, tuple[Question, ...]]:
-    """Return the columns with the order of day and month that all dates of each allow, and where only the user can."""
+def _with_orders(
+    columns: EventColumns, table: TableSource, kinds: Mapping[str, ColumnKind]
+) -> tuple[EventColumns, tuple[Question, ...]]:
+    """Return the columns with the order of day and month that all dates of each allow, and where only the user can.
+
+    A column of which every date fits both orders has that of the other columns of dates, where these agree.
+    """
     wanted = {
         field: name
         for field in DATE_FIELDS
         for name in columns.parts(field)[:1]
-        if field not in columns.orders and orders_seen(table.cells(name)) != OrdersSeen()
+        if field not in columns.orders and _tells_orders(table, name)
     }
     if not wanted:
         return columns, ()
-    seen = dict.fromkeys(wanted, OrdersSeen())
-    for part in table.scan(tuple(wanted.values())):
-        for field, cells in zip(wanted, part, strict=True):
-            seen[field] |= orders_seen(cells)
-    orders = {field: one.decided for field, one in seen.items() if one.decided is not None}
+    seen = _orders_by_column(table, wanted.values())
+    orders = {field: order for field, name in wanted.items() if (order := seen[name].decided) is not None}
+    unsure = [field for field, name in wanted.items() if seen[name].is_open]
+    if unsure:
+        others = [name for name, kind in kinds.items() if kind is ColumnKind.DATE and name not in seen]
+        seen |= _orders_by_column(table, [name for name in others if _tells_orders(table, name)])
+        shared = shared_order(seen.values())
+        orders |= dict.fromkeys(unsure, shared) if shared is not None else {}
     questions = tuple(
-        order_question(f"date_order.{field}", wanted[field], one) for field, one in seen.items() if one.is_open
+        order_question(f"date_order.{field}", wanted[field], seen[wanted[field]])
+        for field in unsure
+        if field not in orders
     )
     return replace(columns, orders={**columns.orders, **orders}), questions
 
 
+def _tells_orders(table: TableSource, column: str) -> bool:
+    """Tell whether the first cells of a column have dates in which day and month have an order."""
+    return orders_seen(table.cells(column)) != OrdersSeen()
+
+
+def _orders_by_column(table: TableSource, names: Iterable[str]) -> dict[str, OrdersSeen]:
+    """Return what all rows of each column tell of its order."""
+    seen = dict.fromkeys(names, OrdersSeen())
+    for part in table.scan(tuple(seen)) if seen else ():
+        for name, cells in zip(seen, part, strict=True):
+            seen[name] |= orders_seen(cells)
+    return seen
+
+
 def orders_of_column(table: TableSource, column: str) -> OrdersSeen:
     """Return what all rows of a column tell of its order, where the first ones have dates in which there is one."""
-    seen = orders_seen(table.cells(column))
-    if seen == OrdersSeen():
-        return seen
-    seen = OrdersSeen()
-    for (cells,) in table.scan((column,)):
-        seen |= orders_seen(cells)
-    return seen
+    return _orders_by_column(table, [column])[column] if _tells_orders(table, column) else OrdersSeen()
 
 
 def order_question(key: str, column: str, seen: OrdersSeen) -> Question:

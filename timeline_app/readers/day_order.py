@@ -72,6 +72,17 @@ def orders_seen(cells: Iterable[str]) -> OrdersSeen:
     return OrdersSeen(counts[0], counts[1], counts[2], (examples[0], examples[1], examples[2]))
 
 
+def shared_order(columns: Iterable[OrdersSeen]) -> DayOrder | None:
+    """Return the order that columns of one table tell for those that fit both, since one writer wrote all of them.
+
+    None where none of them tells it, or they contradict each other.
+    """
+    whole = OrdersSeen()
+    for seen in columns:
+        whole |= seen
+    return whole.decided
+
+
 class MixedOrders:
     """Notices dates of one column of which some can only have the day first and others only the month."""
 

@@ -11,7 +11,7 @@ from timeline_app.core.errors import WhenError
 from timeline_app.core.event import Event, Location, Origin
 from timeline_app.readers.addressed_sources import is_address, sources_at
 from timeline_app.readers.column_finding import order_question
-from timeline_app.readers.day_order import DayOrder, OrdersSeen
+from timeline_app.readers.day_order import DayOrder, OrdersSeen, shared_order
 from timeline_app.readers.event_cells import decode_event
 from timeline_app.readers.event_columns import EventColumns, event_columns, known_fields, recognised_columns
 from timeline_app.readers.foreign_record import Draft
@@ -81,13 +81,16 @@ def columns_of(
     found = event_columns(columns, told, file)
     orders: dict[str, DayOrder] = {}
     questions: list[Question] = []
+    names_of_dates = {found.fields[field] for field in (*DATES, "published") if field in found.fields}
+    shared = None if found.is_own else shared_order(map(orders_in, names_of_dates))
     for field in DATES:
         name = found.fields.get(field)
         if name is None or field in found.orders or found.is_own:
             continue
         seen = orders_in(name)
-        if seen.decided is not None:
-            orders[field] = seen.decided
+        order = shared if seen.is_open else seen.decided
+        if order is not None:
+            orders[field] = order
         elif seen.is_open:
             questions.append(order_question(f"date_order.{field}", name, seen))
     return replace(found, orders={**orders, **found.orders}), questions
