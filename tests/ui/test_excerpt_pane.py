@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 from datetime import timedelta, timezone
 from itertools import pairwise
@@ -29,7 +30,7 @@ from timeline_app.ui.panels.link_button import LinkButton
 from timeline_app.ui.panels.source_block import ITS_TITLE
 from timeline_app.ui.panels.step_button import StepButton
 from timeline_app.ui.panels.text_button import TextButton
-from timeline_app.ui.safe_widgets import PlainLabel, SourceView
+from timeline_app.ui.safe_widgets import SOURCE_CHARACTERS, PlainLabel, SourceView
 from timeline_app.ui.session import Session
 
 KNOWN = Gazetteer([ActorEntry("North Korea", demonyms=("North Korean",)), ActorEntry("Russia")])
@@ -322,6 +323,24 @@ def test_copy_citation(qtbot: QtBot, pane: ExcerptPane, session: Session) -> Non
     QApplication.clipboard().clear()
     pane.copy_citation()
     assert QApplication.clipboard().text() == expected
+
+
+@pytest.mark.parametrize("words", ["some words ", "a\n", "\u202ea "])
+def test_a_text_of_millions_of_words_is_not_copied_whole_to_be_shown(
+    qtbot: QtBot, pane: ExcerptPane, session: Session, words: str
+) -> None:
+    letters = 4_000_000
+    text = words * (letters // len(words))
+    session.set_table(table_of(make_event("Large", "2024", event_id="large", excerpts=[Excerpt(text, "article")])))
+    tracemalloc.start()
+    try:
+        select(session, "large")
+        _, peak_bytes = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert named(pane, "Copy citation").isVisible()
+    # What is cut off counts for nothing; of what is shown, signs that are told by their numbers make the most.
+    assert peak_bytes < 10 * SOURCE_CHARACTERS * 4
 
 
 def test_a_link_is_asked_for_and_not_opened(qtbot: QtBot, pane: ExcerptPane, session: Session) -> None:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from timeline_app.ui.safe_widgets import (
     CUT_WORDS,
     SOURCE_CHARACTERS,
+    SOURCE_LINES,
     PlainLabel,
     SourceView,
     TextStretch,
@@ -95,6 +96,17 @@ def test_a_long_text_is_cut_and_says_so(qtbot: QtBot) -> None:
     shown = view.toPlainText()
     assert len(shown) == SOURCE_CHARACTERS + len(CUT_WORDS)
     assert shown.endswith("x [cut]")
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_a_text_of_many_lines_is_cut_and_says_so(qtbot: QtBot, line_end: str) -> None:
+    view = SourceView()
+    qtbot.addWidget(view)
+    view.show_text(line_end.join(["a"] * SOURCE_LINES), colour=INK)
+    assert view.toPlainText() == "\n".join(["a"] * SOURCE_LINES)
+    view.show_text(f"a{line_end}" * 5_000_000, colour=INK)
+    assert view.document().blockCount() == SOURCE_LINES, "each takes kilobytes"
+    assert view.toPlainText() == "\n".join(["a"] * SOURCE_LINES) + CUT_WORDS
 
 
 @pytest.mark.parametrize("text", ["a" + " " * 150_000 + "b", "x" * 150_000 + " y", "\t" * 20_000, "a\n" * 20_000])

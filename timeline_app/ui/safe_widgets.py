@@ -34,6 +34,8 @@ from timeline_app.ui.guarded import guarded
 from timeline_app.ui.wrapped_text import PAINTED_CHARACTERS, UNWRAPPED_PX, WrappedText, shortened, wrap
 
 SOURCE_CHARACTERS = 200_000
+# Qt takes two kilobytes for each line.
+SOURCE_LINES = 10_000
 RING_PX = 2
 RING_ROOM_PX = 4
 CUT_WORDS = " [cut]"
@@ -173,8 +175,10 @@ class TextStretch:
 
 def shown_source(text: str) -> str:
     """Return what a SourceView shows of a text: cut, with what could deceive the eye made visible, lines kept."""
-    cut = text if len(text) <= SOURCE_CHARACTERS else text[:SOURCE_CHARACTERS] + CUT_WORDS
-    unified = cut.replace("\r\n", "\n").replace("\r", "\n")
+    unified = text[:SOURCE_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n")
+    lines = unified.split("\n", SOURCE_LINES)
+    if len(text) > SOURCE_CHARACTERS or len(lines) > SOURCE_LINES:
+        unified = "\n".join(lines[:SOURCE_LINES]) + CUT_WORDS
     # Breaking a line takes Qt a time that grows with the square of the gap's length.
     unified = _LONG_GAP.sub(lambda gap: f"⟦{len(gap.group()):,} spaces⟧", unified)
     return safe_text(unified, keep_lines=True).translate(_DOCUMENT_CONTROLS)

@@ -77,8 +77,8 @@ class ExcerptView(QWidget):
         """With `has_dateline` when the source appeared can be told otherwise, as dates may hang on it."""
         super().__init__(parent)
         self._look = look
-        self._source_key = excerpt.source
-        self._citation = citation(excerpt, source)
+        self._excerpt = excerpt
+        self._source = source
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -109,23 +109,24 @@ class ExcerptView(QWidget):
     @property
     def citation_text(self) -> str:
         """The citation that the button copies."""
-        return self._citation
+        return citation(self._excerpt, self._source)
 
     @property
     def source_key(self) -> str:
         """The key of the source that is quoted."""
-        return self._source_key
+        return self._excerpt.source
 
     def copy_citation(self) -> None:
         """Put the citation on the clipboard."""
-        QGuiApplication.clipboard().setText(self._citation)
-        self.citation_copied.emit(self._citation)
+        copied = self.citation_text
+        QGuiApplication.clipboard().setText(copied)
+        self.citation_copied.emit(copied)
 
     def _dateline_button(self) -> TextButton:
         button = TextButton("Another dateline…", self._look, tone=Tone.LINK)
         button.setObjectName("dateline_button")
         button.setAccessibleDescription("See what would move if this source had appeared on another day")
-        button.clicked.connect(lambda: self.dateline_wanted.emit(self._source_key))
+        button.clicked.connect(lambda: self.dateline_wanted.emit(self.source_key))
         return button
 
     def _translation(self, excerpt: Excerpt) -> QWidget:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import zip_longest
 from unicodedata import category, normalize
 
 from PySide6.QtCore import Signal
@@ -15,6 +17,7 @@ from timeline_app.ui.panels.text_parts import muted_label, wrapped_label
 from timeline_app.ui.web_address import web_address
 
 ITS_TITLE = "The quotation is the title of its source."
+_WORD = re.compile(r"\S+")
 
 
 class SourceBlock(QWidget):
@@ -45,7 +48,7 @@ class SourceBlock(QWidget):
         look = self._look
         if source.author:
             layout.addWidget(wrapped_label(source.author, look.body(), look.theme.ink))
-        if source.title and source.title.split() == quoted.split():
+        if source.title and _are_same_words(source.title, quoted):
             layout.addWidget(muted_label(ITS_TITLE, look))
             return
         heading, title_font = source_heading(source), look.body()
@@ -58,6 +61,12 @@ class SourceBlock(QWidget):
         button = LinkButton(url, self._look, one_line=True)
         button.clicked.connect(lambda: self.link_activated.emit(url))
         return button
+
+
+def _are_same_words(one: str, other: str) -> bool:
+    """Return whether two texts have the same words, each of which is read only as far as the other agrees."""
+    texts = zip_longest(_WORD.finditer(one), _WORD.finditer(other))
+    return all(first and second and first[0] == second[0] for first, second in texts)
 
 
 def may_be_slanted(text: str) -> bool:
