@@ -27,6 +27,8 @@ _LONGEST_VALUE = 200
 _MOST_CHOICES = 12
 _PLAIN_TEXTS = frozenset({"title", "type", "place", "summary", "source", "publisher", "url", "excerpt"})
 _COORDINATES = {"lat": ("lat", "latitude"), "lon": ("lon", "lng", "long", "longitude")}
+# Of these the first whose cells lead to the web says where the event is told.
+_LINKED_FIELDS = ("url", "source", "publisher", "excerpt", "title")
 _TITLE_KINDS = (ColumnKind.NAME, ColumnKind.TEXT, ColumnKind.WORDS)
 
 
@@ -76,7 +78,9 @@ def understood(table: TableSource, mapping: Mapping[str, str], file: str) -> Und
         return Understanding(columns, {}, ())
     kinds = {name: kind_of(table.cells(name)) for name in table.columns}
     columns = _without_objects(_with_tagged(columns, table, mapping), table, mapping)
-    columns, by_kind = _by_kind(with_clocks(columns, table, mapping, kinds), kinds)
+    unlinked = {name: kind for name, kind in kinds.items() if name not in table.linked.values()}
+    columns, by_kind = _by_kind(with_clocks(columns, table, mapping, kinds), unlinked)
+    columns, by_kind = _with_linked(columns, table, mapping, by_kind, kinds)
     columns = with_comma_lists(columns, table, mapping)
     titled = columns if "title" in mapping else with_title(columns, table, kinds)
     is_title_made, columns = titled is not columns, titled
@@ -191,6 +195,23 @@ def _by_kind(columns: EventColumns, kinds: Mapping[str, ColumnKind]) -> tuple[Ev
         fields |= {"lat": points[0], "lon": points[0]}
         told |= {"lat": ColumnKind.POINT, "lon": ColumnKind.POINT}
     return replace(columns, fields=fields), told
+
+
+def _with_linked(
+    columns: EventColumns,
+    table: TableSource,
+    mapping: Mapping[str, str],
+    by_kind: dict[str, ColumnKind],
+    kinds: Mapping[str, ColumnKind],
+) -> tuple[EventColumns, dict[str, ColumnKind]]:
+    """Return the columns with where the cells of the source lead, or else of the title, as the address."""
+    shown = columns.fields.get("url", "")
+    is_told = columns.gives("url") and (shown not in table.linked or kinds[shown] is ColumnKind.ADDRESS)
+    named = (name for field in _LINKED_FIELDS for name in columns.parts(field))
+    found = next((table.linked[name] for name in named if name in table.linked), None)
+    if is_told or found is None or "url" in mapping:
+        return columns, by_kind
+    return replace(columns, fields={**columns.fields, "url": found}), {**by_kind, "url": ColumnKind.ADDRESS}
 
 
 def _with_orders(

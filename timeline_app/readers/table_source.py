@@ -31,7 +31,8 @@ class TableSource:
     `rows` are its first records, each with a cell for each column. `line` is where its columns are named, 0 where that
     is no line. `settings` says how the table is read, as a mapping does, and `choices` what else each of these could
     be. `encoding` is there for a text that is not UTF-8. `questions` are those of a table whose columns have fixed
-    names, None for one that is yet to be understood. `tagged` has the columns of fields that tags of HXL tell.
+    names, None for one that is yet to be understood. `tagged` has the columns of fields that tags of HXL tell, `linked`
+    the column of addresses for each whose cells lead to the web.
     """
 
     columns: tuple[str, ...]
@@ -44,6 +45,7 @@ class TableSource:
     encoding: UnknownEncoding | None = None
     questions: tuple[Question, ...] | None = None
     tagged: Mapping[str, str] = field(default_factory=dict)
+    linked: Mapping[str, str] = field(default_factory=dict)
     _places: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -45,6 +45,7 @@ from timeline_app.readers.table_source import TableSource
 from timeline_app.readers.tree import listed, shortened
 from timeline_app.readers.whole_dataset import whole_dataset
 from timeline_app.readers.xlsx_book import Book, read_book, sheet_rows
+from timeline_app.readers.xlsx_links import SheetLinks, sheet_links
 from timeline_app.readers.xlsx_parts import Package, package
 
 _NAME = "xlsx"
@@ -57,12 +58,13 @@ _OLD_BOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A sheet of a file, its name in messages, and its columns."""
+    """A sheet of a file, its name in messages, its columns, of which the last are where others lead."""
 
     path: Path
     name: str
     sheet: str
     columns: tuple[str, ...]
+    links: SheetLinks
 
 
 def score(head: bytes, name: str) -> float:
@@ -85,7 +87,7 @@ def open_stream(path: Path, name: str, mapping: Mapping[str, str]) -> RecordStre
     """Open a spreadsheet to be read in batches; raises ReadError as `read_xlsx` does."""
     with _opened(path, name) as (parts, book):
         sheet = _chosen_sheet(parts, book, mapping)
-        table, first_row, first_record = _table(parts, book, sheet, mapping, path)
+        table, links, first_row, first_record = _table(parts, book, sheet, mapping, path)
     coded = coded_records(table, mapping, name)
     if coded is None:
         columns = found_columns(table, mapping, name)
@@ -100,7 +102,7 @@ def open_stream(path: Path, name: str, mapping: Mapping[str, str]) -> RecordStre
         notes.append(Problem(note, name, first_record - 1, level=Level.NOTE))
     with opened(path, name) as file:
         identity = FileIdentity.of_open_file(file)
-    source = _Source(path, name, sheet, table.columns)
+    source = _Source(path, name, sheet, table.columns, links)
     reading = partial(_batches, source, fields_of, first_record, notes, identity)
     title = path.stem if coded is None else coded.dataset.title
     return FileStream(title, layout, identity.size, reading)
@@ -167,8 +169,8 @@ def _chosen_sheet(parts: Package, book: Book, mapping: Mapping[str, str]) -> str
 
 def _table(
     parts: Package, book: Book, sheet: str, mapping: Mapping[str, str], path: Path
-) -> tuple[TableSource, int, int]:
-    """Return the table of a sheet, the row that it begins in, and that from which on there are records.
+) -> tuple[TableSource, SheetLinks, int, int]:
+    """Return the table of a sheet, where its cells lead, the row that it begins in, and that of its first record.
 
     Raises ReadError for a sheet without one.
     """
@@ -181,17 +183,25 @@ def _table(
     has_header = is_header(first) if told is None else told
     width = max(len(_trimmed(cells)) for _, cells in rows[begin:])
     header = first[:width] if has_header else []
-    names = column_names([*header, *[""] * (width - len(header))])
+    own = column_names([*header, *[""] * (width - len(header))])
     below = [[*cells[:width], *[""] * (width - len(cells))] for _, cells in rows[begin + has_header :]]
     has_tags = has_header and bool(below) and are_hxl_tags(below[0])
-    records = [cells for cells in below[has_tags:] if any(cells)]
     first_record = rows[begin + 1][0] + 1 if has_tags else first_row + has_header
+    links = sheet_links(parts, book, sheet, first_record, width)
+    names = column_names([*own, *(f"{own[place]} (link)" for place in links.places)])
+    numbers = [number for number, _ in rows[begin + has_header :]]
+    records = [
+        links.widened(number, cells, width)
+        for number, cells in list(zip(numbers, below, strict=True))[has_tags:]
+        if any(cells)
+    ]
     settings = {"sheet": sheet, "header": "yes" if has_header else "no"}
-    scan = partial(_scanned, path, parts.name, sheet, first_record, names)
+    scan = partial(_scanned, _Source(path, parts.name, sheet, names, links), first_record)
     choices = {"sheet": tuple(book.sheets)}
-    tagged = tagged_fields(names, below[0]) if has_tags else {}
-    table = TableSource(names, records, scan, first_row, has_header, settings, choices, tagged=tagged)
-    return table, first_row, first_record
+    tagged = tagged_fields(own, below[0]) if has_tags else {}
+    linked = dict(zip((own[place] for place in links.places), names[width:], strict=True))
+    table = TableSource(names, records, scan, first_row, has_header, settings, choices, tagged=tagged, linked=linked)
+    return table, links, first_row, first_record
 
 
 def _head_rows(parts: Package, book: Book, sheet: str) -> list[tuple[int, list[str]]]:
@@ -215,20 +225,19 @@ def _trimmed(cells: Sequence[str]) -> Sequence[str]:
     return cells[:end]
 
 
-def _records(path: Path, name: str, sheet: str, first_record: int) -> Iterator[CellRow]:
+def _records(source: _Source, first_record: int) -> Iterator[CellRow]:
     """Give the rows of a sheet from the first record on."""
-    with _opened(path, name) as (parts, book):
-        for number, cells in sheet_rows(parts, book, sheet):
+    width = len(source.columns) - len(source.links.places)
+    with _opened(source.path, source.name) as (parts, book):
+        for number, cells in sheet_rows(parts, book, source.sheet):
             if number >= first_record:
-                yield CellRow(number, cells, parts.position())
+                yield CellRow(number, source.links.widened(number, cells, width), parts.position())
 
 
-def _scanned(
-    path: Path, name: str, sheet: str, first_record: int, columns: Sequence[str], wanted: Sequence[str]
-) -> Iterator[Sequence[Sequence[str]]]:
+def _scanned(source: _Source, first_record: int, wanted: Sequence[str]) -> Iterator[Sequence[Sequence[str]]]:
     """Give the cells of some columns of a sheet, row by row."""
-    places = [columns.index(one) for one in wanted]
-    for row in _records(path, name, sheet, first_record):
+    places = [source.columns.index(one) for one in wanted]
+    for row in _records(source, first_record):
         yield [row.cells[place : place + 1] for place in places]
 
 
@@ -240,7 +249,7 @@ def _batches(
     identity: FileIdentity,
 ) -> Iterator[RecordBatch]:
     """Read a sheet from its first record; raises ReadError when the file has changed since it was looked at."""
-    rows = _records(source.path, source.name, source.sheet, first_record)
+    rows = _records(source, first_record)
     yield from cell_batches(rows, source.columns, fields_of, source.name, notes)
     with opened(source.path, source.name) as file:
         if FileIdentity.of_open_file(file) != identity:

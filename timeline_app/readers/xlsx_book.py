@@ -86,6 +86,14 @@ def sheet_rows(parts: Package, book: Book, sheet: str) -> Iterator[tuple[int, li
             yield number, cells
 
 
+def column_number(letters: str) -> int:
+    """Return the number that letters give a column, the first 0."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
 @dataclass(frozen=True, slots=True)
 class _Cell:
     """Which column a cell stands in, the kind of its value, and the number of its format."""
@@ -98,15 +106,8 @@ class _Cell:
     def of(cls, attributes: dict[str, str], following: int) -> _Cell:
         place = _PLACE.fullmatch(attributes.get("r", ""))
         style = attributes.get("s", "0")
-        column = _column_number(place[1]) if place is not None else following
+        column = column_number(place[1]) if place is not None else following
         return cls(max(column, following), attributes.get("t", "n"), int(style) if style.isdigit() else 0)
-
-
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
 
 
 def _text_of(value: str, cell: _Cell, book: Book, file: str) -> str:
