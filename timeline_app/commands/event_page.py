@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from timeline_app.commands.wrapped_lines import wrapped_lines
 from timeline_app.core.basis_words import basis_words
 from timeline_app.core.citation import date_words, source_fields
 from timeline_app.core.claim_figures import claim_summaries, claim_words
@@ -14,7 +14,6 @@ from timeline_app.core.datelines import reckoning_words
 from timeline_app.core.event import Claim, Event, Excerpt, Link, Verified, origins
 from timeline_app.core.found_words import change_words
 from timeline_app.core.origin_words import origin_words
-from timeline_app.core.safe_text import safe_text
 from timeline_app.core.source_document import document_doubt
 from timeline_app.core.source_origins import independence_words
 from timeline_app.core.table import EventTable
@@ -59,13 +58,8 @@ def event_page(event: Event, table: EventTable, *, columns: int) -> Iterator[str
         if number:
             yield ""
         for paragraph in section:
-            yield from _wrapped(paragraph, columns)
-
-
-def _wrapped(paragraph: _Paragraph, columns: int) -> Iterator[str]:
-    first, further = _INDENT * paragraph.indent, _INDENT * (paragraph.indent + paragraph.hanging)
-    for line in safe_text(paragraph.text, keep_lines=True).split("\n"):
-        yield from textwrap.wrap(line, columns, initial_indent=first, subsequent_indent=further, break_long_words=False)
+            first, further = _INDENT * paragraph.indent, _INDENT * (paragraph.indent + paragraph.hanging)
+            yield from wrapped_lines(paragraph.text, columns, first, further)
 
 
 def _standing(event: Event, table: EventTable) -> list[_Paragraph]:
