@@ -7,8 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from timeline_app.ui.guarded import guarded
+from timeline_app.ui.key_guard import KeyGuard
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -64,3 +69,23 @@ def test_what_does_not_fail_is_answered_as_it_is_and_what_fails_is_told(monkeypa
 
     assert (quotient(6, by=2), quotient(6, 0)) == (3, -1)
     assert [type(error) for error in told] == [ZeroDivisionError]
+
+
+def test_a_failure_while_an_event_is_looked_at_is_told_and_stops_nobody(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[BaseException] = []
+    monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: told.append(error))
+
+    def fail(*_given: object) -> None:
+        raise ZeroDivisionError
+
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    guard = KeyGuard((), field)
+    field.installEventFilter(guard)
+    monkeypatch.setattr(guard, "_belongs_to_widget", fail)
+    key = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
+    QApplication.sendEvent(field, key)
+    assert [type(error) for error in told] == [ZeroDivisionError]
+    assert key.isAccepted(), "the field itself is asked"

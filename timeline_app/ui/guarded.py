@@ -1,4 +1,4 @@
-"""Answer Qt's layouts whatever happens."""
+"""Answer Qt whatever happens."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ Answer = TypeVar("Answer")
 
 
 def guarded(instead: Answer) -> Callable[[Callable[Given, Answer]], Callable[Given, Answer]]:
-    """Let a method that layouts call answer `instead` where it fails, with the failure told as any other.
+    """Let a method that Qt calls answer `instead` where it fails, with the failure told as any other.
 
-    An exception that leaves such a method while Python has called Qt, as to show a widget, ends the process: Shiboken
-    6.10 to 6.12 keeps it for that call, asks the next method, and loses count of its references.
+    An exception that leaves one that layouts call while Python has called Qt, as to show a widget, ends the process:
+    Shiboken 6.10 to 6.12 keeps it for that call, asks the next method, and loses count of its references. One that
+    leaves an event filter is raised by that call, which has nothing to do with it and is not done to its end.
     """
 
     def guard(method: Callable[Given, Answer]) -> Callable[Given, Answer]:

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from timeline_app.ui.guarded import guarded
+
 FIELDS = (QLineEdit, QAbstractSpinBox, QPlainTextEdit)
 WALKED = (QAbstractItemView, QAbstractSlider, QTabBar, QComboBox)
 WALKING_KEYS = frozenset(
@@ -71,6 +73,7 @@ class KeyGuard(QObject):
         if new is not None:
             new.installEventFilter(self)
 
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False

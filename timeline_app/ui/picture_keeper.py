@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.first_picture import EVER_S, MOST_PIXELS, FirstPicture
+from timeline_app.ui.guarded import guarded
 from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.main_window import MainWindow
 
@@ -73,6 +74,7 @@ class PictureKeeper(QObject):
         self._timer.start()
         self._application.installEventFilter(self)
 
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         if event.type() in _INPUT:
             self._give_up()

@@ -36,6 +36,7 @@ from timeline_app.ui.action_table import ACTIONS, LANE_CHOICE
 from timeline_app.ui.actions import key_parts, key_words
 from timeline_app.ui.dialogs.dressing import DialogLabel, Voice
 from timeline_app.ui.dialogs.key_caps import draw_keys, keys_width_px
+from timeline_app.ui.guarded import guarded
 from timeline_app.ui.look import Look
 from timeline_app.ui.name_match import NameMatch, ranked
 from timeline_app.ui.workspace import RecentFile
@@ -279,6 +280,7 @@ class CommandPalette(QDialog):
             self.reject()
         return super().event(event)
 
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take what is typed before the system has given the palette the keyboard: no letter may move the timeline."""
         if not isinstance(event, QKeyEvent) or not self.isVisible():

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
+from timeline_app.ui.guarded import guarded
 from timeline_app.ui.look import Look
 from timeline_app.ui.safe_widgets import PlainLabel
 
@@ -46,6 +47,7 @@ class DialogLabel(PlainLabel):
         self._voice = voice
         self._restyle()
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Ask for no more than the narrowest dialog has: Qt counts lines before it bounds the width to the screen."""
         whole, line_px = super().sizeHint(), self._look.px(LINE_PX)

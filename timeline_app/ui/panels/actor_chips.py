@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 from timeline_app.core.event import ActorRef
 from timeline_app.core.filter import Filter
 from timeline_app.ui.flow_layout import FlowLayout
+from timeline_app.ui.guarded import guarded
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.text_parts import INSET_PX
 from timeline_app.ui.safe_widgets import set_safe_tooltip, shown_line
@@ -79,6 +80,7 @@ class ActorChip(QAbstractButton):
         menu.addAction(only).triggered.connect(self.toggle_filter)
         return menu
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         name_px = QFontMetrics(self._look.body()).horizontalAdvance(self._name)
         role_px = QFontMetrics(self._look.small()).horizontalAdvance(self._role)

@@ -14,6 +14,7 @@ from timeline_app.core.filter import Filter, Match
 from timeline_app.core.filter_parts import FilterPart, PartKind, filter_parts
 from timeline_app.core.safe_text import safe_text
 from timeline_app.ui.flow_layout import FlowLayout
+from timeline_app.ui.guarded import guarded
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.match_button import WORDS
 from timeline_app.ui.panels.text_button import TextButton
@@ -50,6 +51,7 @@ class FilterChip(QAbstractButton):
         self.setMouseTracking(True)
         set_safe_tooltip(self, part.words)
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         words_px = QFontMetrics(self._look.body()).horizontalAdvance(self._words)
         width_px = self._words_left_px() + words_px + self._look.px(CROSS_PX) + 2

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from timeline_app.ui.guarded import guarded
 from timeline_app.ui.look import Look
 
 SMALLEST_TARGET_PX = 24
@@ -56,6 +57,7 @@ class TextButton(QAbstractButton):
         self.setCheckable(arrow is Arrow.FOLD)
         look.changed.connect(self._restyle)
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._font())
         arrow_px = 0 if self._arrow is Arrow.NONE else self._look.px(ARROW_PX)

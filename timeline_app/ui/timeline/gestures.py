@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QRubberBand
 
 from timeline_app.scene.hit import Hit
 from timeline_app.scene.viewport import Viewport
+from timeline_app.ui.guarded import guarded
 from timeline_app.ui.session import Move
 from timeline_app.ui.timeline.column_hit import column_hit
 
@@ -59,6 +60,7 @@ class Gestures(QObject):
         }
         canvas.installEventFilter(self)
 
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # While Python takes a window apart, events still come when the attributes are gone.
         handlers: Mapping[QEvent.Type, Callable[[Any], bool]] = getattr(self, "_handlers", {})
