@@ -9,6 +9,7 @@ from pathlib import Path
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
 from timeline_app.readers import native
+from timeline_app.readers.binary_kinds import binary_kind
 from timeline_app.readers.encodings import in_utf_8, marked_encoding, told_encoding, wide_encoding
 from timeline_app.readers.reader import Reader
 from timeline_app.readers.source_file import SourceFile, read_head, read_source_file
@@ -187,6 +188,9 @@ def _chosen(head: bytes, path: Path, file: str, reader: str | None, mapping: Map
     elif native.score(head, path.name) == _SURE:
         found = native.READER
     else:
+        kind = binary_kind(head)
+        if kind:
+            raise ReadError(f"this is {kind}; expected a timeline or a table of events", file)
         takers = [one for one in readers() if one.takes_mapping] if mapping else []
         head = _readable(head, mapping, file)
         best = _surest(_scored(takers, head, path.name)) or _surest_of_all(head, path.name)
