@@ -22,7 +22,15 @@ F1_MS = 1.2
 def level(median: float) -> dict[str, Any]:
     """Return the figures of one zoom level."""
     times = {"median": median, "p99": 2 * median, "inputs": 90}
-    return {"seconds_per_px": 7_200.0, "singles": 431, **times, "cpu_median": 1.1, "pan": times, "zoom": None}
+    return {
+        "seconds_per_px": 7_200.0,
+        "singles": 431,
+        **times,
+        "cpu_median": 1.1,
+        "cpu_p99": 1.4,
+        "pan": times,
+        "zoom": None,
+    }
 
 
 def run(events: int, **changed: Any) -> dict[str, Any]:
@@ -36,12 +44,13 @@ def run(events: int, **changed: Any) -> dict[str, Any]:
         "open_s": 9.0,
         "reopen_s": 0.7,
         "frame_ms": times,
-        "frame_cpu_ms": 2.2,
+        "frame_cpu_ms": {"median": 2.2, "p99": 3.3},
         "by_zoom": [level(2.5), level(1.5)],
         "pan_ms": times,
         "zoom_ms": times,
         "actor_filter_ms": {**few, "most_frequent": 22.0, "frequent": few, "rare": few, "cleared": few},
         "combined_filter_ms": few,
+        "actor_counts_ms": few,
         "search_ms": {"median": 12.0, "p99": 20.0, "inputs": 32, "note": ""},
         "loop_gap_ms": 40.0,
         "peak_rss_mb": 700.0,

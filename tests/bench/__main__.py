@@ -17,13 +17,14 @@ from typing import Any, TypeVar
 
 from tests.bench.machine import machine, processor_ticks, stolen_share
 from tests.bench.make_events import WRITERS, companion, make_events
-from tests.bench.promises import growth, verdicts
+from tests.bench.promises import MILLION, PROMISED_EVENTS, SEARCH_EVENTS, growth, verdicts
 from tests.bench.say import say
 from tests.bench.start import measure_start, start_lines
 from tests.bench.tables import as_text, figure_text, run_rows, verdict_rows
 
 ROOT = Path(__file__).resolve().parents[2]
-DEFAULT_EVENTS = (1_000, 10_000, 100_000)
+# From a thousand to ten million, that of searching among them, and what is promised of events with evidence.
+PROMISED_SIZES = (1_000, 10_000, 100_000, SEARCH_EVENTS, MILLION, PROMISED_EVENTS)
 GED_FILE = ROOT.parent / "shared" / "data" / "ucdp" / "ged_combined.csv"
 SIGNIFICANT_DIGITS = 6
 
@@ -33,6 +34,8 @@ Figures = TypeVar("Figures", bound=Mapping[str, Any])
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the bench and return the exit status: 1 when something could not be measured."""
     asked = _parser().parse_args(arguments)
+    sizes = asked.events or PROMISED_SIZES
+    evidence = asked.evidence if asked.evidence is not None else 0 if asked.events else MILLION
     failures: list[str] = []
     ticks = processor_ticks()
     figures: dict[str, Any] = {"machine": machine(), "floors": {}, "start": None, "runs": []}
@@ -42,15 +45,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for line in start_lines(figures["start"]) if figures["start"] else ():
             say(line)
     with _folder(asked.data) as folder:
-        for count in asked.events:
+        for count in sizes:
             run = _attempt(f"{count:,} events", partial(_measure_size, count, asked.ending, folder), failures)
             figures["runs"] += [run] if run else []
         if asked.ged.exists():
             measure_ged = partial(_measured, asked.ged.absolute(), 0, folder, opening_only=True)
             figures["ged"] = _attempt(asked.ged.name, measure_ged, failures)
-        if asked.evidence:
-            measure = partial(_measure_evidence, asked.evidence, folder)
-            figures["evidence"] = _attempt(f"{asked.evidence:,} events with evidence", measure, failures)
+        if evidence:
+            measure = partial(_measure_evidence, evidence, folder)
+            figures["evidence"] = _attempt(f"{evidence:,} events with evidence", measure, failures)
     figures["machine"]["stolen_percent"] = round(100 * stolen_share(ticks, processor_ticks()), 1)
     figures["floors"] = _floors(figures)
     figures["growth"] = growth(figures["runs"])
@@ -64,7 +67,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
-    parser.add_argument("--events", type=int, nargs="+", default=list(DEFAULT_EVENTS), help="sizes of timelines")
+    parser.add_argument(
+        "--events", type=int, nargs="+", metavar="N", help="sizes of timelines; all that are promised when left out"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures to this file")
     endings = [ending.removeprefix(".") for ending in WRITERS]
     parser.add_argument("--as", dest="ending", choices=endings, default="parquet", help="format of the timelines")
@@ -75,7 +80,10 @@ def _parser() -> argparse.ArgumentParser:
         "--ged", type=Path, default=GED_FILE, metavar="FILE", help="UCDP GED as CSV; left out if missing"
     )
     parser.add_argument(
-        "--evidence", type=int, default=0, metavar="N", help="also measure what is asked of N events with evidence"
+        "--evidence",
+        type=int,
+        metavar="N",
+        help="what is asked of so many events with evidence; a million when neither is given",
     )
     parser.add_argument("--without-start", action="store_true", help="do not measure the start of the program")
     return parser

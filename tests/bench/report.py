@@ -70,13 +70,13 @@ Each size is measured in a process of its own with empty folders, on a canvas of
 in software. Inputs are wheel turns, drags and keys, sent as Qt events, 120 a second at most, and answered by the event
 loop, which a socket wakes at the instant of each, as that of a display server would. The time of one ends when the
 frame of the view that it leads to has been painted; a frame that does not come, or does not change the pixels on
-screen, ends the bench. At each zoom level the view pans 160 times over ever new places around
-the one where most begins; through all levels it is zoomed in and out at eight places, at six by wheel and two by key:
-some 200 inputs a level. **Worst frame** is the highest median of any zoom level, and the highest 99th percentile. A
-filter's time ends when the painted counts are the ones that the bench itself counts. **F1** is measured in the same
-process, at each zoom level. **Processor** is the median of the time that the main thread had the processor: the clock
-counts also what other programs took meanwhile. A promise for another size than was measured is neither met nor broken:
-it has a dash."""
+screen, ends the bench. At each zoom level the view pans 160 times over ever new places around the one where most
+begins; through all levels it is zoomed in and out at eight places, at six by wheel and two by key: some 200 inputs a
+level. **Worst frame** is the highest median of any zoom level, and the highest 99th percentile. A filter's time ends
+when the painted counts are the ones that the bench itself counts. A window is on screen when Qt is through with
+painting all of it. **F1** is measured in the same process, at each zoom level. **Processor** is the time that the main
+thread had the processor, its median where nothing else is said: the clock counts also what other programs took
+meanwhile. A promise for another size than was measured is neither met nor broken: it has a dash."""
 
 HOW_EVIDENCE: Final = (
     "Besides what other made-up events have, these come with roles, tags, dates of publication, and claims most of "

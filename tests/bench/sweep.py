@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import random
-import statistics
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -39,6 +38,7 @@ class LevelFigures(TypedDict):
     median: float
     p99: float
     cpu_median: float
+    cpu_p99: float
     pan: Spread
     zoom: Spread | None
 
@@ -55,13 +55,14 @@ class Level:
     def figures(self) -> LevelFigures:
         """Sum up the level."""
         both = [*self.pans, *self.zooms]
-        whole = spread([one.ms for one in both])
+        whole, by_processor = spread([one.ms for one in both]), spread([one.cpu_ms for one in both])
         return {
             "seconds_per_px": self.view.seconds_per_px,
             "singles": self.singles,
             "median": whole["median"],
             "p99": whole["p99"],
-            "cpu_median": statistics.median(one.cpu_ms for one in both),
+            "cpu_median": by_processor["median"],
+            "cpu_p99": by_processor["p99"],
             "pan": spread([one.ms for one in self.pans]),
             "zoom": spread([one.ms for one in self.zooms]) if self.zooms else None,
         }
