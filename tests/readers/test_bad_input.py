@@ -34,7 +34,7 @@ UNREADABLE = [
     (
         "picture.png",
         b"\x89PNG\r\n\x1a\n\x00\x00",
-        ":1:1: byte 1 (0x89) is not UTF-8: this is a binary file; expected a text file in UTF-8",
+        ": this is a picture (PNG); expected a timeline or a table of events",
     ),
     (
         "latin.yaml",

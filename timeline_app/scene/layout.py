@@ -29,7 +29,7 @@ CROWDED_LINES_SHARE = 6
 LEAST_CROWDED_LINES = 3
 MOST_KEPT = 24
 FRAME_WORK = 80
-MEASURED_AT_ONCE = 64
+MEASURED_AT_ONCE = 24
 MOST_STANDING = 6  # of a lane: tiles of the levels that are near, as they become ready
 
 

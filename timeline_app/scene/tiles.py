@@ -58,7 +58,7 @@ MOST_AT_ONCE = 20_000
 PART_BITS = 3  # of a tile with more rows than that an eighth is gone through at once
 EMPTY_WORK = 4
 LEAST_WORK = 20
-MEASURED_AT_ONCE = 24
+MEASURED_AT_ONCE = 12
 TITLE_WORK = 8  # reading and measuring a title takes as long as finding room for so many events
 
 
