@@ -28,7 +28,7 @@ WINDOW_MUTANTS = 24
 UNREADABLE = {
     "empty.yaml": (b"", "the file is empty"),
     "binary.yaml": (b"timeline_format: 1\n\x00", "binary file"),
-    "picture.png": (b"\x89PNG\r\n\x1a\n\x00\x00", "not UTF-8"),
+    "picture.png": (b"\x89PNG\r\n\x1a\n\x00\x00", "a picture (PNG)"),
     "broken.yaml": (b"timeline_format: 1\nevents: [{title: a\n", "3:1"),
     "broken.json": (b'{"timeline_format": 1, "events": [', "1:"),
     "letter.txt": (b"Dear diary,\n", "format of the file is not known"),
