@@ -77,16 +77,25 @@ def choice_counts(table: EventTable, wanted: Filter, companions: Companions | No
     rest = evaluate(replace(wanted, actors=(), roles=(), types=(), sources=(), min_importance=1), table)
     # Of the sources of an event some may have come after the day that is asked for, so they are narrowed by once.
     told = narrow(rest, Filter(sources=wanted.sources, as_of=wanted.as_of), table) if wanted.sources else rest
-    who = Filter(wanted.actors, wanted.match, roles=wanted.roles, members=wanted.members, certain=wanted.certain)
+    who = Filter(wanted.actors, wanted.match, roles=wanted.roles, members=wanted.members)
+    who = who if who.is_empty else replace(who, certain=wanted.certain)
     what = Filter(types=wanted.types, min_importance=wanted.min_importance)
-    # What nobody asks for need not be left out to count what it would leave: often most of these are one.
-    by_who = narrow(rest, who, table) if _asks_for_actors(wanted) else rest
-    told_by_who = by_who if told is rest else narrow(told, who, table) if _asks_for_actors(wanted) else told
-    by_all = narrow(told_by_who, what, table)
-    among_actors = by_all if wanted.match is Match.ALL or told_by_who is told else narrow(told, what, table)
-    typeless = narrow(told_by_who, replace(what, types=()), table) if wanted.types else by_all
-    sourceless = narrow(by_who, what, table) if by_who is not told_by_who else by_all
-    weightless = narrow(told_by_who, replace(what, min_importance=1), table) if wanted.min_importance > 1 else by_all
+    known: dict[tuple[FilterResult, Filter], FilterResult] = {}
+
+    def narrowed(result: FilterResult, asked: Filter) -> FilterResult:
+        """Narrow a result once only, and not at all where nothing is asked: often most of the following are one."""
+        if asked.is_empty:
+            return result
+        if (result, asked) not in known:
+            known[result, asked] = narrow(result, asked, table)
+        return known[result, asked]
+
+    by_who, told_by_who = narrowed(rest, who), narrowed(told, who)
+    by_all = narrowed(told_by_who, what)
+    among_actors = by_all if wanted.match is Match.ALL else narrowed(told, what)
+    typeless = narrowed(told_by_who, replace(what, types=()))
+    sourceless = narrowed(by_who, what)
+    weightless = narrowed(told_by_who, replace(what, min_importance=1))
     return ChoiceCounts(
         actors=actor_counts(table, wanted, among_actors, companions or Companions.of(table)),
         types=_value_counts(typeless.of(table.type_codes), len(table.types)),
@@ -97,10 +106,6 @@ def choice_counts(table: EventTable, wanted: Filter, companions: Companions | No
         starred=int(np.count_nonzero(by_all.mask.take(table.notes.starred))),
         noted=int(np.count_nonzero(by_all.mask.take(table.notes.rows_saying((ANY_NOTE,))))),
     )
-
-
-def _asks_for_actors(wanted: Filter) -> bool:
-    return bool(wanted.actors or wanted.roles)
 
 
 def actor_counts(table: EventTable, wanted: Filter, among: FilterResult, companions: Companions) -> Int64Array:
