@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -39,6 +40,23 @@ def test_a_note_that_cannot_be_kept_holds_the_window_open_once(
         assert window.message == f"Closing again loses what is not kept. Your note is not kept: {FULL}"
         assert window.close()
     assert not window.isVisible()
+
+
+def test_a_window_that_stays_for_a_note_does_not_close_by_itself_after_the_next_export(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[object] = []
+    monkeypatch.setattr(NoteStore, "replace", refuse)
+    window.session.set_note(0, Note(text="Ask again"))
+    go_on = threading.Event()
+    with qtbot.waitSignal(window.writer.busy_changed, check_params_cb=lambda busy: not busy):
+        window.writer.write("a", lambda _: go_on.wait(), done.append, done.append)
+        assert not window.close()
+        go_on.set()
+    assert window.message.startswith("Closing again loses what is not kept.")
+    window.writer.write("b", lambda _: True, done.append, done.append, in_background=False)
+    assert done == [True, True]
+    assert window.isVisible()
 
 
 def test_what_can_be_kept_the_next_time_is_not_lost(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,6 +69,7 @@ class WindowClosing(QObject):
 
     def _close_when_written(self, busy: bool) -> None:  # noqa: FBT001 — a slot
         if not busy and self._closes_when_written:
+            self._closes_when_written = False  # Where it is held open for something else, no later file may close it.
             self._window.close()
 
     def _stay_open(self) -> None:
