@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPointF, QSize
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.canvases import hover, make_crowd
+from tests.helpers.canvases import hover, make_crowd, rest
 from timeline_app.core.filter import Filter
 from timeline_app.scene.clusters import Cluster
 from timeline_app.scene.hit import Hit
@@ -75,3 +75,20 @@ def test_the_pointer_over_a_column_asks_for_its_tip(qtbot: QtBot) -> None:
     hover(canvas, QPointF(*middle_of(strip, inside[0])))
     assert asked[-1].cluster is not None
     assert asked[-1].cluster.count == strip.counts[inside[0]]
+
+
+def test_a_column_that_the_axis_covers_is_not_under_the_pointer(qtbot: QtBot) -> None:
+    canvas = make_crowd(qtbot, QSize(900, 300))
+    axis_px = canvas.frame.measures.axis_px
+    canvas.scroll_lanes(round(canvas.frame.strips[0].bottom_px) - axis_px - 6)
+    rest(qtbot, canvas)
+    strip = canvas.frame.strips[0]
+    number = next(number for number in range(2, len(strip.counts)) if strip.counts[number])
+    x_px, covered_px, seen_px = middle_of(strip, number)[0], axis_px - 4, axis_px + 4
+    assert strip.top_px < covered_px < seen_px < strip.bottom_px
+    asked: list[Hit] = []
+    canvas.tip_wanted.connect(lambda hit, _place: asked.append(hit))
+    hover(canvas, QPointF(x_px, covered_px))
+    assert asked[-1] == Hit()
+    hover(canvas, QPointF(x_px, seen_px))
+    assert asked[-1].cluster is not None

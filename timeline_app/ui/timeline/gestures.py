@@ -235,8 +235,8 @@ class Gestures(QObject):
     def _hit(self, at: QPointF) -> Hit:
         """Return what lies at a point, the column of a density strip as the count that it is."""
         canvas, hit = self._canvas, self._canvas.hit(at.x(), at.y())
-        if hit.row is not None or hit.cluster is not None:
-            return hit
+        if hit.lane is None or hit.row is not None or hit.cluster is not None:
+            return hit  # Without a lane it is the axis, which covers what is scrolled below it.
         starts_s = self._session.table.times.start_earliest_s
         return replace(hit, cluster=column_hit(canvas.frame, canvas.layouts.set, starts_s, at.x(), at.y()))
 
