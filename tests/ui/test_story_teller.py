@@ -334,6 +334,20 @@ def test_what_was_written_and_could_not_be_kept_is_tried_again(
     assert kept_stories(store) == [told(own)] != [STORY]
 
 
+def test_what_was_written_of_a_story_that_cannot_be_deleted_is_kept(
+    own: StoryTeller, store: StoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_number: int) -> None:
+        raise WorkspaceError("the disk is full")
+
+    monkeypatch.setattr(store, "forget", refuse)
+    own.set_text("New words")
+    own.delete()
+    assert own.is_behind
+    own.save()
+    assert kept_stories(store) == [told(own)] != [STORY]
+
+
 def test_other_files_have_nothing_to_undo_of_stories(own: StoryTeller, session: Session, store: StoryStore) -> None:
     own.delete_step()
     after = kept_stories(store)

@@ -151,10 +151,10 @@ class StoryTeller(QObject):
         """Forget the story that is told."""
         if self._kept is None or not self.can_change:
             return
-        self._pause.stop()
-        self._is_behind = False
         if not self._forget(self._kept.number):
             return
+        self._pause.stop()
+        self._is_behind = False
         self._record(self._kept.number, self._kept, None)
         self.said.emit("The story is deleted; undo brings it back")
         self.stop()
