@@ -43,6 +43,22 @@ def test_two_files_are_compared(timeline: Path, tmp_path: Path, capfd: pytest.Ca
     assert "    title: Pact → Treaty" in capfd.readouterr().out
 
 
+def test_a_table_that_was_saved_with_other_line_ends_says_the_same(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    before, after = tmp_path / "before.csv", tmp_path / "after.csv"
+    rows = 'id,title,date,summary\np,Pact,2024-06,"One.\n\nTwo."\nt,Truce,2024-07,"Three.\nFour."\n'
+    before.write_bytes(rows.encode())
+    after.write_bytes(rows.replace("\n", "\r\n").replace("Four.", "Five.").encode())
+    assert main(["diff", str(before), str(after)]) == 1
+    assert capfd.readouterr().out.splitlines() == [
+        "0 added, 1 changed, 0 withdrawn, 1 event the same",
+        "",
+        "~ July 2024: Truce (t)",
+        "    summary: Three. ¶ Four. → Three. ¶ Five.",
+    ]
+
+
 def test_what_is_the_same_has_the_status_0(timeline: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["diff", str(timeline), str(timeline), "--as-of", "2024-10"]) == 0
     assert capfd.readouterr().out == "0 added, 0 changed, 0 withdrawn, 1 event the same\n"

@@ -146,6 +146,14 @@ def test_every_field_that_an_event_has_is_compared() -> None:
     }
 
 
+def test_how_lines_end_is_no_change() -> None:
+    before = replace(PACT, summary="One.\r\n\r\nTwo.\rThree.", extra={"office": "A\r\nB"})
+    assert field_changes(before, replace(before, summary="One.\n\nTwo.\nThree.", extra={"office": "A\nB"})) == ()
+    assert field_changes(before, replace(before, summary="One.\nTwo.\nThree.")) == (
+        FieldChange("summary", ("One.\n\nTwo.\nThree.",), ("One.\nTwo.\nThree.",)),
+    )
+
+
 @given(TITLES, TITLES)
 def test_every_event_is_told_of_once(first: Sequence[tuple[str, str]], second: Sequence[tuple[str, str]]) -> None:
     before, after = dict(first), dict(second)

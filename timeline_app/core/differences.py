@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -251,7 +251,10 @@ def field_changes(before: Event, after: Event) -> tuple[FieldChange, ...]:
 
 
 def event_fields(event: Event) -> Mapping[str, tuple[str, ...]]:
-    """Return all that an event says as texts, by the names of its fields."""
+    """Return all that an event says as texts, by the names of its fields, every line in them ended in the same way.
+
+    Whether lines end as on Windows or not says nothing of the event, and changes whenever a program saves a table anew.
+    """
     location = event.location
     single = {
         "title": event.title,
@@ -268,7 +271,7 @@ def event_fields(event: Event) -> Mapping[str, tuple[str, ...]]:
         "importance": str(event.importance),
         "summary": event.summary,
     }
-    several = {
+    several: dict[str, Iterable[str]] = {
         "actors": [f"{actor.name} ({actor.role})" if actor.role else actor.name for actor in event.actors],
         "tags": event.tags,
         "links": [f"{link.kind}: {link.to}" if link.kind else link.to for link in event.links],
@@ -277,8 +280,8 @@ def event_fields(event: Event) -> Mapping[str, tuple[str, ...]]:
         "sources": map(_source_text, event.own_sources),
         "other fields": [f"{name}: {value}" for name, value in event.extra.items()],
     }
-    texts = {name: (text,) if text else () for name, text in single.items()}
-    return texts | {name: tuple(values) for name, values in several.items()}
+    texts = {name: (text,) if text else () for name, text in single.items()} | several
+    return {name: tuple(map(_with_plain_line_ends, values)) for name, values in texts.items()}
 
 
 class _OpenRows:
@@ -323,6 +326,10 @@ def _of(texts: tuple[str, ...], wanted: Counter[str]) -> tuple[str, ...]:
             left[text] -= 1
             found.append(text)
     return tuple(found)
+
+
+def _with_plain_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _excerpt_text(excerpt: Excerpt) -> str:

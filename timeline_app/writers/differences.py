@@ -46,8 +46,13 @@ def differences_lines(found: Differences) -> Iterator[str]:
 
 def summary_words(found: Differences) -> str:
     """Say how many events were added, changed and withdrawn, and how many are the same."""
-    counts = f"{len(found.added)} added, {len(found.changed)} changed, {len(found.withdrawn)} withdrawn"
-    return f"{counts}, {found.unchanged} {'event' if found.unchanged == 1 else 'events'} the same"
+    counts = f"{len(found.added):,} added, {len(found.changed):,} changed, {len(found.withdrawn):,} withdrawn"
+    return f"{counts}, {found.unchanged:,} {'event' if found.unchanged == 1 else 'events'} the same"
+
+
+def value_words(text: str) -> str:
+    """Return what a field says as one line, a ¶ where another began."""
+    return " ¶ ".join(text.splitlines())
 
 
 def _changed_record(one: ChangedEvent) -> Record:
@@ -64,11 +69,12 @@ def _changed_record(one: ChangedEvent) -> Record:
 
 
 def _change_lines(change: FieldChange) -> Iterator[str]:
-    if len(change.before) == len(change.after) == 1:
-        yield f"    {change.field}: {change.before[0]} → {change.after[0]}"
+    before, after = (tuple(map(value_words, texts)) for texts in (change.before, change.after))
+    if len(before) == len(after) == 1:
+        yield f"    {change.field}: {before[0]} → {after[0]}"
         return
-    yield from (f"    {change.field} - {text}" for text in change.before)
-    yield from (f"    {change.field} + {text}" for text in change.after)
+    yield from (f"    {change.field} - {text}" for text in before)
+    yield from (f"    {change.field} + {text}" for text in after)
 
 
 def _event_words(event: Event) -> str:

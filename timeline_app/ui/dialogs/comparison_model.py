@@ -16,6 +16,7 @@ from timeline_app.core.short_dates import short_words
 from timeline_app.scene.compared import Change
 from timeline_app.ui.dialogs.lines_view import Index, LinesModel
 from timeline_app.ui.safe_widgets import shown_line, tooltip_markup
+from timeline_app.writers.differences import value_words
 
 COLUMNS = ("Change", "When", "Event", "Field", "Was", "Is now")
 _WHEN, _TITLE, _FIELD = 1, 2, 3
@@ -98,4 +99,6 @@ def _cell(line: ComparedLine, column: int) -> str:
         return WORDS[line.change]
     if field is None:
         return ""
-    return field.field if column == _FIELD else "; ".join(field.before if column < len(COLUMNS) - 1 else field.after)
+    if column == _FIELD:
+        return field.field
+    return "; ".join(map(value_words, field.before if column < len(COLUMNS) - 1 else field.after))
