@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QFileDialog, QScrollArea
 from pytestqt.qtbot import QtBot
 
@@ -86,16 +87,33 @@ def test_a_story_is_written_beside_the_timeline(window: MainWindow, qtbot: QtBot
     qtbot.keyClicks(bar.text_field, "Asd w.")
     bar.title_field.selectAll()
     qtbot.keyClicks(bar.title_field, "Mine")
-    tool(window, "Step later").click()
+    tool(window, "Move step later").click()
     assert bar.number.text() == "2 of 5"
     tool(window, "Add this view").click()
     assert (bar.number.text(), bar.text_field.toPlainText()) == ("3 of 6", "")
+    assert bar.text_field.hasFocus()
     tool(window, "Delete step").click()
     assert (bar.number.text(), bar.text_field.toPlainText()) == ("2 of 5", "Asd w.")
     qtbot.keyClick(bar.text_field, Qt.Key.Key_Escape)
     assert not bar.is_editing
     assert bar.hasFocus()
     assert (bar.title.text(), bar.text.text(), bar.edit_button.text()) == ("Mine", "Asd w.", "Edit")
+
+
+def test_the_paragraph_of_a_step_that_the_menu_adds_is_written_at_once(window: MainWindow, qtbot: QtBot) -> None:
+    bar, action = window.story_bar, window.findChild(QAction, "add_step")
+    assert action is not None
+    bar.tell(story(window))
+    bar.edit()
+    bar.finish()
+    window.timeline.setFocus()
+    wanted = window.session.wanted
+    action.trigger()
+    assert bar.text_field.hasFocus()
+    # None of these letters may be a key of the window: T would filter, K show the axis of knowledge.
+    qtbot.keyClicks(QApplication.focusWidget(), "Take")
+    assert bar.text_field.toPlainText() == "Take"
+    assert window.session.wanted == wanted
 
 
 def test_where_a_copy_cannot_be_kept_nothing_can_be_written(

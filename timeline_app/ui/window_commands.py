@@ -126,7 +126,7 @@ class WindowCommands:
             "full_screen": self._toggle_full_screen,
             "save_view": dialogs.show_save_view,
             "new_story": self._begin_story,
-            "add_step": stories.add_step,
+            "add_step": window.story_bar.add_step,
             "previous_step": partial(stories.go, -1),
             "next_step": partial(stories.go, 1),
             "go_to_date": dialogs.show_go_to_date,

@@ -92,6 +92,11 @@ class StoryBar(QWidget):
         if self._is_editing:
             self.text_field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def add_step(self) -> None:
+        """Put the present view after the step that is shown, and write its paragraph."""
+        self._teller.add_step()
+        self.edit()
+
     def finish(self) -> None:
         """Read the story again."""
         self._is_editing = False
@@ -223,10 +228,10 @@ class StoryBar(QWidget):
         self._scroll.setWidget(self.text)
         flow = FlowLayout(gap_px=8, row_gap_px=2)
         tools: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("Add this view", self._teller.add_step),
+            ("Add this view", self.add_step),
             ("Use this view here", self._teller.use_view),
-            ("Step earlier", lambda: self._teller.move_step(-1)),
-            ("Step later", lambda: self._teller.move_step(1)),
+            ("Move step earlier", lambda: self._teller.move_step(-1)),
+            ("Move step later", lambda: self._teller.move_step(1)),
             ("Delete step", self._teller.delete_step),
         )
         for name, act in tools:
