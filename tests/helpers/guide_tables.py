@@ -66,7 +66,8 @@ def setting_values(setting: AnySetting) -> str:
     """Say which values a setting may have."""
     if setting.span is not None:
         span = setting.span
-        return f"{span.lowest} to {span.highest}{f' {span.unit}' if span.unit else ''}"
+        numbers = f"{span.lowest + bool(span.lowest_word)} to {span.highest}{f' {span.unit}' if span.unit else ''}"
+        return f"{span.lowest_word}, {numbers}" if span.lowest_word else numbers
     if isinstance(setting.default, bool):
         return "on, off"
     choices = setting.choices() if setting.choices else ()
@@ -77,6 +78,8 @@ def setting_default(setting: AnySetting) -> str:
     """Say which value a setting has at first."""
     if isinstance(setting.default, bool):
         return "on" if setting.default else "off"
+    if setting.span is not None and setting.span.lowest_word and setting.default == setting.span.lowest:
+        return setting.span.lowest_word
     texts = {one.value: one.text for one in setting.choices()} if setting.choices else {}
     return texts.get(str(setting.default), str(setting.default))
 

@@ -24,6 +24,7 @@ from timeline_app.core.table import EventTable
 from timeline_app.core.times import Times
 from timeline_app.core.when import FUTURE_S, PAST_S, Precision, When, parse
 from timeline_app.scene.frame import Canvas, Frame, Measures, build_frame
+from timeline_app.scene.lane_lines import lane_lines
 from timeline_app.scene.layout import Layouts
 from timeline_app.scene.rows import CELL_PX, GAP_PX, Extents, LaneRows, lay_out, measure_extents
 from timeline_app.scene.ticks import EnglishWords
@@ -65,7 +66,9 @@ class Scene:
 
     def laid_out(self, level: int) -> list[LaneRows]:
         """Lay every lane out as a whole for a level."""
-        return [lay_out(lane, self.extents, level, self.max_lines) for lane in self.lanes.lanes]
+        lanes = self.lanes.lanes
+        lines = lane_lines(lanes, self.max_lines)
+        return [lay_out(lane, self.extents, level, most) for lane, most in zip(lanes, lines, strict=True)]
 
     def frame(
         self,

@@ -15,6 +15,7 @@ from tests.helpers.canvases import LEFT, bundled, drag, hover, make_canvas, pain
 from tests.helpers.tables import make_event, make_table
 from timeline_app.scene.clusters import Cluster
 from timeline_app.scene.hit import Hit, hit_test, places_of
+from timeline_app.scene.lane_lines import SEEN_AT_ONCE
 from timeline_app.ui.session import Move
 from timeline_app.ui.timeline import gestures
 from timeline_app.ui.timeline.canvas import CanvasOptions, TimelineCanvas
@@ -108,7 +109,7 @@ def test_alt_and_the_wheel_ask_for_more_or_fewer_lines(canvas: TimelineCanvas, q
     with qtbot.waitSignal(canvas.max_lines_wanted) as fewer:
         send_wheel(canvas, EMPTY, -1, ALT, sideways=True)
     lines = canvas.options.max_lines
-    assert (more.args, fewer.args) == ([lines + 1], [lines - 1])
+    assert (more.args, fewer.args) == ([lines + SEEN_AT_ONCE], [lines - SEEN_AT_ONCE])
     before = canvas.session.viewport
     send_wheel(canvas, EMPTY, 0, ALT)
     assert canvas.session.viewport == before

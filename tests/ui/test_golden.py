@@ -74,8 +74,8 @@ def crowd() -> EventTable:
 
 POINTED = Highlights(selected=(10,), pointer_px=420.0, pointer_label="1 Oct 2024")
 GOLDEN = {
-    "bundled-light": Golden(bundled, "2024-05", "2025-02", highlights=Highlights(selected=(10,))),
-    "bundled-dark": Golden(bundled, "2024-05", "2025-02", "dark", highlights=POINTED),
+    "bundled-light": Golden(bundled, "2024-05", "2025-02", max_lines=14, highlights=Highlights(selected=(10,))),
+    "bundled-dark": Golden(bundled, "2024-05", "2025-02", "dark", max_lines=14, highlights=POINTED),
     "doubt-light": Golden(doubtful, "2024-05-15", "2024-07-20"),
     "possible-dark-large": Golden(doubtful, "2024-05-15", "2024-07-20", "dark", 1.5, possible=True),
     "crowd-light": Golden(crowd, "2014", "2024", max_lines=4, limit=4),

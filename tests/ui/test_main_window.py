@@ -170,7 +170,8 @@ def test_a_row_of_the_table_is_shown_on_the_timeline(window: MainWindow, qtbot: 
 
 def test_ctrl_click_adds_and_takes_out(window: MainWindow, qtbot: QtBot) -> None:
     control = Qt.KeyboardModifier.ControlModifier
-    first, second = (places(window, event_id)[0] for event_id in ("kursk-incursion", "tsukuryne-claim"))
+    window.resize(1280, 1000)
+    first, second = (places(window, event_id)[-1] for event_id in ("kursk-incursion", "tsukuryne-claim"))
     qtbot.mouseClick(window.timeline, Qt.MouseButton.LeftButton, pos=first)
     qtbot.mouseClick(window.timeline, Qt.MouseButton.LeftButton, control, pos=second)
     assert selected(window) == ["Ukrainian troops in Kursk region", "Russia claims Tsukuryne"]

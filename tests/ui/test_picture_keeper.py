@@ -128,7 +128,7 @@ def test_a_window_that_is_never_at_rest_is_given_up(window: MainWindow, kept: Ke
 
 def test_the_pointer_leaves_no_trace_and_comes_back(window: MainWindow, kept: Kept, qtbot: QtBot) -> None:
     wait_for(keeper_of(window, kept), qtbot)
-    QTest.mouseMove(window.timeline, QPointF(300, 200).toPoint())
+    QTest.mouseMove(window.timeline, QPointF(300, 55).toPoint())  # beside the head of a lane
     qtbot.waitUntil(lambda: window.timeline.highlights.pointer_px is not None)
     before = window.timeline.highlights
     wait_for(keeper_of(window, kept), qtbot)

@@ -89,8 +89,8 @@ def test_a_remembered_value_that_makes_no_sense_counts_as_not_set(key: str, valu
 
 def test_a_value_that_a_setting_cannot_have_is_refused() -> None:
     settings = Settings()
-    with pytest.raises(UsageError, match="rows in a lane cannot be 1"):
-        settings.set(LANE_ROWS, 1)
+    with pytest.raises(UsageError, match="rows in a lane cannot be -1"):
+        settings.set(LANE_ROWS, -1)
     assert settings.get(LANE_ROWS) == LANE_ROWS.default
 
 

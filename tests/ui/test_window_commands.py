@@ -21,6 +21,7 @@ from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
 from timeline_app.core.range_filter import in_range
 from timeline_app.core.when import parse
+from timeline_app.scene.lane_lines import LEAST_LINES, SEEN_AT_ONCE
 from timeline_app.ui import file_questions
 from timeline_app.ui.action_spec import ActionSpec
 from timeline_app.ui.action_table import ACTIONS
@@ -294,8 +295,8 @@ CASES = {
     "lanes_by_source": grouped(Grouping.SOURCE),
     "lanes_by_place": grouped(Grouping.PLACE),
     "no_lanes": grouped(Grouping.NONE),
-    "more_rows": rows_become(11),
-    "fewer_rows": rows_become(9),
+    "more_rows": rows_become(13),
+    "fewer_rows": rows_become(7),
     "show_table": Case(lambda window: window.event_table.isVisible() and not window.overview.isVisible()),
     "show_actors": Case(lambda window: not window.actors_panel.isVisible()),
     "show_excerpt": Case(lambda window: not window.excerpt_pane.isVisible()),
@@ -591,8 +592,8 @@ def test_going_to_a_date_shows_all_of_it(window: MainWindow, qtbot: QtBot) -> No
 def test_lanes_stop_growing_at_their_bounds(window: MainWindow, qtbot: QtBot) -> None:
     span = LANE_ROWS.span
     assert span is not None
-    for key, bound in (("Alt+Down", span.highest), ("Alt+Up", span.lowest)):
-        for _ in range(span.highest + 2):
+    for key, bound in (("Alt+Down", span.highest), ("Alt+Up", LEAST_LINES)):
+        for _ in range(span.highest // SEEN_AT_ONCE + 2):
             press(qtbot, key)
         assert window.settings.get(LANE_ROWS) == bound
 

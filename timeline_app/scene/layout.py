@@ -16,6 +16,7 @@ import numpy as np
 from timeline_app.core.lanes import Lane, LaneSet
 from timeline_app.core.times import Times
 from timeline_app.scene.cells import CellCounts, first_edges_s
+from timeline_app.scene.lane_lines import lane_lines
 from timeline_app.scene.near import CELLS_AROUND, NearViews
 from timeline_app.scene.placed import Placed
 from timeline_app.scene.rows import Extents, LaneRows, laying_out
@@ -25,8 +26,6 @@ from timeline_app.scene.strips import ColumnStarts, Strips
 from timeline_app.scene.tiles import CrowdedLane, tiles_near
 from timeline_app.scene.viewport import Viewport
 
-CROWDED_LINES_SHARE = 6
-LEAST_CROWDED_LINES = 3
 MOST_KEPT = 24
 FRAME_WORK = 80
 MEASURED_AT_ONCE = 24
@@ -156,17 +155,18 @@ class Layouts:
     def __init__(
         self, lanes: LaneSet, extents: Extents, max_lines: int, before: Mapping[str, int] | None = None
     ) -> None:
-        """`before` has, by the names of lanes, how many lines those had that stood here before."""
+        """A single lane has up to `max_lines`, several share them, see scene.lane_lines.
+
+        `before` has, by the names of lanes, how many lines those had that stood here before.
+        """
         self.set = lanes
         self.extents = replace(extents, begin_s=lanes.passing.first_s, edge_s=lanes.passing.last_s)
-        share = min(CROWDED_LINES_SHARE, max(2, len(lanes.lanes)))
-        crowded_lines = max(LEAST_CROWDED_LINES, max_lines // share)
         starts = ColumnStarts(self.extents.times)
         self.lanes: tuple[WholeLane | TiledLane, ...] = tuple(
-            WholeLane(lane, self.extents, max_lines, (before or {}).get(lane.name, 1))
+            WholeLane(lane, self.extents, lines, (before or {}).get(lane.name, 1))
             if lane.index is None
-            else TiledLane(CrowdedLane(lane, lane.index, self.extents, crowded_lines, starts))
-            for lane in lanes.lanes
+            else TiledLane(CrowdedLane(lane, lane.index, self.extents, lines, starts))
+            for lane, lines in zip(lanes.lanes, lane_lines(lanes.lanes, max_lines), strict=True)
         )
         self._near = NearViews(self.lanes, self.extents, lanes.possible)
 

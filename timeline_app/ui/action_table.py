@@ -162,8 +162,8 @@ VIEW_ACTIONS: Final = (
         "lanes_by_place", "Lanes by place", ("Ctrl+4",), Menu.VIEW, Group.LANES, "A lane for each place", LANE_CHOICE
     ),
     ActionSpec("no_lanes", "One lane", ("Ctrl+5",), Menu.VIEW, Group.LANES, "All events in a single lane", LANE_CHOICE),
-    ActionSpec("more_rows", "Taller lanes", ("Alt+Down",), Menu.VIEW, Group.LANES, "Give each lane one more row"),
-    ActionSpec("fewer_rows", "Flatter lanes", ("Alt+Up",), Menu.VIEW, Group.LANES, "Give each lane one row less"),
+    ActionSpec("more_rows", "Taller lanes", ("Alt+Down",), Menu.VIEW, Group.LANES, "Give lanes more rows"),
+    ActionSpec("fewer_rows", "Flatter lanes", ("Alt+Up",), Menu.VIEW, Group.LANES, "Give lanes fewer rows"),
     ActionSpec(
         "show_table",
         "Table of events",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from timeline_app.core.safe_text import safe_text
 from timeline_app.ui.look import Look
 from timeline_app.ui.navigation import Navigator
+from timeline_app.ui.rows_that_fit import rows_that_fit
 from timeline_app.ui.session import Session
 from timeline_app.ui.settings import Settings
 from timeline_app.ui.settings_follower import canvas_options
@@ -34,7 +35,7 @@ def make_centre_panes(
     window: MainWindow, session: Session, look: Look, settings: Settings, services: Services
 ) -> CentrePanes:
     """Return new ones for a session."""
-    options = canvas_options(settings, services.now_s())
+    options = canvas_options(settings, services.now_s(), rows_that_fit(window.height(), look.text_scale))
     return CentrePanes(
         navigator=Navigator(session),
         files=FileOpener(services.load, services.paths, session.table, window),

@@ -343,6 +343,8 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         # A maximised window has the width of the screen only some time after it was shown.
         self._share_room()
+        if self._follower is not None:
+            self._follower.fit_rows()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         picture = self._picture

@@ -31,7 +31,7 @@ MARGIN_PX = 20
 HEADER_PX = 40
 FOOTER_PX = 28
 CAPTION_GAP_PX = 24
-MOST_LINES = 24
+MOST_LINES = 72  # of a single lane; several share them
 LEAST_LINES = 2
 VIEW_MARGIN = 0.03
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
+from timeline_app.scene.lane_lines import LEAST_LINES
+from timeline_app.ui.rows_that_fit import rows_that_fit
 from timeline_app.ui.settings_table import (
     LANE_ROWS,
     LANES,
     REDUCED_MOTION,
+    ROWS_AS_FIT,
     SHOW_TITLES,
     SHOW_TODAY,
     TEXT_SIZE,
@@ -40,17 +44,26 @@ class SettingsFollower(QObject):
             window.look.set_choice(settings.get(THEME))
         elif key == TEXT_SIZE.key:
             window.look.set_text_scale(settings.get(TEXT_SIZE) / 100)
+            self.fit_rows()
         elif key == LANES.key:
             window.session.set_lane_limit(settings.get(LANES))
         elif key == TIME_ZONE.key:
             self.show_zone()
         else:
-            window.timeline.set_options(canvas_options(settings, window.services.now_s()))
+            fitting = rows_that_fit(window.height(), window.look.text_scale)
+            window.timeline.set_options(canvas_options(settings, window.services.now_s(), fitting))
 
     def set_lines(self, lines: int) -> None:
-        """Set how many rows a lane has, if it may have so many."""
-        if LANE_ROWS.accepts(lines):
-            self._window.settings.set(LANE_ROWS, lines)
+        """Set how many rows a lane has, or as many as it may have."""
+        if LANE_ROWS.span is not None:
+            self._window.settings.set(LANE_ROWS, max(LEAST_LINES, min(lines, LANE_ROWS.span.highest)))
+
+    def fit_rows(self) -> None:
+        """Give lanes the rows that the window has room for, unless the user wants so many."""
+        window = self._window
+        if window.settings.get(LANE_ROWS) == ROWS_AS_FIT:
+            fitting = rows_that_fit(window.height(), window.look.text_scale)
+            window.timeline.set_options(replace(window.timeline.options, max_lines=fitting))
 
     def show_zone(self) -> None:
         """Show instants in the zone that is set."""
@@ -61,10 +74,11 @@ class SettingsFollower(QObject):
         self._window.event_table.set_zone(zone)
 
 
-def canvas_options(settings: Settings, now_s: int) -> CanvasOptions:
-    """Return what the settings mean for the timeline."""
+def canvas_options(settings: Settings, now_s: int, fitting_rows: int) -> CanvasOptions:
+    """Return what the settings mean for the timeline in a window that has room for so many rows."""
+    rows = settings.get(LANE_ROWS)
     return CanvasOptions(
-        max_lines=settings.get(LANE_ROWS),
+        max_lines=fitting_rows if rows == ROWS_AS_FIT else rows,
         wheel_zooms=settings.get(WHEEL) == "zoom",
         reduced_motion=reduced_motion(settings.get(REDUCED_MOTION)),
         show_titles=settings.get(SHOW_TITLES),

@@ -33,12 +33,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The whole numbers that a setting may take, the step between them, and what they count, as in `100 %`."""
+    """The whole numbers that a setting may take, the step between them, and what they count, as in `100 %`.
+
+    `lowest_word` is said instead of the lowest one where that stands for no number.
+    """
 
     lowest: int
     highest: int
     step: int = 1
     unit: str = ""
+    lowest_word: str = ""
 
     def holds(self, value: object) -> bool:
         """Return whether a value is a number within the bounds."""
@@ -121,13 +125,14 @@ WHEEL: Final = Setting(
 )
 SHOW_TITLES: Final = Setting("show_titles", "Titles beside events", default=True, section=Section.TIMELINE)
 SHOW_TODAY: Final = Setting("show_today", "A line for today", default=True, section=Section.TIMELINE)
+ROWS_AS_FIT: Final = 0
 LANE_ROWS: Final = Setting(
     "lane_rows",
     "Rows in a lane",
-    24,
+    ROWS_AS_FIT,
     Section.TIMELINE,
-    "At most so many; in crowded lanes a part of it, three or more. What finds no room is merged into counts.",
-    span=Span(2, 40),
+    "Of a single lane; several share them. What finds no room is merged into counts.",
+    span=Span(ROWS_AS_FIT, 60, lowest_word="as fit"),
 )
 LANES: Final = Setting(
     "lanes",

@@ -13,6 +13,7 @@ from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
 from timeline_app.core.opened import Opened
 from timeline_app.core.range_filter import in_range
+from timeline_app.scene.lane_lines import SEEN_AT_ONCE
 from timeline_app.ui.actions import build_actions, build_menus
 from timeline_app.ui.column_asker import ColumnAsker
 from timeline_app.ui.file_questions import ask_for_files
@@ -23,7 +24,7 @@ from timeline_app.ui.note_keeper import NoteKeeper
 from timeline_app.ui.panels.status_line import announce
 from timeline_app.ui.remembering import WindowMemory
 from timeline_app.ui.repeats_notice import RepeatsNotice
-from timeline_app.ui.settings_table import LANE_ROWS, THEME
+from timeline_app.ui.settings_table import THEME
 from timeline_app.ui.stories_menu import StoriesMenu
 from timeline_app.ui.story_teller import StoryTeller
 from timeline_app.ui.timeline.accessible_words import counted_events
@@ -113,8 +114,8 @@ class WindowCommands:
             "filter_dates": self._filter_dates,
             "clear_filter": partial(session.set_filter, Filter()),
             "fit_all": session.fit_all,
-            "more_rows": partial(self._change_rows, 1),
-            "fewer_rows": partial(self._change_rows, -1),
+            "more_rows": partial(self._change_rows, SEEN_AT_ONCE),
+            "fewer_rows": partial(self._change_rows, -SEEN_AT_ONCE),
             "show_table": self._toggle_table,
             "show_actors": partial(self._toggle_pane, "show_actors"),
             "show_excerpt": partial(self._toggle_pane, "show_excerpt"),
@@ -288,10 +289,8 @@ class WindowCommands:
         session.set_filter(in_range(session.wanted, view.left_s, view.right_s - 1, session.table))
 
     def _change_rows(self, by: int) -> None:
-        settings = self._window.settings
-        rows = settings.get(LANE_ROWS) + by
-        if LANE_ROWS.accepts(rows):
-            settings.set(LANE_ROWS, rows)
+        timeline = self._window.timeline
+        timeline.max_lines_wanted.emit(timeline.options.max_lines + by)
 
     def _toggle_star(self) -> None:
         """Star what is selected, or take the stars away where all of it is starred."""

@@ -147,6 +147,7 @@ class SettingsDialog(QDialog):
             number.setRange(setting.span.lowest, setting.span.highest)
             number.setSingleStep(setting.span.step)
             number.setSuffix(f" {setting.span.unit}" if setting.span.unit else "")
+            number.setSpecialValueText(setting.span.lowest_word)
         number.valueChanged.connect(partial(self._settings.set, setting))
         return number
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QNativeGestureEve
 from PySide6.QtWidgets import QApplication, QRubberBand
 
 from timeline_app.scene.hit import Hit
+from timeline_app.scene.lane_lines import SEEN_AT_ONCE
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.guarded import guarded
 from timeline_app.ui.session import Move
@@ -173,7 +174,7 @@ class Gestures(QObject):
         modifiers = event.modifiers()
         if modifiers & Qt.KeyboardModifier.AltModifier:  # Qt turns the wheel sideways under Alt
             notches = (angles.y() or angles.x()) / NOTCH
-            step = 1 if notches > 0 else -1
+            step = SEEN_AT_ONCE if notches > 0 else -SEEN_AT_ONCE
             self._canvas.max_lines_wanted.emit(self._canvas.options.max_lines + step)
         elif modifiers & Qt.KeyboardModifier.ShiftModifier or abs(angles.x()) > abs(angles.y()):
             by_px = pixels.x() or pixels.y()

@@ -1,0 +1,32 @@
+"""How many lines each lane may have, so that the first lanes of a picture share its height."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from timeline_app.core.lanes import Lane
+
+CROWDED_LINES_SHARE = 6
+LEAST_CROWDED_LINES = 3
+SEEN_AT_ONCE = 3
+LEAST_LINES = 3
+SPARE_LINES = 2
+
+
+def lane_lines(lanes: Sequence[Lane], max_lines: int) -> tuple[int, ...]:
+    """Return how many lines the events of each lane may have where a single lane has `max_lines`; counts have one more.
+
+    The first SEEN_AT_ONCE lanes share that height: those with few events have what they need, the others what is left,
+    no less than LEAST_LINES. It follows from the lanes alone, so lines stay while one pans and zooms.
+    """
+    crowded_share = min(CROWDED_LINES_SHARE, max(2, len(lanes)))
+    crowded = max(LEAST_CROWDED_LINES, max_lines // crowded_share)
+    first = lanes[:SEEN_AT_ONCE]
+    room = max_lines - (len(first) - 1)  # The head of each lane but the first takes about a line.
+    needed = [len(lane.rows) if lane.index is None else crowded + 1 for lane in first]
+    most = max_lines
+    while most > LEAST_LINES and sum(min(lines, most) for lines in needed) > room:
+        most -= 1
+    # A count for one or two events takes nearly as much room as they do.
+    enough = min(most + SPARE_LINES, max_lines)
+    return tuple(crowded if lane.index is not None else enough if len(lane.rows) <= enough else most for lane in lanes)
