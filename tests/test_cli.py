@@ -325,7 +325,8 @@ def test_check_names_every_problem_with_its_place(timeline: Path, run: Run) -> N
     status, out, err = run("check", timeline)
     assert (status, err) == (1, "")
     problem, document, summary = out.splitlines()
-    assert document == "document: paper: paper.txt: no hash of it was recorded"
+    sha256 = hashlib.sha256((timeline.parent / "paper.txt").read_bytes()).hexdigest()
+    assert document == f"document: paper: paper.txt: no hash of it was recorded; it has {sha256} now"
     assert problem.startswith(f"{timeline}:23:19: error: ")
     assert summary.startswith("2 events, 1 rejected; 1 error;")
     status, out, _ = run("check", timeline, "--format", "json")

@@ -18,7 +18,7 @@ from timeline_app.core.errors import ReadError, UsageError
 from timeline_app.core.event import Event, Source, Verified, origins
 from timeline_app.core.origin_words import origin_words
 from timeline_app.core.safe_text import safe_text
-from timeline_app.core.source_document import DOCUMENT_WORDS, SourceDocument
+from timeline_app.core.source_document import DOCUMENT_WORDS, DocumentState, SourceDocument
 from timeline_app.core.table import EventTable
 from timeline_app.loading import loader_from_resources
 from timeline_app.writers.dateline_changes import dateline_lines, dateline_record
@@ -103,6 +103,8 @@ def _documents(table: EventTable) -> Iterator[tuple[Source, SourceDocument]]:
 def _document_lines(table: EventTable) -> Iterator[str]:
     for source, document in _documents(table):
         told = document.why or f"{document.file}: {DOCUMENT_WORDS[document.state]}"
+        if document.state is DocumentState.NO_HASH:
+            told += f"; it has {document.sha256} now"  # to be copied into the file
         yield safe_text(f"document: {source.key}: {told}")
 
 
