@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,11 +10,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from timeline_app.core.errors import ReadError
 from timeline_app.core.filter import Filter
 from timeline_app.core.opened import AS_USUAL, Readings
 from timeline_app.core.table import EventTable
-from timeline_app.core.watch import UNWATCHED, Watch
+from timeline_app.core.watch import UNWATCHED, Watch, watched_chunks
 from timeline_app.readers.native import LARGEST_BYTES
+from timeline_app.readers.native import READER as NATIVE
+from timeline_app.readers.source_file import read_source_file
+from timeline_app.readers.source_text import decode_text
 from timeline_app.ui.reopened_view import ReopenedView
 from timeline_app.ui.session import Session
 from timeline_app.ui.window_files import FileOpener
@@ -34,20 +39,48 @@ class _Step:
 def write_with_dateline(table: EventTable, change: DatelineChange, path: Path, watch: Watch = UNWATCHED) -> Path:
     """Write a whole timeline with a change to a new file, on any thread, and return its path.
 
+    Of a timeline that is one YAML file all stays as it was written, but for the dates; any other is written anew.
     Raises WriteError where a file of that name is there, and when it cannot be written or would be too large to be
     opened again; Cancelled once nobody wants it any more.
     """
     # Loaded when something is to be saved.
     from timeline_app.core.dateline_change import changed_table
     from timeline_app.ui.new_events import YAML_ENDINGS, source_beside  # likewise
-    from timeline_app.writers import export  # likewise
+    from timeline_app.writers import export, write_file  # likewise
 
     path = path if path.suffix.lower() in YAML_ENDINGS else path.with_name(f"{path.name}.yaml")
     changed = changed_table(table, change)
     sources = {key: source_beside(source, path) for key, source in changed.source_by_key.items()}
+    content = _rewritten(table, change) if sources == changed.source_by_key else None
+    if content is not None and len(content) <= LARGEST_BYTES:
+        write_file(path, watched_chunks((content,), path.name, watch))
+        return path
     whole = replace(changed, source_by_key=sources)
     export(whole, Filter(), path, name="yaml", watch=watch, most_bytes=LARGEST_BYTES)
     return path
+
+
+def _rewritten(table: EventTable, change: DatelineChange) -> bytes | None:
+    """Return the file of a table with other dates in it, None where it is not one YAML file that is as it was read."""
+    from timeline_app.readers.native_redating import redated_text  # loaded when something is to be saved
+    from timeline_app.ui.new_events import YAML_ENDINGS  # likewise
+
+    report = table.files[0] if len(table.files) == 1 else None
+    if report is None or report.reader != NATIVE.name or not report.path.lower().endswith(YAML_ENDINGS):
+        return None
+    try:
+        source = read_source_file(Path(report.path), largest_bytes=LARGEST_BYTES)
+        text = decode_text(source).text if source.sha256 == report.sha256 else None
+    except ReadError:
+        return None
+    if text is None:
+        return None
+    # What stands between events that moved follows them by itself.
+    whens = {one.event.id: one.when.text for one in change.moved if one.event.between is None}
+    whens |= {one.event.id: one.event.when.text for one in change.impossible if one.event.between is not None}
+    written = redated_text(text, {change.source.key: change.published}, whens)
+    has_mark = source.content.startswith(codecs.BOM_UTF8)
+    return None if written is None else (codecs.BOM_UTF8 if has_mark else b"") + written.encode()
 
 
 class DatelineSaves(QObject):
