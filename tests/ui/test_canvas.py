@@ -305,6 +305,8 @@ def test_work_ahead_waits_for_the_paint_that_an_input_has_asked_for(qtbot: QtBot
         assert (proceed.call_count, followed) == (0, [])
         painted(canvas)
         ahead.timeout.emit()
+        assert (proceed.call_count, followed) == (0, []), "the loop comes round before"
+        ahead.timeout.emit()
         assert (proceed.call_count, followed) == (1, [True])
 
 

@@ -74,7 +74,6 @@ def whole(canvas: TimelineCanvas) -> object:
         lambda canvas: canvas.show_lags(shown=True),
         lambda canvas: canvas.set_options(replace(canvas.options, today_s=canvas.session.viewport.middle_s)),
         lambda canvas: canvas.session.set_viewport(canvas.session.viewport.panned(0.5)),
-        lambda canvas: canvas.layouts._near.note_step(),
     ],
 )
 def test_no_frame_is_shown_that_was_built_for_something_else(
@@ -86,6 +85,29 @@ def test_no_frame_is_shown_that_was_built_for_something_else(
     change(canvas)
     assert built_by(lambda: zoom_and_paint(canvas)) >= 1
     rest(qtbot, canvas)
+
+
+def test_what_was_laid_out_since_is_shown_a_moment_later(qtbot: QtBot, canvas: TimelineCanvas) -> None:
+    canvas.session.set_viewport(canvas.session.viewport.zoomed(40, AT_PX))
+    canvas.repaint()
+    foresee(canvas)
+    assert not canvas.layouts.is_ready(canvas.session.viewport.zoomed(FACTOR, AT_PX))
+    zoom(canvas)
+    canvas.layouts.proceed(canvas.session.viewport, lambda: True)
+    assert built_by(canvas.repaint) == 0
+    rest(qtbot, canvas)
+    shown = painted(canvas)
+    assert shown == whole(canvas)
+
+
+def test_a_picture_in_full_lacks_nothing_that_was_laid_out_since(canvas: TimelineCanvas) -> None:
+    canvas.session.set_viewport(canvas.session.viewport.zoomed(40, AT_PX))
+    canvas.repaint()
+    foresee(canvas)
+    zoom(canvas)
+    canvas.layouts.proceed(canvas.session.viewport, lambda: True)
+    canvas.complete()
+    assert built_by(canvas.repaint) == 1
 
 
 def test_what_is_pointed_at_since_is_shown(qtbot: QtBot, canvas: TimelineCanvas) -> None:

@@ -330,10 +330,12 @@ class TimelineCanvas(QWidget):
         at_once = NEW_AFTERWARDS if self._ahead.is_catching_up else NEW_AT_ONCE
         most = None if self._is_in_full else at_once
         with QPainter(self) as painter:
-            if self._is_in_full or not self._draw_sliding(painter, most):
+            is_slid = not self._is_in_full and self._draw_sliding(painter, most)
+            if not is_slid:
                 self._draw_whole(painter, most)
         self._is_in_full = self._is_stale = False
-        self._ahead.note_paint(is_complete=self._painter.is_complete)
+        has_all = is_slid or not self._foreseen.is_behind
+        self._ahead.note_paint(is_complete=has_all and self._painter.is_complete)
         is_first = self._painted_view is None
         self._painted_view = self._shown_view
         if is_first:
@@ -375,7 +377,8 @@ class TimelineCanvas(QWidget):
     def _build_frame(self) -> Frame:
         self._shown.lay_out(self._shown_view, in_full=self._is_in_full)
         subject = self.subject()
-        frame = self._foreseen.frame(subject, self._shown_view)
+        may_be_behind = not self._is_in_full and not self._ahead.is_catching_up
+        frame = self._foreseen.frame(subject, self._shown_view, may_be_behind=may_be_behind)
         measures = subject.canvas.measures
         if self._fit_scroll_bar(frame.content_px, measures) and self._scroll_bar.value() != subject.canvas.scroll_px:
             return self.subject().frame(self._shown_view)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -10,9 +9,6 @@ from timeline_app.scene.frame import Frame
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.timeline.painter import FramePainter
 from timeline_app.ui.timeline.subject import Subject
-
-FIRST_MS = 2.0
-USUAL_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,12 +20,17 @@ class _Foreseen:
     steps: int | None
 
     def is_of(self, subject: Subject, view: Viewport) -> bool:
-        """Return whether a frame of a subject would be this one now."""
+        """Return whether it is a frame of a subject as that is now, except for what was laid out since."""
         if not self.frame.viewport.is_as(view):
             return False
-        own, is_laid_out = self.subject, self.steps is None or self.steps == subject.layouts.steps
+        own = self.subject
         seen = own.layouts is subject.layouts and own.result is subject.result and own.table is subject.table
-        return is_laid_out and seen and own.canvas == subject.canvas and own.asked == subject.asked
+        return seen and own.canvas == subject.canvas and own.asked == subject.asked
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something was laid out since that it may lack."""
+        return self.steps is not None and self.steps != self.subject.layouts.steps
 
 
 class ForeseenFrame:
@@ -38,29 +39,25 @@ class ForeseenFrame:
     def __init__(self, painter: FramePainter) -> None:
         self._painter = painter
         self._kept: _Foreseen | None = None
-        self._usual_ms = FIRST_MS
+        self._is_behind = False
 
     @property
-    def usual_ms(self) -> float:
-        """How long it takes most often to get a frame ready."""
-        return self._usual_ms
+    def is_behind(self) -> bool:
+        """Whether the frame that was given last may lack what was laid out since it was built."""
+        return self._is_behind
 
-    def foresee(self, subject: Subject, view: Viewport, goes_on: Callable[[], bool]) -> None:
-        """Get a frame and its texts ready, step by step as long as `goes_on` says so."""
-        begin_s = time.perf_counter()
-        self._foresee(subject, view, goes_on)
-        self._usual_ms += ((time.perf_counter() - begin_s) * 1e3 - self._usual_ms) * USUAL_SHARE
-
-    def frame(self, subject: Subject, view: Viewport) -> Frame:
+    def frame(self, subject: Subject, view: Viewport, *, may_be_behind: bool) -> Frame:
         """Return the frame of a view, the one that was foreseen if it is that."""
-        kept, self._kept = self._kept, None
-        if kept is not None and kept.is_of(subject, view):
+        kept, self._kept, self._is_behind = self._kept, None, False
+        if kept is not None and kept.is_of(subject, view) and (may_be_behind or not kept.is_behind):
+            self._is_behind = kept.is_behind
             return replace(kept.frame, viewport=view)
         return subject.frame(view)
 
-    def _foresee(self, subject: Subject, view: Viewport, goes_on: Callable[[], bool]) -> None:
+    def foresee(self, subject: Subject, view: Viewport, goes_on: Callable[[], bool]) -> None:
+        """Get a frame and its texts ready, step by step as long as `goes_on` says so."""
         kept = self._kept
-        if kept is None or not kept.is_of(subject, view):
+        if kept is None or kept.is_behind or not kept.is_of(subject, view):
             layouts = subject.layouts
             if not layouts.foresee(view, goes_on) or not goes_on():
                 return

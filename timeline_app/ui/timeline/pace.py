@@ -48,7 +48,7 @@ class Pace:
             return None
         return self._last_s + self._shortest_s - now_s
 
-    def slice_ms(self, now_s: float, *, is_behind: bool, reserved_ms: float = 0.0) -> float:
+    def slice_ms(self, now_s: float, *, is_behind: bool) -> float:
         """Return how long a slice of work may take, so that it ends so long before the next input is due.
 
         It may take LEAST_SLICE_MS in any case where the picture `is_behind`, that is, lacks what is worked on.
@@ -57,7 +57,7 @@ class Pace:
         if left_s is None:
             return SLICE_MS
         least_ms = LEAST_SLICE_MS if is_behind else 0.0
-        return min(LONGEST_SLICE_MS, max(least_ms, left_s * 1e3 - STEP_MS - reserved_ms))
+        return min(LONGEST_SLICE_MS, max(least_ms, left_s * 1e3 - STEP_MS))
 
 
 def for_ms(budget_ms: float) -> Callable[[], bool]:

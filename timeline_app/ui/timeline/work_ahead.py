@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -18,7 +18,6 @@ from timeline_app.ui.timeline.subject import Subject
 
 # What is laid out takes its time after a frame, not before: at once as long as a hand leaves between two inputs, then
 # no more until it has paused, as the next input would have to wait for it.
-AFTER_PAINT_MS = 1  # with none, the slice would run before the loop has let the picture go to the screen
 PAUSE_MS = 12
 LONGEST_BEHIND_MS = 60
 STARVED_MS = 40  # after so long without any, work that the picture lacks is done even if no time is left for it
@@ -65,7 +64,7 @@ class WorkAhead(QObject):
         self._sliding = sliding
         self._foreseen = foreseen
         self._pace = Pace()
-        self._is_moving = self._is_just_painted = False
+        self._is_moving = self._is_just_painted = self._is_sent = False
         self._view: Viewport | None = None
         self._coming: Viewport | None = None  # while one zooms the view that comes next if it goes on so
         self._has_come = False  # what was taken to come before that
@@ -75,7 +74,7 @@ class WorkAhead(QObject):
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setTimerType(Qt.TimerType.PreciseTimer)
-        self._idle.timeout.connect(self._work)
+        self._idle.timeout.connect(self._take_turn)
 
     @property
     def is_catching_up(self) -> bool:
@@ -100,15 +99,24 @@ class WorkAhead(QObject):
     def note_paint(self, *, is_complete: bool) -> None:
         """Take notice that a picture was painted, and go on after it."""
         self._is_catching_up = False
-        self._is_just_painted = True
+        self._is_just_painted, self._is_sent = True, False
         self._busy_until_s = time.perf_counter()
         self._behind_since_s = None if is_complete else self._busy_until_s
-        self._idle.start(AFTER_PAINT_MS)
+        self._idle.start(0)
+
+    def _take_turn(self) -> None:
+        """Work, but let the loop come round first after a picture: on some screens it goes out only then."""
+        if self._is_sent:
+            self._work()
+        else:
+            self._is_sent = True
+            self._idle.start(0)
 
     def _work(self) -> None:
         """Lay out some of what the view still needs, then what the next input may need, and show it once whole.
 
-        While one moves, the next input's frame shows it.
+        While one moves, the next input's frame shows it, or the one after that: a frame that is as good as certain to
+        be asked for is built first, as the time that it takes is not known before.
         """
         canvas, now_s = self._canvas, time.perf_counter()
         is_waited_for = canvas.is_stale
@@ -127,28 +135,37 @@ class WorkAhead(QObject):
             self._behind_since_s = now_s
         if was_moving and self._sliding.is_pan:
             self._paint_ahead(self._pace.left_s(now_s))
+        if was_moving and self._has_come:
+            self._foresee(for_ms(FORESEEN_MS))
         goes_on = for_ms(self._slice_ms(is_behind=is_behind, is_moving=was_moving, is_waited_for=is_waited_for))
         is_ready = layouts.proceed(view, goes_on, first=canvas.seen_lanes, is_moving=was_moving)
-        if was_moving and self._coming is not None:
-            self._foreseen.foresee(canvas.subject(), self._coming, for_ms(FORESEEN_MS) if self._has_come else goes_on)
-        if was_moving and is_ready and self._sliding.is_pan and goes_on():
+        if was_moving and not self._has_come:
+            self._foresee(goes_on)
+        if was_moving and self._sliding.is_pan and is_ready and goes_on():
             layouts.stand_beside(view)
             layouts.count_ahead(view, self._sliding.coming(view), canvas.seen_lanes, goes_on)
         is_beside = is_ready and layouts.look_beside(view, goes_on)
         is_ahead = is_beside and layouts.look_ahead(view, goes_on)
         self._busy_until_s = time.perf_counter()
-        behind_since_s = self._behind_since_s
         if was_moving:
             self._idle.start(PAUSE_MS)
-        elif behind_since_s is not None and (is_ready or now_s - behind_since_s > LONGEST_BEHIND_MS / 1e3):
+        elif self._is_overdue(now_s, is_ready=is_ready):
             self._is_catching_up = True
             self.overdue.emit()
         elif is_beside and self._sliding.settle_in_s(now_s) == 0:
             self._settle(is_ahead=is_ahead)
-        elif not is_ahead:
-            self._idle.start(0)
         else:
-            self._idle.start(math.ceil(self._sliding.settle_in_s(now_s) * 1e3))
+            self._idle.start(math.ceil(self._sliding.settle_in_s(now_s) * 1e3) if is_ahead else 0)
+
+    def _is_overdue(self, now_s: float, *, is_ready: bool) -> bool:
+        """Return whether the picture lacks what it could show now, or has lacked something for long."""
+        since_s = self._behind_since_s
+        return since_s is not None and (is_ready or now_s - since_s > LONGEST_BEHIND_MS / 1e3)
+
+    def _foresee(self, goes_on: Callable[[], bool]) -> None:
+        """Get the frame of the view ready that comes next if one goes on zooming."""
+        if self._coming is not None:
+            self._foreseen.foresee(self._canvas.subject(), self._coming, goes_on)
 
     def _paint_ahead(self, left_s: float | None) -> bool:
         """Paint some of what may be panned to if so many seconds are enough; return whether nothing of it is left."""
@@ -171,8 +188,7 @@ class WorkAhead(QObject):
         is_starved = now_s - self._sliced_s > STARVED_MS / 1e3
         slice_ms = SLICE_MS
         if is_moving:
-            foreseen_ms = self._foreseen.usual_ms if self._has_come else 0.0
-            slice_ms = self._pace.slice_ms(now_s, is_behind=is_behind and is_starved, reserved_ms=foreseen_ms)
+            slice_ms = self._pace.slice_ms(now_s, is_behind=is_behind and is_starved)
         if is_waited_for:
             slice_ms = LEAST_SLICE_MS
         if slice_ms > 0:
