@@ -368,3 +368,19 @@ def bounds_s(text: str) -> tuple[int, int]:
     """Return the first and last second of a date."""
     when = parse(text)
     return when.start_earliest_s, when.end_latest_s
+
+
+@pytest.mark.parametrize("scroll_px", [0, 60, 90, 130])
+def test_a_strip_has_a_line_to_itself_below_the_counts(scroll_px: int) -> None:
+    scene = make_scene(synthetic_table(6_000), limit=2)
+    frame = scene.frame(scene.fitted(), height_px=170 if scroll_px == 0 else 400, scroll_px=scroll_px)
+    heights = frame.measures
+    assert frame.strips
+    for strip in frame.strips:
+        lane = frame.lanes[strip.lane]
+        assert strip.bottom_px - strip.top_px >= heights.line_px
+        assert strip.bottom_px <= lane.bottom_px
+        counts_y = {cluster.y_px for cluster in frame.clusters if cluster.lane == strip.lane}
+        assert all(lane.top_px + heights.head_px < y_px < strip.top_px for y_px in counts_y)
+        on_lane = frame.singles.y_px[frame.singles.lane == strip.lane]
+        assert (on_lane < min(counts_y, default=strip.top_px)).all()

@@ -37,6 +37,14 @@ def test_german_and_korean_dates() -> None:
     assert words_of("ko_KR").month(6) == "6월"
 
 
+@pytest.mark.parametrize(
+    ("language", "short"), [("en_GB", "19 Jun"), ("en_US", "Jun 19"), ("de_DE", "19 Juni"), ("ko_KR", "6월 19")]
+)
+def test_a_short_day_stands_in_the_order_of_the_locale(language: str, short: str) -> None:
+    assert words_of(language).day_of_month(6, 19).replace(".", "") == short
+    assert "29" in words_of(language).day_of_month(2, 29)
+
+
 def test_what_a_locale_has_no_words_for_stays_english() -> None:
     words = words_of("de_DE")
     assert words.year(-43) == "44 BC"

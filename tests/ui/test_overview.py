@@ -67,6 +67,14 @@ def test_it_counts_every_event_and_those_that_pass(qtbot: QtBot) -> None:
     assert len(overview.histogram.everything) == WIDTH_PX // COLUMN_PX
 
 
+def test_where_the_timeline_shows_everything_both_have_one_scale(qtbot: QtBot) -> None:
+    overview, session, _ = show_overview(qtbot, bundled())
+    session.set_width(WIDTH_PX)
+    session.fit_all()
+    assert overview.histogram.view == session.viewport
+    assert overview.brush_px() == (0, WIDTH_PX)
+
+
 def test_it_shows_all_of_time_whatever_the_timeline_shows(qtbot: QtBot) -> None:
     overview, session, _ = show_overview(qtbot, bundled())
     whole = overview.histogram.view

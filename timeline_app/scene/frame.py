@@ -14,6 +14,7 @@ from timeline_app.core.levels import TimeIndex
 from timeline_app.core.table import EventTable
 from timeline_app.scene.cells import CellCounts, CellGrid
 from timeline_app.scene.clusters import Clusters
+from timeline_app.scene.lane_lines import CROWDED_FOOT_LINES
 from timeline_app.scene.layout import Layouts
 from timeline_app.scene.merged import MergedLanes, clusters_of
 from timeline_app.scene.singles import NO_TAILS, Singles, Tails
@@ -235,20 +236,25 @@ def _lanes(layouts: Layouts, tops: Sequence[int], canvas: Canvas) -> tuple[Frame
 def _counts_of_lanes(
     layouts: Layouts, lanes: Sequence[FrameLane], cells: CellCounts, seen: Int64Array, view: Viewport, canvas: Canvas
 ) -> tuple[Clusters, tuple[Strip, ...]]:
-    """Return the counts and the density strips of the lanes whose last line is on screen."""
+    """Return the counts and the density strips of the lanes whose foot is on screen."""
     measures = canvas.measures
     above_strip_px = round(measures.line_px * COUNTS_SHARE)  # the numbers stand above the strip, not on it
     here: list[int] = []
     heights_px: list[float] = []
     strips: list[Strip] = []
     for place, lane in enumerate(lanes):
-        foot_px = lane.bottom_px - measures.foot_px
-        y_px = foot_px - measures.line_px / 2
-        if not measures.axis_px - measures.line_px < y_px < canvas.height_px + measures.line_px:
-            continue
         crowd = layouts.lanes[lane.number].crowd
+        lines = 1 if crowd is None else CROWDED_FOOT_LINES
+        counts_px = lane.bottom_px - measures.foot_px - lines * measures.line_px
+        if (
+            not measures.axis_px - (lines + 0.5) * measures.line_px
+            < counts_px
+            < canvas.height_px + measures.line_px / 2
+        ):
+            continue
+        y_px = counts_px + measures.line_px / 2
         if crowd is not None:
-            strip_px = foot_px - measures.line_px + above_strip_px
+            strip_px = counts_px + above_strip_px
             y_px = strip_px - above_strip_px / 2
             strips.append(crowd.strips.strip(view, place, strip_px, lane.bottom_px - STRIP_ABOVE_EDGE_PX))
         here.append(place)

@@ -8,6 +8,8 @@ from timeline_app.core.lanes import Lane
 
 CROWDED_LINES_SHARE = 6
 LEAST_CROWDED_LINES = 3
+# Of a crowded lane: its counts, and the density strip below them.
+CROWDED_FOOT_LINES = 2
 SEEN_AT_ONCE = 3
 LEAST_LINES = 3
 SPARE_LINES = 2
@@ -23,7 +25,7 @@ def lane_lines(lanes: Sequence[Lane], max_lines: int) -> tuple[int, ...]:
     crowded = max(LEAST_CROWDED_LINES, max_lines // crowded_share)
     first = lanes[:SEEN_AT_ONCE]
     room = max_lines - (len(first) - 1)  # The head of each lane but the first takes about a line.
-    needed = [len(lane.rows) if lane.index is None else crowded + 1 for lane in first]
+    needed = [len(lane.rows) if lane.index is None else crowded + CROWDED_FOOT_LINES for lane in first]
     most = max_lines
     while most > LEAST_LINES and sum(min(lines, most) for lines in needed) > room:
         most -= 1

@@ -16,7 +16,7 @@ import numpy as np
 from timeline_app.core.lanes import Lane, LaneSet
 from timeline_app.core.times import Times
 from timeline_app.scene.cells import CellCounts, first_edges_s
-from timeline_app.scene.lane_lines import lane_lines
+from timeline_app.scene.lane_lines import CROWDED_FOOT_LINES, lane_lines
 from timeline_app.scene.near import CELLS_AROUND, NearViews
 from timeline_app.scene.placed import Placed
 from timeline_app.scene.rows import Extents, LaneRows, laying_out
@@ -114,8 +114,8 @@ class TiledLane:
         self._standing: dict[tuple[int, tuple[int, ...], bool], LaneStanding] = {}
 
     def line_count(self, level: int) -> int:  # noqa: ARG002 — the same at every zoom
-        """Return how many lines the lane has, that of the counts included."""
-        return self._crowd.lines + 1
+        """Return how many lines the lane has, those of the counts and the strip included."""
+        return self._crowd.lines + CROWDED_FOOT_LINES
 
     def work(self, level: int, tiles: range) -> int:
         """Return how much work the next step is, in events, at most; 0 when nothing is missing."""

@@ -34,6 +34,7 @@ UNITS = {
 YEAR_S = 31_556_952
 MANY_YEARS = 1_000
 YEARS_WITH_SEPARATORS = 10_000
+LAST_MONTH, LAST_DAY = 12, 31
 CHARACTER_PX = 8
 LABEL_GAP_PX = 10
 LEAST_YEAR_PX = 50
@@ -54,6 +55,9 @@ class AxisWords(Hashable, Protocol):
 
     def day(self, year: int, month: int, day: int) -> str:
         """Write a whole date: "19 June 2024"."""
+
+    def day_of_month(self, month: int, day: int) -> str:
+        """Write a day and its month in short: "19 Jun"."""
 
     def clock(self, hour: int, minute: int, second: int | None) -> str:
         """Write a time of day: "14:30", or "14:30:15" where a second is given."""
@@ -141,10 +145,12 @@ def _calendar_axis(view: Viewport, step: _Step, words: AxisWords, scale: float) 
     for time_s in _starts(view, step.unit, step.count):
         begins_above = _begins(time_s, step.above)
         minor.append(Tick(view.x_of(time_s), _label(time_s, step.unit, words), begins_above))
-    majors = [
-        (time_s, _label(time_s, "of " + step.above, words)) for time_s in _starts(view, step.above, 1, before=True)
-    ]
-    return Axis(_uncrowded(minor, scale), _uncrowded(_sticky(view, majors, scale), scale))
+    starts = list(_starts(view, step.above, 1, before=True))
+    majors = [Tick(view.x_of(time_s), _label(time_s, "of " + step.above, words), is_major=True) for time_s in starts]
+    if majors and majors[0].x_px < 0:
+        labels = (majors[0].label, *_shorter_labels(starts[0], step.above, words))
+        majors = _sticky(majors, labels, scale)
+    return Axis(_uncrowded(minor, scale), _uncrowded(majors, scale))
 
 
 def _year_axis(view: Viewport, words: AxisWords, scale: float, years: int) -> Axis:
@@ -189,15 +195,22 @@ def _uncrowded(ticks: Sequence[Tick], scale: float) -> tuple[Tick, ...]:
     return tuple(kept)
 
 
-def _sticky(view: Viewport, starts: list[tuple[int, str]], scale: float) -> list[Tick]:
-    """Return the upper ticks; the one that began before the view is held at its left edge while there is room."""
-    ticks = [Tick(view.x_of(time_s), label, is_major=True) for time_s, label in starts]
-    if ticks and ticks[0].x_px < 0:
-        if len(ticks) == 1 or ticks[1].x_px >= _room_px(ticks[0].label, scale):
-            ticks[0] = Tick(0.0, ticks[0].label, is_major=False)
-        else:
-            del ticks[0]
-    return ticks
+def _sticky(ticks: list[Tick], labels: Sequence[str], scale: float) -> list[Tick]:
+    """Hold the first of the upper ticks, which began before the view, at its left edge by the first label with room."""
+    room_px = ticks[1].x_px if len(ticks) > 1 else math.inf
+    held = next((label for label in labels if _room_px(label, scale) <= room_px), None)
+    return ticks[1:] if held is None else [Tick(0.0, held, is_major=False), *ticks[1:]]
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _shorter_labels(time_s: int, unit: str, words: AxisWords) -> tuple[str, ...]:
+    """Return what may stand for a unit whose name has no room; without its year only where the next has the same."""
+    year, month, day, *_ = civil_from_seconds(time_s)
+    if unit == "month":
+        with_year = f"{words.month(month)} {words.year(year)}"
+        return (with_year, words.month(month)) if month < LAST_MONTH else (with_year,)
+    is_last = (month, day) == (LAST_MONTH, LAST_DAY)
+    return (words.day_of_month(month, day),) if unit == "day" and not is_last else ()
 
 
 def _starts(view: Viewport, unit: str, count: int, *, before: bool = False) -> Iterator[int]:
@@ -319,6 +332,10 @@ class EnglishWords:
     def day(self, year: int, month: int, day: int) -> str:
         """Write day, month and year."""
         return f"{day} {self.month_of_year(year, month)}"
+
+    def day_of_month(self, month: int, day: int) -> str:
+        """Write a day and its month in three letters."""
+        return f"{day} {self.month(month)}"
 
     def clock(self, hour: int, minute: int, second: int | None) -> str:
         """Write a time of day on 24 hours."""

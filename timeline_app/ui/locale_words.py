@@ -7,6 +7,7 @@ from PySide6.QtCore import QDate, QLocale, QTime
 from timeline_app.scene.ticks import EnglishWords
 
 LAST_QT_YEAR = 9_999
+LEAP_YEAR = 2_000
 
 
 class LocaleWords(EnglishWords):
@@ -34,6 +35,12 @@ class LocaleWords(EnglishWords):
         if not 1 <= year <= LAST_QT_YEAR:
             return super().day(year, month, day)
         return self._locale.toString(QDate(year, month, day), QLocale.FormatType.LongFormat)
+
+    def day_of_month(self, month: int, day: int) -> str:
+        """Write a day and its month in short, in the order of the locale."""
+        pattern = self._locale.dateFormat(QLocale.FormatType.LongFormat).replace("dddd", "")
+        order = "MMM d" if 0 <= pattern.find("M") < pattern.find("d") else "d MMM"
+        return self._locale.toString(QDate(LEAP_YEAR, month, day), order)
 
     def clock(self, hour: int, minute: int, second: int | None) -> str:
         """Write a time of day on 24 hours, which an investigation's notes are kept in everywhere."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from enum import Enum, auto
 
 import numpy as np
@@ -41,7 +40,6 @@ LABEL_PX = 22
 GRIP_PX = 7
 LEAST_BRUSH_PX = 6
 BRUSH_TOP_PX = 5
-MARGIN_PX = 8
 LEAST_BAR_PX = 2.0
 CAP_PX = 1.0
 HIT_TOP_PX = 1
@@ -209,10 +207,9 @@ class Overview(QWidget):
         self.update()
 
     def _whole_view(self) -> Viewport:
+        """Return the timeline's own view of everything, so that what stands below an event is its own time."""
         first_s, last_s = self._session.table.extent_s or (0, 86_400)
-        inner = max(self.width() - 2 * MARGIN_PX, 1)
-        view = Viewport.fit(first_s, last_s, inner, margin=0.01)
-        return replace(view.panned(-MARGIN_PX), width_px=max(self.width(), 1))
+        return Viewport.fit(first_s, last_s, max(self.width(), 1))
 
     def _rounded_brush(self) -> QRect:
         """Return the pixels that the brush takes, its edge included."""
