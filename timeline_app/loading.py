@@ -21,7 +21,7 @@ from timeline_app.paths import bundled_timeline, resource, saved_mappings_dir, u
 from timeline_app.query.story import story_problems
 from timeline_app.readers import read
 from timeline_app.readers.calendar_words import EACH, REPEATS
-from timeline_app.readers.companions import table_companion_paths
+from timeline_app.readers.companions import companion_paths
 from timeline_app.readers.gazetteer import load_gazetteer
 
 if TYPE_CHECKING:
@@ -250,7 +250,7 @@ def _without_companions(datasets: Sequence[Dataset]) -> list[Dataset]:
 
 def _companions_of(paths: Sequence[Path]) -> dict[Path, TableCompanions]:
     """Return what the companions tell of each of the tables that have some."""
-    with_some = [path for path in paths if any(map(_is_file, table_companion_paths(path)))]
+    with_some = [path for path in paths if any(map(_is_file, companion_paths(path)))]
     if not with_some:
         return {}
     # Kept out of the start, as all that reads tables.

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from timeline_app.core.actors import Gazetteer
-from timeline_app.core.dataset import Dataset, Level, Problem, companion_words, not_kept_words
+from timeline_app.core.dataset import Dataset, Level, Problem, not_kept_words
 from timeline_app.core.errors import ReadError, StoreError
 from timeline_app.core.join import with_rows_joined
 from timeline_app.core.same_event import more_rows_words
 from timeline_app.core.table import EventTable
+from timeline_app.core.told_sources import with_tag_titles
 from timeline_app.ingest_job import IngestJob, decoder_of, hold_file, keep_file
 from timeline_app.readers import Reader, choose, read
 from timeline_app.readers.table_companions import NOTHING_BESIDE, TableCompanions
@@ -67,8 +68,7 @@ def open_file(
         return kept
     chosen = choose(path, reader=reader, mapping=mapping)
     if chosen.streaming_of(path, mapping or {}) is None:
-        dataset = read(path, reader=reader, mapping=mapping)
-        return _dataset_beside(dataset, beside) if beside is not None else dataset
+        return read(path, reader=reader, mapping=mapping, beside=beside or NOTHING_BESIDE)
     return opening.by_reading(chosen, cache)
 
 
@@ -186,10 +186,11 @@ class _Opening:
                 meanwhile.wait(self._cancelled)
 
     def _with_companions(self, table: EventTable) -> EventTable:
-        """Return the table with a word on what was read beside it."""
+        """Return the table with its tags as they are called beside it, and a word on what was read there."""
         beside = self._beside
         files = tuple(replace(report, companions=beside.files) for report in table.files)
-        return replace(table, files=files, problems=(*table.problems, *_told_of(beside, self._name)))
+        tags = with_tag_titles(table.tags, beside.tag_titles)
+        return replace(table, tags=tags, files=files, problems=(*table.problems, *beside.told_of(self._name)))
 
     def _report(self, rows: int, bytes_done: int, bytes_total: int) -> bool:
         self._progress(rows, bytes_done, bytes_total)
@@ -199,21 +200,3 @@ class _Opening:
 def _can_start_processes() -> bool:
     # In a bundle there is no interpreter to start one with, only the program.
     return not getattr(sys, "frozen", False)
-
-
-def _dataset_beside(dataset: Dataset, beside: TableCompanions) -> Dataset:
-    """Return a dataset with what its companions tell, besides those that its reader took itself."""
-    report = dataset.report
-    return replace(
-        dataset,
-        events=tuple(map(beside.told_sources.of, dataset.events)),
-        sources={**beside.sources, **dataset.sources},
-        report=replace(report, companions=(*report.companions, *beside.files)),
-        problems=(*dataset.problems, *_told_of(beside, report.path)),
-    )
-
-
-def _told_of(beside: TableCompanions, file: str) -> tuple[Problem, ...]:
-    """Say what was read together with a file, and what is wrong there."""
-    notes = (Problem(companion_words(beside.files), file, level=Level.NOTE),) if beside.files else ()
-    return (*notes, *beside.problems)

@@ -18,6 +18,7 @@ SAMPLES = (
         "sample.ftm.json",
         "sample.vis.json",
         "sample.timelinejs.json",
+        "sample.timemap.json",
     ),
     *(
         "sample.simile.xml",

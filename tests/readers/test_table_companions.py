@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.helpers.tables import make_event
 from timeline_app.core.actors import ActorEntry
 from timeline_app.core.dataset import Level
 from timeline_app.core.event import Source
@@ -26,14 +28,22 @@ def told(found: TableCompanions) -> list[str]:
     return [f"{Path(problem.file).name}:{problem.line}: {problem.message}" for problem in found.problems]
 
 
+ENDINGS = ("csv", "tsv", "json")
+JSON_FIRST = ("json", "csv", "tsv")
+
+
+def names_of(prefix: str = "", endings: tuple[str, ...] = ENDINGS) -> list[str]:
+    return [f"{prefix}{kind}.{ending}" for kind in ("sources", "actors", "associations") for ending in endings]
+
+
 @pytest.mark.parametrize(
     ("events", "names"),
     [
-        ("events.csv", ["sources.csv", "sources.tsv", "actors.csv", "actors.tsv"]),
-        ("events.xlsx", ["sources.csv", "sources.tsv", "actors.csv", "actors.tsv"]),
-        ("syria-events.tsv", [f"syria-{name}" for name in ("sources.csv", "sources.tsv", "actors.csv", "actors.tsv")]),
-        ("a_events.jsonl", [f"a_{name}" for name in ("sources.csv", "sources.tsv", "actors.csv", "actors.tsv")]),
-        ("events.json", ["sources.json", "associations.json"]),
+        ("events.csv", names_of()),
+        ("events.xlsx", names_of()),
+        ("syria-events.tsv", names_of("syria-")),
+        ("a_events.jsonl", names_of("a_")),
+        ("events.json", names_of(endings=JSON_FIRST)),
         ("20240516143000.export.CSV", ["20240516143000.mentions.CSV", "20240516143000.mentions.csv"]),
         (
             "20240516143000.translation.export.csv",
@@ -163,6 +173,76 @@ def test_of_two_tables_of_a_kind_the_first_is_read(tmp_path: Path) -> None:
     found = beside(tmp_path, sources__csv="key,title\ns1,One\n", sources__tsv="key\ttitle\ns1\tTwo\n")
     assert found.sources["s1"].title == "One"
     assert found.files == (str(tmp_path / "sources.csv"),)
+
+
+def test_companions_may_be_json_as_a_list_or_by_their_ids(tmp_path: Path) -> None:
+    sources = (
+        '[{"id": "s1", "title": "A video", "url": "https://a.example/1", "date": "2/25/2022", "paths": ["a.mp4"]},\n'
+        ' {"title": "no id"}, "none", {"id": "s2", "link": "https://b.example/2", "date": "3/4/2022", "notes": ""}]'
+    )
+    found = beside(
+        tmp_path,
+        "events.json",
+        sources__json=sources,
+        actors__json='{"actors": [{"name": "BRICS", "members": [{"name": "Iran", "since": "2024"}, "India"]}]}',
+        associations__json='{"a1": {"title": "Shelling", "mode": "FILTER"}, "a2": {"title": ""}, "a3": 5}',
+    )
+    assert found.sources == {
+        "s1": Source(
+            "s1",
+            title="A video",
+            url="https://a.example/1",
+            published="2022-02-25",
+            extra={"paths": ["a.mp4"]},
+        ),
+        "s2": Source("s2", publisher="b.example", url="https://b.example/2", published="2022-03-04"),
+    }
+    assert [entry.members for entry in found.actors] == [(Membership("Iran", "2024"), Membership("India"))]
+    assert found.tag_titles == {"a1": "Shelling"}
+    assert [Path(name).name for name in found.files] == ["sources.json", "actors.json", "associations.json"]
+    assert sorted(told(found)) == [
+        'associations.json:1: associations: expected an object; found "5"; the record is left out',
+        "sources.json:2: key: expected one of its own; found nothing; the record is left out",
+        'sources.json:2: sources: expected an object; found "none"; the record is left out',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[{"title": "One"}]', "expected a column that is called key, id,"),
+        ('[{"id": "s1"', "this is not JSON"),
+        (f'{{"s1": {{"title": "{"t" * 2**20}"}}}}', "expected a record of at most a million characters"),
+    ],
+)
+def test_json_beside_events_that_cannot_be_read_is_told(tmp_path: Path, text: str, words: str) -> None:
+    (line,) = told(beside(tmp_path, sources__json=text))
+    assert words in line
+    assert line.endswith("; the file is not read")
+
+
+def test_associations_tell_what_tags_are_called(tmp_path: Path) -> None:
+    table = "id;title;mode\na1;Shelling;FILTER\na2;;FILTER\n"
+    found = beside(tmp_path, associations__csv=table)
+    assert (found.tag_titles, told(found)) == ({"a1": "Shelling"}, [])
+    event = replace(make_event("Title", "2024"), tags=("a1", "a2", "Shelling"))
+    assert found.told_sources.of(event).tags == ("Shelling", "a2")
+
+
+def test_dates_of_sources_are_read_in_the_order_that_all_of_them_tell(tmp_path: Path) -> None:
+    found = beside(tmp_path, sources__csv="key,published,retrieved\ns1,3/4/2022,\ns2,,25/4/2022\n")
+    assert [(one.published, one.retrieved) for one in found.sources.values()] == [
+        ("2022-04-03", ""),
+        ("", "2022-04-25"),
+    ]
+    assert told(found) == []
+    (line,) = told(beside(tmp_path, sources__csv="key,published\ns1,3/4/2022\n"))
+    assert "may have the day or the month first" in line
+
+
+def test_a_timeline_of_this_program_says_itself_what_its_sources_are(tmp_path: Path) -> None:
+    (tmp_path / "events.json").write_text('{"timeline_format": "1", "events": []}')
+    assert beside(tmp_path, "events.json", sources__json='[{"id": "s1"}]') == TableCompanions()
 
 
 def test_nothing_lies_beside_most_tables(tmp_path: Path) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.helpers.streamed import assert_streamed_as_whole, streamed
 from tests.readers.timelines import DATA, in_short, read_text, write
 from timeline_app.core.actors import Gazetteer
 from timeline_app.core.build import build_table
@@ -15,6 +18,8 @@ from timeline_app.core.errors import ReadError
 from timeline_app.core.event import Location, Source
 from timeline_app.loading import loader_from_resources
 from timeline_app.readers import choose, read
+from timeline_app.readers.record_reader import STREAMED_FROM_BYTES
+from timeline_app.store.cache import FileCache
 
 
 @pytest.fixture(scope="module")
@@ -149,8 +154,8 @@ def test_what_lies_beside_events_is_read_with_them(tmp_path: Path) -> None:
     assert together.events[0].tags == ("Shelling",)
     assert (together.report.read, together.report.loaded) == (1, 1)
     assert [(problem.file, in_short(problem)) for problem in together.problems] == [
-        (str(events), "1:1 0 note: read together with sources.json and associations.json, beside it"),
-        (str(sources), "1:49 0 warning: sources: expected a source with an id; found a mapping"),
+        (str(events), "0:0 0 note: read together with sources.json and associations.json, beside it"),
+        (str(sources), "1:0 0 warning: key: expected one of its own; found nothing; the record is left out"),
     ]
 
 
@@ -180,6 +185,74 @@ def test_a_file_of_any_other_name_is_read_alone(tmp_path: Path) -> None:
     write(tmp_path, '[{"id": "s1", "title": "A video", "paths": []}]', "sources.json")
     dataset = read_text(tmp_path, events_json("24/2/2022"), "incidents.json")
     assert (dataset.report.companions, dataset.events[0].own_sources[0].title) == ((), "")
+
+
+def test_a_large_map_is_read_as_a_small_one(tmp_path: Path) -> None:
+    path = write(tmp_path, (DATA / "sample.timemap.json").read_text(encoding="utf-8"), "events.json")
+    small = assert_streamed_as_whole(path)
+    padded = write(tmp_path, path.read_text(encoding="utf-8") + " " * STREAMED_FROM_BYTES, "padded.json")
+    large = read(padded)
+    assert [replace(event, origin=small.events[0].origin) for event in large.events] == [
+        replace(event, origin=small.events[0].origin) for event in small.events
+    ]
+    assert (large.extra, len(large.problems)) == (small.extra, len(small.problems))
+
+
+def read_or_refused(how: Callable[..., Dataset], path: Path) -> Dataset | str:
+    try:
+        return how(path, reader="timemap")
+    except ReadError as error:
+        return str(error)
+
+
+LISTS = [
+    events_json("1/2/2022", "3/3/2022"),
+    events_json(),
+    '[{"id": "s1", "title": "A video", "paths": []}]',
+    '[{"id": "a1", "title": "Shelling", "mode": "FILTER"}]',
+    '{"s1": {"title": "A video", "paths": []}}',
+    """{"events": {"7": {"description": "By id", "date": "2/24/2022", "sources": "s1, s2"}}, "map": {"zoom": [1, 2]},
+    "sources": [{"id": "s1", "title": "Twice", "title": "B"}, {"id": "s1", "title": "Later"}, {"id": "s2", "url": []}]}
+    """,
+    """{"associations": [{"id": "a", "id": "b", "title": "T"}], "events": [{"id": "1", "description": "D",
+    "date": "2022", "filters": ["a"], "id": "2"}]}""",
+    '{"events": [{"description": "D", "date": "2022", "sources": ["s1"]}], "sources": {"s1": {"title": "Ж"}}}',
+    "[1]",
+    '{"events": []}',
+    '{"events": [{"description": "D", "date": "2022"}]',
+]
+
+
+@pytest.mark.parametrize("text", LISTS)
+def test_lists_of_every_kind_are_read_record_by_record_as_they_are_whole(tmp_path: Path, text: str) -> None:
+    path = write(tmp_path, text, "a.json")
+    whole, found = read_or_refused(read, path), read_or_refused(streamed, path)
+    if isinstance(whole, str) or isinstance(found, str):
+        assert found == whole
+        return
+    assert [event.title for event in found.events] == [event.title for event in whole.events]
+    assert [source for event in found.events for source in event.own_sources] == [
+        source for event in whole.events for source in event.own_sources
+    ]
+    assert found.extra == whole.extra
+    told = [sorted((one.level, one.message) for one in dataset.problems) for dataset in (whole, found)]
+    assert told[0] == told[1]
+
+
+def test_what_lies_beside_a_large_map_is_read_with_it_and_read_anew_with_what_is_kept(tmp_path: Path) -> None:
+    text = events_json("24/2/2022", "25/2/2022").replace('"associations": []', '"associations": ["a1"]')
+    events = write(tmp_path, text + " " * STREAMED_FROM_BYTES, "events.json")
+    sources = write(tmp_path, '[{"id": "s1", "title": "A video", "paths": []}]', "sources.json")
+    cache = FileCache(tmp_path / "cache")
+    load = replace(loader_from_resources(), cache=lambda: cache)
+    for title in ("Shelling", "Fire"):
+        write(tmp_path, f'[{{"id": "a1", "title": "{title}", "mode": "FILTER"}}]', "associations.json")
+        table = load([events, sources]).table
+        assert table is not None
+        assert (table.files[0].reader, len(table.files[0].companions), cache.count()) == ("timemap", 2, 1)
+        assert [event.tags for event in table] == [(title,)] * 2
+        assert table.tags.names == (title,)
+        assert [event.own_sources[0].title for event in table] == ["A video"] * 2
 
 
 def test_other_json_is_not_taken_for_it(tmp_path: Path) -> None:

@@ -66,7 +66,8 @@ def left_out_words(files: Sequence[FileReport]) -> str:
 
 def companion_words(names: Sequence[str]) -> str:
     """Say which files were read together with another one."""
-    return f"read together with {' and '.join(PurePath(name).name for name in names)}, beside it"
+    *others, last = (PurePath(name).name for name in names)
+    return f"read together with {' and '.join(filter(None, (', '.join(others), last)))}, beside it"
 
 
 def not_kept_words(name: str, why: str) -> str:

@@ -1,4 +1,4 @@
-"""Put what files beside events tell of their sources in its place: for keys that events name, or by their ids."""
+"""Put what files beside events tell of sources and tags in its place: for keys that events name, or by their ids."""
 
 from __future__ import annotations
 
@@ -9,29 +9,34 @@ from types import MappingProxyType
 
 from timeline_app.core.batches import Decoder
 from timeline_app.core.event import NO_SOURCES, Event, Origin, Source
+from timeline_app.core.postings import Postings
 from timeline_app.core.same_event import with_source_keys
 
 _SEPARATOR = re.compile(r"\s*[;|]\s*")
 NO_MENTIONS: Mapping[str, tuple[Source, ...]] = MappingProxyType({})
+NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class ToldSources:
-    """What files beside a table of events tell of its sources.
+    """What files beside events tell of their sources and tags.
 
-    `by_key` has those that events name by a key; `by_event` publications that mention an event, by the event's id, each
-    under a key of its own, and named by its publisher.
+    `by_key` has the sources that events name by a key; `by_event` publications that mention an event, by its id, each
+    under a key of its own, and named by its publisher; `tag_titles` what tags are called that events name by a key.
     """
 
     by_key: Mapping[str, Source] = field(default_factory=lambda: NO_SOURCES)
     by_event: Mapping[str, tuple[Source, ...]] = field(default_factory=lambda: NO_MENTIONS)
+    tag_titles: Mapping[str, str] = field(default_factory=lambda: NO_TITLES)
 
     def __bool__(self) -> bool:
-        return bool(self.by_key or self.by_event)
+        return bool(self.by_key or self.by_event or self.tag_titles)
 
     def of(self, event: Event) -> Event:
-        """Return an event with what is told of its sources."""
+        """Return an event with what is told of its sources and tags."""
         event = with_told_sources(event, self.by_key) if self.by_key else event
+        if self.tag_titles and event.tags:
+            event = replace(event, tags=tuple(dict.fromkeys(self.tag_titles.get(tag, tag) for tag in event.tags)))
         mentions = self.by_event.get(event.id)
         return with_mentions(event, mentions) if mentions else event
 
@@ -41,7 +46,7 @@ NOTHING_TOLD = ToldSources()
 
 @dataclass(frozen=True, slots=True)
 class SourcedDecoder:
-    """Makes events as another decoder does, with what is told of their sources."""
+    """Makes events as another decoder does, with what is told of their sources and tags."""
 
     decode: Decoder
     sources: ToldSources
@@ -53,6 +58,16 @@ class SourcedDecoder:
     def title(self, raw: bytes, /) -> str:
         """Return the title of a record's event."""
         return self.decode.title(raw)
+
+
+def with_tag_titles(tags: Postings, titles: Mapping[str, str]) -> Postings:
+    """Return the posting lists of tags by what they are called; several that are called alike share one list."""
+    if titles.keys().isdisjoint(tags.codes):
+        return tags
+    groups: dict[str, list[int]] = {}
+    for code, name in enumerate(tags.names):
+        groups.setdefault(titles.get(name, name), []).append(code)
+    return tags.regrouped(groups)
 
 
 def told_keys(written: str, sources: Mapping[str, Source]) -> tuple[str, ...]:

@@ -96,7 +96,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             *("event_details", "incident_details", "incident_summary", "event_summary", "tweet_text", "full_text"),
             *("event_text", "event_txt", "incident_text", "entry"),
         ),
-        "tags": ("tags", "tag", "keywords", "themes", "topics", "categories"),
+        "tags": ("tags", "tag", "keywords", "themes", "topics", "categories", "associations"),
         "source": ("source", "sources", "outlet", "publication", "newspaper", "source_name"),
         "publisher": ("publisher",),
         "published": (

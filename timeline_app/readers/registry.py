@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
 from timeline_app.readers import native
 from timeline_app.readers.binary_kinds import binary_kind
+from timeline_app.readers.companions import companion_paths
 from timeline_app.readers.encodings import in_utf_8, marked_encoding, told_encoding, wide_encoding
 from timeline_app.readers.reader import Reader
 from timeline_app.readers.source_file import SourceFile, read_head, read_source_file
 from timeline_app.readers.source_text import decode_text
+
+if TYPE_CHECKING:
+    from timeline_app.readers.table_companions import TableCompanions
 
 _SURE = 1.0
 _FIRST_FEATHER_MAGIC = b"FEA1"
@@ -145,12 +151,19 @@ def nearly_as_likely(path: str | PathLike[str], chosen: str) -> tuple[Reader, ..
     return tuple(one for score, one in scores if one.name != chosen and score >= own_score - _NEAR)
 
 
-def read(path: str | PathLike[str], *, reader: str | None = None, mapping: Mapping[str, str] | None = None) -> Dataset:
+def read(
+    path: str | PathLike[str],
+    *,
+    reader: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    beside: TableCompanions | None = None,
+) -> Dataset:
     """Read a timeline with the reader that is named, or else with the one that recognises the file.
 
     The file is never written, and opened once unless its format needs it in place. `mapping` gives the column of each
     field, for a reader that takes one. Raises ReadError when the file cannot be read at all; everything less stands in
-    the dataset's problems. A folder is read as the events in Markdown that it holds.
+    the dataset's problems. A folder is read as the events in Markdown that it holds. `beside` is what the companions of
+    the file tell, whose actors are known; where it is left out, those that are there are read.
     """
     try:
         if Path(path).is_dir():
@@ -167,7 +180,19 @@ def read(path: str | PathLike[str], *, reader: str | None = None, mapping: Mappi
     source = read_source_file(Path(path), largest_bytes=largest_bytes, name=str(path))
     if chosen[0] is None:
         raise _unknown(source)
-    return chosen[0].read(source, mapping or {})
+    dataset = chosen[0].read(source, mapping or {})
+    return _with_companions(dataset, Path(path)) if beside is None else beside.with_dataset(dataset)
+
+
+def _with_companions(dataset: Dataset, path: Path) -> Dataset:
+    """Return a dataset with what the companions of its file tell, where it has some."""
+    if not any(one.is_file() for one in companion_paths(path)):
+        return dataset
+    # Only where there is something: it reads tables.
+    from timeline_app.readers.table_companions import read_table_companions
+
+    beside = read_table_companions(path)
+    return replace(beside.with_dataset(dataset), actors=(*dataset.actors, *beside.actors))
 
 
 def _read_folder(folder: Path, name: str, reader: str | None, mapping: Mapping[str, str] | None) -> Dataset:

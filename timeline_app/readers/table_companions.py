@@ -1,29 +1,32 @@
-"""Read the tables of sources, of actors and of mentions that lie beside a table of events."""
+"""Read what lies beside events: sources, actors, associations, which name their tags, and mentions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from timeline_app.core.actors import DEFAULT_KIND, ActorEntry
-from timeline_app.core.dataset import Level, Problem
+from timeline_app.core.dataset import Dataset, Level, Problem, companion_words
 from timeline_app.core.errors import ReadError, WhenError
 from timeline_app.core.event import NO_SOURCES, Source
 from timeline_app.core.memberships import Membership, contradictions
-from timeline_app.core.told_sources import NO_MENTIONS, ToldSources
+from timeline_app.core.told_sources import NO_MENTIONS, NO_TITLES, ToldSources
 from timeline_app.core.when import parse
-from timeline_app.readers.column_names import field_names, simple_name
-from timeline_app.readers.companions import MENTIONS, read_companion, table_companion_paths
-from timeline_app.readers.delimited import row_batches, table_of_text
+from timeline_app.readers import native
+from timeline_app.readers.civil_text import date_text
+from timeline_app.readers.column_names import field_names
+from timeline_app.readers.companion_records import CompanionRecord, companion_records
+from timeline_app.readers.companions import MENTIONS, companion_paths, read_companion
+from timeline_app.readers.day_order import NUMERIC, DayOrder, numeric_parts, orders_seen, shared_order
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.list_cells import Entry, entries, text_of
-from timeline_app.readers.source_book import apart_from_fields
-from timeline_app.readers.source_file import MEGABYTE
-from timeline_app.readers.tree import listed, shortened
+from timeline_app.readers.source_book import apart_from_fields, site_of
+from timeline_app.readers.source_file import MEGABYTE, read_head
+from timeline_app.readers.tree import shortened
 
-LARGEST_BYTES = 5 * MEGABYTE
+LARGEST_BYTES = 24 * MEGABYTE
 
 _LENIENCE = list(Level)
 
@@ -53,39 +56,78 @@ _ACTOR_COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "note": ("note", "notes", "description"),
     }
 )
+_ASSOCIATION_COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "key": ("key", "id", "association_id", "association", "tag"),
+        "title": ("title", "name", "label", "heading"),
+    }
+)
+_DATES = ("published", "retrieved", "since", "until")
 
 
 @dataclass(frozen=True, slots=True)
 class TableCompanions:
-    """What lies beside a table of events: sources by key, actors, the files they stand in, and what is wrong there.
+    """What lies beside events: sources by key, actors, the files they stand in, and what is wrong there.
 
-    `mentions` are sources of single events, by the ids of these.
+    `mentions` are sources of single events, by the ids of these; `tag_titles` what tags are called, by their keys.
     """
 
     sources: Mapping[str, Source] = field(default_factory=lambda: NO_SOURCES)
     actors: tuple[ActorEntry, ...] = ()
     mentions: Mapping[str, tuple[Source, ...]] = field(default_factory=lambda: NO_MENTIONS)
+    tag_titles: Mapping[str, str] = field(default_factory=lambda: NO_TITLES)
     files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
     def told_sources(self) -> ToldSources:
-        """What is told of the sources of the events."""
-        return ToldSources(self.sources, self.mentions)
+        """What is told of the sources and tags of the events."""
+        return ToldSources(self.sources, self.mentions, self.tag_titles)
+
+    def told_of(self, file: str) -> tuple[Problem, ...]:
+        """Say what was read together with a file, and what is wrong there."""
+        notes = (Problem(companion_words(self.files), file, level=Level.NOTE),) if self.files else ()
+        return (*notes, *self.problems)
+
+    def with_dataset(self, dataset: Dataset) -> Dataset:
+        """Return a dataset with what its companions tell of its sources and tags."""
+        return replace(
+            dataset,
+            events=tuple(map(self.told_sources.of, dataset.events)) if self.told_sources else dataset.events,
+            sources={**self.sources, **dataset.sources},
+            report=replace(dataset.report, companions=self.files),
+            problems=(*dataset.problems, *self.told_of(dataset.report.path)),
+        )
 
 
 NOTHING_BESIDE = TableCompanions()
 
 
 def read_table_companions(path: Path) -> TableCompanions:
-    """Return what the companions of a table of events tell; one that cannot be read is told among the problems."""
+    """Return what the companions of events tell; one that cannot be read is told among the problems.
+
+    A timeline of this program has none: it says itself what its sources and actors are.
+    """
+    if _is_native(path):
+        return NOTHING_BESIDE
     log = _Log()
     sources = [_source(row) for row in _rows(path, "sources", _SOURCE_COLUMNS, log)]
     actors = [_actor(row) for row in _rows(path, "actors", _ACTOR_COLUMNS, log)]
+    associations = _rows(path, "associations", _ASSOCIATION_COLUMNS, log)
+    titles = MappingProxyType({row.name: row.text("title") for row in associations if row.text("title")})
     mentions = _mentions(path, log)
     by_key = MappingProxyType({source.key: source for source in sources})
     problems = sorted(log.problems, key=lambda problem: (problem.file, problem.line))
-    return TableCompanions(by_key, tuple(actors), mentions, tuple(log.files), tuple(problems))
+    return TableCompanions(by_key, tuple(actors), mentions, titles, tuple(log.files), tuple(problems))
+
+
+def _is_native(path: Path) -> bool:
+    if path.suffix != ".json":
+        return False
+    try:
+        return native.READER.score(read_head(path, str(path)), path.name) == 1
+    except ReadError:  # Told when the file itself is read.
+        return False
 
 
 @dataclass(slots=True)
@@ -109,17 +151,21 @@ class _Log:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A record of a companion: its cells by the fields that they are, and those of other columns."""
+    """A record of a companion that has a name, with the order of day and month in the dates of all."""
 
     name: str
-    cells: Mapping[str, str]
-    others: dict[str, object]
+    record: CompanionRecord
+    order: DayOrder | None
     file: str
-    line: int
     log: _Log
 
+    @property
+    def others(self) -> dict[str, object]:
+        """What it says beyond the fields."""
+        return self.record.others
+
     def text(self, of_field: str) -> str:
-        return self.cells.get(of_field, "").strip()
+        return self.record.cells.get(of_field, "").strip()
 
     def texts(self, of_field: str) -> tuple[str, ...]:
         """Return the values of a cell, each once."""
@@ -131,7 +177,7 @@ class _Row:
         found = (self._membership(of_field, entry) for entry in entries(self.text(of_field)))
         named = tuple(dict.fromkeys(one for one in found if one.name))
         for _, words in contradictions(self.name, named):
-            self.log.warn(f"{of_field}: {words}", self.file, self.line)
+            self.log.warn(f"{of_field}: {words}", self.file, self.record.line)
         return named
 
     def _membership(self, of_field: str, entry: Entry) -> Membership:
@@ -141,7 +187,7 @@ class _Row:
             try:
                 dates.append(parse(written).text if written else "")
             except WhenError as error:
-                self.log.warn(f"{of_field}: {key}: {error}; it bounds nothing", self.file, self.line)
+                self.log.warn(f"{of_field}: {key}: {error}; it bounds nothing", self.file, self.record.line)
                 self.others[of_field] = self.text(of_field)
                 dates.append("")
         return Membership(text_of(entry, "name").strip(), *dates)
@@ -150,21 +196,25 @@ class _Row:
         """Return a date in EDTF; what is none is told, and kept among the other columns."""
         written = self.text(of_field)
         try:
+            numbers = NUMERIC.fullmatch(written)
+            if numbers is not None:
+                written = date_text(*numeric_parts(numbers, self.order))
             return parse(written).text if written else ""
         except WhenError as error:
-            self.log.warn(f"{of_field}: {error}; it is kept as it is written", self.file, self.line)
-            self.others[f"{of_field} as written"] = written
+            self.log.warn(f"{of_field}: {error}; it is kept as it is written", self.file, self.record.line)
+            self.others[f"{of_field} as written"] = self.text(of_field)
             return ""
 
 
 def _source(row: _Row) -> Source:
     published, retrieved = row.date("published"), row.date("retrieved")
+    title, author, url = row.text("title"), row.text("author"), row.text("url")
     return Source(
         row.name,
-        title=row.text("title"),
-        author=row.text("author"),
-        publisher=row.text("publisher"),
-        url=row.text("url"),
+        title=title,
+        author=author,
+        publisher=row.text("publisher") or ("" if title or author else site_of(url)),
+        url=url,
         language=row.text("language"),
         published=published,
         retrieved=retrieved,
@@ -209,7 +259,7 @@ def _mentions(path: Path, log: _Log) -> Mapping[str, tuple[Source, ...]]:
 
 def _found(path: Path, what: str) -> Path | None:
     """Return the first companion of a kind that is there."""
-    return next((one for one in table_companion_paths(path, what) if one.is_file()), None)
+    return next((one for one in companion_paths(path, what) if one.is_file()), None)
 
 
 def _rows(path: Path, what: str, columns: Mapping[str, tuple[str, ...]], log: _Log) -> Iterator[_Row]:
@@ -219,46 +269,19 @@ def _rows(path: Path, what: str, columns: Mapping[str, tuple[str, ...]], log: _L
         return
     try:
         file = LineFile.within(read_companion(found, str(path), LARGEST_BYTES))
-        records = list(_records(file, columns, log))
+        records = list(companion_records(file, what, columns, log.add_rows))
     except ReadError as error:
         log.refuse(error)
         return
     log.files.append(file.name)
     first = next(iter(columns))
+    order = shared_order(orders_seen(record.cells.get(one, "") for record in records) for one in _DATES)
     names: set[str] = set()
-    for line, cells, others in records:
-        name = cells[first].strip()
+    for record in records:
+        name = record.cells.get(first, "").strip()
         if name and name not in names:
             names.add(name)
-            yield _Row(name, cells, others, file.name, line, log)
+            yield _Row(name, record, order, file.name, log)
         else:
             wrong = f'"{shortened(name)}" again' if name else "nothing"
-            log.warn(f"{first}: expected one of its own; found {wrong}; the record is left out", file.name, line)
-
-
-def _records(
-    file: LineFile, columns: Mapping[str, tuple[str, ...]], log: _Log
-) -> Iterator[tuple[int, Mapping[str, str], dict[str, object]]]:
-    """Give each record of a table with its line, by fields and apart from them; raises ReadError for no such table."""
-    shape, _ = table_of_text(file, {})
-    fields = _fields_of(shape.columns, columns)
-    first = next(iter(columns))
-    if first not in fields:
-        known = listed(columns[first])
-        raise ReadError(f"expected a column that is called {known}; found {listed(shape.columns)}", file.name, 1)
-    others = [column for column in shape.columns if column not in fields.values()]
-    for batch in row_batches(file, shape):
-        log.add_rows(batch.problems)
-        texts = {column: batch.cells.texts(column) for column in shape.columns}
-        for number, line in enumerate(batch.lines.tolist()):
-            cells = {known: texts[column][number] for known, column in fields.items()}
-            yield line, cells, {column: texts[column][number] for column in others if texts[column][number]}
-
-
-def _fields_of(columns: Sequence[str], known: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """Return the column of each field that has one."""
-    by_name = {simple_name(column): column for column in reversed(columns)}
-    found = {
-        of_field: next((by_name[name] for name in names if name in by_name), "") for of_field, names in known.items()
-    }
-    return {of_field: column for of_field, column in found.items() if column}
+            log.warn(f"{first}: expected one of its own; found {wrong}; the record is left out", file.name, record.line)
