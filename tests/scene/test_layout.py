@@ -433,7 +433,7 @@ def test_titles_turn_left_at_the_end_of_what_passes() -> None:
     assert scene.frame(view).singles.title_place.tolist() == [TitlePlace.RIGHT, TitlePlace.LEFT]
 
 
-@pytest.mark.parametrize(("lanes", "lines"), [(1, 12), (2, 12), (4, 6), (9, 4)])
+@pytest.mark.parametrize(("lanes", "lines"), [(1, 12), (2, 12), (4, 6), (9, 3)])
 def test_crowded_lanes_have_more_lines_where_they_are_few(lanes: int, lines: int) -> None:
     names = [f"Actor {number % lanes}" for number in range(lanes * 400)]
     scene = make_scene([make_event("A", "2024-01-01", actors=[name]) for name in names])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from timeline_app.core.lanes import Lane
 
-CROWDED_LINES_SHARE = 6
+CROWDED_LINES_SHARE = 7
 LEAST_CROWDED_LINES = 3
 # Of a crowded lane: its counts, and the density strip below them.
 CROWDED_FOOT_LINES = 2
