@@ -480,6 +480,15 @@ def test_everything_is_reached_by_tab_and_has_a_name(qtbot: QtBot, pane: Excerpt
             assert button.height() >= 24
 
 
+def test_the_words_of_the_source_stand_before_a_note_of_ones_own(pane: ExcerptPane, session: Session) -> None:
+    session.set_selection((0,))
+    assert pane.story is not None
+    assert pane.story.excerpts
+    QApplication.processEvents()
+    last = pane.story.excerpts[-1]
+    assert pane.story.note_block.y() > last.y() + last.height() / 2
+
+
 def test_what_follows_stands_below(pane: ExcerptPane, session: Session) -> None:
     select(session, "troops")
     assert pane.story is not None

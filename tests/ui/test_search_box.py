@@ -71,6 +71,17 @@ def test_typing_finds_among_what_passes(qtbot: QtBot, box: SearchBox, session: S
     assert box.popup.message.text() == "1 more is filtered out"
 
 
+def test_hits_beyond_the_best_are_told(
+    qtbot: QtBot, box: SearchBox, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "BEST", 3)
+    qtbot.keyClicks(box.field, "russia ")
+    assert len(offered(box, FoundEvent)) == 3
+    assert box.popup.message.text() == "1 more; Enter goes from one to the next"
+    session.set_filter(Filter(types=("deployment",)))
+    assert "Enter goes" not in box.popup.message.text()
+
+
 def test_enter_goes_round_the_hits_and_shift_enter_back(qtbot: QtBot, box: SearchBox, session: Session) -> None:
     qtbot.keyClicks(box.field, "russia")
     assert session.hits.rows.tolist() == [0, 1, 3, 4]

@@ -42,6 +42,7 @@ HIDDEN = "The filter hides this event in the timeline."
 NOT_KNOWN = "This was not known by then; what stands here became known later."
 SECTION_GAP_PX = 16
 EXCERPT_GAP_PX = 20
+NOTE_GAP_PX = 12
 
 
 class EventStory(QWidget):
@@ -69,6 +70,8 @@ class EventStory(QWidget):
         self._column.setSpacing(0)
         self._add_head()
         self._add_excerpts()
+        self._column.addSpacing(NOTE_GAP_PX)
+        self._column.addWidget(self.note_block)
         if self._event.claims:
             self._add_section(ClaimsView(self._event, session.known_table, look))
         self._add_facts()
@@ -130,8 +133,6 @@ class EventStory(QWidget):
         if event.summary:
             self._column.addSpacing(SECTION_GAP_PX)
             self._column.addWidget(wrapped_label(event.summary, look.body(), look.theme.ink))
-        self._column.addSpacing(12)
-        self._column.addWidget(self.note_block)
 
     def _add_excerpts(self) -> None:
         self._excerpt_column = QVBoxLayout()

@@ -225,6 +225,9 @@ class SearchBox(QWidget):
                 return "; ".join(filter(None, ("Not all words are indexed; results may be incomplete", more)))
         elif not self._found.is_complete:
             return "; ".join(filter(None, ("What was known then is not read of all events; more may be found", more)))
+        beyond = len(self._found.rows) - len(self._found.best)
+        if beyond > 0:
+            return "; ".join(filter(None, (f"{beyond:,} more; Enter goes from one to the next", more)))
         if len(self._found.rows) or self._search_job.is_busy or is_completing:
             return more
         return f"Nothing found; {more}" if more else "Nothing found"
