@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.helpers.examples import examples
 from tests.helpers.scenes import (
+    CHARACTER_PX,
     NOW_S,
     SCALES_OF_A_LEVEL,
     TALL_PX,
@@ -431,6 +432,16 @@ def test_titles_turn_left_at_the_end_of_what_passes() -> None:
     )
     view = Viewport.fit(*(scene.table.extent_of(scene.result.rows) or (0, 0)), 800)
     assert scene.frame(view).singles.title_place.tolist() == [TitlePlace.RIGHT, TitlePlace.LEFT]
+
+
+@pytest.mark.parametrize("width_px", [400, 512, 672, 1000, 1900])
+@pytest.mark.parametrize("length", [1, 3, 4, 8])
+def test_a_short_title_at_the_end_of_everything_is_seen(width_px: int, length: int) -> None:
+    scene = make_scene([make_event("T" * length, date, actors=["Russia"]) for date in ("2024-01-01", "2024-02-02")])
+    singles = scene.frame(scene.fitted(width_px)).singles
+    assert len(singles) == 2
+    assert (singles.title_width_px == CHARACTER_PX * length).all()
+    assert (singles.right_px <= width_px).all()
 
 
 @pytest.mark.parametrize(("lanes", "lines"), [(1, 12), (2, 12), (4, 6), (9, 3)])

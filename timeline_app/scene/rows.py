@@ -42,7 +42,7 @@ TITLE_GAP_PX = 5
 CELL_PX = 64
 TITLE_LINE_SHARES = (1.0, 0.8, 0.6)
 LEAST_CUT_BAR_PX = 3 * MARK_PX
-EDGE_PX = 40
+EDGE_PX = 12
 
 
 class TitlePlace(IntEnum):
