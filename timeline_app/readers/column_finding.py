@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from timeline_app.core.errors import ReadError
 from timeline_app.core.when import in_words, parse
@@ -14,6 +15,7 @@ from timeline_app.readers.column_names import simple_name
 from timeline_app.readers.comma_lists import with_comma_lists
 from timeline_app.readers.day_order import DayOrder, OrdersSeen, orders_seen, shared_order
 from timeline_app.readers.event_columns import EventColumns, check_needed, known_fields, recognised_columns
+from timeline_app.readers.formula_links import formula_link, words_shown
 from timeline_app.readers.proposal import ColumnSample, FieldProposal, Proposal, Reason
 from timeline_app.readers.question import Choice, Question
 from timeline_app.readers.table_settings import DATE_FIELDS, table_settings
@@ -76,7 +78,8 @@ def understood(table: TableSource, mapping: Mapping[str, str], file: str) -> Und
         return Understanding(columns, {}, (question_of_encoding(table.encoding),))
     if columns.is_own:
         return Understanding(columns, {}, ())
-    kinds = {name: kind_of(table.cells(name)) for name in table.columns}
+    columns = replace(columns, linked=frozenset(filter(partial(_has_links, table), table.columns)))
+    kinds = _kinds(table)
     columns = _without_objects(_with_tagged(columns, table, mapping), table, mapping)
     unlinked = {name: kind for name, kind in kinds.items() if name not in table.linked.values()}
     columns, by_kind = _by_kind(with_clocks(columns, table, mapping, kinds), unlinked)
@@ -104,7 +107,7 @@ def question_of_encoding(encoding: UnknownEncoding) -> Question:
 def proposal(table: TableSource, mapping: Mapping[str, str], file: str, reader: str, signature: str) -> Proposal:
     """Return what is proposed for a table; raises ReadError as `understood` does."""
     found = understood(table, mapping, file)
-    kinds = {name: kind_of(table.cells(name)) for name in table.columns}
+    kinds = _kinds(table)
     columns = found.columns
     fields = tuple(
         FieldProposal(field, columns.written(field), *_reason(field, found, mapping, columns, table.tagged))
@@ -204,14 +207,28 @@ def _with_linked(
     by_kind: dict[str, ColumnKind],
     kinds: Mapping[str, ColumnKind],
 ) -> tuple[EventColumns, dict[str, ColumnKind]]:
-    """Return the columns with where the cells of the source lead, or else of the title, as the address."""
+    """Return the columns with where the cells of the source lead, or else of the title, as the address.
+
+    The words of addresses that are links by formulas are the source where no other column is.
+    """
     shown = columns.fields.get("url", "")
+    leading = {**{name: name for name in columns.linked}, **table.linked}
     is_told = columns.gives("url") and (shown not in table.linked or kinds[shown] is ColumnKind.ADDRESS)
+    if is_told and shown in columns.linked and not columns.gives("source") and "source" not in mapping:
+        columns = replace(columns, fields={**columns.fields, "source": shown})
     named = (name for field in _LINKED_FIELDS for name in columns.parts(field))
-    found = next((table.linked[name] for name in named if name in table.linked), None)
+    found = next((leading[name] for name in named if name in leading), None)
     if is_told or found is None or "url" in mapping:
         return columns, by_kind
     return replace(columns, fields={**columns.fields, "url": found}), {**by_kind, "url": ColumnKind.ADDRESS}
+
+
+def _kinds(table: TableSource) -> dict[str, ColumnKind]:
+    return {name: kind_of(list(map(words_shown, table.cells(name)))) for name in table.columns}
+
+
+def _has_links(table: TableSource, column: str) -> bool:
+    return any(formula_link(cell) is not None for cell in table.cells(column))
 
 
 def _with_orders(

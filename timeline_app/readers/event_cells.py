@@ -7,8 +7,9 @@ one cell are separated by semicolons or bars, or are a list in JSON. What has no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from timeline_app.core.event import USUAL_IMPORTANCE, ActorRef, Basis, Event, Excerpt, Origin, Source, made_id
 from timeline_app.core.known import Known, days_of, known_from, source_date
@@ -19,6 +20,7 @@ from timeline_app.readers.claim_cells import claims_of, links_of
 from timeline_app.readers.columns import ActorNames
 from timeline_app.readers.date_cells import Cells, DateCells, told_beyond
 from timeline_app.readers.event_columns import EventColumns
+from timeline_app.readers.formula_links import address_linked, formula_link, words_shown
 from timeline_app.readers.graded_importance import importance_of_grade
 from timeline_app.readers.joined_cells import LIST_FIELDS, cell_with_roles, joined_cell, separated_cell
 from timeline_app.readers.list_cells import entries, one_text, plain_values, text_of, texts_in_list
@@ -150,9 +152,24 @@ def cell_reader(columns: EventColumns, field: str) -> Callable[[str], str]:
         return _exported_list if field in LIST_FIELDS else _unguarded
     if columns.is_own:
         return str
+    reader: Callable[[str], str] = filled if field in _NAMED else str
     if columns.separator and field in LIST_FIELDS:
-        return lambda cell: separated_cell(filled(cell), columns.separator)
-    return filled if field in _NAMED else str
+        reader = partial(_separated, columns.separator)
+    return reader if columns.linked.isdisjoint(columns.parts(field)) else partial(_linked, columns, field, reader)
+
+
+def _separated(separator: str, cell: str) -> str:
+    return separated_cell(filled(cell), separator)
+
+
+def _linked(columns: EventColumns, field: str, reader: Callable[[str], str], cell: str) -> str:
+    """Return what a cell means in whose column some are links by formulas."""
+    if field != "url":
+        return reader(words_shown(cell))
+    address = address_linked(cell)
+    # Where the words are another field, those that lead nowhere are no address.
+    is_shown = address == cell and not is_address(cell) and columns.parts("url")[0] in columns.shown
+    return "" if is_shown else reader(address)
 
 
 def decode_event(columns: EventColumns, cells: Mapping[str, str], origin: Origin) -> Event:
@@ -221,6 +238,8 @@ def date_cells(columns: EventColumns, field: str, parts: Cells) -> Cells:
     if columns.is_own_csv:
         return (_unguarded(parts[0]),) if parts else ("",)
     constant = columns.constants.get(field)
+    if not columns.linked.isdisjoint(columns.parts(field)):
+        parts = tuple(map(words_shown, parts))
     return (constant,) if constant is not None else parts or ("",)
 
 
@@ -325,4 +344,20 @@ def _extra(columns: EventColumns, cells: Mapping[str, str]) -> dict[str, object]
     beyond = kept_beyond(cells.get("extra", "")) if columns.is_own else None
     if beyond is not None:
         taken.add("extra")
-    return {name: text for name, text in cells.items() if text and name not in taken} | (beyond or {})
+    extra: dict[str, object] = {name: text for name, text in cells.items() if text and name not in taken}
+    return extra | _linked_beside(columns, cells, extra.keys()) | (beyond or {})
+
+
+def _linked_beside(columns: EventColumns, cells: Mapping[str, str], kept: Collection[str]) -> dict[str, object]:
+    """Return what links by formulas say that no field does: their words under their column, the address beside it."""
+    found: dict[str, object] = {}
+    for column in columns.linked:
+        link = formula_link(cells.get(column, ""))
+        if link is None:
+            continue
+        is_address_taken = column in columns.parts("url")
+        if column in kept or (is_address_taken and column not in columns.shown and link.words != link.address):
+            found[column] = link.words
+        if not is_address_taken:
+            found[f"{column} (link)"] = link.address
+    return found

@@ -59,6 +59,8 @@ class EventColumns:
     `constants` the text of each that is the same in all records. `orders` tells the order of day and month of those
     dates of which it is known. `is_own` tells that this program wrote the table, `is_title_made` that several columns
     make the title that are other fields by themselves, such as who and where, if need be behind one that is none.
+    `linked` are the columns of which cells are links by formulas: they stand for their words, for the field “url” for
+    their address.
     """
 
     columns: tuple[str, ...]
@@ -69,6 +71,7 @@ class EventColumns:
     orders: Mapping[str, DayOrder] = field(default_factory=dict)
     numbers: DateNumbers | None = None
     separator: str = ""
+    linked: frozenset[str] = frozenset()
     is_title_made: bool = field(init=False, default=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -88,6 +91,11 @@ class EventColumns:
         return frozenset(self.fields.values()).union(*self.joined.values())
 
     @property
+    def shown(self) -> frozenset[str]:
+        """The columns that a field other than the address is taken from."""
+        return frozenset(name for known in FIELDS if known != "url" for name in self.parts(known))
+
+    @property
     def is_literal(self) -> bool:
         """Whether each word of an event stands so in its record, see core.batches.LiteralDecoder.
 
@@ -98,7 +106,7 @@ class EventColumns:
     @property
     def is_plain(self) -> bool:
         """Whether each field is what stands in its column."""
-        return not (self.joined or self.constants or self.orders or self.separator or self.numbers)
+        return not (self.joined or self.constants or self.orders or self.separator or self.numbers or self.linked)
 
     def parts(self, of_field: str) -> tuple[str, ...]:
         """Return the columns of a field, none for one that has none."""
@@ -120,6 +128,7 @@ class EventColumns:
             "orders": {key: str(order) for key, order in self.orders.items()},
             "numbers": str(self.numbers or ""),
             "separator": self.separator,
+            "linked": sorted(self.linked),
             "mapping": {} if self.is_own else self.mapping,
         }
 
@@ -150,7 +159,9 @@ class EventColumns:
             raise TypeError("the layout of a table names its columns")
         orders = {key: DayOrder(order) for key, order in _texts(layout["orders"]).items()}
         numbers = str(layout["numbers"])
-        joined = layout["joined"]
+        joined, linked = layout["joined"], layout.get("linked", ())
+        if not isinstance(linked, list | tuple):
+            raise TypeError("the layout of a table names the columns of links")
         if not isinstance(joined, Mapping):
             raise TypeError("the layout of a table tells which columns are joined")
         return cls(
@@ -162,6 +173,7 @@ class EventColumns:
             orders,
             DateNumbers(numbers) if numbers else None,
             str(layout["separator"]),
+            frozenset(map(str, linked)),
         )
 
 

@@ -36,6 +36,7 @@ from timeline_app.readers.event_cells import decode_event, title_of
 from timeline_app.readers.event_columns import MAP_OPTION, EventColumns, is_event_table
 from timeline_app.readers.field_reader import FieldReader
 from timeline_app.readers.file_stream import FileStream
+from timeline_app.readers.formula_links import words_shown
 from timeline_app.readers.hxl_tags import are_hxl_tags, tagged_fields
 from timeline_app.readers.line_file import FileIdentity
 from timeline_app.readers.reader import LARGEST_DATASET_BYTES, Reader, RecordStream, Streaming
@@ -58,13 +59,17 @@ _OLD_BOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A sheet of a file, its name in messages, its columns, of which the last are where others lead."""
+    """A sheet of a file, its name in messages, its columns, of which the last are where others lead.
+
+    With `shows_words` links by formulas are their words alone.
+    """
 
     path: Path
     name: str
     sheet: str
     columns: tuple[str, ...]
     links: SheetLinks
+    shows_words: bool = False
 
 
 def score(head: bytes, name: str) -> float:
@@ -103,7 +108,7 @@ def open_stream(path: Path, name: str, mapping: Mapping[str, str]) -> RecordStre
         notes.append(Problem(note, name, first_record - 1, level=Level.NOTE))
     with opened(path, name) as file:
         identity = FileIdentity.of_open_file(file)
-    source = _Source(path, name, sheet, table.columns, links)
+    source = _Source(path, name, sheet, table.columns, links, shows_words=coded is not None)
     reading = partial(_batches, source, fields_of, first_record, notes, identity)
     title = path.stem if coded is None else coded.dataset.title
     return FileStream(title, layout, identity.size, reading)
@@ -159,7 +164,7 @@ def _chosen_sheet(parts: Package, book: Book, mapping: Mapping[str, str]) -> str
     for sheet in islice(book.sheets, _MOST_SHEETS_TRIED):
         rows = _head_rows(parts, book, sheet)
         begin = _begin(rows)
-        names = column_names(rows[begin][1]) if begin is not None else ()
+        names = column_names(list(map(words_shown, rows[begin][1]))) if begin is not None else ()
         if is_event_table(names) or coded_dataset(names) is not None:
             return sheet
         tables += [sheet] if begin is not None else []
@@ -183,7 +188,7 @@ def _table(
     told = table_settings(mapping, parts.name).has_header
     has_header = is_header(first) if told is None else told
     width = max(len(_trimmed(cells)) for _, cells in rows[begin:])
-    header = first[:width] if has_header else []
+    header = list(map(words_shown, first[:width])) if has_header else []
     own = column_names([*header, *[""] * (width - len(header))])
     below = [[*cells[:width], *[""] * (width - len(cells))] for _, cells in rows[begin + has_header :]]
     has_tags = has_header and bool(below) and are_hxl_tags(below[0])
@@ -232,7 +237,8 @@ def _records(source: _Source, first_record: int) -> Iterator[CellRow]:
     with _opened(source.path, source.name) as (parts, book):
         for number, cells in sheet_rows(parts, book, source.sheet):
             if number >= first_record:
-                yield CellRow(number, source.links.widened(number, cells, width), parts.position())
+                shown = list(map(words_shown, cells)) if source.shows_words else cells
+                yield CellRow(number, source.links.widened(number, shown, width), parts.position())
 
 
 def _scanned(source: _Source, first_record: int, wanted: Sequence[str]) -> Iterator[Sequence[Sequence[str]]]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from timeline_app.core.calendar import DAY_S
 from timeline_app.core.errors import ReadError, WhenError
 from timeline_app.readers.date_numbers import serial_date
+from timeline_app.readers.formula_links import formula_link
 from timeline_app.readers.source_file import MEGABYTE
 from timeline_app.readers.xlsx_parts import Package, damaged
 
@@ -64,7 +65,10 @@ def read_book(parts: Package) -> Book:
 
 
 def sheet_rows(parts: Package, book: Book, sheet: str) -> Iterator[tuple[int, list[str]]]:
-    """Give the rows of a sheet with their numbers; what stands in no cell is empty, rows of nothing may be missing."""
+    """Give the rows of a sheet with their numbers; what stands in no cell is empty, rows of nothing may be missing.
+
+    A cell with a formula is its last value, one that is a link by a formula stays one.
+    """
     number, cells, cell, value, formula = 0, [""], _Cell(), "", ""
     for kind, name, attributes, text in parts.elements(book.sheets[sheet]):
         if kind == "begin":
@@ -81,9 +85,18 @@ def sheet_rows(parts: Package, book: Book, sheet: str) -> Iterator[tuple[int, li
             if cell.column >= _MOST_CELLS:
                 raise damaged(parts.name, f"row {number} has more than {_MOST_CELLS:,} cells")
             cells += [""] * (cell.column - len(cells))
-            cells.append(_text_of(value, cell, book, parts.name) if value or not formula else formula)
+            shown = _text_of(value, cell, book, parts.name) if value or not formula else ""
+            cells.append(_with_formula(shown, value, formula) if formula else shown)
         elif name == "row":
             yield number, cells
+
+
+def _with_formula(shown: str, value: str, formula: str) -> str:
+    """Return what a cell with a formula is: of a link that, with the value that was computed last for its words."""
+    link = formula_link(formula)
+    if link is not None:
+        return str(link._replace(words=shown or link.words))
+    return shown if value else formula
 
 
 def column_number(letters: str) -> int:

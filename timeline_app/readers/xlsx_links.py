@@ -1,7 +1,7 @@
 """Where the cells of a sheet lead that show other words than the address: columns of their own behind the table.
 
 A sheet names the addresses of its links after all of its rows, and the part of its relations holds them. Links of
-formulas (`=HYPERLINK(…)`) are not among them.
+formulas (`=HYPERLINK(…)`) are not among them: they stand in their cells (readers/formula_links.py).
 """
 
 from __future__ import annotations
