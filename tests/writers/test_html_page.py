@@ -76,6 +76,14 @@ def test_the_parts_name_no_address_and_ask_for_nothing() -> None:
         assert "insertAdjacentHTML" not in text, name
 
 
+def test_actors_of_equally_many_events_stand_as_they_come_so_that_a_page_is_the_same_each_time() -> None:
+    names = [f"Actor {letter}" for letter in "QWERTYUIOPASDFGHJKL"]
+    table = make_table(
+        [make_event("Summit", "2024-06", actors=names), make_event("Talks", "2024-07", actors=["Z"] * 2)]
+    )
+    assert [actor["name"] for actor in data_of(page_of(table))["actors"]] == [*names, "Z"]
+
+
 def test_every_script_of_the_folder_is_part_of_the_page() -> None:
     page = page_of(small_war())
     for part in files("timeline_app.writers").joinpath("page").iterdir():

@@ -73,7 +73,7 @@ class _PageData:
         self._rows = result.rows.tolist()
         self._events = [table.event(row) for row in self._rows]
         self._surely = [bool(result.certain_if_passing[row]) for row in self._rows]
-        counts = Counter(name for event in self._events for name in {actor.name for actor in event.actors})
+        counts = Counter(name for event in self._events for name in dict.fromkeys(actor.name for actor in event.actors))
         names = sorted(counts, key=lambda name: -counts[name])
         self._actors = {name: number for number, name in enumerate(names)}
         self._numbers = {event.id: number for number, event in reversed(list(enumerate(self._events)))}
