@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -183,6 +184,24 @@ def test_a_child_that_fails_is_told(table_file: Path, cache: FileCache, monkeypa
     acting_child(monkeypatch, "import os; os.write(1, b'half an ans'); os._exit(3)")
     with pytest.raises(ReadError, match="its process ended with status 3"):
         opened(table_file, cache)
+
+
+def test_of_much_that_a_child_says_before_it_fails_the_end_is_told(
+    table_file: Path, cache: FileCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acting_child(monkeypatch, "import sys; sys.stderr.write('x' * 1_000_000 + '\\n'); raise MemoryError('no more')")
+    with pytest.raises(ReadError, match="reading stopped unexpectedly: MemoryError: no more"):
+        opened(table_file, cache)
+
+
+def test_a_large_file_needs_no_folder_of_the_system(
+    table_file: Path, cache: FileCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "SMALL_BYTES", 0)
+    monkeypatch.setattr(tempfile, "tempdir", str(table_file.with_name("missing")))
+    table = opened(table_file, cache)
+    assert (len(table), table.problems) == (ROWS, ())
+    assert len(list(cache.folder.iterdir())) == 1
 
 
 def test_without_processes_the_file_is_held_in_memory(

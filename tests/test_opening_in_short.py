@@ -276,8 +276,8 @@ def test_the_process_ends_with_the_table(path: Path, cache: FileCache, monkeypat
     processes = []
     started = ingest_child._started
 
-    def noted(complaints: Any) -> Any:
-        processes.append(started(complaints))
+    def noted() -> Any:
+        processes.append(started())
         return processes[-1]
 
     monkeypatch.setattr(ingest_child, "_started", noted)

@@ -8,13 +8,12 @@ import queue
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import timeline_app
 from timeline_app.core.errors import Cancelled, ReadError, StoreError
@@ -28,7 +27,7 @@ _PROGRAM = (
     "import runpy, sys; sys.path.append(sys.argv[1]); "
     "runpy.run_module('timeline_app.ingest_process', run_name='__main__')"
 )
-_TOLD_OF_A_CRASH_BYTES = 2_000
+_TOLD_OF_A_CRASH_CHARACTERS = 2_000
 # Batches of tens of megabytes come and go: glibc is to keep their memory for the next, in large pages, as to ask the
 # system for it anew takes a tenth of the time.
 _MEMORY = ":".join(
@@ -99,13 +98,14 @@ def _child(told: Mapping[str, object]) -> Iterator[Child]:
         child.end()
 
 
-def _started(complaints: IO[bytes]) -> subprocess.Popen[str]:
+def _started() -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-I", "-c", _PROGRAM, str(Path(timeline_app.__file__).parent.parent)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=complaints,
+        stderr=subprocess.PIPE,
         encoding="utf-8",
+        errors="replace",
         env={"GLIBC_TUNABLES": _MEMORY, **os.environ},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
@@ -117,23 +117,24 @@ class Child:
     @classmethod
     def started(cls, told: Mapping[str, object]) -> Child:
         """Start the process with a job; raises StoreError where that cannot be done."""
-        with ExitStack() as stack:
-            try:
-                complaints = stack.enter_context(tempfile.TemporaryFile())
-                process = _started(complaints)
-            except OSError as error:
-                raise StoreError(f"no process can be started: {error.strerror or error}") from error
-            stack.pop_all()
-        child = cls(process, complaints)
+        try:
+            process = _started()
+        except OSError as error:
+            raise StoreError(f"no process can be started: {error.strerror or error}") from error
+        child = cls(process)
         child.tell(told)
         return child
 
-    def __init__(self, process: subprocess.Popen[str], complaints: IO[bytes]) -> None:
+    def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
-        self._complaints = complaints
+        self._complaints = ""
         self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self._listener = threading.Thread(target=self._listen, name="ingest-child", daemon=True)
-        self._listener.start()
+        self._listeners = tuple(
+            threading.Thread(target=listen, name="ingest-child", daemon=True)
+            for listen in (self._listen, self._hear_complaints)
+        )
+        for listener in self._listeners:
+            listener.start()
 
     def tell(self, told: Mapping[str, object]) -> None:
         """Give the process something to do; one that is dead already is found out when its answers end."""
@@ -169,22 +170,33 @@ class Child:
         if status < 0:
             name = signal.Signals(-status).name
             return f"its process was ended by {name}, as happens when the memory does not suffice"
-        self._complaints.seek(0)
-        lines = self._complaints.read()[-_TOLD_OF_A_CRASH_BYTES:].decode(errors="replace").splitlines()
+        self._join_listeners()
+        lines = self._complaints.splitlines()
         return lines[-1] if lines else f"its process ended with status {status}"
 
     def end(self) -> None:
         """End the process if it has not ended by itself."""
         self._process.kill()
         self._process.wait()
-        self._listener.join()
+        self._join_listeners()
         self.tell_no_more()
         assert self._process.stdout is not None
+        assert self._process.stderr is not None
         self._process.stdout.close()
-        self._complaints.close()
+        self._process.stderr.close()
+
+    def _join_listeners(self) -> None:
+        for listener in self._listeners:
+            listener.join()
 
     def _listen(self) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:
             self._lines.put(line)
         self._lines.put("")
+
+    def _hear_complaints(self) -> None:
+        """Keep the end of what the process says of itself: in a file it would have no bound, nor a place of ours."""
+        assert self._process.stderr is not None
+        while piece := self._process.stderr.read(_TOLD_OF_A_CRASH_CHARACTERS):
+            self._complaints = (self._complaints + piece)[-_TOLD_OF_A_CRASH_CHARACTERS:]
