@@ -178,19 +178,12 @@ def test_a_child_that_is_killed_is_told(table_file: Path, cache: FileCache, monk
 
 
 def test_a_child_that_fails_is_told(table_file: Path, cache: FileCache, monkeypatch: pytest.MonkeyPatch) -> None:
-    acting_child(monkeypatch, "raise MemoryError('no more')")
-    with pytest.raises(ReadError, match="reading stopped unexpectedly: MemoryError: no more"):
-        opened(table_file, cache)
+    for said_before in ("", "import sys; sys.stderr.write('x' * 1_000_000 + '\\n'); "):
+        acting_child(monkeypatch, f"{said_before}raise MemoryError('no more')")
+        with pytest.raises(ReadError, match="reading stopped unexpectedly: MemoryError: no more"):
+            opened(table_file, cache)
     acting_child(monkeypatch, "import os; os.write(1, b'half an ans'); os._exit(3)")
     with pytest.raises(ReadError, match="its process ended with status 3"):
-        opened(table_file, cache)
-
-
-def test_of_much_that_a_child_says_before_it_fails_the_end_is_told(
-    table_file: Path, cache: FileCache, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    acting_child(monkeypatch, "import sys; sys.stderr.write('x' * 1_000_000 + '\\n'); raise MemoryError('no more')")
-    with pytest.raises(ReadError, match="reading stopped unexpectedly: MemoryError: no more"):
         opened(table_file, cache)
 
 
