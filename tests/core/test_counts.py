@@ -10,9 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers.small_conflict import FILTERS, known_table, small_table
+from tests.helpers.tables import make_event, make_table
 from timeline_app.core.counts import Companions, choice_counts
+from timeline_app.core.event import ActorRef
 from timeline_app.core.filter import Filter, Match, evaluate
 from timeline_app.core.memberships import Belonging
+from timeline_app.core.role_rows import MOST_ROLES
 
 TABLE = small_table()
 
@@ -27,6 +30,31 @@ def test_the_count_of_an_actor_is_what_it_alone_would_show(wanted: Filter) -> No
     for name, count in zip(TABLE.actors.names, counts.tolist(), strict=True):
         chosen = (*wanted.actors, name) if wanted.match is Match.ALL else (name,)
         assert count == shown(replace(wanted, actors=chosen)), name
+
+
+@given(FILTERS)
+def test_the_count_of_a_role_is_what_it_alone_would_show(wanted: Filter) -> None:
+    counts = choice_counts(TABLE, wanted).roles
+    names = TABLE.actors.role_names(MOST_ROLES)
+    assert counts.tolist() == [shown(replace(wanted, roles=(name,))) for name in names]
+
+
+def test_roles_are_told_once_whatever_their_case() -> None:
+    actors = (ActorRef("Russia", "Host"), ActorRef("Iran", "guest"), ActorRef("China", "host"))
+    table = make_table([make_event(actors=actors[:2]), make_event(actors=actors[2:]), make_event(actors=["Iran"])])
+    assert sorted(map(str.casefold, table.actors.role_names(MOST_ROLES))) == ["guest", "host"]
+    assert len(table.actors.role_names(1)) == 1
+    counts = choice_counts(table, Filter()).roles.tolist()
+    found = dict(zip(map(str.casefold, table.actors.role_names(MOST_ROLES)), counts, strict=True))
+    assert found == {"host": 2, "guest": 1}
+    assert choice_counts(make_table([make_event(actors=["Iran"])]), Filter()).roles.tolist() == []
+
+
+@pytest.mark.parametrize("count", [8, 9, 33, 64, 70])
+def test_of_very_many_roles_the_first_are_counted(count: int) -> None:
+    table = make_table([make_event(actors=(ActorRef("Iran", f"role {number}"),)) for number in range(count)])
+    assert choice_counts(table, Filter()).roles.tolist() == [1] * min(count, MOST_ROLES)
+    assert choice_counts(table, Filter(actors=("Iran",))).roles.tolist() == [1] * min(count, MOST_ROLES)
 
 
 @given(FILTERS)
@@ -81,7 +109,7 @@ def test_companions_are_those_that_occur() -> None:
 
 def test_the_counts_cannot_be_changed() -> None:
     counts = choice_counts(TABLE, Filter())
-    for array in (counts.actors, counts.types, counts.sources, counts.importance):
+    for array in (counts.actors, counts.types, counts.roles, counts.sources, counts.importance):
         assert array.dtype == np.int64
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -204,7 +205,7 @@ def test_any_all_and_members_stand_in_one_menu(panel: ActorsPanel, session: Sess
 
 
 def test_facets_unfold_and_filter(qtbot: QtBot, panel: ActorsPanel, session: Session) -> None:
-    types, sources, importance, doubt, notes = panel.sections
+    types, roles, sources, importance, doubt, notes = panel.sections
     for section in panel.sections:
         assert section.list.isHidden()
         section.heading.setFocus()
@@ -212,21 +213,40 @@ def test_facets_unfold_and_filter(qtbot: QtBot, panel: ActorsPanel, session: Ses
         assert section.list.isVisible()
     rows = [counted(types.model.index(row)).name for row in range(types.model.rowCount())]
     assert rows[0] == "deployment"
-    for section, changed in (
-        (types, Filter(types=("deployment",))),
-        (sources, Filter(types=("deployment",), sources=("article",))),
-        (importance, Filter(types=("deployment",), sources=("article",), min_importance=5)),
-        (doubt, Filter(types=("deployment",), sources=("article",), min_importance=5, certain=True)),
-        (notes, Filter(types=("deployment",), sources=("article",), min_importance=5, certain=True, starred=True)),
+    wanted = Filter()
+    for section, change in (
+        (types, {"types": ("deployment",)}),
+        (roles, {"roles": (counted(roles.model.index(0)).name,)}),
+        (sources, {"sources": ("article",)}),
+        (importance, {"min_importance": 5}),
+        (doubt, {"certain": True}),
+        (notes, {"starred": True}),
     ):
+        wanted = replace(wanted, **change)
         place = section.list.visualRect(section.model.index(0)).center()
         qtbot.mouseClick(section.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
-        assert session.wanted == changed
+        assert session.wanted == wanted
         assert counted(section.model.index(0)).checked
     section = importance
     place = section.list.visualRect(section.model.index(0)).center()
     qtbot.mouseClick(section.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert session.wanted.min_importance == 1
+
+
+def test_a_role_leaves_the_events_in_which_a_checked_actor_has_it(
+    qtbot: QtBot, panel: ActorsPanel, session: Session
+) -> None:
+    roles = panel.sections[1]
+    roles.heading.click()
+    shown = [counted(roles.model.index(row)) for row in range(roles.model.rowCount())]
+    assert [one.count for one in shown] == sorted((one.count for one in shown), reverse=True)
+    session.set_filter(Filter(actors=("Russia",)))
+    signatory = next(row for row, one in enumerate(shown) if one.name == "signatory")
+    place = roles.list.visualRect(roles.model.index(signatory)).center()
+    expected = counted(roles.model.index(signatory)).count
+    qtbot.mouseClick(roles.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert session.wanted == Filter(actors=("Russia",), roles=("signatory",))
+    assert 0 < session.result.shown == expected
 
 
 def test_another_table_brings_other_actors(panel: ActorsPanel, session: Session) -> None:
@@ -249,11 +269,11 @@ def test_without_actors_there_is_nothing_to_choose_them_with(panel: ActorsPanel,
     session.set_table(make_table([make_event("A storm", "2024-06-19")]))
     assert not any(control.isVisible() for control in controls)
     assert panel.nobody.isVisible()
-    assert [section.isVisible() for section in panel.sections] == [False, False, True, True, True]
+    assert [section.isVisible() for section in panel.sections] == [False, False, False, True, True, True]
     entries.append(panel.entry)
     session.set_table(make_table([make_event("A storm", "2024-06-19", type_="storm")]))
     entries.append(panel.entry)
-    assert entries == [panel.find_field, panel.sections[2].heading, panel.sections[0].heading]
+    assert entries == [panel.find_field, panel.sections[3].heading, panel.sections[0].heading]
     assert panel.entry.isVisible()
 
 

@@ -581,7 +581,7 @@ def test_tab_goes_from_the_excerpt_pane_into_what_it_shows(window: MainWindow) -
     window.session.set_selection((row_of(window, "mutual-assistance-pact"),))
     window.timeline.setFocus()
     stops: list[str] = []
-    for _ in range(30):
+    for _ in range(32):
         window.focusNextChild()
         focus = window.focusWidget()
         stops.append(focus.objectName() or focus.accessibleName())

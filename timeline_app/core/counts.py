@@ -1,4 +1,4 @@
-"""How many events each choice of the filter would leave: the figures beside actors, types, sources, importance."""
+"""How many events each choice of the filter would leave: the figures beside actors, types, roles, sources and so on."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from timeline_app.core.actor_rows import ActorRows
-from timeline_app.core.arrays import Int64Array, IntegerArray, UInt8Array, read_only
+from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array, IntegerArray, UInt8Array, read_only
+from timeline_app.core.asked_actors import taken_actors
 from timeline_app.core.event import source_names
 from timeline_app.core.filter import Filter, FilterResult, Match, evaluate, narrow
 from timeline_app.core.known import as_known, source_in
 from timeline_app.core.memberships import Belonging
 from timeline_app.core.notes import ANY_NOTE
 from timeline_app.core.postings import Postings
+from timeline_app.core.role_rows import NO_ROLE_ROWS, RoleRows
 from timeline_app.core.table import EventTable
 
 HIGHEST_IMPORTANCE = 5
@@ -25,13 +27,15 @@ _PIECE = 100_000
 class ChoiceCounts:
     """Events that each choice would show under all parts of the filter but those of its own kind.
 
-    `actors`, `types` and `sources` run parallel to the names of the table; `importance[n]` counts the events of at
+    `actors`, `types` and `sources` run parallel to the names of the table, `roles` to the roles that
+    its actors have; `importance[n]` counts the events of at
     least that importance, shape (6,); `certain` those that surely pass, `disputed` those about which claims compete,
     `starred` and `noted` those that have a star or words of a person's own.
     """
 
     actors: Int64Array
     types: Int64Array
+    roles: Int64Array
     sources: Int64Array
     importance: Int64Array
     certain: int
@@ -40,12 +44,16 @@ class ChoiceCounts:
     noted: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Companions:
-    """The actors of a table that a choice of another takes along, each by the number of the actor that takes them."""
+    """The actors of a table that a choice of another takes along, each by the number of the actor that takes them.
+
+    Found out once a table, as is in which events the `roles` occur.
+    """
 
     parts: Mapping[int, tuple[Belonging, ...]]
     members: Mapping[int, tuple[Belonging, ...]]
+    roles: RoleRows = NO_ROLE_ROWS
 
     @classmethod
     def of(cls, table: EventTable) -> Companions:
@@ -62,7 +70,7 @@ class Companions:
                 parts[code] = tuple(one for one in own[1:] if one.name in occurring)
             if len(everyone) > len(own):
                 members[code] = tuple(one for one in everyone if one not in own and one.name in occurring)
-        return cls(_filled(parts), _filled(members))
+        return cls(_filled(parts), _filled(members), RoleRows.of(table.actors, len(table)))
 
     def taken_along(self, *, members: bool) -> dict[int, tuple[Belonging, ...]]:
         """Return what each actor takes along under a filter: its parts, and if wanted its members with theirs."""
@@ -74,6 +82,7 @@ class Companions:
 
 def choice_counts(table: EventTable, wanted: Filter, companions: Companions | None = None) -> ChoiceCounts:
     """Count for every choice; `companions` may be given where they are known. Raises FilterError as `evaluate` does."""
+    companions = companions or Companions.of(table)
     rest = evaluate(replace(wanted, actors=(), roles=(), types=(), sources=(), min_importance=1), table)
     # Of the sources of an event some may have come after the day that is asked for, so they are narrowed by once.
     told = narrow(rest, Filter(sources=wanted.sources, as_of=wanted.as_of), table) if wanted.sources else rest
@@ -92,13 +101,15 @@ def choice_counts(table: EventTable, wanted: Filter, companions: Companions | No
 
     by_who, told_by_who = narrowed(rest, who), narrowed(told, who)
     by_all = narrowed(told_by_who, what)
-    among_actors = by_all if wanted.match is Match.ALL else narrowed(told, what)
+    whoever = narrowed(told, what)
+    among_actors = by_all if wanted.match is Match.ALL else whoever
     typeless = narrowed(told_by_who, replace(what, types=()))
     sourceless = narrowed(by_who, what)
     weightless = narrowed(told_by_who, replace(what, min_importance=1))
     return ChoiceCounts(
-        actors=actor_counts(table, wanted, among_actors, companions or Companions.of(table)),
+        actors=actor_counts(table, wanted, among_actors, companions),
         types=_value_counts(typeless.of(table.type_codes), len(table.types)),
+        roles=_role_counts(table, wanted, whoever, companions.roles),
         sources=_source_counts(table, wanted, sourceless),
         importance=_importance_counts(weightless.of(table.importance)),
         certain=_certain_count(by_all, (rest, by_who)),
@@ -114,11 +125,31 @@ def actor_counts(table: EventTable, wanted: Filter, among: FilterResult, compani
     counts = _name_counts(postings, among).copy()
     for code, belonging in companions.taken_along(members=wanted.members).items():
         everyone = (Belonging(postings.names[code]), *belonging)
-        taken = np.zeros(len(table), np.bool_)
-        for rows in ActorRows.of(everyone, table, wanted.roles).taken(certain=wanted.certain):
-            taken[rows] = True
+        taken = _marked(ActorRows.of(everyone, table, wanted.roles).taken(certain=wanted.certain), len(table))
         counts[code] = np.count_nonzero(taken & among.mask)
     return read_only(counts)
+
+
+def _role_counts(table: EventTable, wanted: Filter, among: FilterResult, anybodys: RoleRows) -> Int64Array:
+    """Count the rows of `among` in which each role occurs, of the wanted actors if there are any."""
+    asked = [(one,) for one in wanted.actors] if wanted.match is Match.ALL else [wanted.actors]
+    groups = [taken_actors(names, table, members=wanted.members) for names in asked if names]
+    if not groups:
+        return anybodys.counts(among.mask)
+    counts = []
+    for role in anybodys.names:
+        found = among.mask
+        for group in groups:
+            found = found & _marked(ActorRows.of(group, table, (role,)).taken(certain=wanted.certain), len(table))
+        counts.append(np.count_nonzero(found))
+    return read_only(np.array(counts, np.int64))
+
+
+def _marked(lists: Iterable[Int32Array], row_count: int) -> BoolArray:
+    mask = np.zeros(row_count, np.bool_)
+    for rows in lists:
+        mask[rows] = True
+    return mask
 
 
 def _filled(found: Mapping[int, tuple[Belonging, ...]]) -> dict[int, tuple[Belonging, ...]]:

@@ -166,6 +166,14 @@ class Postings:
         offsets = np.searchsorted(kept, self.offsets)
         return replace(self, offsets=read_only(offsets), rows=read_only(self.rows.take(kept)), roles=None)
 
+    def role_names(self, most: int) -> tuple[str, ...]:
+        """Return the roles that occur, each as it is written first, in whatever case; of very many the first ones."""
+        found: dict[str, str] = {}
+        for own in self.roles.sets if self.roles is not None else ():
+            for role in own:
+                found.setdefault(role.casefold(), role)
+        return tuple(found.values())[:most]
+
     def role_counts(self) -> dict[str, int]:
         """Return in how many rows each role occurs."""
         places = self.roles.places_by_role() if self.roles is not None else {}

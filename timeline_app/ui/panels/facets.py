@@ -1,4 +1,4 @@
-"""The choices below the actors: types, sources, importance, doubt, the user's own notes."""
+"""The choices below the actors: types, roles, sources, importance, doubt, the user's own notes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from timeline_app.core.filter import Filter
 from timeline_app.core.filter_parts import importance_words, source_title
 from timeline_app.core.marks import Shape, shape_of
 from timeline_app.core.notes import ANY_NOTE
+from timeline_app.core.role_rows import MOST_ROLES
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
 from timeline_app.ui.look import Look
@@ -246,6 +247,10 @@ def _type_choices(table: EventTable) -> tuple[Choice, ...]:
     return tuple(Choice(name, name, code, shape_of(name)) for code, name in enumerate(table.types))
 
 
+def _role_choices(table: EventTable) -> tuple[Choice, ...]:
+    return tuple(Choice(name, name, place) for place, name in enumerate(table.actors.role_names(MOST_ROLES)))
+
+
 def _source_choices(table: EventTable) -> tuple[Choice, ...]:
     return tuple(Choice(key, source_title(key, table), code) for code, key in enumerate(table.sources.names))
 
@@ -293,6 +298,10 @@ def _with_type(wanted: Filter, value: str, checked: bool) -> Filter:  # noqa: FB
     return replace(wanted, types=_with(wanted.types, value, checked=checked))
 
 
+def _with_role(wanted: Filter, value: str, checked: bool) -> Filter:  # noqa: FBT001 — as above
+    return replace(wanted, roles=_with(wanted.roles, value, checked=checked))
+
+
 def _with_source(wanted: Filter, value: str, checked: bool) -> Filter:  # noqa: FBT001 — as above
     return replace(wanted, sources=_with(wanted.sources, value, checked=checked))
 
@@ -322,6 +331,14 @@ FACETS = (
         _with_type,
         lambda counts: _figures(counts.types),
         has_choices=lambda table: bool(table.types),
+    ),
+    Facet(
+        "Roles",
+        _role_choices,
+        lambda wanted: _folded(wanted.roles),
+        _with_role,
+        lambda counts: _figures(counts.roles),
+        has_choices=lambda table: table.actors.roles is not None,
     ),
     Facet(
         "Sources",
