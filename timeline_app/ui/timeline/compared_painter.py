@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -58,20 +59,23 @@ def draw_change_lines(painter: QPainter, frame: Frame, look: Look, words: Words,
     top = frame.height_px - frame.foot_px
     painter.fillRect(QRectF(0, top, frame.width_px, frame.foot_px), QColor(look.theme.background))
     painter.fillRect(QRectF(0, top, frame.width_px, 1), QColor(look.theme.rule))
-    for line in marks.lines:
-        heights_px = _heights_px(line, look)
-        if pieces is None:
-            _draw_ticks(painter, line, heights_px, look)
-        else:
-            pieces.draw_ticks(painter, line, heights_px)
-        label = f"{SIGNS[line.change]} {line.count:,} {WORDS[line.change]}"
-        ground = QRectF(
-            LABEL_PX - LABEL_MARGIN_PX, 0, words.width_px(label) + 2 * LABEL_MARGIN_PX, words.line.height_px
-        )
-        ground.moveTop(round(line.y_px - ground.height() / 2))
-        # Ticks shine through it: what happened there is not to be hidden.
-        painter.fillRect(ground, faded(QColor(look.theme.background), LABEL_GROUND_ALPHA))
-        words.draw(painter, [Word(label, LABEL_PX, words.line.baseline_px(line.y_px), look.theme.ink)])
+    heights_px = [_heights_px(line, look) for line in marks.lines]
+    if pieces is not None:
+        pieces.draw_ticks(painter, marks.lines, heights_px)
+    else:
+        for line, heights in zip(marks.lines, heights_px, strict=True):
+            _draw_ticks(painter, line, heights, look)
+    labels = [f"{SIGNS[line.change]} {line.count:,} {WORDS[line.change]}" for line in marks.lines]
+    # Ticks shine through the ground: what happened there is not to be hidden.
+    shade, height_px = faded(QColor(look.theme.background), LABEL_GROUND_ALPHA), words.line.height_px
+    for line, label in zip(marks.lines, labels, strict=True):
+        top_px, width_px = round(line.y_px - height_px / 2), words.width_px(label) + 2 * LABEL_MARGIN_PX
+        painter.fillRect(QRectF(LABEL_PX - LABEL_MARGIN_PX, top_px, width_px, height_px), shade)
+    placed = zip(marks.lines, labels, strict=True)
+    words.draw(
+        painter,
+        [Word(label, LABEL_PX, words.line.baseline_px(line.y_px), look.theme.ink) for line, label in placed],
+    )
 
 
 class ComparedPieces:
@@ -91,14 +95,19 @@ class ComparedPieces:
             )
             draw_fragments(painter, self._sheet.pixmap, fragments(cells, left_px, top_px))
 
-    def draw_ticks(self, painter: QPainter, line: ChangeLine, heights_px: FloatArray) -> None:
-        """Draw the ticks of a line, as high as told, shape (ticks,)."""
+    def draw_ticks(self, painter: QPainter, lines: Sequence[ChangeLine], heights_px: Sequence[FloatArray]) -> None:
+        """Draw the ticks of some lines, as high as told, one shape (ticks,) a line."""
+        if not lines:
+            return
+        sizes = [len(heights) for heights in heights_px]
+        codes = np.repeat([len(Change) + line.change for line in lines], sizes)
+        base_px = np.repeat([_base_px(line, self._look) for line in lines], sizes)
+        left_px, high_px = (np.concatenate(parts) for parts in ([line.left_px for line in lines], heights_px))
         with device_pixels(painter) as ratio:
-            cells = self._cells(ratio).cells_of(np.full(len(line.left_px), len(Change) + line.change, np.int64))
-            cells[:, 3] = np.round(heights_px * ratio)
-            base_px = round(_base_px(line, self._look) * ratio)
-            left_px = np.round(line.left_px * ratio)
-            draw_fragments(painter, self._sheet.pixmap, fragments(cells, left_px, base_px - cells[:, 3]))
+            cells = self._cells(ratio).cells_of(codes)
+            cells[:, 3] = np.round(high_px * ratio)
+            top_px = np.round(base_px * ratio) - cells[:, 3]
+            draw_fragments(painter, self._sheet.pixmap, fragments(cells, np.round(left_px * ratio), top_px))
 
     def _cells(self, ratio: float) -> CellTable:
         if ratio != self._ratio:
