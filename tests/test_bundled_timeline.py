@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,11 @@ from typing import Any
 import pytest
 import yaml
 
+from timeline_app.core.datelines import contradicted_by, reckoning_words
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.when import parse
 from timeline_app.loading import load_table
+from timeline_app.query.parse import parse_query
 
 PROJECT_FOLDER = Path(__file__).resolve().parents[1]
 TIMELINE_FILE = PROJECT_FOLDER / "events" / "korean-troops-2024.yaml"
@@ -233,6 +236,35 @@ def test_summit_brings_together_members_newcomers_and_a_guest(events: list[dict[
     }
     assert roles["Russia"] == "host"
     assert roles["Saudi Arabia"] == "guest"
+
+
+def test_every_step_of_its_story_shows_what_it_selects() -> None:
+    table = load_table([TIMELINE_FILE])
+    (story,) = table.stories
+    assert len(story.steps) >= 3
+    for step in story.steps:
+        result = evaluate(parse_query(step.query), table)
+        assert step.text.strip()
+        assert step.view_s is not None
+        assert step.selection
+        for event_id in step.selection:
+            row = table.row_of(event_id)
+            assert row is not None, event_id
+            assert result.has(row), (step.query, event_id)
+
+
+def test_what_became_known_when_what_is_disputed_and_how_dates_are_reckoned_is_told() -> None:
+    table = load_table([TIMELINE_FILE])
+    assert table.known is not None
+    assert table.known.undated == 0
+    assert evaluate(Filter(as_of="2024-06"), table).shown == 0
+    assert evaluate(Filter(as_of="2024-12"), table).shown == len(table)
+    disputed = [event.id for row in table.disputed.tolist() if (event := table.event(row))]
+    assert "troops-to-far-east" in disputed
+    reckoned = {event.id: reckoning_words(event, partial(table.source_of, event)) for event in table if event.phrase}
+    assert reckoned["mutual-assistance-pact"].startswith("“in June” → June 2024")
+    assert set(reckoned) >= {"us-election", "inauguration"}
+    assert not any(contradicted_by(event, partial(table.source_of, event)) for event in table)
 
 
 def test_article_has_the_words_and_paragraphs_that_are_assumed(article_paragraphs: list[str]) -> None:

@@ -64,6 +64,8 @@ def test_figures_in_words(text: str, unit: str, words: str) -> None:
     ("claim", "words"),
     [
         (Claim("a", value="10000", unit="people"), "10,000 people"),
+        (Claim("a", value="1", low="1", high="1", unit="people"), "1 person"),
+        (Claim("a", value="1", low="0", high="2", unit="people"), "1 (0 to 2) people"),
         (Claim("a", high="19000", unit="people"), "up to 19,000 people"),
         (Claim("a", low="300"), "at least 300"),
         (Claim("a", low="1200", high="2500", unit="men"), "1,200 to 2,500 men"),

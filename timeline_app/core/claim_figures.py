@@ -101,14 +101,15 @@ def figure_words(text: str, unit: str) -> str:
 
 
 def claim_words(claim: Claim) -> str:
-    """Say what is claimed: 10,000 people, up to 19,000 people, 8 October 2024."""
+    """Say what is claimed: 10,000 people, 1 person, up to 19,000 people, 8 October 2024."""
     if claim.when is not None:
         return in_words(claim.when)
     value, low, high = (figure_words(text, claim.unit) for text in (claim.value, claim.low, claim.high))
     span = f"{low} to {high}" if low and high else f"up to {high}" if high else f"at least {low}" if low else ""
     is_exact = value == low == high
     said = f"{value} ({span})" if value and span and not is_exact else value or span
-    return f"{said} {claim.unit}".strip() if said else ""
+    unit = "person" if (said, claim.unit) == ("1", "people") else claim.unit
+    return f"{said} {unit}".strip() if said else ""
 
 
 def nice_axis(low: float, high: float) -> Axis:
