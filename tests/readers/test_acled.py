@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.streams import streamed
-from tests.readers.timelines import DATA, refusal_of, write
+from tests.readers.timelines import DATA, in_short, refusal_of, write
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Source
+from timeline_app.core.when import parse
 from timeline_app.readers import choose, read
 from timeline_app.readers.propose import preview, propose, signature_of
 
@@ -116,6 +117,41 @@ def test_the_order_of_a_date_is_told_by_all_rows(tmp_path: Path, dates: tuple[st
 def test_the_order_is_told_by_rows_beyond_the_first_ones(tmp_path: Path) -> None:
     found = streamed(write(tmp_path, table(*["03/04/2024"] * 3_000, "04/13/2024"), "x.csv"))
     assert {event.when.text for event in found.events} == {"2024-03-04", "2024-04-13"}
+
+
+def stamped(*dates_and_days: tuple[str, str]) -> str:
+    rows = "".join(
+        f"SUD{number},{date},Battles,Army,{plain_day_s(day)}\n" for number, (date, day) in enumerate(dates_and_days)
+    )
+    return f"event_id_cnty,event_date,event_type,actor1,timestamp\n{rows}"
+
+
+def plain_day_s(day: str) -> str:
+    return str(parse(day).start_earliest_s) if day else ""
+
+
+@pytest.mark.parametrize(
+    ("rows", "texts", "first"),
+    [
+        ((("03/04/2024", "2024-03-12"), ("05/06/2024", "2024-08-01")), ["2024-03-04", "2024-05-06"], "month"),
+        ((("12/03/2024", "2024-03-12"), ("05/06/2024", "")), ["2024-03-12", "2024-06-05"], "day"),
+    ],
+)
+def test_nothing_is_written_down_before_it_has_happened(
+    tmp_path: Path, rows: tuple[tuple[str, str], ...], texts: list[str], first: str
+) -> None:
+    path = write(tmp_path, stamped(*rows), "x.csv")
+    found = streamed(path)
+    assert [event.when.text for event in found.events] == texts
+    words = f"event_date: read with the {first} first, since {rows[0][0]} would else lie behind its timestamp"
+    assert found.problems == [f"2 1 note: {words}"]
+    assert propose(path).questions == ()
+    assert in_short(read(path).problems[0]) == f"2:0 1 note: {words}"
+
+
+def test_timestamps_that_contradict_each_other_decide_nothing(tmp_path: Path) -> None:
+    rows = (("03/04/2024", "2024-03-12"), ("12/03/2024", "2024-03-12"))
+    assert "fits both orders" in refusal_of(write(tmp_path, stamped(*rows), "x.csv"))
 
 
 def test_where_every_date_fits_both_orders_the_user_is_asked(tmp_path: Path) -> None:

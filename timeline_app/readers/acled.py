@@ -6,7 +6,8 @@ call assoc_actor_1 ally_actor_1, and write all names in capitals. Columns may be
 
 event_date is ISO 8601 (API, today's exports), “16 May 2025” (exports), “16-05-2025” or “16/05/2025”, after a visit to a
 spreadsheet also “5/16/2025”. Which of day and month stands first is told by all rows of the column; where every date
-fits both, the user is asked. Where some fit only one and some only the other, those are read as they can only be meant,
+fits both, by their timestamps, since nothing is written down before it has happened, and a note says so; else the user
+is asked. Where some fit only one and some only the other, those are read as they can only be meant,
 and the others are told and left out.
 
 time_precision: 1, the day is known. 2, it is known to a week or a weekend, of which event_date is the middle: one day
@@ -32,20 +33,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from timeline_app.core.calendar import civil_from_days, days_from_civil, days_in_month
+from timeline_app.core.calendar import DAY_S, civil_from_days, days_from_civil, days_in_month
 from timeline_app.core.errors import ReadError, WhenError
 from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Source
 from timeline_app.core.known import known_from
 from timeline_app.readers.civil_text import date_text
 from timeline_app.readers.coded_columns import known_columns
 from timeline_app.readers.coded_rules import Cells, EventRules, Rule, distinct_names, others, stripped
-from timeline_app.readers.coded_table import CodedTable, Facts
+from timeline_app.readers.coded_table import NOTE, CodedTable, Facts
 from timeline_app.readers.column_finding import order_question, orders_of_column
 from timeline_app.readers.date_numbers import DateNumbers
-from timeline_app.readers.day_order import DayOrder, orders_seen
+from timeline_app.readers.day_order import DayOrder, OrdersSeen, orders_seen
 from timeline_app.readers.death_tolls import deaths_in_words, importance_by_deaths
 from timeline_app.readers.delimited import TableShape
 from timeline_app.readers.location import location_of
+from timeline_app.readers.orders_beside import orders_beside
 from timeline_app.readers.question import Question
 from timeline_app.readers.reader import ReaderOption
 from timeline_app.readers.table_settings import table_settings
@@ -143,11 +145,30 @@ def _facts(table: TableSource, mapping: Mapping[str, str], file: str) -> Facts:
     if given is not None:
         return {_DATE_ORDER: given}
     seen = orders_of_column(table, _DATE)
-    if seen.is_open:
+    if not seen.is_open:
+        return {_DATE_ORDER: seen.decided or ""}
+    beside = _orders_by_timestamps(table)
+    if beside.decided is None:
         message = f"{_DATE}: every date fits both orders of day and month, as {seen.examples[2]} does"
         remedy = f"--map {_DATE_ORDER}=dmy or --map {_DATE_ORDER}=mdy tells which of them stands first"
         raise ReadError(f"{message}; {remedy}", file)
-    return {_DATE_ORDER: seen.decided or ""}
+    first = "day" if beside.decided is DayOrder.DMY else "month"
+    example = beside.examples[beside.decided is DayOrder.MDY]
+    return {
+        _DATE_ORDER: beside.decided,
+        NOTE: f"{_DATE}: read with the {first} first, since {example} would else lie behind its timestamp",
+    }
+
+
+def _orders_by_timestamps(table: TableSource) -> OrdersSeen:
+    """Return what dates tell of which one order would have them behind the time when their record was written."""
+
+    def is_before(day: int, cells: Sequence[str]) -> bool:
+        stamp = cells[0].strip()
+        # A day more, since it may be another one elsewhere.
+        return not stamp.isdigit() or not int(stamp) or day * DAY_S <= int(stamp) + DAY_S
+
+    return orders_beside(table, _DATE, ("timestamp",), is_before)
 
 
 def _questions(table: TableSource, mapping: Mapping[str, str], file: str) -> tuple[Question, ...]:
@@ -155,7 +176,8 @@ def _questions(table: TableSource, mapping: Mapping[str, str], file: str) -> tup
     if _given_order(mapping, file) is not None or orders_seen(table.cells(_DATE)).decided is not None:
         return ()
     seen = orders_of_column(table, _DATE)
-    return (order_question(_DATE_ORDER, _DATE, seen),) if seen.is_open else ()
+    is_asked = seen.is_open and _orders_by_timestamps(table).decided is None
+    return (order_question(_DATE_ORDER, _DATE, seen),) if is_asked else ()
 
 
 def _given_order(mapping: Mapping[str, str], file: str) -> DayOrder | None:
@@ -183,6 +205,7 @@ def _rules(facts: Facts) -> EventRules:
         fault=Rule(("event_date",), partial(_fault, order)),
         known=Rule(("timestamp",), lambda cell: known_from((_known(cell.strip()),))),
         finish=_finish,
+        note=facts.get(NOTE, ""),
     )
 
 

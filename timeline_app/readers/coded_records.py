@@ -27,7 +27,7 @@ from timeline_app.readers import (
 )
 from timeline_app.readers.cell_decoder import CellDecoder
 from timeline_app.readers.coded_rules import Cells, EventRules, RuledFields
-from timeline_app.readers.coded_table import CodedTable, Facts
+from timeline_app.readers.coded_table import NOTE, CodedTable, Facts
 from timeline_app.readers.columns import EventFields
 from timeline_app.readers.field_reader import FieldColumns
 from timeline_app.readers.further_rows import ROWS_OF_ONE_EVENT
@@ -67,6 +67,11 @@ class CodedRecords:
             "summary": self.dataset.summary,
             ROWS_OF_ONE_EVENT: self.dataset.joins_rows,
         }
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """The facts as a mapping tells them."""
+        return {key: fact for key, fact in self.facts.items() if key != NOTE}
 
     def decoder(self, cells_of: Callable[[bytes], Cells]) -> Decoder:
         """Return what makes events of records that `cells_of` takes apart, by the names that they are written by."""

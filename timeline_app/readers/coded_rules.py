@@ -48,7 +48,8 @@ class EventRules:
     `when` tells a date in EDTF. A record without an id gets its number. `fault` says why a record can be no event,
     `remark` what is to be told of one that can, once for all records that it is true of; "" is nothing. `finish` adds
     to an event what no table of many events needs: its summary, excerpts, claims, location and field bag. `known` tells
-    since when an event was known by all that `finish` adds; see core.known.
+    since when an event was known by all that `finish` adds; see core.known. `note` is told of the file, at its first
+    record.
     """
 
     id: Rule[str]
@@ -64,6 +65,7 @@ class EventRules:
     fault: Rule[str] = Rule((), str)
     remark: Rule[str] = Rule((), str)
     known: Rule[Known | None] = Rule((), lambda: None)
+    note: str = ""
 
     def event(self, cells: Cells, origin: Origin) -> Event:
         """Return the event of one record."""
@@ -120,7 +122,15 @@ class RuledFields:
             faults={row: faults.values[code] for row, code in enumerate(faults.codes.tolist()) if faults.values[code]},
             remarks=self._remarks(_over(rules.remark, cells)),
             known=rules.known.over(cells) if rules.known.columns else None,
+            notes=self._notes() if len(cells) else (),
         )
+
+    def _notes(self) -> list[tuple[int, str]]:
+        """Return what is told of the file, at its first record."""
+        note = self._rules.note
+        is_new = bool(note) and note not in self._told
+        self._told.add(note)
+        return [(0, note)] if is_new else []
 
     def _remarks(self, remarks: Coded[str]) -> list[tuple[int, str]]:
         found: list[tuple[int, str]] = []

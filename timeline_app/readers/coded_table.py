@@ -24,6 +24,8 @@ from timeline_app.readers.text_reader import text_reader
 
 # What is found out of a file before it is read, as plain values: the order of its dates, say.
 Facts = Mapping[str, str]
+# Among them what is to be told of how they were found out.
+NOTE = "note"
 
 
 def always(rules: EventRules) -> Callable[[Facts], EventRules]:

@@ -272,7 +272,7 @@ def _orders_by_column(table: TableSource, names: Iterable[str]) -> dict[str, Ord
     seen = dict.fromkeys(names, OrdersSeen())
     for part in table.scan(tuple(seen)) if seen else ():
         for name, cells in zip(seen, part, strict=True):
-            seen[name] |= orders_seen(cells)
+            seen[name] |= orders_seen(dict.fromkeys(cells))
     return seen
 
 

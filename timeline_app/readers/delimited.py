@@ -185,9 +185,12 @@ def table_of_text(file: LineFile, mapping: Mapping[str, str]) -> tuple[TableShap
 
 
 def scanned_cells(file: LineFile, shape: TableShape, names: Sequence[str]) -> Iterator[Sequence[Sequence[str]]]:
-    """Give the distinct cells of some columns, batch by batch."""
+    """Give the cells of some columns batch by batch, those that are alike in all of them once."""
     for batch in row_batches(file, shape):
-        yield [batch.cells.coded(name).values for name in names]
+        if len(names) == 1:
+            yield [batch.cells.coded(names[0]).values]
+        else:
+            yield list(zip(*batch.cells.together(names).values, strict=True)) or [()] * len(names)
 
 
 def row_batches(file: LineFile, shape: TableShape) -> Iterator[RowBatch]:

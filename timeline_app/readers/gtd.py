@@ -8,7 +8,8 @@ the code of an attack was kept, the word is that of the codebook. Unknown number
 iyear, imonth and iday: a month or a day of 0 is not known, so the event is dated to its year or month. What approxdate
 says then (“July 1-7, 2014”) narrows it to one of those days, where it can be read and lies within the year or month. An
 incident that is extended lasted for more than a day: until resolution, where that says a later day.
-Which of day and month stands first there is told by all rows of the column; one that stays open is kept as it is.
+Which of day and month stands first there is told by all rows of the column, or else by those of which only one order
+lies on or behind the day of the incident, and a note says so; one that stays open is kept as it is.
 
 Whoever did it (gname to gname3) is a perpetrator, a suspected one where guncertain1 and others say so, and a group
 within it (gsubname) is kept. The target is the body that was hit (corp1), or else what was hit (target1). The summary
@@ -34,12 +35,13 @@ from timeline_app.core.when_value import Precision
 from timeline_app.readers.civil_text import date_text
 from timeline_app.readers.coded_columns import known_columns
 from timeline_app.readers.coded_rules import Cells, EventRules, Rule, distinct_names, others, stripped
-from timeline_app.readers.coded_table import CodedTable, Facts
+from timeline_app.readers.coded_table import NOTE, CodedTable, Facts
 from timeline_app.readers.column_finding import orders_of_column
 from timeline_app.readers.day_order import DayOrder
 from timeline_app.readers.death_tolls import deaths_in_words, importance_by_deaths
 from timeline_app.readers.delimited import TableShape
 from timeline_app.readers.location import location_of
+from timeline_app.readers.orders_beside import orders_beside
 from timeline_app.readers.parted_date import fault_of_parts, parted_date, whole_number
 from timeline_app.readers.table_source import TableSource
 from timeline_app.readers.tree import shortened
@@ -100,7 +102,7 @@ _YES, _NO_PART = "1", "0"
 _COUNT = re.compile(r"\d{1,9}(?:\.\d{1,9})?", re.ASCII)
 _CITATION = re.compile(r"[\"“](.+?)[,.]?[\"”],?\s*(.*)", re.DOTALL)
 _DATED = re.compile(r"(.*?),?\s*((?:[A-Z][a-z]+ (?:\d{1,2}, )?)?[12]\d{3})\.?", re.DOTALL | re.ASCII)
-_DATE_ORDER = "date_order"
+_DATE_ORDER, _RESOLUTION = "date_order", "resolution"
 
 
 def _shape(delimiter: str, rows: Sequence[Sequence[str]]) -> TableShape | None:
@@ -113,8 +115,26 @@ def _shape(delimiter: str, rows: Sequence[Sequence[str]]) -> TableShape | None:
 def _facts(table: TableSource, mapping: Mapping[str, str], file: str) -> Facts:
     """Return the order of day and month in the column of resolutions, "" where its rows do not tell it."""
     del mapping, file
-    order = orders_of_column(table, "resolution").decided if "resolution" in table.columns else None
-    return {_DATE_ORDER: order or ""}
+    if _RESOLUTION not in table.columns:
+        return {_DATE_ORDER: ""}
+    seen = orders_of_column(table, _RESOLUTION)
+    beside = orders_beside(table, _RESOLUTION, _DATING[:3], _is_behind) if seen.is_open else seen
+    if not seen.is_open or beside.decided is None:
+        return {_DATE_ORDER: seen.decided or ""}
+    first = "day" if beside.decided is DayOrder.DMY else "month"
+    example = beside.examples[beside.decided is DayOrder.MDY]
+    return {
+        _DATE_ORDER: beside.decided,
+        NOTE: f"{_RESOLUTION}: read with the {first} first, since {example} would else lie before its incident",
+    }
+
+
+def _is_behind(day: int, cells: Sequence[str]) -> bool:
+    """Tell whether a day is that of an incident, or one behind it."""
+    try:
+        return day * DAY_S >= parse(_start(*cells)).start_earliest_s
+    except WhenError:
+        return True
 
 
 def _rules(facts: Facts) -> EventRules:
@@ -132,6 +152,7 @@ def _rules(facts: Facts) -> EventRules:
         fault=Rule(_DATING[:3], _fault),
         known=Rule(_CITING, _known),
         finish=_finish,
+        note=facts.get(NOTE, ""),
     )
 
 

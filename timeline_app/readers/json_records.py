@@ -73,7 +73,7 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
     table = _table(chosen)
     coded = coded_records(table, mapping, file.name)
     if coded is not None:
-        title, known, used = coded.dataset.title, coded.as_layout(), dict(coded.facts)
+        title, known, used = coded.dataset.title, coded.as_layout(), coded.mapping
         fields_of = fields_by(coded.field_reader())
     else:
         columns = found_columns(table, mapping, file.name)

@@ -134,13 +134,12 @@ class ParquetFile:
         return [[cell or "" for cell in row] for row in rows]
 
     def distinct_cells(self, names: Sequence[str]) -> Iterator[Sequence[Sequence[str]]]:
-        """Give the distinct cells of some columns of the whole file; raises ReadError."""
+        """Give the cells of some columns of the whole file, those that are alike in all once; raises ReadError."""
         with self.connection() as connection, self.errors_told():
-            for place, name in enumerate(names):
-                cursor = connection.execute(f"SELECT DISTINCT {self.columns[name]} {self.scan()}")
-                while rows := cursor.fetchmany(_ROWS_A_BATCH):
-                    cells = [cell or "" for (cell,) in rows]
-                    yield [cells if other == place else () for other in range(len(names))]
+            columns = ", ".join(self.columns[name] for name in names)
+            cursor = connection.execute(f"SELECT DISTINCT {columns} {self.scan()}")
+            while rows := cursor.fetchmany(_ROWS_A_BATCH):
+                yield [[cell or "" for cell in cells] for cells in zip(*rows, strict=True)]
 
     def check_unchanged(self) -> None:
         """Raise ReadError when the file is not the one any more that was opened."""

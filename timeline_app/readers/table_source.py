@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from timeline_app.readers.question import Question
 
-# Gives, part by part, the cells of some columns of the whole table: for each column one list.
+# Gives, part by part, the cells of some columns of the whole table: for each column one list. What has one place in all
+# lists stands in one record; what is alike in all of them may come once.
 ColumnScan = Callable[[Sequence[str]], Iterator[Sequence[Sequence[str]]]]
 
 

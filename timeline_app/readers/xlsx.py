@@ -100,7 +100,7 @@ def open_stream(path: Path, name: str, mapping: Mapping[str, str]) -> RecordStre
         known, used = columns.as_layout(), columns.mapping
         fields_of: FieldsOf = FieldReader(columns).fields
     else:
-        known, used, fields_of = coded.as_layout(), dict(coded.facts), coded.field_reader()
+        known, used, fields_of = coded.as_layout(), coded.mapping, coded.field_reader()
     layout = MappingProxyType({**known, "mapping": {**used, "sheet": sheet}})
     notes = [Problem(note, name, first_row, level=Level.NOTE) for note in _notes(book, sheet, first_row)]
     if first_record > first_row + table.has_header:
