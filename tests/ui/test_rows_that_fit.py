@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from timeline_app.app import create_window
-from timeline_app.scene.lane_lines import SPARE_LINES
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.rows_that_fit import LEAST_ROWS, MOST_ROWS, rows_that_fit
 from timeline_app.ui.settings_table import LANE_ROWS, TEXT_SIZE
@@ -50,8 +49,8 @@ def test_the_first_view_of_a_small_window_shows_three_lanes(window: MainWindow) 
     first, second, third = window.timeline.frame.lanes
     assert (first.title, second.title, third.title) == ("Russia", "North Korea", "Ukraine")
     assert second.bottom_px < window.timeline.height()
-    hidden_px = third.bottom_px - window.timeline.height()
-    assert hidden_px < SPARE_LINES * window.timeline.frame.measures.line_px
+    measures = window.timeline.frame.measures
+    assert third.top_px + measures.head_px + 2 * measures.line_px < window.timeline.height()
     counts = window.timeline.frame.counts
     assert counts.shown + counts.merged == counts.loaded
     assert counts.shown >= 22

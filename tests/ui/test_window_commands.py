@@ -21,7 +21,7 @@ from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
 from timeline_app.core.range_filter import in_range
 from timeline_app.core.when import parse
-from timeline_app.scene.lane_lines import LEAST_LINES, SEEN_AT_ONCE
+from timeline_app.scene.lane_lines import SEEN_AT_ONCE
 from timeline_app.ui import file_questions
 from timeline_app.ui.action_spec import ActionSpec
 from timeline_app.ui.action_table import ACTIONS
@@ -589,10 +589,31 @@ def test_going_to_a_date_shows_all_of_it(window: MainWindow, qtbot: QtBot) -> No
         assert when.end_latest_s <= window.session.viewport.right_s
 
 
+@pytest.mark.parametrize(
+    ("typed", "label"), [("12 Oct 2024", "12 October 2024"), ("2 Jul 1816", "2 July 1816"), ("2024", None)]
+)
+def test_a_date_that_was_gone_to_is_pointed_at_unless_it_is_plain_to_see(
+    window: MainWindow, qtbot: QtBot, typed: str, label: str | None
+) -> None:
+    press(qtbot, "Ctrl+G")
+    found = dialog(window, "go_to_date")
+    assert found is not None
+    field = found.findChild(QLineEdit, "date_field")
+    assert isinstance(field, QLineEdit)
+    QTest.keyClicks(field, typed)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    pointed = window.timeline.highlights
+    if label is None:
+        assert pointed.pointer_px is None
+    else:
+        assert pointed.pointer_px == pytest.approx(window.session.viewport.width_px / 2, abs=1)
+        assert label in pointed.pointer_label
+
+
 def test_lanes_stop_growing_at_their_bounds(window: MainWindow, qtbot: QtBot) -> None:
     span = LANE_ROWS.span
     assert span is not None
-    for key, bound in (("Alt+Down", span.highest), ("Alt+Up", LEAST_LINES)):
+    for key, bound in (("Alt+Down", span.highest), ("Alt+Up", span.lowest + 1)):
         for _ in range(span.highest // SEEN_AT_ONCE + 2):
             press(qtbot, key)
         assert window.settings.get(LANE_ROWS) == bound

@@ -11,7 +11,7 @@ LEAST_CROWDED_LINES = 3
 # Of a crowded lane: its counts, and the density strip below them.
 CROWDED_FOOT_LINES = 2
 SEEN_AT_ONCE = 3
-LEAST_LINES = 3
+LEAST_LINES = 5
 SPARE_LINES = 2
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
-from timeline_app.scene.lane_lines import LEAST_LINES
 from timeline_app.ui.rows_that_fit import rows_that_fit
 from timeline_app.ui.settings_table import (
     LANE_ROWS,
@@ -56,7 +55,7 @@ class SettingsFollower(QObject):
     def set_lines(self, lines: int) -> None:
         """Set how many rows a lane has, or as many as it may have."""
         if LANE_ROWS.span is not None:
-            self._window.settings.set(LANE_ROWS, max(LEAST_LINES, min(lines, LANE_ROWS.span.highest)))
+            self._window.settings.set(LANE_ROWS, max(ROWS_AS_FIT + 1, min(lines, LANE_ROWS.span.highest)))
 
     def fit_rows(self) -> None:
         """Give lanes the rows that the window has room for, unless the user wants so many."""

@@ -25,8 +25,12 @@ from timeline_app.ui.panels.actor_chips import ActorChip
 from timeline_app.ui.remembering import WindowMemory
 
 if TYPE_CHECKING:
+    from timeline_app.core.when import When
     from timeline_app.ui.export_subject import ExportSubject
     from timeline_app.ui.export_wish import ExportWish
+
+PLAIN_TO_SEE_PX = 48
+FINEST_S = 3_600  # a pixel; below that the line tells the time of day, and the axis the day
 
 
 class WindowDialogs:
@@ -183,7 +187,7 @@ class WindowDialogs:
         from timeline_app.ui.dialogs.go_to_date import GoToDateDialog
 
         dialog = GoToDateDialog(self._window.look, self._window)
-        dialog.chosen.connect(self._window.navigator.go_to_date)
+        dialog.chosen.connect(self._go_to_date)
         self._show(dialog)
 
     def show_save_view(self) -> None:
@@ -224,6 +228,16 @@ class WindowDialogs:
         from timeline_app.ui.dialogs.about_dialog import AboutDialog
 
         self._show(AboutDialog(__version__, self._window.look, self._window))
+
+    def _go_to_date(self, when: When) -> None:
+        """Go to a date, with the line of the pointer on it until the pointer moves, unless it is plain to see."""
+        window = self._window
+        window.navigator.go_to_date(when)
+        view = window.session.viewport
+        length_px = (when.end_latest_s - when.start_earliest_s) / view.seconds_per_px
+        if length_px < PLAIN_TO_SEE_PX and view.seconds_per_px > FINEST_S:
+            # The line tells the date in the middle of its pixel.
+            window.timeline.set_pointer(view.width_px / 2 - 0.5)
 
     def _show(self, dialog: QDialog) -> None:
         dialog.show()

@@ -29,7 +29,7 @@ DOT_PX = 8
 GAP_PX = 6
 CROSS_PX = 24
 CROSS_REACH_PX = 3.2
-MOST_CHIPS = 24
+MOST_CHIPS = 10  # more would take the timeline's room
 ACTOR_KINDS = (PartKind.ACTOR, PartKind.NOT_ACTOR)
 REMOVING_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
