@@ -147,6 +147,11 @@ def test_dates_that_compete_are_summed_up() -> None:
         ("2024-05-01/2024-05-04", "2024-05-01/2024-05-04", "1 to 4 May 2024"),
         ("../2024-05-02", "2024-05-03/", "earlier to later"),
         ("2024-05", "2024-06-08", "May 2024 to 8 June 2024"),
+        # What begins last need not end last.
+        ("2022-02-24/2024-11", "2023", "24 February 2022 to November 2024"),
+        ("2024-10-07/2024-10-09", "2024-10~", "around October 2024"),
+        ("2024-05-01", "2024-05", "May 2024"),
+        ("2024-04/2024-06", "2024-05/2024-07", "April 2024 to July 2024"),
     ],
 )
 def test_of_intervals_that_compete_the_outer_sides_are_told(one: str, other: str, words: str) -> None:

@@ -180,9 +180,11 @@ def _dates(rows: Sequence[ClaimRow]) -> str:
     whens = sorted((row.claim.when for row in rows if row.claim.when is not None), key=sort_key)
     if len(whens) < 2:
         return ""
-    if whens[0] == whens[-1]:
-        return in_words(whens[0])
-    return f"{_side_words(whens[0], 0)} to {_side_words(whens[-1], -1)}"
+    first, last = whens[0], max(whens, key=lambda when: (when.end_latest_s, when.end_earliest_s))
+    for whole in whens:
+        if (whole.start_earliest_s, whole.end_latest_s) == (first.start_earliest_s, last.end_latest_s):
+            return in_words(whole)
+    return f"{_side_words(first, 0)} to {_side_words(last, -1)}"
 
 
 def _side_words(when: When, side: int) -> str:
