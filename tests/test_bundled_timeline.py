@@ -259,7 +259,7 @@ def test_what_became_known_when_what_is_disputed_and_how_dates_are_reckoned_is_t
     assert table.known.undated == 0
     assert evaluate(Filter(as_of="2024-06"), table).shown == 0
     assert evaluate(Filter(as_of="2024-12"), table).shown == len(table)
-    disputed = [event.id for row in table.disputed.tolist() if (event := table.event(row))]
+    disputed = [table.event(row).id for row in table.disputed.tolist()]
     assert "troops-to-far-east" in disputed
     reckoned = {event.id: reckoning_words(event, partial(table.source_of, event)) for event in table if event.phrase}
     assert reckoned["mutual-assistance-pact"].startswith("“in June” → June 2024")
