@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.shown import shown_dialog, shown_window
@@ -337,4 +337,5 @@ def test_an_event_without_a_document_is_told_so(qtbot: QtBot, window: MainWindow
     QTest.keyClick(window.timeline, Qt.Key.Key_R)
     assert window.findChildren(DocumentDialog) == []
     (notice,) = window.findChildren(NoticeDialog)
+    assert any("“file: article.pdf”" in label.text() for label in notice.findChildren(QLabel))
     notice.close()

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from timeline_app.ui.new_events import NewEvents
 
 
+NO_DOCUMENT = (
+    "The sources that this event quotes name no file.",
+    "A timeline in YAML names one below its source, as in “file: article.pdf”: a text, a page, a mail or a PDF beside it.",
+    "The words that events quote are then looked up in it.",
+)
+
+
 class DocumentDialogs:
     """Shows them over one window and carries out what is decided in them."""
 
@@ -49,7 +56,7 @@ class DocumentDialogs:
         documents = event_documents(known.event(session.current), known)
         quoted = [found for found in documents if excerpt is None or found[0].key == excerpt.source]
         if not quoted:
-            self._tell("There is no document to read", ["The sources that this event quotes name no file."])
+            self._tell("There is no document to read", NO_DOCUMENT)
             return
         source, first = quoted[0]
         dialog = DocumentDialog(source, excerpt or first, session, self._window.look, self._window)
