@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -124,12 +125,25 @@ def test_lines_that_never_close_are_read_in_time(tmp_path: Path) -> None:
 _IDS = st.sampled_from(["a", "b", "c", "broken", "Some Body"])
 _TEXTS = st.lists(st.sampled_from(["Talks", "2024", "2024-06-19", "x", "", "https://example.org/a"]), max_size=2)
 _ENTITIES = st.fixed_dictionaries(
-    {"schema": st.sampled_from(["Event", "Event", "Trip", "Person", " Company "])},
+    {"schema": st.sampled_from(["Event", "Event", "Trip", "Person", "Payment", " Company "])},
     optional={
         "id": _IDS,
         "caption": st.just("A caption"),
         "properties": st.dictionaries(
-            st.sampled_from(["name", "date", "startDate", "endDate", "involved", "organizer", "summary", "sourceUrl"]),
+            st.sampled_from(
+                [
+                    "name",
+                    "date",
+                    "startDate",
+                    "endDate",
+                    "involved",
+                    "organizer",
+                    "payer",
+                    "amount",
+                    "summary",
+                    "sourceUrl",
+                ]
+            ),
             st.one_of(_TEXTS, st.lists(_IDS, max_size=3)),
             max_size=6,
         ),
@@ -169,17 +183,79 @@ def test_names_beyond_what_is_kept_are_told(tmp_path: Path, monkeypatch: pytest.
     assert [(problem.line, problem.level) for problem in found.problems] == [(1, "warning"), (4, "note")]
 
 
+def entities_in(folder: Path, *entities: Mapping[str, object]) -> Path:
+    path = folder / "a.jsonl"
+    path.write_text("\n".join(map(json.dumps, entities)))
+    return path
+
+
+def test_a_payment_with_a_date_is_an_event_from_one_to_another(tmp_path: Path) -> None:
+    paid = {
+        "date": ["2015-05-05"],
+        "payer": ["a"],
+        "beneficiary": ["b"],
+        "amount": ["5000.50"],
+        "currency": ["EUR"],
+        "amountUsd": ["5500"],
+        "purpose": ["Consulting"],
+        "publisher": ["The Leak"],
+        "sourceUrl": ["https://leak.example/1"],
+    }
+    people = [
+        {"id": "a", "schema": "Company", "properties": {"name": ["Harbour Ltd"]}},
+        {"id": "b", "schema": "Person", "properties": {"name": ["Ann Other"]}},
+    ]
+    undated = {"id": "u", "schema": "Payment", "properties": {"payer": ["a"], "name": ["Undated"]}}
+    path = entities_in(tmp_path, *people, {"id": "p", "schema": "Payment", "properties": paid}, undated)
+    dataset = assert_streamed_as_whole(path)
+    (event,) = dataset.events
+    assert (event.title, event.type) == ("Payment from Harbour Ltd to Ann Other, 5000.50 EUR", "payment")
+    assert (event.summary, event.when.text) == ("Consulting", "2015-05-05")
+    assert [(actor.name, actor.role) for actor in event.actors] == [
+        ("Harbour Ltd", "payer"),
+        ("Ann Other", "beneficiary"),
+    ]
+    (claim,) = event.claims
+    assert (claim.about, claim.value, claim.unit, claim.by) == ("amount", "5000.50", "EUR", ("The Leak",))
+    assert claim.source == event.own_sources[0].key
+    assert event.extra == {"amountUsd": ["5500"]}
+    assert (dataset.report.read, dataset.problems) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("properties", "title", "claims", "extra"),
+    [
+        ({}, "Payment", [], {}),
+        ({"payer": ["x"]}, "Payment", [], {"payer": ["x"]}),
+        ({"beneficiary": ["Ann Other"], "amount": ["7"]}, "Payment to Ann Other, 7", [("7", "")], {}),
+        ({"amount": ["7", "8"], "currency": ["EUR"]}, "Payment", [("7", "EUR"), ("8", "EUR")], {}),
+        ({"amount": ["7"], "currency": ["EUR", "USD"]}, "Payment, 7", [("7", "")], {"currency": ["EUR", "USD"]}),
+        ({"amount": ["much"], "currency": ["EUR"]}, "Payment", [], {"amount": ["much"], "currency": ["EUR"]}),
+        ({"name": ["Invoice 7"], "purpose": ["Fees"]}, "Invoice 7", [], {}),
+    ],
+)
+def test_what_a_payment_does_not_say_is_not_made_up(
+    tmp_path: Path,
+    properties: dict[str, list[str]],
+    title: str,
+    claims: list[tuple[str, str]],
+    extra: dict[str, list[str]],
+) -> None:
+    entity: dict[str, object] = {"id": "p", "schema": "Payment", "properties": {"date": ["2015"], **properties}}
+    (event,) = assert_streamed_as_whole(entities_in(tmp_path, entity)).events
+    assert (event.title, [(one.value, one.unit) for one in event.claims], event.extra) == (title, claims, extra)
+
+
 def test_entities_with_a_date_that_are_no_events_are_told(tmp_path: Path) -> None:
     entities = [
         {"id": "e", "schema": "Event", "properties": {"name": ["Talks"], "date": ["2024"]}},
-        {"id": "p", "schema": "Payment", "properties": {"date": ["2015-05-05"]}},
+        {"id": "p", "schema": "Ownership", "properties": {"date": ["2015-05-05"]}},
         {"id": "s", "schema": "Sanction", "properties": {"startDate": ["2022"]}},
         {"id": "t", "schema": "Sanction", "properties": {"startDate": ["2023"]}},
         {"id": "o", "schema": "Person", "properties": {"birthDate": ["1970"]}},
     ]
     path = write(tmp_path, "\n".join(map(json.dumps, entities)), "a.ftm.json")
-    counted = "Payment (1), Sanction (2)"
+    counted = "Ownership (1), Sanction (2)"
     dataset = assert_streamed_as_whole(path)
-    assert [(problem.level, problem.message) for problem in dataset.problems] == [
-        (Level.NOTE, f"entities with a date that are no events are not read: {counted}; expected an Event or a Trip")
-    ]
+    words = f"entities with a date that are no events are not read: {counted}; expected an Event, a Trip or a Payment"
+    assert [(problem.level, problem.message) for problem in dataset.problems] == [(Level.NOTE, words)]

@@ -20,6 +20,7 @@ DIRECTED_ROLES = (
     (("attacker", "aggressor", "perpetrator"), ("target", "defender", "victim")),
     (("initiator",), ("target",)),
     (("supplier", "sender", "donor", "seller"), ("recipient", "buyer", "host")),
+    (("payer",), ("beneficiary",)),
     (("guest", "visitor", "newcomer"), ("host",)),
     (("backer", "supporter"), ("attacker", "belligerent", "recipient")),
     (("speaker",), ("subject", "addressee", "target", "mentioned")),

@@ -1,37 +1,42 @@
 """Read the events of FollowTheMoney, the model in which Aleph, OpenSanctions and others exchange entities since 2017.
 
 A file holds one entity of a line, `{"id", "schema", "properties"}`, of people, companies and much else. The entities
-with the schema Event, and Trip, which is one, are the events; the others are only looked up for their names. Quirks:
+with the schema Event, and Trip, which is one, are the events, and so are payments with a date, from whom to whom and
+how much, which is a claim; the others are only looked up for their names. Quirks:
 every property is a list, and several dates in one are statements of which one is right; dates are as exact as they
 are written; `organizer` and `involved` are the ids of other entities, or in what Aleph's interface gives, whole
 entities. An Event with a start and no end is taken to have happened then. Also read: a list of entities, and entities
 over several lines. Other entities with a date of their own, such as
-Payment and Sanction, are counted and told. A large file is read record by record
+Sanction, are counted and told. A large file is read record by record
 (readers/followthemoney_entities.py). Tried on files made by hand from the model's schema, up to a million events.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from timeline_app.core.batches import Decoder, RecordBatch
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
-from timeline_app.core.event import NOTHING, ActorRef, Event, Origin, Source
+from timeline_app.core.event import NOTHING, ActorRef, Claim, Event, Origin, Source
 from timeline_app.core.when import When
 from timeline_app.readers.collector import garbage_collection_paused
-from timeline_app.readers.fields import Fields
+from timeline_app.readers.fields import NUMBER, Fields
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.followthemoney_entities import (
     BROKEN,
+    EVENT_DATES,
     EVENT_SCHEMAS,
     NO_ENTITIES,
+    PARTICIPANTS,
+    PAYMENT,
     DatedEntities,
     EntityScan,
     entity_name,
     event_records,
+    is_event,
     items_of,
 )
 from timeline_app.readers.foreign_record import (
@@ -61,17 +66,18 @@ _NAME = "followthemoney"
 _ENTITY_IN_HEAD = re.compile(
     rb"""\A(?:\xEF\xBB\xBF)?\s*\[?\s*\{(?=[^\0]*?"schema"\s*:\s*"[A-Z]\w*")[^\0]*?"properties"\s*:\s*\{"""
 )
-_EVENT_IN_HEAD = re.compile(rb'"schema"\s*:\s*"(?:Event|Trip)"')
+_EVENT_IN_HEAD = re.compile(rb'"schema"\s*:\s*"(?:Event|Trip|Payment)"')
 _SPACED_TIME = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d)", re.ASCII)
 
 _ENTITY_TAKEN = frozenset({"id", "schema", "properties", "caption"})
 _TAKEN = frozenset(
     {
         *("name", "date", "startDate", "endDate", "summary", "description", "location", "organizer", "involved"),
-        *("sourceUrl", "publisher", "publisherUrl", "keywords", "topics"),
+        *("sourceUrl", "publisher", "publisherUrl", "keywords", "topics", "payer", "beneficiary", "purpose"),
     }
 )
-_DATES = ("date", "startDate", "endDate")
+_AMOUNT, _CURRENCY = "amount", "currency"
+_SIDES = (("from", "payer"), ("to", "beneficiary"))
 
 
 def score(head: bytes, name: str) -> float:
@@ -125,11 +131,12 @@ class _Entities:
         return found
 
     def _add(self, node: MappingNode) -> None:
-        if text_in(node, "schema") in EVENT_SCHEMAS:
+        written = node.entries.get("properties", (0, node))[1]
+        properties = written.entries if isinstance(written, MappingNode) else {}
+        if is_event(text_in(node, "schema"), properties):
             self.events.append(node)
         else:
-            properties = node.entries.get("properties", (0, node))[1]
-            self.dated.take(text_in(node, "schema"), properties.entries if isinstance(properties, MappingNode) else ())
+            self.dated.take(text_in(node, "schema"), properties)
         self.names[text_in(node, "id")] = entity_name(node)
 
 
@@ -194,10 +201,16 @@ class _EventReader:
             written if isinstance(written, MappingNode) else MappingNode(node.offset), self._problems
         )
         texts = {key: _texts(properties, key) for key in _TAKEN}
-        words = [plain_words(text) for key in ("summary", "description") for text in texts[key]]
+        words = [plain_words(text) for key in ("purpose", "summary", "description") for text in texts[key]]
         summary = "\n\n".join(dict.fromkeys(part.text for part in words if part.text))
         names = [plain_words(name).text for name in texts["name"]]
-        title = title_of(*names, plain_words(text_in(node, "caption")).text, first_line(summary))
+        kind = EVENT_SCHEMAS[text_in(node, "schema")]
+        amounts, unit = _amounts(properties)
+        title = title_of(
+            *names,
+            plain_words(text_in(node, "caption")).text,
+            self._payment_title(properties, amounts, unit) if kind == PAYMENT else first_line(summary),
+        )
         when = self._when(properties, texts)
         if not title:
             self._problems.error("name: expected a text; found nothing; the event is left out", node.offset)
@@ -209,24 +222,32 @@ class _EventReader:
         if texts["sourceUrl"] and texts["publisherUrl"]:
             properties.keep("publisherUrl")
         addresses = [address for part in words for address in part.addresses]
+        sources = distinct_sources(*self._sources(texts), *self.book.add_addresses(addresses))
+        if amounts and unit is None:
+            properties.keep(_CURRENCY)
+        by, said_in = tuple(texts["publisher"][:1]), next((source.key for source in sources), "")
         event = Event(
             id="",
             title=title,
             when=when,
-            type=EVENT_SCHEMAS[text_in(node, "schema")],
+            type=kind,
             actors=self._actors(properties),
             place=title_of(*texts["location"]),
             summary=summary,
             tags=tuple(dict.fromkeys((*texts["keywords"], *texts["topics"]))),
-            own_sources=distinct_sources(*self._sources(texts), *self.book.add_addresses(addresses)),
+            claims=tuple(Claim("amount", by, one, unit=unit or "", source=said_in) for one in amounts),
+            own_sources=sources,
             origin=Origin(self._file_name, self._problems.source.line(node.offset), number),
-            extra={**bag(entity, _ENTITY_TAKEN), **bag(properties, _TAKEN)},
+            extra={
+                **bag(entity, _ENTITY_TAKEN),
+                **bag(properties, _TAKEN | {_AMOUNT, _CURRENCY} if amounts else _TAKEN),
+            },
         )
         return Draft(event, text_in(node, "id"), entity.offset("id"))
 
     def _when(self, properties: Fields, texts: Mapping[str, list[str]]) -> When | None:
         """Return when an event was; one without a date is reported."""
-        one, start, end = (_edtf(texts[key]) for key in _DATES)
+        one, start, end = (_edtf(texts[key]) for key in EVENT_DATES)
         key = next((key for key in ("startDate", "date", "endDate") if texts[key]), "")
         offset = properties.offset(key) if key else properties.node.offset
         if not key:
@@ -239,10 +260,19 @@ class _EventReader:
             properties.keep("date")
         return when_of(DatedText(start or one, offset), last, self._problems, lambda: properties.keep("endDate"))
 
+    def _payment_title(self, properties: Fields, amounts: Sequence[str], unit: str | None) -> str:
+        """Return from whom to whom a payment went, and how much."""
+        sides = [f"{word} {', '.join(found)}" for word, key in _SIDES if (found := self._names_of(properties, key))]
+        told = f"{amounts[0]} {unit or ''}".strip() if len(amounts) == 1 else ""
+        return ", ".join(filter(None, (" ".join(("Payment", *sides)), told)))
+
+    def _names_of(self, properties: Fields, key: str) -> list[str]:
+        return list(filter(None, map(self._actor_name, items_of(properties.get(key)))))
+
     def _actors(self, properties: Fields) -> tuple[ActorRef, ...]:
-        """Return who is involved, by name; an id of which the file knows no name is kept and told."""
+        """Return who took part, by name; an id of which the file knows no name is kept and told."""
         found: dict[str, ActorRef] = {}
-        for key, role in (("organizer", "organiser"), ("involved", "")):
+        for key, role in PARTICIPANTS.items():
             for node in items_of(properties.get(key)):
                 name = self._actor_name(node)
                 if name:
@@ -279,6 +309,14 @@ def _edtf(dates: list[str]) -> str:
     written = dict.fromkeys(_SPACED_TIME.sub(r"\1T\2", date.strip()) for date in dates)
     exact = sorted(date for date in written if not any(other != date and other.startswith(date) for other in written))
     return exact[0] if len(exact) == 1 else f"[{','.join(exact)}]" if exact else ""
+
+
+def _amounts(properties: Fields) -> tuple[list[str], str | None]:
+    """Return the amounts that are stated, each once, none where one is no number, and their currency, if it is one."""
+    amounts, currencies = (list(dict.fromkeys(_texts(properties, key))) for key in (_AMOUNT, _CURRENCY))
+    if not all(map(NUMBER.fullmatch, amounts)):
+        return [], None
+    return amounts, currencies[0] if len(currencies) == 1 else None if currencies else ""
 
 
 def _texts(fields: Fields, key: str) -> list[str]:

@@ -23,12 +23,17 @@ from timeline_app.readers.single_records import NOTHING_BESIDE, SingleRecord
 from timeline_app.readers.source_file import MEGABYTE
 from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, is_nothing, listed, shortened, text_in
 
-EVENT_SCHEMAS = {"Event": "", "Trip": "trip"}
+PAYMENT = "payment"
+EVENT_SCHEMAS = {"Event": "", "Trip": "trip", "Payment": PAYMENT}
+# A payment is what happened where it has a date; without one it is something that others may name.
+_DATED_SCHEMAS = frozenset({"Payment"})
+EVENT_DATES = ("date", "startDate", "endDate")
 NO_ENTITIES = 'expected entities with "id", "schema" and "properties"; found none'
 # Beside a record without a text, which is none: why.
 BROKEN = "broken"
 _NO_ID = " "
-_PARTICIPANTS = ("organizer", "involved")
+# Who took part, by what names them, and in which role.
+PARTICIPANTS = {"organizer": "organiser", "payer": "payer", "beneficiary": "beneficiary", "involved": ""}
 _LONGEST_NAME = 200
 # What in the model says when something happened, or began, and not when somebody was born or a page was seen.
 _OWN_DATES = frozenset({"date", "startDate", "endDate", "publishedAt", "authoredAt", "listingDate", "fileDate"})
@@ -50,6 +55,11 @@ def entity_name(node: MappingNode) -> str:
     names = entry[1].entries.get("name") if entry is not None and isinstance(entry[1], MappingNode) else None
     written = next((item.text for item in items_of(names and names[1]) if isinstance(item, TextNode)), "")
     return shortened(text_in(node, "caption") or written, _LONGEST_NAME)
+
+
+def is_event(schema: str, properties: Collection[str]) -> bool:
+    """Tell whether an entity is an event, from its schema and the names of its properties."""
+    return schema in EVENT_SCHEMAS and (schema not in _DATED_SCHEMAS or not set(EVENT_DATES).isdisjoint(properties))
 
 
 class EntityNames:
@@ -94,7 +104,9 @@ class DatedEntities:
         if not self._counts:
             return []
         counted = listed(f"{shortened(schema)} ({count:,})" for schema, count in self._counts.items())
-        message = f"entities with a date that are no events are not read: {counted}; expected an Event or a Trip"
+        message = (
+            f"entities with a date that are no events are not read: {counted}; expected an Event, a Trip or a Payment"
+        )
         return [Problem(message, file, 1, 1, level=Level.NOTE)]
 
 
@@ -117,7 +129,7 @@ class EntityScan:
         for value in _values(file):
             schema = _schema_of(value)
             entities += schema is not None
-            if schema is None or schema in EVENT_SCHEMAS:
+            if schema is None or is_event(schema, _properties_of(value)):
                 records += 1
                 for one in _named_by(value) if isinstance(value, JsonValue) else []:
                     named.take(one)
@@ -155,7 +167,7 @@ def event_records(file: LineFile, scan: EntityScan) -> Iterator[SingleRecord]:
             yield SingleRecord("", value.line, value.column, value.bytes_read, {BROKEN: told})
             continue
         schema = _schema_of(value)
-        if schema is None or schema in EVENT_SCHEMAS:
+        if schema is None or is_event(schema, _properties_of(value)):
             names = {one: name for one in _named_by(value) if (name := scan.names.of(one))}
             yield SingleRecord(value.text, value.line, value.column, value.bytes_read, names or NOTHING_BESIDE)
 
@@ -204,7 +216,7 @@ def _properties_of(entity: JsonValue | BrokenValue) -> Mapping[str, object]:
 def _named_by(event: JsonValue) -> list[str]:
     """Return the ids of those who took part in an event."""
     properties = _properties_of(event)
-    values = (properties.get(key) for key in _PARTICIPANTS)
+    values = (properties.get(key) for key in PARTICIPANTS)
     items = (item for value in values for item in (value if isinstance(value, list) else [value]))
     return [_whole_characters(item).strip() for item in items if isinstance(item, str) and item.strip()]
 
