@@ -21,6 +21,7 @@ from tests.helpers.tables import make_event
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
 from timeline_app.core.when import parse
+from timeline_app.scene.lane_lines import lane_lines
 from timeline_app.scene.rows import LaneRows, TitlePlace, candidates, lay_out, measure_extents
 
 LEVELS = st.integers(-5, 52)
@@ -39,9 +40,10 @@ def test_every_event_of_a_lane_stands_alone_or_is_merged(scene: Scene, level: in
 
 @given(scenes(), LEVELS)
 def test_what_shares_a_line_never_meets_and_lines_are_as_many_as_allowed(scene: Scene, level: int) -> None:
-    for lane in scene.laid_out(level):
+    laid_out = scene.laid_out(level)
+    for lane, most in zip(laid_out, lane_lines(scene.lanes.lanes, scene.max_lines), strict=True):
         lines = int(lane.line.max()) + 1 if len(lane.line) else 0
-        assert lines <= scene.max_lines
+        assert lane.line_count <= most + 1
         assert lane.line_count == lines + bool(len(lane.merged_rows))
         for line in range(lines):
             on_it = np.flatnonzero(lane.line == line)
@@ -55,6 +57,15 @@ def test_the_same_scene_is_laid_out_the_same_way_twice(scene: Scene, level: int)
         assert one.rows.tolist() == other.rows.tolist()
         assert one.line.tolist() == other.line.tolist()
         assert one.title_place.tolist() == other.title_place.tolist()
+
+
+def test_what_is_left_over_stands_on_the_line_of_counts_where_all_of_it_has_room() -> None:
+    crowd = numbered(["2024-01-01"] * 3 + ["2024-06-01"] * 3 + ["2024-12-01"] * 3)
+    (lane,) = make_scene(crowd, max_lines=2).laid_out(16)
+    assert (lane.line_count, lane.merged_rows.tolist()) == (3, [])
+    assert sorted(lane.line.tolist()) == [0] * 3 + [1] * 3 + [2] * 3
+    (lane,) = make_scene([*crowd, *numbered(["2024-12-02"])], max_lines=2).laid_out(16)
+    assert (lane.line_count, len(lane.merged_rows)) == (3, 4)
 
 
 def test_room_for_all_leaves_every_title() -> None:

@@ -7,8 +7,8 @@ that level and anywhere in time: panning moves positions and nothing else.
 All seconds are whole and in int64, and room is rounded up: floats would be 64 seconds coarse 13.8 billion years ago.
 
 The method is greedy interval partitioning with priorities: events in order of importance, then of time, take the first
-line that has room for them and their title, else the first that has room for them alone. What finds no place is counted
-in the lane's last line, in cells of CELL_PX, exactly: see scene/clusters.py.
+line that has room for them and their title, else the first that has room for them alone. What finds no place stands on
+one more line, where all of it has room there, or is counted in cells of CELL_PX, exactly: see scene/clusters.py.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def measure_extents(table: EventTable, title_px: Callable[[Int32Array], Float32A
 
 
 def lay_out(lane: Lane, extents: Extents, level: int, max_lines: int) -> LaneRows:
-    """Place the events of a lane for one level (2**level seconds a pixel) on at most `max_lines` lines."""
+    """Place the events of a lane for one level (2**level seconds a pixel) on at most `max_lines` lines and one more."""
     laying = laying_out(lane, extents, level, max_lines)
     while True:
         try:
@@ -211,6 +211,7 @@ def _place(
     best_told = (-1, -1)
     for share in TITLE_LINE_SHARES:
         line, place = _place_on(everyone, max_lines, max(1, round(max_lines * share)), edges_s)
+        _place_on_line_of_counts(everyone, line, place, max_lines)
         shown, titles = int(np.count_nonzero(line >= 0)), int(np.count_nonzero(place != TitlePlace.NONE))
         if (shown + titles, shown) > best_told:
             best, best_told = (line, place), (shown + titles, shown)
@@ -249,6 +250,14 @@ def _place_on(
         if chosen >= 0:
             line[number], place[number] = chosen, title_place
     return line, place
+
+
+def _place_on_line_of_counts(everyone: Candidates, line: Int16Array, place: UInt8Array, number: int) -> None:
+    """Give what found no line that of the counts, where all of it has room there and nothing is left to count."""
+    left_over = np.flatnonzero(line < 0)
+    if (everyone.left_s[left_over[1:]] >= everyone.mark_right_s[left_over[:-1]]).all():
+        line[left_over] = number
+        place[left_over] = np.where(everyone.inside[left_over], TitlePlace.INSIDE, TitlePlace.NONE)
 
 
 def _take_either_side(lines: list[Stretches], sides: tuple[tuple[TitlePlace, int, int], ...]) -> tuple[int, TitlePlace]:
