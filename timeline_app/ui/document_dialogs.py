@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NO_DOCUMENT = (
     "The sources that this event quotes name no file.",
-    "A timeline in YAML names one below its source, as in “file: article.pdf”: a text, a page, a mail or a PDF beside it.",
+    "A timeline in YAML names one below its source, as in “file: article.pdf”: a text, page, mail or PDF beside it.",
     "The words that events quote are then looked up in it.",
 )
 
