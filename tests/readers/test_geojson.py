@@ -255,6 +255,60 @@ def test_real_file() -> None:
     assert all(event.location is not None for event in dataset.events)
 
 
+TRACK = [[1, 2], [1, 3], [1, 4]]
+
+
+@pytest.mark.parametrize(
+    ("properties", "text"),
+    [
+        ({"times": [1718791200000, 1718794800000]}, "2024-06-19T10:00Z/2024-06-19T11:00Z"),
+        ({"coordTimes": ["2024-06-21T00:00:00Z", "2024-06-19T00:00:00Z", "2024-06-20"]}, "2024-06-19/2024-06-21"),
+        ({"coordinateProperties": {"times": [["2024-06-19"], ["2024-06-20"]]}}, "2024-06-19/2024-06-20"),
+        ({"linestringTimestamps": ["2024-06-19"]}, "2024-06-19"),
+        ({"times": ["2024-06-19", "2024-06-20"], "date": "2023"}, "2023"),
+    ],
+)
+def test_a_feature_with_several_times_lasts_from_the_first_to_the_last(
+    tmp_path: Path, properties: dict[str, object], text: str
+) -> None:
+    feature = {
+        "type": "Feature",
+        "properties": {"name": "Convoy", **properties},
+        "geometry": {"type": "LineString", "coordinates": TRACK},
+    }
+    path = write(tmp_path, json.dumps({"type": "FeatureCollection", "features": [feature]}), "a.geojson")
+    (event,) = assert_streamed_as_whole(path).events
+    assert event.when.text == text
+    assert json.loads(str(event.extra[next(iter(properties))]))
+
+
+def test_times_that_are_none_are_no_date(tmp_path: Path) -> None:
+    path = write(tmp_path, collection({"name": "Bus", "times": ["soon"]}, {"name": "Tram", "times": []}), "a.geojson")
+    assert "date" in refusal_of(path)
+
+
+@pytest.mark.parametrize(
+    ("spans", "text"),
+    [
+        (
+            [{"start": {"in": "1914"}, "end": {"in": "1918"}}, {"start": {"in": "1939"}, "end": {"in": "1945"}}],
+            "1914/1945",
+        ),
+        ([{"start": {"in": "1939"}}, {"start": {"in": "1914"}, "end": {"in": "1918"}}], "1914/1939"),
+        ([{"start": {"in": "1939"}}, {"start": {"in": "long ago"}}], "1939"),
+        ([{"start": {"earliest": "1914", "latest": "1915"}}], "[1914..1915]"),
+    ],
+)
+def test_several_spans_are_the_time_from_the_first_to_the_last(
+    tmp_path: Path, spans: list[dict[str, object]], text: str
+) -> None:
+    feature = {"type": "Feature", "properties": {"name": "Camp"}, "when": {"timespans": spans}, "geometry": None}
+    path = write(tmp_path, json.dumps({"type": "FeatureCollection", "features": [feature]}), "a.geojson")
+    (event,) = assert_streamed_as_whole(path).events
+    assert event.when.text == text
+    assert "when" in event.extra or "when-2" in event.extra
+
+
 def test_a_date_may_stand_in_year_month_and_day(tmp_path: Path) -> None:
     there = ({"city": "A", "year": 2000, "month": 12, "day": 28}, {"city": "B", "year": 2001, "month": 3, "day": 0})
     dataset = read(write(tmp_path, collection(*there), "a.geojson"))

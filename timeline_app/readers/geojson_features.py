@@ -15,7 +15,7 @@ from timeline_app.readers.day_order import DayOrder, OrdersSeen, shared_order
 from timeline_app.readers.event_cells import decode_event
 from timeline_app.readers.event_columns import EventColumns, event_columns, known_fields, recognised_columns
 from timeline_app.readers.foreign_record import Draft
-from timeline_app.readers.geojson_when import plain_dates, when_text
+from timeline_app.readers.geojson_when import plain_dates, times_text, when_text
 from timeline_app.readers.location import location_of
 from timeline_app.readers.plain_words import plain_words
 from timeline_app.readers.problem_log import ProblemLog
@@ -58,7 +58,7 @@ def feature_of(node: Node, problems: ProblemLog) -> Feature | None:
     point, is_whole = _point(geometry[1] if geometry is not None else None)
     taken = {"type", "properties", FEATURE_ID, *(("geometry",) if is_whole else ())}
     others = {key: raw(value) for key, (_, value) in node.entries.items() if key not in taken}
-    own_when = when_text(when[1]) if when is not None else ""
+    own_when = (when_text(when[1]) if when is not None else "") or times_text(properties[1])
     return Feature(node.offset, cells, own_when, point, {key: value for key, value in others.items() if value})
 
 

@@ -12,7 +12,7 @@ from timeline_app.core.errors import ReadError
 from timeline_app.readers.day_order import OrdersSeen, orders_seen
 from timeline_app.readers.event_columns import known_fields
 from timeline_app.readers.geojson_features import DATES, FEATURE_ID, FEATURE_WHEN, OTHER_DATES
-from timeline_app.readers.geojson_when import when_text
+from timeline_app.readers.geojson_when import times_text, when_text
 from timeline_app.readers.json_lines import first_records
 from timeline_app.readers.json_lists import Beside
 from timeline_app.readers.json_nodes import plain_node
@@ -134,8 +134,9 @@ class FeatureScan:
         for name in self._orders.keys() & properties.keys():
             if isinstance(properties[name], str):
                 self._orders[name] |= orders_seen((properties[name],))
-        if not self.has_when and FEATURE_WHEN in feature:
-            self.has_when = bool(when_text(plain_node(feature[FEATURE_WHEN])))
+        if not self.has_when:
+            own = when_text(plain_node(feature[FEATURE_WHEN])) if FEATURE_WHEN in feature else ""
+            self.has_when = bool(own or times_text(plain_node(properties)))
 
     def _add_names(self, properties: dict[str, object]) -> None:
         """Take the names of properties that are new; of those that may be dates the order is looked at."""
