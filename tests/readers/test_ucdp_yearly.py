@@ -43,7 +43,7 @@ def test_a_year_between_two_groups() -> None:
 def test_a_year_of_violence_against_civilians_by_older_names_of_columns() -> None:
     first, second = streamed(ONE_SIDED).events
     assert (choose(ONE_SIDED).name, first.id, first.type) == ("ucdp-yearly", "9301-2015", "one-sided")
-    assert first.title == "Utopia – Civilians: 2200 deaths, 2015"
+    assert first.title == "Utopia – Civilians: 2,200 deaths, 2015"
     attacker = "Government of Utopia"
     assert first.actors == (ActorRef(attacker, "attacker", attacker), ActorRef("Civilians", "target", "Civilians"))
     assert (first.tags, first.importance) == (("by a government", "Middle East", "Africa"), 5)

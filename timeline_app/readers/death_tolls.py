@@ -6,11 +6,14 @@ from timeline_app.readers.graded_importance import importance_of_count
 
 # From how many deaths on an event is of importance 2, 3, 4 and 5.
 _DEATHS_OF_IMPORTANCE = (1, 5, 25, 100)
+_MOST_DIGITS = 15
 
 
 def deaths_in_words(count: str) -> str:
-    """Return "1 death" or "2 deaths", "" where no count is written."""
+    """Return "1 death" or "12,500 deaths", "" where no count is written."""
     written = count.strip()
+    if written.isascii() and written.isdigit() and len(written) <= _MOST_DIGITS:
+        written = f"{int(written):,}"
     return f"{written} death{'' if written == '1' else 's'}" if written else ""
 
 
