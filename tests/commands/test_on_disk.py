@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from timeline_app.cli import main
+from timeline_app.core.event import Event
 from timeline_app.core.records import RecordList
 from timeline_app.loading import load_table
+from timeline_app.store.records import StoredRecords
 
 ROWS = (
     ("id", "title", "date", "type", "actors", "source", "url", "excerpt"),
@@ -57,6 +59,23 @@ def test_show(table_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "Sources\n  Agency\n" in capsys.readouterr().out
     assert main(["show", "rade", str(table_file)]) == 2
     assert "there is no event “rade”; “list” shows the id of each" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("form", "counted"), [("text", "excerpts: 1 no document"), ("json", '"no-document": 1')])
+def test_check_reads_each_event_once(
+    table_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], form: str, counted: str
+) -> None:
+    reads: list[int] = []
+    read = StoredRecords.event
+
+    def noted(records: StoredRecords, row: int) -> Event:
+        reads.append(row)
+        return read(records, row)
+
+    monkeypatch.setattr(StoredRecords, "event", noted)
+    assert main(["check", str(table_file), "--format", form]) == 0
+    assert counted in capsys.readouterr().out
+    assert sorted(reads) == [0, 1, 2]
 
 
 def test_roles_are_looked_for(table_file: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -110,9 +110,14 @@ def _document_lines(table: EventTable) -> Iterator[str]:
 
 def _excerpt_counts(table: EventTable) -> dict[str, int]:
     """Return how many excerpts were found in their documents and how, those of claims too, with a zero for none."""
-    counts = Counter(excerpt.verified for event in table for excerpt in event.excerpts)
-    counts.update(claim.verified for event in table for claim in event.claims if claim.excerpt.strip())
+    counts = Counter(verified for event in table for verified in _looked_up(event))
     return {str(verified): counts[verified] for verified in Verified}
+
+
+def _looked_up(event: Event) -> Iterator[Verified]:
+    """Give what came of looking up the words of an event's excerpts and claims."""
+    yield from (excerpt.verified for excerpt in event.excerpts)
+    yield from (claim.verified for claim in event.claims if claim.excerpt.strip())
 
 
 def _summary(table: EventTable) -> list[str]:
