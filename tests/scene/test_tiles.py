@@ -297,6 +297,24 @@ def test_of_a_day_full_of_events_no_more_titles_are_measured_than_have_room() ->
     assert len(set(asked)) <= (LINES + SPARE_BARS) * (seen_days + 2) + TITLES_A_CELL * LINES * TILE_PX / TITLED_CELL_PX
 
 
+def test_titles_are_told_of_before_they_are_measured() -> None:
+    days = [f"2024-06-{day:02}" for day in range(1, 31) for _ in range(60)]
+    scene = make_scene(numbered(days), grouping=Grouping.NONE, crowded_from=1)
+    told: set[int] = set()
+    untold: list[int] = []
+
+    def title_px(rows: Int32Array) -> Float32Array:
+        untold.extend(set(rows.tolist()) - told)
+        return np.full(len(rows), 60, "f4")
+
+    extents = replace(scene.extents, title_px=title_px, titles_soon=lambda rows: told.update(rows.tolist()))
+    (lane,) = crowded_lanes(replace(scene, extents=extents))
+    level = 10
+    lane.in_tile(level, parse("2024-06-15").start_earliest_s >> (level + TILE_BITS))
+    assert len(told) > 50
+    assert untold == []
+
+
 @pytest.mark.parametrize("first_s", [NOW_S, BIG_BANG_S])
 @pytest.mark.parametrize("edge", [-1, 0, 1])
 def test_the_ends_of_time_can_be_laid_out(first_s: int, edge: int) -> None:

@@ -74,3 +74,20 @@ def test_what_is_never_painted_of_a_title_is_not_measured(look: Look) -> None:
     assert measure.widths([begun + "W" * 50]).tolist() == measure.widths([begun]).tolist()
     unseen = "\u200b" * PAINTED_CHARACTERS
     assert measure.widths([unseen + "W"]).tolist() == measure.widths([unseen]).tolist()
+
+
+def test_only_titles_that_are_not_measured_yet_are_fetched_beforehand(look: Look) -> None:
+    table = make_table([make_event("m" * (1 + number), event_id=str(number)) for number in range(6)])
+    extents = title_extents(table, look.small)
+    with mock.patch.object(type(table), "titles_soon") as fetched:
+        extents.title_px(np.array([1, 4], np.int32))
+        extents.titles_soon(np.array([0, 1, 4, 5], np.int32))
+        extents.titles_soon(np.array([1, 4], np.int32))
+    assert [call.args[0].tolist() for call in fetched.call_args_list] == [[0, 5]]
+
+
+def test_a_timeline_without_titles_fetches_none(look: Look) -> None:
+    table = make_table([make_event("Pact")])
+    with mock.patch.object(type(table), "titles_soon") as fetched:
+        title_extents(table, look.small, with_titles=False).titles_soon(np.array([0], np.int32))
+    assert not fetched.called

@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from timeline_app.core.arrays import BoolArray, NDArray
+from timeline_app.core.arrays import BoolArray, Int32Array, NDArray
 from timeline_app.core.event import Event
 from timeline_app.core.text_column import TextColumn
 
@@ -51,6 +51,14 @@ class Records(Protocol):
 
         Where there may be many, candidates and result are arrays.
         """
+
+
+@runtime_checkable
+class Fetched(Protocol):
+    """Records that are kept on a disk."""
+
+    def titles_soon(self, rows: Int32Array) -> None:
+        """Have the titles of some rows fetched from the disk, without waiting for them."""
 
 
 @runtime_checkable

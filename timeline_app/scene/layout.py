@@ -64,6 +64,8 @@ class WholeLane:
         if not self.work(level, tiles):
             return False
         if self._measured < len(self.lane.rows):
+            if not self._measured:
+                self._extents.titles_soon(self.lane.rows)
             # To read and measure titles for the first time takes longer than to lay them out.
             self._extents.title_px(self.lane.rows[self._measured : self._measured + MEASURED_AT_ONCE])
             self._measured += MEASURED_AT_ONCE

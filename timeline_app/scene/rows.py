@@ -78,14 +78,16 @@ class LaneRows:
 class Extents:
     """What the events of a table need of room; ends that go on, or that nobody knows, are cut at the data's own.
 
-    `title_px` measures the titles of some rows in pixels. `first_s` and `last_s` are the first and last date of all.
-    A view of what passes begins at `begin_s` and ends at `edge_s`: titles that would go on beyond its end stand left
-    of their marks if they can, unless even more of them would lie before its beginning.
+    `title_px` measures the titles of some rows in pixels, `titles_soon` is told beforehand which it will be asked for.
+    `first_s` and `last_s` are the first and last date of all. A view of what passes begins at `begin_s` and ends at
+    `edge_s`: titles that would go on beyond its end stand left of their marks if they can, unless even more of them
+    would lie before its beginning.
     """
 
     times: Times
     importance: UInt8Array
     title_px: Callable[[Int32Array], Float32Array]
+    titles_soon: Callable[[Int32Array], None]
     first_s: int
     last_s: int
     begin_s: int
@@ -98,10 +100,14 @@ class Extents:
         return start, np.where(ends == FUTURE_S, np.maximum(self.last_s, start), ends) + 1
 
 
-def measure_extents(table: EventTable, title_px: Callable[[Int32Array], Float32Array]) -> Extents:
+def measure_extents(
+    table: EventTable,
+    title_px: Callable[[Int32Array], Float32Array],
+    titles_soon: Callable[[Int32Array], None] = lambda _rows: None,
+) -> Extents:
     """Bring a table's dates, and what measures its titles, into the form that a layout needs."""
     first_s, last_s = table.extent_s or (0, 0)
-    return Extents(table.times, table.importance, title_px, first_s, last_s, first_s, last_s)
+    return Extents(table.times, table.importance, title_px, titles_soon, first_s, last_s, first_s, last_s)
 
 
 def lay_out(lane: Lane, extents: Extents, level: int, max_lines: int) -> LaneRows:

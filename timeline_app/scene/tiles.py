@@ -146,8 +146,9 @@ class CrowdedLane:
         if not len(rows):
             return NOTHING_PLACED
         rows, titled = self._titled_among(rows, level)
-        yield
         measured = rows[titled]
+        self.extents.titles_soon(measured)
+        yield
         for begin in range(0, len(measured), MEASURED_AT_ONCE):
             self.extents.title_px(measured[begin : begin + MEASURED_AT_ONCE])
             self._work += TITLE_WORK * min(len(measured) - begin, MEASURED_AT_ONCE)

@@ -7,7 +7,7 @@ import os
 import threading
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from timeline_app.core.errors import StoreError
@@ -76,6 +76,12 @@ class PositionedFile:
         if len(first) == length or not first:
             return first
         return first + self.read(length - len(first), offset + len(first))
+
+    def fetch(self, length: int, offset: int) -> None:
+        """Have the system fetch bytes that will be read soon, where it can; nobody waits for them."""
+        if hasattr(os, "posix_fadvise"):
+            with suppress(OSError):
+                os.posix_fadvise(self._descriptor, offset, length, os.POSIX_FADV_WILLNEED)
 
     def _read_some(self, length: int, offset: int) -> bytes:
         if hasattr(os, "pread"):

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from timeline_app.core.arrays import NDArray
+from timeline_app.core.arrays import Int64Array, NDArray
 from timeline_app.core.errors import StoreError
 from timeline_app.store.checksums import BLOCK_BYTES
 from timeline_app.store.disk import PositionedFile, failures_told, told
@@ -30,6 +30,9 @@ class Pieces(Protocol):
 
     def read(self, length: int, offset: int) -> bytes:
         """Return bytes from a place on; raises StoreError when they are gone or damaged."""
+
+    def fetch(self, offsets: Int64Array) -> None:
+        """Have the bytes around some places fetched that will be read soon, without waiting for them."""
 
 
 class Kept(Protocol):
@@ -99,6 +102,9 @@ class MemoryPieces:
         """Return bytes from a place on."""
         return bytes(self._content[offset : offset + length])
 
+    def fetch(self, offsets: Int64Array) -> None:
+        """They are there."""
+
 
 class _Blocks:
     """The blocks of a file, each checked when it is read."""
@@ -108,6 +114,11 @@ class _Blocks:
         self._path = path
         self._file = file
         self._sums = sums
+
+    def fetch(self, numbers: Int64Array) -> None:
+        """Have some blocks fetched that will be read soon."""
+        for number in numbers.tolist():
+            self._file.fetch(BLOCK_BYTES, number * BLOCK_BYTES)
 
     def read(self, number: int) -> bytes:
         """Return the block of a number from 0, the last of which may be short; raises StoreError when it is damaged."""
@@ -125,6 +136,7 @@ class _Blocks:
 class _FilePieces:
     def __init__(self, blocks: _Blocks) -> None:
         self._size = blocks.size
+        self._blocks = blocks
         self._block = lru_cache(_BLOCKS_HELD)(blocks.read)
 
     def __len__(self) -> int:
@@ -136,6 +148,9 @@ class _FilePieces:
             return self._block(first)[begin : begin + length]
         last = (offset + length - 1) // BLOCK_BYTES
         return b"".join(map(self._block, range(first, last + 1)))[begin : begin + length]
+
+    def fetch(self, offsets: Int64Array) -> None:
+        self._blocks.fetch(np.unique(offsets // BLOCK_BYTES))
 
 
 def sums_name(name: str) -> str:

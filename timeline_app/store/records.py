@@ -19,6 +19,7 @@ from timeline_app.core.event import Event, Origin, made_id
 from timeline_app.core.records import PREFIX_BITS, Tellings, searchable
 from timeline_app.core.text_column import TextColumn
 from timeline_app.store.digests import record_digests
+from timeline_app.store.fetching import Fetcher
 from timeline_app.store.ids import IdIndex, RenamedRows, numbered_id
 from timeline_app.store.kept import Kept
 from timeline_app.store.parts import PLACE, PLACE_TYPE, PLACES, RECORDS
@@ -107,6 +108,11 @@ class StoredRecords:
         with self._damage_told():
             return [self._title(int(row)) for row in rows]
 
+    def titles_soon(self, rows: Int32Array) -> None:
+        """Have the titles of some rows fetched from the disk, without waiting for them."""
+        if self.folder is not None:
+            self._reader.fetch_soon(rows)
+
     def row_of(self, event_id: str) -> int | None:
         """Return the row of an event, None where there is none with this id."""
         with self._damage_told():
@@ -187,6 +193,7 @@ class _RecordReader:
         self._rests = rests
         self._places = kept.pieces(PLACES)
         self._records = kept.pieces(RECORDS)
+        self._fetcher = Fetcher(self._places, self._records)
         self._renamed = RenamedRows(kept)
         self._decode = decode
         self._known = known
@@ -224,6 +231,10 @@ class _RecordReader:
     def title(self, row: int) -> str:
         """Return the title of one event; raises as `event` does."""
         return self._decode.title(self._raw(row)[0])
+
+    def fetch_soon(self, rows: Int32Array) -> None:
+        """Have the records of some rows fetched, without waiting for them."""
+        self._fetcher.fetch(rows)
 
     def record_numbers(self) -> Int64Array:
         """Return the number that the record of each row has in the file."""

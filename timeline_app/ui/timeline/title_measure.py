@@ -70,6 +70,12 @@ class TitleWidths:
         self._widths[slots[unknown]] = widths[unknown]
         return widths
 
+    def soon(self, rows: Int32Array) -> None:
+        """Take notice of rows that will be asked for: what is unknown of them is fetched from the disk meanwhile."""
+        unknown = rows[self._rows[rows % SLOTS] != rows]
+        if len(unknown):
+            self._table.titles_soon(unknown)
+
     def _measured(self, rows: Int32Array) -> Float32Array:
         titles = self._table.titles_of(rows.tolist())
         widths = self._plain.widths(titles)
@@ -85,4 +91,7 @@ def no_widths(rows: Int32Array) -> Float32Array:
 
 def title_extents(table: EventTable, font_of: Callable[..., QFont], *, with_titles: bool = True) -> Extents:
     """Return what a table's events need of room, with titles in `font_of(bold=…)`: bold where they matter most."""
-    return measure_extents(table, TitleWidths(table, font_of) if with_titles else no_widths)
+    if not with_titles:
+        return measure_extents(table, no_widths)
+    widths = TitleWidths(table, font_of)
+    return measure_extents(table, widths, widths.soon)

@@ -1,0 +1,50 @@
+"""Has the system fetch records that will be read soon, so that who lays out their titles does not wait for the disk."""
+
+from __future__ import annotations
+
+from collections import deque
+from contextlib import suppress
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from timeline_app.core.arrays import Int32Array
+from timeline_app.core.errors import StoreError
+from timeline_app.store.kept import Pieces
+from timeline_app.store.parts import PLACE_TYPE
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
+# Of what is asked for faster than a disk can fetch it, the newest: the view has moved on from the rest.
+_MOST_WAITING = 8
+
+
+class Fetcher:
+    """Fetches in a thread of its own what tells the places of records, then the records, each as a whole at once."""
+
+    def __init__(self, places: Pieces, records: Pieces) -> None:
+        self._places = places
+        self._records = records
+        self._waiting: deque[Int32Array] = deque(maxlen=_MOST_WAITING)
+
+    def fetch(self, rows: Int32Array) -> None:
+        """Have the records of some rows fetched; who reads them before waits for them as without this."""
+        self._waiting.append(rows)
+        _thread().submit(self._fetch_newest)
+
+    def _fetch_newest(self) -> None:
+        # What is gone or damaged is told to who reads it.
+        with suppress(IndexError, StoreError):
+            offsets = self._waiting.pop().astype(np.int64) * PLACE_TYPE.itemsize
+            self._places.fetch(offsets)
+            raw = b"".join(self._places.read(PLACE_TYPE.itemsize, offset) for offset in offsets.tolist())
+            self._records.fetch(np.frombuffer(raw, PLACE_TYPE)["begin"])
+
+
+@cache
+def _thread() -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor  # Opening a file does without it.
+
+    return ThreadPoolExecutor(1, "fetching")
