@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.helpers.scenes import make_scene
+from tests.helpers.scenes import make_scene, synthetic_table
 from tests.helpers.tables import make_event
 from timeline_app.core.lanes import LaneSet
 from timeline_app.scene.lane_lines import LEAST_LINES, SEEN_AT_ONCE, SPARE_LINES, lane_lines
@@ -63,3 +63,12 @@ def test_what_has_no_room_in_its_share_is_counted_and_lanes_end_in_time() -> Non
     assert (russia, ukraine) == (6, 6)
     assert frame.counts.shown + frame.counts.merged == 24
     assert frame.counts.merged == 18 - 5
+
+
+def test_crowded_lanes_grow_no_further_with_a_higher_picture() -> None:
+    lanes = make_scene(synthetic_table(6_000), limit=8).lanes.lanes
+    crowded = [
+        [n for lane, n in zip(lanes, lane_lines(lanes, most), strict=True) if lane.index] for most in (9, 24, 72)
+    ]
+    assert len(crowded[0]) >= SEEN_AT_ONCE
+    assert crowded[0] <= crowded[1] == crowded[2]

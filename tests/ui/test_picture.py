@@ -186,6 +186,19 @@ def test_a_crowd_is_merged_until_it_fits_the_page(count: int) -> None:
     assert len(texts) < 900 * 600 // 400
 
 
+@pytest.mark.parametrize(("size_px", "lanes"), [((1200, 1600), 9), ((1600, 900), 5)])
+def test_a_page_of_crowded_lanes_has_as_many_as_fit(size_px: tuple[int, int], lanes: int) -> None:
+    width_px, height_px = size_px
+    svg = picture(PictureKind.SVG, replace(WISH, width_px=width_px, height_px=height_px), table=synthetic_table(12_000))
+    assert sum("1 column" in text for text in texts_of(svg)) == lanes
+
+
+def test_where_fewer_lanes_show_every_event_they_are_fewer() -> None:
+    svg = picture(PictureKind.SVG, replace(WISH, width_px=1600, height_px=900))
+    assert "24 events: 24 shown, 0 in counts, 0 filtered out" in texts_of(svg)
+    assert set(all_titles(bundled())) <= set(texts_of(svg))
+
+
 def test_no_events_and_hostile_ones_make_a_picture_too() -> None:
     assert picture(table=make_table()).startswith(SIGNATURES[PictureKind.PNG])
     hostile = make_table([make_event("<b>&\u202e\x00" + "x" * 5_000, "2024-06-19", actors=["<script>"])])

@@ -8,6 +8,8 @@ from timeline_app.core.lanes import Lane
 
 CROWDED_LINES_SHARE = 7
 LEAST_CROWDED_LINES = 3
+# More lines of a crowded lane tell less than another lane does.
+MOST_CROWDED_HEIGHT = 24
 # Of a crowded lane: its counts, and the density strip below them.
 CROWDED_FOOT_LINES = 2
 SEEN_AT_ONCE = 3
@@ -22,7 +24,7 @@ def lane_lines(lanes: Sequence[Lane], max_lines: int) -> tuple[int, ...]:
     no less than LEAST_LINES. It follows from the lanes alone, so lines stay while one pans and zooms.
     """
     crowded_share = min(CROWDED_LINES_SHARE, max(2, len(lanes)))
-    crowded = max(LEAST_CROWDED_LINES, max_lines // crowded_share)
+    crowded = max(LEAST_CROWDED_LINES, min(max_lines, MOST_CROWDED_HEIGHT) // crowded_share)
     first = lanes[:SEEN_AT_ONCE]
     room = max_lines - (len(first) - 1)  # The head of each lane but the first takes about a line.
     needed = [len(lane.rows) if lane.index is None else crowded + CROWDED_FOOT_LINES for lane in first]

@@ -33,6 +33,7 @@ FOOTER_PX = 28
 CAPTION_GAP_PX = 24
 MOST_LINES = 72  # of a single lane; several share them
 LEAST_LINES = 2
+LEAST_GAIN = 0.05
 VIEW_MARGIN = 0.03
 
 
@@ -88,7 +89,7 @@ class Page:
     def _fitting(
         self, lane_sets: tuple[LaneSet, ...], extents: Extents, view: Viewport, height: int, measures: Measures
     ) -> Layouts:
-        """Return the layouts that show the most events by themselves of those that fit the height.
+        """Return the layouts with the most lanes that fit the height, or with fewer that show far more of all events.
 
         Fewer lanes leave more lines to each; where not even the fewest lanes fit, they are cut at the lower edge.
         """
@@ -104,8 +105,7 @@ class Page:
                 else:
                     most = middle - 1
             fits = _height_px(layouts, view, measures) <= height
-            more = best is not None and fits and layouts.standing_count(view) > best.standing_count(view)
-            if best is None or more or _height_px(best, view, measures) > height:
+            if best is None or _height_px(best, view, measures) > height or (fits and _shows_more(layouts, best, view)):
                 best = layouts
         if best is None:
             raise WriteError("there are no lanes to draw")
@@ -165,6 +165,12 @@ def prepared(lanes: LaneSet, extents: Extents, max_lines: int, view: Viewport) -
     layouts = Layouts(lanes, extents, max_lines)
     layouts.prepare(view, None)
     return layouts
+
+
+def _shows_more(layouts: Layouts, other: Layouts, view: Viewport) -> bool:
+    """Return whether so many more of all events stand by themselves that it is worth having fewer lanes."""
+    gain = layouts.standing_count(view) - other.standing_count(view)
+    return gain > LEAST_GAIN * layouts.set.passing.touching(view.left_s, view.right_s)
 
 
 def _height_px(layouts: Layouts, view: Viewport, measures: Measures) -> int:
