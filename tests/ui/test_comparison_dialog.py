@@ -93,6 +93,25 @@ def test_an_older_file_is_compared_listed_and_marked(
     assert window.timeline.frame.compared is None
 
 
+def test_of_a_long_text_the_list_shows_what_differs_and_the_tip_all(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    now, older = tmp_path / "now.yaml", tmp_path / "older.yaml"
+    summary = "Troops were seen near the village " * 5
+    timeline = f"timeline_format: 1\nevents:\n- {{id: a, title: A, when: 2024, summary: {summary}in May}}\n"
+    now.write_text(timeline, "utf-8")
+    older.write_text(timeline.replace("in May", "in June"), "utf-8")
+    with qtbot.waitSignal(window.session.table_changed):
+        window.files.open_files([now])
+    dialog = open_dialog(window, older)
+    compared_with(qtbot, dialog)
+    assert cells(dialog) == [
+        ("~ changed", "2024", "A", "summary", "…seen near the village in June", "…seen near the village in May")
+    ]
+    assert dialog.model.index(0, 4).data(Qt.ItemDataRole.ToolTipRole).count("Troops were seen") == 5
+    dialog.close()
+
+
 def test_two_dates_are_compared(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     report = tmp_path / "differences.txt"
     dialog = open_dialog(window, report=report)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from timeline_app.core.differences import ChangedEvent, Differences, FieldChange
 from timeline_app.core.event import Event
 from timeline_app.core.when import in_words
 from timeline_app.writers.full_record import told_record
 from timeline_app.writers.records import Record, json_text
+
+# Of long texts that differ so many characters stay beside what differs.
+_MOST_WHOLE, _BESIDE = 80, 24
 
 
 def differences_json(found: Differences) -> Iterator[str]:
@@ -52,7 +56,33 @@ def summary_words(found: Differences) -> str:
 
 def value_words(text: str) -> str:
     """Return what a field says as one line, a ¶ where another began."""
-    return " ¶ ".join(text.splitlines())
+    return " ¶ ".join(text.split("\n"))
+
+
+def change_words(change: FieldChange) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what a field said and says now, each in one line; of one long text only the words about what differs."""
+    before, after = (tuple(map(value_words, texts)) for texts in (change.before, change.after))
+    if len(before) == len(after) == 1 and len(before[0]) + len(after[0]) > 2 * _MOST_WHOLE:
+        one, other = _about_difference(before[0], after[0])
+        return (one,), (other,)
+    return before, after
+
+
+def _about_difference(one: str, other: str) -> tuple[str, str]:
+    """Return two texts without most of what they begin and end with in common, cut between words."""
+    same = _alike(one, other)
+    same_end = _alike(reversed(one[same:]), reversed(other[same:]))
+    begin = one.rfind(" ", 0, max(same - _BESIDE, 0)) + 1
+    after = one.find(" ", len(one) - same_end + _BESIDE) if same_end > _BESIDE else -1
+    left_out = len(one) - after if after >= 0 else 0
+    cut = (text[begin : len(text) - left_out] for text in (one, other))
+    first, second = (f"{'…' if begin else ''}{text}{'…' if left_out else ''}" for text in cut)
+    return first, second
+
+
+def _alike(one: Iterable[str], other: Iterable[str]) -> int:
+    """Return with how many equal characters two texts begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _changed_record(one: ChangedEvent) -> Record:
@@ -69,7 +99,7 @@ def _changed_record(one: ChangedEvent) -> Record:
 
 
 def _change_lines(change: FieldChange) -> Iterator[str]:
-    before, after = (tuple(map(value_words, texts)) for texts in (change.before, change.after))
+    before, after = change_words(change)
     if len(before) == len(after) == 1:
         yield f"    {change.field}: {before[0]} → {after[0]}"
         return

@@ -16,7 +16,7 @@ from timeline_app.core.short_dates import short_words
 from timeline_app.scene.compared import Change
 from timeline_app.ui.dialogs.lines_view import Index, LinesModel
 from timeline_app.ui.safe_widgets import shown_line, tooltip_markup
-from timeline_app.writers.differences import value_words
+from timeline_app.writers.differences import change_words, value_words
 
 COLUMNS = ("Change", "When", "Event", "Field", "Was", "Is now")
 _WHEN, _TITLE, _FIELD = 1, 2, 3
@@ -76,7 +76,7 @@ class ComparisonModel(LinesModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return shown_line(_cell(line, index.column()))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip_markup(_cell(line, index.column()))
+            return tooltip_markup(_cell(line, index.column(), whole=True))
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == 0:
             return self._colour_of(line.change)
         return None
@@ -87,7 +87,8 @@ def _ends(changed: Sequence[ChangedEvent]) -> Int64Array:
     return np.cumsum([0, *(len(one.changes) for one in changed)], dtype=np.int64)
 
 
-def _cell(line: ComparedLine, column: int) -> str:
+def _cell(line: ComparedLine, column: int, *, whole: bool = False) -> str:
+    """Return what stands in a column, of long texts that changed in a few words only those unless `whole` is asked."""
     if column in {_WHEN, _TITLE}:
         try:
             event = line.stated.event
@@ -101,4 +102,5 @@ def _cell(line: ComparedLine, column: int) -> str:
         return ""
     if column == _FIELD:
         return field.field
-    return "; ".join(map(value_words, field.before if column < len(COLUMNS) - 1 else field.after))
+    told = tuple(tuple(map(value_words, one)) for one in (field.before, field.after)) if whole else change_words(field)
+    return "; ".join(told[column - _FIELD - 1])
