@@ -50,6 +50,8 @@ def line(qtbot: QtBot, session: Session) -> StatusLine:
     [
         (counts(22), 0, "22 events = 22 shown + 0 merged + 0 filtered out"),
         (counts(10, 5, 0, 7, 0), 0, "22 events = 10 shown + 5 merged + 7 filtered out"),
+        (counts(22, 2, 0, 0, 5), 0, "24 events = 22 shown + 2 merged + 0 filtered out"),
+        (counts(24, 0, 0, 0, 5), 0, "24 events = 24 shown + 0 merged + 0 filtered out"),
         (counts(10, 5, 0, 7, 1), 0, "22 events = 10 shown + 5 merged into 1 count + 7 filtered out"),
         (
             counts(40, 7, 0, 12_298, 2),
