@@ -28,8 +28,9 @@ def told(found: TableCompanions) -> list[str]:
     return [f"{Path(problem.file).name}:{problem.line}: {problem.message}" for problem in found.problems]
 
 
-ENDINGS = ("csv", "tsv", "json")
-JSON_FIRST = ("json", "csv", "tsv")
+ENDINGS = ("csv", "tsv", "json", "jsonl")
+JSON_FIRST = ("json", "csv", "tsv", "jsonl")
+LINES_FIRST = ("jsonl", "csv", "tsv", "json")
 
 
 def names_of(prefix: str = "", endings: tuple[str, ...] = ENDINGS) -> list[str]:
@@ -42,7 +43,7 @@ def names_of(prefix: str = "", endings: tuple[str, ...] = ENDINGS) -> list[str]:
         ("events.csv", names_of()),
         ("events.xlsx", names_of()),
         ("syria-events.tsv", names_of("syria-")),
-        ("a_events.jsonl", names_of("a_")),
+        ("a_events.jsonl", names_of("a_", LINES_FIRST)),
         ("events.json", names_of(endings=JSON_FIRST)),
         ("20240516143000.export.CSV", ["20240516143000.mentions.CSV", "20240516143000.mentions.csv"]),
         (
@@ -205,6 +206,15 @@ def test_companions_may_be_json_as_a_list_or_by_their_ids(tmp_path: Path) -> Non
         "sources.json:2: key: expected one of its own; found nothing; the record is left out",
         'sources.json:2: sources: expected an object; found "none"; the record is left out',
     ]
+
+
+def test_companions_may_be_lines_of_json(tmp_path: Path) -> None:
+    lines = '{"key": "s1", "title": "One"}\n{"key" "s9"}\n{"key": "s2", "title": 2}\n'
+    found = beside(tmp_path, "events.jsonl", sources__jsonl=lines, sources__csv="key,title\ns1,Other\n")
+    assert {key: source.title for key, source in found.sources.items()} == {"s1": "One", "s2": "2"}
+    (line,) = told(found)
+    assert line.startswith("sources.jsonl:2: this is not JSON")
+    assert line.endswith("; the record is left out")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from timeline_app.readers.delimited import row_batches, table_of_text
 from timeline_app.readers.json_members import with_members
 from timeline_app.readers.json_reading import JsonValue
 from timeline_app.readers.json_sections import ListPath
-from timeline_app.readers.json_values import json_values
+from timeline_app.readers.json_values import json_row, json_values
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.tree import listed
 
@@ -36,11 +36,12 @@ def companion_records(
 ) -> Iterator[CompanionRecord]:
     """Give the records of a file; raises ReadError for one that has none of which a column names them.
 
-    In JSON they are a list, or an object by their names, which may stand under the name of `what` they are. Rows that
-    cannot be read are told.
+    In JSON they are a list, or an object by their names, which may stand under the name of `what` they are, or lines.
+    Records that cannot be read are told.
     """
-    if file.path.suffix == ".json":
-        yield from _objects(file, what, columns, tell)
+    if file.path.suffix in {".json", ".jsonl"}:
+        values = _in_lines(file, tell) if file.path.suffix == ".jsonl" else _in_one(file, what)
+        yield from _objects(values, file, what, columns, tell)
         return
     shape, _ = table_of_text(file, {})
     fields = _fields_of(shape.columns, columns)
@@ -57,16 +58,35 @@ def companion_records(
             )
 
 
-def _objects(
-    file: LineFile, what: str, columns: Columns, tell: Callable[[Iterable[Problem]], None]
-) -> Iterator[CompanionRecord]:
+def _in_one(file: LineFile, what: str) -> Iterator[JsonValue]:
+    """Give the records of a file that is one value."""
     path = _path_of(json_values(file), what)
+    for value in with_members(json_values(file, gives_empty=True), (path,), file.name):
+        if value.is_item and value.path == path:
+            yield value
+
+
+def _in_lines(file: LineFile, tell: Callable[[Iterable[Problem]], None]) -> Iterator[JsonValue]:
+    """Give the records of a file that stand one after another; what is none is told."""
+    for value in json_row(file):
+        if isinstance(value, JsonValue):
+            yield value
+        else:
+            message = f"{value.error.args[0]}; the record is left out"
+            tell([Problem(message, *value.error.place, level=Level.WARNING)])
+
+
+def _objects(
+    values: Iterable[JsonValue],
+    file: LineFile,
+    what: str,
+    columns: Columns,
+    tell: Callable[[Iterable[Problem]], None],
+) -> Iterator[CompanionRecord]:
     fields_by_keys: dict[tuple[str, ...], dict[str, str]] = {}
     keys: dict[str, None] = {}
     has_name = False
-    for value in with_members(json_values(file, gives_empty=True), (path,), file.name):
-        if not value.is_item or value.path != path:
-            continue
+    for value in values:
         if not isinstance(value.value, dict):
             message = f"{what}: expected an object; found {value.text[:60]}; the record is left out"
             tell([Problem(message, file.name, value.line, value.column, level=Level.WARNING)])

@@ -11,7 +11,8 @@ from timeline_app.readers.source_file import SourceFile, read_source_file
 # What belongs to a file, by its name: no name in a file's content leads to another file.
 _FILE_OF_EVENTS = re.compile(r"(.+[-_])?events\.(?:csv|tsv|json|jsonl|ndjson|xlsx|parquet|arrow|feather)", re.DOTALL)
 _KINDS = ("sources", "actors", "associations")
-_ENDINGS = (".csv", ".tsv", ".json")
+_ENDINGS = (".csv", ".tsv", ".json", ".jsonl")
+_JSON = ".json"
 # As GDELT 2.0 names the files of a quarter of an hour.
 _EXPORT_OF_GDELT = re.compile(r"(\d{14}(?:\.translation)?)\.export\.csv", re.IGNORECASE)
 MENTIONS = "mentions"
@@ -21,7 +22,7 @@ def companion_paths(path: Path, *kinds: str) -> tuple[Path, ...]:
     """Return where the companions of a file, or those of one kind, are, or would be.
 
     They are its sources, actors, associations and mentions. Of several of a kind the first is the one to be read,
-    beside JSON that in JSON.
+    beside JSON and lines of it that which is like it.
     """
     export = _EXPORT_OF_GDELT.fullmatch(path.name)
     if export is not None:
@@ -30,7 +31,7 @@ def companion_paths(path: Path, *kinds: str) -> tuple[Path, ...]:
     match = _FILE_OF_EVENTS.fullmatch(path.name)
     if match is None:
         return ()
-    endings = sorted(_ENDINGS, key=lambda ending: ending == path.suffix == ".json", reverse=True)
+    endings = sorted(_ENDINGS, key=lambda ending: ending == path.suffix and ending.startswith(_JSON), reverse=True)
     names = [f"{match[1] or ''}{kind}{ending}" for kind in kinds or _KINDS for ending in endings]
     return tuple(map(path.with_name, names))
 
