@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.pictures import pixels
 from tests.helpers.small_conflict import small_table
 from timeline_app.core.event import ActorRef
 from timeline_app.core.filter import Filter
@@ -18,9 +20,10 @@ from timeline_app.core.filter_parts import filter_parts
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.actor_chips import ActorChip
 from timeline_app.ui.panels.chips import FilterChip
+from timeline_app.ui.panels.close_button import CloseButton
 from timeline_app.ui.panels.link_button import LinkButton
 from timeline_app.ui.panels.step_button import StepButton
-from timeline_app.ui.panels.text_button import TextButton
+from timeline_app.ui.panels.text_button import SMALLEST_TARGET_PX, TextButton
 from timeline_app.ui.session import Session
 
 Make = Callable[[Session, Look, QWidget], QAbstractButton]
@@ -55,11 +58,12 @@ def _filter_chip(session: Session, look: Look, parent: QWidget) -> QAbstractButt
     [
         lambda _session, look, parent: TextButton("Show all", look, parent),
         lambda _session, look, parent: StepButton(look, parent, forward=True),
+        lambda _session, look, parent: CloseButton("Close this notice", look, parent),
         lambda _session, look, parent: LinkButton("A page", look, parent),
         lambda session, look, parent: ActorChip(ActorRef("Russia"), session, look, parent),
         _filter_chip,
     ],
-    ids=["text", "step", "link", "actor", "filter"],
+    ids=["text", "step", "close", "link", "actor", "filter"],
 )
 def test_a_button_is_painted_anew_when_the_pointer_comes_and_goes(qtbot: QtBot, make: Make) -> None:
     window = QWidget()
@@ -77,3 +81,20 @@ def test_a_button_is_painted_anew_when_the_pointer_comes_and_goes(qtbot: QtBot, 
         paints.seen.clear()
         QTest.mouseMove(window, point)
         qtbot.waitUntil(partial(paints.include, is_on))
+
+
+def test_the_cross_that_closes_a_bar_is_seen_and_grows_with_the_text(qtbot: QtBot) -> None:
+    look = Look(small_table(), "light")
+    button = CloseButton("Close the story", look)
+    qtbot.addWidget(button)
+    button.resize(button.sizeHint())
+    assert min(button.width(), button.height()) >= SMALLEST_TARGET_PX
+    assert (button.accessibleName(), button.toolTip()) == ("Close the story", "Close the story")
+    before = button.width()
+    lit = [pixels(button.grab().toImage()).min(axis=2) < 200]
+    look.set_text_scale(2.0)
+    button.resize(button.sizeHint())
+    lit.append(pixels(button.grab().toImage()).min(axis=2) < 200)
+    spans = [np.flatnonzero(inked.any(axis=0)) for inked in lit]
+    assert button.width() == 2 * before
+    assert [int(np.ptp(span)) >= reach for span, reach in zip(spans, (5, 11), strict=True)] == [True, True]

@@ -13,6 +13,7 @@ from timeline_app.core.asked_actors import named_actors
 from timeline_app.core.filter import Filter, Match
 from timeline_app.core.filter_parts import FilterPart, PartKind, filter_parts
 from timeline_app.core.safe_text import safe_text
+from timeline_app.ui.cross_shape import draw_cross
 from timeline_app.ui.flow_layout import FlowLayout
 from timeline_app.ui.guarded import guarded
 from timeline_app.ui.look import Look
@@ -28,7 +29,6 @@ PADDING_PX = 10
 DOT_PX = 8
 GAP_PX = 6
 CROSS_PX = 24
-CROSS_REACH_PX = 3.2
 MOST_CHIPS = 10  # more would take the timeline's room
 ACTOR_KINDS = (PartKind.ACTOR, PartKind.NOT_ACTOR)
 REMOVING_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -106,10 +106,8 @@ class FilterChip(QAbstractButton):
     def _paint_cross(self, painter: QPainter) -> None:
         theme = self._look.theme
         centre = QPointF(self.width() - self._look.px(CROSS_PX) / 2 - 1, self.height() / 2)
-        painter.setPen(QPen(QColor(theme.ink if self.underMouse() else theme.muted), 1.3))
-        reach_px = CROSS_REACH_PX * self._look.text_scale
-        painter.drawLine(centre + QPointF(-reach_px, -reach_px), centre + QPointF(reach_px, reach_px))
-        painter.drawLine(centre + QPointF(-reach_px, reach_px), centre + QPointF(reach_px, -reach_px))
+        colour = QColor(theme.ink if self.underMouse() else theme.muted)
+        draw_cross(painter, centre, colour, self._look.text_scale)
 
     def _words_left_px(self) -> int:
         return PADDING_PX + (self._look.px(DOT_PX + GAP_PX) if self._colour is not None else 2)

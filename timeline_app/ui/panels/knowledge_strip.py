@@ -18,6 +18,7 @@ from timeline_app.core.when import in_words, iso_bound, parse
 from timeline_app.scene.ticks import AxisWords
 from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.look import Look
+from timeline_app.ui.panels.close_button import CloseButton
 from timeline_app.ui.panels.knowledge_slider import KnowledgeSlider
 from timeline_app.ui.panels.lag_histogram import LagHistogram, words_of
 from timeline_app.ui.panels.text_button import TextButton, Tone
@@ -52,8 +53,7 @@ class KnowledgeStrip(QWidget):
         self._keeps_still = keeps_still
         self.slider = KnowledgeSlider(look, words, self)
         self.play_button = TextButton("Play", look, self, tone=Tone.LINK)
-        self.close_button = TextButton("×", look, self)
-        self.close_button.setAccessibleName("Close the axis of knowledge")
+        self.close_button = CloseButton("Close the axis of knowledge", look, self)
         self.words = PlainLabel("", self)
         self._timer = QTimer(self)
         self._timer.setInterval(STEP_MS)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from timeline_app.ui.look import Look
+from timeline_app.ui.panels.close_button import CloseButton
 from timeline_app.ui.panels.text_button import TextButton, Tone
 from timeline_app.ui.safe_widgets import PlainLabel
 
@@ -24,8 +25,7 @@ class NoticeBar(QWidget):
         self._is_warning = is_warning
         self.label = PlainLabel()
         self.link_button = TextButton(link, look, tone=Tone.LINK)
-        self.close_button = TextButton("×", look)
-        self.close_button.setAccessibleName("Close this notice")
+        self.close_button = CloseButton("Close this notice", look)
         row = QHBoxLayout(self)
         row.setContentsMargins(SIDE_PX, 4, SIDE_PX - 4, 4)
         row.setSpacing(8)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBox
 from timeline_app.core.story import Story
 from timeline_app.ui.flow_layout import FlowLayout
 from timeline_app.ui.look import Look
+from timeline_app.ui.panels.close_button import CloseButton
 from timeline_app.ui.panels.note_block import NoteField
 from timeline_app.ui.panels.step_button import StepButton
 from timeline_app.ui.panels.text_button import TextButton, Tone
@@ -53,8 +54,7 @@ class StoryBar(QWidget):
         self.title = PlainLabel()
         self.edit_button = TextButton("Edit", look, tone=Tone.LINK)
         self.export_button = TextButton("Export…", look, tone=Tone.LINK)
-        self.close_button = TextButton("×", look)
-        self.close_button.setAccessibleName("Close the story")
+        self.close_button = CloseButton("Close the story", look)
         self.text = wrapped_label("", look.body(), look.theme.ink)
         self.title_field = QLineEdit()
         self.title_field.setAccessibleName("Title of the story")
