@@ -15,6 +15,7 @@ from timeline_app.core.counts import Companions, choice_counts
 from timeline_app.core.event import ActorRef
 from timeline_app.core.filter import Filter, Match, evaluate
 from timeline_app.core.memberships import Belonging
+from timeline_app.core.notes import Note, Notes
 from timeline_app.core.role_rows import MOST_ROLES
 
 TABLE = small_table()
@@ -83,6 +84,19 @@ def test_counts_as_known_on_a_day_are_what_each_choice_would_show(wanted: Filter
     assert counts.importance.tolist()[1:] == [shown_with(min_importance=least) for least in range(1, 6)]
     assert counts.certain == shown_with(certain=True)
     assert counts.disputed == shown_with(disputed=True)
+
+
+@given(FILTERS, st.sampled_from(((), ("checked",), ("ASK", "checked"))))
+def test_the_count_of_a_tag_of_ones_own_is_what_it_alone_would_show(wanted: Filter, tags: tuple[str, ...]) -> None:
+    notes = {
+        0: Note(tags=("checked", "ask")),
+        1: Note(starred=True),
+        2: Note(tags=("Ask",)),
+        3: Note(tags=("Checked",)),
+    }
+    table, wanted = replace(TABLE, notes=Notes(notes)), replace(wanted, own_tags=tags)
+    expected = [evaluate(replace(wanted, own_tags=(tag,)), table).shown for tag in table.notes.tag_names]
+    assert choice_counts(table, wanted).own_tags.tolist() == expected
 
 
 def test_any_actor_can_be_added_without_the_others_counts_falling() -> None:

@@ -14,7 +14,7 @@ from tests.helpers.tables import make_event, make_table
 from timeline_app.core.counts import choice_counts
 from timeline_app.core.filter import Filter, evaluate, narrow
 from timeline_app.core.noted_view import noted_view
-from timeline_app.core.notes import ANY_NOTE, NO_NOTE, NO_NOTES, Note, Notes, combined, note_line, tags_in
+from timeline_app.core.notes import ANY_NOTE, MOST_TAGS, NO_NOTE, NO_NOTES, Note, Notes, combined, note_line, tags_in
 
 TABLE = make_table(some_events(12))
 WORDS = st.sampled_from(["", "ask", "Ask again", "figures"])
@@ -96,3 +96,9 @@ def test_events_carry_their_notes_only_where_they_are_to_be_written() -> None:
     assert [event.note for event in table] == [None, None]
     assert [event.note for event in noted_view(table)] == [None, Note(text="mine")]
     assert noted_view(TABLE) is TABLE
+
+
+def test_tags_are_named_once_in_alphabetical_order() -> None:
+    notes = Notes({4: Note(tags=("checked", "Ask")), 2: Note(tags=("ask", "Zürich")), 1: Note(starred=True)})
+    assert notes.tag_names == ("Ask", "checked", "Zürich")
+    assert len(Notes({row: Note(tags=(f"tag {row}",)) for row in range(MOST_TAGS + 5)}).tag_names) == MOST_TAGS

@@ -151,3 +151,26 @@ def test_the_search_field_finds_by_notes_and_counts_follow(window: MainWindow, q
     section = next(one for one in window.actors_panel.sections if one.heading.text() == "Your notes")
     section.heading.click()
     qtbot.waitUntil(lambda: "1" in str(section.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)))
+
+
+def test_tags_of_ones_own_are_choices_beside_the_actors(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.session
+    section = next(one for one in window.actors_panel.sections if one.heading.text() == "Your notes")
+    section.heading.click()
+
+    def shown() -> list[str]:
+        model = section.model
+        return [str(model.index(row).data(Qt.ItemDataRole.AccessibleTextRole)) for row in range(model.rowCount())]
+
+    assert len(shown()) == 2
+    session.set_notes({3: Note(tags=("checked", "ask")), 5: Note(tags=("Checked",))})
+    qtbot.waitUntil(lambda: shown()[2:] == ["#ask, 1 event", "#checked, 2 events"])
+    place = section.list.visualRect(section.model.index(3)).center()
+    qtbot.mouseClick(section.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert session.wanted == Filter(own_tags=("checked",))
+    assert session.result.rows.tolist() == [3, 5]
+    session.set_note(3, Note(tags=("ask",)))
+    qtbot.waitUntil(lambda: shown()[2:] == ["#ask, 1 event", "#Checked, 1 event"])
+    session.set_notes({3: Note(), 5: Note()})
+    assert len(shown()) == 2
+    assert session.wanted == Filter(own_tags=("checked",))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -30,7 +31,7 @@ class ChoiceCounts:
     `actors`, `types` and `sources` run parallel to the names of the table, `roles` to the roles that
     its actors have; `importance[n]` counts the events of at
     least that importance, shape (6,); `certain` those that surely pass, `disputed` those about which claims compete,
-    `starred` and `noted` those that have a star or words of a person's own.
+    `starred` and `noted` those that have a star or words of a person's own, `own_tags` those with each of his tags.
     """
 
     actors: Int64Array
@@ -42,6 +43,7 @@ class ChoiceCounts:
     disputed: int
     starred: int
     noted: int
+    own_tags: Int64Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,6 +118,7 @@ def choice_counts(table: EventTable, wanted: Filter, companions: Companions | No
         disputed=_disputed_count(table, wanted, by_all),
         starred=int(np.count_nonzero(by_all.mask.take(table.notes.starred))),
         noted=int(np.count_nonzero(by_all.mask.take(table.notes.rows_saying((ANY_NOTE,))))),
+        own_tags=_own_tag_counts(table, wanted, by_all),
     )
 
 
@@ -194,6 +197,16 @@ def _disputed_count(table: EventTable, wanted: Filter, among: FilterResult) -> i
     """Count the rows of `among` about which claims compete, on the day that is asked for those made by then."""
     disputed = FilterResult(len(table), table.disputed[among.mask.take(table.disputed)])
     return narrow(disputed, Filter(disputed=True, as_of=wanted.as_of), table).shown
+
+
+def _own_tag_counts(table: EventTable, wanted: Filter, by_all: FilterResult) -> Int64Array:
+    """Count the rows that pass all but the filter on tags of a person's own by each of these."""
+    among = evaluate(replace(wanted, own_tags=()), table) if wanted.own_tags else by_all
+    found: Counter[str] = Counter()
+    for row, note in table.notes.by_row.items():
+        if note.tags and among.mask[row]:
+            found.update({tag.casefold() for tag in note.tags})
+    return read_only(np.array([found[tag.casefold()] for tag in table.notes.tag_names], np.int64))
 
 
 def _value_counts(values: IntegerArray | UInt8Array, count: int) -> Int64Array:

@@ -14,6 +14,7 @@ from timeline_app.core.arrays import Int32Array, read_only
 # What a filter on notes says for those of any words.
 ANY_NOTE = "*"
 STAR = "★"
+MOST_TAGS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,15 @@ class Notes:
     def starred(self) -> Int32Array:
         """The sorted rows with a star."""
         return self._rows_where(lambda note: note.starred)
+
+    @cached_property
+    def tag_names(self) -> tuple[str, ...]:
+        """The tags in alphabetical order, each once whatever its case; of very many the first MOST_TAGS."""
+        found: dict[str, str] = {}
+        for note in self.by_row.values():
+            for tag in note.tags:
+                found.setdefault(tag.casefold(), tag)
+        return tuple(found[folded] for folded in sorted(found)[:MOST_TAGS])
 
     def rows_saying(self, wanted: Iterable[str]) -> Int32Array:
         """Return the sorted rows whose words hold any of some, whatever their case; ANY_NOTE takes all words."""

@@ -15,7 +15,8 @@ from timeline_app.ui.panels.actor_list_model import ActorListModel, ActorState
 from timeline_app.ui.panels.choice_counter import ChoiceCounter
 from timeline_app.ui.panels.count_delegate import CountDelegate, dress_choices
 from timeline_app.ui.panels.count_geometry import ROW_PX, SIDE_PX
-from timeline_app.ui.panels.facets import FACETS, FacetSection
+from timeline_app.ui.panels.facet_table import FACETS
+from timeline_app.ui.panels.facets import FacetSection
 from timeline_app.ui.panels.match_button import MatchButton
 from timeline_app.ui.panels.text_button import PADDING_PX, TextButton, Tone
 from timeline_app.ui.safe_widgets import PlainLabel

@@ -52,7 +52,7 @@ class Counted:
     def words(self) -> str:
         """The choice for somebody who does not see it."""
         state = ", excluded" if self.excluded else ""
-        return f"{self.name}, {self.count:,} events{state}"
+        return f"{self.name}, {self.count:,} {'event' if self.count == 1 else 'events'}{state}"
 
 
 @dataclass(frozen=True, slots=True)
