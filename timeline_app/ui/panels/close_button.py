@@ -10,6 +10,7 @@ from timeline_app.ui.cross_shape import draw_cross
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.step_button import SIZE_PX, dress_small_button
 from timeline_app.ui.panels.text_button import paint_focus_ring
+from timeline_app.ui.safe_widgets import set_safe_tooltip
 
 
 class CloseButton(QAbstractButton):
@@ -19,7 +20,7 @@ class CloseButton(QAbstractButton):
         super().__init__(parent)
         self._look = look
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        set_safe_tooltip(self, name)
         dress_small_button(self)
         look.changed.connect(self.updateGeometry)
 
