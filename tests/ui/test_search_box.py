@@ -205,6 +205,34 @@ def test_escape_clears_and_then_gives_the_keyboard_back(qtbot: QtBot, box: Searc
         press(qtbot, box, Qt.Key.Key_Escape)
 
 
+def test_escape_after_a_hit_gives_the_keyboard_back_at_once(qtbot: QtBot, box: SearchBox, session: Session) -> None:
+    qtbot.keyClicks(box.field, "russia")
+    press(qtbot, box, Qt.Key.Key_Return)
+    reached = session.current
+    with qtbot.waitSignal(box.focus_released):
+        press(qtbot, box, Qt.Key.Key_Escape)
+    assert (box.field.text(), session.hits, session.current) == ("", Hits(), reached)
+
+
+def test_the_first_enter_goes_to_the_hit_that_stands_first(qtbot: QtBot, box: SearchBox, session: Session) -> None:
+    table = make_table(
+        [
+            make_event("Cavalry near Kelly's Ford", "1863-03-17", summary="It preceded Gettysburg."),
+            make_event("Gettysburg", "1863-07-01", importance=5),
+            make_event("Hanover", "1863-06-30", summary="On the way to Gettysburg."),
+        ]
+    )
+    session.set_table(table)
+    qtbot.keyClicks(box.field, "gettysburg ")
+    assert offered(box, FoundEvent)[0] == "Gettysburg"
+    titles = []
+    for _ in range(3):
+        press(qtbot, box, Qt.Key.Key_Return)
+        titles.append(table.event(session.current or 0).title)
+    assert titles == ["Gettysburg", "Cavalry near Kelly's Ford", "Hanover"]
+    assert box.field.note == "2 of 3"
+
+
 def test_the_popup_goes_with_the_focus(qtbot: QtBot, box: SearchBox) -> None:
     qtbot.keyClicks(box.field, "r")
     assert box.popup.isVisible()

@@ -343,7 +343,7 @@ GESTURES: Final = (
     GestureSpec(("Ctrl+Click",), Group.EVENTS, "Add an event to the selection, or take it out"),
     GestureSpec(("Hover",), Group.EVENTS, "Show the date across all lanes, the title and the first words"),
     GestureSpec(("Left", "Right"), Group.STORIES, "In the bar of the story: go back and on by a step"),
-    GestureSpec(("Enter",), Group.SEARCH, "In the search field: go to the next hit"),
+    GestureSpec(("Enter",), Group.SEARCH, "In the search field: go to the best hit, then from one to the next"),
     GestureSpec(("Shift+Enter",), Group.SEARCH, "In the search field: go to the previous hit"),
     GestureSpec(("Ctrl+Enter",), Group.SEARCH, "In the search field: turn the text into a filter"),
 )

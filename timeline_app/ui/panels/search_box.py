@@ -85,7 +85,9 @@ class SearchBox(QWidget):
         if not len(hits.rows):
             self._show_popup(completing=False)
             return
-        first = 0 if step > 0 else len(hits.rows) - 1
+        # Who types and presses Enter means what stands first below the field.
+        best = hits.place_of(self._found.best[0].row) if self._found.best else -1
+        first = max(best, 0) if step > 0 else len(hits.rows) - 1
         current = (hits.current + step) % len(hits.rows) if hits.current >= 0 else first
         self._show_hit(current)
 
@@ -180,10 +182,12 @@ class SearchBox(QWidget):
         self.field.has_choice = self.popup.choice is not None
 
     def _escape(self) -> None:
+        """Clear the search; give the keyboard back where nothing is typed, or a hit was gone to and is to be read."""
+        is_done = not self.field.text() or self._session.hits.current >= 0
         if self.field.text():
             self.clear_search()
             self.popup.hide()
-        else:
+        if is_done:
             self.focus_released.emit()
 
     def _hide_popup(self) -> None:
