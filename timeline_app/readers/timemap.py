@@ -87,7 +87,7 @@ def read_timemap(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
             is_day_first=_is_day_first(events, problems),
         )
         drafts = [reader.draft(node, number) for number, node in enumerate(events, start=1)]
-        if associations and not events:
+        if not events:
             problems.note(NO_EVENTS, tree.root.offset)
         return finished_dataset(
             source,

@@ -29,7 +29,7 @@ from timeline_app.readers.tree import described, raw, text_in
 
 LISTS = ("events", "sources", "associations")
 NO_LISTS = "expected a list of events, of sources or of associations"
-NO_EVENTS = "associations are names of tags; without events in the same file nothing is made of them"
+NO_EVENTS = "here are sources or associations and no events; they are read with an events.json that they lie beside"
 # Before the id of what is kept beside an event.
 SOURCE_MARK, ASSOCIATION_MARK = "source ", "association "
 
@@ -179,7 +179,7 @@ class MapScan:
             self.events = _ROOT
         elif counts["events",]:
             self.events = ("events",)
-        elif kind == "associations" or counts["associations",]:
+        elif self.is_map:
             self._tell(Problem(NO_EVENTS, file, 1, 1, level=Level.NOTE))
 
     def _tell(self, *problems: Problem) -> None:
