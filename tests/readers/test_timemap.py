@@ -290,6 +290,6 @@ def test_sources_and_filters_may_stand_within_an_event(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ['[{"id": "s1", "title": "A", "paths": []}]', '[{"id": "a1", "mode": "FILTER"}]'])
 def test_sources_and_associations_alone_say_with_what_they_are_read(tmp_path: Path, text: str) -> None:
-    (problem,) = read_text(tmp_path, text, "alone.json").problems
+    (problem,) = read(write(tmp_path, text, "alone.json"), reader="timemap").problems
     assert (problem.line, problem.level) == (1, Level.NOTE)
     assert problem.message.endswith("read with an events.json that they lie beside")
