@@ -58,10 +58,35 @@ def test_after_a_rest_a_hand_begins_anew_as_quick_as_the_one_before() -> None:
 
 def test_an_input_that_waited_for_work_counts_from_when_it_was_due() -> None:
     pace = paced(1.0, 1.010)
-    pace.note(1.0235, busy_until_s=1.023)
+    pace.note(1.0235, busy_from_s=1.012, busy_until_s=1.023)
     assert pace.left_s(1.024) == pytest.approx(0.006)
-    pace.note(1.030, busy_until_s=1.029)
+    pace.note(1.030, busy_from_s=1.024, busy_until_s=1.029)
     assert pace.left_s(1.030) == pytest.approx(0.010)
+
+
+def test_one_that_was_not_due_yet_may_have_come_as_the_work_began() -> None:
+    pace = paced(1.0, 1.010)
+    pace.note(1.0184, busy_from_s=1.0125, busy_until_s=1.018)
+    assert pace.left_s(1.0184) == pytest.approx(0.0041)
+    pace.note(1.0258)
+    assert pace.left_s(1.0258) == pytest.approx(0.010), "how far it is from a guess tells nothing"
+    pace.note(1.0341)
+    assert pace.left_s(1.0341) == pytest.approx(0.0083)
+
+
+def test_lateness_of_one_input_does_not_stay_with_those_after_it() -> None:
+    """Inputs come each 8 ms; the third waits for 6 ms of work, and each is followed by as much work as is allowed."""
+    pace = paced(0.900, 0.908)
+    pace.note(1.008)
+    free_s, late_s = 1.014, []
+    for number in range(2, 8):
+        came_s = 1.0 + 0.008 * number
+        now_s = max(came_s, free_s)
+        late_s.append(now_s - came_s)
+        pace.note(now_s, busy_from_s=free_s - 0.006 if now_s == free_s else 0.0, busy_until_s=free_s)
+        painted_s = now_s + 0.002
+        free_s = painted_s + pace.slice_ms(painted_s, is_behind=False) / 1e3 + STEP_MS / 1e3
+    assert late_s[-1] < 0.0001
 
 
 def test_an_input_long_after_work_came_when_it_was_meant() -> None:

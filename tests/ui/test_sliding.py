@@ -270,22 +270,34 @@ def test_the_frame_of_a_view_that_is_panned_is_made_when_it_is_asked_for(qtbot: 
     assert frame.counts.shown + frame.counts.merged + frame.counts.outside == len(canvas.session.table)
 
 
-def test_plates_are_painted_one_at_a_time_and_unless_they_are_due_only_where_there_is_time(
-    qtbot: QtBot, canvas: TimelineCanvas
-) -> None:
+def test_plates_are_painted_one_at_a_time_and_where_there_is_time(qtbot: QtBot, canvas: TimelineCanvas) -> None:
     view: Viewport = canvas.session.viewport.zoomed(6, 700)
     canvas.session.set_viewport(view)
     canvas.repaint()
     canvas.layouts.proceed(view, lambda: True)
     canvas.layouts.stand_beside(view)
     sliding, subject = canvas._sliding, canvas.subject()
-    left_ms, counts = 0.0, [0]
+    counts = [0]
     with mock.patch.object(FramePainter, "paint", autospec=True, side_effect=FramePainter.paint) as painting:
-        while not sliding.paint_ahead(subject, view, canvas.seen_lanes, 1.0, left_ms):
-            if painting.call_count == counts[-1]:
-                assert sliding._plates.cover(view)
-                left_ms = 1e9
+        assert not sliding.paint_ahead(subject, view, canvas.seen_lanes, 1.0, 0.0)
+        assert painting.call_count == 0
+        while not sliding.paint_ahead(subject, view, canvas.seen_lanes, 1.0, 1e9):
             counts.append(painting.call_count)
-    assert left_ms > 0
-    assert set(np.diff(counts).tolist()) == {0, 1}
+    assert set(np.diff(counts).tolist()) == {1}
     assert counts[-1] >= len(sliding._plates) > 2
+
+
+def test_the_plate_that_comes_into_view_next_is_painted_even_without_time(canvas: TimelineCanvas) -> None:
+    view: Viewport = canvas.session.viewport.zoomed(6, 700)
+    canvas.session.set_viewport(view)
+    canvas.repaint()
+    canvas.layouts.proceed(view, lambda: True)
+    canvas.layouts.stand_beside(view)
+    sliding, subject = canvas._sliding, canvas.subject()
+    while not sliding._plates.cover(view):
+        sliding.paint_ahead(subject, view, canvas.seen_lanes, 1.0, 1e9)
+    before = len(sliding._plates)
+    assert not sliding.paint_ahead(subject, view, canvas.seen_lanes, 1.0, 0.0)
+    assert len(sliding._plates) == before + 1
+    assert not sliding.paint_ahead(subject, view, canvas.seen_lanes, 1.0, 0.0)
+    assert len(sliding._plates) == before + 1

@@ -22,25 +22,28 @@ class Pace:
 
     def __init__(self) -> None:
         self._last_s: float | None = None
+        self._is_last_sure = False
         self._distances_s: deque[float] = deque(maxlen=JUDGED_BY)
         self._shortest_s: float | None = None
 
-    def note(self, now_s: float, busy_until_s: float = -math.inf) -> None:
-        """Take notice of an input at an instant, before which there was work until another.
+    def note(self, now_s: float, busy_from_s: float = -math.inf, busy_until_s: float = -math.inf) -> None:
+        """Take notice of an input at an instant, before which there was work from one instant to another.
 
-        One that had to wait for that work counts from when it was due, or the next would be expected too late, and
-        all that follow too early.
+        When one came that had to wait for that work nobody knows: when it was due, if that is within the work, else
+        it is taken to have come as the work began. Later, and the next would be expected too late, and all that follow.
         """
-        left_s = self.left_s(now_s)
-        if left_s is not None and now_s + left_s < busy_until_s and now_s - busy_until_s < AT_ONCE_S:
-            now_s += left_s
+        is_sure = not 0 <= now_s - busy_until_s < AT_ONCE_S
+        if not is_sure:
+            left_s = self.left_s(now_s)
+            due_s = None if left_s is None else now_s + left_s
+            now_s = due_s if due_s is not None and busy_from_s <= due_s < busy_until_s else min(busy_from_s, now_s)
         distance_s = now_s - self._last_s if self._last_s is not None else LONGEST_S
         if distance_s >= LONGEST_S:
             self._distances_s.clear()
-        elif distance_s >= SHORTEST_S:
+        elif distance_s >= SHORTEST_S and is_sure and self._is_last_sure:
             self._distances_s.append(distance_s)
             self._shortest_s = min(self._distances_s)
-        self._last_s = now_s
+        self._last_s, self._is_last_sure = now_s, is_sure
 
     def left_s(self, now_s: float) -> float | None:
         """Return the seconds that are left until the next input, below 0 when it is overdue, None when unknown."""

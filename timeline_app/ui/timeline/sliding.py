@@ -104,8 +104,10 @@ class SlidingPicture:
         number, part = next(self._plates.missing(view, self._towards), (0, None))
         if part is None or not subject.layouts.is_standing(part, seen):
             return True
-        # One that is due costs less than to paint the next picture as a whole.
-        is_due = not self._plates.has(number) and self._plates.is_due(number, view, self._towards)
+        # One that comes into view next costs less than to paint the next picture as a whole. Where some lack in view
+        # already it is painted so in any case, and the next input need not wait as well.
+        is_due = not self._plates.has(number) and self._plates.cover(view)
+        is_due = is_due and self._plates.is_due(number, view, self._towards)
         if left_ms < self._plate_ms and not is_due:
             self._plate_ms *= 1 - FORGIVEN_SHARE  # else one that took long would be the last
             return False

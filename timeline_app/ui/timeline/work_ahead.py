@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from timeline_app.scene.layout import Layouts
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.timeline.foreseen import ForeseenFrame
-from timeline_app.ui.timeline.pace import LEAST_SLICE_MS, SLICE_MS, Pace, for_ms
+from timeline_app.ui.timeline.pace import AT_ONCE_S, LEAST_SLICE_MS, SLICE_MS, Pace, for_ms
 from timeline_app.ui.timeline.sliding import SlidingPicture
 from timeline_app.ui.timeline.subject import Subject
 
@@ -68,7 +68,8 @@ class WorkAhead(QObject):
         self._view: Viewport | None = None
         self._coming: Viewport | None = None  # while one zooms the view that comes next if it goes on so
         self._has_come = False  # what was taken to come before that
-        self._worked_s = self._sliced_s = self._busy_until_s = 0.0
+        self._worked_s = self._sliced_s = 0.0
+        self._busy_from_s = self._busy_until_s = 0.0  # what is done at a stretch, an input's own work included
         self._behind_since_s: float | None = None
         self._is_catching_up = False
         self._idle = QTimer(self)
@@ -93,7 +94,8 @@ class WorkAhead(QObject):
         before, self._view = self._view, view
         self._has_come = self._coming is not None and self._coming.is_as(view)
         self._coming = view.zoomed_on(before) if before is not None else None
-        self._pace.note(now_s, self._busy_until_s)
+        self._pace.note(now_s, self._busy_from_s, self._busy_until_s)
+        self._busy_from_s = now_s
         self._sliding.note(view, now_s)
 
     def note_paint(self, *, is_complete: bool) -> None:
@@ -106,11 +108,14 @@ class WorkAhead(QObject):
 
     def _take_turn(self) -> None:
         """Work, but let the loop come round first after a picture: on some screens it goes out only then."""
-        if self._is_sent:
-            self._work()
-        else:
+        if not self._is_sent:
             self._is_sent = True
             self._idle.start(0)
+            return
+        now_s = time.perf_counter()
+        if now_s - self._busy_until_s >= AT_ONCE_S:
+            self._busy_from_s = now_s
+        self._work()
 
     def _work(self) -> None:
         """Lay out some of what the view still needs, then what the next input may need, and show it once whole.
