@@ -22,7 +22,6 @@ class Pace:
 
     def __init__(self) -> None:
         self._last_s: float | None = None
-        self._is_last_sure = False
         self._distances_s: deque[float] = deque(maxlen=JUDGED_BY)
         self._shortest_s: float | None = None
 
@@ -32,18 +31,17 @@ class Pace:
         When one came that had to wait for that work nobody knows: when it was due, if that is within the work, else
         it is taken to have come as the work began. Later, and the next would be expected too late, and all that follow.
         """
-        is_sure = not 0 <= now_s - busy_until_s < AT_ONCE_S
-        if not is_sure:
-            left_s = self.left_s(now_s)
-            due_s = None if left_s is None else now_s + left_s
-            now_s = due_s if due_s is not None and busy_from_s <= due_s < busy_until_s else min(busy_from_s, now_s)
         distance_s = now_s - self._last_s if self._last_s is not None else LONGEST_S
         if distance_s >= LONGEST_S:
             self._distances_s.clear()
-        elif distance_s >= SHORTEST_S and is_sure and self._is_last_sure:
-            self._distances_s.append(distance_s)
-            self._shortest_s = min(self._distances_s)
-        self._last_s, self._is_last_sure = now_s, is_sure
+        elif distance_s >= SHORTEST_S:
+            self._distances_s.append(distance_s)  # or less, if it waited, so that it shortens what is too long
+        if 0 <= now_s - busy_until_s < AT_ONCE_S:
+            left_s = self.left_s(now_s)
+            due_s = None if left_s is None else now_s + left_s
+            now_s = due_s if due_s is not None and busy_from_s <= due_s < busy_until_s else min(busy_from_s, now_s)
+        self._shortest_s = min(self._distances_s, default=self._shortest_s)
+        self._last_s = now_s
 
     def left_s(self, now_s: float) -> float | None:
         """Return the seconds that are left until the next input, below 0 when it is overdue, None when unknown."""

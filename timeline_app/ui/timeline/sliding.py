@@ -22,6 +22,7 @@ from timeline_app.ui.timeline.subject import Subject
 SETTLED_S = 0.09
 NEW_A_PLATE = MostNew(titles=16, words=8)
 FIRST_PLATE_MS = 4.0
+SPARE_MS = 1.0  # left before the next input beyond what a plate takes on average
 USUAL_SHARE = 0.25
 FORGIVEN_SHARE = 0.05
 STEP_SHARE = 0.2  # of the view's width, that a step of a pan hardly ever exceeds
@@ -108,7 +109,7 @@ class SlidingPicture:
         # already it is painted so in any case, and the next input need not wait as well.
         is_due = not self._plates.has(number) and self._plates.cover(view)
         is_due = is_due and self._plates.is_due(number, view, self._towards)
-        if left_ms < self._plate_ms and not is_due:
+        if left_ms < self._plate_ms + SPARE_MS and not is_due:
             self._plate_ms *= 1 - FORGIVEN_SHARE  # else one that took long would be the last
             return False
         begin_s = time.perf_counter()
