@@ -10,6 +10,7 @@ from unittest.mock import patch
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -20,9 +21,11 @@ from timeline_app.core.table import EventTable
 from timeline_app.scene.compared import Change
 from timeline_app.ui.change_dialogs import ChangeDialogs
 from timeline_app.ui.comparing import save_comparison
-from timeline_app.ui.dialogs.comparison_dialog import COLUMNS_PX, TWO_DAYS, ComparisonDialog
+from timeline_app.ui.dialogs.comparison_dialog import COLUMNS_PX, SIZE_PX, TWO_DAYS, ComparisonDialog
 from timeline_app.ui.main_window import MainWindow
+from timeline_app.ui.settings_table import TEXT_SIZE
 
+PADDING_PX = 8
 VOTE = "- {id: vote, title: Vote, when: 2024-11-05}\n"
 
 
@@ -91,6 +94,16 @@ def test_an_older_file_is_compared_listed_and_marked(
     assert [one["id"] for one in json.loads(report.read_text("utf-8"))["withdrawn"]] == ["vote"]
     dialog.close()
     assert window.timeline.frame.compared is None
+
+
+@pytest.mark.parametrize("text_size", [100, 150])
+def test_two_bounds_of_a_date_are_read_whole_in_both_columns(window: MainWindow, text_size: int) -> None:
+    window.settings.set(TEXT_SIZE, text_size)
+    dialog = open_dialog(window)
+    dialog.resize(*(window.look.px(length) for length in SIZE_PX))
+    QApplication.processEvents()
+    needed_px = dialog.view.fontMetrics().horizontalAdvance("[2024-10-22..2024-11-01]") + window.look.px(2 * PADDING_PX)
+    assert min(dialog.view.columnWidth(column) for column in (4, 5)) >= needed_px
 
 
 def test_of_a_long_text_the_list_shows_what_differs_and_the_tip_all(

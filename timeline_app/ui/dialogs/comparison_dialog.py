@@ -37,8 +37,8 @@ from timeline_app.ui.timeline.compared_painter import change_colour
 from timeline_app.ui.window_files import Load
 from timeline_app.writers.differences import summary_words
 
-SIZE_PX = (860, 460)
-COLUMNS_PX = (100, 140, 190, 80, 160)
+SIZE_PX = (1060, 460)
+COLUMNS_PX = (96, 150, 220, 80, 210)
 WITH_FILE, TWO_DAYS = range(2)
 DAYS_HINT = "Two dates such as 2024-10 and 2024-11-15; the second left empty means all that is known."
 
