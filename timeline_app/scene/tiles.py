@@ -99,8 +99,10 @@ class CrowdedLane:
         if (level, tile) not in self._begun:
             for coarser in range(self._coarsest(level), level - 1, -1):
                 here = tile >> (coarser - level)
-                # Those with an even number first.
-                for near in (*range(here - 2 + here % 2, here + 3, 2), *range(here - 1 - here % 2, here + 3, 2)):
+                # Those with an even number first, also those that only the others need, each as a step of its own.
+                is_odd = here % 2
+                evens, odds = range(here - 2 - is_odd, here + 3 + is_odd, 2), range(here - 1 - is_odd, here + 3, 2)
+                for near in (*evens, *odds):
                     if (coarser, near) not in self._bars:
                         self._bars_beginning(coarser, near)
                         if self._work > before:
