@@ -362,6 +362,10 @@ def test_each_action_does_what_it_says_by_its_first_key(window: MainWindow, qtbo
     else:
         action(window, spec.name).trigger()
     qtbot.waitUntil(lambda: case.holds(window))
+    for opened in window.findChildren(QDialog):
+        opened.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert window.findChildren(QDialog) == [], "what is closed is gone, and follows nothing any more"
 
 
 @pytest.mark.usefixtures("chosen_files")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -34,6 +34,7 @@ class ProblemsDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle("Problems")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(False)
         open_at(self, look, SIZE_PX)
         self.model = ProblemsModel(self)
