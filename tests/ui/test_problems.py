@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +18,6 @@ from timeline_app.ui.dialogs.problems_dialog import ProblemsDialog
 from timeline_app.ui.dialogs.problems_model import COLUMNS, ProblemsModel, problems_text
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.problems_bar import ProblemsBar
-from timeline_app.ui.panels.text_button import TextButton
 from timeline_app.ui.safe_widgets import PlainLabel
 from timeline_app.ui.session import Session
 
@@ -50,8 +49,8 @@ def bar_words(bar: ProblemsBar) -> str:
     return label.text()
 
 
-def button(bar: ProblemsBar, name: str) -> TextButton:
-    return next(found for found in bar.findChildren(TextButton) if found.accessibleName() == name)
+def button(bar: ProblemsBar, name: str) -> QAbstractButton:
+    return next(found for found in bar.findChildren(QAbstractButton) if found.accessibleName() == name)
 
 
 def test_the_bar_counts_errors_and_warnings(qtbot: QtBot, session: Session, look: Look) -> None:
