@@ -216,7 +216,7 @@ def test_a_home_that_cannot_be_used_is_told_and_stops_nothing(place: Place, kind
                 pytest.skip("this user may write everywhere")
         place.variables[name] = str(in_the_way)
     record = place.run("state")
-    assert record["counts"].startswith("24 events = 24 shown")
+    assert record["counts"].startswith("24 events = 22 shown + 2 merged + 0 filtered out")
     assert record["said"].startswith("Nothing is remembered this time")
     assert place.run("fail")["notices"] == 1
 

@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DRIVER = Path(__file__).with_name("driver.py")
 TIMEOUT_S = 60
 SEEDED_INPUTS = 400
+LOW_PX = 420
 
 SMALL = """\
 timeline_format: 1
@@ -110,7 +111,7 @@ def test_twelve_tasks_by_keyboard_alone(window: MainWindow, qtbot: QtBot, tmp_pa
 
     # 1. Open the program: the timeline that comes with it is there, and the keyboard is on it.
     assert window.timeline.hasFocus()
-    assert window.status_line.counts_label.text().startswith("24 events = 24 shown")
+    assert window.status_line.counts_label.text().startswith("24 events = 22 shown + 2 merged + 0 filtered out")
 
     # 2. Find "Kursk".
     keys.press("/")
@@ -119,7 +120,9 @@ def test_twelve_tasks_by_keyboard_alone(window: MainWindow, qtbot: QtBot, tmp_pa
     assert window.search_box.field.note == f"1 of {len(session.hits.rows)}"
     assert is_on_screen(window, session.table.event(session.hits.rows[0]).id)
 
-    # 3. Read the excerpt, down to its end.
+    # 3. Read the excerpt, down to its end, in a window too low for it.
+    size = window.size()
+    window.resize(size.width(), LOW_PX)
     keys.press("F3")
     assert window.excerpt_pane.story is not None
     assert "Kursk" in window.excerpt_pane.citation_text
@@ -131,6 +134,7 @@ def test_twelve_tasks_by_keyboard_alone(window: MainWindow, qtbot: QtBot, tmp_pa
         keys.press("PgDown")
     assert bar.maximum() > 0
     assert bar.value() == bar.maximum()
+    window.resize(size)
 
     # 4. Filter by North Korea.
     keys.press("F6")
@@ -145,7 +149,7 @@ def test_twelve_tasks_by_keyboard_alone(window: MainWindow, qtbot: QtBot, tmp_pa
     keys.type("clear all f")
     keys.press("Return")
     assert session.wanted == Filter()
-    assert window.status_line.counts_label.text().startswith("24 events = 24 shown")
+    assert window.status_line.counts_label.text().startswith("24 events = 22 shown + 2 merged + 0 filtered out")
 
     # 6. Go to 12 October 2024.
     keys.press("Ctrl+G")
@@ -256,7 +260,7 @@ def test_the_program_opens_the_bundled_timeline_and_ends_well(drive: Callable[..
     record = drive("state")
     assert record["title"] == "Korean troops in Russia's war"
     assert (record["files"], record["selection"], record["said"]) == ([], [], "")
-    assert record["counts"].startswith("24 events = 24 shown")
+    assert record["counts"].startswith("24 events = 22 shown + 2 merged + 0 filtered out")
 
 
 def test_words_of_the_command_line_reach_the_window(drive: Callable[..., dict[str, Any]], tmp_path: Path) -> None:
