@@ -23,7 +23,7 @@ from timeline_app.core.memberships import Membership
 from timeline_app.core.palette import DARK, LIGHT
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.when import parse
-from timeline_app.scene.hit import places_of
+from timeline_app.scene.hit import places_of, singles_of
 from timeline_app.scene.layout import Layouts
 from timeline_app.scene.ticks import EnglishWords
 from timeline_app.scene.viewport import COARSEST_SECONDS_PER_PX, FARTHEST_S, Viewport
@@ -207,6 +207,24 @@ def test_a_merged_event_is_scrolled_to_its_count(qtbot: QtBot) -> None:
     canvas.session.set_selection((int(merged),))
     painted(canvas)
     assert any(frame.measures.axis_px < y_px < 260 for _, y_px in places_of(canvas.frame, int(merged)))
+
+
+def test_an_event_is_shown_where_it_stands_by_itself_even_if_a_count_that_holds_it_is_in_view(qtbot: QtBot) -> None:
+    crowd = [make_event(f"event {n}", "2024-06-19", actors=["A"], importance=5) for n in range(40)]
+    others = [
+        make_event(f"other {n}.{m}", f"2024-0{m + 1}-01", actors=[f"actor {n}"]) for n in range(6) for m in range(9)
+    ]
+    both = make_event("both", "2024-06-19", actors=["A", "Quiet"], importance=1)
+    table = make_table([*crowd, *others, both])
+    canvas = make_canvas(qtbot, table, size=QSize(800, 260))
+    painted(canvas)
+    row = next(row for row in range(len(table)) if table.event(row).title == "both")
+    assert any(y_px < 260 for _, y_px in places_of(canvas.frame, row))
+    assert not singles_of(canvas.frame, row)
+    canvas.session.set_selection((row,))
+    painted(canvas)
+    ((_, y_px),) = singles_of(canvas.frame, row)
+    assert canvas.frame.measures.axis_px < y_px < 260
 
 
 def test_settings_are_obeyed(canvas: TimelineCanvas) -> None:

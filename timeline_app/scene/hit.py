@@ -44,11 +44,15 @@ def hit_test(frame: Frame, x_px: float, y_px: float) -> Hit:
     return Hit(row=int(singles.rows[nearest]), lane=lane)
 
 
+def singles_of(frame: Frame, row: int) -> list[tuple[float, float]]:
+    """Return where an event stands by itself in a frame, a point for each of its lanes."""
+    singles = frame.singles
+    here = np.flatnonzero(singles.rows == row)
+    return list(zip(singles.middle_px[here].tolist(), singles.y_px[here].tolist(), strict=True))
+
+
 def places_of(frame: Frame, row: int) -> list[tuple[float, float]]:
     """Return where an event stands in a frame, a point for each of its lanes, from the top down; counts included."""
-    singles = frame.singles
-    places = [
-        (float(singles.middle_px[place]), float(singles.y_px[place])) for place in np.flatnonzero(singles.rows == row)
-    ]
+    places = singles_of(frame, row)
     places += [(cluster.x_px, cluster.y_px) for cluster in frame.clusters if cluster.holds(row)]
     return sorted(places, key=lambda point: point[1])

@@ -290,16 +290,20 @@ class Layouts:
 
     def line_of(self, number: int, row: int, view: Viewport) -> int | None:
         """Return the line of a lane that an event stands on, that of the counts when merged; None when not in it."""
-        lane, standing = self.lanes[number], self.standing(view)
+        lane = self.lanes[number]
         rows = lane.lane.rows
         place = int(np.searchsorted(rows, rows.dtype.type(row)))
         if place == len(rows) or rows[place] != row:
             return None
-        is_alone = (standing.rows == row) & (standing.lane == number)
-        if lane.crowd is not None:
-            is_alone &= standing.seen(view)
-        alone = np.flatnonzero(is_alone)
-        return int(standing.line[alone[0]]) if len(alone) else lane.line_count(view.level) - 1
+        return self.lines_alone(row, view).get(number, lane.line_count(view.level) - 1)
+
+    def lines_alone(self, row: int, view: Viewport) -> dict[int, int]:
+        """Return the numbers of the lanes in which an event stands by itself, each with its line."""
+        standing = self.standing(view)
+        crowded = np.array([lane.crowd is not None for lane in self.lanes], np.bool_)
+        is_alone = standing.rows == row
+        is_alone[is_alone] &= ~crowded[standing.lane[is_alone]] | standing.seen(view)[is_alone]
+        return dict(zip(standing.lane[is_alone].tolist(), standing.line[is_alone].tolist(), strict=True))
 
     def standing_count(self, view: Viewport) -> int:
         """Return how many events stand by themselves, in however many lanes."""

@@ -16,7 +16,7 @@ from timeline_app.core.related import Told, told_of
 from timeline_app.core.table import EventTable
 from timeline_app.scene.frame import Canvas, Frame, Measures, lane_tops_px
 from timeline_app.scene.guides import datelines, known_end_s, known_guides
-from timeline_app.scene.hit import Hit, hit_test, places_of
+from timeline_app.scene.hit import Hit, hit_test, places_of, singles_of
 from timeline_app.scene.layout import Layouts
 from timeline_app.scene.pointed_date import date_under
 from timeline_app.scene.ticks import AxisWords
@@ -209,14 +209,16 @@ class TimelineCanvas(QWidget):
         self._scroll_bar.setValue(self._scroll_bar.value() + by_px)
 
     def show_row(self, row: int) -> None:
-        """Scroll the lanes, if need be, until an event's first copy or count is in view."""
+        """Scroll the lanes, if need be, until an event is in view, if anywhere then where it stands by itself."""
         frame = self.frame
-        heights = frame.measures
-        if any(heights.axis_px < y_px < frame.height_px for _, y_px in places_of(frame, row)):
+        view, heights = frame.viewport, frame.measures
+        alone = self.layouts.lines_alone(row, view)
+        places = singles_of(frame, row) if alone else places_of(frame, row)
+        if any(heights.axis_px < y_px < frame.height_px for _, y_px in places):
             return
-        tops = lane_tops_px(self.layouts.line_counts(frame.viewport), heights)
+        tops = lane_tops_px(self.layouts.line_counts(view), heights)
         for number, top in enumerate(tops[:-1]):
-            line = self.layouts.line_of(number, row, frame.viewport)
+            line = alone.get(number) if alone else self.layouts.line_of(number, row, view)
             if line is not None:
                 self._scroll_into_view(top + heights.head_px + line * heights.line_px, heights)
                 return
