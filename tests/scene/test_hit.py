@@ -39,6 +39,21 @@ def test_a_click_on_the_title_finds_its_event() -> None:
     assert hit_test(frame, in_title_px + 40, float(singles.y_px[0])).row is None
 
 
+def test_a_title_is_not_hit_before_its_mark_is_in_view() -> None:
+    scene = make_scene([make_event("first", "2024-06-01"), make_event("a long title", "2025-06-01")])
+    fitted = scene.fitted()
+    frame = scene.frame(fitted)
+    last = int(np.flatnonzero(frame.singles.rows == 1)[0])
+    assert frame.singles.title_place[last] == TitlePlace.LEFT
+    in_title_px = float(frame.singles.title_px[last] + 10)
+    assert hit_test(frame, in_title_px, float(frame.singles.y_px[last])).row == 1
+    before = scene.frame(fitted.panned(in_title_px + 5 - WIDTH_PX))
+    (moved,) = np.flatnonzero(before.singles.rows == 1)
+    assert 0 < before.singles.title_px[moved] < WIDTH_PX
+    title_px, y_px = float(before.singles.title_px[moved]), float(before.singles.y_px[moved])
+    assert hit_test(before, title_px + 2, y_px).row is None
+
+
 def test_the_axis_and_the_ground_below_hit_nothing() -> None:
     scene = make_scene(numbered(["2024-06-01", "2024-09-01"]))
     frame = scene.frame(scene.fitted())

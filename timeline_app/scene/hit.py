@@ -8,6 +8,7 @@ import numpy as np
 
 from timeline_app.scene.clusters import Cluster
 from timeline_app.scene.frame import Frame, FrameLane
+from timeline_app.scene.rows import TITLE_GAP_PX, TitlePlace
 
 SLACK_PX = 3
 
@@ -32,8 +33,12 @@ def hit_test(frame: Frame, x_px: float, y_px: float) -> Hit:
     for place in np.flatnonzero(within)[:1].tolist():
         return Hit(cluster=counts[place], lane=lane)
     singles = frame.singles
+    # The title of one whose mark is yet to come into view is not drawn.
+    mark_left_px = singles.title_px + singles.title_width_px + TITLE_GAP_PX
+    is_hidden = (singles.title_place == TitlePlace.LEFT) & (mark_left_px > frame.width_px)
     under = (
-        (np.abs(singles.y_px - y_px) <= half_line)
+        ~is_hidden
+        & (np.abs(singles.y_px - y_px) <= half_line)
         & (singles.left_px - SLACK_PX <= x_px)
         & (singles.right_px + SLACK_PX >= x_px)
     )
