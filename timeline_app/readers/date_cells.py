@@ -15,13 +15,13 @@ from timeline_app.readers.date_numbers import DateNumbers
 from timeline_app.readers.day_order import DayOrder
 from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.month_words import MONTHS, folded
-from timeline_app.readers.written_dates import bare_year, edtf_of, ongoing, says_which_part
+from timeline_app.readers.written_dates import bare_year, edtf_of, ongoing, says_more
 
 # The cells of one date: several where it stands in several columns.
 Cells = tuple[str, ...]
 
 _YEAR = re.compile(r"(-?\d{1,6})(?:\.0+)?", re.ASCII)
-_PART = re.compile(r"(\d{1,2})(?:\.0+)?", re.ASCII)
+_PART = re.compile(r"(\d{1,2})(?:\.0+|st|nd|rd|th|er|º|°)?", re.ASCII)
 _ZONED = re.compile(r"(?:Z|[+-]\d\d:\d\d)$", re.ASCII)
 _WHOLE_DAY = re.compile(r"-?\d{4,}-\d\d-\d\d", re.ASCII)
 
@@ -119,7 +119,7 @@ def told_beyond(columns: EventColumns, cells: Mapping[str, str]) -> Iterator[str
     """Give the columns of dates in which more stands than the date of the event says."""
     for field in ("when", "start", "end"):
         parts = columns.parts(field)
-        if parts and says_which_part(cells.get(parts[0], "")):
+        if parts and says_more(cells.get(parts[0], "")):
             yield parts[0]
         for name in parts[1:]:
             written = filled(cells.get(name, "")).strip()

@@ -20,16 +20,18 @@ _DAYS = 31
 _YEAR_DIGITS = 3
 
 _CLOCK = re.compile(
-    r"(?:^|(?<=[\s,T]))(?:at |à |um |a las |в |о )?(\d{1,2})[:h](\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?"
+    r"(?:^|(?<=[\s,T]))(?:at |a |um |a las |в |о )?(\d{1,2})[:h](\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?"
     r"\s*([ap]\.?m\.?)?\s*(z|utc|gmt)?\s*([+-]\d{2}:?\d{2})?(?: uhr)?\s*$",
     re.IGNORECASE | re.ASCII,
 )
 # “5 pm”, which in some columns stands beside “5:30 pm”.
 _HOUR = re.compile(r"(?<=[\s,])(?:at )?(\d{1,2}(?:\.\d\d)?\s?[ap]\.?m\.?)$", re.ASCII)
 _ERA = re.compile(
-    r"(?P<before>\b(?:b\.?\s?c\.?(?:\s?e\.?)?|v\.\s?chr\.?|av\.\s?j\.?-?c\.?|a\.\s?(?:de\s)?c\.|до\s+н\.\s?[эе]\.?)(?![^\W\d_]))"
-    r"|(?P<after>\b(?:a\.?\s?d\.?|c\.?\s?e\.?|n\.\s?chr\.?|ap\.\s?j\.?-?c\.?|d\.\s?c\.|н\.\s?[эе]\.?)(?![^\W\d_]))"
-    r"|(?P<chinese>公元前|기원전)"
+    r"(?P<before>\b(?:b\.?\s?c\.?(?:\s?e\.?)?|v\.\s?chr\.?|v\.\s?u\.\s?z\.?|vor christus|a\.?\s?e\.?\s?c\.?"
+    r"|av\.\s?j\.?-?c\.?|av\.\s?n\.\s?e\.?|a\.\s?(?:de\s)?c\.|antes de cristo|до\s+н\.\s?[эе]\.?)(?![^\W\d_]))"
+    r"|(?P<after>\b(?:a\.?\s?d\.?|c\.?\s?e\.?|n\.\s?chr\.?|u\.\s?z\.?|nach christus"
+    r"|ap\.\s?j\.?-?c\.?|d\.\s?c\.|н\.\s?[эе]\.?)(?![^\W\d_]))"
+    r"|(?P<chinese>[公西]元前|紀元前|纪元前|기원전|^前(?=\s?\d)|ق\.?\s?م\.?(?!\w))"
 )
 _DAY_AND_YEAR = re.compile(r"(\d{1,2}),\s?(\d{4})")
 _EAST_ASIAN = re.compile(r"(\d{1,4})\s*[年년](?:\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日号號일])?)?")

@@ -27,6 +27,16 @@ _SEASONS = {"春": "spring", "夏": "summer", "秋": "autumn", "冬": "winter"} 
 _EAST_ASIAN_HOUR = re.compile(
     r"(오전|오후|上午|下午|午前|午後) ?(\d{1,2}) ?(?:[시時时点點:]) ?(?:(\d{1,2}) ?[분分]?)?(?=\s|$)"
 )
+_EAST_ASIAN_CLOCK = re.compile(r"(?<=[일日号號]) ?(\d{1,2}) ?[시時时点點] ?(?:(\d{1,2}) ?[분分])?$")
+# 民国三十四年八月十五日, 一九三七年七月七日.
+_EAST_ASIAN_NUMBER = re.compile(r"[〇零一二三四五六七八九十廿卅]+(?=\s?[年月日号號])")
+_DIGITS = {sign: digit for digit, sign in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_TENS = {"十": 1, "廿": 2, "卅": 3}
+_HALF = re.compile(
+    r"(?:(?:в|у) )?(?:(перв|перш)|втор|друг)[а-яії]+ половин[а-яії]+ (\d{4})|([12])-[яй]\w* половин[а-яії]+ (\d{4})"
+    r"|(?:(premier|1er)|second|deuxieme|2e) semestre (?:de )?(\d{4})|(?:(primer)|segundo) semestre (?:del? )?(\d{4})"
+    r"|(?:(erste)|zweite) halfte (?:des jahres |von )?(\d{4})|(\d{4})年?(?:(上)|下)半年|([12])h[ /-]?(\d{4})"
+)
 # The first, second or last ten days of a month, the beginning or the end of a year: of each only the whole is a date.
 _EAST_ASIAN_PART = re.compile(r"(\d{4} ?[年년](?: ?\d{1,2} ?[月월])?) ?(?:[上中下]旬|[初末底]|초순?|중순|하순|말)$")
 _AFTERNOON = frozenset({"오후", "下午", "午後"})
@@ -56,11 +66,13 @@ def plainly_worded(text: str) -> str:
 
 
 def _of_latin_letters(text: str) -> str:
-    return _decade(_winter(_AROUND_WEEKDAY.sub("", _ROMAN.sub(_roman_month, text))))
+    return _half(_decade(_winter(_AROUND_WEEKDAY.sub("", _ROMAN.sub(_roman_month, text)))))
 
 
 def _of_other_letters(text: str) -> str:
+    text = _EAST_ASIAN_NUMBER.sub(_east_asian_number, text)
     text = _EAST_ASIAN_PART.sub(r"\1", _EAST_ASIAN_ERA.sub(_year_of_era, text))
+    text = _EAST_ASIAN_CLOCK.sub(lambda match: f" {int(match[1]):02}:{int(match[2] or 0):02}", text)
     text = _EAST_ASIAN_SEASON.sub(lambda match: f"{_SEASONS[match[2]]} {match[1]}", text)
     return _DOUBLE_MONTH.sub(_single_month, _EAST_ASIAN_HOUR.sub(_hour, text))
 
@@ -98,6 +110,29 @@ def _winter(text: str) -> str:
     first = int(match[3] + match[4])
     follows = (first + 1) % _YEARS == int(match[6]) and match[5] in {None, str(first + 1)[:2]}
     return f"{match[1]} {first}" if follows else text
+
+
+def _east_asian_number(match: re.Match[str]) -> str:
+    """Return a number in digits: 十五 as 15, 一九三七 as 1937; what is neither stays as it is."""
+    written = match[0]
+    if all(sign in _DIGITS for sign in written):
+        return "".join(str(_DIGITS[sign]) for sign in written)
+    tens = [place for place, sign in enumerate(written) if sign in _TENS]
+    before, after = written[: tens[0]], written[tens[0] + 1 :]
+    if len(tens) > 1 or len(before) > 1 or len(after) > 1:
+        return written
+    count = (_DIGITS[before] if before else 1) * _TENS[written[tens[0]]]
+    return str(10 * count + (_DIGITS[after] if after else 0))
+
+
+def _half(text: str) -> str:
+    """Return half a year as it is written shortly, another text as it is."""
+    match = _HALF.fullmatch(text)
+    if match is None:
+        return text
+    year = next(group for group in match.groups() if group is not None and len(group) == 4 and group.isdecimal())
+    is_first = any(match[place] for place in (1, 5, 7, 9, 12)) or "1" in (match[3], match[13])
+    return f"h{1 if is_first else 2} {year}"
 
 
 def _decade(text: str) -> str:

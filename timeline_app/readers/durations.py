@@ -7,6 +7,7 @@ import re
 from timeline_app.core.calendar import civil_from_days, days_from_civil, days_in_month
 from timeline_app.core.errors import WhenError
 from timeline_app.readers.civil_text import date_text
+from timeline_app.readers.date_asides import is_remark, says_about
 from timeline_app.readers.month_words import MONTHS, WEEKDAYS
 
 _DURATION = re.compile(
@@ -18,13 +19,15 @@ _YEAR = re.compile(r"\d{4}", re.ASCII)
 # As JavaScript writes its dates.
 _ZONE_BESIDE_OFFSET = re.compile(r"\S+T\S+(?:Z|[+-]\d\d:\d\d) [^\d]+ time", re.ASCII)
 _MONTHS_A_YEAR = 12
+_NO_DATES = frozenset({"", ".."})
 
 
 def with_duration(date: str, aside: str) -> str:
     """Return a day in EDTF with the end that its duration gives, any other date as it is.
 
     Whether the first day is counted is not told, so that the end is one of two days. A month beside a year belongs to
-    it. Raises WhenError for words that are none of these nor a day of the week, lest they be lost.
+    it, “(est.)” makes a date approximate, and a remark such as “(D-Day)” leaves it as it is. Raises WhenError for words
+    that may make it another one.
     """
     match = _DURATION.fullmatch(aside)
     if match is None or not any(match.groups()):
@@ -33,6 +36,10 @@ def with_duration(date: str, aside: str) -> str:
             return date
         if month is not None and _YEAR.fullmatch(date):
             return f"{date}-{month:02}"
+        if says_about(aside):
+            return "/".join(end if end in _NO_DATES else f"{end}~" for end in date.split("/"))
+        if is_remark(aside):
+            return date
         raise WhenError(f"“({aside})” beside a date is not understood; expected a duration, as in (3 weeks and 2 days)")
     begin = _DAY.fullmatch(date)
     if begin is None:

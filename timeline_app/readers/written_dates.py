@@ -13,10 +13,12 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
+from timeline_app.core.calendar import days_in_month
 from timeline_app.core.errors import WhenError
 from timeline_app.core.when import parse
 from timeline_app.readers.centuries import century_beside, century_of
-from timeline_app.readers.civil_text import year_of_era, year_text
+from timeline_app.readers.civil_text import date_text, year_of_era, year_text
+from timeline_app.readers.date_asides import is_persian, is_remark, without_asides
 from timeline_app.readers.date_numbers import DateNumbers, date_of_number
 from timeline_app.readers.date_parts import DateParts, date_parts
 from timeline_app.readers.date_wordings import plainly_worded, says_east_asian_part
@@ -30,7 +32,7 @@ LONGEST_DATE = 120
 
 _MINUS = "-\u2212"
 
-_PLAIN = re.compile(r"-?\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?)?)?)?", re.ASCII)
+_PLAIN = re.compile(r"-?\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?!00)\d\d(?:T\d\d:\d\d(?::\d\d)?)?)?)?", re.ASCII)
 _DATE_AND_TIME = re.compile(
     r"(-?\d{4,}-\d\d-\d\d) (\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|UTC|[+-]\d\d(?::?\d\d)?)?", re.ASCII
 )
@@ -51,7 +53,9 @@ _AFTER = re.compile(
     r"(?:after|not? (?:before|earlier than)|nach|apres|despues del?|после|після|بعد) (.+)|post[ -](\d.*)|> ?(\d.*)"
     r"|(.+) or (?:later|after)"
 )
-_SINCE = re.compile(r"(?:since|seit|ab|depuis|a partir d[eu]|desde|с|от|з|від|منذ) (.+)|(.+?) (?:onwards?|on)|(.+?) ?-")
+_SINCE = re.compile(
+    r"(?:since|from|seit|ab|depuis|a partir d[eu]|desde|с|от|з|від|منذ) (.+)|(.+?) (?:onwards?|on)|(.+?) ?-"
+)
 _UNTIL = re.compile(r"(?:until|till|up to|bis|jusqu'(?:au|en|a)|hasta|по) (.+)|- ?(.+)")
 _FROM = re.compile(r"(?:from|von|vom|du|de|desde|с|з|من) (?=.*\d)|[自从從]\s*(?=\d)")
 _SEPARATOR = re.compile(
@@ -62,16 +66,19 @@ _MONTH_OF_YEAR = re.compile(r"(0?[1-9]|1[0-2])[/.-](\d{4})")
 _HALF = re.compile(r"(?:the )?(first|1st|second|2nd) half (?:of )?(\d{4})|h([12])[ /-]?(\d{4})|(\d{4})[ /-]?h([12])")
 # “1939-45”, of which EDTF makes nothing.
 _YEARS = re.compile(r"(\d{2})(\d{2}) ?[-/] ?(\d{2})")
+# Zeros are parts that are not known; of the year itself there are none.
+_ZEROS = re.compile(r"(-?(?!0000)\d{4})-(0?0(?=-)|(?:0?[1-9]|1[0-2])(?=-0?0$))-\d{1,2}", re.ASCII)
+_ORDINAL_DAY = re.compile(r"(\d{4})-(00[1-9]|0[1-9]\d|[12]\d\d|3[0-5]\d|36[0-6])", re.ASCII)
 _COMPACT_INSTANT = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(Z?)", re.ASCII)
 _BARE_YEAR = re.compile(r"([-\u2212]?)(\d{1,6})(?:\.0+)?", re.ASCII)
 # Of EDTF these are quarters, thirds and halves of a year, which nobody writes so by hand.
 _LIKE_LATER_YEAR = re.compile(r"(\d{2})(\d{2})-(2[5-9]|3\d|4[01])", re.ASCII)
 # Which part of a year, a month, a decade or a century is meant, of which only the whole is a date.
 _WHICH_PART = re.compile(
-    r"(?:(?:at|in|im|en|au|a|в|на) )?(?:the )?(?:very )?"
-    r"(?:night|evening|morning|dawn|early|late|mid|middle|beginning|start|end|debut|mi|fin|anfang|mitte|ende|principios|comienzos|inicios|mediados"
-    r"|fines|finales|начал[оае]|середин[аеуі]|кон(?:ец|це)|почат(?:ок|ку)|кінець|кінці)(?:[ -](?:of|in|de|du))?"
-    r"(?: the)?[ -](?=.*\d)"
+    r"^(?:(?:on|at|in|im|en|au|a|в|во|на|у) )?(?:the )?(?:very )?"
+    r"(?:overnight|night|evening|afternoon|morning|dawn|dusk|nuit|matin|soir|noche|madrugada|nacht|ночь|early|late|mid|middle|beginning|start|end|debut|mi|fin|anfang|mitte|ende|principios|comienzos|inicios|mediados"
+    r"|fines|finales|начал[оае]|середин[аеуі]|кон(?:ец|це)|почат(?:ок|ку)|кінець|кінці|наприкінці|(?:нач|кон|сер|поч|кін)\.)"
+    r"(?:[ -](?:of|on|in|del?|du|des|vom|zum|на|с))?(?: the)?,?[ -](?=.*\d)"
 )
 _QUARTER = re.compile(r"q([1-4])[ /-]?(\d{4})|(\d{4})[ /-]?q([1-4])")
 _UNSURE = re.compile(r"(?:possibly|probably|perhaps|maybe|wahrscheinlich|возможно) +(.+)|(.+?) ?(?:\(\?\)|\?)")
@@ -95,6 +102,9 @@ def edtf_of(
     compact = _COMPACT_INSTANT.fullmatch(written)
     if compact is not None:
         return "{}-{}-{}T{}:{}:{}{}".format(*compact.groups())
+    numbered = _of_numbers(written)
+    if numbered:
+        return numbered
     if written[0] in _MINUS and (year_before := bare_year(written)):
         return year_before
     if _is_later_year(_LIKE_LATER_YEAR.fullmatch(written)):
@@ -104,10 +114,34 @@ def edtf_of(
     except WhenError as error:
         fault = error
     is_short = len(written) <= LONGEST_DATE
-    found = (date_of_number(written, None) or _Reading(order, year).read(_tidied(written))) if is_short else None
+    if is_persian(written):
+        raise WhenError(f"“{shortened(written)}” has a year of the Persian calendar, which is not converted")
+    found = (
+        date_of_number(written, None) or _Reading(order, year).read(without_asides(_tidied(written)))
+        if is_short
+        else None
+    )
     if found is None:
         raise fault if not is_short or _AS_EDTF.fullmatch(written) else _no_date(written)
     return found
+
+
+def _of_numbers(written: str) -> str:
+    """Return the date of a year with parts that are not known, as in 1914-08-00, and of a day of a year, else ""."""
+    zeros, ordinal = _ZEROS.fullmatch(written), _ORDINAL_DAY.fullmatch(written)
+    if zeros is not None:
+        month = int(zeros[2])
+        return zeros[1] if not month else f"{zeros[1]}-{month:02}"
+    if ordinal is not None:
+        year, day = int(ordinal[1]), int(ordinal[2])
+        month = next((month for month in range(1, 13) if day <= _days_before(year, month + 1)), 0)
+        return date_text(year, month, day - _days_before(year, month)) if month else ""
+    return ""
+
+
+def _days_before(year: int, month: int) -> int:
+    """Return how many days of a year lie before a month, of which the thirteenth begins the next year."""
+    return sum(days_in_month(year, one) for one in range(1, month))
 
 
 def bare_year(cell: str) -> str:
@@ -305,12 +339,19 @@ def _qualified(text: str) -> tuple[str, str]:
     return whole, ("%" if mark else "~") if about else mark
 
 
-def says_which_part(cell: str) -> bool:
-    """Tell whether a cell says which part of its date is meant, as “late 1999” does, of which only 1999 is a date."""
-    if cell[:1].isdigit():
-        # Nearly all dates, before which nothing stands.
-        return says_east_asian_part(cell)
-    return len(cell) <= LONGEST_DATE and _WHICH_PART.match(_tidied(cell)) is not None
+def says_more(cell: str) -> bool:
+    """Tell whether a cell says more than its date: “late 1999”, “6 June 1944, at dawn”, “2001-09-11 08:46 EDT”."""
+    text = cell.strip()
+    if text[:1].isdigit() and text[-1:].isdigit():
+        # Nearly all dates, beside which nothing stands.
+        return False
+    if len(text) > LONGEST_DATE:
+        return False
+    tidied = _tidied(text)
+    aside = _PARENTHESES.fullmatch(tidied)
+    has_aside = aside is not None and is_remark(aside[2])
+    is_part = not text[:1].isdigit() and _WHICH_PART.match(tidied) is not None
+    return has_aside or is_part or without_asides(tidied) != tidied or says_east_asian_part(text)
 
 
 def _tidied(written: str) -> str:
