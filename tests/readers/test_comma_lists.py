@@ -65,3 +65,9 @@ def test_other_signs_part_names_too(tmp_path: Path, sign: str) -> None:
 def test_the_comma_of_east_asian_lists_always_does(tmp_path: Path) -> None:
     assert actors_of(tmp_path, table("中国、日本", "中国、日本")) == [["中国", "日本"]] * 2
     assert actors_of(tmp_path, table("中国/日本", "中国/日本")) == [["中国/日本"]] * 2
+
+
+def test_semicolons_of_other_scripts_part_names(tmp_path: Path) -> None:
+    for sign in "؛；":
+        text = f"date,title,actors\n2024-06-01,Raid,Army{sign} Rebels\n2024-06-02,Raid,Utopia\n"
+        assert propose(write(tmp_path, text, "table.csv")).mapping["separator"] == sign

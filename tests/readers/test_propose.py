@@ -324,7 +324,7 @@ def test_what_was_made_or_entered_dates_a_table_without_another_date(tmp_path: P
 
 
 def test_what_describes_is_offered_as_a_title_before_words_that_are_none(tmp_path: Path) -> None:
-    text = f"date,state,description\n2024-06-01,Bihar,{'All that happened on this long day. ' * 9}\n"
+    text = f"date,state,description\n2024-06-01,Bihar,{'All that happened on this long day. ' * 19}\n"
     question = propose(write(tmp_path, text, "table.csv")).questions[0]
     assert (question.key, [choice.value for choice in question.choices]) == ("title", ["description", "state"])
 

@@ -49,8 +49,21 @@ def test_a_short_description_is_a_title_and_no_summary_beside_it(tmp_path: Path)
     assert {event.summary for event in read(write(tmp_path, text, "table.csv")).events} == {""}
 
 
-def test_a_long_description_is_none(tmp_path: Path) -> None:
-    text = "date,description\n" + rows_of(f"2024-06-01,{'All that happened on this long day. ' * 9}")
+def test_what_alone_says_anything_in_words_is_the_title(tmp_path: Path) -> None:
+    told = ("First test of a missile.", "All that happened on this long day. " * 9)
+    for name in ("content", "tooltip_html"):
+        text = f",date,{name},n\n" + "".join(f"{n},2024-06-0{n + 1},{text},{n}\n" for n, text in enumerate(told))
+        assert titles(tmp_path, text) == [text.strip() for text in told]
+
+
+def test_numbers_are_no_titles_where_words_stand_beside(tmp_path: Path) -> None:
+    text = "label,date,description\n0,2024-06-01,Shelling of the old town\n1,2024-06-02,Column near the river\n"
+    assert titles(tmp_path, text) == ["Shelling of the old town", "Column near the river"]
+    assert titles(tmp_path, "event,date,n\n12,2024-06-01,1\n13,2024-06-02,1\n") == ["12", "13"]
+
+
+def test_a_very_long_description_is_none(tmp_path: Path) -> None:
+    text = "date,description\n" + rows_of(f"2024-06-01,{'All that happened on this long day. ' * 19}")
     with pytest.raises(ReadError, match="no column is known to hold a title"):
         titles(tmp_path, text)
 

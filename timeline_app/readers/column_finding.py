@@ -10,6 +10,7 @@ from timeline_app.core.errors import ReadError
 from timeline_app.core.when import in_words, parse
 from timeline_app.readers.blank_cells import filled
 from timeline_app.readers.clock_columns import with_clocks
+from timeline_app.readers.column_fitness import is_fit
 from timeline_app.readers.column_kinds import ColumnKind, kind_of
 from timeline_app.readers.column_names import simple_name
 from timeline_app.readers.comma_lists import with_comma_lists
@@ -29,6 +30,7 @@ _LONGEST_VALUE = 200
 _MOST_CHOICES = 12
 _PLAIN_TEXTS = frozenset({"title", "type", "place", "summary", "source", "publisher", "url", "excerpt"})
 _COORDINATES = {"lat": ("lat", "latitude"), "lon": ("lon", "lng", "long", "longitude")}
+_NAMES_WITHIN = ("name", "title", "text", "label", "display_name", "address", "city", "en")
 # Of these the first whose cells lead to the web says where the event is told.
 _LINKED_FIELDS = ("url", "source", "publisher", "excerpt", "title")
 _TITLE_KINDS = (ColumnKind.NAME, ColumnKind.TEXT, ColumnKind.WORDS)
@@ -72,7 +74,7 @@ def understood(table: TableSource, mapping: Mapping[str, str], file: str) -> Und
     """Return what is known of the columns of a table; raises ReadError for a wrong mapping, and as the table does."""
     if table.questions is not None:
         return Understanding(EventColumns(table.columns, {}), {}, table.questions)
-    columns = recognised_columns(table.columns, mapping, file)
+    columns = recognised_columns(table.columns, mapping, file, lambda field, name: is_fit(field, table.cells(name)))
     if table.encoding is not None and "encoding" not in mapping:
         # What the columns are called, and what they hold, is known only once this is.
         return Understanding(columns, {}, (question_of_encoding(table.encoding),))
@@ -155,16 +157,23 @@ def _without_objects(columns: EventColumns, table: TableSource, mapping: Mapping
     nested = {
         field: name
         for field, name in columns.fields.items()
-        if field in _PLAIN_TEXTS and field not in mapping and any(one.startswith(f"{name}.") for one in table.columns)
+        if field in _PLAIN_TEXTS and field not in mapping and _is_object(name, table)
     }
     fields = {field: name for field, name in columns.fields.items() if field not in nested}
     for field, name in nested.items():
-        within = {field: ("name", "title")} | (_COORDINATES if field == "place" else {})
+        within = {field: _NAMES_WITHIN} | (_COORDINATES if field == "place" else {})
         for inner, keys in within.items():
             found = next((f"{name}.{key}" for key in keys if f"{name}.{key}" in table.columns), None)
             if found is not None and inner not in columns.constants:
                 fields.setdefault(inner, found)
     return replace(columns, fields=fields)
+
+
+def _is_object(name: str, table: TableSource) -> bool:
+    """Tell whether a column holds objects, whose keys are columns too; names of data frames have points as well."""
+    if not any(one.startswith(f"{name}.") for one in table.columns):
+        return False
+    return all(text.startswith("{") for cell in table.cells(name) if (text := filled(cell).strip()))
 
 
 def _with_tagged(columns: EventColumns, table: TableSource, mapping: Mapping[str, str]) -> EventColumns:

@@ -124,7 +124,7 @@ _OTHER_LANGUAGES: Mapping[str, str] = MappingProxyType(
         """,
         "title": """
             nom_de_l_evenement nombre_del_evento libelle titre evenement intitule titulo evento suceso
-            acontecimiento titel ereignis uberschrift vorfall
+            acontecimiento hecho hechos fait faits titel ereignis geschehen uberschrift vorfall
             bezeichnung название_события название заголовок событие назва_події назва подія заголовок اسم_الحدث
             العنوان عنوان الحدث حدث 제목 사건명 사건 이벤트 标题 事件
             名称 事件名称 標題 事件名稱 nom наименование найменування الاسم 명칭 이름
@@ -147,7 +147,8 @@ _OTHER_LANGUAGES: Mapping[str, str] = MappingProxyType(
             تاريخ_النهاية
         """,
         "type": """
-            categorie genre tipo categoria typ kategorie art тип категория вид категорія النوع نوع الفئة 유형
+            categorie genre tipo categoria type_evenement thematique tipo_evento tipo_de_hecho typ
+            kategorie art тип категория вид категорія النوع نوع الفئة 유형
             종류 분류 类型 类别 种类 type_d_evenement tipo_de_evento ereignistyp ereignisart тип_события тип_події
             نوع_الحدث نوع_الحادث 사건_유형 事件类型 類型 類別
         """,
@@ -155,6 +156,7 @@ _OTHER_LANGUAGES: Mapping[str, str] = MappingProxyType(
             acteurs acteur parties_prenantes actores participantes akteure akteur beteiligte участники стороны
             акторы учасники сторони актори الأطراف الجهات_الفاعلة الجهات الفاعلون المشاركون أطراف_النزاع 행위자
             당사자 관련자 참가자 참여자 관련국 교전국 参与者 参与方 行为者 行为体 当事方 交战方 参战方 參與者 當事方
+            presunto_responsable presuntos_responsables responsable responsables grupo_armado auteurs auteur_presume
             belligerants protagonistes intervenants beligerantes partes implicados konfliktparteien kriegsparteien
             parteien участник воюющие_стороны стороны_конфликта действующие_лица учасник сторони_конфлікту
             дійові_особи
@@ -163,7 +165,7 @@ _OTHER_LANGUAGES: Mapping[str, str] = MappingProxyType(
             lieu endroit ville localite lugar ubicacion localidad ciudad ort stadt standort schauplatz место
             местоположение город населенный_пункт населённый_пункт місце населений_пункт місто المكان الموقع المدينة
             장소 위치 도시 地点 位置 城市 commune municipio gemeinde provincia pays pais область страна країна
-            المحافظة البلدة القرية الدولة 지역 국가 地区 省份 国家 地點
+            المحافظة البلدة القرية الدولة 지역 국가 地区 省份 国家 地點 departement departamento bundesland
         """,
         "lat": """
             latitud breite breitengrad широта خط_العرض 위도 纬度

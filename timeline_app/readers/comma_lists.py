@@ -10,8 +10,8 @@ from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.table_source import TableSource
 
 _SEPARATOR_SETTING = "separator"
-# Of what may part names, or stand within one; the first comma of East Asia never does.
-_ALWAYS, _PERHAPS = "、", (",", "،", "，", "/")
+# Of what may part names, or stand within one; the first comma of East Asia and other semicolons never do.
+_ALWAYS, _PERHAPS = ("؛", "；", "、"), (",", "،", "，", "/")
 _OTHER_SEPARATORS = (";", "|", "[", "{")
 _LISTS = ("actors", "tags")
 _FEWEST_ALONE = 2
@@ -31,8 +31,9 @@ def with_comma_lists(columns: EventColumns, table: TableSource, mapping: Mapping
     if any(sign in cell for cell in lists for sign in _OTHER_SEPARATORS):
         return columns
     cells = {text for cell in table.cells(actors) if (text := filled(cell).strip())}
-    if any(_ALWAYS in cell for cell in cells):
-        return replace(columns, separator=_ALWAYS)
+    always = next((sign for sign in _ALWAYS if any(sign in cell for cell in cells)), "")
+    if always:
+        return replace(columns, separator=always)
     sign = next((sign for sign in _PERHAPS if _parts(cells, sign)), "")
     return replace(columns, separator=sign) if sign else columns
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -25,6 +25,9 @@ CONSTANT = "="
 _AND = "+"
 
 _OTHER_FIELD_NAMES = {"date": "when", "latitude": "lat", "longitude": "lon", "actor": "actors", "tag": "tags"}
+
+# Tells of a field and a column whether what stands in the one can be the other.
+Fitness = Callable[[str, str], bool]
 
 # Where a word begins in names such as BattleName and eventDate.
 _CAPITAL_IN_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -184,11 +187,16 @@ def event_columns(columns: Sequence[str], mapping: Mapping[str, str], file: str,
     return found
 
 
-def recognised_columns(columns: Sequence[str], mapping: Mapping[str, str], file: str) -> EventColumns:
-    """Return which field each column is, as far as that is known; raises ReadError for a wrong mapping."""
+def recognised_columns(
+    columns: Sequence[str], mapping: Mapping[str, str], file: str, is_fit: Fitness = lambda _field, _column: True
+) -> EventColumns:
+    """Return which field each column is, as far as that is known; raises ReadError for a wrong mapping.
+
+    `is_fit` tells of a field and a column that is called like it whether what stands there can be that.
+    """
     settings = table_settings(mapping, file)
     is_own = any(marks <= set(columns) for marks in _OWN_MARKS)
-    parts: dict[str, tuple[str, ...]] = _recognised(columns, is_own=is_own)
+    parts: dict[str, tuple[str, ...]] = _recognised(columns, is_own=is_own, is_fit=is_fit)
     constants: dict[str, str] = {}
     asked = _asked_fields(mapping, file)
     for known, value in asked.items():
@@ -281,7 +289,9 @@ def _asked_fields(mapping: Mapping[str, str], file: str) -> dict[str, str]:
     return asked
 
 
-def _recognised(columns: Sequence[str], *, is_own: bool) -> dict[str, tuple[str, ...]]:
+def _recognised(
+    columns: Sequence[str], *, is_own: bool, is_fit: Fitness = lambda _field, _column: True
+) -> dict[str, tuple[str, ...]]:
     """Return the columns of each field that is known by their names."""
     simple = {column: simple_name(column) for column in columns}
     parted = {column: _CAPITAL_IN_WORD.sub("_", column) for column in columns}
@@ -296,7 +306,8 @@ def _recognised(columns: Sequence[str], *, is_own: bool) -> dict[str, tuple[str,
     taken: set[str] = set()
     found: dict[str, tuple[str, ...]] = {}
     for known in SYNONYMS:
-        named = next((by_name[name] for name in field_names(known) if name in by_name), None)
+        called = (by_name[name] for name in field_names(known) if name in by_name)
+        named = next((column for column in called if is_own or is_fit(known, column)), None)
         if named is not None and named not in taken and not (is_own and named in _DERIVED):
             found[known] = (named,)
             taken.add(named)

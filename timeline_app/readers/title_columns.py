@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from timeline_app.readers.blank_cells import filled
 from timeline_app.readers.column_kinds import ColumnKind
-from timeline_app.readers.event_columns import EventColumns
+from timeline_app.readers.column_names import simple_name
+from timeline_app.readers.event_columns import EventColumns, known_fields
 from timeline_app.readers.table_source import TableSource
 
 # Who, what and where: a title is made of two of these at least, and of all that there are.
@@ -18,13 +19,16 @@ _MOSTLY = 0.9
 # Fewer records without a title are rather faulty themselves.
 _FEW_GAPS = 0.2
 _FEWEST_WORDS = 3
+# Longer texts are told below a title; which, only the user can say.
+_MOST_LETTERS = 500
 
 
 def with_title(columns: EventColumns, table: TableSource, kinds: Mapping[str, ColumnKind]) -> EventColumns:
     """Return the columns with a title where none is known: a short description, or else who, what and where.
 
-    What is called a title, and is empty in many records, is followed by who, what and where. The same columns where
-    they have one otherwise, and where another column may be meant, so that only the user can tell.
+    What is called a title, and is empty in many records, is followed by who, what and where. Where one column alone
+    says anything in words, it is the title, up to a paragraph. The same columns where they have one otherwise, and
+    where another column may be meant, so that only the user can tell.
     """
     if columns.is_own or "title" in columns.constants:
         return columns
@@ -35,11 +39,24 @@ def with_title(columns: EventColumns, table: TableSource, kinds: Mapping[str, Co
     description = columns.parts("summary")
     has_gaps = bool(description) and _share_of_gaps(table, description[0]) > 0
     if len(description) == 1 and kinds[description[0]] is ColumnKind.NAME and not has_gaps:
-        fields = {name: column for name, column in columns.fields.items() if name != "summary"}
-        return replace(columns, fields={**fields, "title": description[0]})
-    if any(_may_be_title(table, name) for name, kind in kinds.items() if _is_left(columns, name, kind)):
-        return columns
-    return _made(columns, kinds)
+        return _titled(columns, description[0])
+    others = [name for name, kind in kinds.items() if _is_left(columns, name, kind) and _may_be_title(table, name)]
+    made = _made(columns, kinds)
+    if made is not columns:
+        return columns if others else made
+    telling = [*others, *(name for name in description if kinds[name] in {ColumnKind.NAME, ColumnKind.TEXT})]
+    if len(telling) == 1 and _share_of_gaps(table, telling[0]) == 0 and _letters(table, telling[0]) <= _MOST_LETTERS:
+        return _titled(columns, telling[0])
+    # What is called a title, and holds numbers alone, is one all the same where there is nothing better.
+    numbered = known_fields(table.columns).get("title")
+    return columns if telling or numbered is None or numbered in columns.used else _titled(columns, numbered)
+
+
+def _titled(columns: EventColumns, name: str) -> EventColumns:
+    """Return the columns with one of them as the title, which is nothing else then."""
+    return replace(
+        columns, fields={field: column for field, column in columns.fields.items() if column != name} | {"title": name}
+    )
 
 
 def _made(columns: EventColumns, kinds: Mapping[str, ColumnKind], named: tuple[str, ...] = ()) -> EventColumns:
@@ -58,14 +75,21 @@ def _share_of_gaps(table: TableSource, name: str) -> float:
     return sum(not filled(cell).strip() for cell in cells) / max(len(cells), 1)
 
 
+def _letters(table: TableSource, name: str) -> float:
+    """Return how long the first cells of a column are, taken together."""
+    cells = table.cells(name)
+    return sum(map(len, cells)) / max(len(cells), 1)
+
+
 def _is_left(columns: EventColumns, name: str, kind: ColumnKind) -> bool:
     return name not in columns.used and kind in {ColumnKind.NAME, ColumnKind.TEXT}
 
 
 def _may_be_title(table: TableSource, name: str) -> bool:
-    """Tell whether nearly every cell of a column says something of its own, in several words."""
+    """Tell whether nearly every cell of a column says something of its own, in several words or as a name."""
     cells = [text for cell in table.cells(name) if (text := filled(cell).strip())]
-    are_words = sum(len(text.split()) >= _FEWEST_WORDS for text in cells) >= _MOSTLY * len(cells)
+    is_name = simple_name(name).endswith(("name", "title"))
+    are_words = is_name or sum(len(text.split()) >= _FEWEST_WORDS for text in cells) >= _MOSTLY * len(cells)
     return are_words and len(set(cells)) >= _MOSTLY * len(cells)
 
 
