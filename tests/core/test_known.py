@@ -187,6 +187,24 @@ def test_without_any_date_of_knowledge_everything_passes_possibly() -> None:
     assert evaluate(Filter(as_of="2024", certain=True), table).shown == 0
 
 
+@pytest.mark.parametrize("has_dates_beside", [False, True])
+def test_what_nothing_dates_is_not_known_before_it_may_have_begun(has_dates_beside: bool) -> None:
+    whens = ("2013-03-28", "1989-03", "1989-03-28/1989-05", "../1990", "1989-03-29")
+    undated = [make_event(when, when, event_id=when) for when in whens]
+    dated = [make_event("foretold", "2030", event_id="foretold", excerpts=[Excerpt("a", "june")])]
+    table = table_of([*undated, *(dated if has_dates_beside else ())])
+
+    def known_on(text: str) -> set[str]:
+        return {table.event(int(row)).title for row in evaluate(Filter(as_of=text), table).rows}
+
+    assert known_on("1989-03-28") == {"1989-03", "1989-03-28/1989-05", "../1990"}
+    assert known_on("1989-03-29") == {"1989-03", "1989-03-28/1989-05", "../1990", "1989-03-29"}
+    assert known_on("2025") == {*whens, *(["foretold"] if has_dates_beside else [])}
+    for event in undated:
+        told = as_known(event, SOURCE_OF, day("1989-03-28"))
+        assert (told is event) == (event.title in known_on("1989-03-28"))
+
+
 @pytest.mark.parametrize("text", ["2024/..", "then"])
 def test_a_date_without_end_or_none_at_all_is_refused(text: str) -> None:
     with pytest.raises(FilterError, match="as-of"):

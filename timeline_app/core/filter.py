@@ -16,6 +16,7 @@ from timeline_app.core.disputes import are_disputed
 from timeline_app.core.errors import FilterError, WhenError
 from timeline_app.core.event import Event, source_names
 from timeline_app.core.known import as_known, source_in
+from timeline_app.core.known_events import may_be_known
 from timeline_app.core.pairs import pair_rows
 from timeline_app.core.records import searchable
 from timeline_app.core.rows_left import RowsLeft
@@ -309,11 +310,11 @@ def _keep_noted(wanted: Filter, table: EventTable, left: RowsLeft) -> None:
 def _keep_known(wanted: Filter, table: EventTable, left: RowsLeft) -> None:
     """Keep what may have been known, its sources and words among those that were known then."""
     day, known = wanted.known_day(), table.known
-    if day is None or known is None:
+    if day is None:
         return
     rows = left.rows
-    passes = known.possible_on(day, rows)
-    if wanted.find or wanted.sources or wanted.disputed:
+    passes = may_be_known(table, day, rows)
+    if known is not None and (wanted.find or wanted.sources or wanted.disputed):
         source_of = source_in(table.source_by_key)
         words = [word.casefold() for word in wanted.find]
         for place in np.flatnonzero(passes & ~known.whole_on(day, rows)).tolist():

@@ -84,10 +84,12 @@ def as_known(event: Event, source_of: SourceOf, day: int) -> Event | None:
 
     What cannot have been known then is left out: excerpts, claims and sources, also of a claim that was reported
     before its source appeared. What has no date stays as long as the event does; an event none of whose parts has one
-    stays on every day.
+    stays on every day by which it may have begun: nobody knows what is yet to come.
     """
     known = known_of(event, source_of)
-    if known is None or known.wholly_d <= day:
+    if known is None:
+        return event if event.when.start_earliest_s < after_s(day) else None
+    if known.wholly_d <= day:
         return event
     if known.possibly_d > day:
         return None
@@ -96,6 +98,11 @@ def as_known(event: Event, source_of: SourceOf, day: int) -> Event | None:
     sources = tuple(own for own in event.own_sources if _was_known(source_date(own), day))
     known_claims = tuple(_as_reported(event, claim, source_of, day) for claim in claims)
     return replace(event, excerpts=excerpts, claims=known_claims, own_sources=sources)
+
+
+def after_s(day: int) -> int:
+    """Return the second after a day has ended."""
+    return (day + 1) * DAY_S
 
 
 def source_date(source: Source | None) -> str:

@@ -60,6 +60,11 @@ class KnownDates:
         """Return of which of some rows all that is told now may have been known at the end of a day."""
         return self._within(WHOLLY, day, rows, undated=True)
 
+    def has_dates(self, rows: IntegerArray) -> BoolArray:
+        """Return of which of some rows something says since when they were known."""
+        found: BoolArray = self.codes[rows] != NOT_KNOWN
+        return found
+
     @property
     def undated(self) -> int:
         """Of how many events nothing says since when they were known."""

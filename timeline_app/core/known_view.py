@@ -12,6 +12,7 @@ from timeline_app.core.event import Event
 from timeline_app.core.filter import Filter
 from timeline_app.core.known import SourceOf, as_known, days_of, source_date, source_in
 from timeline_app.core.known_dates import KnownDates
+from timeline_app.core.known_events import may_be_known
 from timeline_app.core.table import EventTable
 from timeline_app.core.viewed_records import ViewedRecords
 
@@ -30,7 +31,7 @@ def known_view(table: EventTable, wanted: Filter) -> EventTable:
         for key, source in table.source_by_key.items()
         if (days := days_of(source_date(source))) is None or days[0] <= day
     }
-    was_known = partial(_was_known, table.known, day)
+    was_known = partial(_was_known, table, day)
     as_then = partial(_known_then, table.known, source_in(table.source_by_key), day)
 
     def seen(row: int, event: Event) -> Event:
@@ -46,8 +47,8 @@ def _without_later_links(event: Event, table: EventTable, was_known: Callable[[i
     return event if links == event.links else replace(event, links=links)
 
 
-def _was_known(known: KnownDates, day: int, row: int) -> bool:
-    return bool(known.possible_on(day, np.array([row], np.int32))[0])
+def _was_known(table: EventTable, day: int, row: int) -> bool:
+    return bool(may_be_known(table, day, np.array([row], np.int32))[0])
 
 
 def _known_then(known: KnownDates, source_of: SourceOf, day: int, row: int, event: Event) -> Event:

@@ -15,6 +15,7 @@ from timeline_app.core.basis_words import dating_words
 from timeline_app.core.citation import event_citation
 from timeline_app.core.event import Excerpt, Link, origins, source_names
 from timeline_app.core.field_words import field_words
+from timeline_app.core.known_events import may_be_known
 from timeline_app.core.nearest import nearest_of_source
 from timeline_app.core.origin_words import origin_words
 from timeline_app.core.place_words import place_words
@@ -92,8 +93,8 @@ class EventStory(QWidget):
 
     def _is_unknown(self) -> bool:
         """Tell whether nothing was known of the event on the day that the filter asks for."""
-        day, known = self._session.wanted.known_day(), self._session.table.known
-        return day is not None and known is not None and not known.possible_on(day, np.array([self._row])).any()
+        day = self._session.wanted.known_day()
+        return day is not None and not may_be_known(self._session.table, day, np.array([self._row])).any()
 
     def _show_more_excerpts(self) -> None:
         """Make the next excerpts, in the place of the button that asks for them."""
