@@ -26,7 +26,11 @@ from timeline_app.ui.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support (raise|grabbing the keyboard)")
 
-UNKNOWN = "gimel,zayin\nBattle of the river,1994-05-01\nSiege of the town,1995-06\n"
+UNKNOWN = (
+    "gimel,zayin,het\n"
+    "Battle of the river,1994-05-01,Fought at the ford\n"
+    "Siege of the town,1995-06,Raised after a month\n"
+)
 ACLED = (
     "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,interaction\n"
     "X1,03/04/2024,1,Battles,Armed clash,A,10\nX2,05/06/2024,1,Battles,Armed clash,B,10\n"
