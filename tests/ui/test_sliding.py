@@ -270,12 +270,18 @@ def test_the_frame_of_a_view_that_is_panned_is_made_when_it_is_asked_for(qtbot: 
     assert frame.counts.shown + frame.counts.merged + frame.counts.outside == len(canvas.session.table)
 
 
-def test_plates_are_painted_one_at_a_time_and_where_there_is_time(qtbot: QtBot, canvas: TimelineCanvas) -> None:
-    view: Viewport = canvas.session.viewport.zoomed(6, 700)
+def laid_out_closer(canvas: TimelineCanvas) -> Viewport:
+    """Zoom in, with all laid out that plates of the view are painted of; return the view."""
+    view = canvas.session.viewport.zoomed(6, 700)
     canvas.session.set_viewport(view)
     canvas.repaint()
     canvas.layouts.proceed(view, lambda: True)
     canvas.layouts.stand_beside(view)
+    return view
+
+
+def test_plates_are_painted_one_at_a_time_and_where_there_is_time(qtbot: QtBot, canvas: TimelineCanvas) -> None:
+    view = laid_out_closer(canvas)
     sliding, subject = canvas._sliding, canvas.subject()
     counts = [0]
     with mock.patch.object(FramePainter, "paint", autospec=True, side_effect=FramePainter.paint) as painting:
@@ -288,11 +294,7 @@ def test_plates_are_painted_one_at_a_time_and_where_there_is_time(qtbot: QtBot, 
 
 
 def test_the_plate_that_comes_into_view_next_is_painted_even_without_time(canvas: TimelineCanvas) -> None:
-    view: Viewport = canvas.session.viewport.zoomed(6, 700)
-    canvas.session.set_viewport(view)
-    canvas.repaint()
-    canvas.layouts.proceed(view, lambda: True)
-    canvas.layouts.stand_beside(view)
+    view = laid_out_closer(canvas)
     sliding, subject = canvas._sliding, canvas.subject()
     while not sliding._plates.cover(view):
         sliding.paint_ahead(subject, view, canvas.seen_lanes, 1.0, 1e9)

@@ -578,16 +578,21 @@ def test_the_palette_finds_recent_files(window: MainWindow, qtbot: QtBot, small_
     assert window.session.table.title == "Small"
 
 
+def go_to_date(window: MainWindow, qtbot: QtBot, typed: str) -> None:
+    """Type a date where the window asks for one."""
+    press(qtbot, "Ctrl+G")
+    found = dialog(window, "go_to_date")
+    assert found is not None
+    field = found.findChild(QLineEdit, "date_field")
+    assert isinstance(field, QLineEdit)
+    QTest.keyClicks(field, typed)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
 def test_going_to_a_date_shows_all_of_it(window: MainWindow, qtbot: QtBot) -> None:
     press(qtbot, "W")
     for typed, edtf in (("12 Oct 2024", "2024-10-12"), ("the 1990s", "199X"), ("44 BC", "-0043")):
-        press(qtbot, "Ctrl+G")
-        found = dialog(window, "go_to_date")
-        assert found is not None
-        field = found.findChild(QLineEdit, "date_field")
-        assert isinstance(field, QLineEdit)
-        QTest.keyClicks(field, typed)
-        QTest.keyClick(field, Qt.Key.Key_Return)
+        go_to_date(window, qtbot, typed)
         when = parse(edtf)
         assert window.session.viewport.left_s <= when.start_earliest_s
         assert when.end_latest_s <= window.session.viewport.right_s
@@ -599,13 +604,7 @@ def test_going_to_a_date_shows_all_of_it(window: MainWindow, qtbot: QtBot) -> No
 def test_a_date_that_was_gone_to_is_pointed_at_unless_it_is_plain_to_see(
     window: MainWindow, qtbot: QtBot, typed: str, label: str | None
 ) -> None:
-    press(qtbot, "Ctrl+G")
-    found = dialog(window, "go_to_date")
-    assert found is not None
-    field = found.findChild(QLineEdit, "date_field")
-    assert isinstance(field, QLineEdit)
-    QTest.keyClicks(field, typed)
-    QTest.keyClick(field, Qt.Key.Key_Return)
+    go_to_date(window, qtbot, typed)
     pointed = window.timeline.highlights
     if label is None:
         assert pointed.pointer_px is None
