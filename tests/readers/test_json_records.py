@@ -222,6 +222,45 @@ def test_no_more_is_held_than_a_piece_and_a_record(tmp_path: Path, monkeypatch: 
     assert (look.is_whole, look.lists["a"].count < 50) == (False, True)
 
 
+def test_events_under_their_ids_are_read_and_counted_whatever_stands_beside_them(tmp_path: Path) -> None:
+    sources = {f"s{number}": {"title": f"Paper {number}", "date": "2020"} for number in range(5)}
+    events = {
+        "pact": {"name": "Pact", "start": "2024-06-19", "tags": []},
+        "none": {},
+        "2": {"name": "B", "start": "2023"},
+    }
+    path = write(tmp_path, json.dumps({"meta": {"version": 2}, "sources": sources, "events": events}), "events.json")
+    dataset = read(path)
+    assert [(one.id, one.title, one.when.text) for one in dataset.events] == [
+        ("pact", "Pact", "2024-06-19"),
+        ("2", "B", "2023"),
+    ]
+    assert (dataset.report.read, dataset.report.rejected, dataset.report.mapping["records"]) == (3, 1, "events")
+    assert dataset.extra["meta"] == {"version": "2"}
+    assert dataset.extra["sources-2"] == sources
+    named = read(path, mapping={"records": "sources"})
+    assert ([one.title for one in named.events][:2], named.report.read) == (["Paper 0", "Paper 1"], 5)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("days.json", '{"2022-02-24": {"title": "A"}, "March 2022": {"title": "B", "place": {"name": "Bucha"}}}'),
+        ("days.js", "export const days = {'2022-02-24': {title: 'A'}, 'March 2022': {title: 'B', tags: []}}"),
+    ],
+)
+def test_events_under_their_dates_are_dated_by_them(tmp_path: Path, name: str, text: str) -> None:
+    dataset = read(write(tmp_path, text, name))
+    assert [(one.title, one.when.text) for one in dataset.events] == [("A", "2022-02-24"), ("B", "2022-03")]
+
+
+@pytest.mark.parametrize(
+    "text", ['{"a": {"title": "A"}, "b": {"title": "B"}}', '{"a": {"title": "A", "date": "2024"}}']
+)
+def test_objects_without_a_date_and_one_alone_are_no_list_of_events(tmp_path: Path, text: str) -> None:
+    refusal_of(write(tmp_path, text, "objects.json"), reader="json")
+
+
 def test_a_key_that_stands_twice_is_told(tmp_path: Path) -> None:
     path = write(tmp_path, '[{"title": "A", "date": "2024", "title": "B"}]', "some.json")
     dataset = read(path)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.errors import ReadError
 from timeline_app.readers.coded_records import coded_dataset
-from timeline_app.readers.column_names import field_names, simple_name
 from timeline_app.readers.event_columns import is_event_table
+from timeline_app.readers.json_keyed import keyed_document
 from timeline_app.readers.json_lines import Cells, object_cells
 from timeline_app.readers.json_lists import (
     LOOKED_AT_BYTES,
@@ -18,6 +18,7 @@ from timeline_app.readers.json_lists import (
     JsonDocument,
     RecordList,
     first_look,
+    names_part,
     plain_path,
     records_at,
 )
@@ -26,8 +27,6 @@ from timeline_app.readers.source_file import MEGABYTE
 from timeline_app.readers.table_settings import table_settings
 from timeline_app.readers.tree import listed, shortened
 
-# Of these an event may have several, each an object.
-_LISTED_FIELDS = ("actors", "source", "tags", "url", "links", "excerpts", "claims", "place")
 _MOST_CHOICES = 20
 
 
@@ -52,7 +51,7 @@ class ChosenRecords:
     @property
     def choices(self) -> tuple[str, ...]:
         """The lists that might be meant, this one first."""
-        others = [one for one in self.look.lists.values() if one.path != self.path and not _is_part(one.path)]
+        others = [one for one in self.look.lists.values() if one.path != self.path and not names_part(one.path)]
         likely = sorted(others, key=lambda one: (not _has_events(one), one.is_nested, -one.count))
         return (self.path, *(one.path for one in likely))[:_MOST_CHOICES]
 
@@ -93,8 +92,7 @@ def chosen_records(document: JsonDocument, mapping: Mapping[str, str]) -> Chosen
     written = table_settings(mapping, document.file).records
     asked = plain_path(written) if written else ""
     look = first_look(document, asked)
-    lists = look.lists
-    if asked in {"", ROOT} and is_event_table(look.keys) and all(_is_part(path) for path in lists):
+    if asked in {"", ROOT} and is_event_table(look.keys) and all(map(names_part, look.lists)):
         value = document.whole()
         if isinstance(value.value, dict):
             try:
@@ -102,6 +100,11 @@ def chosen_records(document: JsonDocument, mapping: Mapping[str, str]) -> Chosen
             except ValueError as error:
                 raise ReadError(str(error), document.file, value.line, value.column) from error
             return ChosenRecords(ROOT, [cells], tuple(cells), look, document, value)
+    has_list = asked in look.lists if asked else any(map(_may_be_meant, look.lists.values()))
+    keyed = None if has_list else keyed_document(document)
+    if keyed is not None:
+        document, look = keyed, first_look(keyed, asked)
+    lists = look.lists
     if asked and asked not in lists:
         there = f"there are {listed(map(shortened, lists))}" if lists else "there is none"
         raise ReadError(f"--map records: there is no list of objects at “{shortened(asked)}”; {there}", document.file)
@@ -123,18 +126,12 @@ def _likeliest(lists: Mapping[str, RecordList]) -> RecordList:
 
 def _may_be_meant(records: RecordList) -> bool:
     """Tell whether a list is one of events, and not of what an event has several of."""
-    return not _is_part(records.path) and _has_events(records)
+    return not names_part(records.path) and _has_events(records)
 
 
 def _has_events(records: RecordList) -> bool:
     keys = tuple(records.keys)
     return is_event_table(keys) or coded_dataset(keys) is not None
-
-
-def _is_part(path: str) -> bool:
-    """Tell whether a list is named as a field of an event is, such as its sources."""
-    name = simple_name(path.rpartition(".")[2])
-    return any(name in field_names(field) for field in _LISTED_FIELDS)
 
 
 def _no_list(look: FirstLook, file: str) -> ReadError:

@@ -11,8 +11,10 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Protocol
 
 from timeline_app.core.dataset import Level, Problem
+from timeline_app.readers.column_names import field_names, simple_name
 from timeline_app.readers.json_lines import Cells, object_cells
 from timeline_app.readers.json_reading import JsonValue
 from timeline_app.readers.json_values import json_values, values_within, whole_json
@@ -23,14 +25,24 @@ from timeline_app.readers.tree import shortened
 ROOT = "."
 LOOKED_AT_BYTES = 64 * MEGABYTE
 RECORDS_TRIED = 200
+MOST_LISTS = 50
+MOST_KEYS = 10_000
 # How deep lists may stand in one another, and in how many items of each it is looked for them.
 _DEEPEST_LIST = 4
 _ITEMS_ENTERED = 200
-_MOST_LISTS = 50
-_MOST_KEYS = 10_000
 _MOST_CHARACTERS_TRIED = 4 * MEGABYTE
 _MOST_CHARACTERS_BESIDE = MEGABYTE
 _IN_LIST = "[]"
+# Of these an event may have several, each an object.
+_LISTED_FIELDS = ("actors", "source", "tags", "url", "links", "excerpts", "claims", "place")
+
+
+class ValuesOf(Protocol):
+    """Goes through a file from its beginning, as json_values does."""
+
+    def __call__(self, *, gives_empty: bool = ...) -> Iterator[JsonValue]:
+        """Give the values."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +53,7 @@ class JsonDocument:
     """
 
     file: str
-    values: Callable[[], Iterator[JsonValue]]
+    values: ValuesOf
     whole: Callable[[], JsonValue]
     notes: Callable[[], Sequence[Problem]] = tuple
 
@@ -65,7 +77,7 @@ class RecordList:
     def take(self, item: JsonValue, found: dict[str, object]) -> None:
         """Take another record."""
         self.count += 1
-        if len(self.keys) < _MOST_KEYS:
+        if len(self.keys) < MOST_KEYS:
             self.keys.update(dict.fromkeys(found))
         if len(self.records) < RECORDS_TRIED and self.characters < _MOST_CHARACTERS_TRIED:
             self.characters += len(item.text)
@@ -139,6 +151,12 @@ def list_path(keys: tuple[str, ...]) -> str:
     return ".".join(keys) or ROOT
 
 
+def names_part(path: str) -> bool:
+    """Tell whether a list is named as a field of an event is, such as its sources."""
+    name = simple_name(path.rpartition(".")[2])
+    return any(name in field_names(known) for known in _LISTED_FIELDS)
+
+
 def _items_at(item: JsonValue, path: str, inner: list[str], file: str) -> Iterator[JsonValue]:
     """Give an item, or where a path leads further into it, those of the lists there."""
     if not inner:
@@ -191,7 +209,7 @@ def _take_record(lists: dict[str, RecordList], path: str, item: JsonValue) -> No
     if not isinstance(item.value, dict):
         return
     if path not in lists:
-        if len(lists) >= _MOST_LISTS:
+        if len(lists) >= MOST_LISTS:
             return
         lists[path] = RecordList(path, item)
     lists[path].take(item, item.value)

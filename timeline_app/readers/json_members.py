@@ -11,15 +11,18 @@ from timeline_app.readers.json_lists import Beside
 from timeline_app.readers.json_reading import JsonValue
 from timeline_app.readers.json_sections import ListPath
 
-_ID = "id"
+ID = "id"
 _MEMBER = "member"
 
 
-def with_members(values: Iterable[JsonValue], paths: Collection[ListPath], file: str) -> Iterator[JsonValue]:
+def with_members(
+    values: Iterable[JsonValue], paths: Collection[ListPath], file: str, name: str = ID
+) -> Iterator[JsonValue]:
     """Give values as they come; what stands under a key of an object at one of the paths comes whole, as an item there.
 
-    Such a record has its key for its “id” where it has none itself. Its column is known only where it is no object.
-    The values must come with those that are empty. Raises ReadError for a record that is too large to be put together.
+    Such a record has its key for its “id”, or for what else `name` says, where it has none itself. Its column is known
+    only where it is no object. The values must come with those that are empty. Raises ReadError for a record that is
+    too large to be put together.
     """
     held: _Member | None = None
     for value in values:
@@ -30,7 +33,7 @@ def with_members(values: Iterable[JsonValue], paths: Collection[ListPath], file:
         if path is None:
             yield value
             continue
-        held = held or _Member(path, value)
+        held = held or _Member(path, value, name)
         held.take(value)
     if held is not None:
         yield held.whole(file)
@@ -42,6 +45,7 @@ class _Member:
 
     path: ListPath
     first: JsonValue
+    name: str
     last: JsonValue | None = None
     values: Beside = field(default_factory=Beside)
 
@@ -62,7 +66,7 @@ class _Member:
             raise ReadError("expected a record of at most a million characters; found more", file, first.line)
         found = self.values.kept[_MEMBER]
         if isinstance(found, dict):
-            found = found if _ID in found else {_ID: self.place[-1], **found}
+            found = found if self.name in found else {self.name: self.place[-1], **found}
             first = replace(first, column=0)
         # In ASCII, since halves of characters are no text.
         text = json.dumps(found)

@@ -2,7 +2,8 @@
 
 Programs write such files as they please: a list alone, one in an object with what else there is to say, or lists in the
 objects of another list, as the events of each country. Of several lists the longest is taken whose keys name a title
-and a date, and the others are told; `--map records=data.events` names one (readers/json_lists.py). What is nested in a
+and a date, and the others are told; `--map records=data.events` names one (readers/json_lists.py). Where no list has
+events, an object may have, each under its id or its date (readers/json_keyed.py). What is nested in a
 record can be mapped by its path (readers/nested_cells.py). An object that is an event itself is the one record,
 whatever lists of sources or people it has. A file may have any size: its first megabytes tell which lists there are,
 then it is read record by record. Data of a script, `const events = […]`, is read likewise
@@ -31,6 +32,7 @@ from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.foreign_record import kept_beside
 from timeline_app.readers.json_batches import cells_of_items, item_batches
 from timeline_app.readers.json_choice import ChosenRecords, chosen_records
+from timeline_app.readers.json_keyed import name_of_keys
 from timeline_app.readers.json_lines import FieldsOf, first_records, keys_of, record_cells
 from timeline_app.readers.json_lists import JsonDocument, json_document
 from timeline_app.readers.json_tables import cells_by_column, decoder, fields_by, table_of
@@ -45,6 +47,7 @@ _HEAD_RECORDS = 20
 _MOST_PLACES = 20
 _ENDINGS = (".json", ".js", ".mjs", ".ts")
 _LIST_OF_OBJECTS = re.compile(r"\[\s*(?=\{)")
+_OBJECT_UNDER_KEY = re.compile(r'"([^"\\]{1,100})"\s*:\s*(?=\{)')
 
 
 def score(head: bytes, name: str) -> float:
@@ -56,6 +59,7 @@ def score(head: bytes, name: str) -> float:
     if not text.startswith(("[", "{")) or _are_lines(first_records(head)):
         return 0.0
     found = [record for record in (_whole_record(text), *_head_records(text)) if record]
+    found = found or list(_keyed_records(text))
     if not found:
         # What is looked at first may end before the first record does.
         return 0.2 if len(head) >= HEAD_BYTES and name.lower().endswith(_ENDINGS) else 0.0
@@ -143,6 +147,19 @@ def _head_records(text: str) -> Iterator[Mapping[str, str]]:
             if following is None:
                 break
             place = following.end()
+
+
+def _keyed_records(text: str) -> Iterator[Mapping[str, str]]:
+    """Give the first events that stand in an object, each under its id or its date, as far as they are whole."""
+    decoder = json.JSONDecoder()
+    for begin in list(_OBJECT_UNDER_KEY.finditer(text))[:_MOST_PLACES]:
+        try:
+            record, _ = decoder.raw_decode(text, begin.end())
+        except (ValueError, RecursionError):
+            continue
+        name = name_of_keys([begin[1]], list(record))
+        if name:
+            yield {name: begin[1], **{key: str(value) for key, value in record.items()}}
 
 
 READER = text_reader(

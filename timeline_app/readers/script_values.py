@@ -44,9 +44,13 @@ def looks_like_events(text: str) -> bool:
 def script_document(file: LineFile) -> JsonDocument:
     """Return the data of a script; raises ReadError when it cannot be read without being run."""
     script = ScriptFile(file, _begin)
+
+    def values(*, gives_empty: bool = False) -> Iterator[JsonValue]:
+        return map(_plain, script.values(gives_empty=gives_empty))
+
     return JsonDocument(
         file.name,
-        lambda: map(_plain, script.values()),
+        values,
         lambda: _plain(script.whole()),
         lambda: script.notes,
     )
