@@ -289,3 +289,21 @@ def test_a_list_of_types_or_places_is_one_text(tmp_path: Path) -> None:
     ]
     events = streamed(write(tmp_path, json.dumps(records), "a.json")).events
     assert [(event.type, event.place) for event in events] == [("Battle, Siege", "Kyiv, Lviv"), ("Talks", "")]
+
+
+@pytest.mark.parametrize(
+    ("people", "names"),
+    [
+        ([{"id": "Russia", "role": "host"}, {"id": "Q1", "label": "Cuba"}], [("Russia", "host"), ("Cuba", "")]),
+        ([{"title": "Russia"}, {"value": "Cuba"}, {"@value": "Mali"}], [("Russia", ""), ("Cuba", ""), ("Mali", "")]),
+        ([{"label": {"en": "Russia"}, "role": {"label": "host"}}, {"role": "guest"}], [("Russia", "host")]),
+    ],
+)
+def test_actors_are_named_by_whatever_key_does(
+    tmp_path: Path, people: list[object], names: list[tuple[str, str]]
+) -> None:
+    record = {"title": "A", "date": "2024", "participants": people, "type": [{"id": "b", "label": "Battle"}]}
+    record["tags"] = [{"label": "x"}, {"en": "y"}]
+    (event,) = streamed(write(tmp_path, json.dumps([record]), "some.json")).events
+    assert [(actor.name, actor.role) for actor in event.actors] == names
+    assert (event.type, event.tags) == ("Battle", ("x", "y"))

@@ -23,7 +23,7 @@ from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.formula_links import address_linked, formula_link, words_shown
 from timeline_app.readers.graded_importance import importance_of_grade
 from timeline_app.readers.joined_cells import LIST_FIELDS, cell_with_roles, joined_cell, separated_cell
-from timeline_app.readers.list_cells import entries, one_text, plain_values, text_of, texts_in_list
+from timeline_app.readers.list_cells import Entry, entries, name_of, one_text, plain_values, text_of, texts_in_list
 from timeline_app.readers.location import location_of
 from timeline_app.readers.table_settings import DATE_FIELDS
 from timeline_app.readers.whole_cells import kept_beyond, whole_excerpts, whole_sources
@@ -58,7 +58,7 @@ def actor_names(cell: str) -> ActorNames:
 
 def actors_of(cell: str, roles: str) -> tuple[ActorRef, ...]:
     """Return the actors of a cell, with the roles that stand beside them or in a cell of their own."""
-    return tuple(ActorRef(name.strip(), role, name) for name, role in _with_companions(cell, "name", roles, "role"))
+    return tuple(ActorRef(name.strip(), role, name) for name, role in _with_companions(cell, name_of, roles, "role"))
 
 
 def tags_of(cell: str) -> tuple[str, ...]:
@@ -66,7 +66,7 @@ def tags_of(cell: str) -> tuple[str, ...]:
     plain = plain_values(cell)
     if plain is not None:
         return plain
-    return tuple(dict.fromkeys(filter(None, (text_of(entry).strip() for entry in entries(cell)))))
+    return tuple(dict.fromkeys(filter(None, map(name_of, entries(cell)))))
 
 
 def importance_of(cell: str) -> int | None:
@@ -139,7 +139,7 @@ def excerpts_of(cell: str, sources: str) -> tuple[Excerpt, ...]:
     whole = whole_excerpts(cell)
     if whole is not None:
         return whole
-    return tuple(Excerpt(text, source) for text, source in _with_companions(cell, "text", sources, "source"))
+    return tuple(Excerpt(text, source) for text, source in _with_companions(cell, _excerpt_text, sources, "source"))
 
 
 def cell_reader(columns: EventColumns, field: str) -> Callable[[str], str]:
@@ -250,12 +250,18 @@ def date_reader(columns: EventColumns) -> Callable[[Cells, Cells, Cells], str]:
     return DateCells(columns).edtf
 
 
-def _with_companions(cell: str, part: str, companions: str, companion_part: str) -> Iterator[tuple[str, str]]:
+def _excerpt_text(entry: Entry) -> str:
+    return text_of(entry, "text")
+
+
+def _with_companions(
+    cell: str, told_by: Callable[[Entry], str], companions: str, companion_part: str
+) -> Iterator[tuple[str, str]]:
     """Give the entries of a cell that say something, each with what stands beside it or in a cell of its own."""
     apart = [text_of(companion) for companion in entries(companions)]
     for number, entry in enumerate(entries(cell)):
-        written = text_of(entry, part)
-        companion = text_of(entry.get(companion_part)) if isinstance(entry, Mapping) else ""
+        written = told_by(entry)
+        companion = name_of(entry.get(companion_part)) if isinstance(entry, Mapping) else ""
         if written.strip():
             yield written, companion or (apart[number] if number < len(apart) else "")
 

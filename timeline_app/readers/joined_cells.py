@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from timeline_app.readers.column_names import ROLE_BY_COLUMN, simple_name
-from timeline_app.readers.list_cells import entries, text_of
+from timeline_app.readers.list_cells import entries, name_of
 
 LIST_FIELDS = frozenset({"actors", "roles", "tags", "excerpts", "excerpt_sources", "claims", "links"})
 
@@ -19,7 +19,7 @@ def joined_cell(field: str, cells: Sequence[str], between: str = "") -> str:
     Texts stand apart by what is between those of their field, unless that is told.
     """
     if field in LIST_FIELDS:
-        return list_cell(text_of(entry, "name") for cell in cells for entry in entries(cell))
+        return list_cell(name_of(entry) for cell in cells for entry in entries(cell))
     return (between or _BETWEEN.get(field, " ")).join(filter(None, map(str.strip, cells)))
 
 

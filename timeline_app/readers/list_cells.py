@@ -13,7 +13,8 @@ from typing import Any
 _SEPARATOR = re.compile(r"[;|]")
 _ESCAPED_PART = re.compile(r"((?:[^\\;]|\\.)*)(;|\Z)", re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_DEEPEST = 20
+# What a mapping may name its thing by, the first of them that says something; its id where nothing else does.
+_NAMING_KEYS = ("name", "label", "title", "value", "@value", "text", "en", "id", "@id")
 
 # A value in a list: a text, or a mapping with texts in it.
 Entry = str | Mapping[str, Any]
@@ -49,9 +50,11 @@ def plain_values(cell: str) -> tuple[str, ...] | None:
 
 
 def one_text(cell: str) -> str:
-    """Return the text of a cell, one of all in it where it is a list of texts in JSON: “Battle, Siege”."""
+    """Return the text of a cell, one of all in it where it is a list or a mapping in JSON: “Battle, Siege”."""
     text = cell.strip()
-    return "" if text == "[]" else ", ".join(texts_in_list(text)) or text
+    if text[:1] not in {"[", "{"}:
+        return text
+    return "" if text in {"[]", "{}"} else ", ".join(dict.fromkeys(filter(None, map(name_of, entries(text))))) or text
 
 
 def texts_in_list(cell: str) -> tuple[str, ...]:
@@ -69,6 +72,17 @@ def text_of(entry: object, key: str = "") -> str:
     if isinstance(entry, Mapping):
         entry = entry.get(key)
     return entry if isinstance(entry, str) else "" if entry is None else str(entry)
+
+
+def name_of(entry: object, deepest: int = 4) -> str:
+    """Return the name that a value is or that a mapping has: “Russia” of {"label": {"en": "Russia"}}."""
+    if isinstance(entry, list):
+        entry = entry[0] if entry else None
+    if not isinstance(entry, Mapping):
+        return text_of(entry).strip()
+    if not deepest:
+        return ""
+    return next(filter(None, (name_of(entry[key], deepest - 1) for key in _NAMING_KEYS if key in entry)), "")
 
 
 def parsed_json(text: str) -> object:

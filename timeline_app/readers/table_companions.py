@@ -21,7 +21,7 @@ from timeline_app.readers.companion_records import CompanionRecord, companion_re
 from timeline_app.readers.companions import MENTIONS, companion_paths, read_companion
 from timeline_app.readers.day_order import NUMERIC, DayOrder, numeric_parts, orders_seen, shared_order
 from timeline_app.readers.line_file import LineFile
-from timeline_app.readers.list_cells import Entry, entries, text_of
+from timeline_app.readers.list_cells import Entry, entries, name_of, text_of
 from timeline_app.readers.source_book import apart_from_fields, site_of
 from timeline_app.readers.source_file import MEGABYTE, read_head
 from timeline_app.readers.tree import shortened
@@ -169,7 +169,7 @@ class _Row:
 
     def texts(self, of_field: str) -> tuple[str, ...]:
         """Return the values of a cell, each once."""
-        values = (text_of(entry, "name").strip() for entry in entries(self.text(of_field)))
+        values = (name_of(entry) for entry in entries(self.text(of_field)))
         return tuple(dict.fromkeys(filter(None, values)))
 
     def memberships(self, of_field: str) -> tuple[Membership, ...]:
@@ -190,7 +190,7 @@ class _Row:
                 self.log.warn(f"{of_field}: {key}: {error}; it bounds nothing", self.file, self.record.line)
                 self.others[of_field] = self.text(of_field)
                 dates.append("")
-        return Membership(text_of(entry, "name").strip(), *dates)
+        return Membership(name_of(entry), *dates)
 
     def date(self, of_field: str) -> str:
         """Return a date in EDTF; what is none is told, and kept among the other columns."""
