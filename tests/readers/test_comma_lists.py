@@ -36,11 +36,25 @@ def test_names_that_stand_alone_elsewhere_are_actors_of_their_own(tmp_path: Path
     assert read(path, mapping=propose(path).mapping).events == read(path).events
 
 
+def test_names_that_come_again_among_others_are_actors_of_their_own(tmp_path: Path) -> None:
+    text = table("Россия, Украина", "Россия, Украина, США", "Украина, Россия")
+    assert actors_of(tmp_path, text) == [["Россия", "Украина"], ["Россия", "Украина", "США"], ["Украина", "Россия"]]
+
+
+def test_tags_between_commas_say_the_same_of_actors(tmp_path: Path) -> None:
+    text = "date;title;actors;tags\n2024;A;P, Q;war, raid\n2023;B;P;war\n2022;C;{};raid\n"
+    (first, *_) = streamed(write(tmp_path, text.format("R"), "table.csv")).events
+    assert ([actor.name for actor in first.actors], first.tags) == (["P", "Q"], ("war", "raid"))
+    (first, *_) = streamed(write(tmp_path, text.replace(";P;", ";S, Q;").format("T, Q"), "table.csv")).events
+    assert ([actor.name for actor in first.actors], first.tags) == (["P, Q"], ("war, raid",))
+
+
 @pytest.mark.parametrize(
     "cells",
     [
         ("Front for Peace, Bread and Land", "Utopia", "Front for Peace, Bread and Land"),
         ("Smith, John", "Smith, Jane", "Utopia"),
+        ("Army, Utopia", "Navy, Utopia", "Army, Ruritania", "Navy, Ruritania"),
         ("Italien, Frankreich", "Italien"),
         ("Italien, Frankreich", "Italien", "Frankreich", "Serbien | Russland"),
         ("A, Ltd", "B, Inc", "C, Inc", "A", "D, Ltd", "Utopia, Ministry of", "Ltd"),
