@@ -35,6 +35,7 @@ GED_FILE = DATA / "ged.csv"
 # Files written by hand for every quirk of their formats, by the ending of their names.
 SAMPLES = (
     "sample.timeline",
+    "sample.lines.timeline",
     "sample.ics",
     "sample.mw",
     "sample.ftm.json",

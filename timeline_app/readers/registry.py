@@ -98,6 +98,7 @@ def _timeline_readers() -> tuple[Reader, ...]:
         simile,
         timeflow,
         timeline_project,
+        timeline_project_lines,
         timelinejs,
         timemap,
         vis_timeline,
@@ -106,6 +107,7 @@ def _timeline_readers() -> tuple[Reader, ...]:
 
     return (
         timeline_project.READER,
+        timeline_project_lines.READER,
         calendar_events.READER,
         markwhen.READER,
         followthemoney.READER,
