@@ -31,7 +31,14 @@ def test_every_line_of_an_event_is_accounted_for(sample: Dataset) -> None:
     assert month.startswith("10:7 4 error: 13 is not a month: ")
     assert parts.startswith("11:1 5 error: expected a start, an end and a text with semicolons between them; found ")
     assert line.startswith("12:1 5 warning: expected a line that begins with EVENT:, CATEGORY:, PREFERRED-PERIOD: or")
-    assert behind == '13:1 6 warning: expected description: or icon:; found "Talks"; left out' == ("", ())
+    assert behind == '13:1 6 warning: expected description: or icon:; found "Talks"; left out'
+
+
+def test_what_stands_behind_a_text_is_read_without_its_escapes(sample: Dataset) -> None:
+    fort, talks = event_of(sample, "Fort taken"), event_of(sample, "[1] Conference")
+    assert (fort.type, fort.summary) == ("Siege; relief", "First line\nsecond; C:\\maps")
+    assert (fort.extra, fort.origin.line) == ({"icon": "iVBORw0KGgo="}, 5)
+    assert (talks.type, talks.links) == ("", ())
     assert sample.extra == {
         "categories": {"Siege; relief": "255,0,0; True", "Talks": "0,0,255; False"},
         "preferred-period": "1914-1-1 0:0:0;1919-1-1 0:0:0",
