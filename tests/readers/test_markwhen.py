@@ -129,6 +129,36 @@ def test_words_places_and_links(sample: Dataset) -> None:
     assert event_of(sample, "Words below").when.text == "2024"
 
 
+@pytest.mark.parametrize(
+    ("words", "title", "addresses"),
+    [
+        ("Talks begin https://example.org/a__b__c#x #war", "Talks begin", ["https://example.org/a__b__c#x"]),
+        ("See (https://example.org/x_(y)) for more.", "See for more.", ["https://example.org/x_(y)"]),
+        ("Read: https://example.org/x/.", "Read", ["https://example.org/x/"]),
+        ("https://example.org/only", "https://example.org/only", ["https://example.org/only"]),
+        ("Words\n\nhttps://example.org/x\n", "Words", ["https://example.org/x"]),
+    ],
+)
+def test_addresses_by_themselves_lead_to_sources_and_stand_in_no_title(
+    tmp_path: Path, words: str, title: str, addresses: list[str]
+) -> None:
+    (event,) = read_text(tmp_path, f"2024-05-01: {words}", "a.mw").events
+    assert (event.title, [source.url for source in event.own_sources]) == (title, addresses)
+
+
+def test_boxes_to_be_ticked(tmp_path: Path) -> None:
+    text = "2024: - [ ] Buy\n- [x] first\n- []\n- [ ] second\n2025:\n- [X] Below\nmore\n2026: [x] Sold\n2027: - []\n"
+    dataset = read_text(tmp_path, text, "a.mw")
+    assert [(event.title, event.summary, event.extra) for event in dataset.events] == [
+        ("Buy", "☑ first\n☐ second", {"done": "no"}),
+        ("Below", "more", {"done": "yes"}),
+        ("Sold", "", {"done": "yes"}),
+    ]
+    assert [in_short(problem) for problem in dataset.problems] == [
+        "9:1 4 error: expected words behind the date; found nothing; the event is left out"
+    ]
+
+
 def test_the_header(sample: Dataset) -> None:
     assert (sample.title, sample.summary) == ("Two sides", "How it came about")
     assert "#war: red" in str(sample.extra["header"])

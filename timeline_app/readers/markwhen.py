@@ -29,7 +29,7 @@ from timeline_app.readers.markwhen_dates import Period, read_period
 from timeline_app.readers.markwhen_lines import PROPERTY, MarkwhenDocument, MarkwhenReading, MarkwhenRecord, lines_of
 from timeline_app.readers.markwhen_records import MarkwhenScan, Neighbours, neighbours_of, record_of
 from timeline_app.readers.markwhen_sides import is_dated_by_itself
-from timeline_app.readers.markwhen_words import words_of
+from timeline_app.readers.markwhen_words import Headline, headline, words_of
 from timeline_app.readers.match_beside import MATCH, POSSIBLE, is_possible
 from timeline_app.readers.native_ids import WantedId, distinct_ids
 from timeline_app.readers.plain_words import plain_words
@@ -47,6 +47,7 @@ _MOST_LINES_LOOKED_AT = 60
 _MOST_LINES = 400_000
 
 _NAMED = re.compile(r"!([\w-]+)")
+_DONE = "done"
 _MARKS = re.compile(
     rb"(?:^|[\r\n])[ \t]*(?:section\b|group\b|endSection\b|title[ \t]*:|dateFormat[ \t]*:|#\w+[ \t]*:)", re.IGNORECASE
 )
@@ -74,7 +75,10 @@ def read_markwhen(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
     problems = ProblemLog(text)
     document = _document(text)
     records = document.records
-    wanted = [WantedId(one.id, words_of(one.line.words).text if one.line else "", one.offset) for one in records]
+    wanted = [
+        WantedId(one.id, headline(words_of(one.line.words).text).text if one.line else "", one.offset)
+        for one in records
+    ]
     ids = distinct_ids(wanted, problems)
     maker = _EventMaker(problems, source.path.name)
     made = (
@@ -185,6 +189,8 @@ class _EventMaker:
         if not title:
             # `2024:` alone on its line has its words below.
             title, _, text = (part.strip() for part in text.partition("\n"))
+        named = headline(title)
+        title = named.text
         if not title:
             message = "expected words behind the date; found nothing; the event is left out"
             self._problems.error(message, record.offset)
@@ -195,7 +201,7 @@ class _EventMaker:
             own_tags = tuple(tag for tag in own_tags if tag != POSSIBLE)
         tags = (*own_tags, *rest.tags, *_listed(record.properties.get("tags", "")), *record.tags, *outer)
         places = (*first.places, *rest.places)
-        addresses = (*first.addresses, *rest.addresses)
+        addresses = dict.fromkeys((*first.addresses, *rest.addresses))
         when = date_beside(record.properties.get("edtf", ""), period.when) or period.when
         return Event(
             id=own_id,
@@ -210,7 +216,7 @@ class _EventMaker:
             links=self._links(period),
             own_sources=distinct_sources(*self.book.add_addresses(addresses)),
             origin=Origin(self._file_name, self._problems.source.line(record.offset), number),
-            extra=_extra(record, period, when, inner, places),
+            extra=_extra(record, period, when, inner, places) | _done(named),
         )
 
     def _links(self, period: Period) -> tuple[Link, ...]:
@@ -231,6 +237,11 @@ def _extra(record: MarkwhenRecord, period: Period, when: When, group: str, place
     if places[1:]:
         found["places"] = list(places[1:])
     return found
+
+
+def _done(title: Headline) -> dict[str, object]:
+    """Return whether the box of a title is ticked, where it has one."""
+    return {} if title.is_done is None else {_DONE: "yes" if title.is_done else "no"}
 
 
 def _listed(value: str) -> list[str]:
