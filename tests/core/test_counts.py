@@ -17,6 +17,7 @@ from timeline_app.core.filter import Filter, Match, evaluate
 from timeline_app.core.memberships import Belonging
 from timeline_app.core.notes import Note, Notes
 from timeline_app.core.role_rows import MOST_ROLES
+from timeline_app.core.tag_choices import MOST_TAGS, tag_names
 
 TABLE = small_table()
 
@@ -97,6 +98,27 @@ def test_the_count_of_a_tag_of_ones_own_is_what_it_alone_would_show(wanted: Filt
     table, wanted = replace(TABLE, notes=Notes(notes)), replace(wanted, own_tags=tags)
     expected = [evaluate(replace(wanted, own_tags=(tag,)), table).shown for tag in table.notes.tag_names]
     assert choice_counts(table, wanted).own_tags.tolist() == expected
+
+
+@given(FILTERS, st.sampled_from(((), ("talks",), ("TALKS", "arms"))))
+def test_the_count_of_a_tag_is_what_it_alone_would_show(wanted: Filter, asked: tuple[str, ...]) -> None:
+    tags = (("talks", "arms"), (), ("Talks",), ("Arms", "arms"))
+    events = [replace(TABLE.event(row), tags=tags[row % 4]) for row in range(len(TABLE))]
+    table = make_table(events)
+    wanted = replace(wanted, tags=asked)
+    names = tag_names(table.tags)
+    assert sorted(map(str.casefold, names)) == ["arms", "talks"]
+    expected = [evaluate(replace(wanted, tags=(tag,)), table).shown for tag in names]
+    assert choice_counts(table, wanted).tags.tolist() == expected
+
+
+def test_of_very_many_tags_the_most_frequent_are_counted() -> None:
+    rare = [make_event(tags=(f"rare {number}",)) for number in range(MOST_TAGS)]
+    table = make_table([*rare, make_event(tags=("frequent",)), make_event(tags=("Frequent",))])
+    counts = dict(zip(tag_names(table.tags), choice_counts(table, Filter()).tags.tolist(), strict=True))
+    assert len(counts) == MOST_TAGS
+    assert max(counts.items(), key=lambda one: one[1]) in {("frequent", 2), ("Frequent", 2)}
+    assert choice_counts(make_table([make_event()]), Filter()).tags.tolist() == []
 
 
 def test_any_actor_can_be_added_without_the_others_counts_falling() -> None:

@@ -23,6 +23,7 @@ from timeline_app.ui.panels.actor_list_model import ActorListModel
 from timeline_app.ui.panels.actors_panel import MOST_CHECKED_AT_ONCE, ActorsPanel
 from timeline_app.ui.panels.count_delegate import COUNTED_ROLE
 from timeline_app.ui.panels.count_geometry import SIDE_PX, Counted, RowGeometry, RowMeasures
+from timeline_app.ui.panels.facets import FOUND_AMONG
 from timeline_app.ui.session import Session
 
 
@@ -205,7 +206,7 @@ def test_any_all_and_members_stand_in_one_menu(panel: ActorsPanel, session: Sess
 
 
 def test_facets_unfold_and_filter(qtbot: QtBot, panel: ActorsPanel, session: Session) -> None:
-    types, roles, sources, importance, doubt, notes = panel.sections
+    types, roles, tags, sources, importance, doubt, notes = panel.sections
     for section in panel.sections:
         assert section.list.isHidden()
         section.heading.setFocus()
@@ -217,6 +218,7 @@ def test_facets_unfold_and_filter(qtbot: QtBot, panel: ActorsPanel, session: Ses
     for section, change in (
         (types, {"types": ("deployment",)}),
         (roles, {"roles": (counted(roles.model.index(0)).name,)}),
+        (tags, {"tags": ("troops",)}),
         (sources, {"sources": ("article",)}),
         (importance, {"min_importance": 5}),
         (doubt, {"certain": True}),
@@ -249,6 +251,55 @@ def test_a_role_leaves_the_events_in_which_a_checked_actor_has_it(
     assert 0 < session.result.shown == expected
 
 
+def test_tags_of_the_file_are_choices_with_counts_that_follow_the_other_filters(
+    qtbot: QtBot, panel: ActorsPanel, session: Session
+) -> None:
+    tags = (("Talks", "arms"), ("talks",), ("arms",), ())
+    session.set_table(make_table(make_event(actors=[f"Actor {place % 2}"], tags=own) for place, own in enumerate(tags)))
+    section = panel.sections[2]
+    assert section.isVisible()
+    section.heading.click()
+    assert not section.find_field.isVisible()  # Two are seen at a glance.
+    shown = {one.name.casefold(): one.count for one in map(counted, map(section.model.index, range(2)))}
+    assert shown == {"talks": 2, "arms": 2}
+    session.set_filter(Filter(actors=("Actor 1",)))
+    places = {counted(section.model.index(row)).name.casefold(): row for row in range(2)}
+    assert [counted(section.model.index(places[tag])).count for tag in ("talks", "arms")] == [1, 0]
+    place = section.list.visualRect(section.model.index(places["talks"])).center()
+    qtbot.mouseClick(section.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert [tag.casefold() for tag in session.wanted.tags] == ["talks"]
+    assert session.result.shown == 1
+    assert counted(section.model.index(places["talks"])).checked
+    qtbot.mouseClick(section.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert session.wanted == Filter(actors=("Actor 1",))
+
+
+def test_among_many_choices_some_are_found_by_what_is_typed(qtbot: QtBot, panel: ActorsPanel, session: Session) -> None:
+    names = [f"tag {number}" for number in range(FOUND_AMONG)] + ["Élection", "élection locale"]
+    session.set_table(make_table(make_event(tags=(name,)) for name in names))
+    section = panel.sections[2]
+    section.heading.click()
+    assert section.find_field.isVisible()
+    section.find_field.setFocus()
+    qtbot.keyClicks(section.find_field, "ELECT")
+    assert sorted(counted(section.model.index(row)).name for row in range(section.model.rowCount())) == sorted(
+        ["Élection", "élection locale"]
+    )
+    qtbot.keyClick(section.find_field, Qt.Key.Key_Down)
+    first = counted(section.model.index(0)).name
+    qtbot.keyClick(section.list, Qt.Key.Key_Space)
+    assert session.wanted == Filter(tags=(first,))
+    qtbot.keyClicks(section.find_field, "x")
+    assert section.nothing.isVisible()
+    qtbot.keyClick(section.find_field, Qt.Key.Key_Escape)
+    assert not section.nothing.isVisible()
+    assert section.model.rowCount() == len(names)
+    qtbot.keyClicks(section.find_field, "elect")
+    session.set_table(make_table(make_event(tags=(name,)) for name in names[:3]))
+    assert section.find_field.text() == ""
+    assert (section.model.rowCount(), section.find_field.isVisible()) == (3, False)
+
+
 def test_another_table_brings_other_actors(panel: ActorsPanel, session: Session) -> None:
     session.set_filter(Filter(actors=("Russia",)))
     panel.tree.expand(panel.model.index_of("NATO"))
@@ -269,11 +320,11 @@ def test_without_actors_there_is_nothing_to_choose_them_with(panel: ActorsPanel,
     session.set_table(make_table([make_event("A storm", "2024-06-19")]))
     assert not any(control.isVisible() for control in controls)
     assert panel.nobody.isVisible()
-    assert [section.isVisible() for section in panel.sections] == [False, False, False, True, True, True]
+    assert [section.isVisible() for section in panel.sections] == [False] * 4 + [True] * 3
     entries.append(panel.entry)
     session.set_table(make_table([make_event("A storm", "2024-06-19", type_="storm")]))
     entries.append(panel.entry)
-    assert entries == [panel.find_field, panel.sections[3].heading, panel.sections[0].heading]
+    assert entries == [panel.find_field, panel.sections[4].heading, panel.sections[0].heading]
     assert panel.entry.isVisible()
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,15 +14,17 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.shown import shown_dialog, shown_window
-from tests.helpers.tables import make_table, row_of
-from timeline_app.core.event import Verified
+from tests.helpers.tables import make_event, make_table, row_of
+from timeline_app.core.event import Excerpt, Verified
 from timeline_app.core.filter import Filter
+from timeline_app.core.source_document import DocumentState
 from timeline_app.loading import load_table
 from timeline_app.readers import read
 from timeline_app.ui import file_questions
 from timeline_app.ui.dialogs.document_dialog import DocumentDialog
 from timeline_app.ui.dialogs.notice_dialog import NoticeDialog
 from timeline_app.ui.dialogs.proposal_dialog import ADDS_EXCERPT, ProposalDialog
+from timeline_app.ui.document_dialogs import saved_row
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.panels.text_button import TextButton
 from timeline_app.ui.safe_widgets import PlainLabel
@@ -261,6 +265,16 @@ def test_words_are_selected_by_keyboard_from_the_excerpt_on(qtbot: QtBot, window
     assert chosen.args[0].text == "signed a"
 
 
+def reader_by_key(qtbot: QtBot, window: MainWindow, event_id: str) -> DocumentDialog:
+    """Open the reader of an event by its key, so that what is made of its words is asked for, and wait for its text."""
+    window.session.set_selection((row_of(window.session.table, event_id),))
+    window.timeline.setFocus()
+    QTest.keyClick(window.timeline, Qt.Key.Key_R)
+    (dialog,) = window.findChildren(DocumentDialog)
+    qtbot.waitUntil(lambda: dialog.reading is not None)
+    return dialog
+
+
 def answer_with(monkeypatch: pytest.MonkeyPatch, target: Path) -> list[Path]:
     """Answer the system's dialog for a file to save to, and return the names that it suggests."""
     suggested: list[Path] = []
@@ -281,11 +295,7 @@ def test_events_from_the_document_are_saved_and_opened_beside(
     target = tmp_path / "mine.yaml"
     suggested = answer_with(monkeypatch, target)
     window.session.set_filter(Filter(min_importance=2))
-    window.session.set_selection((row_of(window.session.table, "troops"),))
-    window.timeline.setFocus()
-    QTest.keyClick(window.timeline, Qt.Key.Key_R)
-    (dialog,) = window.findChildren(DocumentDialog)
-    qtbot.waitUntil(lambda: dialog.reading is not None)
+    dialog = reader_by_key(qtbot, window, "troops")
     for words, adds_excerpt in (("In week 7 𝐚 nothing happened at all.", False), ("week 8", True)):
         select_words(dialog, words)
         dialog.take_selected_words()
@@ -310,6 +320,62 @@ def test_events_from_the_document_are_saved_and_opened_beside(
     assert len(window.session.table) == 4
     troops = window.session.table.event(row_of(window.session.table, "troops"))
     assert [excerpt.text for excerpt in troops.excerpts][-1] == "week 8"
+    dialog.close()
+
+
+def test_a_new_event_whose_id_is_taken_is_selected_once_it_is_saved(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer_with(monkeypatch, tmp_path / "mine.yaml")
+    dialog = reader_by_key(qtbot, window, "troops")
+    select_words(dialog, PARAGRAPHS[5])
+    dialog.take_selected_words()
+    (proposal,) = dialog.findChildren(ProposalDialog)
+    proposal.title_field.setText("Pact")
+    proposal.when_field.setText("1999")
+    with qtbot.waitSignal(window.session.table_changed, timeout=20_000):
+        proposal.save_button.click()
+    qtbot.waitUntil(lambda: not dialog.findChildren(ProposalDialog) and dialog.reading is not None)
+    current = window.session.current
+    assert current is not None
+    event = window.session.table.event(current)
+    assert (event.id, event.title, event.when.text) == ("pact-2", "Pact", "1999")
+    dialog.close()
+
+
+def test_a_new_event_that_becomes_one_with_another_is_found_by_its_words() -> None:
+    saved = make_event("Pact", event_id="pact-2", excerpts=(Excerpt("signed a pact", "paper"),))
+    table = make_table(
+        [make_event("Other", excerpts=(Excerpt("else", "paper"),)), replace(saved, id="treaty", title="Treaty")]
+    )
+    assert saved_row(saved, table) == table.row_of("treaty")
+    assert saved_row(replace(saved, excerpts=(Excerpt("nowhere", "paper"),)), table) is None
+
+
+def test_the_hash_of_a_document_is_recorded_with_the_first_excerpt_from_it(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer_with(monkeypatch, tmp_path / "mine.yaml")
+    dialog = reader_by_key(qtbot, window, "troops")
+    assert dialog.source.sha256 == ""
+    for first in (True, False):
+        select_words(dialog, "week 7" if first else "week 8")
+        dialog.take_selected_words()
+        (proposal,) = dialog.findChildren(ProposalDialog)
+        assert proposal.hash_note.isVisible() == first
+        proposal.kind.setCurrentIndex(ADDS_EXCERPT)
+        with qtbot.waitSignal(window.session.table_changed, timeout=20_000):
+            proposal.save_button.click()
+        qtbot.waitUntil(lambda: not dialog.findChildren(ProposalDialog) and dialog.reading is not None)
+    recorded = hashlib.sha256(paper.read_bytes()).hexdigest()
+    assert read(tmp_path / "mine.yaml").sources["paper"].sha256 == recorded
+    table = window.session.table
+    # One source, told by two files, of which one records the hash.
+    assert [key for key in table.source_by_key if key.startswith("paper")] == ["paper"]
+    assert table.source_by_key["paper"].sha256 == recorded
+    assert dialog.source.document is not None
+    assert dialog.source.document.state is DocumentState.UNCHANGED
+    assert not [problem for problem in table.problems if "means something else" in problem.message]
     dialog.close()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,43 @@ def test_events_of_one_file_are_written_together(tmp_path: Path) -> None:
     assert dataset.problems == ()
     assert dataset.sources["paper"].file == "paper.txt"
     assert saved.last_path == path
+
+
+def test_an_id_that_another_open_event_has_is_left_to_that(tmp_path: Path) -> None:
+    open_ids = {"they-met", "they-met-2"}
+    saved = NewEvents()
+    ids = [saved.save(EVENT, source(tmp_path), tmp_path / "a.yaml", open_ids.__contains__).id for _ in range(2)]
+    assert ids == ["they-met-3", "they-met-4"]
+    named = saved.save(replace(EVENT, id="they-met"), source(tmp_path), tmp_path / "a.yaml", open_ids.__contains__)
+    assert named.id == "they-met"  # One more excerpt of that event.
+
+
+def hashed(folder: Path) -> Source:
+    """Return a source whose document has a hash now, but none that was recorded."""
+    told = source(folder)
+    assert told.document is not None
+    sha256 = hashlib.sha256((folder / "paper.txt").read_bytes()).hexdigest()
+    return replace(told, document=replace(told.document, sha256=sha256))
+
+
+def test_with_the_first_excerpt_the_hash_of_its_document_is_recorded(tmp_path: Path) -> None:
+    saved, path = NewEvents(), tmp_path / "a.yaml"
+    saved.save(EVENT, hashed(tmp_path), path)
+    recorded = hashed(tmp_path).document
+    assert recorded is not None
+    assert read(path).sources["paper"].sha256 == recorded.sha256 != ""
+    (tmp_path / "paper.txt").write_text("They met. Or not.", encoding="utf-8")
+    (problem,) = read(path).problems
+    assert "paper.txt has changed since this hash was recorded" in problem.message
+    # What was recorded first stays, so that the change is still told.
+    saved.save(EVENT, hashed(tmp_path), path)
+    assert read(path).sources["paper"].sha256 == recorded.sha256
+
+
+def test_a_hash_that_was_recorded_before_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    NewEvents().save(EVENT, replace(hashed(tmp_path), sha256="0" * 64), path)
+    assert read(path).sources["paper"].sha256 == "0" * 64
 
 
 def test_a_file_that_was_there_before_is_never_replaced(tmp_path: Path) -> None:

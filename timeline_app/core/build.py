@@ -17,6 +17,7 @@ from timeline_app.core.known_dates import KnownDates
 from timeline_app.core.look_alikes import look_alike_notes
 from timeline_app.core.memberships import circle_words
 from timeline_app.core.postings import Postings
+from timeline_app.core.recorded_hash import united_source
 from timeline_app.core.records import RecordList
 from timeline_app.core.roles import roles_by_name
 from timeline_app.core.same_event import (
@@ -129,12 +130,13 @@ def _merge_sources(datasets: Sequence[Dataset]) -> tuple[dict[str, Source], list
     for dataset in datasets:
         names: dict[str, str] = {}
         for key, source in dataset.sources.items():
-            free = key if merged.get(key, source) == source else _free_name(key, merged)
+            united = united_source(merged.get(key, source), source)
+            free = key if united is not None else _free_name(key, merged)
             if free != key:
                 names[key] = free
                 message = f"source “{key}” means something else in another file; here it is called “{free}”"
                 problems.append(Problem(message, dataset.report.path, level=Level.NOTE))
-            merged[free] = replace(source, key=free) if free != key else source
+            merged[free] = replace(source, key=free) if united is None else united
         for key in dataset.sources if names else ():
             free = names.get(key, key)
             merged[free] = replace(merged[free], origin=names.get(merged[free].origin, merged[free].origin))

@@ -19,6 +19,7 @@ from timeline_app.core.notes import ANY_NOTE
 from timeline_app.core.postings import Postings
 from timeline_app.core.role_rows import NO_ROLE_ROWS, RoleRows
 from timeline_app.core.table import EventTable
+from timeline_app.core.tag_choices import tag_counts
 
 HIGHEST_IMPORTANCE = 5
 _PIECE = 100_000
@@ -28,15 +29,16 @@ _PIECE = 100_000
 class ChoiceCounts:
     """Events that each choice would show under all parts of the filter but those of its own kind.
 
-    `actors`, `types` and `sources` run parallel to the names of the table, `roles` to the roles that
-    its actors have; `importance[n]` counts the events of at
-    least that importance, shape (6,); `certain` those that surely pass, `disputed` those about which claims compete,
-    `starred` and `noted` those that have a star or words of a person's own, `own_tags` those with each of his tags.
+    `actors`, `types` and `sources` run parallel to the names of the table, `roles` to the roles that its actors have,
+    `tags` to `tag_names`; `importance[n]` counts the events of at least that importance, shape (6,); `certain` those
+    that surely pass, `disputed` those about which claims compete, `starred` and `noted` those that have a star or words
+    of a person's own, `own_tags` those with each of his tags.
     """
 
     actors: Int64Array
     types: Int64Array
     roles: Int64Array
+    tags: Int64Array
     sources: Int64Array
     importance: Int64Array
     certain: int
@@ -112,6 +114,7 @@ def choice_counts(table: EventTable, wanted: Filter, companions: Companions | No
         actors=actor_counts(table, wanted, among_actors, companions),
         types=_value_counts(typeless.of(table.type_codes), len(table.types)),
         roles=_role_counts(table, wanted, whoever, companions.roles),
+        tags=_tag_counts(table, wanted, by_all),
         sources=_source_counts(table, wanted, sourceless),
         importance=_importance_counts(weightless.of(table.importance)),
         certain=_certain_count(by_all, (rest, by_who)),
@@ -197,6 +200,14 @@ def _disputed_count(table: EventTable, wanted: Filter, among: FilterResult) -> i
     """Count the rows of `among` about which claims compete, on the day that is asked for those made by then."""
     disputed = FilterResult(len(table), table.disputed[among.mask.take(table.disputed)])
     return narrow(disputed, Filter(disputed=True, as_of=wanted.as_of), table).shown
+
+
+def _tag_counts(table: EventTable, wanted: Filter, by_all: FilterResult) -> Int64Array:
+    """Count the rows that pass all but the filter on tags by each tag."""
+    if not table.tags.names:
+        return read_only(np.zeros(0, np.int64))
+    among = evaluate(replace(wanted, tags=()), table) if wanted.tags else by_all
+    return tag_counts(table.tags, among.mask)
 
 
 def _own_tag_counts(table: EventTable, wanted: Filter, by_all: FilterResult) -> Int64Array:

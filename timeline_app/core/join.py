@@ -26,6 +26,7 @@ from timeline_app.core.joined_ids import JoinedIds
 from timeline_app.core.known_dates import joined_known, with_same
 from timeline_app.core.look_alikes import look_alike_notes
 from timeline_app.core.postings import PostingList, Postings
+from timeline_app.core.recorded_hash import united_source
 from timeline_app.core.records import Indexed, Records
 from timeline_app.core.same_event import joined_words, merged_event, merged_rows
 from timeline_app.core.same_rows import OtherNumbers, SameRows, no_rows, same_rows
@@ -93,7 +94,7 @@ def _joined(
         gazetteer=first.gazetteer,
         title=" + ".join(dict.fromkeys(table.title for table in tables if table.title)),
         summary="\n\n".join(dict.fromkeys(table.summary for table in tables if table.summary)),
-        source_by_key={key: source for table in reversed(tables) for key, source in table.source_by_key.items()},
+        source_by_key=_first_sources(tables),
         files=tuple(file for table in tables for file in table.files),
         problems=tuple(dict.fromkeys((*_problems(tables), *_source_notes(tables), *id_notes, *notes))),
         extra={},
@@ -276,12 +277,21 @@ def _problems(tables: Sequence[EventTable]) -> Iterator[Problem]:
     return (problem for table in tables for problem in table.problems)
 
 
+def _first_sources(tables: Sequence[EventTable]) -> dict[str, Source]:
+    """Return what the first table tells of each key, with the hash that another records of the same source."""
+    known: dict[str, Source] = {}
+    for table in reversed(tables):
+        for key, source in table.source_by_key.items():
+            known[key] = united_source(source, known.get(key, source)) or source
+    return known
+
+
 def _source_notes(tables: Sequence[EventTable]) -> Iterator[Problem]:
     """Say of each key that tables use for different sources that it stands for both."""
     known: dict[str, Source] = {}
     for table in tables:
         for key, source in table.source_by_key.items():
-            if known.setdefault(key, source) != source:
+            if united_source(known.setdefault(key, source), source) is None:
                 message = f"source “{key}” means something else in another file; asked for by its key, both are found"
                 yield Problem(message, table.files[0].path if table.files else "", level=Level.NOTE)
 

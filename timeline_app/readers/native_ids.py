@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from timeline_app.readers.problem_log import ProblemLog
@@ -81,7 +81,7 @@ def _title_of(record: Node) -> str:
     return title[1].text if title is not None and isinstance(title[1], TextNode) else ""
 
 
-def free_id(wanted: str, taken: set[str], next_numbers: dict[str, int]) -> str:
+def free_id(wanted: str, taken: Container[str], next_numbers: dict[str, int]) -> str:
     """Return a wanted id, numbered from 2 when it is taken."""
     if wanted not in taken:
         return wanted

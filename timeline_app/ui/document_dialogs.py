@@ -16,6 +16,7 @@ from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.reopened_view import ReopenedView
 
 if TYPE_CHECKING:
+    from timeline_app.core.table import EventTable
     from timeline_app.ui.new_events import NewEvents
 
 
@@ -67,12 +68,14 @@ class DocumentDialogs:
         """Ask for the event that words of a document tell of; nothing is saved before the person agrees."""
         # Made when first asked for.
         from timeline_app.core.event_proposal import proposal
+        from timeline_app.core.recorded_hash import records_hash  # as above
         from timeline_app.ui.dialogs.proposal_dialog import ProposalDialog  # as above
 
         session = self._window.session
         found = proposal(words.text, source, session.table.gazetteer)
         selected = session.table.event(session.current) if session.current is not None else None
-        dialog = ProposalDialog(found, words, selected, self._window.look, parent)
+        hashed = source.document.file if source.document is not None and records_hash(source) else ""
+        dialog = ProposalDialog(found, words, selected, self._window.look, parent, hashed=hashed)
         dialog.agreed.connect(partial(self._save_new, source, parent))
         self._show(dialog)
 
@@ -83,12 +86,15 @@ class DocumentDialogs:
         self._new_events = self._new_events or NewEvents()
         ask_path = partial(ask_for_new_file, parent)
         try:
-            path = save_and_open(event, source, self._new_events, ask_path, self._open_beside)
+            path = save_and_open(event, source, self._new_events, ask_path, self._open_beside, self._is_taken)
         except TimelineError as error:
             self._tell("Nothing was saved", [str(error)])
         else:
             if path is not None:
                 self._window.show_message(f"Saved to {path}, and opened beside the timeline")
+
+    def _is_taken(self, event_id: str) -> bool:
+        return self._window.session.table.row_of(event_id) is not None
 
     def _open_beside(self, saved: Event, path: Path) -> None:
         """Open what was saved beside the others, and go on with what is looked at, and with the saved event."""
@@ -99,7 +105,19 @@ class DocumentDialogs:
     def _show_saved(self) -> None:
         session, saved = self._window.session, self._saved
         self._saved = None
-        row = session.table.row_of(saved.id) if saved is not None else None
-        # Where the id is that of another event in another file, the new one goes by another.
-        if saved is not None and row is not None and session.table.event(row).title == saved.title:
+        row = saved_row(saved, session.table) if saved is not None else None
+        if row is not None:
             session.show_event(row)
+
+
+def saved_row(saved: Event, table: EventTable) -> int | None:
+    """Return where an event stands: by its id, or where it became one with another event, by the words it quotes."""
+    row = table.row_of(saved.id)
+    if row is not None:
+        return row
+    words = {excerpt.text for excerpt in saved.excerpts}
+    for excerpt in saved.excerpts:
+        for other in table.sources.rows_of(excerpt.source).tolist():
+            if not words.isdisjoint(quoted.text for quoted in table.event(other).excerpts):
+                return int(other)
+    return None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Container
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from timeline_app.core.actors import Gazetteer
@@ -13,6 +13,7 @@ from timeline_app.core.errors import WriteError
 from timeline_app.core.event import Event, Source
 from timeline_app.core.event_proposal import notes_of
 from timeline_app.core.filter import Filter
+from timeline_app.core.recorded_hash import united_source, with_hash
 from timeline_app.readers.native_ids import free_id, slug
 from timeline_app.writers import export
 
@@ -33,22 +34,38 @@ class NewEvents:
         """The file that was written last, which the next event may be added to."""
         return next(reversed(self._saved), None)
 
-    def save(self, event: Event, source: Source, path: Path) -> Event:
+    def save(
+        self, event: Event, source: Source, path: Path, is_taken: Callable[[str], bool] = lambda _id: False
+    ) -> Event:
         """Write an event to a new file, or with those that were saved to it before; return it with its id.
 
-        Raises WriteError when the file was there before or is not as it was written, and when it cannot be written.
+        An event that has none yet gets one that is not taken, by these or where `is_taken` says so.
+        With the first excerpt from a document whose hash nobody recorded, that is recorded. Raises WriteError when the
+        file was there before or is not as it was written, and when it cannot be written.
         """
         events, sources, sha256 = self._saved.get(path, ((), {}, ""))
         if sha256 and _sha256(path) != sha256:
             raise WriteError(f"{path} was changed since; choose another name, which is opened beside it")
-        taken = {one.id for one in events}
+        taken = _TakenIds(frozenset(one.id for one in events), is_taken)
         named = event if event.id else replace(event, id=free_id(slug(event.title) or "event", taken, {}))
-        events, sources = (*events, named), {**sources, source.key: source_beside(source, path)}
+        told = source_beside(source, path)
+        # What was recorded with the first excerpt holds for the next ones, too.
+        known = with_hash(united_source(told, sources.get(source.key, told)) or told)
+        events, sources = (*events, named), {**sources, source.key: known}
         table = build_table([notes_of(events, sources, path.stem)], Gazetteer())
         export(table, Filter(), path, name="yaml", force=bool(sha256))
         self._saved.pop(path, None)
         self._saved[path] = (events, sources, _sha256(path))
         return named
+
+
+@dataclass(frozen=True, slots=True)
+class _TakenIds(Container[str]):
+    own: frozenset[str]
+    is_taken: Callable[[str], bool]
+
+    def __contains__(self, event_id: object) -> bool:
+        return isinstance(event_id, str) and (event_id in self.own or self.is_taken(event_id))
 
 
 def source_beside(source: Source, path: Path) -> Source:
@@ -72,12 +89,16 @@ def save_and_open(
     saved: NewEvents,
     ask_path: Callable[[Path], Path | None],
     open_beside: Callable[[Event, Path], None],
+    is_taken: Callable[[str], bool] = lambda _id: False,
 ) -> Path | None:
-    """Ask for a file, save the event to it and open it; None when the person gave up. Raises WriteError as `save`."""
+    """Ask for a file, save the event to it and open it; None when the person gave up.
+
+    `is_taken` tells which ids other events have. Raises WriteError as `save`.
+    """
     folder = Path(source.document.folder) if source.document else Path.home()
     path = ask_path(saved.last_path or folder / "new-events.yaml")
     if path is None:
         return None
     path = path if path.suffix.lower() in YAML_ENDINGS else path.with_name(f"{path.name}.yaml")
-    open_beside(saved.save(event, source, path), path)
+    open_beside(saved.save(event, source, path, is_taken), path)
     return path

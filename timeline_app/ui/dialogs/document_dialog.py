@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -198,7 +199,9 @@ class DocumentDialog(QDialog):
     def _show_reading(self, result: object) -> None:
         if not isinstance(result, tuple):
             return
-        reading, state = result
+        reading, document = result
+        # Words are taken from it as it is now, be the hash of another one recorded or none.
+        self._source, state = replace(self._source, document=document), document.state
         self._state.set_voice(Voice.WARNING if state is DocumentState.CHANGED else Voice.NOTE)
         self._say(f"{self._file()} · {DOCUMENT_WORDS[state]} · {coverage_words(reading)}")
         self._take(reading)
@@ -299,12 +302,13 @@ class DocumentDialog(QDialog):
         self._state.setText(words)
 
 
-def _read(document: SourceDocument, excerpts: tuple[QuotedExcerpt, ...]) -> tuple[Reading, DocumentState]:
+def _read(document: SourceDocument, excerpts: tuple[QuotedExcerpt, ...]) -> tuple[Reading, SourceDocument]:
     """Open a document again; what it says is taken from it as it is now."""
     text, sha256 = read_document(document)
     is_as_before = sha256 == document.sha256
     state = document.state if is_as_before else DocumentState.CHANGED
-    return reading_of(text, excerpts, is_as_before=is_as_before), state
+    reading = reading_of(text, excerpts, is_as_before=is_as_before)
+    return reading, replace(document, state=state, sha256=sha256)
 
 
 def _is_same_file(one: SourceDocument, other: SourceDocument) -> bool:

@@ -40,7 +40,10 @@ class ProposalDialog(QDialog):
         selected: Event | None,
         look: Look,
         parent: QWidget | None = None,
+        *,
+        hashed: str = "",
     ) -> None:
+        """`hashed` is the document whose hash is recorded with the event, "" for none."""
         super().__init__(parent)
         self._found = found
         self._excerpt = excerpt
@@ -72,6 +75,14 @@ class ProposalDialog(QDialog):
         column.addWidget(self.kind)
         column.addLayout(form)
         column.addWidget(self.note)
+        self.hash_note = DialogLabel(
+            f"Saved beside {shown_line(hashed, SHOWN_TITLE)}, it records the hash of that document, too: "
+            "a later change of it is then noticed.",
+            look,
+            Voice.NOTE,
+        )
+        self.hash_note.setVisible(bool(hashed))
+        column.addWidget(self.hash_note)
         column.addWidget(self._buttons())
         # Labels of several lines would else take the room that the fields need.
         for part in (self.kind, *self._fields):

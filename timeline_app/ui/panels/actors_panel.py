@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QScrollArea, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QTreeView, QVBoxLayout, QWidget
 
 from timeline_app.core.asked_actors import named_actors
 from timeline_app.core.counts import ChoiceCounts, Companions
@@ -17,6 +17,7 @@ from timeline_app.ui.panels.count_delegate import CountDelegate, dress_choices
 from timeline_app.ui.panels.count_geometry import ROW_PX, SIDE_PX
 from timeline_app.ui.panels.facet_table import FACETS
 from timeline_app.ui.panels.facets import FacetSection
+from timeline_app.ui.panels.find_field import FindField
 from timeline_app.ui.panels.match_button import MatchButton
 from timeline_app.ui.panels.text_button import PADDING_PX, TextButton, Tone
 from timeline_app.ui.safe_widgets import PlainLabel
@@ -41,7 +42,8 @@ class ActorsPanel(QScrollArea):
         self.counter = ChoiceCounter(session, self)
         self.heading = PlainLabel("Actors")
         self.match_button = MatchButton(session, look)
-        self.find_field = FindField()
+        self.find_field = FindField("Find actor")
+        self.find_field.setObjectName("find_actor")
         self.tree = ActorTree(self.model, look)
         self.nobody = PlainLabel("No actor of this name")
         self.all_button = TextButton("All", look, tone=Tone.LINK)
@@ -178,6 +180,8 @@ class ActorsPanel(QScrollArea):
         for label in (self.heading, self.nobody):
             label.set_colour(QColor(self._look.theme.muted))
         self.find_field.setFixedHeight(self._look.px(26))
+        for section in self.sections:
+            section.restyle()
         self.tree.doItemsLayout()
         self._fit_tree()
 
@@ -260,27 +264,6 @@ class ActorsPanel(QScrollArea):
         """Return names in a filter without those that mean this actor, by whatever alias."""
         table = self._session.table
         return tuple(other for other in asked if name != other and name not in named_actors(other, table))
-
-
-class FindField(QLineEdit):
-    """The field that narrows the list of actors; Down goes to the list, Esc empties the field."""
-
-    left_downward = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("find_actor")
-        self.setPlaceholderText("Find actor")
-        self.setAccessibleName("Find actor")
-        self.setClearButtonEnabled(True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down:
-            self.left_downward.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        else:
-            super().keyPressEvent(event)
 
 
 class ActorTree(QTreeView):

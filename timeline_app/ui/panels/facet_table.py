@@ -1,4 +1,4 @@
-"""What may be chosen below the actors: types, roles, sources, importance, doubt, the user's own notes."""
+"""What may be chosen below the actors: types, roles, tags, sources, importance, doubt, the user's own notes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from timeline_app.core.marks import Shape, shape_of
 from timeline_app.core.notes import ANY_NOTE
 from timeline_app.core.role_rows import MOST_ROLES
 from timeline_app.core.table import EventTable
+from timeline_app.core.tag_choices import tag_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,10 @@ def _type_choices(table: EventTable) -> tuple[Choice, ...]:
 
 def _role_choices(table: EventTable) -> tuple[Choice, ...]:
     return tuple(Choice(name, name, place) for place, name in enumerate(table.actors.role_names(MOST_ROLES)))
+
+
+def _tag_choices(table: EventTable) -> tuple[Choice, ...]:
+    return tuple(Choice(name, name, place) for place, name in enumerate(tag_names(table.tags)))
 
 
 def _source_choices(table: EventTable) -> tuple[Choice, ...]:
@@ -109,6 +114,10 @@ def _with_role(wanted: Filter, value: str, checked: bool) -> Filter:  # noqa: FB
     return replace(wanted, roles=_with(wanted.roles, value, checked=checked))
 
 
+def _with_tag(wanted: Filter, value: str, checked: bool) -> Filter:  # noqa: FBT001 — as above
+    return replace(wanted, tags=_with(wanted.tags, value, checked=checked))
+
+
 def _with_source(wanted: Filter, value: str, checked: bool) -> Filter:  # noqa: FBT001 — as above
     return replace(wanted, sources=_with(wanted.sources, value, checked=checked))
 
@@ -142,6 +151,14 @@ FACETS = (
         _with_role,
         lambda counts: _figures(counts.roles),
         has_choices=lambda table: table.actors.roles is not None,
+    ),
+    Facet(
+        "Tags",
+        _tag_choices,
+        lambda wanted: _folded(wanted.tags),
+        _with_tag,
+        lambda counts: _figures(counts.tags),
+        has_choices=lambda table: bool(table.tags.names),
     ),
     Facet(
         "Sources",
