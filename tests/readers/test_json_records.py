@@ -307,3 +307,15 @@ def test_actors_are_named_by_whatever_key_does(
     (event,) = streamed(write(tmp_path, json.dumps([record]), "some.json")).events
     assert [(actor.name, actor.role) for actor in event.actors] == names
     assert (event.type, event.tags) == ("Battle", ("x", "y"))
+
+
+def test_sources_that_are_objects_or_nothing_are_read_as_such(tmp_path: Path) -> None:
+    sources = ("[]", "{}", "[null]", '{"name": "Reuters", "url": "http://example.org/x"}', '[{"name": "BBC"}]')
+    records = ",\n".join(
+        f'{{"date": "2024-01-0{number}", "title": "Event {number}", "source": {source}}}'
+        for number, source in enumerate(sources, start=1)
+    )
+    dataset = streamed(write(tmp_path, f"[{records}]", "list.json"))
+    assert [[(one.publisher, one.url) for one in event.own_sources] for event in dataset.events] == [
+        *([], [], [], [("Reuters", "http://example.org/x")], [("BBC", "")]),
+    ]

@@ -138,6 +138,15 @@ def test_nothing_of_an_event_is_lost(folder: Path, name: str, title: str, text: 
             assert getattr(found, field) == getattr(event, field), field
 
 
+@pytest.mark.parametrize("name", ["parquet", "geojson", "jsonl"])
+def test_what_an_event_does_not_have_is_not_made_up(folder: Path, name: str) -> None:
+    events = [make_event(f"Event {number}", "2024-06-19") for number in range(3)]
+    found = back(folder, [*events, full_event(4, "Pact", "the words", "2024-06-20")], name)
+    assert [replace(event, origin=Origin()) for event in found[:3]] == [
+        replace(event, origin=Origin()) for event in events
+    ]
+
+
 # What spreadsheets are given: one row an event, in which nested values have no room.
 KEPT = (
     *("title", "when", "basis", "basis_note", "type", "place", "location", "importance", "summary", "tags", "links"),

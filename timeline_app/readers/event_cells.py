@@ -35,6 +35,8 @@ _FORMULA_SIGNS = frozenset("=+-@\t\r\n\0＝＋－＠")
 CITING_FIELDS = ("source", "publisher", "url", "excerpts", "excerpt_sources", "claims", "published")
 # The key of a source that a record says nothing of but when it was published.
 _UNNAMED = "unnamed source"
+# What a list, or a mapping, without any value is in a cell.
+_NO_VALUES = frozenset({"[]", "{}", "[null]"})
 # The fields that are names, of which what stands for a missing value is none.
 _NAMED = frozenset(
     {"actors", "roles", "place", "type", "tags", "source", "publisher", "published", "url", "importance", "basis"}
@@ -289,6 +291,8 @@ def _exported_list(cell: str) -> str:
 
 def _source_name(source: str, publisher: str, url: str) -> str:
     written, address = source.strip(), url.strip()
+    if written in _NO_VALUES:
+        written = ""
     if is_address(written):
         written, address = "", written
     return publisher.strip() or written or host(address)

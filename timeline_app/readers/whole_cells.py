@@ -14,13 +14,13 @@ from timeline_app.core.event import Excerpt, Source
 from timeline_app.core.when import parse
 from timeline_app.readers.list_cells import entries, text_of
 
-_MAPPINGS = "[{"
+_MAPPINGS = ("[{", "{")
 _PUBLISHERS = ("publisher", "outlet", "name")
 _ADDRESSES, _WEB = ("url", "link", "href", "path"), ("http://", "https://")
 
 
 def whole_excerpts(cell: str) -> tuple[Excerpt, ...] | None:
-    """Return the excerpts of a cell that is a list of mappings, None for any other cell."""
+    """Return the excerpts of a cell that is a mapping or a list of these, None for any other cell."""
     found = _mappings(cell)
     if found is None:
         return None
@@ -38,7 +38,7 @@ def whole_excerpts(cell: str) -> tuple[Excerpt, ...] | None:
 
 
 def whole_sources(cell: str) -> tuple[Source, ...] | None:
-    """Return the sources of a cell that is a list of mappings with keys, titles or addresses, else None."""
+    """Return the sources of a cell that is a mapping, or a list of these, with keys, titles, addresses or names."""
     found = _mappings(cell)
     if found is None:
         return None
@@ -63,11 +63,12 @@ def whole_sources(cell: str) -> tuple[Source, ...] | None:
 
 
 def _keyless_sources(found: Sequence[Mapping[str, object]]) -> tuple[Source, ...] | None:
-    """Return sources that have a title or an address alone, by the one or else the other."""
+    """Return sources that have no keys, by their title, or else their address, or else who published them."""
     by_key: dict[str, Source] = {}
     for one in found:
         title, url = text_of(one, "title").strip(), _address_of(one)
-        key = title if title and title not in by_key else url
+        publisher = next(filter(None, (text_of(one, name).strip() for name in _PUBLISHERS)), "")
+        key = title if title and title not in by_key else url or publisher
         if not key:
             return None
         date = text_of(one, "date").strip()
@@ -78,7 +79,7 @@ def _keyless_sources(found: Sequence[Mapping[str, object]]) -> tuple[Source, ...
             key,
             title=title,
             author=text_of(one, "author"),
-            publisher=next(filter(None, (text_of(one, name).strip() for name in _PUBLISHERS)), ""),
+            publisher=publisher,
             url=url,
             published=published,
             extra={name: value for name, value in one.items() if name not in taken},
@@ -112,7 +113,7 @@ def kept_beyond(cell: str) -> dict[str, object] | None:
 
 
 def are_mappings(cell: str) -> bool:
-    """Return whether a cell looks like a list of mappings in JSON."""
+    """Return whether a cell looks like a mapping, or a list of these, in JSON."""
     return cell.lstrip().startswith(_MAPPINGS)
 
 
