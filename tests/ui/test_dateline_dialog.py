@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.hanging import HANGING
 from tests.helpers.shown import shown_window
 from tests.helpers.tables import row_of
+from timeline_app.core.filter import Filter
 from timeline_app.ui.change_dialogs import ChangeDialogs
 from timeline_app.ui.dialogs.dateline_dialog import IMPOSSIBLE, DatelineDialog
 from timeline_app.ui.main_window import MainWindow
@@ -110,6 +112,51 @@ def test_it_is_saved_opened_and_taken_back(qtbot: QtBot, window: MainWindow, tim
     with qtbot.waitSignal(datelines.changed):
         datelines.redo()
     assert when_of(window, "pact") == "2025-06"
+
+
+def test_several_changes_are_undone_and_redone_in_their_order(
+    qtbot: QtBot, window: MainWindow, timeline: Path, tmp_path: Path
+) -> None:
+    suggested: list[str] = []
+
+    def ask_new_file(_parent: QWidget, path: Path) -> Path:
+        suggested.append(path.name)
+        return path
+
+    dialogs = ChangeDialogs(window, lambda _title: [], ask_new_file, lambda dialog: dialog.show(), lambda *_: None)
+    datelines = dialogs.datelines
+
+    def change(published: str) -> None:
+        dialog = open_dialog(dialogs, window)
+        dialog.date_field.setText(published)
+        with qtbot.waitSignal(datelines.changed):
+            dialog.save_button.click()
+
+    def states(step: Callable[[], None], times: int) -> list[tuple[str, bool, bool]]:
+        found = []
+        for _ in range(times):
+            with qtbot.waitSignal(datelines.changed):
+                step()
+            found.append((when_of(window, "pact"), datelines.can_undo, datelines.can_redo))
+        return found
+
+    for published in ("2025-11-01", "2026-11-01", "2027-11-01"):
+        change(published)
+    assert suggested == ["another-dateline.yaml", "another-dateline-2.yaml", "another-dateline-3.yaml"]
+    assert states(datelines.undo, 3) == [("2026-06", True, True), ("2025-06", True, True), ("2024-06", False, True)]
+    assert states(datelines.redo, 2) == [("2025-06", True, True), ("2026-06", True, True)]
+    # Another change takes the place of what was undone.
+    change("2030-11-01")
+    assert (when_of(window, "pact"), datelines.can_undo, datelines.can_redo) == ("2030-06", True, False)
+    assert states(datelines.undo, 1) == [("2026-06", True, True)]
+    assert states(datelines.redo, 1) == [("2030-06", True, False)]
+    # What was changed of the view since is undone first, and nothing is redone over it.
+    assert states(datelines.undo, 1) == [("2026-06", True, True)]
+    window.session.set_filter(Filter(min_importance=3))
+    assert (datelines.can_undo, datelines.can_redo) == (False, False)
+    window.session.undo()
+    assert datelines.can_undo
+    assert timeline.read_text(encoding="utf-8") == HANGING
 
 
 def test_a_file_that_is_there_is_never_written_to(window: MainWindow, timeline: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,7 +103,7 @@ class ChangeDialogs:
 
     def _save_dateline(self, change: DatelineChange) -> None:
         paths = self._window.files.paths
-        path = self._ask_new_file(self._window, (paths[0].parent if paths else Path.home()) / "another-dateline.yaml")
+        path = self._ask_new_file(self._window, _free_path(paths[0].parent if paths else Path.home()))
         if path is None:
             return
         table = self._window.session.table
@@ -121,3 +122,9 @@ class ChangeDialogs:
             return
         self.datelines.take(saved)
         self._window.show_message(f"Saved to {saved}, and opened; undo opens what was open before")
+
+
+def _free_path(folder: Path) -> Path:
+    """Return a name that no file has yet: what is there, such as what was saved with the dateline before, stays."""
+    names = chain(["another-dateline.yaml"], (f"another-dateline-{number}.yaml" for number in count(2)))
+    return next(path for name in names if not (path := folder / name).exists())

@@ -84,9 +84,10 @@ def _rewritten(table: EventTable, change: DatelineChange) -> bytes | None:
 
 
 class DatelineSaves(QObject):
-    """The change counts as the first one of all, which is undone when no other is left: the files before are opened.
+    """A change counts as the first one of its file, which is undone when no other is left: the files before are opened.
 
-    Files that were there are never written to. What is looked at stays the same.
+    So several are undone and redone in their order, each by the files that are open. Files that were there are never
+    written to. What is looked at stays the same.
     """
 
     changed = Signal()
@@ -95,36 +96,48 @@ class DatelineSaves(QObject):
         super().__init__(parent)
         self._session = session
         self._files = files
-        self._step: _Step | None = None
+        self._steps: tuple[_Step, ...] = ()
         self._view = ReopenedView(session, files, self)
         self._view.settled.connect(self.changed)
 
     @property
     def can_undo(self) -> bool:
         """Whether another dateline is what would be undone next."""
-        is_after = self._step is not None and self._files.paths == (self._step.after,)
-        return is_after and not self._session.can_undo and not self._files.is_busy
+        return self._done is not None and not self._session.can_undo and not self._files.is_busy
 
     @property
     def can_redo(self) -> bool:
         """Whether a dateline was just changed back, and nothing else since."""
-        is_before = self._step is not None and self._files.paths == self._step.before
-        return is_before and self._view.is_untouched and not self._files.is_busy
+        return self._undone is not None and self._view.is_untouched and not self._files.is_busy
 
     def take(self, saved: Path) -> None:
         """Open a file that was written with another dateline instead of what is open."""
-        self._step = _Step(self._files.paths, self._files.read_as, saved)
+        done = self._done
+        before = self._steps[: self._steps.index(done) + 1] if done is not None else ()
+        self._steps = (*before, _Step(self._files.paths, self._files.read_as, saved))
         self._open((saved,), AS_USUAL)
 
     def undo(self) -> None:
         """Open the files that were open before."""
-        if self.can_undo and self._step is not None:
-            self._open(self._step.before, self._step.read_as)
+        step = self._done
+        if self.can_undo and step is not None:
+            self._open(step.before, step.read_as)
 
     def redo(self) -> None:
         """Open the file with the change again."""
-        if self.can_redo and self._step is not None:
-            self._open((self._step.after,), AS_USUAL)
+        step = self._undone
+        if self.can_redo and step is not None:
+            self._open((step.after,), AS_USUAL)
+
+    @property
+    def _done(self) -> _Step | None:
+        """The change that gave the file that is open."""
+        return next((step for step in self._steps if self._files.paths == (step.after,)), None)
+
+    @property
+    def _undone(self) -> _Step | None:
+        """The change that was made to the files that are open."""
+        return next((step for step in self._steps if self._files.paths == step.before), None)
 
     def _open(self, paths: Sequence[Path], read_as: Readings) -> None:
         self._view.keep()
