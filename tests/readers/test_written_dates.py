@@ -223,7 +223,7 @@ REFUSED = {
     "2024-06-19 14:30 XYZT": "“XYZT” is no zone that is known",
     "1999 (or 2000)": "expected a duration",
     "25 October 1917 (O.S.)": "expected a duration",
-    "25 October 1917 (7 November)": "expected a duration",
+    "25 October 1917 (9 November)": "expected a duration",
     "۱۴۰۱/۰۶/۲۵": "a year of the Persian calendar, which is not converted",
     "9 and 12 March 1999": "expected a date, such as",
     "1945-24 or so": "expected a date, such as",

@@ -24,6 +24,7 @@ from timeline_app.readers.table_source import TableSource, UnknownEncoding
 from timeline_app.readers.title_columns import with_title
 from timeline_app.readers.tree import listed, shortened
 from timeline_app.readers.written_dates import edtf_of
+from timeline_app.readers.year_months import YearMonthsSeen, year_months_seen
 
 _MOST_VALUES = 5
 _LONGEST_VALUE = 200
@@ -253,6 +254,8 @@ def _with_orders(
         for name in columns.parts(field)[:1]
         if field not in columns.orders and _tells_orders(table, name)
     }
+    columns = _with_months(columns, table)
+    wanted = {field: name for field, name in wanted.items() if field not in columns.orders}
     if not wanted:
         return columns, ()
     seen = _orders_by_column(table, wanted.values())
@@ -269,6 +272,23 @@ def _with_orders(
         if field not in orders
     )
     return replace(columns, orders={**columns.orders, **orders}), questions
+
+
+def _with_months(columns: EventColumns, table: TableSource) -> EventColumns:
+    """Return the columns with the year first where all rows of one say a year and a month, as in 2022/12."""
+    likely = {
+        field: columns.fields[field]
+        for field in DATE_FIELDS
+        if field in columns.fields
+        and field not in columns.orders
+        and year_months_seen(map(filled, table.cells(columns.fields[field]))).are_months
+    }
+    seen = dict.fromkeys(likely.values(), YearMonthsSeen())
+    for part in table.scan(tuple(seen)) if seen else ():
+        for name, cells in zip(seen, part, strict=True):
+            seen[name] |= year_months_seen(dict.fromkeys(map(filled, cells)))
+    months = {field: DayOrder.YMD for field, name in likely.items() if seen[name].are_months}
+    return replace(columns, orders={**columns.orders, **months})
 
 
 def _tells_orders(table: TableSource, column: str) -> bool:

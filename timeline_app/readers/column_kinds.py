@@ -12,6 +12,7 @@ from timeline_app.readers.clock_cells import is_clock
 from timeline_app.readers.day_order import NUMERIC
 from timeline_app.readers.fields import NUMBER
 from timeline_app.readers.written_dates import LONGEST_DATE, edtf_of
+from timeline_app.readers.year_months import year_and_month
 
 _ENOUGH = 0.9
 _LONG_TEXT = 80
@@ -63,7 +64,7 @@ def is_date(cell: str) -> bool:
     text = cell.strip()
     if len(text) > LONGEST_DATE or NUMBER.fullmatch(text):
         return bool(re.fullmatch(r"[12]\d{3}[01]\d[0-3]\d", text, re.ASCII))
-    if NUMERIC.fullmatch(text) is not None:
+    if NUMERIC.fullmatch(text) is not None or ("/" in text and year_and_month(text)):
         return True
     try:
         return bool(edtf_of(text))

@@ -27,6 +27,8 @@ from timeline_app.readers.durations import with_duration
 from timeline_app.readers.iso_weeks import week_of
 from timeline_app.readers.month_words import ABOUT, ONGOING, folded, joined_months
 from timeline_app.readers.tree import shortened
+from timeline_app.readers.two_calendars import in_new_style
+from timeline_app.readers.year_months import year_and_month
 
 LONGEST_DATE = 120
 
@@ -102,7 +104,7 @@ def edtf_of(
     compact = _COMPACT_INSTANT.fullmatch(written)
     if compact is not None:
         return "{}-{}-{}T{}:{}:{}{}".format(*compact.groups())
-    numbered = _of_numbers(written)
+    numbered = _of_numbers(written) or (order is DayOrder.YMD and year_and_month(written))
     if numbered:
         return numbered
     if written[0] in _MINUS and (year_before := bare_year(written)):
@@ -186,11 +188,17 @@ class _Reading:
 
     def read(self, text: str) -> str | None:
         """Return the EDTF of a folded text, None for what is no date."""
+        if new_style := in_new_style(text, self.one_style):
+            return new_style
         aside = _PARENTHESES.fullmatch(text)
         if aside is not None and not aside[2].startswith("?"):
             found = self.read(aside[1])
             return with_duration(found, aside[2]) if found is not None else None
         return self._fixed(text) or self._single(text) or self._between(text) or self._range(text) or self._open(text)
+
+    def one_style(self, text: str) -> str | None:
+        """Return the EDTF of what is a date in one calendar."""
+        return self._single(text) or self._range(text)
 
     def _fixed(self, text: str) -> str | None:
         """Return decades, centuries, halves, quarters and weeks of years, and months in numbers."""
@@ -342,7 +350,7 @@ def _qualified(text: str) -> tuple[str, str]:
 def says_more(cell: str) -> bool:
     """Tell whether a cell says more than its date: “late 1999”, “6 June 1944, at dawn”, “2001-09-11 08:46 EDT”."""
     text = cell.strip()
-    if text[:1].isdigit() and text[-1:].isdigit():
+    if text[:1].isdigit() and text[-1:].isdigit() and "(" not in text and "[" not in text:
         # Nearly all dates, beside which nothing stands.
         return False
     if len(text) > LONGEST_DATE:
@@ -351,7 +359,13 @@ def says_more(cell: str) -> bool:
     aside = _PARENTHESES.fullmatch(tidied)
     has_aside = aside is not None and is_remark(aside[2])
     is_part = not text[:1].isdigit() and _WHICH_PART.match(tidied) is not None
-    return has_aside or is_part or without_asides(tidied) != tidied or says_east_asian_part(text)
+    return (
+        has_aside
+        or is_part
+        or bool(in_new_style(tidied, _Reading(None, None).one_style))
+        or without_asides(tidied) != tidied
+        or says_east_asian_part(text)
+    )
 
 
 def _tidied(written: str) -> str:
