@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import stat
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -140,9 +142,9 @@ def test_a_file_system_without_hard_links_is_written_too(
 ) -> None:
     path = tmp_path / "out.csv"
 
-    def no_link(_source: Path, target: Path) -> None:
+    def no_link(_source: Path | str, target: Path, **_options: int) -> None:
         if taken:
-            Path(target).write_bytes(OLD)
+            path.write_bytes(OLD)
         raise OSError(errno.EPERM, os.strerror(errno.EPERM))
 
     monkeypatch.setattr(os, "link", no_link)
@@ -152,6 +154,40 @@ def test_a_file_system_without_hard_links_is_written_too(
     else:
         write_file(path, CHUNKS)
     assert path.read_bytes() == (OLD if taken else NEW)
+    assert names(tmp_path) == ["out.csv"]
+
+
+@needs_posix
+@pytest.mark.once
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="files without a name are of Linux")
+def test_a_program_that_is_killed_while_it_writes_leaves_nothing(tmp_path: Path) -> None:
+    try:
+        os.close(os.open(tmp_path, os.O_RDWR | os.O_TMPFILE))
+    except OSError:
+        pytest.skip("the file system has no files without a name")
+    path = tmp_path / "out.csv"
+    path.write_bytes(OLD)
+    code = (
+        "import os, pathlib, signal, sys\n"
+        "from timeline_app.writers.atomic import write_file\n"
+        "def chunks():\n"
+        "    yield b'first'\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    yield b'second'\n"
+        "write_file(pathlib.Path(sys.argv[1]), chunks(), force=True)\n"
+    )
+    killed = subprocess.run([sys.executable, "-c", code, str(path)], cwd=Path(__file__).parents[2], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert (names(tmp_path), content(path)) == (["out.csv"], OLD)
+
+
+@pytest.mark.parametrize("force", [True, False])
+def test_a_system_without_unnamed_files_is_written_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, force: bool
+) -> None:
+    monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    write_file(tmp_path / "out.csv", CHUNKS, force=force)
+    assert (tmp_path / "out.csv").read_bytes() == NEW
     assert names(tmp_path) == ["out.csv"]
 
 

@@ -6,18 +6,21 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from timeline_app.core.errors import WriteError
 
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 _NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
+_PLACE_OF = "/proc/self/fd/{}"
+_COPIED_BYTES = 1_048_576
 
 
 def write_file(path: Path, chunks: Iterable[bytes], *, force: bool = False, inputs: Sequence[Path] = ()) -> None:
     """Write the chunks to a temporary file beside `path` and put it in place once it is safely on the disk.
 
+    Where the system allows, the temporary file has no name until then, and is gone when the program is killed.
     A symbolic link stays one and its target is written; the mode of a file that is replaced is kept. Raises
     WriteError, with what stood there intact, when a file is in the way and `force` is not set, when the path is one
     of `inputs`, or when the system refuses. Only when the very last step fails, the folder's entry being brought to
@@ -74,15 +77,66 @@ def _in_the_way(path: Path) -> WriteError:
 
 
 def _write_temporary(temporary: Path, chunks: Iterable[bytes], mode: int | None) -> None:
+    """Fill a file that gets its name once it is whole, so that a program that is killed meanwhile leaves none behind.
+
+    Where the system has no files without a name (O_TMPFILE of Linux, on most of its file systems), it has one at once.
+    """
+    unnamed = _open_unnamed(temporary.parent)
+    if unnamed is None:
+        _fill_named(temporary, chunks, mode)
+        return
+    try:
+        _fill(unnamed, chunks)
+        if mode is not None:
+            Path(_PLACE_OF.format(unnamed)).chmod(mode)
+        os.fsync(unnamed)
+        # With the descriptor of a folder, which is not looked at here, the link of /proc is followed.
+        os.link(_PLACE_OF.format(unnamed), temporary, src_dir_fd=unnamed)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        _fill_named(temporary, _content(unnamed), mode)
+    finally:
+        os.close(unnamed)
+
+
+def _open_unnamed(folder: Path) -> int | None:
+    """Open a file without a name in a folder; None where there is no such thing, or no way to name it later."""
+    kind = getattr(os, "O_TMPFILE", None)
+    if kind is None:
+        return None
+    try:
+        descriptor = os.open(folder, os.O_RDWR | kind, 0o666)
+    except OSError:
+        # Not every file system has it; whatever else is wrong with the folder is told when a name is tried.
+        return None
+    if Path(_PLACE_OF.format(descriptor)).exists():
+        return descriptor
+    os.close(descriptor)
+    return None
+
+
+def _content(descriptor: int) -> Iterator[bytes]:
+    """Give what was written to a file, from its beginning."""
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    while chunk := os.read(descriptor, _COPIED_BYTES):
+        yield chunk
+
+
+def _fill_named(temporary: Path, chunks: Iterable[bytes], mode: int | None) -> None:
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
-        for chunk in chunks:
-            _write_all(descriptor, chunk)
+        _fill(descriptor, chunks)
         if mode is not None:
             temporary.chmod(mode)
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _fill(descriptor: int, chunks: Iterable[bytes]) -> None:
+    for chunk in chunks:
+        _write_all(descriptor, chunk)
 
 
 def _write_all(descriptor: int, chunk: bytes) -> None:
