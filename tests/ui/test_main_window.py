@@ -588,3 +588,19 @@ def test_tab_goes_from_the_excerpt_pane_into_what_it_shows(window: MainWindow) -
     wanted = ["Overview of all events", "search_field", "find_actor", "excerpt_scroll", "Russia, signatory", "Timeline"]
     assert [stop for stop in stops if stop in wanted][: len(wanted)] == wanted
     assert stops.index("Russia, signatory") == stops.index("excerpt_scroll") + 1
+
+
+def test_all_that_is_to_be_said_of_files_is_said_together(
+    opened: Callable[..., MainWindow], qtbot: QtBot, tmp_path: Path
+) -> None:
+    paths = [tmp_path / name / "events.csv" for name in ("one", "two")]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text("title,date,source\nA,2024-01-01,paper\n")
+        (path.parent / "sources.csv").write_text("key,title\npaper,The Paper\n")
+    words = "events.csv is read together with sources.csv, beside it"
+    window = opened(*paths)
+    assert window.message == f"{words}. {words}"
+    with qtbot.waitSignal(window.files.opened):
+        window.files.reopen()
+    assert window.message == f"{words}. {words}"

@@ -150,6 +150,23 @@ def test_counts_are_announced_once_for_many_changes(
     assert heard == ["8 events = 8 shown + 0 merged + 0 filtered out"]
 
 
+def test_a_message_is_said_aloud_and_can_be_read_whole_where_it_is_too_long(
+    line: StatusLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = list[str]()
+    monkeypatch.setattr(status_line, "announce", lambda _widget, words: heard.append(words))
+    line.show_message("Exported to a.png")
+    assert line.selection_label.toolTip() == ""
+    path = f"/home/{'far/' * 60}a\u202e.png"
+    line.show_message(f"Exported to {path}")
+    line.show_message("")
+    assert heard == ["Exported to a.png", f"Exported to {path}".replace("\u202e", "⟦202E⟧")]
+    line.show_message(f"Exported to {path}")
+    assert "⟦202E⟧.png" in line.selection_label.toolTip()
+    line.resize(4000, 28)
+    assert line.selection_label.toolTip() == ""
+
+
 def test_where_room_is_short_the_sum_is_said_in_fewer_words_and_whole(qtbot: QtBot, line: StatusLine) -> None:
     line.set_counts(counts(356, 295_190, 704_454, 0, 5))
     full = line.counts_label.text()

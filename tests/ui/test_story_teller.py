@@ -334,6 +334,25 @@ def test_what_was_written_and_could_not_be_kept_is_tried_again(
     assert kept_stories(store) == [told(own)] != [STORY]
 
 
+def test_what_could_not_be_kept_of_a_story_is_not_taken_for_one_of_the_next_and_tried_again(
+    own: StoryTeller, store: StoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_kept: KeptStory) -> KeptStory:
+        raise WorkspaceError("the disk is full")
+
+    behind: list[bool] = []
+    own.changed.connect(lambda: behind.append(own.is_behind))
+    own.set_text("New words")
+    written = told(own)
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "save", refuse)
+        own.tell(KeptStory(STORY))
+    assert [kept.story for kept in own.stories()] == [STORY, written]
+    own.stop()
+    assert behind == [True, True, False]
+    assert kept_stories(store) == [written]
+
+
 def test_what_was_written_of_a_story_that_cannot_be_deleted_is_kept(
     own: StoryTeller, store: StoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.shown import shown_window
 from timeline_app.core.errors import WorkspaceError
 from timeline_app.core.notes import Note
+from timeline_app.core.watch import Watch
 from timeline_app.paths import bundled_timeline
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.workspace_notes import NoteStore
@@ -88,3 +89,23 @@ def test_a_story_and_a_note_that_cannot_be_kept_are_both_told(
         assert not window.close()
         assert f"Your note is not kept: {FULL}. The story is not kept: {FULL}" in window.message
     assert window.close()
+
+
+def test_a_window_that_waits_for_a_file_stays_where_the_program_fails_to_write_it(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    go_on = threading.Event()
+
+    def fail(_watch: Watch) -> None:
+        go_on.wait()
+        raise RuntimeError("a fault of the program's own")
+
+    done: list[object] = []
+    is_done = qtbot.waitSignal(window.writer.busy_changed, check_params_cb=lambda busy: not busy)
+    with qtbot.captureExceptions() as caught, is_done:
+        window.writer.write("a", fail, done.append, done.append)
+        assert not window.close()
+        go_on.set()
+    assert [error for _, error, _ in caught] != []
+    assert done == []
+    assert window.isVisible()

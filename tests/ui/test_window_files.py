@@ -70,6 +70,19 @@ def test_files_are_added_to_what_is_shown_and_never_doubled(opener: FileOpener, 
     assert opener.paths == (Path("b.yaml"), Path("c.yaml"))
 
 
+def test_a_file_that_is_open_by_another_path_is_read_again_as_is_said_now_and_not_doubled(
+    opener: FileOpener, qtbot: QtBot
+) -> None:
+    relative, as_json = Path("a.yaml"), ReadAs("json")
+    with qtbot.waitSignal(opener.opened):
+        opener.open_files([relative, relative.absolute()])
+    assert list(opener.paths) == [relative]
+    with qtbot.waitSignal(opener.opened):
+        opener.add_files([relative.absolute(), Path("b.yaml")], {relative.absolute(): as_json})
+    assert list(opener.paths) == [relative, Path("b.yaml")]
+    assert opener.read_as == {relative: as_json}
+
+
 def test_the_newest_wish_wins(qtbot: QtBot) -> None:
     may_read = threading.Event()
 

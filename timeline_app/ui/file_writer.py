@@ -37,7 +37,7 @@ class FileWriter(QObject):
 
     `cancelled` carries the names of the files that were not written because someone cancelled. One that was already
     done is not among them, and is told of as done. `failed` follows a file that could not be written, once whoever
-    asked for it was told why.
+    asked for it was told why, or before the program's own failure is told that kept it from being written.
     """
 
     busy_changed = Signal(bool)
@@ -123,6 +123,7 @@ class FileWriter(QObject):
                 self._tell_dropped()
                 self.failed.emit()
             else:
+                self.failed.emit()
                 raise error
         finally:
             self._start_next()

@@ -27,6 +27,8 @@ from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
 from timeline_app.core.safe_text import safe_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from timeline_app.core.arrays import Int32Array
     from timeline_app.core.opened import Opened
     from timeline_app.scene.clusters import Cluster
@@ -227,6 +229,11 @@ class MainWindow(QMainWindow):
         if self._panes is not None:
             self.status_line.show_message(text)
 
+    def show_messages(self, texts: Sequence[str]) -> None:
+        """Say some things that pass together, each a sentence; nothing where there is none."""
+        if texts:
+            self.show_message(". ".join(texts))
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._panes is not None and not self.leaving.is_allowed():
             event.ignore()
@@ -327,8 +334,7 @@ class MainWindow(QMainWindow):
             return
         self.look.set_table(opened.table)
         self.session.set_table(opened.table, opened.passing)
-        for message in opened.messages:
-            self.show_message(message)
+        self.show_messages(opened.messages)
 
     def _restyle(self) -> None:
         self.rooms.restyle()

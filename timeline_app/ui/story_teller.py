@@ -36,7 +36,7 @@ class StoryTeller(QObject):
         self._store = store
         self._kept: KeptStory | None = None
         self._place = 0
-        self._is_behind = False
+        self._behind: dict[int, KeptStory] = {}
         self._recorded = session.stories
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -68,8 +68,8 @@ class StoryTeller(QObject):
 
     @property
     def is_behind(self) -> bool:
-        """Whether something of the story that is told is not kept yet."""
-        return self._is_behind and self._kept is not None
+        """Whether something of a story is not kept yet, be it one that is told no more."""
+        return bool(self._behind)
 
     def stories(self) -> tuple[KeptStory, ...]:
         """Return the stories of the open files: those that they bring, then one's own."""
@@ -154,23 +154,23 @@ class StoryTeller(QObject):
         if not self._forget(self._kept.number):
             return
         self._pause.stop()
-        self._is_behind = False
+        self._behind.pop(self._kept.number, None)
         self._record(self._kept.number, self._kept, None)
         self.said.emit("The story is deleted; undo brings it back")
         self.stop()
 
     def save(self) -> None:
-        """Keep what was written and has not been kept yet."""
+        """Keep what was written and has not been kept yet; what cannot be is tried again the next time."""
         self._pause.stop()
-        if self._is_behind and self._kept is not None:
-            self._is_behind = self._put(self._kept) is None  # to be tried again
+        for kept in tuple(self._behind.values()):
+            self._put(kept)
 
     def _write(self, change: Callable[[Story], Story], part: object) -> None:
         """Change a part of what a story says; what is written on the same part in one go is one step for undo."""
         before = self._kept
         if before is not None and self.can_change:
             self._kept = replace(before, story=change(before.story))
-            self._is_behind = True
+            self._behind[self._kept.number] = self._kept
             self._pause.start()
             self._record(before.number, before, self._kept, (before.number, part))
             self.changed.emit()
@@ -185,7 +185,7 @@ class StoryTeller(QObject):
         before = self._kept if kept.is_own else None
         written = self._put(kept)
         if written is not None:
-            self._kept, self._place, self._is_behind = written, place, False
+            self._kept, self._place = written, place
             self._record(written.number, before, written)
             self.changed.emit()
 
@@ -202,14 +202,15 @@ class StoryTeller(QObject):
 
     def _bring_again(self, number: int, before: KeptStory | None, story: KeptStory | None) -> None:
         self._pause.stop()
-        self._is_behind = False
+        self._behind.pop(number, None)
         is_told = self._kept is not None and self._kept.number == number
         if story is None:
             is_kept = self._forget(number)
             self._kept, self._place = (None, 0) if is_told else (self._kept, self._place)
         else:
             is_kept = self._put(story) is not None
-            self._is_behind = not is_kept  # to be tried again
+            if not is_kept:
+                self._behind[number] = story
             was = before.story if before is not None else Story("")
             if not is_told or was.steps != story.story.steps:
                 self._place = first_change(was, story.story)
@@ -224,6 +225,7 @@ class StoryTeller(QObject):
         except WorkspaceError as error:
             self.said.emit(f"The story is not kept: {error}")
             return None
+        self._behind.pop(written.number, None)
         self.saved.emit()
         return written
 
@@ -244,7 +246,7 @@ class StoryTeller(QObject):
 
     def _all(self) -> tuple[KeptStory, ...]:
         try:
-            return self._store.all()
+            return tuple(self._behind.get(kept.number, kept) for kept in self._store.all())
         except WorkspaceError as error:
             self.said.emit(str(error))
             return ()

@@ -73,8 +73,7 @@ class WindowCommands:
 
     def tell_of_start(self, opened: Opened, workspace: Workspace) -> None:
         """Say what is to be said of the first files, and why nothing is remembered, until that is read."""
-        for message in opened.messages:
-            self._window.show_message(message)
+        self._window.show_messages(opened.messages)
         if opened.errors:
             self._dialogs.show_unread(opened.errors, True)
         if workspace.notice:

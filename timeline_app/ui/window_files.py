@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -85,14 +86,16 @@ class FileOpener(QObject):
     def open_files(self, paths: Sequence[Path], read_as: Readings = AS_USUAL) -> None:
         """Open files instead of what is open; no file means the timeline that comes with the program.
 
-        `read_as` says how single files are to be read.
+        `read_as` says how single files are to be read. Of several paths to one file the first counts.
         """
         self.stop()
+        named = _by_file(paths)
         wish = Wish(self.progressed.emit)
         self._wish = wish
-        self._asked, self._asked_as = tuple(paths), read_as
+        self._asked = tuple(named.values())
+        self._asked_as = {named.get(os.path.realpath(path), path): how for path, how in read_as.items()}
         self.busy_changed.emit(True)
-        self._job.start(partial(_loaded, self._load, self._asked, wish.report, wish.dropped.is_set, read_as))
+        self._job.start(partial(_loaded, self._load, self._asked, wish.report, wish.dropped.is_set, self._asked_as))
 
     def reopen(self) -> None:
         """Read the open files again, as they were read."""
@@ -104,7 +107,7 @@ class FileOpener(QObject):
         Those that are open are read as they were, unless `read_as` says otherwise.
         """
         open_ones = self._paths or tuple(Path(report.path) for report in self._shown.files)
-        self.open_files(tuple(dict.fromkeys((*open_ones, *paths))), {**self._read_as, **read_as})
+        self.open_files((*open_ones, *paths), {**self._read_as, **read_as})
 
     def cancel(self) -> None:
         """Leave everything as it was before the files that are being opened were asked for."""
@@ -138,6 +141,14 @@ class FileOpener(QObject):
     def _raise(self, error: Exception) -> None:
         self._end()
         raise error
+
+
+def _by_file(paths: Iterable[Path]) -> dict[str, Path]:
+    """Return the first of the paths that lead to each file, in their order, by where the file lies."""
+    found: dict[str, Path] = {}
+    for path in paths:
+        found.setdefault(os.path.realpath(path), path)
+    return found
 
 
 def _loaded(

@@ -104,8 +104,7 @@ class StatusLine(QWidget):
             self._words = words
             if not self._announce_pause.isActive():
                 self._announce_pause.start()
-        self._fit_counts()
-        self._row.activate()
+        self._fit()
 
     @property
     def is_due(self) -> bool:
@@ -113,18 +112,20 @@ class StatusLine(QWidget):
         return self._write_pause.isActive() and self._since_written.hasExpired(WRITE_MS)
 
     def show_message(self, text: str) -> None:
-        """Say something for a few seconds in place of what is selected; "" ends it at once."""
+        """Say something for a few seconds in place of what is selected, also aloud; "" ends it at once."""
         self._message = text
         self._message_pause.start()
         self._follow_selection()
+        if text:
+            announce(self, self.selection_label.text())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._fit_counts()
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_counts()
+        self._fit()
 
     def _end_message(self) -> None:
         self._message = ""
@@ -137,6 +138,11 @@ class StatusLine(QWidget):
     def _write_what_waits(self) -> None:
         if self._write_pause.isActive():
             self.catch_up()
+
+    def _fit(self) -> None:
+        self._fit_counts()
+        self._row.activate()
+        self._fit_selection()
 
     def _fit_counts(self) -> None:
         """Show the whole sum: in fewer words where the line has no room for all, and if need be without the range."""
@@ -177,6 +183,13 @@ class StatusLine(QWidget):
         else:
             words = f"{len(selection):,} selected"
         self.selection_label.setText(words)
+        self._fit_selection()
+
+    def _fit_selection(self) -> None:
+        """Let the pointer read what the line has no room for."""
+        label = self.selection_label
+        has_room = label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
+        set_safe_tooltip(label, "" if has_room else label.text())
 
     def _restyle(self) -> None:
         muted = QColor(self._look.theme.muted)
@@ -184,7 +197,7 @@ class StatusLine(QWidget):
             label.setFont(self._look.small())
             label.set_colour(muted)
         self.setFixedHeight(self._look.px(HEIGHT_PX))
-        self._fit_counts()
+        self._fit()
 
     def _build(self) -> None:
         self.setObjectName("status_line")
