@@ -392,3 +392,29 @@ def test_any_features_are_read_one_by_one_as_all_at_once(
     first = {"type": "Feature", "properties": told}
     content = json.dumps({"type": "FeatureCollection", **beside, "features": [first, *features]}, indent=indent)
     assert_streamed_as_whole(write(tmp_path_factory.mktemp("features"), content, "a.geojson"))
+
+
+@pytest.mark.parametrize("is_stream", [False, True])
+def test_properties_are_told_by_what_stands_in_them_too(tmp_path: Path, *, is_stream: bool) -> None:
+    properties = [
+        {"title": number, "name": f"Raid {number}", "date": "soon", "event_date": f"2024-05-0{number}"}
+        | {"source": number, "type": "Feature", "category": "raid", "publisher": "AP"}
+        for number in (1, 2)
+    ]
+    path = write(tmp_path, collection(*properties), "some.geojson")
+    events = list(streamed(path).events) if is_stream else list(read(path).events)
+    assert [(event.title, event.when.text, event.type) for event in events] == [
+        ("Raid 1", "2024-05-01", "raid"),
+        ("Raid 2", "2024-05-02", "raid"),
+    ]
+    assert [source.publisher for event in events for source in event.own_sources] == ["AP", "AP"]
+    assert events[0].extra == {"title": "1", "date": "soon", "source": "1", "type": "Feature"}
+
+
+def test_what_alone_is_called_a_title_or_a_date_is_one(tmp_path: Path) -> None:
+    dataset = read(
+        write(tmp_path, collection({"name": 5, "date": "2024"}, {"name": 6, "date": "soon"}), "some.geojson")
+    )
+    assert ([event.title for event in dataset.events], dataset.report.rejected) == (["5"], 1)
+    dataset = read(write(tmp_path, collection({"name": "A", "date": "soon"}), "other.geojson"))
+    assert in_short(dataset.problems[0]).startswith("1:44 1 error: when: expected a date")

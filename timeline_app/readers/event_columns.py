@@ -167,9 +167,15 @@ class EventColumns:
         )
 
 
-def event_columns(columns: Sequence[str], mapping: Mapping[str, str], file: str, line: int = 0) -> EventColumns:
+def event_columns(
+    columns: Sequence[str],
+    mapping: Mapping[str, str],
+    file: str,
+    line: int = 0,
+    is_fit: Fitness = lambda _field, _column: True,
+) -> EventColumns:
     """Return which field each column is; raises ReadError where a date or a title is missing, with what would help."""
-    found = recognised_columns(columns, mapping, file)
+    found = recognised_columns(columns, mapping, file, is_fit)
     check_needed(found, file, line)
     return found
 
@@ -214,9 +220,10 @@ def is_event_table(columns: Sequence[str]) -> bool:
     return "title" in fields and ("when" in fields or "start" in fields)
 
 
-def known_fields(columns: Sequence[str]) -> dict[str, str]:
-    """Return the column of each field that is known by the names of columns alone, and stands in one."""
-    return {known: parts[0] for known, parts in named_fields(columns, is_own=False).items() if len(parts) == 1}
+def known_fields(columns: Sequence[str], is_fit: Fitness = lambda _field, _column: True) -> dict[str, str]:
+    """Return the column of each field that is known by its name, can be that, and stands in one column."""
+    found = named_fields(columns, is_own=False, is_fit=is_fit)
+    return {known: parts[0] for known, parts in found.items() if len(parts) == 1}
 
 
 def check_needed(

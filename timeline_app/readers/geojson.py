@@ -32,6 +32,7 @@ from timeline_app.readers.event_columns import MAP_OPTION, EventColumns
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.foreign_record import Draft, finished_dataset, kept_beside
 from timeline_app.readers.geojson_features import DATES, columns_of, draft_of, feature_of
+from timeline_app.readers.geojson_fitness import MOST_LOOKED_AT
 from timeline_app.readers.geojson_scan import (
     FeatureScan,
     are_feature_lines,
@@ -135,8 +136,10 @@ class _Collection:
         features = [feature for _, feature in numbered if feature is not None]
         if not features:
             return []
+        names = dict.fromkeys(name for feature in features for name in feature.cells)
+        first = features[:MOST_LOOKED_AT]
         columns, questions = columns_of(
-            list(dict.fromkeys(name for feature in features for name in feature.cells)),
+            {name: [feature.cells[name] for feature in first if name in feature.cells] for name in names},
             self._mapping,
             self._text.file,
             has_when=any(feature.when for feature in features),
@@ -162,7 +165,7 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
     questions: list[Question] = []
     if scan.number:
         columns, questions = columns_of(
-            list(scan.names), mapping, file.name, has_when=scan.has_when, orders_in=scan.orders_in
+            scan.names, mapping, file.name, has_when=scan.has_when, orders_in=scan.orders_in
         )
     notes = [
         Problem(answered(question), file.name, scan.line, scan.column, scan.number, Level.WARNING)

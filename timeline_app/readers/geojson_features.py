@@ -15,6 +15,7 @@ from timeline_app.readers.day_order import DayOrder, OrdersSeen, shared_order
 from timeline_app.readers.event_cells import decode_event
 from timeline_app.readers.event_columns import EventColumns, event_columns, known_fields, recognised_columns
 from timeline_app.readers.foreign_record import Draft
+from timeline_app.readers.geojson_fitness import PropertyFitness
 from timeline_app.readers.geojson_when import plain_dates, times_text, when_text
 from timeline_app.readers.location import location_of
 from timeline_app.readers.plain_words import plain_words
@@ -49,7 +50,7 @@ def feature_of(node: Node, problems: ProblemLog) -> Feature | None:
         found = "no properties" if isinstance(node, MappingNode) else described(node)
         problems.error(f"expected a feature with properties; found {found}; it is left out", node.offset)
         return None
-    cells = {key: _cell(value) for key, (_, value) in properties[1].entries.items()}
+    cells = property_cells(properties[1])
     when = node.entries.get(FEATURE_WHEN)
     own_id = node.entries.get(FEATURE_ID)
     if own_id is not None and isinstance(own_id[1], TextNode):
@@ -62,8 +63,13 @@ def feature_of(node: Node, problems: ProblemLog) -> Feature | None:
     return Feature(node.offset, cells, own_when, point, {key: value for key, value in others.items() if value})
 
 
+def property_cells(properties: MappingNode) -> dict[str, str]:
+    """Return the properties of a feature as the cells of a table."""
+    return {key: _cell(value) for key, (_, value) in properties.entries.items()}
+
+
 def columns_of(
-    names: Sequence[str],
+    cells: Mapping[str, Sequence[str]],
     mapping: Mapping[str, str],
     file: str,
     *,
@@ -72,13 +78,15 @@ def columns_of(
 ) -> tuple[EventColumns, list[Question]]:
     """Return which property each field is, and what is left to be asked of dates; all features are asked of these.
 
-    `has_when` says that features have dates of their own. Raises ReadError where no property is a title or a date.
+    `cells` are the first values of each property, `has_when` says that features have dates of their own. Raises
+    ReadError where no property is a title or a date.
     """
-    told = _mapping_for(names, mapping, file)
-    columns = list(names)
-    if has_when and not {*known_fields(names), *told} & {*DATES}:
+    fitness = PropertyFitness(cells)
+    told = _mapping_for(list(cells), mapping, file, fitness)
+    columns = list(cells)
+    if has_when and not {*known_fields(columns, fitness.is_fit), *told} & {*DATES}:
         columns.append(FEATURE_WHEN)
-    found = event_columns(columns, told, file)
+    found = event_columns(columns, told, file, is_fit=fitness.is_fit)
     orders: dict[str, DayOrder] = {}
     questions: list[Question] = []
     names_of_dates = {found.fields[field] for field in (*DATES, "published") if field in found.fields}
@@ -129,16 +137,24 @@ def _without_markup(event: Event) -> Event:
     )
 
 
-def _mapping_for(names: Sequence[str], mapping: Mapping[str, str], file: str) -> Mapping[str, str]:
-    """Return what the user says of the properties, and where neither that nor their names do, what is likely."""
-    fields = known_fields(names)
-    known = recognised_columns(names, {}, file)
+def _mapping_for(
+    names: Sequence[str], mapping: Mapping[str, str], file: str, fitness: PropertyFitness
+) -> Mapping[str, str]:
+    """Return what the user says of the properties, and where neither that nor their names do, what is likely.
+
+    What is called a date or a title and does not look like one is taken for it where nothing else can be.
+    """
+    fields, called = known_fields(names, fitness.is_fit), known_fields(names)
+    known = recognised_columns(names, {}, file, fitness.is_fit)
     by_name = {name.casefold(): name for name in reversed(names)}
     likely: dict[str, str] = {}
     if not any(known.parts(field) or field in mapping for field in DATES):
-        likely["when"] = next((by_name[name] for name in OTHER_DATES if name in by_name), "") or _only_date(names)
+        others = (by_name[name] for name in OTHER_DATES if name in by_name)
+        other = next((name for name in others if fitness.is_fit("when", name)), "")
+        likely["when"] = other or _only_date([name for name in names if fitness.is_fit("when", name)])
+        likely["when"] = likely["when"] or called.get("when", "")
     if "title" not in fields:
-        likely["title"] = next((fields[name] for name in _OTHER_TITLES if name in fields), "")
+        likely["title"] = next((fields[name] for name in _OTHER_TITLES if name in fields), called.get("title", ""))
     return {field: name for field, name in likely.items() if name} | dict(mapping)
 
 

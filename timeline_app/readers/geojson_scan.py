@@ -11,7 +11,8 @@ from timeline_app.core.dataset import Problem
 from timeline_app.core.errors import ReadError
 from timeline_app.readers.day_order import OrdersSeen, orders_seen
 from timeline_app.readers.event_columns import known_fields
-from timeline_app.readers.geojson_features import DATES, FEATURE_ID, FEATURE_WHEN, OTHER_DATES
+from timeline_app.readers.geojson_features import DATES, FEATURE_ID, FEATURE_WHEN, OTHER_DATES, property_cells
+from timeline_app.readers.geojson_fitness import MOST_LOOKED_AT
 from timeline_app.readers.geojson_when import times_text, when_text
 from timeline_app.readers.json_lines import first_records
 from timeline_app.readers.json_lists import Beside
@@ -21,7 +22,7 @@ from timeline_app.readers.json_sections import ValueSource, listed_records
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.list_cells import parsed_json
 from timeline_app.readers.single_records import NOTHING_BESIDE, SingleRecord
-from timeline_app.readers.tree import described
+from timeline_app.readers.tree import MappingNode, Node, described
 
 _FEATURES = ("features",)
 _MOST_NAMES = 10_000
@@ -78,13 +79,13 @@ def feature_records(file: LineFile, collection: ValueSource) -> Iterator[SingleR
 
 @dataclass(slots=True)
 class FeatureScan:
-    """What all features tell together: the names of their properties, and whether they have dates of their own.
+    """What all features tell together: their properties, each with its first values, and whether they have own dates.
 
     `beside` is what the collection says besides them, `left_out` what is told of what is too large to be kept. The
     first of them stands at `line` and `column`, and is `number`.
     """
 
-    names: dict[str, None] = field(default_factory=dict)
+    names: dict[str, list[str]] = field(default_factory=dict)
     has_when: bool = False
     beside: dict[str, object] = field(default_factory=dict)
     left_out: list[Problem] = field(default_factory=list)
@@ -130,7 +131,9 @@ class FeatureScan:
         if not properties.keys() <= self.names.keys():
             self._add_names(properties)
         if FEATURE_ID in feature and not isinstance(feature[FEATURE_ID], dict | list):
-            self.names[FEATURE_ID] = None
+            self.names.setdefault(FEATURE_ID, [])
+        if number <= MOST_LOOKED_AT:
+            self._look_at(plain_node(properties))
         for name in self._orders.keys() & properties.keys():
             if isinstance(properties[name], str):
                 self._orders[name] |= orders_seen((properties[name],))
@@ -138,12 +141,17 @@ class FeatureScan:
             own = when_text(plain_node(feature[FEATURE_WHEN])) if FEATURE_WHEN in feature else ""
             self.has_when = bool(own or times_text(plain_node(properties)))
 
+    def _look_at(self, properties: Node) -> None:
+        cells = property_cells(properties) if isinstance(properties, MappingNode) else {}
+        for name in cells.keys() & self.names.keys():
+            self.names[name].append(cells[name])
+
     def _add_names(self, properties: dict[str, object]) -> None:
         """Take the names of properties that are new; of those that may be dates the order is looked at."""
         for name in properties:
             if name in self.names or len(self.names) >= _MOST_NAMES:
                 continue
-            self.names[name] = None
+            self.names[name] = []
             if {*known_fields([name])} & {*DATES, "published"} or name.casefold() in self._dates.union(OTHER_DATES):
                 self._orders[name] = OrdersSeen()
 
