@@ -137,14 +137,29 @@ def test_a_story_is_stepped_through_with_clicks_and_arrow_keys(browser: Browser,
         assert page.text("#tale .quiet") == "2 of 2"
         assert count(page) == "6 of 6 events"
         assert page.texts(".lane-head")[0] == "Russia · 3"
-        page.evaluate("document.getElementById('tale').focus()")
+        # The button is off at the last step; the keys still step through the story, and not through events.
         page.press("ArrowLeft")
         page.settle()
         assert count(page).startswith("2 of 6 events")
+        page.press("?")
+        assert page.texts("#keys tr")[0] == "← → in the storyprevious, next step"
+        page.press("Escape")
         page.click("#chips .link")
         page.settle()
         assert count(page).startswith("6 of 6 events")
         assert page.text("#tale .summary") == "First & <b>words</b>"
+
+
+def test_the_arrow_keys_step_through_a_story_as_soon_as_its_page_is_open(browser: Browser, folder: Path) -> None:
+    story = told_story(Story("How it came", tuple(StoryStep(words) for words in ("First", "Second", "Third"))))
+    with opened(browser, folder, small_war(), story=story) as page:
+        for key, words in (("ArrowRight", "Second"), ("ArrowRight", "Third"), ("ArrowRight", "Third")):
+            page.press(key)
+            page.settle()
+            assert page.text("#tale .summary") == words
+        page.press("ArrowLeft")
+        page.settle()
+        assert page.text("#tale .summary") == "Second"
 
 
 def test_a_page_without_a_story_has_no_bar_for_one(browser: Browser, folder: Path) -> None:

@@ -41,13 +41,22 @@ class Page:
     """Title, frame and caption of one picture, ready to be drawn on any device."""
 
     def __init__(
-        self, table: EventTable, wanted: Filter, wish: PictureWish, look: Look, words: AxisWords, place: str = ""
+        self,
+        table: EventTable,
+        wanted: Filter,
+        wish: PictureWish,
+        look: Look,
+        words: AxisWords,
+        place: str = "",
+        *,
+        asked: str = "",
     ) -> None:
-        """`place` tells which page of several it is."""
+        """`place` tells which page of several it is; `asked` the filter in words, else it stands as it is typed."""
         self._table = table
         self._wanted = wanted
         self._wish = wish
         self._place = place
+        self._asked = asked or f"filter: {format_query(wanted)}"
         self._grouping = wish.grouping or usual_grouping(table)
         self._look = look
         painter = FramePainter(look, safe_text, as_vectors=wish.kind is not PictureKind.PNG)
@@ -125,9 +134,7 @@ class Page:
             painter.setPen(QColor(look.theme.muted))
             left = MARGIN_PX + metrics.horizontalAdvance(title) + 16
             room = self._wish.width_px - MARGIN_PX - left
-            words = QFontMetricsF(look.small()).elidedText(
-                safe_text(f"filter: {format_query(self._wanted)}"), Qt.TextElideMode.ElideRight, room
-            )
+            words = QFontMetricsF(look.small()).elidedText(safe_text(self._asked), Qt.TextElideMode.ElideRight, room)
             painter.drawText(QPointF(left, baseline), words)
 
     def _draw_footer(self, painter: QPainter, page: QRectF) -> None:

@@ -1,4 +1,4 @@
-"""A story as a PDF: a page for each step, its paragraph above the timeline as the step shows it."""
+"""A story as a PDF: a page for each step, its paragraph and its event's words above the timeline as it shows it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextLayout
 
+from timeline_app.core.known_view import known_view
 from timeline_app.core.lanes import Grouping
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
@@ -18,7 +19,9 @@ from timeline_app.ui.look import Look
 from timeline_app.ui.picture import pdf_of
 from timeline_app.ui.picture_page import MARGIN_PX, Page
 from timeline_app.ui.picture_wish import PictureKind, PictureWish
+from timeline_app.ui.story_quote import StoryQuote
 from timeline_app.ui.wrapped_text import wrap
+from timeline_app.writers.filter_words import filter_words
 
 SHEET = "a4"
 GAP_PX = 8
@@ -59,9 +62,14 @@ def step_pages(
     def draw(painter: QPainter) -> None:
         text_px = round(head_px + (last - first) * line_px)
         _text_page(heading, body, (first, last), head_px, look, wish)(painter)
-        painter.translate(0, text_px)
         lanes = Grouping(told.step.lanes) if told.step.lanes in set(Grouping) else None
         rows = [row for row in map(table.row_of, told.step.selection) if row is not None]
+        if rows:
+            event = known_view(table, told.wanted).event(rows[-1])
+            quote = StoryQuote.of(event, table, look, wish.width_px - 2 * MARGIN_PX)
+            quote.draw(painter, MARGIN_PX, text_px)
+            text_px += round(quote.height_px)
+        painter.translate(0, text_px)
         picture = replace(
             wish,
             height_px=wish.height_px - text_px,
@@ -69,7 +77,7 @@ def step_pages(
             selected=rows[-1] if rows else None,
             grouping=lanes,
         )
-        Page(table, told.wanted, picture, look, words).draw(painter)
+        Page(table, told.wanted, picture, look, words, asked=filter_words(told.wanted)).draw(painter)
 
     yield draw
 

@@ -13,7 +13,8 @@ const HINT =
 
 /** Shows the list of keys in a dialog. */
 function showKeys(dialog) {
-  const rows = KEY_ROWS.map(([keys, words]) => element("tr", {}, element("th", { scope: "row", textContent: keys }), element("td", { textContent: words })));
+  const tale = data.tale ? [["← → in the story", "previous, next step"]] : [];
+  const rows = [...tale, ...KEY_ROWS].map(([keys, words]) => element("tr", {}, element("th", { scope: "row", textContent: keys }), element("td", { textContent: words })));
   const close = element("form", { method: "dialog" }, element("button", { className: "plain", textContent: "Close" }));
   const heading = element("h2", { id: "keys-title", textContent: "Keys" });
   dialog.replaceChildren(heading, element("table", {}, element("tbody", {}, ...rows)), element("p", { className: "quiet", textContent: HINT }), close);

@@ -27,7 +27,7 @@ class Page extends Choices {
     listenToKeys(this, $id("timeline"));
     new ResizeObserver(() => this.resize()).observe($id("timeline"));
     this.fit();
-    if (data.tale) new Tale(this).show(0);
+    if (data.tale) new Tale(this).begin();
     this.followAddress();
     this.changed("passing", "story");
   }

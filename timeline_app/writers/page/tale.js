@@ -5,8 +5,8 @@ class Tale {
   constructor(page) {
     this.page = page;
     this.number = 0;
-    this.before = buttonElement("plain", "‹", () => this.show(this.number - 1), { "aria-label": "Previous step" });
-    this.next = buttonElement("plain", "›", () => this.show(this.number + 1), { "aria-label": "Next step" });
+    this.before = buttonElement("plain", "‹", () => this.show(this.number - 1), { "aria-label": "Previous step", title: "Previous step  ←" });
+    this.next = buttonElement("plain", "›", () => this.show(this.number + 1), { "aria-label": "Next step", title: "Next step  →" });
     this.place = element("span", { className: "quiet" });
     this.text = element("p", { className: "summary", dir: "auto" });
     const head = element("div", { className: "tale-head" }, this.before, this.place, this.next, wordsElement("h2", "", data.tale.title));
@@ -20,14 +20,23 @@ class Tale {
     });
   }
 
+  /** Shows the first step, and takes the keyboard for the arrow keys. */
+  begin() {
+    this.show(0);
+    $id("tale").focus({ preventScroll: true });
+  }
+
   /** Brings the view of a step, and its paragraph. */
   show(number) {
     const { steps } = data.tale;
     this.number = clamp(number, 0, steps.length - 1);
+    const hadKeyboard = $id("tale").contains(document.activeElement);
     const step = steps[this.number];
     if (!step) return;
     this.before.disabled = this.number === 0;
     this.next.disabled = this.number === steps.length - 1;
+    // A button that is off loses the keyboard, and the arrow keys would step through events.
+    if (hadKeyboard && (this.before.disabled || this.next.disabled)) $id("tale").focus({ preventScroll: true });
     this.place.textContent = `${this.number + 1} of ${steps.length}`;
     this.text.textContent = step.text ?? "";
     const { page } = this;
