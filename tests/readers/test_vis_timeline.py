@@ -128,6 +128,24 @@ var view = new vis.Timeline(box, items);
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("const items = new vis.DataSet({type: {}});\ngroups.add([{id: 1, content: 'Army'}]);\nitems.add(", ");"),
+        (
+            "<!DOCTYPE html>\n<p>a</p><script>\nvar list = ",
+            ",\n groups = [{id: 1, content: 'Army'}]; new vis.Timeline(box, list, groups);</script></html>",
+        ),
+        ("<html><script>{'x': {'items':", ", 'groups': [{'id': 1, 'content': 'Army'}]}}</script></html>"),
+    ],
+)
+def test_items_of_a_page_may_be_added_later_or_have_any_name(tmp_path: Path, before: str, behind: str) -> None:
+    items = "[{id: 2, group: 1, content: 'Landing', start: '2014-04'},\n{id: 3, content: 'Raid'}]"
+    dataset = assert_streamed_as_whole(write(tmp_path, before + items + behind + "\n", "page.html"))
+    assert [(event.title, event.type, event.when.text) for event in dataset.events] == [("Landing", "Army", "2014-04")]
+    assert (dataset.report.read, dataset.report.rejected) == (2, 1)
+
+
 @pytest.mark.parametrize("comes_first", [True, False])
 def test_groups_of_a_script_may_be_a_set_of_their_own(tmp_path: Path, *, comes_first: bool) -> None:
     groups = 'var groups = new vis.DataSet([{id: 1, content: "Army"}, {id: "b", content: "<b>Rebels</b>"}]);\n'

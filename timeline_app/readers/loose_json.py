@@ -112,7 +112,9 @@ def script_beginning(source: SourceText, begin: int) -> ScriptBeginning:
     while wrappings < _MOST_WRAPPINGS and cursor.take_match(_CALL):
         wrappings += 1
         cursor.skip_space()
-    return ScriptBeginning(cursor.offset, wrappings, cursor.offset > first, _BEGIN_NOT_READ if begin else "")
+    return ScriptBeginning(
+        cursor.offset, wrappings, begin > 0 or cursor.offset > first, _BEGIN_NOT_READ if begin else ""
+    )
 
 
 def pass_ending(cursor: DataCursor, beginning: ScriptBeginning) -> str:

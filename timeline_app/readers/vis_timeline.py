@@ -8,8 +8,9 @@ without the names `items` and `groups` around the lists, and `new vis.DataSet([�
   goes.
 - `start` and `end` are ISO 8601, a number of milliseconds since 1970 in UTC, or `new Date(…)`. Where all times of an
   item are midnight, they are days.
-- A page makes its items in the middle of a script; they are the first set of objects that have a start. Sets of objects
-  that have a content and none are its groups, wherever they stand: what they are for is said elsewhere in the script.
+- A page makes its items in the middle of a script, which may stand in HTML: `new vis.DataSet([…])`, `items.add([…])`
+  or a list that has a name. They are the first set of objects that have a content and a start. Sets of objects that
+  have a content and none are its groups, wherever they stand: what they are for is said elsewhere in the script.
 - The words of the `group` are the type, those of the `subgroup` a tag; an item in the background without a group is of
   the type “background”. All else is kept, `type` as `item_type`.
 
@@ -69,10 +70,15 @@ _OBJECTS_TRIED = 12
 _BACKGROUND = "background"
 _AROUND = "here is the script of a page around the items; of it only sets of groups are read"
 
-_ITEMS_IN_HEAD = re.compile(rb"""\A(?:\xEF\xBB\xBF)?\s*+\[|["']?\bitems["']?\s*+[:=]|DataSet\s*\(""")
-# A statement that ends before the items, so that they are not the first value of the script.
-_SCRIPT_BEFORE = re.compile(r";")
-_SET = re.compile(r"\bnew\s+(?:vis\s*\.\s*)?DataSet\s*\(\s*\[\s*(?=\{)(\{[^{}]{0,20000}\})?")
+_ITEMS_IN_HEAD = re.compile(
+    rb"""\A(?:\xEF\xBB\xBF)?\s*+\[|["']?\bitems["']?\s*+[:=]|DataSet\s*\(|\bvis\s*\.\s*Timeline\b"""
+)
+# A statement that ends before the items, or the page around them, so that they are not the first value of the script.
+_SCRIPT_BEFORE = re.compile(r";|\A\s*<")
+_SET = re.compile(
+    r"""(?:(?:\bnew\s+(?:vis\s*\.\s*)?DataSet|\.add)\s*(?=\()|(?:[\w$]\s*=|["']?\b(?:items|groups)["']?\s*:)\s*(?=\[))"""
+    r"(?P<list>\(?\s*\[\s*(?=\{)(?P<first>\{[^{}]{0,20000}\})?)"
+)
 _OBJECT = re.compile(rb"\{[^{}]{0,20000}\}")
 _CONTENT = re.compile(rb"""["']?\bcontent["']?\s*+:""")
 _START = re.compile(rb"""["']?\bstart["']?\s*+:""")
@@ -223,13 +229,14 @@ class _ItemReader:
 
 def _begin_of_items(text: str) -> int:
     """Return where in a script of a page the set of items begins; that of groups has no start."""
-    sets = [one for one in _SET.finditer(text) if one[1] is not None and _START.search(one[1].encode())]
-    return sets[0].start() if sets and _SCRIPT_BEFORE.search(text, 0, sets[0].start()) else 0
+    found = ((one.start("list"), (one["first"] or "").encode()) for one in _SET.finditer(text))
+    begin = next((begin for begin, first in found if _CONTENT.search(first) and _START.search(first)), 0)
+    return begin if _SCRIPT_BEFORE.search(text, 0, begin) else 0
 
 
 def _begins_of_groups(text: str) -> list[int]:
     """Return where in a script the sets begin whose objects have a content and no start."""
-    found = ((one.start(), one[1].encode()) for one in _SET.finditer(text) if one[1] is not None)
+    found = ((one.start("list"), (one["first"] or "").encode()) for one in _SET.finditer(text))
     return [begin for begin, first in found if _CONTENT.search(first) and not _START.search(first)]
 
 
