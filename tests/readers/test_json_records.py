@@ -131,10 +131,47 @@ def test_a_titled_timeline_is_no_event(tmp_path: Path) -> None:
 
 
 def test_other_lists_of_events_are_told(tmp_path: Path) -> None:
-    path = write(tmp_path, json.dumps({"2023": RECORDS[:1], "2024": RECORDS, "pages": [{"page": 1}]}), "years.json")
+    path = write(tmp_path, json.dumps({"old": RECORDS[:1], "new": RECORDS, "pages": [{"page": 1}]}), "lists.json")
     (told,) = read(path).problems
-    assert told.message == "other lists of events are not read: “2023”; --map records=PATH reads one of them"
-    assert read(path, mapping={"records": "2023"}).problems == ()
+    assert told.message == "other lists of events are not read: “old”; --map records=PATH reads one of them"
+    assert read(path, mapping={"records": "old"}).problems == ()
+
+
+def test_lists_under_years_are_one_and_the_year_dates_what_has_no_date(tmp_path: Path) -> None:
+    years = {"1914": [{"title": "A", "date": "28 July"}, {"title": "B"}], "1915": [{"title": "C", "date": "1915-05"}]}
+    path = write(tmp_path, json.dumps({"name": "War", **years, "pages": [{"page": 1}]}), "years.json")
+    dataset = read(path)
+    assert sorted((one.title, one.when.text) for one in dataset.events) == [
+        ("A", "1914-07-28"),
+        ("B", "1914"),
+        ("C", "1915-05"),
+    ]
+    assert (dataset.report.mapping["records"], dataset.extra["name"], dataset.problems) == (".", "War", ())
+    assert read(path, mapping=propose(path).mapping).events == dataset.events == tuple(streamed(path).events)
+    assert [one.title for one in read(path, mapping={"records": "1915"}).events] == ["C"]
+
+
+@pytest.mark.parametrize(
+    ("content", "dates"),
+    [
+        ({"1914": {"July": [{"title": "A"}], "8": [{"title": "B"}]}, "1915": {}}, ["1914-07", "1914-08"]),
+        ({"by": {"2024-05-01": [{"title": "A"}], "2024-05-02": [{"title": "B"}]}}, ["2024-05-01", "2024-05-02"]),
+        ({"1914": {"07": {"28": [{"title": "A"}]}}, "1915": [{"title": "B"}]}, ["1914-07-28", "1915"]),
+        (
+            {"1914": [{"title": "A", "date": "1914"}] * 2, "1915": [{"n": 1}], "all": RECORDS * 2},
+            ["2024", "2023-06"] * 2,
+        ),
+    ],
+)
+def test_lists_under_dates_are_told_by_all_keys(tmp_path: Path, content: object, dates: list[str]) -> None:
+    found = streamed(write(tmp_path, json.dumps(content), "dates.json")).events
+    assert [event.when.text for event in found] == dates
+
+
+def test_what_is_no_record_under_a_date_is_counted(tmp_path: Path) -> None:
+    content = {"2023": ["A", {"title": "B"}], "2024": [{"title": "C"}]}
+    dataset = read(write(tmp_path, json.dumps(content), "some.json"))
+    assert (dataset.report.read, dataset.report.rejected, len(dataset.events)) == (3, 1, 2)
 
 
 def test_a_whole_date_goes_before_the_numbers_of_its_years(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.errors import ReadError
 from timeline_app.readers.coded_records import coded_dataset
 from timeline_app.readers.event_columns import is_event_table
+from timeline_app.readers.json_by_date import joined_document, lists_by_date
 from timeline_app.readers.json_keyed import keyed_document
 from timeline_app.readers.json_lines import Cells, object_cells
 from timeline_app.readers.json_lists import (
@@ -18,6 +19,7 @@ from timeline_app.readers.json_lists import (
     JsonDocument,
     RecordList,
     first_look,
+    list_path,
     names_part,
     plain_path,
     records_at,
@@ -58,7 +60,7 @@ class ChosenRecords:
     @property
     def beside(self) -> dict[str, object]:
         """What stands beside the records, as far as that is not within their own branch."""
-        if self.path == ROOT or self.whole is not None:
+        if self.whole is not None:
             return {}
         branch = self.path.partition("[]")[0]
         return {
@@ -100,10 +102,9 @@ def chosen_records(document: JsonDocument, mapping: Mapping[str, str]) -> Chosen
             except ValueError as error:
                 raise ReadError(str(error), document.file, value.line, value.column) from error
             return ChosenRecords(ROOT, [cells], tuple(cells), look, document, value)
-    has_list = asked in look.lists if asked else any(map(_may_be_meant, look.lists.values()))
-    keyed = None if has_list else keyed_document(document)
-    if keyed is not None:
-        document, look = keyed, first_look(keyed, asked)
+    within = _events_within(document, look, asked)
+    if within is not None:
+        document, look = within, first_look(within, asked)
     lists = look.lists
     if asked and asked not in lists:
         there = f"there are {listed(map(shortened, lists))}" if lists else "there is none"
@@ -112,6 +113,22 @@ def chosen_records(document: JsonDocument, mapping: Mapping[str, str]) -> Chosen
         raise _no_list(look, document.file)
     found = lists[asked] if asked else _likeliest(lists)
     return ChosenRecords(found.path, found.records, tuple(found.keys), look, document)
+
+
+def _events_within(document: JsonDocument, look: FirstLook, asked: str) -> JsonDocument | None:
+    """Return a file whose events stand under dates or ids as if they stood in one list, None where that is not so.
+
+    A list that is asked for is read itself, and so is one that is longer than those under dates are together.
+    """
+    if asked in look.lists:
+        return None
+    longest = max((one.count for one in look.lists.values() if _may_be_meant(one)), default=0)
+    # Most files have no such lists, and are not gone through for them.
+    has_numbers = sum(any(map(str.isdigit, path)) for path in look.lists) > 1
+    dated = lists_by_date(document) if has_numbers else None
+    if dated is not None and (asked == list_path(dated.outer) or (not asked and dated.count > longest)):
+        return joined_document(document, dated)
+    return keyed_document(document, asked) if asked or not longest else None
 
 
 def _likeliest(lists: Mapping[str, RecordList]) -> RecordList:

@@ -50,10 +50,11 @@ def name_of_keys(names: Sequence[str], keys: Sequence[str]) -> str:
     return _DATE if is_event_table([*keys, _DATE]) and all(map(_is_date, names)) else ""
 
 
-def keyed_document(document: JsonDocument) -> JsonDocument | None:
+def keyed_document(document: JsonDocument, asked: str = "") -> JsonDocument | None:
     """Return a file whose events stand in an object as if they stood in a list there, None where there are none.
 
-    Of several such objects the one with most events is taken. Raises ReadError for what is not JSON.
+    Of several such objects that is taken which is asked for by its path, or else the one with most events. Raises
+    ReadError for what is not JSON.
     """
     met: dict[tuple[str, ...], _Members] = {}
     for value in document.values():
@@ -65,7 +66,7 @@ def keyed_document(document: JsonDocument) -> JsonDocument | None:
     names = {path: name for path, name in names.items() if name}
     if not names:
         return None
-    path = max(names, key=lambda one: (not names_part(list_path(one)), met[one].count))
+    path = max(names, key=lambda one: (list_path(one) == asked, not names_part(list_path(one)), met[one].count))
 
     def values(*, gives_empty: bool = False) -> Iterator[JsonValue]:
         found = with_members(document.values(gives_empty=True), (path,), document.file, names[path])

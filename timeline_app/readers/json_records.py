@@ -2,15 +2,16 @@
 
 Programs write such files as they please: a list alone, one in an object with what else there is to say, or lists in the
 objects of another list, as the events of each country. Of several lists the longest is taken whose keys name a title
-and a date, and the others are told; `--map records=data.events` names one (readers/json_lists.py). Where no list has
-events, an object may have, each under its id or its date (readers/json_keyed.py). What is nested in a
-record can be mapped by its path (readers/nested_cells.py). An object that is an event itself is the one record,
-whatever lists of sources or people it has. A file may have any size: its first megabytes tell which lists there are,
-then it is read record by record. Data of a script, `const events = […]`, is read likewise
-(readers/script_values.py). Records with the columns of a coded dataset, as the APIs of ACLED and UCDP give them, are
-read by the rules of that (readers/coded_records.py). Of the formats in JSON that are known, each has a reader of its
-own, which comes first. Tried on files made by hand, up to a million records, on those of TimelineJS (houston, eras,
-cosmo) and Wikidata, whose lists it finds too, and on single events of the Kleptocracy Timeline.
+and a date, and the others are told; `--map records=data.events` names one (readers/json_lists.py). Lists under years or
+dates are one, and give their date to records without one (readers/json_by_date.py). Where no list has events, an object
+may have, each under its id or its date (readers/json_keyed.py). What is nested in a record can be mapped by its path
+(readers/nested_cells.py). An object that is an event itself is the one record, whatever lists of sources or people it
+has. A file may have any size: its first megabytes tell which lists there are, then it is read record by record. Data of
+a script, `const events = […]`, is read likewise (readers/script_values.py). Records with the columns of a coded
+dataset, as the APIs of ACLED and UCDP give them, are read by the rules of that (readers/coded_records.py). Of the
+formats in JSON that are known, each has a reader of its own, which comes first. Tried on files made by hand, up to a
+million records, on those of TimelineJS (houston, eras, cosmo) and Wikidata, whose lists it finds too, and on single
+events of the Kleptocracy Timeline.
 """
 
 from __future__ import annotations
