@@ -86,6 +86,7 @@ class Session(QObject):
         self._hovered: int | None = None
         self._hits = Hits()
         self._notes = given_notes(table)
+        self._note_goes_on = False
         self._stories = NO_STORIES
         self._steps = Steps()
         self._fitted = self._fits_what_comes = False
@@ -302,6 +303,12 @@ class Session(QObject):
             self._put_notes(self._notes.having({row: note}), goes_on=goes_on)
             self._record_written(row if goes_on else None)
 
+    def finish_note(self) -> None:
+        """Let what was said to go on be over: whoever keeps notes waits for nothing more."""
+        if self._note_goes_on:
+            self._note_goes_on = False
+            self.notes_changed.emit(False)
+
     def set_notes(self, changed: Mapping[int, Note]) -> None:
         """Note something of several events in one step."""
         if self._notes is not None and any(note != self._notes.of(row) for row, note in changed.items()):
@@ -387,6 +394,7 @@ class Session(QObject):
             return
         self._notes = notes
         self._runner.take_notes(self.noted_table)
+        self._note_goes_on = goes_on
         self.notes_changed.emit(goes_on)
         if self._wanted.asks_for_notes:
             self._ask()

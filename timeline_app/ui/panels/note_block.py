@@ -109,6 +109,7 @@ class NoteBlock(QWidget):
         self.text.textChanged.connect(self._take_text)
         self.tags.editingFinished.connect(self._take_tags)
         self.text.left.connect(self._close)
+        self.text.left.connect(session.finish_note)
         for field in (self.text, self.tags):
             field.escaped.connect(self._leave)
         session.notes_changed.connect(self._follow)

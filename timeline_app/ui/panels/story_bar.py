@@ -260,6 +260,9 @@ class StoryBar(QWidget):
         self.text_field.escaped.connect(self.finish)
         self.title_field.textEdited.connect(lambda text: teller.set_title(" ".join(text.split())))
         self.title_field.returnPressed.connect(self.finish)
+        # What was written is kept as soon as its field is left.
+        self.title_field.editingFinished.connect(teller.save)
+        self.text_field.left.connect(teller.save)
         teller.changed.connect(self._follow)
         self._look.changed.connect(self._restyle)
 
