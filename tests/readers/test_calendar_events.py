@@ -86,6 +86,9 @@ def test_times(sample: Dataset) -> None:
         ("DTSTART;TZID=/example.org/2005_1/Europe/Vienna:20240324T120000", "+01:00"),
         ("DTSTART:20240324T120000\nDURATION:PT90M", "/2024-03-24T13:30"),
         ("DTSTART:20240324T120000\nDTEND:20240324T120000", ""),
+        ("DTSTART:2024-03-24T12:00:00.000Z\nDTEND:2024-03-24T13:30:00Z", "Z/2024-03-24T13:30Z"),
+        ("DTSTART:2024-03-24T12:00+0530", "+05:30"),
+        ("DTSTART;TZID=(UTC+01:00) Amsterdam\\, Berlin:20240324T120000", ""),
         ("DTSTART;TZID=America/New_York:18500324T120000", None),
     ],
 )
@@ -93,6 +96,38 @@ def test_times_of_one_event(tmp_path: Path, lines: str, edtf: str | None) -> Non
     when = only_event(tmp_path, lines).when.text
     # Before there were zones, New York was 4:56:02 behind, which is no whole number of minutes.
     assert when == ("1850-03-24T16:56:02Z" if edtf is None else f"2024-03-24T12:00{edtf}")
+
+
+@pytest.mark.parametrize(
+    ("lines", "edtf"),
+    [
+        ("DTSTART:1954-07-12", "1954-07-12"),
+        ("DTSTART:20240601T000000\nDTEND:20240603T000000", "2024-06-01T00:00/2024-06-03T00:00"),
+        ("DTSTART:20240601T000000\nDTEND:20240603T000000\n{}:TRUE", "2024-06-01/2024-06-02"),
+        ("DTSTART;TZID=Europe/Vienna:20240601T000000\n{}:TRUE", "2024-06-01"),
+        ("DTSTART:20240601T100000\nDTEND:20240603T000000\n{}:TRUE", "2024-06-01T10:00/2024-06-03T00:00"),
+    ],
+)
+def test_days_that_programs_write_as_times(tmp_path: Path, lines: str, edtf: str) -> None:
+    assert only_event(tmp_path, lines.format("X-MICROSOFT-CDO-ALLDAYEVENT")).when.text == edtf
+
+
+def test_a_zone_with_a_colon_in_its_name_is_found(tmp_path: Path) -> None:
+    zone = "BEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\nEND:STANDARD"
+    around = f"BEGIN:VTIMEZONE\nTZID:(UTC+01:00) Amsterdam\\, Berlin\n{zone}\nEND:VTIMEZONE\nBEGIN:VEVENT"
+    event = calendar("DTSTART;TZID=(UTC+01:00) Amsterdam\\, Berlin:20240324T120000").replace("BEGIN:VEVENT", around)
+    dataset = read_text(tmp_path, event, "a.ics")
+    assert [event.when.text for event in dataset.events] == ["2024-03-24T12:00+01:00"]
+    assert dataset.problems == ()
+
+
+def test_quoted_printable_of_old_calendars_is_decoded(tmp_path: Path) -> None:
+    encoded = "ENCODING=QUOTED-PRINTABLE;CHARSET"
+    lines = (
+        f"DTSTART:19540712\nDESCRIPTION;{encoded}=UTF-8:Caf=C3=A9 in =\ntown=0D=0A\\north\nLOCATION;{encoded}=none:a=b"
+    )
+    event = only_event(tmp_path, lines)
+    assert (event.summary, event.place) == ("Café in town\n\\north", "a=b")
 
 
 @pytest.mark.parametrize(

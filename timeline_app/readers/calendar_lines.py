@@ -1,6 +1,8 @@
 """Read the lines of iCalendar into components: unfolded, split into name, parameters and value, each with its place.
 
-What is broken costs its line alone, and is told: RFC 5545 is strict, the calendars that people keep are not.
+What is broken costs its line alone, and is told: RFC 5545 is strict, the calendars that people keep are not. Values in
+the quoted-printable of vCalendar 1.0 (1996) are decoded, and a zone with a colon in its name, as Outlook has them,
+needs no quotation marks.
 """
 
 from __future__ import annotations
@@ -22,6 +24,9 @@ _BREAK = re.compile(r"\r\n?|\n")
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 _PARAMETER = re.compile(r';([A-Za-z0-9-]*)(?:=((?:"[^"]*"|[^";:])*))?')
 _NO_PARAMETERS: Mapping[str, str] = MappingProxyType({})
+_ZONE_WITH_COLON = re.compile(r"(\d\d\)[^:]*):(\d{8}(?:T\d{4,6}Z?)?)\s*", re.ASCII)
+_ENCODING, _QUOTED_PRINTABLE = "ENCODING", "QUOTED-PRINTABLE"
+_QUOTED_LINE = re.compile(r"[A-Za-z0-9-]+;[^:]*\bQUOTED-PRINTABLE\b", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\;,nN])")
 
 
@@ -121,7 +126,10 @@ def _unfolded(text: str) -> Iterator[tuple[str, int]]:
     while position < len(text):
         match = _LINE.match(text, position)
         line = match[0] if match is not None else ""
-        if pieces and line[:1] in {" ", "\t"}:
+        if pieces and pieces[-1].endswith("=") and _QUOTED_LINE.match(pieces[0]):
+            pieces[-1] = pieces[-1][:-1]
+            pieces.append(line)
+        elif pieces and line[:1] in {" ", "\t"}:
             pieces.append(line[1:])
         else:
             if pieces and pieces != [""]:
@@ -149,8 +157,31 @@ def read_property(line: str, offset: int, problems: ProblemLog) -> Property | No
         if line.strip():
             problems.warning(f'expected NAME:value; found "{shortened(line)}"; the line is left out', offset)
         return None
+    value = line[position + 1 :]
+    if parameters:
+        value = _mended_value(value, parameters, problems, offset)
     # Names come again in every event; one copy of each is enough.
-    return Property(intern(name[0].upper()), line[position + 1 :], offset, parameters or _NO_PARAMETERS)
+    return Property(intern(name[0].upper()), value, offset, parameters or _NO_PARAMETERS)
+
+
+def _mended_value(value: str, parameters: dict[str, str], problems: ProblemLog, offset: int) -> str:
+    """Return a value as the format has it, what belongs to its parameters taken there."""
+    zone = parameters.get("TZID", "")
+    split = _ZONE_WITH_COLON.fullmatch(value) if zone.startswith("(") else None
+    if split is not None:
+        parameters["TZID"] = f"{zone}:{split[1]}"
+        return split[2]
+    if parameters.get(_ENCODING, "").upper() != _QUOTED_PRINTABLE:
+        return value
+    # Imported on use: hardly any calendar is that old.
+    from quopri import decodestring
+
+    try:
+        text = decodestring(value.encode()).decode(parameters.get("CHARSET") or "utf-8")
+    except (LookupError, ValueError):
+        problems.warning("expected quoted-printable in the CHARSET that is named; shown as it is written", offset)
+        return value
+    return text.replace("\r\n", "\n").replace("\\", "\\\\")
 
 
 def unescaped(value: str) -> str:

@@ -18,7 +18,11 @@ from timeline_app.readers.civil_text import clock_parts, date_text, interval_tex
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.tree import shortened
 
-_TIME = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z)?)?", re.ASCII)
+# With the signs of ISO 8601 and an offset from UTC, which the format does not have and programs write all the same.
+_TIME = re.compile(
+    r"(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d)(?::?(\d\d)(?:\.\d{1,9})?)?(?:(Z)|([+-]\d\d):?(\d\d))?)?", re.ASCII
+)
+_ALL_DAY = "X-MICROSOFT-CDO-ALLDAYEVENT"
 _DURATION = re.compile(r"([+-]?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", re.ASCII)
 _ONE_DAY = timedelta(days=1)
 
@@ -82,10 +86,14 @@ class Times:
         if begin is None:
             raise WhenError("DTSTART: expected a date or a time; found nothing")
         start = self._time(begin)
+        is_all_day = component.text_of(_ALL_DAY).upper() == "TRUE"
         written = component.first("DTEND", "DUE", "DURATION") if begin.name == "DTSTART" else None
         if written is None:
-            return Period(start)
+            return Period(_as_day(start) if is_all_day else start)
         end = self._end(written, start)
+        if is_all_day and end is not None and _is_midnight(start) and _is_midnight(end):
+            # Outlook writes days from midnight to midnight, and says so beside.
+            return Period(_as_day(start), _as_day(end))
         return Period(start, end, None if end else written)
 
     def moved(self, period: Period, local: datetime) -> Period:
@@ -149,8 +157,9 @@ class Times:
             raise WhenError(f'{written.name}: "{shortened(written.value)}" is no date: {error}') from error
         if match[4] is None:
             return Time(local, is_date=True, offset=None)
-        offset = timedelta() if match[7] else self._offset(written, local)
-        zone = "" if match[7] or offset is None else written.parameters.get("TZID", "")
+        own = _own_offset(match)
+        offset = self._offset(written, local) if own is None else own
+        zone = "" if own is not None or offset is None else written.parameters.get("TZID", "")
         return Time(local, is_date=False, offset=offset, zone=zone)
 
     def _offset(self, written: Property, local: datetime) -> timedelta | None:
@@ -162,6 +171,23 @@ class Times:
             message = f'TZID: expected a zone that is known; found "{shortened(name)}"; taken as a local time'
             self._problems.warning(message, written.offset)
         return offset
+
+
+def _own_offset(match: re.Match[str]) -> timedelta | None:
+    """Return how far a time is ahead of UTC by what stands behind it, None where nothing does."""
+    if match[8] is None:
+        return timedelta() if match[7] else None
+    minutes = int(match[8][1:]) * 60 + int(match[9])
+    return timedelta(minutes=-minutes if match[8][0] == "-" else minutes)
+
+
+def _is_midnight(time: Time) -> bool:
+    return time.local.time() == datetime.min.time()
+
+
+def _as_day(time: Time) -> Time:
+    """Return the day that begins then; a time that is no midnight stays one."""
+    return replace(time, is_date=True, offset=None, zone="") if _is_midnight(time) else time
 
 
 def _after(start: Time, written: Property) -> Time:

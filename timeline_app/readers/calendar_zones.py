@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from timeline_app.readers.calendar_lines import Component
+from timeline_app.readers.calendar_lines import Component, unescaped
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -88,6 +88,7 @@ class Zones:
 
     def offset(self, name: str, local: datetime) -> timedelta | None:
         """Return how far a zone is ahead of UTC at a local time, None for a zone whose rules are not known."""
+        name = unescaped(name)
         system = self._system_zone(name)
         if system is None and name not in self._own:
             # Old programs put themselves before the name: /example.org/20050126_1/Europe/Vienna
