@@ -68,6 +68,13 @@ def test_it_says_what_is_known(qtbot: QtBot) -> None:
     assert "2 events" in said
 
 
+def test_a_single_event_is_named_once_and_a_single_year_is_no_histogram(qtbot: QtBot) -> None:
+    table = make_table([make_event("pact", "2024-06", actors=["Russia", "Iran"]), make_event("raid", actors=["Iran"])])
+    card = card_of(qtbot, "Russia", table)
+    assert [one.words for one in card.findChildren(LinkButton)] == ["June 2024, pact", "Iran"]
+    assert card.findChild(YearBars) is None
+
+
 def test_what_is_clicked_is_shown_in_the_timeline(qtbot: QtBot) -> None:
     card = card_of(qtbot, "North Korea")
     session = card._session

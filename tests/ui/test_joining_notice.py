@@ -53,6 +53,18 @@ def test_the_link_keeps_apart_what_was_joined_and_joins_it_again(qtbot: QtBot, t
     assert bar.label.text() == joined_words(1)
 
 
+def test_files_that_are_asked_for_meanwhile_open_without_the_view_of_those_before(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = window_on(qtbot, tmp_path)
+    window.session.set_filter(Filter(types=("agreement",)))
+    with qtbot.waitSignal(window.files.opened):
+        qtbot.mouseClick(window.joining_bar.link_button, Qt.MouseButton.LeftButton)
+        window.files.open_files([tmp_path / "first.csv"])
+    assert len(window.session.table) == 2
+    assert window.session.wanted == Filter()
+
+
 def test_with_the_setting_off_nothing_is_joined_and_nothing_said(qtbot: QtBot, tmp_path: Path) -> None:
     settings = Settings()
     settings.set(JOINS, False)

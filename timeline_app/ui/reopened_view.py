@@ -14,7 +14,7 @@ from timeline_app.ui.workspace import SavedView
 class ReopenedView(QObject):
     """Whoever has files read anew asks to `keep` the view first; the history begins anew where it is back.
 
-    `settled` says that files were opened, these or others, and are looked at as they will be.
+    Where other files are asked for before these are read, nothing is brought back. `settled` says that files were opened, these or others, and are looked at as they will be.
     """
 
     settled = Signal()
@@ -23,8 +23,10 @@ class ReopenedView(QObject):
         super().__init__(parent)
         self._session = session
         self._view: SavedView | None = None
+        self._is_asked_for = False
         self._is_untouched = False
         files.opened.connect(self._restore)
+        files.busy_changed.connect(self._follow_wish)
         files.failed.connect(self._forget)
         files.cancelled.connect(self._forget)
         session.history_changed.connect(self._touch)
@@ -36,7 +38,13 @@ class ReopenedView(QObject):
 
     def keep(self) -> None:
         """Keep what is looked at now, until files are opened or that is given up."""
-        self._view = view_of(self._session)
+        self._view, self._is_asked_for = view_of(self._session), False
+
+    def _follow_wish(self, busy: bool) -> None:  # noqa: FBT001 — a slot
+        """Take the first files that are asked for to be those whose view was kept."""
+        if busy and self._is_asked_for:
+            self._view = None
+        self._is_asked_for = busy and self._view is not None
 
     def _restore(self, opened: Opened) -> None:
         view, self._view = self._view, None

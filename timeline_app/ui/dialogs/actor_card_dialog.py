@@ -114,10 +114,11 @@ class ActorCardDialog(QDialog):
         if card.entry:
             yield from self._told("Also called", ", ".join(card.entry.other_names))
         yield from self._told("Events", events_words(card.count) + ", with those of its parts" * bool(card.parts))
-        for heading, words, row in (("First", told.first, card.first), ("Last", told.last, card.last)):
+        ends = (("First: ", told.first, card.first), ("Last: ", told.last, card.last))
+        for heading, words, row in ends if card.first != card.last else (("", told.first, card.first),):
             if row is not None and words:
-                yield self._link(f"{heading}: {words}", partial(self._session.show_event, row))
-        if card.years is not None:
+                yield self._link(f"{heading}{words}", partial(self._session.show_event, row))
+        if card.years is not None and card.years.first != card.years.last:
             yield YearBars(card.years, self._look)
         if card.counterparts:
             yield self._heading("Meets most")
