@@ -155,7 +155,9 @@ class _Start:
 
     def _open_files(self, wanted: Filter) -> None:
         """Open files in the window, and filter them once they are there."""
-        files, asked = self._window.files, tuple(self._files)
+        files = self._window.files
+        files.open_files(self._files)
+        asked = files.asked
 
         def filter_them(opened: Opened) -> None:
             files.opened.disconnect(filter_them)
@@ -163,7 +165,6 @@ class _Start:
                 self._window.session.set_filter(wanted)
 
         files.opened.connect(filter_them)
-        files.open_files(asked)
 
     def _keep_picture(self, opened: Opened, shown: FirstPicture | None) -> None:
         """Remember what the window looks like, unless the start asked for something that another one may not."""

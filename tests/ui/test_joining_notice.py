@@ -53,9 +53,7 @@ def test_the_link_keeps_apart_what_was_joined_and_joins_it_again(qtbot: QtBot, t
     assert bar.label.text() == joined_words(1)
 
 
-def test_files_that_are_asked_for_meanwhile_open_without_the_view_of_those_before(
-    qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_files_that_are_asked_for_meanwhile_open_without_the_view_of_those_before(qtbot: QtBot, tmp_path: Path) -> None:
     window = window_on(qtbot, tmp_path)
     window.session.set_filter(Filter(types=("agreement",)))
     with qtbot.waitSignal(window.files.opened):

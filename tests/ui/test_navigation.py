@@ -119,6 +119,29 @@ def test_lanes_are_crossed_to_the_event_nearest_in_time(session: Session, naviga
     assert session.current in lanes.lanes[before].rows
 
 
+def test_lanes_are_crossed_one_by_one_though_events_stand_in_several(qapp: object) -> None:
+    actors = (["A"], ["A", "B"], ["A", "B"], ["A", "B", "C"], ["A", "C"])
+    session = Session(
+        make_table([make_event(str(day), f"2024-01-{day + 10}", actors=a) for day, a in enumerate(actors)])
+    )
+    navigator = Navigator(session)
+    session.set_selection((0,))
+    titles = [session.table.titles_of((row,))[0] for row in went(session, *[navigator.lane_down] * 3)]
+    assert titles == ["1", "3", "3"]
+    assert went(session, *[navigator.lane_up] * 3) == [2, 1, 1]
+    session.set_selection((3,))
+    assert went(session, navigator.lane_down) == [2], "elsewhere one begins at the first lane of an event"
+
+
+def went(session: Session, *steps: Callable[[], None]) -> list[int]:
+    """Return the current row after each step."""
+    rows: list[int] = []
+    for step in steps:
+        step()
+        rows.append(-1 if session.current is None else session.current)
+    return rows
+
+
 def test_the_first_and_last_lane_are_the_end(session: Session, navigator: Navigator) -> None:
     session.set_grouping(Grouping.TYPE)
     for step in (navigator.lane_up, navigator.lane_down):

@@ -21,6 +21,8 @@ class Navigator:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        # The lanes that were crossed last, the number of the one that was gone to, and the event there.
+        self._crossed: tuple[LaneSet, int, int] | None = None
 
     def next_event(self) -> None:
         """Select the next event in time."""
@@ -147,22 +149,16 @@ class Navigator:
             self._session.show_event(row)
 
     def _step(self, rows: IntegerArray, step: int, *, around: bool = False) -> None:
-        if not len(rows):
-            return
+        """Select the next of some sorted rows, or the one before; nothing where none is left, or nothing selected."""
         current = self._session.current
-        if current is None:
-            self._select_at(rows, 0 if step > 0 else -1)
+        if current is None or not len(rows):
             return
         place = int(np.searchsorted(rows, current, side="right" if step > 0 else "left"))
         wanted = place if step > 0 else place - 1
         if around:
             wanted %= len(rows)
         if 0 <= wanted < len(rows):
-            self._select_at(rows, wanted)
-
-    def _select_at(self, rows: IntegerArray, place: int) -> None:
-        if len(rows):
-            self._session.show_event(int(rows[place]))
+            self._session.show_event(int(rows[wanted]))
 
     def _step_of_actor(self, step: int) -> None:
         current = self._session.current
@@ -181,12 +177,22 @@ class Navigator:
         lanes, current = self._session.lanes, self._session.current
         if current is None or not lanes.lanes:
             return
-        here = lane_of(lanes, current)
+        here = self._lane_gone_to(lanes, current)
         for number in range(here + step, len(lanes.lanes) if step > 0 else -1, step):
             nearest = self._nearest_in_time(lanes.lanes[number].rows, current)
             if nearest is not None:
+                self._crossed = lanes, number, nearest
                 self._session.show_event(nearest)
                 return
+
+    def _lane_gone_to(self, lanes: LaneSet, row: int) -> int:
+        """Return the lane in which an event was gone to, else the first that it stands in.
+
+        It may stand in lanes above, too: from the first of them one would come to the same lane for ever.
+        """
+        if self._crossed is not None and self._crossed[0] is lanes and self._crossed[2] == row:
+            return self._crossed[1]
+        return lane_of(lanes, row)
 
     def _nearest_in_time(self, rows: IntegerArray, current: int) -> int | None:
         """Return the one of the sorted rows, other than the current one, that begins nearest to it; None for none."""

@@ -14,7 +14,8 @@ from timeline_app.ui.workspace import SavedView
 class ReopenedView(QObject):
     """Whoever has files read anew asks to `keep` the view first; the history begins anew where it is back.
 
-    Where other files are asked for before these are read, nothing is brought back. `settled` says that files were opened, these or others, and are looked at as they will be.
+    Where other files are asked for before these are read, nothing is brought back. `settled` says that files were
+    opened, these or others, and are looked at as they will be.
     """
 
     settled = Signal()
