@@ -18,16 +18,20 @@ from tests.helpers.tables import row_of
 from timeline_app.app import complete_window, create_window, fill_window
 from timeline_app.core.errors import WorkspaceError
 from timeline_app.core.filter import Filter
+from timeline_app.core.kept_notes import KeptNote, noted_event
 from timeline_app.core.lanes import Grouping
+from timeline_app.core.notes import Note
 from timeline_app.loading import Loader, load_gazetteer_from_resources
+from timeline_app.ui import workspace as workspace_module
 from timeline_app.ui.dialogs.notice_dialog import NoticeDialog
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.remembering import WindowMemory
 from timeline_app.ui.safe_widgets import PlainLabel
 from timeline_app.ui.settings import Settings
-from timeline_app.ui.settings_table import LANE_ROWS, TEXT_SIZE
+from timeline_app.ui.settings_table import LANE_ROWS, TEXT_SIZE, THEME
 from timeline_app.ui.window_place import remembered_sides
 from timeline_app.ui.workspace import SavedSession, SavedView, Workspace
+from timeline_app.ui.workspace_notes import NoteStore
 
 # The offscreen platform says so for every dialog.
 pytestmark = pytest.mark.qt_log_ignore(r"This plugin does not support raise\(\)")
@@ -279,6 +283,46 @@ def test_why_nothing_is_remembered_is_told_until_it_is_read(qtbot: QtBot, tmp_pa
     heading, told = (label.text() for label in notice.findChildren(PlainLabel))
     assert heading.endswith("until the window is closed" if kind == "cannot be used" else "begin anew")
     assert told == workspace.notice
+    close_for_good(window)
+    workspace.close()
+
+
+def test_where_it_can_only_be_read_what_was_remembered_is_shown_and_the_window_stays_usable(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "workspace.sqlite"
+    loader = Loader(load_gazetteer_from_resources())
+    opened = loader(())
+    assert opened.table is not None
+    before = Workspace.open(path)
+    before.set_setting(THEME.key, "dark")
+    NoteStore(before).replace((), [KeptNote(noted_event(opened.table, 0), Note(text="Kept"))])
+    before.close()
+
+    def refuse(_path: Path) -> None:
+        raise WorkspaceError("the disk is full")
+
+    with monkeypatch.context() as full:
+        full.setattr(workspace_module, "_open_file", refuse)
+        workspace = Workspace.open_or_temporary(path)
+        window = MainWindow()
+        settings = Settings(workspace)
+        fill_window(window, opened, settings, loader)
+        complete_window(window, opened, workspace)
+        [notice] = window.findChildren(NoticeDialog)
+        heading, told = (label.text() for label in notice.findChildren(PlainLabel))
+        assert heading == "Your notes, stories, views and settings are there, and new ones are not kept"
+        assert told == "What was remembered can be read, but nothing new is kept: the disk is full."
+        assert settings.get(THEME) == "dark"
+        session = window.session
+        assert session.notes.of(0) == Note(text="Kept")
+        session.set_note(1, Note(starred=True))
+        assert window.message == "Your note is not kept: the disk is full"
+        settings.set(THEME, "light")
+        assert settings.get(THEME) == "light"
+    # With room again the next act keeps what could not be kept, too.
+    session.set_note(2, Note(starred=True))
+    assert [kept.note for kept in NoteStore(workspace).all()] == [Note(text="Kept")] + [Note(starred=True)] * 2
     close_for_good(window)
     workspace.close()
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from timeline_app.core.errors import WorkspaceError
+from timeline_app.ui import workspace as workspace_module
 from timeline_app.ui.workspace import RECENT_LIMIT, RecentFile, SavedSession, SavedView, SavedViewport, Workspace
+from timeline_app.ui.workspace_copy import copied_workspace
 from timeline_app.ui.workspace_schema import APPLICATION_ID, MIGRATIONS
 
 KILLS = 20
@@ -39,6 +43,28 @@ workspace = Workspace.open(Path(sys.argv[1]))
 for turn in range(20):
     workspace.remember_file(f"{sys.argv[2]}-{turn}", "", turn)
 print(workspace.notice)
+"""
+# No file may grow, as on a full disk, until the disk has room again.
+FULL_DISK = """
+import resource
+import sys
+from pathlib import Path
+from timeline_app.core.errors import WorkspaceError
+from timeline_app.ui.workspace import Workspace
+
+unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, unlimited[1]))
+workspace = Workspace.open_or_temporary(Path(sys.argv[1]))
+print(workspace.is_only_read, workspace.settings())
+print(workspace.notice)
+try:
+    workspace.set_setting("theme", "light")
+except WorkspaceError as error:
+    print(error)
+print(workspace.settings())
+resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
+workspace.set_setting("theme", "light")
+print(workspace.is_only_read, workspace.settings())
 """
 VIEW = SavedView('actor:Russia "Kursk"', "type", SavedViewport(-(2**59), 0.25, 1e-2), ("first", "second"))
 
@@ -259,6 +285,57 @@ def test_a_change_that_fails_leaves_everything_as_it_was(path: Path) -> None:
     workspace.set_setting("theme", "light")
     assert [file.path for file in workspace.recent_files()] == ["/a"]
     assert workspace.settings() == {"theme": "light"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no limit there")
+@pytest.mark.parametrize("ending", ["closed", "killed"])
+def test_on_a_full_disk_what_was_remembered_is_read_and_kept_again_once_there_is_room(path: Path, ending: str) -> None:
+    if ending == "closed":
+        reopened(path, lambda it: it.set_setting("theme", "dark")).close()
+    else:  # The last change is in the log alone.
+        change = "import os, signal; workspace.set_setting('theme', 'dark'); os.kill(os.getpid(), signal.SIGKILL)"
+        opening = WRITER.split("number =", maxsplit=1)[0]
+        subprocess.run([sys.executable, "-c", opening + change, str(path)], check=False)
+        assert path.with_name("workspace.sqlite-wal").stat().st_size > 0
+        path.with_name("workspace.sqlite-shm").unlink()
+    done = subprocess.run([sys.executable, "-c", FULL_DISK, str(path)], capture_output=True, text=True, check=True)
+    lines = done.stdout.splitlines()
+    assert lines[0] == "True {'theme': 'dark'}"
+    assert lines[1].startswith("What was remembered can be read, but nothing new is kept: the workspace ")
+    assert "cannot be used" in lines[2]
+    assert lines[3:] == ["{'theme': 'dark'}", "False {'theme': 'light'}"]
+    assert Workspace.open(path).settings() == {"theme": "light"}
+
+
+def test_a_copy_to_be_read_is_of_this_programs_schema_or_none(path: Path) -> None:
+    with pytest.raises(WorkspaceError, match="cannot be read"):
+        copied_workspace(path)
+    assert not path.exists()
+    Workspace.open(path).close()
+    copy = copied_workspace(path)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        copy.execute("DELETE FROM settings")
+    copy.close()
+    foreign(path.with_name("other.sqlite"))
+    with pytest.raises(WorkspaceError, match="another program"):
+        copied_workspace(path.with_name("other.sqlite"))
+
+
+def test_a_full_disk_is_called_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def is_full(_connection: sqlite3.Connection) -> None:
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+        raise error
+
+    Workspace.open(path).close()
+    monkeypatch.setattr(workspace_module, "check_owner", is_full)
+    for free, said in ((1 << 30, "disk I/O error"), (100, "the disk is full")):
+        usage = SimpleNamespace(total=1 << 40, used=0, free=free)
+        monkeypatch.setattr(shutil, "disk_usage", lambda _folder, usage=usage: usage)
+        workspace = Workspace.open_or_temporary(path)
+        assert workspace.is_only_read
+        assert workspace.notice.endswith(f"cannot be used: {said}.")
+        workspace.close()
 
 
 def test_two_programs_see_each_others_changes(path: Path) -> None:

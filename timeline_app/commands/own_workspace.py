@@ -26,7 +26,7 @@ def own_workspace() -> Iterator[Workspace | None]:
     if not path.exists():
         yield None
         return
-    workspace = Workspace.open(path)
+    workspace = Workspace.open_or_read(path)
     try:
         if workspace.notice:
             report(workspace.notice)

@@ -78,7 +78,9 @@ class WindowCommands:
             self._dialogs.show_unread(opened.errors, True)
         if workspace.notice:
             self._window.show_message(workspace.notice)
-            self._dialogs.show_not_remembered(workspace.notice, is_kept=workspace.is_kept)
+            self._dialogs.show_not_remembered(
+                workspace.notice, is_kept=workspace.is_kept, is_only_read=workspace.is_only_read
+            )
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         window, dialogs, memory = self._window, self._dialogs, self._memory

@@ -101,8 +101,11 @@ class WindowDialogs:
         nothing = "Nothing was opened; the window shows what it did before"
         self._tell(some if others_are_open else nothing, [str(error) for error in errors])
 
-    def show_not_remembered(self, notice: str, *, is_kept: bool) -> None:
-        """Say that what was remembered cannot be read, and what comes of that for what is written now."""
+    def show_not_remembered(self, notice: str, *, is_kept: bool, is_only_read: bool) -> None:
+        """Say that what was remembered cannot be read, or not be changed, and what comes of that for what is new."""
+        if is_only_read:
+            self._tell("Your notes, stories, views and settings are there, and new ones are not kept", [notice])
+            return
         anew = "Notes, stories, views and settings begin anew"
         lost = "Notes, stories, views and settings are kept only until the window is closed"
         self._tell(anew if is_kept else lost, [notice])

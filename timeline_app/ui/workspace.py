@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from timeline_app.core.errors import WorkspaceError
+from timeline_app.ui.workspace_copy import copied_workspace, reason_of
 from timeline_app.ui.workspace_schema import NotAWorkspaceError, check_owner, migrate, transaction
 
 WORKSPACE_FILE = "workspace.sqlite"
@@ -64,13 +65,23 @@ class Workspace:
     """The user's own store: recent files, settings, the last session, named views.
 
     Each change is one transaction, safe on the disk when the method returns. Several programs may have the same
-    workspace open. Every method raises WorkspaceError for what the disk refuses.
+    workspace open. Every method raises WorkspaceError for what the disk refuses. One that can only be read refuses each
+    change, until it can be written again.
     """
 
-    def __init__(self, connection: sqlite3.Connection, notice: str = "", *, is_kept: bool = True) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        notice: str = "",
+        *,
+        is_kept: bool = True,
+        only_read: Path | None = None,
+    ) -> None:
+        """`only_read` is the file of which the connection has a copy, as it cannot be written now."""
         self._connection = connection
         self._notice = notice
         self._is_kept = is_kept
+        self._only_read = only_read
         # Python 3.13 warns of a database that nobody closed, such as a temporary one whose window is gone.
         self._closing = weakref.finalize(self, connection.close)
 
@@ -87,10 +98,26 @@ class Workspace:
                 return cls._open_repaired(path)
 
     @classmethod
-    def open_or_temporary(cls, path: Path) -> Workspace:
-        """Open the workspace of a file, or one that lasts as long as the program when that cannot be used."""
+    def open_or_read(cls, path: Path) -> Workspace:
+        """Open the workspace of a file, only to be read where it cannot be written, which `notice` tells.
+
+        Raises WorkspaceError when it cannot be read either, or belongs to a newer version of the program.
+        """
         try:
             return cls.open(path)
+        except WorkspaceError as error:
+            try:
+                copy = copied_workspace(path)
+            except WorkspaceError:
+                raise error from None
+            notice = f"What was remembered can be read, but nothing new is kept: {error}."
+            return cls(copy, notice, only_read=path)
+
+    @classmethod
+    def open_or_temporary(cls, path: Path) -> Workspace:
+        """Open the workspace of a file, or one that lasts as long as the program when that cannot be read."""
+        try:
+            return cls.open_or_read(path)
         except WorkspaceError as error:
             return cls.temporary(f"Nothing is remembered this time: {error}.")
 
@@ -122,6 +149,11 @@ class Workspace:
     def is_kept(self) -> bool:
         """Whether what is remembered outlives the program."""
         return self._is_kept
+
+    @property
+    def is_only_read(self) -> bool:
+        """Whether what was remembered is there, and changes are refused."""
+        return self._only_read is not None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -210,11 +242,20 @@ class Workspace:
     @contextmanager
     def change(self) -> Iterator[sqlite3.Connection]:
         """Make one transaction of what is done within; raises WorkspaceError, with everything as it was before."""
+        self._write_again()
         try:
             with transaction(self._connection):
                 yield self._connection
         except sqlite3.Error as error:
             raise WorkspaceError(f"the workspace cannot be written: {error}") from error
+
+    def _write_again(self) -> None:
+        """Turn to the file itself where it could only be read so far; raises WorkspaceError while that lasts."""
+        if self._only_read is not None:
+            connection = _open_file(self._only_read)
+            self._closing()
+            self._connection, self._only_read = connection, None
+            self._closing = weakref.finalize(self, connection.close)
 
 
 def _open_file(path: Path) -> sqlite3.Connection:
@@ -233,7 +274,7 @@ def _open_file(path: Path) -> sqlite3.Connection:
         # The low byte is the kind of error, the rest tells its variant.
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
             raise NotAWorkspaceError("the file is damaged") from error
-        raise WorkspaceError(f"the workspace {path} cannot be used: {error}") from error
+        raise WorkspaceError(f"the workspace {path} cannot be used: {reason_of(error, path)}") from error
     except WorkspaceError:
         _close(connection)
         raise
