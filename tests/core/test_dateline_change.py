@@ -14,7 +14,7 @@ from tests.helpers.tables import make_dataset
 from timeline_app.core.actors import Gazetteer
 from timeline_app.core.between import between_edtf
 from timeline_app.core.build import build_table
-from timeline_app.core.dateline_change import DatelineChange, change_dateline
+from timeline_app.core.dateline_change import DatelineChange, change_dateline, changed_table
 from timeline_app.core.errors import Cancelled, UsageError
 from timeline_app.core.event import Source
 from timeline_app.core.relative_date import supporting
@@ -59,6 +59,16 @@ def test_where_nothing_lies_between_any_more_that_is_told(table: EventTable) -> 
     assert moves(found) == {"pact": "2025-06", "talks": "2025-05", "raid": "2025-10-31~"}
     assert [one.event.id for one in found.impossible] == ["truce"]
     assert "nothing would lie between its events" in found.impossible[0].why
+
+
+def test_what_is_to_be_written_stands_between_its_events_but_where_nothing_lies_there_any_more(
+    table: EventTable,
+) -> None:
+    changed = changed_table(table, change_dateline(table, "article", "2025-11-01"))
+    before, after = ({event.id: event for event in one} for one in (table, changed))
+    assert (after["truce"].between, after["truce"].when) == (None, before["truce"].when)
+    assert after["pact"].when.text == "2025-06"
+    assert after["calm"].between == before["calm"].between is not None
 
 
 def test_a_dateline_from_which_no_date_is_counted_is_told(table: EventTable) -> None:

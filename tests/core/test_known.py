@@ -18,7 +18,7 @@ from timeline_app.core.errors import FilterError
 from timeline_app.core.event import Claim, Event, Excerpt, Link, Source
 from timeline_app.core.filter import Filter, evaluate, narrow
 from timeline_app.core.join import join_tables
-from timeline_app.core.known import Known, as_known, days_of, known_of, source_in
+from timeline_app.core.known import Known, as_known, days_of, known_of, source_in, united
 from timeline_app.core.known_dates import KnownDates, with_sources
 from timeline_app.core.known_view import known_view
 from timeline_app.core.records import RecordList
@@ -43,6 +43,13 @@ def day(text: str) -> int:
     found = days_of(text)
     assert found is not None
     return found[1]
+
+
+def test_what_two_files_tell_of_was_known_by_the_earlier_and_wholly_by_the_later() -> None:
+    first, second = Known(3, 8, 20), Known(5, 6, 10)
+    assert united(first, second) == united(second, first) == Known(3, 6, 20)
+    assert united(first, None) == united(None, first) == first
+    assert united(None, None) is None
 
 
 @st.composite

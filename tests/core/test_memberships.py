@@ -17,6 +17,7 @@ from timeline_app.core.event import ActorRef, Event
 from timeline_app.core.filter import Filter, Match, evaluate
 from timeline_app.core.memberships import Belonging, Membership, contradictions, period_of
 from timeline_app.core.table import EventTable
+from timeline_app.core.when import parse
 
 NATO = ActorEntry(
     "NATO",
@@ -141,6 +142,31 @@ def test_nato_has_no_finland_before_it_joined() -> None:
 
 
 @pytest.mark.parametrize(
+    ("since", "until", "date", "may", "surely"),
+    [
+        ("2023-04-04", "", "2023-04-03", False, False),
+        ("2023-04-04", "", "2023-04-04", True, True),
+        ("", "1997-06-30", "1997-06-30T23:59:59", True, True),
+        ("", "1997-06-30", "1997-07-01T00:00", False, False),
+        ("2024-05", "2024-05", "2024-05-15", True, False),
+        ("2024-05-01", "2024-05-01", "2024-05-01", True, True),
+        ("2024-05", "", "2024-05-30", True, False),
+        ("2024-05", "", "2024-05-31", True, True),
+        ("", "2024-05", "2024-05-01", True, True),
+        ("", "2024-05", "2024-05-02", True, False),
+        ("", "", "-0043", True, True),
+    ],
+)
+def test_both_days_of_a_period_belong_to_it(since: str, until: str, date: str, *, may: bool, surely: bool) -> None:
+    period, when = period_of(Membership("Finland", since, until)), parse(date)
+    assert period.may_hold(when) is may
+    begins = period.surely_first_s <= when.start_latest_s
+    assert (begins and when.end_earliest_s <= period.surely_last_s) is surely
+    assert period.is_possible
+    assert period.is_dated is bool(since or until)
+
+
+@pytest.mark.parametrize(
     ("memberships", "said"),
     [
         ((Membership("Iran", "2024", "2023"),), ["Iran leaves (2023) before it joins (2024): it never belongs"]),
@@ -152,6 +178,11 @@ def test_nato_has_no_finland_before_it_joined() -> None:
         ((Membership("Iran"), Membership("Iran")), ["Iran belongs twice at one time: … to …, and … to …"]),
         ((Membership("Iran", "", "2020"), Membership("Iran", "2020")), []),
         ((Membership("Iran", "", "2020"), Membership("China", "2019")), []),
+        ((Membership("Iran", "", "2020-05-01"), Membership("Iran", "2020-05-02")), []),
+        (
+            (Membership("Iran", "", "2020-05-01"), Membership("Iran", "2020-05-01")),
+            ["Iran belongs twice at one time: … to 2020-05-01, and 2020-05-01 to …"],
+        ),
         ((Membership("BRICS"),), ["BRICS cannot belong to itself"]),
         ((Membership("Iran", "no date"),), []),
     ],
