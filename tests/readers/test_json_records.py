@@ -30,7 +30,7 @@ def test_the_longest_list_of_objects_is_read_and_everything_counted() -> None:
         Location(39.03, 125.75),
     )
     assert [(actor.name, actor.role) for actor in pact.actors] == [("Russia", "signatory"), ("North Korea", "")]
-    assert (raid.extra, move.when.text, move.actors[0].name) == ({"casualties": "12"}, "2024-06-20T00:00Z", "Ukraine")
+    assert (raid.extra, move.when.text, move.actors[0].name) == ({"casualties": "12"}, "2024-06-20", "Ukraine")
     assert dataset.extra == {"name": "Incidents of a region", "meta": {"pages": [{"page": "1"}]}}
     assert dataset.report.mapping["records"] == "data.incidents"
     assert [in_short(problem) for problem in dataset.problems] == [

@@ -1,16 +1,23 @@
-"""Join the times of day of a table to the days that they belong to."""
+"""Join the times of day of a table to the days that they belong to, and tell where midnight is none."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from timeline_app.core.errors import WhenError
 from timeline_app.readers.blank_cells import filled
 from timeline_app.readers.clock_cells import clock_of
 from timeline_app.readers.column_kinds import ColumnKind
 from timeline_app.readers.column_names import END_TIMES, START_TIMES, TIMES, simple_name
+from timeline_app.readers.date_numbers import DateNumbers
+from timeline_app.readers.day_order import DayOrder
 from timeline_app.readers.event_columns import EventColumns
+from timeline_app.readers.formula_links import words_shown
+from timeline_app.readers.midnights import are_days_at_midnight
+from timeline_app.readers.table_settings import DATE_FIELDS
 from timeline_app.readers.table_source import TableSource
+from timeline_app.readers.written_dates import edtf_of
 
 _NAMES = {"when": TIMES, "start": TIMES | START_TIMES, "end": END_TIMES}
 
@@ -27,6 +34,26 @@ def with_clocks(
         if clock is not None:
             columns = _joined(columns, field, (columns.fields[field], clock))
     return columns
+
+
+def with_midnights(columns: EventColumns, table: TableSource) -> EventColumns:
+    """Return the columns with those dates of which so many first cells are at midnight that it can be no time."""
+    found = {
+        known
+        for known in DATE_FIELDS
+        for name in columns.parts(known)[:1]
+        if are_days_at_midnight(_dates_of(table.cells(name), columns.orders.get(known), columns.numbers))
+    }
+    return replace(columns, midnights=frozenset(found))
+
+
+def _dates_of(cells: Sequence[str], order: DayOrder | None, numbers: DateNumbers | None) -> Iterator[str]:
+    """Give the dates of some cells in EDTF; what is none is told when it is read."""
+    for cell in dict.fromkeys(map(words_shown, map(filled, cells))):
+        try:
+            yield edtf_of(cell, order, numbers)
+        except WhenError:
+            continue
 
 
 def _with_one_day(columns: EventColumns, mapping: Mapping[str, str], kinds: Mapping[str, ColumnKind]) -> EventColumns:

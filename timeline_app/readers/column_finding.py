@@ -9,7 +9,7 @@ from functools import partial
 from timeline_app.core.errors import ReadError
 from timeline_app.core.when import in_words, parse
 from timeline_app.readers.blank_cells import filled
-from timeline_app.readers.clock_columns import with_clocks
+from timeline_app.readers.clock_columns import with_clocks, with_midnights
 from timeline_app.readers.column_fitness import is_fit
 from timeline_app.readers.column_kinds import ColumnKind, kind_of
 from timeline_app.readers.column_names import simple_name
@@ -93,6 +93,7 @@ def understood(table: TableSource, mapping: Mapping[str, str], file: str) -> Und
     orders = table_settings(mapping, file).orders
     columns = replace(columns, orders={field: order for field, order in orders.items() if columns.parts(field)})
     columns, questions = _with_orders(columns, table, kinds)
+    columns = with_midnights(columns, table)
     return Understanding(columns, by_kind, (*questions, *_missing(columns, table, kinds)), is_title_made)
 
 

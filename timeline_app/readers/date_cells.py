@@ -14,6 +14,7 @@ from timeline_app.readers.column_names import UTC_TIMES, YEARS, simple_name
 from timeline_app.readers.date_numbers import DateNumbers
 from timeline_app.readers.day_order import DayOrder
 from timeline_app.readers.event_columns import EventColumns
+from timeline_app.readers.midnights import without_midnight
 from timeline_app.readers.month_words import MONTHS, folded
 from timeline_app.readers.written_dates import bare_year, edtf_of, ongoing, says_more
 
@@ -31,19 +32,20 @@ class DateForm:
     """How the dates of one field are written.
 
     `zone` is that of times of day which do not say it themselves; `is_year` tells that the column is called a year, of
-    which 79 and -44 are some too.
+    which 79 and -44 are some too, `has_midnights` that midnight behind a day is no time.
     """
 
     order: DayOrder | None
     numbers: DateNumbers | None
     zone: str = ""
     is_year: bool = False
+    has_midnights: bool = False
 
     def edtf(self, cells: Cells) -> str:
         """Return a date as EDTF, "" for none; raises WhenError for what is no date."""
         if len(cells) == 1:
             cell = filled(cells[0])
-            return (self.is_year and bare_year(cell)) or edtf_of(cell, self.order, self.numbers)
+            return (self.is_year and bare_year(cell)) or self._single(cell)
         written = [filled(cell).strip() for cell in cells]
         if not any(written):
             return ""
@@ -54,6 +56,10 @@ class DateForm:
         if parts is None:
             raise WhenError(f"expected a year, a month and a day; found “{' · '.join(cells)}”")
         return parts
+
+    def _single(self, cell: str) -> str:
+        date = edtf_of(cell, self.order, self.numbers)
+        return without_midnight(date) if self.has_midnights else date
 
     def _of_parts(self, year: int, others: Sequence[str]) -> str | None:
         """Return the date of a year with what stands in the cells behind it; zeros are parts that are not known."""
@@ -78,7 +84,7 @@ class DateForm:
 
     def _with_clock(self, written: Sequence[str]) -> str:
         """Return the date of a day in one cell and a time of day in another."""
-        date = edtf_of(written[0], self.order, self.numbers)
+        date = self._single(written[0])
         clock = next(filter(None, written[1:]), "")
         if not clock or not _WHOLE_DAY.fullmatch(date):
             return date
@@ -97,6 +103,7 @@ class DateCells:
                 columns.numbers,
                 _zone_of(columns.parts(field)),
                 any(simple_name(name) in YEARS for name in columns.parts(field)[:1]),
+                field in columns.midnights,
             )
             for field in ("when", "start", "end")
         ]

@@ -50,7 +50,7 @@ class EventColumns:
     dates of which it is known. `is_own` tells that this program wrote the table, `is_title_made` that several columns
     make the title that are other fields by themselves, such as who and where, if need be behind one that is none.
     `linked` are the columns of which cells are links by formulas: they stand for their words, for the field “url” for
-    their address.
+    their address. `midnights` are those dates in which midnight is no time.
     """
 
     columns: tuple[str, ...]
@@ -62,6 +62,7 @@ class EventColumns:
     numbers: DateNumbers | None = None
     separator: str = ""
     linked: frozenset[str] = frozenset()
+    midnights: frozenset[str] = frozenset()
     is_title_made: bool = field(init=False, default=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -96,7 +97,8 @@ class EventColumns:
     @property
     def is_plain(self) -> bool:
         """Whether each field is what stands in its column."""
-        return not (self.joined or self.constants or self.orders or self.separator or self.numbers or self.linked)
+        is_read_otherwise = self.orders or self.separator or self.numbers or self.linked or self.midnights
+        return not (self.joined or self.constants or is_read_otherwise)
 
     def parts(self, of_field: str) -> tuple[str, ...]:
         """Return the columns of a field, none for one that has none."""
@@ -119,6 +121,7 @@ class EventColumns:
             "numbers": str(self.numbers or ""),
             "separator": self.separator,
             "linked": sorted(self.linked),
+            "midnights": sorted(self.midnights),
             "mapping": {} if self.is_own else self.mapping,
         }
 
@@ -149,9 +152,9 @@ class EventColumns:
             raise TypeError("the layout of a table names its columns")
         orders = {key: DayOrder(order) for key, order in _texts(layout["orders"]).items()}
         numbers = str(layout["numbers"])
-        joined, linked = layout["joined"], layout.get("linked", ())
-        if not isinstance(linked, list | tuple):
-            raise TypeError("the layout of a table names the columns of links")
+        joined, linked, midnights = layout["joined"], layout.get("linked", ()), layout.get("midnights", ())
+        if not isinstance(linked, list | tuple) or not isinstance(midnights, list | tuple):
+            raise TypeError("the layout of a table names the columns of links, and the dates without times")
         if not isinstance(joined, Mapping):
             raise TypeError("the layout of a table tells which columns are joined")
         return cls(
@@ -164,6 +167,7 @@ class EventColumns:
             DateNumbers(numbers) if numbers else None,
             str(layout["separator"]),
             frozenset(map(str, linked)),
+            frozenset(map(str, midnights)),
         )
 
 
