@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from unittest import mock
 
 import numpy as np
@@ -34,9 +35,11 @@ from tests.helpers.scenes import (
     views,
 )
 from tests.helpers.tables import make_event
+from timeline_app.core.arrays import Float32Array, Int32Array
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
 from timeline_app.core.levels import TimeIndex
+from timeline_app.core.records import AreThere
 from timeline_app.scene import near as near_module
 from timeline_app.scene import tiles as tiles_module
 from timeline_app.scene.cells import cell_s
@@ -316,6 +319,50 @@ def test_while_a_view_moves_lanes_on_screen_are_laid_out_on_either_side_and_the_
     assert all(layouts.lanes[other].work(view.level, tiles) for other in others)
     assert layouts.proceed(view, always, first=[seen])
     assert layouts.is_ready(view)
+
+
+def test_while_a_view_moves_nothing_waits_for_titles_that_are_on_their_way() -> None:
+    scene = make_scene(crowd_table(3_000, 11, 4 * YEAR_S, 3_600))
+    view = scene.fitted().zoomed(16, WIDTH_PX / 2)
+    are_there: list[bool] = []
+    asked: set[int] = set()
+    measured: set[int] = set()
+
+    def titles_soon(rows: Int32Array) -> AreThere:
+        asked.update(rows.tolist())
+        return lambda: bool(are_there)
+
+    def title_px(rows: Int32Array) -> Float32Array:
+        measured.update(rows.tolist())
+        return scene.extents.title_px(rows)
+
+    extents = replace(scene.extents, titles_soon=titles_soon, title_px=title_px)
+    layouts = replace(scene, extents=extents).layouts()
+    everyone = range(len(layouts.lanes))
+    assert not layouts.proceed(view, always, first=everyone, is_moving=True)
+    # Those of all lanes were asked for, none of the others that were.
+    assert asked
+    assert not asked & measured
+    assert not layouts.look_beside(view, always, is_moving=True)
+    assert not layouts.look_ahead(view, always, is_moving=True)
+    assert not asked & measured
+    are_there.append(True)
+    assert layouts.proceed(view, always, first=everyone, is_moving=True)
+    assert layouts.look_beside(view, always, is_moving=True)
+    assert layouts.look_ahead(view, always, is_moving=True)
+    assert picture(scene.frame(view, layouts, steps=0)) == picture(scene.frame(view))
+
+
+def test_at_rest_titles_are_waited_for() -> None:
+    scene = make_scene(synthetic_table(3_000))
+    extents = replace(scene.extents, titles_soon=lambda _: lambda: False)
+    layouts = replace(scene, extents=extents).layouts()
+    assert {type(lane) for lane in layouts.lanes} == {WholeLane, TiledLane}
+    view = scene.fitted()
+    assert not layouts.proceed(view, always, is_moving=True)
+    assert layouts.proceed(view, always)
+    assert layouts.look_beside(view, always)
+    assert layouts.look_ahead(view, always)
 
 
 def test_a_frame_lays_out_small_lanes_and_leaves_great_ones_for_later() -> None:

@@ -30,6 +30,7 @@ from tests.helpers.scenes import (
 from tests.helpers.tables import make_event
 from timeline_app.core.arrays import Float32Array, Int32Array
 from timeline_app.core.lanes import Grouping
+from timeline_app.core.records import AreThere, at_once
 from timeline_app.core.when import PAST_S, parse
 from timeline_app.scene import tiles as tiles_module
 from timeline_app.scene.placed import Placed, joined
@@ -307,12 +308,51 @@ def test_titles_are_told_of_before_they_are_measured() -> None:
         untold.extend(set(rows.tolist()) - told)
         return np.full(len(rows), 60, "f4")
 
-    extents = replace(scene.extents, title_px=title_px, titles_soon=lambda rows: told.update(rows.tolist()))
+    def titles_soon(rows: Int32Array) -> AreThere:
+        told.update(rows.tolist())
+        return at_once
+
+    extents = replace(scene.extents, title_px=title_px, titles_soon=titles_soon)
     (lane,) = crowded_lanes(replace(scene, extents=extents))
     level = 10
     lane.in_tile(level, parse("2024-06-15").start_earliest_s >> (level + TILE_BITS))
     assert len(told) > 50
     assert untold == []
+
+
+def test_a_tile_whose_titles_are_on_their_way_is_told_and_others_come_first() -> None:
+    days = [f"2024-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29) for _ in range(9)]
+    scene = make_scene(numbered(days), grouping=Grouping.NONE, crowded_from=1)
+    there: set[int] = set()
+    asked: list[Int32Array] = []
+
+    def titles_soon(rows: Int32Array) -> AreThere:
+        asked.append(rows)
+        return lambda: there.issuperset(rows.tolist())
+
+    measured: set[int] = set()
+
+    def title_px(rows: Int32Array) -> Float32Array:
+        measured.update(rows.tolist())
+        return np.full(len(rows), 60, "f4")
+
+    (lane,) = crowded_lanes(replace(scene, extents=replace(scene.extents, titles_soon=titles_soon, title_px=title_px)))
+    level = 10
+    tile = (parse("2024-06-15").start_earliest_s >> (level + TILE_BITS)) | 1
+    while not lane.is_awaited(level, tile):
+        assert lane.advance(level, tile)
+    # Both neighbours, which come before a tile with an odd number, were asked for, neither was waited for.
+    assert len(asked) == 2
+    assert not measured.intersection(*[set(rows.tolist()) for rows in asked])
+    there.update(asked[1].tolist())
+    assert not lane.is_awaited(level, tile)
+    lane.advance(level, tile)
+    assert measured & set(asked[1].tolist())
+    assert not measured & set(asked[0].tolist()) - set(asked[1].tolist())
+    # Who does not want to wait for later reads them at once.
+    lane.in_tile(level, tile)
+    assert lane.is_ready(level, tile)
+    assert not lane.is_awaited(level, tile)
 
 
 @pytest.mark.parametrize("first_s", [NOW_S, BIG_BANG_S])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
@@ -12,6 +13,7 @@ import pytest
 from tests.helpers.stored import some_events, table_in_folder, table_in_memory
 from timeline_app.core.arrays import Int64Array
 from timeline_app.core.errors import StoreError
+from timeline_app.core.viewed_records import ViewedRecords
 from timeline_app.store import fetching
 from timeline_app.store.checksums import BLOCK_BYTES
 from timeline_app.store.fetching import Fetcher
@@ -72,14 +74,14 @@ def test_of_more_than_can_be_fetched_only_the_newest_are() -> None:
     noted: list[list[int]] = []
     fetcher = Fetcher(places(noted), NotedPieces(b"", noted))
     with mock.patch.object(fetching, "_thread") as thread:
-        for number in range(20):
+        for number in range(fetching._MOST_WAITING + 12):
             fetcher.fetch(rows(number % len(BEGINS)))
         asked = [call.args[0] for call in thread.return_value.submit.call_args_list]
     for act in asked:
         act()
     fetched = [offset for (offset,) in noted if offset not in BEGINS[1:]]
-    assert len(asked) == 20
-    assert fetched[0] == 3 * PLACE_TYPE.itemsize
+    assert len(asked) == fetching._MOST_WAITING + 12
+    assert fetched[0] == (len(asked) - 1) % len(BEGINS) * PLACE_TYPE.itemsize
     assert len(noted) == 2 * fetching._MOST_WAITING
 
 
@@ -96,6 +98,39 @@ def test_each_block_of_a_file_is_asked_for_once(tmp_path: Path) -> None:
     assert found == [
         (number * BLOCK_BYTES, BLOCK_BYTES) for count in (places_blocks, blocks) for number in range(count)
     ]
+
+
+def test_it_is_told_when_records_are_there_or_are_not_waited_for_any_longer() -> None:
+    noted: list[list[int]] = []
+    fetcher = Fetcher(places(noted), NotedPieces(b"", noted))
+    damaged = Fetcher(places(noted, is_damaged=True), NotedPieces(b"", noted))
+    with mock.patch.object(fetching, "_thread") as thread:
+        first = fetcher.fetch(rows(0))
+        others = [fetcher.fetch(rows(1)) for _ in range(fetching._MOST_WAITING)]
+        broken = damaged.fetch(rows(2))
+        acts = [call.args[0] for call in thread.return_value.submit.call_args_list]
+    # The oldest has made room for the newest.
+    assert first()
+    assert not any(told() for told in (*others, broken))
+    acts[0]()
+    assert [told() for told in others] == [False] * (len(others) - 1) + [True]
+    for act in acts[1:]:
+        act()
+    assert all(told() for told in (*others, broken))
+
+
+def test_what_is_fetched_of_a_file_is_read(tmp_path: Path) -> None:
+    table = table_in_folder(tmp_path, some_events(20))
+    with mock.patch.object(os, "pread", side_effect=os.pread) as read:
+        are_there = table.titles_soon(rows(3))
+        all_done()
+    assert are_there()
+    assert read.call_count >= 2
+    viewed = replace(table, records=ViewedRecords(table.records, lambda _, event: event))
+    with mock.patch.object(os, "pread", side_effect=os.pread) as read:
+        assert callable(viewed.titles_soon(rows(4)))
+        all_done()
+    assert read.called
 
 
 def test_nothing_is_fetched_of_what_is_in_memory() -> None:

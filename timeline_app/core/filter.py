@@ -162,7 +162,7 @@ class FilterResult:
         """Which of the rows that pass surely do, shape (loaded,); what it has for others means nothing."""
         return self._everything if self.surely is None else self.certain
 
-    @property
+    @cached_property
     def _everything(self) -> BoolArray:
         return np.broadcast_to(np.True_, self.loaded)
 

@@ -53,12 +53,21 @@ class Records(Protocol):
         """
 
 
+# Tells whether what was asked for can be read without waiting, as often as it is called.
+AreThere = Callable[[], bool]
+
+
+def at_once() -> bool:
+    """Tell of what need not be fetched that it is there."""
+    return True
+
+
 @runtime_checkable
 class Fetched(Protocol):
     """Records that are kept on a disk."""
 
-    def titles_soon(self, rows: Int32Array) -> None:
-        """Have the titles of some rows fetched from the disk, without waiting for them."""
+    def titles_soon(self, rows: Int32Array) -> AreThere:
+        """Have the titles of some rows fetched from the disk; return what tells whether they are there."""
 
 
 @runtime_checkable

@@ -14,7 +14,7 @@ from timeline_app.core.event import Event, Source
 from timeline_app.core.known_dates import KnownDates
 from timeline_app.core.notes import NO_NOTES, Notes
 from timeline_app.core.postings import Postings
-from timeline_app.core.records import Fetched, Records
+from timeline_app.core.records import AreThere, Fetched, Records, at_once
 from timeline_app.core.story import Story
 from timeline_app.core.times import Times
 from timeline_app.core.when import FUTURE_S, PAST_S
@@ -88,10 +88,12 @@ class EventTable:
         """Return the titles of some rows."""
         return self.records.titles(rows)
 
-    def titles_soon(self, rows: Int32Array) -> None:
-        """Have the titles of some rows brought where they are read without waiting, if that is not where they are."""
-        if isinstance(self.records, Fetched):
-            self.records.titles_soon(rows)
+    def titles_soon(self, rows: Int32Array) -> AreThere:
+        """Have the titles of some rows brought where they are read without waiting; return what tells whether they are.
+
+        Who reads them before may have to wait.
+        """
+        return self.records.titles_soon(rows) if isinstance(self.records, Fetched) else at_once
 
     def row_of(self, event_id: str) -> int | None:
         """Return the row of an event, None where there is none with this id."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from timeline_app.core.arrays import NDArray
+from timeline_app.core.arrays import Int32Array, NDArray
 from timeline_app.core.event import Event
-from timeline_app.core.records import Indexed, Records
+from timeline_app.core.records import AreThere, Fetched, Indexed, Records, at_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,10 @@ class ViewedRecords:
     def titles(self, rows: Iterable[int]) -> list[str]:
         """Return the titles of some rows."""
         return self.records.titles(rows)
+
+    def titles_soon(self, rows: Int32Array) -> AreThere:
+        """Have the titles of some rows fetched where they are on a disk; return what tells whether they are there."""
+        return self.records.titles_soon(rows) if isinstance(self.records, Fetched) else at_once
 
     def row_of(self, event_id: str) -> int | None:
         """Return the row of an event, None where there is none with this id."""

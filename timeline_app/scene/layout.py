@@ -14,6 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from timeline_app.core.lanes import Lane, LaneSet
+from timeline_app.core.records import AreThere
 from timeline_app.core.times import Times
 from timeline_app.scene.cells import CellCounts, first_edges_s
 from timeline_app.scene.lane_lines import CROWDED_FOOT_LINES, lane_lines
@@ -49,6 +50,7 @@ class WholeLane:
         self._kept: dict[int, LaneRows] = {}
         self._standing: dict[tuple[int, bool], LaneStanding] = {}
         self._measured = 0
+        self._titles: AreThere | None = None
 
     def line_count(self, level: int) -> int:
         """Return how many lines the lane has, that of the counts included."""
@@ -59,13 +61,21 @@ class WholeLane:
         """Return how much work the next step is, in events; 0 when nothing is missing."""
         return 0 if level in self._kept else len(self.lane.rows)
 
+    def is_awaited(self, level: int, tiles: range) -> bool:
+        """Return whether the next step would have to wait for titles that are on their way."""
+        if not self.work(level, tiles) or self._measured >= len(self.lane.rows):
+            return False
+        if self._titles is None:
+            self._titles = self._extents.titles_soon(self.lane.rows)
+        return not self._titles()
+
     def advance(self, level: int, tiles: range) -> bool:
         """Lay out the next thing that a stretch of tiles needs, and tell whether something was missing."""
         if not self.work(level, tiles):
             return False
         if self._measured < len(self.lane.rows):
-            if not self._measured:
-                self._extents.titles_soon(self.lane.rows)
+            if self._titles is None:
+                self._titles = self._extents.titles_soon(self.lane.rows)
             # To read and measure titles for the first time takes longer than to lay them out.
             self._extents.title_px(self.lane.rows[self._measured : self._measured + MEASURED_AT_ONCE])
             self._measured += MEASURED_AT_ONCE
@@ -125,7 +135,20 @@ class TiledLane:
 
     def advance(self, level: int, tiles: range) -> bool:
         """Lay out the next thing that a stretch of tiles needs, and tell whether something was missing."""
-        return any(self._crowd.advance(level, tile) for tile in tiles)
+        lacking = self._lacking(level, tiles)
+        if not lacking:
+            return False
+        # What is there already comes before what is on its way.
+        self._crowd.advance(level, next((one for one in lacking if not self._crowd.is_awaited(level, one)), lacking[0]))
+        return True
+
+    def is_awaited(self, level: int, tiles: range) -> bool:
+        """Return whether the next step would have to wait for titles that are on their way."""
+        lacking = self._lacking(level, tiles)
+        return bool(lacking) and all(self._crowd.is_awaited(level, tile) for tile in lacking)
+
+    def _lacking(self, level: int, tiles: range) -> list[int]:
+        return [tile for tile in tiles if not self._crowd.is_ready(level, tile)]
 
     def standing(self, level: int, tiles: range) -> LaneStanding:
         """Return what stands by itself in a stretch of tiles, or for now instead of it: the same while that stays."""
@@ -205,14 +228,16 @@ class Layouts:
         """Lay out what a view needs, step by step as long as `goes_on` says so, and tell whether that was all.
 
         Lanes laid out as a whole come first, as the heights of all depend on them, then those numbered in `first`. Of
-        these, while a view is moving, the tiles on either side follow, as the next ones to be seen; other lanes wait.
+        these, while a view is moving, the tiles on either side follow, as the next ones to be seen; other lanes wait,
+        and so does what needs titles that are on their way.
         """
         level, tiles = view.level, _tiles(view)
         whole = [lane for lane in self.lanes if lane.crowd is None]
         urgent = [self.lanes[number] for number in first]
         rest = (urgent, _beside(tiles)) if is_moving else (self.lanes, tiles)
         parts = ((whole, tiles), (urgent, tiles), rest)
-        return all(self._finish(lane, level, some, goes_on) for lanes, some in parts for lane in lanes)
+        steps = [(lane, some) for lanes, some in parts for lane in lanes]
+        return self._finish_all(steps, level, goes_on, is_moving=is_moving)
 
     def stand_beside(self, view: Viewport) -> None:
         """Work out what stands in a view together with that on either side, as it is laid out now."""
@@ -241,13 +266,14 @@ class Layouts:
         self._near.counts(view, tiles)
         return True
 
-    def look_beside(self, view: Viewport, goes_on: Callable[[], bool]) -> bool:
+    def look_beside(self, view: Viewport, goes_on: Callable[[], bool], *, is_moving: bool = False) -> bool:
         """Lay out the tiles on either side of a view that is ready, as far as `goes_on` says so.
 
-        Return whether they are, with all that stands there.
+        While the view is moving what needs titles that are on their way waits. Return whether they are laid out, with
+        all that stands there.
         """
         level, beside = view.level, _beside(_tiles(view))
-        if not all(self._finish(lane, level, beside, goes_on) for lane in self.lanes):
+        if not self._finish_all([(lane, beside) for lane in self.lanes], level, goes_on, is_moving=is_moving):
             return False
         if not self._near.is_there(level, beside):
             if not goes_on():
@@ -255,11 +281,12 @@ class Layouts:
             self.stand_beside(view)
         return True
 
-    def look_ahead(self, view: Viewport, goes_on: Callable[[], bool]) -> bool:
+    def look_ahead(self, view: Viewport, goes_on: Callable[[], bool], *, is_moving: bool = False) -> bool:
         """Do the same for the next levels of zoom, and for the scales of all levels."""
-        near = ((other.level, _tiles(other)) for other in _zoomed(view))
-        if not all(self._finish(lane, other, some, goes_on) for other, some in near for lane in self.lanes):
-            return False
+        for other in _zoomed(view):
+            steps = [(lane, _tiles(other)) for lane in self.lanes]
+            if not self._finish_all(steps, other.level, goes_on, is_moving=is_moving):
+                return False
         return all(_find_scales(lane.crowd.strips, goes_on) for lane in self.lanes if lane.crowd is not None)
 
     def line_counts(self, view: Viewport) -> list[int]:
@@ -310,9 +337,34 @@ class Layouts:
         standing = self.standing(view)
         return len(set(standing.rows[standing.seen(view)].tolist()))
 
-    def _finish(self, lane: WholeLane | TiledLane, level: int, tiles: range, goes_on: Callable[[], bool]) -> bool:
+    def _finish_all(
+        self,
+        steps: Sequence[tuple[WholeLane | TiledLane, range]],
+        level: int,
+        goes_on: Callable[[], bool],
+        *,
+        is_moving: bool,
+    ) -> bool:
+        """Lay out lanes with the tiles that each needs; while the view moves, none waits for the titles of another."""
+        is_done = True
+        for lane, tiles in steps:
+            if not self._finish(lane, level, tiles, goes_on, is_moving=is_moving):
+                if not (is_moving and goes_on()):
+                    return False
+                is_done = False
+        return is_done
+
+    def _finish(
+        self,
+        lane: WholeLane | TiledLane,
+        level: int,
+        tiles: range,
+        goes_on: Callable[[], bool],
+        *,
+        is_moving: bool = False,
+    ) -> bool:
         while lane.work(level, tiles):
-            if not goes_on():
+            if not goes_on() or (is_moving and lane.is_awaited(level, tiles)):
                 return False
             lane.advance(level, tiles)
             self._near.note_step()

@@ -31,6 +31,7 @@ from timeline_app.core.arrays import (
     UInt8Array,
 )
 from timeline_app.core.lanes import Lane
+from timeline_app.core.records import AreThere, at_once
 from timeline_app.core.table import EventTable
 from timeline_app.core.times import Times
 from timeline_app.core.when import FUTURE_S, PAST_S
@@ -78,7 +79,8 @@ class LaneRows:
 class Extents:
     """What the events of a table need of room; ends that go on, or that nobody knows, are cut at the data's own.
 
-    `title_px` measures the titles of some rows in pixels, `titles_soon` is told beforehand which it will be asked for.
+    `title_px` measures the titles of some rows in pixels, `titles_soon` is told beforehand which it will be asked for,
+    and returns what tells whether that need not wait.
     `first_s` and `last_s` are the first and last date of all. A view of what passes begins at `begin_s` and ends at
     `edge_s`: titles that would go on beyond its end stand left of their marks if they can, unless even more of them
     would lie before its beginning.
@@ -87,7 +89,7 @@ class Extents:
     times: Times
     importance: UInt8Array
     title_px: Callable[[Int32Array], Float32Array]
-    titles_soon: Callable[[Int32Array], None]
+    titles_soon: Callable[[Int32Array], AreThere]
     first_s: int
     last_s: int
     begin_s: int
@@ -103,7 +105,7 @@ class Extents:
 def measure_extents(
     table: EventTable,
     title_px: Callable[[Int32Array], Float32Array],
-    titles_soon: Callable[[Int32Array], None] = lambda _rows: None,
+    titles_soon: Callable[[Int32Array], AreThere] = lambda _rows: at_once,
 ) -> Extents:
     """Bring a table's dates, and what measures its titles, into the form that a layout needs."""
     first_s, last_s = table.extent_s or (0, 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from timeline_app.core.calendar import DAY_S
 
 # Each unit is used from two of it on.
@@ -15,6 +17,8 @@ _UNITS = (
 )
 
 
+# The same few in frame after frame.
+@lru_cache
 def span_words(seconds: int) -> str:
     """Return a duration as a rounded number of the greatest unit that it has two of: “6 days”, “23 hours”."""
     for length, unit in _UNITS:

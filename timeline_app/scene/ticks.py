@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import count as counting
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from unicodedata import east_asian_width
 
 from dateutil.relativedelta import MO, relativedelta
@@ -39,6 +39,8 @@ CHARACTER_PX = 8
 LABEL_GAP_PX = 10
 LEAST_YEAR_PX = 50
 MOST_KEPT = 8_192
+STRETCH_STEPS = 32
+MOST_STRETCHES_KEPT = 256
 
 
 class AxisWords(Hashable, Protocol):
@@ -63,8 +65,7 @@ class AxisWords(Hashable, Protocol):
         """Write a time of day: "14:30", or "14:30:15" where a second is given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """A place on the axis: `x_px` of its instant, what stands there, and whether it begins a greater unit.
 
     The label is empty where it would run into the one before.
@@ -113,6 +114,14 @@ _STEPS = (
 )
 
 
+class _Told(NamedTuple):
+    """What a tick tells, wherever it is on screen."""
+
+    time_s: int
+    label: str
+    begins_above: bool
+
+
 def build_axis(view: Viewport, words: AxisWords, scale: float = 1.0, years: int | None = None) -> Axis:
     """Return the ticks of a view; `scale` is the size of the text, labels keep their distance with it.
 
@@ -141,11 +150,15 @@ def _calendar_step(view: Viewport, scale: float) -> _Step | None:
 
 
 def _calendar_axis(view: Viewport, step: _Step, words: AxisWords, scale: float) -> Axis:
-    minor = []
-    for time_s in _starts(view, step.unit, step.count):
-        begins_above = _begins(time_s, step.above)
-        minor.append(Tick(view.x_of(time_s), _label(time_s, step.unit, words), begins_above))
-    starts = list(_starts(view, step.above, 1, before=True))
+    first_s, last_s = view.left_s, min(view.right_s, FARTHEST_S)
+    stretch_s = step.seconds * STRETCH_STEPS
+    minor = [
+        Tick(view.x_of(told.time_s), told.label, told.begins_above)
+        for number in range(_within(first_s) // stretch_s, last_s // stretch_s + 1)
+        for told in _told(step, number, words)
+        if first_s <= told.time_s <= last_s
+    ]
+    starts = list(_starts(first_s, last_s, step.above))
     majors = [Tick(view.x_of(time_s), _label(time_s, "of " + step.above, words), is_major=True) for time_s in starts]
     if majors and majors[0].x_px < 0:
         labels = (majors[0].label, *_shorter_labels(starts[0], step.above, words))
@@ -213,14 +226,24 @@ def _shorter_labels(time_s: int, unit: str, words: AxisWords) -> tuple[str, ...]
     return (words.day_of_month(month, day),) if unit == "day" and not is_last else ()
 
 
-def _starts(view: Viewport, unit: str, count: int, *, before: bool = False) -> Iterator[int]:
-    """Yield where each `count` units begin within the view, with `before` also the last beginning before it."""
-    cycle, moment = _to_datetime(_within(view.left_s))
+@lru_cache(maxsize=MOST_STRETCHES_KEPT)
+def _told(step: _Step, number: int, words: AxisWords) -> tuple[_Told, ...]:
+    """Return the ticks of a stretch of time, which is STRETCH_STEPS long: the same in frame after frame."""
+    first_s = number * step.seconds * STRETCH_STEPS
+    starts = _starts(first_s, first_s + step.seconds * STRETCH_STEPS - 1, step.unit, step.count)
+    return tuple(
+        _Told(time_s, _label(time_s, step.unit, words), _begins(time_s, step.above))
+        for time_s in starts
+        if time_s >= first_s
+    )
+
+
+def _starts(first_s: int, last_s: int, unit: str, count: int = 1) -> Iterator[int]:
+    """Yield where each `count` units begin from one second to another, and the last beginning before these."""
+    cycle, moment = _to_datetime(_within(first_s))
     time_s = _from_datetime(cycle, _floor(moment, unit, count))
-    last_s = min(view.right_s, FARTHEST_S)
     while time_s <= last_s:
-        if before or time_s >= view.left_s:
-            yield time_s
+        yield time_s
         time_s = _next(time_s, unit, count)
 
 

@@ -15,7 +15,7 @@ from the events, the level and the tile alone, never from the window, so rows st
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -24,6 +24,7 @@ import numpy as np
 from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array, IntegerArray, sorted_unique
 from timeline_app.core.lanes import Lane
 from timeline_app.core.levels import TimeIndex
+from timeline_app.core.records import AreThere
 from timeline_app.core.urgency import most_urgent_of_cells, urgencies
 from timeline_app.core.when import FUTURE_S, PAST_S
 from timeline_app.scene.placed import NOTHING_PLACED, Placed, bars_placed, joined, placing_around
@@ -74,6 +75,7 @@ class CrowdedLane:
         self._tiles: dict[tuple[int, int], Placed] = {}
         self._whole: dict[tuple[int, int], Placed] = {}
         self._begun: dict[tuple[int, int], Generator[None, None, Placed]] = {}
+        self._titles: dict[tuple[int, int], AreThere] = {}
         self._bars: dict[tuple[int, int], Placed] = {}
         self._inherited: dict[tuple[int, int], Placed] = {}
         self.strips = Strips(index, extents.times, starts, lane.possible)
@@ -107,12 +109,18 @@ class CrowdedLane:
                         self._bars_beginning(coarser, near)
                         if self._work > before:
                             return self._work - before
-        for near in (tile - 1, tile + 1, tile) if tile % 2 else (tile,):
-            if (level, near) not in self._tiles:
-                self._step_towards(level, near)
-                return self._work - before
+        missing = self._missing(level, tile)
+        if missing:
+            # What is there already comes before what is on its way.
+            self._step_towards(level, next((near for near in missing if not self._is_awaited(level, near)), missing[0]))
+            return self._work - before
         self.in_tile(level, tile)
         return self._work - before
+
+    def is_awaited(self, level: int, tile: int) -> bool:
+        """Return whether the next step towards a tile would have to wait for titles that are on their way."""
+        missing = self._missing(level, tile)
+        return bool(missing) and all(self._is_awaited(level, near) for near in missing)
 
     def in_tile(self, level: int, tile: int) -> Placed:
         """Return all that stands in a tile: what begins in it, and the bars that reach into it."""
@@ -127,18 +135,31 @@ class CrowdedLane:
             self._step_towards(level, tile)
         return self._tiles[level, tile]
 
+    def _missing(self, level: int, tile: int) -> Sequence[int]:
+        """Return the tiles whose beginnings have to be laid out next for a tile: first its neighbours, then itself."""
+        beside = (tile - 1, tile + 1) if tile % 2 else ()
+        lacking = [near for near in beside if (level, near) not in self._tiles]
+        return lacking or [near for near in (tile,) if (level, near) not in self._tiles]
+
+    def _is_awaited(self, level: int, tile: int) -> bool:
+        are_there = self._titles.get((level, tile))
+        return are_there is not None and not are_there()
+
     def _step_towards(self, level: int, tile: int) -> None:
         """Take one step towards what begins in a tile."""
         key = (level, tile)
         if key not in self._begun:
             while len(self._begun) >= MOST_BEGUN:
-                del self._begun[next(iter(self._begun))]
+                oldest = next(iter(self._begun))
+                del self._begun[oldest]
+                self._titles.pop(oldest, None)
             self._begun[key] = self._laying_out(level, tile)
         self._work += 1
         try:
             next(self._begun[key])
         except StopIteration as end:
             self._begun.pop(key, None)
+            self._titles.pop(key, None)
             _keep(self._tiles, key, end.value)
 
     def _laying_out(self, level: int, tile: int) -> Generator[None, None, Placed]:
@@ -149,7 +170,7 @@ class CrowdedLane:
             return NOTHING_PLACED
         rows, titled = self._titled_among(rows, level)
         measured = rows[titled]
-        self.extents.titles_soon(measured)
+        self._titles[level, tile] = self.extents.titles_soon(measured)
         yield
         for begin in range(0, len(measured), MEASURED_AT_ONCE):
             self.extents.title_px(measured[begin : begin + MEASURED_AT_ONCE])

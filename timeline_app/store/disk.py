@@ -78,7 +78,7 @@ class PositionedFile:
         return first + self.read(length - len(first), offset + len(first))
 
     def fetch(self, length: int, offset: int) -> None:
-        """Have the system fetch bytes that will be read soon, where it can; nobody waits for them."""
+        """Have the system begin to fetch bytes that will be read soon, where it can."""
         if hasattr(os, "posix_fadvise"):
             with suppress(OSError):
                 os.posix_fadvise(self._descriptor, offset, length, os.POSIX_FADV_WILLNEED)

@@ -1,10 +1,12 @@
-"""Has the system fetch records that will be read soon, so that who lays out their titles does not wait for the disk."""
+"""Fetches records that will be read soon, so that who lays out their titles does not wait for the disk."""
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
+from threading import Event
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
 # Of what is asked for faster than a disk can fetch it, the newest: the view has moved on from the rest.
-_MOST_WAITING = 8
+_MOST_WAITING = 32
 
 
 class Fetcher:
@@ -27,20 +29,38 @@ class Fetcher:
     def __init__(self, places: Pieces, records: Pieces) -> None:
         self._places = places
         self._records = records
-        self._waiting: deque[Int32Array] = deque(maxlen=_MOST_WAITING)
+        self._waiting: deque[tuple[Int32Array, Event]] = deque()
 
-    def fetch(self, rows: Int32Array) -> None:
-        """Have the records of some rows fetched; who reads them before waits for them as without this."""
-        self._waiting.append(rows)
+    def fetch(self, rows: Int32Array) -> Callable[[], bool]:
+        """Have the records of some rows fetched, and return what tells whether they are waited for no longer.
+
+        Who reads them before waits for them as without this.
+        """
+        is_done = Event()
+        self._waiting.append((rows, is_done))
+        with suppress(IndexError):  # The thread may have taken it meanwhile.
+            if len(self._waiting) > _MOST_WAITING:
+                self._waiting.popleft()[1].set()
         _thread().submit(self._fetch_newest)
+        return is_done.is_set
 
     def _fetch_newest(self) -> None:
-        # What is gone or damaged is told to who reads it.
-        with suppress(IndexError, StoreError):
-            offsets = self._waiting.pop().astype(np.int64) * PLACE_TYPE.itemsize
-            self._places.fetch(offsets)
-            raw = b"".join(self._places.read(PLACE_TYPE.itemsize, offset) for offset in offsets.tolist())
-            self._records.fetch(np.frombuffer(raw, PLACE_TYPE)["begin"])
+        try:
+            rows, is_done = self._waiting.pop()
+        except IndexError:
+            return
+        try:
+            # What is gone or damaged is told to who reads it.
+            with suppress(IndexError, StoreError):
+                self._fetch(rows)
+        finally:
+            is_done.set()
+
+    def _fetch(self, rows: Int32Array) -> None:
+        offsets = rows.astype(np.int64) * PLACE_TYPE.itemsize
+        self._places.fetch(offsets)
+        raw = b"".join(self._places.read(PLACE_TYPE.itemsize, offset) for offset in offsets.tolist())
+        self._records.fetch(np.frombuffer(raw, PLACE_TYPE)["begin"])
 
 
 @cache

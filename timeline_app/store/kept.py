@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -32,7 +33,7 @@ class Pieces(Protocol):
         """Return bytes from a place on; raises StoreError when they are gone or damaged."""
 
     def fetch(self, offsets: Int64Array) -> None:
-        """Have the bytes around some places fetched that will be read soon, without waiting for them."""
+        """Bring the bytes around some places to where they are read at once; waits until they are there."""
 
 
 class Kept(Protocol):
@@ -116,9 +117,13 @@ class _Blocks:
         self._sums = sums
 
     def fetch(self, numbers: Int64Array) -> None:
-        """Have some blocks fetched that will be read soon."""
-        for number in numbers.tolist():
-            self._file.fetch(BLOCK_BYTES, number * BLOCK_BYTES)
+        """Bring some blocks to where they are read at once: asked for all together, they come sooner."""
+        offsets = [number * BLOCK_BYTES for number in numbers.tolist()]
+        for offset in offsets:
+            self._file.fetch(BLOCK_BYTES, offset)
+        with suppress(OSError):  # Told to who reads them.
+            for offset in offsets:
+                self._file.read(min(BLOCK_BYTES, self.size - offset), offset)
 
     def read(self, number: int) -> bytes:
         """Return the block of a number from 0, the last of which may be short; raises StoreError when it is damaged."""

@@ -16,7 +16,7 @@ from timeline_app.core.arrays import Int32Array, Int64Array, NDArray
 from timeline_app.core.batches import Decoder, LiteralDecoder
 from timeline_app.core.errors import ReadError, StoreError
 from timeline_app.core.event import Event, Origin, made_id
-from timeline_app.core.records import PREFIX_BITS, Tellings, searchable
+from timeline_app.core.records import PREFIX_BITS, AreThere, Tellings, at_once, searchable
 from timeline_app.core.text_column import TextColumn
 from timeline_app.store.digests import record_digests
 from timeline_app.store.fetching import Fetcher
@@ -108,10 +108,9 @@ class StoredRecords:
         with self._damage_told():
             return [self._title(int(row)) for row in rows]
 
-    def titles_soon(self, rows: Int32Array) -> None:
-        """Have the titles of some rows fetched from the disk, without waiting for them."""
-        if self.folder is not None:
-            self._reader.fetch_soon(rows)
+    def titles_soon(self, rows: Int32Array) -> AreThere:
+        """Have the titles of some rows fetched from the disk; return what tells whether they are there."""
+        return self._reader.fetch_soon(rows) if self.folder is not None else at_once
 
     def row_of(self, event_id: str) -> int | None:
         """Return the row of an event, None where there is none with this id."""
@@ -232,9 +231,9 @@ class _RecordReader:
         """Return the title of one event; raises as `event` does."""
         return self._decode.title(self._raw(row)[0])
 
-    def fetch_soon(self, rows: Int32Array) -> None:
-        """Have the records of some rows fetched, without waiting for them."""
-        self._fetcher.fetch(rows)
+    def fetch_soon(self, rows: Int32Array) -> AreThere:
+        """Have the records of some rows fetched; return what tells whether they are there."""
+        return self._fetcher.fetch(rows)
 
     def record_numbers(self) -> Int64Array:
         """Return the number that the record of each row has in the file."""

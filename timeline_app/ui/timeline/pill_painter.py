@@ -24,6 +24,8 @@ def hatched_steps(counts: Int64Array, possible: Int64Array) -> Int64Array:
 
     All of them only where all is merely possible, one at least where anything is.
     """
+    if not possible.any():
+        return np.zeros(len(possible), np.int64)
     share = np.rint(possible * HATCHED_STEPS / np.maximum(counts, 1)).astype(np.int64)
     some = np.clip(share, 1, HATCHED_STEPS - 1)
     return np.where(possible == 0, 0, np.where(possible == counts, HATCHED_STEPS, some))

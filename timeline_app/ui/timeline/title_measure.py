@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from timeline_app.core.arrays import Float32Array, Int32Array
+from timeline_app.core.records import AreThere, at_once
 from timeline_app.core.table import EventTable
 from timeline_app.scene.rows import Extents, measure_extents
 from timeline_app.ui.wrapped_text import PAINTED_CHARACTERS
@@ -70,11 +71,13 @@ class TitleWidths:
         self._widths[slots[unknown]] = widths[unknown]
         return widths
 
-    def soon(self, rows: Int32Array) -> None:
-        """Take notice of rows that will be asked for: what is unknown of them is fetched from the disk meanwhile."""
+    def soon(self, rows: Int32Array) -> AreThere:
+        """Take notice of rows that will be asked for, and return what tells whether that need not wait.
+
+        What is unknown of them is fetched from the disk meanwhile.
+        """
         unknown = rows[self._rows[rows % SLOTS] != rows]
-        if len(unknown):
-            self._table.titles_soon(unknown)
+        return self._table.titles_soon(unknown) if len(unknown) else at_once
 
     def _measured(self, rows: Int32Array) -> Float32Array:
         titles = self._table.titles_of(rows.tolist())

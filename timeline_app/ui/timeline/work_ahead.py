@@ -22,6 +22,8 @@ PAUSE_MS = 12
 LONGEST_BEHIND_MS = 60
 STARVED_MS = 40  # after so long without any, work that the picture lacks is done even if no time is left for it
 FORESEEN_MS = 5  # for a view that is as good as certain to come: its frame would only have to be built later
+TELLING_MS = 1.5  # what those who follow the picture may take
+LONGEST_UNTOLD_MS = 250
 LONGEST_WAIT_MS = 100  # of work for a paint that is due: a hand faster than frames are would keep it off for ever
 
 
@@ -68,7 +70,7 @@ class WorkAhead(QObject):
         self._view: Viewport | None = None
         self._coming: Viewport | None = None  # while one zooms the view that comes next if it goes on so
         self._has_come = False  # what was taken to come before that
-        self._worked_s = self._sliced_s = 0.0
+        self._worked_s = self._sliced_s = self._told_s = 0.0
         self._busy_from_s = self._busy_until_s = 0.0  # what is done at a stretch, an input's own work included
         self._behind_since_s: float | None = None
         self._is_catching_up = False
@@ -128,10 +130,10 @@ class WorkAhead(QObject):
         if is_waited_for and now_s - self._worked_s < LONGEST_WAIT_MS / 1e3:
             return  # An input came before this: the paint that it waits for comes first, and starts this anew.
         self._worked_s = now_s
-        if self._is_just_painted:
-            self._is_just_painted = False
-            self.painted.emit()
         was_moving, self._is_moving = self._is_moving, False
+        is_certain = was_moving and self._has_come
+        if not is_certain:
+            self._tell(is_moving=was_moving)
         if not was_moving:
             self.rested.emit()
         view, layouts = canvas.shown_view, canvas.layouts
@@ -140,8 +142,9 @@ class WorkAhead(QObject):
             self._behind_since_s = now_s
         if was_moving and self._sliding.is_pan:
             self._paint_ahead(self._pace.left_s(now_s))
-        if was_moving and self._has_come:
+        if is_certain:
             self._foresee(for_ms(FORESEEN_MS))
+            self._tell(is_moving=True)
         goes_on = for_ms(self._slice_ms(is_behind=is_behind, is_moving=was_moving, is_waited_for=is_waited_for))
         is_ready = layouts.proceed(view, goes_on, first=canvas.seen_lanes, is_moving=was_moving)
         if was_moving and not self._has_come:
@@ -149,8 +152,8 @@ class WorkAhead(QObject):
         if was_moving and self._sliding.is_pan and is_ready and goes_on():
             layouts.stand_beside(view)
             layouts.count_ahead(view, self._sliding.coming(view), canvas.seen_lanes, goes_on)
-        is_beside = is_ready and layouts.look_beside(view, goes_on)
-        is_ahead = is_beside and layouts.look_ahead(view, goes_on)
+        is_beside = is_ready and layouts.look_beside(view, goes_on, is_moving=was_moving)
+        is_ahead = is_beside and layouts.look_ahead(view, goes_on, is_moving=was_moving)
         self._busy_until_s = time.perf_counter()
         if was_moving:
             self._idle.start(PAUSE_MS)
@@ -161,6 +164,15 @@ class WorkAhead(QObject):
             self._settle(is_ahead=is_ahead)
         else:
             self._idle.start(math.ceil(self._sliding.settle_in_s(now_s) * 1e3) if is_ahead else 0)
+
+    def _tell(self, *, is_moving: bool) -> None:
+        """Let those follow who wait for a picture; while a hand leaves no time for them, only now and then."""
+        now_s = time.perf_counter()
+        left_s = self._pace.left_s(now_s) if is_moving else None
+        has_time = left_s is None or left_s * 1e3 > TELLING_MS or now_s - self._told_s > LONGEST_UNTOLD_MS / 1e3
+        if self._is_just_painted and has_time:
+            self._is_just_painted, self._told_s = False, now_s
+            self.painted.emit()
 
     def _is_overdue(self, now_s: float, *, is_ready: bool) -> bool:
         """Return whether the picture lacks what it could show now, or has lacked something for long."""
