@@ -9,7 +9,7 @@ import pytest
 from tests.helpers.streamed import assert_mutants_streamed_as_whole, assert_streamed_as_whole, streamed
 from tests.readers.timelines import DATA, event_of, in_short, read_text, refusal_of, write
 from timeline_app.core.dataset import Dataset
-from timeline_app.core.event import Basis, Link
+from timeline_app.core.event import Basis, Link, Location
 from timeline_app.readers import choose, line_file, markwhen, markwhen_records, read
 from timeline_app.readers.markwhen import score
 
@@ -281,3 +281,19 @@ def test_too_many_named_events_and_too_long_texts_of_a_large_file(
     assert [problem.message.partition(" have")[0] for problem in dataset.problems] == [
         "the header and the texts of groups"
     ]
+
+
+def test_properties_say_who_and_where_and_what_says_nothing_of_it_is_kept(tmp_path: Path) -> None:
+    text = (
+        "2024-01-01: One\nactors: [Red Cross, 'UN']\ncoordinates: 50.4, 30.5\nsource: https://example.org/a\nwords\n"
+        "2024-01-02: Two\nactors: \ncoordinates: somewhere\nsource: a diary\n"
+    )
+    dataset = assert_streamed_as_whole(write(tmp_path, text, "a.mw"))
+    one, two = dataset.events
+    assert ([actor.name for actor in one.actors], one.location) == (["Red Cross", "UN"], Location(50.4, 30.5))
+    assert ([source.url for source in one.own_sources], one.extra) == (["https://example.org/a"], {})
+    assert (two.actors, two.location, two.own_sources) == ((), None, ())
+    assert {key: two.extra[key] for key in ("coordinates", "source")} == {
+        "coordinates": "somewhere",
+        "source": "a diary",
+    }

@@ -235,3 +235,20 @@ def test_what_was_confirmed_in_a_calendar_stays_so(folder: Path) -> None:
     path = folder / "confirmed.ics"
     path.write_bytes(text.replace("STATUS:TENTATIVE", "STATUS:CONFIRMED").encode())
     assert [event.extra.get("STATUS") for event in make_table(read(path).events)] == ["CONFIRMED", None]
+
+
+@pytest.mark.parametrize("name", ["timelinejs", "icalendar", "markwhen"])
+def test_every_address_of_a_source_comes_back(folder: Path, name: str) -> None:
+    addresses = ("https://example.org/a", "https://example.com/b?c=1", "https://example.net/d")
+    sources = tuple(Source(f"s{number}", title="T", url=url) for number, url in enumerate(addresses))
+    event = replace(make_event("Pact", "2024-06-19"), own_sources=sources, excerpts=(Excerpt("words", "s1"),))
+    (found,) = back(folder, [event], name)
+    assert sorted(source.url for source in found.own_sources) == sorted(addresses)
+
+
+def test_markwhen_keeps_who_and_where(folder: Path) -> None:
+    actors = tuple(ActorRef(name, "", name) for name in ("Russia", "Washington, D.C.", "#7 Brigade"))
+    event = replace(make_event("Pact", "2024-06-19"), actors=actors, location=Location(39.03, -125.75))
+    (found,) = back(folder, [event], "markwhen")
+    assert [actor.name for actor in found.actors] == ["Russia", "Washington, D.C.", "＃7 Brigade"]
+    assert (found.location, found.extra) == (event.location, {})

@@ -2,29 +2,33 @@
 
 A line `date: words` is an event, what follows it its description, after properties `key: value`. Sections and groups
 hold events, and so, later, do headings of Markdown. What stands before the first event is the header; `dateFormat:
-d/M/y` in it turns 12/7/1941 round. Quirks: `#tag` anywhere is a tag, but not of digits alone; `// ` is a comment; `!id`
-and the property `id` name an event that others hang on; a year of four digits and a colon begins an event wherever it
-stands. Times of day without a zone are taken as local ones, whatever `timezone` says. `match: possible` and the tag of
-that name, as this program writes them, tell of a filter that no longer is, and are passed over. A file of 16 MB or
-more is read event by event (readers/markwhen_records.py). Tried on the examples of the format's documentation and on a
-retelling of Tom Sawyer in 14 events.
+d/M/y` in it turns 12/7/1941 round. Quirks: `#tag` anywhere is a tag, but not of digits alone; `// ` is a comment;
+`!id` and the property `id` name an event that others hang on; a year of four digits and a colon begins an event
+wherever it stands. Times of day without a zone are taken as local ones, whatever `timezone` says. `match: possible`
+and the tag of that name, as this program writes them, tell of a filter that no longer is, and are passed over. Of the
+properties `source` leads to sources, `actors` are actors and `coordinates` the place on the globe. A file of 16 MB or
+more is read event by event (readers/markwhen_records.py). Tried on the examples of the format's documentation and on
+a retelling of Tom Sawyer in 14 events.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from timeline_app.core.batches import Decoder
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import TooManyValues, WhenError
-from timeline_app.core.event import Basis, Event, Link, Origin
+from timeline_app.core.event import ActorRef, Basis, Event, Link, Location, Origin
 from timeline_app.core.when import When
+from timeline_app.readers.addressed_sources import is_address
 from timeline_app.readers.edtf_beside import date_beside
 from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.foreign_record import Draft, finished_dataset, kept_beside
 from timeline_app.readers.line_file import LineFile
+from timeline_app.readers.location import location_of
 from timeline_app.readers.markwhen_dates import Period, read_period
 from timeline_app.readers.markwhen_lines import PROPERTY, MarkwhenDocument, MarkwhenReading, MarkwhenRecord, lines_of
 from timeline_app.readers.markwhen_records import MarkwhenScan, Neighbours, neighbours_of, record_of
@@ -48,6 +52,7 @@ _MOST_LINES = 400_000
 
 _NAMED = re.compile(r"!([\w-]+)")
 _DONE = "done"
+_ACTORS, _SOURCE, _COORDINATES = "actors", "source", "coordinates"
 _MARKS = re.compile(
     rb"(?:^|[\r\n])[ \t]*(?:section\b|group\b|endSection\b|title[ \t]*:|dateFormat[ \t]*:|#\w+[ \t]*:)", re.IGNORECASE
 )
@@ -201,7 +206,8 @@ class _EventMaker:
             own_tags = tuple(tag for tag in own_tags if tag != POSSIBLE)
         tags = (*own_tags, *rest.tags, *_listed(record.properties.get("tags", "")), *record.tags, *outer)
         places = (*first.places, *rest.places)
-        addresses = dict.fromkeys((*first.addresses, *rest.addresses))
+        told = _Told.by(record.properties)
+        addresses = dict.fromkeys((*first.addresses, *rest.addresses, *told.addresses))
         when = date_beside(record.properties.get("edtf", ""), period.when) or period.when
         return Event(
             id=own_id,
@@ -210,13 +216,15 @@ class _EventMaker:
             basis=Basis.INFERRED if period.hangs_on else Basis.STATED,
             basis_note=period.hangs_on,
             type=inner or record.properties.get("type", ""),
+            actors=tuple(ActorRef(name, "", name) for name in told.actors),
             place=places[0] if places else record.properties.get("place", ""),
+            location=told.location,
             summary=text,
             tags=tuple(dict.fromkeys(tags)),
             links=self._links(period),
             own_sources=distinct_sources(*self.book.add_addresses(addresses)),
             origin=Origin(self._file_name, self._problems.source.line(record.offset), number),
-            extra=_extra(record, period, when, inner, places) | _done(named),
+            extra=_extra(record, told.taken, period, when, inner, places) | _done(named),
         )
 
     def _links(self, period: Period) -> tuple[Link, ...]:
@@ -226,9 +234,34 @@ class _EventMaker:
         return (Link(target, "dated-from"),) if target else ()
 
 
-def _extra(record: MarkwhenRecord, period: Period, when: When, group: str, places: Sequence[str]) -> dict[str, object]:
-    """Return what has no place in an event."""
-    taken = {"id", "tags"} | ({"edtf"} if when is not period.when else set())
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What properties say of who, where and by whom; `taken` are their names."""
+
+    actors: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    location: Location | None = None
+    taken: frozenset[str] = frozenset()
+
+    @classmethod
+    def by(cls, properties: Mapping[str, str]) -> _Told:
+        """Return it; what is no address or no place on the globe is not taken."""
+        written = properties.get(_ACTORS, "")
+        names = _listed(written) if written.startswith("[") else map(str.strip, written.split(";"))
+        actors = tuple(dict.fromkeys(filter(None, names)))
+        words = properties.get(_SOURCE, "").split()
+        addresses = tuple(words) if words and all(map(is_address, words)) else ()
+        latitude, _, longitude = properties.get(_COORDINATES, "").partition(",")
+        location = location_of(latitude.strip(), longitude.strip())
+        found = ((_ACTORS, actors), (_SOURCE, addresses), (_COORDINATES, location))
+        return cls(actors, addresses, location, frozenset(name for name, value in found if value))
+
+
+def _extra(
+    record: MarkwhenRecord, told: Iterable[str], period: Period, when: When, group: str, places: Sequence[str]
+) -> dict[str, object]:
+    """Return what has no place in an event; `told` are the names of properties that have one."""
+    taken = {"id", "tags", *told} | ({"edtf"} if when is not period.when else set())
     taken |= (set() if group else {"type"}) | (set() if places else {"place"})
     taken |= {MATCH} if is_possible(record.properties.get(MATCH, "")) else set()
     found: dict[str, object] = {key: value for key, value in record.properties.items() if key.lower() not in taken}

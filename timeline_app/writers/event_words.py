@@ -99,9 +99,15 @@ def source_in_words(event: Event, table: EventTable, key: str) -> str:
 
 def first_linked(event: Event, table: EventTable) -> tuple[Source, str] | None:
     """Return the first source of an event that has a web address, and that address as it may be linked to."""
+    return next(linked_sources(event, table), None)
+
+
+def linked_sources(event: Event, table: EventTable) -> Iterator[tuple[Source, str]]:
+    """Give the sources of an event that have a web address, each address once, as it may be linked to."""
+    given: set[str] = set()
     for key in source_keys(event):
         source = table.source_of(event, key)
         address = web_link(source.url) if source is not None else None
-        if source is not None and address is not None:
-            return source, address
-    return None
+        if source is not None and address is not None and address not in given:
+            given.add(address)
+            yield source, address

@@ -1,14 +1,14 @@
 """Calendars in iCalendar (RFC 5545), for programs of dates.
 
 What lasts whole days ends on the day after its last, as the format has it. A date that is no single day, such as a
-month, stands over all the days that it may mean, with the words for it first in the description and the date in EDTF in
-`X-EDTF`; of an open end only the beginning is shown. Times with a zone are in UTC, those without are local ones.
+month, stands over all the days that it may mean, with the words for it first in the description and the date in EDTF
+in `X-EDTF`; of an open end only the beginning is shown. Times with a zone are in UTC, those without are local ones.
 
 `UID` is made of the id and a sum of the timeline's title, so that importing a file again brings its events up to date
-instead of doubling them. Nothing comes from the clock: `DTSTAMP`, which has to be there, is always the same. Nobody is
-invited: actors stand in the description. What lies within the dates that were asked for only possibly is tentative,
-which calendars show hatched or paler, with `X-MATCH` and a comment beside it. There are no years before 1 or after
-9999.
+instead of doubling them. The first source with an address is its `URL`, others are attached. Nothing comes from the
+clock: `DTSTAMP`, which has to be there, is always the same. Nobody is invited: actors stand in the description. What
+lies within the dates that were asked for only possibly is tentative, which calendars show hatched or paler, with
+`X-MATCH` and a comment beside it. There are no years before 1 or after 9999.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from timeline_app.core.event import Event
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.table import EventTable
 from timeline_app.writers.civil_span import CivilDate, CivilSpan, civil_span
-from timeline_app.writers.event_words import POSSIBLE_WORDS, first_linked, one_line, told_lines
+from timeline_app.writers.event_words import POSSIBLE_WORDS, linked_sources, one_line, told_lines
 from timeline_app.writers.limits import FOUR_DIGIT_YEARS_S, Limits
 from timeline_app.writers.options import WriteOptions
 from timeline_app.writers.records import match_word
@@ -94,7 +94,7 @@ def _event_lines(event: Event, table: EventTable, *, certain: bool) -> Iterator[
         yield f"X-EDTF:{event.when.text}"
     yield f"SUMMARY:{_text(one_line(event.title))}"
     description = "\n\n".join(told_lines(event, table, span))
-    linked = first_linked(event, table)
+    addresses = [address for _, address in linked_sources(event, table)]
     categories = ",".join(_text(one_line(name)) for name in (event.type, *event.tags) if name.strip())
     location = event.location
     for name, value in (
@@ -103,7 +103,8 @@ def _event_lines(event: Event, table: EventTable, *, certain: bool) -> Iterator[
         ("LOCATION", _text(one_line(event.place))),
         ("GEO", f"{location.lat:.6f};{location.lon:.6f}" if location is not None else ""),
         ("PRIORITY", str(_PRIORITY_BY_IMPORTANCE.get(event.importance, ""))),
-        ("URL", linked[1] if linked is not None else ""),
+        ("URL", addresses[0] if addresses else ""),
+        *(("ATTACH", address) for address in addresses[1:]),
     ):
         if value:
             yield f"{name}:{value}"

@@ -3,7 +3,8 @@
 A date that is no single day, month or year stands as the range of what it may mean, and `edtf` below it has it as it
 is. The format has no way to write its own marks as plain characters: where words hold what would be taken for one, such
 as `#` before a word, that character is written in its full-width form (＃). Lines that would begin an event or a
-section stand behind a hyphen. What lies within the dates that were asked for only possibly has the tag `#possible`,
+section stand behind a hyphen. Below the title stand, as properties, what kind of event it is, where and who, and the
+addresses of its sources. What lies within the dates that were asked for only possibly has the tag `#possible`,
 behind all others, and `match` below it. There are no years before 1 or after 9999.
 """
 
@@ -17,7 +18,7 @@ from timeline_app.core.event import Event
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.table import EventTable
 from timeline_app.writers.civil_span import CivilDate, CivilSpan, civil_span
-from timeline_app.writers.event_words import first_linked, one_line, told_lines
+from timeline_app.writers.event_words import linked_sources, one_line, told_lines
 from timeline_app.writers.limits import FOUR_DIGIT_YEARS_S, Limits
 from timeline_app.writers.options import WriteOptions
 from timeline_app.writers.records import match_word
@@ -77,11 +78,11 @@ def _event_lines(event: Event, table: EventTable, *, certain: bool) -> Iterator[
         if match_word(certain=False) in event.tags:
             # Else it would be taken for the mark alone.
             yield f"tags: {match_word(certain=False)}"
-    linked = first_linked(event, table)
     for key, value in (
         ("type", event.type),
         ("place", event.place),
-        ("source", linked[1] if linked is not None else ""),
+        ("actors", "; ".join(actor.name.replace(";", ",") for actor in event.actors)),
+        ("source", " ".join(address for _, address in linked_sources(event, table))),
     ):
         if value.strip():
             yield f"{key}: {plain_words(value)}"

@@ -3,9 +3,10 @@
 Dates stand in named parts, as many as are known; years before 1 are counted without a year 0. What a date says beyond
 that, such as “around” or “spring”, stands in words in `display_date`, which TimelineJS shows in place of the date.
 Texts are HTML there, and so are escaped. Of the sources the first with an address is the medium, whose credit is who
-wrote it; excerpts stand as quotations in the text. `group`, which makes rows, is the type, or else the first actor.
-What TimelineJS cannot say of a date stands in EDTF under `edtf`, which it passes over. Behind the date of an event that
-lies within the dates that were asked for only possibly `display_date` says so, and `match` does for other programs.
+wrote it; excerpts stand as quotations in the text, and below them the sources that nothing else there names. `group`,
+which makes rows, is the type, or else the first actor. What TimelineJS cannot say of a date stands in EDTF under
+`edtf`, which it passes over. Behind the date of an event that lies within the dates that were asked for only possibly
+`display_date` says so, and `match` does for other programs.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from timeline_app.writers.event_words import (
 )
 from timeline_app.writers.markup import html_text
 from timeline_app.writers.options import WriteOptions
-from timeline_app.writers.records import Record, json_text, match_word, passing_events
+from timeline_app.writers.records import Record, json_text, match_word, passing_events, source_keys
 from timeline_app.writers.web_links import web_link
 
 _PART_NAMES = ("year", "month", "day", "hour", "minute", "second")
@@ -135,7 +136,21 @@ def _body(event: Event, table: EventTable) -> str:
     disputed = disputed_line(event)
     if disputed:
         parts.append(f"<p>{html_text(disputed)}</p>")
+    others = [_linked_source(event, table, key) for key in _not_yet_named(event, table)]
+    if others:
+        parts.append(f"<p>Sources: {'; '.join(others)}</p>")
     return "".join(parts)
+
+
+def _not_yet_named(event: Event, table: EventTable) -> list[str]:
+    """Return the keys of the sources of an event that are neither its medium nor those of its quotations."""
+    linked = first_linked(event, table)
+    named = {excerpt.source for excerpt in event.excerpts}
+    return [
+        key
+        for key in source_keys(event)
+        if key not in named and (linked is None or table.source_of(event, key) != linked[0])
+    ]
 
 
 def _linked_source(event: Event, table: EventTable, key: str) -> str:
