@@ -49,7 +49,8 @@ USUAL = (
 )
 FAR = ("-0043", "-0043-03-15", "0000", "-0099/-0043", "Y-13000", "Y-13800000000", "Y12000", "-0043/..", "Y-300000/2024")
 WORDS = st.text(
-    st.sampled_from("abz AZ 09 .,:;#!/\\'\"[](){}*_`-–?äйع한\n") | st.characters(categories=["L", "N", "P", "Zs"]),
+    st.sampled_from("abz AZ 09 .,:;#!/\\'\"[](){}*_`-–?äйع한\n=@+🕊\u202e\u200f")
+    | st.characters(categories=["L", "N", "P", "Zs"]),
     max_size=30,
 )
 TITLES = WORDS.map(lambda text: " ".join(text.split())).filter(bool)
@@ -88,6 +89,9 @@ def test_dates_far_away_come_back(folder: Path, name: str) -> None:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(titles=st.lists(TITLES, min_size=1, max_size=3), summary=WORDS, tag=TITLES)
 @example(titles=["2024: #7 !x // a (b)[c](d) ;,\\n"], summary="2024-06-19: x\n# y\nid: z\nBEGIN:VEVENT", tag="a,b")
+@example(
+    titles=["=cmd|' /C calc'!A0", "@SUM(1)", "very long " * 3_000 + "end"], summary="+1\n" + "x" * 70_000, tag="-1"
+)
 def test_words_never_break_a_file(folder: Path, name: str, titles: list[str], summary: str, tag: str) -> None:
     events = [
         make_event(f"{number} {title}", f"2024-06-{number + 10}", summary=summary, tags=[tag], type_="type")
