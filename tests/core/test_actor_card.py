@@ -54,6 +54,30 @@ TABLE = make_table(
 )
 
 
+def test_what_cannot_be_of_groups_is_told_of_all_whom_it_concerns() -> None:
+    members = (Membership("Alba", "2020", "2019"), Membership("Beta", "2020", "2024"), Membership("Beta", "2022"))
+    table = make_table(
+        [make_event(actors=["Pact", "Alba", "Beta", "Wing", "Gamma"])],
+        Gazetteer(
+            [
+                ActorEntry("Pact", members=(*members, Membership("Gamma"))),
+                ActorEntry("Corps", part_of=(Membership("Wing"),)),
+                ActorEntry("Wing", part_of=(Membership("Corps"),)),
+                *(ActorEntry(name) for name in ("Alba", "Beta", "Gamma")),
+            ]
+        ),
+    )
+    never = "Alba leaves (2019) before it joins (2020): it never belongs"
+    twice = "Beta belongs twice at one time: 2020 to 2024, and 2022 to …"
+    assert {name: actor_card(table, name).impossible for name in ("Pact", "Alba", "Beta", "Gamma", "Wing")} == {
+        "Pact": (never, twice),
+        "Alba": (f"Pact: {never}",),
+        "Beta": (f"Pact: {twice}",),
+        "Gamma": (),
+        "Wing": ("Wing is part of Corps is part of Wing, in a circle",),
+    }
+
+
 def test_the_last_event_is_the_one_that_begins_last() -> None:
     card = actor_card(TABLE, "Russia")
     assert card.last is not None

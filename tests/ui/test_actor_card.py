@@ -17,6 +17,7 @@ from timeline_app.core.actors import ActorEntry, Gazetteer
 from timeline_app.core.errors import ReadError
 from timeline_app.core.event import ActorRef, Event
 from timeline_app.core.filter import Filter, Match
+from timeline_app.core.memberships import Membership
 from timeline_app.core.table import EventTable
 from timeline_app.ui.dialogs.actor_card_dialog import ActorCardDialog
 from timeline_app.ui.dialogs.dressing import DialogLabel
@@ -52,6 +53,14 @@ def words(card: QWidget) -> list[str]:
 
 def link(card: QWidget, beginning: str) -> LinkButton:
     return next(one for one in card.findChildren(LinkButton) if one.words.startswith(beginning))
+
+
+def test_it_says_what_cannot_be(qtbot: QtBot) -> None:
+    parts = [ActorEntry(one, part_of=(Membership(other),)) for one, other in (("Wing", "Corps"), ("Corps", "Wing"))]
+    card = card_of(qtbot, "Wing", make_table([make_event(actors=["Wing"])], Gazetteer(parts)))
+    said = words(card)
+    assert said[said.index("What cannot be") + 1] == "Wing is part of Corps is part of Wing, in a circle"
+    assert "What cannot be" not in words(card_of(qtbot, "North Korea"))
 
 
 def test_it_says_what_is_known(qtbot: QtBot) -> None:

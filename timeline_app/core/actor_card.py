@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from timeline_app.core.actor_rows import ActorRows
-from timeline_app.core.actors import ActorEntry
+from timeline_app.core.actors import ActorEntry, Gazetteer
 from timeline_app.core.arrays import BoolArray, Int64Array, read_only
 from timeline_app.core.asked_actors import taken_actors
 from timeline_app.core.filter import Filter
 from timeline_app.core.meeting_matrix import filter_of_meeting
-from timeline_app.core.memberships import Membership
+from timeline_app.core.memberships import Membership, circle_words, contradictions
 from timeline_app.core.postings import Postings
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import FUTURE_S, PAST_S
@@ -64,7 +64,8 @@ class ActorCard:
 
     `entry` is how the gazetteer knows it, None for one that only the events name. `wholes` and `memberships` are what
     it belongs to, `parts` and `members` what belongs to it. `first` and `last` are rows, None without events. Of roles,
-    counterparts and sources the most frequent are told, each with its events.
+    counterparts and sources the most frequent are told, each with its events. `impossible` says what cannot be of what
+    belongs to what.
     """
 
     name: str
@@ -80,6 +81,7 @@ class ActorCard:
     roles: tuple[tuple[str, int], ...]
     counterparts: tuple[tuple[str, int], ...]
     sources: tuple[tuple[str, int], ...]
+    impossible: tuple[str, ...] = ()
 
 
 def actor_card(table: EventTable, name: str) -> ActorCard:
@@ -103,6 +105,7 @@ def actor_card(table: EventTable, name: str) -> ActorCard:
         roles=_roles(name, table),
         counterparts=_counterparts(name, mask, table),
         sources=_fullest(table.sources, mask, MOST_SOURCES),
+        impossible=tuple(_impossible(name, table.gazetteer)),
     )
 
 
@@ -123,6 +126,22 @@ def years_of(starts_s: Int64Array) -> YearCounts | None:
 def filter_of_actor(wanted: Filter, name: str) -> Filter:
     """Return the filter that shows the events of one actor under what else is asked."""
     return filter_of_meeting(wanted, name, name)
+
+
+def _impossible(name: str, known: Gazetteer) -> Iterator[str]:
+    """Say what cannot be of an actor's members and wholes, of its own memberships, and of parts in a circle."""
+    entry = known.get(name)
+    if entry is not None:
+        for memberships in (entry.members, entry.part_of):
+            yield from (words for _, words in contradictions(name, memberships))
+    for other in known.entries:
+        own = {place for place, one in enumerate(other.members) if known.canonical(one.name) == name}
+        if own:
+            found = contradictions(other.name, other.members)
+            yield from (f"{other.name}: {words}" for place, words in found if place in own)
+    circle = known.circle_through(name)
+    if circle:
+        yield circle_words(circle)
 
 
 def _step(span: int) -> int:

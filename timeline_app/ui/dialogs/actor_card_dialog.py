@@ -132,6 +132,10 @@ class ActorCardDialog(QDialog):
             ("Members", card.members),
         ):
             yield from self._told(heading, groups_words(groups))
+        if card.impossible:
+            yield self._heading("What cannot be")
+        for words in card.impossible:
+            yield DialogLabel(words, self._look, Voice.WARNING)
         sources = [(source_title(key, table), count) for key, count in card.sources]
         yield from self._told("Sources", counted_words(sources))
         yield from self._told("Note", card.entry.note if card.entry else "")
