@@ -32,3 +32,18 @@ def test_a_separator_of_the_table_is_the_only_one() -> None:
 @given(st.lists(st.text('ab;|\\[]{} "', min_size=1).map(str.strip).filter(bool)))
 def test_any_list_comes_back(values: list[str]) -> None:
     assert entries(list_cell(values)) == values
+
+
+@pytest.mark.parametrize(
+    ("cell", "values"),
+    [
+        ("['Russia', \"Côte d'Ivoire\"]", ["Russia", "Côte d'Ivoire"]),
+        ("['Russia' 'Ukraine'\n 'Mali']", ["Russia", "Ukraine", "Mali"]),
+        ("[{'name': 'Russia', 'role': None}]", [{"name": "Russia", "role": None}]),
+        ("['Russia', nan]", ["['Russia', nan]"]),
+        ("[sic], he said", ["[sic], he said"]),
+        ("['a'" + "[" * 5000 + "]", ["['a'" + "[" * 5000 + "]"]),
+    ],
+)
+def test_lists_as_python_writes_them(cell: str, values: list[object]) -> None:
+    assert entries(cell) == values

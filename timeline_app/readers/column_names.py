@@ -40,7 +40,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "end": (
             *("end", "end_date", "enddate", "date_end", "end_time", "finish", "until", "to", "ended"),
-            *("date_to", "ended_at", "finished_at"),
+            *("date_to", "ended_at", "finished_at", "stop", "stop_date", "date_stop", "stopdate"),
         ),
         "type": (
             *("type", "event_type", "category", "kind", "class", "incident_type", "type_of_event", "type_of_incident"),

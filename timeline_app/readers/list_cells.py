@@ -1,4 +1,4 @@
-r"""Take apart a cell that holds several values: separated by semicolons or bars, or a list in JSON.
+r"""Take apart a cell that holds several values: separated by semicolons or bars, or a list in JSON or Python.
 
 Where a semicolon is written `\;` and a backslash `\\`, as in this program's own exports, only semicolons separate.
 """
@@ -9,6 +9,8 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any
+
+from timeline_app.readers.python_lists import python_list
 
 _SEPARATOR = re.compile(r"[;|]")
 _ESCAPED_PART = re.compile(r"((?:[^\\;]|\\.)*)(;|\Z)", re.DOTALL)
@@ -59,7 +61,7 @@ def one_text(cell: str) -> str:
 
 def texts_in_list(cell: str) -> tuple[str, ...]:
     """Return the texts of a cell that is a list of these alone in JSON, each once, none for any other cell."""
-    if not cell.lstrip().startswith('["'):
+    if cell.lstrip()[:2] not in {'["', "['"}:
         return ()
     found = entries(cell)
     if any(not isinstance(one, str) for one in found):
@@ -103,7 +105,7 @@ def _json_list(text: str) -> list[Entry] | None:
     try:
         found = parsed_json(text)
     except ValueError:
-        return None
+        found = python_list(text)
     if isinstance(found, dict):
         return [found]
     if not isinstance(found, list):
