@@ -62,6 +62,16 @@ def test_places_are_fetched_then_the_records_there() -> None:
     assert noted == [[2 * PLACE_TYPE.itemsize, PLACE_TYPE.itemsize], [140_000, 70_000]]
 
 
+def test_a_record_is_fetched_to_its_end() -> None:
+    noted: list[list[int]] = []
+    found = np.zeros(2, PLACE_TYPE)
+    found["begin"], found["length"] = (1_000, 50_000), (2 * BLOCK_BYTES, 700)
+    Fetcher(NotedPieces(found.tobytes(), noted), NotedPieces(b"", noted)).fetch(rows(0, 1))
+    all_done()
+    ends = [1_000 + 2 * BLOCK_BYTES - 1, 50_699]
+    assert noted[1] == [1_000, 1_000 + BLOCK_BYTES, ends[0], 50_000, ends[1]]
+
+
 def test_places_that_are_damaged_are_left_to_who_reads_them() -> None:
     noted: list[list[int]] = []
     fetcher = Fetcher(places(noted, is_damaged=True), NotedPieces(b"", noted))
@@ -79,7 +89,7 @@ def test_of_more_than_can_be_fetched_only_the_newest_are() -> None:
         asked = [call.args[0] for call in thread.return_value.submit.call_args_list]
     for act in asked:
         act()
-    fetched = [offset for (offset,) in noted if offset not in BEGINS[1:]]
+    fetched = [offsets[0] for offsets in noted if len(offsets) == 1]
     assert len(asked) == fetching._MOST_WAITING + 12
     assert fetched[0] == (len(asked) - 1) % len(BEGINS) * PLACE_TYPE.itemsize
     assert len(noted) == 2 * fetching._MOST_WAITING

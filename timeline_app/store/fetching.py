@@ -13,14 +13,15 @@ import numpy as np
 
 from timeline_app.core.arrays import Int32Array
 from timeline_app.core.errors import StoreError
+from timeline_app.store.checksums import BLOCK_BYTES
 from timeline_app.store.kept import Pieces
-from timeline_app.store.parts import PLACE_TYPE
+from timeline_app.store.parts import PLACE
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
 # Of what is asked for faster than a disk can fetch it, the newest: the view has moved on from the rest.
-_MOST_WAITING = 32
+_MOST_WAITING = 256
 
 
 class Fetcher:
@@ -57,10 +58,16 @@ class Fetcher:
             is_done.set()
 
     def _fetch(self, rows: Int32Array) -> None:
-        offsets = rows.astype(np.int64) * PLACE_TYPE.itemsize
+        offsets = rows.astype(np.int64) * PLACE.size
         self._places.fetch(offsets)
-        raw = b"".join(self._places.read(PLACE_TYPE.itemsize, offset) for offset in offsets.tolist())
-        self._records.fetch(np.frombuffer(raw, PLACE_TYPE)["begin"])
+        raw = b"".join(self._places.read(PLACE.size, offset) for offset in offsets.tolist())
+        # A record that goes on in the next block is only there when that is, too.
+        within = [
+            place
+            for begin, length, *_ in PLACE.iter_unpack(raw)
+            for place in (*range(begin, begin + length, BLOCK_BYTES), begin + max(length, 1) - 1)
+        ]
+        self._records.fetch(np.array(within, np.int64))
 
 
 @cache
