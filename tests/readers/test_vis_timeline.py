@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,13 @@ def test_items_of_a_page_may_be_added_later_or_have_any_name(tmp_path: Path, bef
     dataset = assert_streamed_as_whole(write(tmp_path, before + items + behind + "\n", "page.html"))
     assert [(event.title, event.type, event.when.text) for event in dataset.events] == [("Landing", "Army", "2014-04")]
     assert (dataset.report.read, dataset.report.rejected) == (2, 1)
+
+
+@pytest.mark.parametrize("reading", [read, streamed])
+def test_a_page_that_makes_its_items_is_refused(tmp_path: Path, reading: Callable[..., object]) -> None:
+    page = "<html><script>var items = new vis.DataSet(); items.add({content: 'a' + i, start: now});</script></html>"
+    told = refusal_of(write(tmp_path, page, "page.html"), reading=reading)
+    assert told == ":1:1: expected a list of items; found a page whose items are made while its script runs"
 
 
 @pytest.mark.parametrize("comes_first", [True, False])

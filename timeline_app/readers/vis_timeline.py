@@ -75,6 +75,7 @@ _ITEMS_IN_HEAD = re.compile(
 )
 # A statement that ends before the items, or the page around them, so that they are not the first value of the script.
 _SCRIPT_BEFORE = re.compile(r";|\A\s*<")
+_PAGE = re.compile(r"\s*<")
 _SET = re.compile(
     r"""(?:(?:\bnew\s+(?:vis\s*\.\s*)?DataSet|\.add)\s*(?=\()|(?:[\w$]\s*=|["']?\b(?:items|groups)["']?\s*:)\s*(?=\[))"""
     r"(?P<list>\(?\s*\[\s*(?=\{)(?P<first>\{[^{}]{0,20000}\})?)"
@@ -122,7 +123,7 @@ class _Items:
 
     def read(self) -> Dataset:
         """Return the items of the file as events."""
-        tree = read_loose_json(self._text, _begin_of_items(self._text.text))
+        tree = read_loose_json(self._text, _begin_of_items(self._text.file, self._text.text))
         self._problems.warn_all(fault for fault in tree.faults if fault[0] not in NOT_READ)
         for _, offset in (fault for fault in tree.faults if fault[0] in NOT_READ):
             self._problems.note(_AROUND, offset)
@@ -227,10 +228,16 @@ class _ItemReader:
         return script_date(written)
 
 
-def _begin_of_items(text: str) -> int:
-    """Return where in a script of a page the set of items begins; that of groups has no start."""
+def _begin_of_items(file: str, text: str) -> int:
+    """Return where in a script of a page the set of items begins; that of groups has no start.
+
+    Raises ReadError for a page that has no such set.
+    """
     found = ((one.start("list"), (one["first"] or "").encode()) for one in _SET.finditer(text))
     begin = next((begin for begin, first in found if _CONTENT.search(first) and _START.search(first)), 0)
+    if not begin and _PAGE.match(text):
+        message = "expected a list of items; found a page whose items are made while its script runs"
+        raise ReadError(message, file, 1, 1)
     return begin if _SCRIPT_BEFORE.search(text, 0, begin) else 0
 
 
@@ -273,7 +280,7 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
     group_words: dict[str, str] = {}
     notes: list[Problem] = []
     has_items = False
-    script = ScriptFile(file, _begin_of_items)
+    script = ScriptFile(file, partial(_begin_of_items, file.name))
     for value in script.values(once=_ONCE):
         if value.is_item and value.path in _LISTS_OF_ITEMS:
             has_items = True
