@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -21,12 +21,15 @@ Value = TypeVar("Value", bound=Hashable)
 
 Cells = Mapping[str, str]
 
+# What R, pandas and databases write into an empty cell when they write a dataset again.
+NOTHING = frozenset({"NA", "<NA>", "NaN", "nan", "NULL", "null"})
+
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[Value]):
     """How something is told from the cells of some columns, which `tell` takes in their order, as they are written.
 
-    Of a column that the table does not have, the cell is empty.
+    Of a column that the table does not have, the cell is empty, and so is one in which R has written NA.
     """
 
     columns: tuple[str, ...]
@@ -34,11 +37,15 @@ class Rule(Generic[Value]):
 
     def of(self, cells: Cells) -> Value:
         """Return what the cells of one record say."""
-        return self.tell(*(cells.get(column, "") for column in self.columns))
+        return self.told([cells.get(column, "") for column in self.columns])
 
     def over(self, cells: TableCells) -> Coded[Value]:
         """Return what the cells of each record say, those that are alike asked once."""
-        return cells.together(self.columns).mapped(lambda found: self.tell(*found))
+        return cells.together(self.columns).mapped(self.told)
+
+    def told(self, cells: Sequence[str]) -> Value:
+        """Return what the cells of its columns say."""
+        return self.tell(*(cells if NOTHING.isdisjoint(cells) else ["" if cell in NOTHING else cell for cell in cells]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,7 @@ class EventRules:
 
     def event(self, cells: Cells, origin: Origin) -> Event:
         """Return the event of one record."""
+        cells = cells if NOTHING.isdisjoint(cells.values()) else _filled(cells)
         event = Event(
             id=self.id.of(cells) or made_id(origin.record),
             title=self.title.of(cells),
@@ -106,7 +114,7 @@ class RuledFields:
         """Return the fields of some records, as `EventRules.event` has them."""
         rules = self._rules
         columns = [cells.texts(name) for name in rules.id.columns]
-        written = [rules.id.tell(*found) for found in zip(*columns, strict=True)] if columns else [""] * len(cells)
+        written = list(map(rules.id.told, zip(*columns, strict=True))) if columns else [""] * len(cells)
         ids = [own or made_id(number) for own, number in zip(written, numbers.tolist(), strict=True)]
         importance = _over(rules.importance, cells)
         faults = _over(rules.fault, cells)
@@ -141,6 +149,10 @@ class RuledFields:
         return found
 
 
+def _filled(cells: Cells) -> dict[str, str]:
+    return {name: "" if cell in NOTHING else cell for name, cell in cells.items()}
+
+
 def stripped(cells: Cells) -> Callable[[str], str]:
     """Return what gives the cell of a column without the white space around it, "" where there is none."""
     return lambda name: cells.get(name, "").strip()
@@ -163,11 +175,11 @@ def _over(rule: Rule[Value], cells: TableCells) -> Coded[Value]:
 def _name_cells(
     rule: Rule[Value], cells: TableCells, names: Callable[[Value], tuple[str, ...]]
 ) -> NameCells[tuple[str, ...]]:
-    return NameCells(_together(rule, cells), lambda cell: names(rule.tell(*cell)))
+    return NameCells(_together(rule, cells), lambda cell: names(rule.told(cell)))
 
 
 def _actor_cells(rule: Rule[tuple[ActorRef, ...]], cells: TableCells) -> ActorCells[tuple[str, ...]]:
-    return ActorCells(_together(rule, cells), lambda cell: ActorNames.of(rule.tell(*cell)))
+    return ActorCells(_together(rule, cells), lambda cell: ActorNames.of(rule.told(cell)))
 
 
 def _together(rule: Rule[Value], cells: TableCells) -> Coded[tuple[str, ...]]:

@@ -45,7 +45,7 @@ from timeline_app.core.text_column import TextColumn
 from timeline_app.core.when import parse
 from timeline_app.readers.cell_decoder import CellDecoder
 from timeline_app.readers.coded import Coded, numbered_alike
-from timeline_app.readers.coded_rules import EventRules, Rule
+from timeline_app.readers.coded_rules import NOTHING, EventRules, Rule, RuledFields
 from timeline_app.readers.coded_table import CodedTable, Facts
 from timeline_app.readers.columns import ActorCells, ActorNames, EventFields, NameCells
 from timeline_app.readers.death_tolls import deaths_in_words, importance_by_deaths
@@ -77,6 +77,7 @@ SUMMARY = (
 )
 _ID, _START = "id", "date_start"
 _HAS_IDS = "has_ids"
+_HAS_BLANKS = "has_blanks"
 _TYPES = {"1": "state-based", "2": "non-state", "3": "one-sided"}
 _ONE_SIDED = "3"
 _NO_ID = "id: expected a number; found nothing"
@@ -120,6 +121,9 @@ def decoder(layout: Mapping[str, object]) -> Decoder:
     if not isinstance(columns, list | tuple):
         raise TypeError("the layout of a table names its columns")
     cells_of = partial(cells_of_row, tuple(map(str, columns)), str(layout["delimiter"]))
+    if _HAS_BLANKS in layout:
+        rules = _rules({_HAS_IDS: "yes" if _ID in columns else ""})
+        return CellDecoder(cells_of, rules.event, rules.title.of)
     return CellDecoder(cells_of, event_of_cells, _title)
 
 
@@ -171,11 +175,13 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
         shape = TableShape(delimiter, header_columns(rows[0]))
     if _START not in shape.columns:
         raise ReadError(f"expected the column {_START}; found none", file.name, 1)
-    layout: Mapping[str, object] = MappingProxyType(
-        {"delimiter": shape.delimiter, "columns": list(shape.columns), "summary": SUMMARY}
-    )
+    layout: dict[str, object] = {"delimiter": shape.delimiter, "columns": list(shape.columns), "summary": SUMMARY}
+    if any(not NOTHING.isdisjoint(row) for row in rows):
+        # As R writes the dataset again, with NA wherever there is nothing.
+        ruled = RuledFields(_rules({_HAS_IDS: "yes" if _ID in shape.columns else ""}))
+        return delimited_stream(file, shape, TITLE, MappingProxyType({**layout, _HAS_BLANKS: True}), ruled)
     fields_of = partial(_fields_of, has_ids=_ID in shape.columns)
-    return delimited_stream(file, shape, TITLE, layout, fields_of)
+    return delimited_stream(file, shape, TITLE, MappingProxyType(layout), fields_of)
 
 
 def _fields_of(cells: TableCells, numbers: Int64Array, *, has_ids: bool = True) -> EventFields:
