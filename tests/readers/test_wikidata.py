@@ -305,3 +305,13 @@ def test_real_file() -> None:
     assert sum(event.when.end_latest_s < parse("0001").start_earliest_s for event in dataset.events) == 390
     cannae = next(event for event in dataset.events if event.id == "Q179591")
     assert (cannae.title, cannae.when.text) == ("Battle of Cannae", "-0215-07-29")
+
+
+def test_names_that_a_query_joined_with_commas_are_taken_apart(tmp_path: Path) -> None:
+    row = {"item": f"{ENTITY}Q1", "itemLabel": "Raid", "date": "2024-01-02T00:00:00Z", "place": "Kyiv, Ukraine"}
+    names = {"participants": "Nazi Germany, Soviet Union", "commander": "John Smith, Jr."}
+    path = write(tmp_path, json.dumps([row | names]), "query.json")
+    (raid,) = assert_streamed_as_whole(path).events
+    assert choose(path).name == "sparql"
+    assert [actor.name for actor in raid.actors] == ["Nazi Germany", "Soviet Union", "John Smith, Jr."]
+    assert raid.place == "Kyiv, Ukraine"

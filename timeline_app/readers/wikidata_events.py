@@ -23,6 +23,9 @@ _ENTITY = re.compile(r"https?://[\w.-]+/entity/([QLP]\d{1,20})", re.ASCII)
 _UNKNOWN = re.compile(r"https?://[\w.-]+/\.well-known/genid/\S*|_:\S*|t\d{1,20}", re.ASCII)
 _POINT = re.compile(r"(?:<[^<>]{1,200}>\s*)?POINT\s*\(\s*([-+.\deE]{1,30})\s+([-+.\deE]{1,30})\s*\)", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\|\||[|;\n\t]")
+# What GROUP_CONCAT joins, ?participants and the like, mostly stands between commas.
+_BETWEEN_MANY = re.compile(rf"{_BETWEEN_NAMES.pattern}|,\s+")
+_IS_MANY = re.compile(r"(?:s|List)(?:Labels?)?\Z")
 _PRECISION = re.compile(r"\d{1,2}", re.ASCII)
 _FINEST = 14
 _BETWEEN_NOTES = "; "
@@ -60,9 +63,13 @@ class RowGroup:
         return next(iter(self.values.get(name, ())), "")
 
     def all(self, names: Iterable[str]) -> list[str]:
-        """Return every value of some variables, lists in one text taken apart."""
-        texts = [text for name in names for text in self.values.get(name, ())]
-        parts = (part.strip() for text in texts for part in _BETWEEN_NAMES.split(text))
+        """Return every value of some variables, lists in one text taken apart; by commas where a name says many."""
+        parts = (
+            part.strip()
+            for name in names
+            for text in self.values.get(name, ())
+            for part in (_BETWEEN_MANY if _IS_MANY.search(name) else _BETWEEN_NAMES).split(text)
+        )
         return list(dict.fromkeys(part for part in parts if part))
 
 
