@@ -21,6 +21,7 @@ ALL_SAMPLES = SAMPLES + TABLE_SAMPLES
 OWN_READERS = {
     "acled-reply": "json",
     "timeline": "timeline-project",
+    "lines": "timeline-project-lines",
     "ics": "icalendar",
     "mw": "markwhen",
     "ftm": "followthemoney",
