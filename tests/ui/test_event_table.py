@@ -320,6 +320,39 @@ def test_many_rows_are_sorted_in_the_background_and_stand_as_they_were_until_the
     qtbot.waitUntil(lambda: column(table, 1) == ["A", "B", "C", "D"])
 
 
+def test_another_order_that_is_asked_for_while_rows_are_sorted_is_that_of_the_rows_that_pass(
+    qtbot: QtBot, table: EventTable, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(event_table_model, "LARGE", 3)
+    session.set_selection((2,))
+    table.sortByColumn(1, UP)
+    qtbot.waitUntil(lambda: rows(table) == [5, 6, 4, 0, 1, 7, 3, 2])
+    session.set_filter(Filter(not_actors=("NATO",)))
+    passing = session.lanes.passing.rows.tolist()
+    assert 0 < len(passing) < 8
+    table.sortByColumn(0, DOWN)
+    assert rows(table) == passing[::-1]
+    assert selected(table) == [row for row in (2,) if row in passing]
+
+
+def test_rows_that_cannot_be_read_any_more_stay_in_the_order_of_time_and_that_is_said(
+    table: EventTable, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    table.refused.connect(said.append)
+    table.sortByColumn(3, DOWN)
+    assert rows(table) != list(range(8))
+
+    def refuse(*_given: object) -> list[str]:
+        raise ReadError("the file is gone", "war.csv")
+
+    monkeypatch.setattr(type(session.table), "titles_of", refuse)
+    table.sortByColumn(1, UP)
+    assert said == ["war.csv: the file is gone"]
+    assert rows(table) == list(range(8))
+    assert table.horizontalHeader().sortIndicatorSection() == 0
+
+
 def test_titles_of_too_many_events_in_a_file_are_not_sorted_and_that_is_said(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -108,3 +108,19 @@ def test_what_can_wait_is_forgotten_for_anything_newer(qtbot: QtBot) -> None:
     assert not job.is_busy
     job._later.timeout.emit()
     assert ran == ["newest"]
+
+
+@pytest.mark.parametrize("in_background", [True, False])
+def test_a_failure_that_nobody_listens_for_is_raised_here(qtbot: QtBot, *, in_background: bool) -> None:
+    def fail() -> None:
+        raise ValueError("nobody foresaw it")
+
+    job = NewestJob()
+    with qtbot.captureExceptions() as caught:
+        if in_background:
+            job.start(fail)
+            qtbot.waitUntil(lambda: not job.is_busy)
+        else:
+            with pytest.raises(ValueError, match="nobody foresaw it"):
+                job.start(fail, in_background=False)
+    assert [str(error) for _, error, _ in caught] == ["nobody foresaw it"] * in_background

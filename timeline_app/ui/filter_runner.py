@@ -30,9 +30,7 @@ class FilterRunner(QObject):
         self._warmed = 0
         self._job = NewestJob(self)
         self._job.finished.connect(self._take)
-        self._job.failed.connect(self._fail)
         self._warming = NewestJob(self)
-        self._warming.failed.connect(self._fail)
         self._warm_later = QTimer(self)
         self._warm_later.setSingleShot(True)
         self._warm_later.setInterval(WARMED_AFTER_MS)
@@ -97,9 +95,6 @@ class FilterRunner(QObject):
     def _warm(self) -> None:
         number = self._warmed
         self._warming.start(partial(_warm, self._table, self._passing, lambda: self._warmed == number))
-
-    def _fail(self, error: Exception) -> None:
-        raise error
 
 
 def _warm(table: EventTable, passing: Passing, is_wanted: Callable[[], bool]) -> None:

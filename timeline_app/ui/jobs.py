@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QMetaMethod, QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
 
 # Until then the picture of another table and its panes are painted; work beside that would take their time.
 LATER_MS = 120
@@ -26,7 +26,8 @@ class _Outcome:
 class NewestJob(QObject):
     """Runs pure functions one at a time; a newer one supersedes all before it, whose results are dropped.
 
-    While a job runs only the newest of those that came since is kept, so that quick typing never piles up work.
+    While a job runs only the newest of those that came since is kept, so that quick typing never piles up work. What
+    the newest raises goes to `failed`; where nobody listens to that, it is raised here as any failure nobody foresaw.
     """
 
     finished = Signal(object)
@@ -94,10 +95,12 @@ class NewestJob(QObject):
     def _settle(self, outcome: _Outcome) -> None:
         if outcome.number != self._number:
             return
-        if outcome.error is not None:
+        if outcome.error is None:
+            self.finished.emit(outcome.result)
+        elif self.isSignalConnected(QMetaMethod.fromSignal(self.failed)):
             self.failed.emit(outcome.error)
         else:
-            self.finished.emit(outcome.result)
+            raise outcome.error
 
 
 class _Run(QRunnable):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QToolTip
 from timeline_app.core.claim_figures import claim_summaries
 from timeline_app.core.distinct_actors import distinct_actors
 from timeline_app.core.doubt_words import counted_in_doubt
+from timeline_app.core.errors import ReadError
 from timeline_app.core.filter import FilterResult
 from timeline_app.core.search import best_rows
 from timeline_app.core.table import LARGE, EventTable
@@ -51,15 +52,23 @@ class TimelineTips(QObject):
         self._place = place
         table, result = self._timeline.session.known_table, self._timeline.session.result
         if hit.cluster is None or hit.cluster.count <= LARGE:
-            self._show_words(tip_text(hit, table, result))
+            self._show_words(_tip_or_trouble(hit, table, result))
         else:
             self._show_words(counted_events(hit.cluster.count))
-            self._job.start(partial(tip_text, hit, table, result))
+            self._job.start(partial(_tip_or_trouble, hit, table, result))
 
     def _show_words(self, words: str) -> None:
         QToolTip.showText(
             self._place.toPoint(), tooltip_markup(words, most_lines=MOST_LINES, has_heading=True), self._timeline
         )
+
+
+def _tip_or_trouble(hit: Hit, table: EventTable, result: FilterResult) -> str:
+    """Return the same as `tip_text`, or why that cannot be read any more."""
+    try:
+        return tip_text(hit, table, result)
+    except ReadError as error:
+        return str(error)
 
 
 def tip_text(hit: Hit, table: EventTable, result: FilterResult) -> str:

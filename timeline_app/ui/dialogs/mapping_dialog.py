@@ -87,7 +87,6 @@ class MappingDialog(QDialog):
         self._build(look)
         self.form.edited.connect(self._edit)
         self._job.finished.connect(self._show)
-        self._job.failed.connect(self._raise)
         self._examine_again()
 
     @property
@@ -150,9 +149,6 @@ class MappingDialog(QDialog):
         for row, line in enumerate(self.model.lines):
             if line.is_left_out:
                 self.view.setSpan(row, REASON_COLUMN, 1, self.model.columnCount() - REASON_COLUMN)
-
-    def _raise(self, error: Exception) -> None:
-        raise error
 
     def _build(self, look: Look) -> None:
         self.setObjectName("mapping_dialog")

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from timeline_app.core.counts import ChoiceCounts, Companions, choice_counts
+from timeline_app.core.errors import ReadError
 from timeline_app.core.filter import Filter
 from timeline_app.core.memory import give_back
 from timeline_app.core.table import LARGE, EventTable
@@ -44,6 +45,8 @@ class ChoiceCounter(QObject):
         self._noticed.timeout.connect(lambda: self.waiting_changed.emit(True))
         self._totals_job.finished.connect(self._take_totals)
         self._counts_job.finished.connect(self._take_counts)
+        for job in (self._totals_job, self._counts_job):
+            job.failed.connect(self._take_failure)
         self._count_later = QTimer(self)
         self._count_later.setSingleShot(True)
         self._count_later.setInterval(COUNTED_AFTER_MS)
@@ -115,6 +118,11 @@ class ChoiceCounter(QObject):
         self._noticed.stop()
         self.waiting_changed.emit(False)
         self.counts_changed.emit(counted.counts)
+
+    def _take_failure(self, error: Exception) -> None:
+        """Let what cannot be read any more be told by who filters by it."""
+        if not isinstance(error, ReadError):
+            raise error
 
     def _start(self, job: NewestJob, wanted: Filter) -> None:
         table = self._session.noted_table

@@ -46,6 +46,7 @@ class EventTableModel(QAbstractTableModel):
         self._sorting = Sorting()
         self._job = NewestJob(self)
         self._job.finished.connect(self._take_order)
+        self._job.failed.connect(self._take_failure)
 
     @property
     def sorting(self) -> tuple[int, Qt.SortOrder]:
@@ -62,14 +63,10 @@ class EventTableModel(QAbstractTableModel):
         if not self._can_sort(self._sorting):
             asked, self._sorting = self._sorting, Sorting()
             self._refuse(asked)
-        if self._takes_long() and not is_other_table:
-            self._start_sorting()
-            return
-        # What takes long to sort stands in time order until that is done: the rows of another table mean nothing here.
-        first = Sorting() if self._takes_long() else self._sorting
-        self._reset(first.sorted(self._reading, self._passing))
-        if first is not self._sorting:
-            self._start_sorting()
+        if is_other_table and self._takes_long():
+            # In time order until they are sorted: the rows of another table mean nothing here.
+            self._reset(self._passing)
+        self._start_sorting()
 
     def set_zone(self, zone: tzinfo | None) -> None:
         """Tell instants with a zone in this one, or for None in their own."""
@@ -92,12 +89,8 @@ class EventTableModel(QAbstractTableModel):
         if not self._can_sort(wanted):
             self._refuse(wanted)
             return
-        self._job.cancel()
         self._sorting = wanted
-        if self._takes_long():
-            self._start_sorting()
-        else:
-            self._rearrange(wanted.sorted(self._reading, self._passing))
+        self._start_sorting()
 
     def event_row(self, place: int) -> int:
         """Return the row in the event table of what stands at a place here."""
@@ -180,13 +173,23 @@ class EventTableModel(QAbstractTableModel):
         return len(self._passing) > LARGE and not self._sorting.is_by_time
 
     def _start_sorting(self) -> None:
-        self._job.start(partial(self._sorting.sorted, self._reading, self._passing))
+        """Sort what passes, instead of what was to be sorted before; the order comes by `_take_order`."""
+        work = partial(self._sorting.sorted, self._reading, self._passing)
+        self._job.start(work, in_background=self._takes_long())
 
     def _take_order(self, rows: Int32Array) -> None:
         if self._arranged is self._passing:
             self._rearrange(rows)
         else:
             self._reset(rows)
+
+    def _take_failure(self, error: Exception) -> None:
+        """Leave the rows in the order of time where events cannot be read any more that they were to be sorted by."""
+        if not isinstance(error, ReadError):
+            raise error
+        self._sorting = Sorting()
+        self._take_order(self._passing)
+        self.refused.emit(str(error))
 
     def _reset(self, rows: Int32Array) -> None:
         self.beginResetModel()
