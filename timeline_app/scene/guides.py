@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from timeline_app.core.calendar import DAY_S
 from timeline_app.core.errors import WhenError
 from timeline_app.core.filter import Filter
@@ -10,6 +12,8 @@ from timeline_app.core.table import EventTable
 from timeline_app.core.when import Precision, iso_bound, parse
 
 MOST_DATELINES = 3
+# Asked for at every frame, of the filter that is set.
+MOST_KEPT = 8
 
 
 def datelines(table: EventTable) -> tuple[tuple[int, str], ...]:
@@ -27,12 +31,14 @@ def datelines(table: EventTable) -> tuple[tuple[int, str], ...]:
     return tuple(found) if len(found) <= MOST_DATELINES else ()
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def known_end_s(wanted: Filter) -> int | None:
     """Return the second after the day that a filter asks for what was known on, None for one that does not ask."""
     day = wanted.known_day()
     return None if day is None else (day + 1) * DAY_S
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def known_guides(wanted: Filter) -> tuple[tuple[int, str], ...]:
     """Return (second, label) for the end of the day that a filter asks for what was known on."""
     end_s = known_end_s(wanted)
