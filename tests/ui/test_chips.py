@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.shown import shown_column
 from tests.helpers.small_conflict import small_table
 from timeline_app.core.filter import Filter, Match
+from timeline_app.core.palette import LIGHT
 from timeline_app.ui.look import Look
-from timeline_app.ui.panels.chips import MOST_CHIPS, ChipsBar
+from timeline_app.ui.panels.chips import MOST_CHIPS, ChipsBar, FilterChip
 from timeline_app.ui.session import Session
 
 
@@ -138,3 +140,25 @@ def test_a_chip_tells_what_it_is(bar: ChipsBar, session: Session) -> None:
     assert [chip.accessibleName() for chip in bar.chips] == ["Filter: not DPRK", "Filter: “a⟦202E⟧b”"]
     assert all(chip.accessibleDescription() for chip in bar.chips)
     assert all(chip.height() >= 24 for chip in bar.chips)
+
+
+def test_a_chip_draws_its_dot_its_words_and_the_cross(qtbot: QtBot, bar: ChipsBar, session: Session) -> None:
+    session.set_filter(Filter(actors=("Russia",), types=("attack",)))
+    qtbot.waitUntil(lambda: all(chip.size() == chip.sizeHint() for chip in bar.chips))
+    actor, kind = bar.chips
+    cross_px = 24
+    for chip, words_from_px in ((actor, 24), (kind, 12)):
+        width_px = chip.width()
+        assert colours(chip, words_from_px, width_px - cross_px) != {PAPER}
+        assert colours(chip, width_px - cross_px, width_px - 6) != {PAPER}
+    assert QColor(bar._look.actor_colour("Russia")).rgb() in colours(actor, 10, 18)
+    assert colours(kind, 6, 11) == {PAPER}, "what is no actor has no dot"
+
+
+PAPER = QColor(LIGHT.background).rgb()
+
+
+def colours(chip: FilterChip, first_px: int, beyond_px: int) -> set[int]:
+    """Return the colours between two columns of a chip, its outline left out."""
+    image = chip.grab().toImage()
+    return {image.pixel(x, y) for x in range(first_px, beyond_px) for y in range(4, image.height() - 4)}
