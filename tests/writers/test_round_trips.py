@@ -256,3 +256,14 @@ def test_markwhen_keeps_who_and_where(folder: Path) -> None:
     (found,) = back(folder, [event], "markwhen")
     assert [actor.name for actor in found.actors] == ["Russia", "Washington, D.C.", "＃7 Brigade"]
     assert (found.location, found.extra) == (event.location, {})
+
+
+@pytest.mark.parametrize("name", ["timelinejs", "icalendar", "markwhen"])
+def test_what_a_summary_says_already_is_not_said_again(folder: Path, name: str) -> None:
+    """Written and read over and over, the words that tell of actors, claims and sources do not pile up."""
+    events = [full_event(1, "Pact", "the words", "2024-06-19")]
+    lengths = []
+    for _ in range(4):
+        events = back(folder, events, name)
+        lengths.append(len(events[0].summary))
+    assert lengths[1] == lengths[2] == lengths[3]

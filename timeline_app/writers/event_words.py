@@ -22,11 +22,24 @@ def one_line(text: str) -> str:
 
 
 def told_lines(event: Event, table: EventTable, span: CivilSpan) -> Iterator[str]:
-    """Give date in words where other programs cannot say it all, summary, actors, excerpts, claims, other sources."""
-    if not span.is_exact:
-        yield f"Date: {in_words(event.when)}"
-    if event.summary.strip():
-        yield event.summary.strip()
+    """Give date in words where other programs cannot say it all, summary, actors, excerpts, claims, other sources.
+
+    What the summary says already is left out: an event that was read from such a text would have it twice.
+    """
+    summary = event.summary.strip()
+    if not span.is_exact and not is_said(summary, date_line := f"Date: {in_words(event.when)}"):
+        yield date_line
+    if summary:
+        yield summary
+    yield from (line for line in _lines_beside(event, table) if not is_said(summary, line))
+
+
+def is_said(summary: str, line: str) -> bool:
+    """Return whether a summary has a line already, however its white space is."""
+    return one_line(line) in one_line(summary)
+
+
+def _lines_beside(event: Event, table: EventTable) -> Iterator[str]:
     if event.actors:
         yield f"Actors: {actors_in_words(event)}"
     quoted = set()

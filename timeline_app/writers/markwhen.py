@@ -92,7 +92,8 @@ def _event_lines(event: Event, table: EventTable, *, certain: bool) -> Iterator[
         for line in told.splitlines():
             words = plain_words(line)
             if words:
-                yield f"- {words}" if _ACTS.match(words) else words
+                is_item = words.startswith("- ")  # which does nothing but stand there
+                yield f"- {words}" if _ACTS.match(words) and not is_item else words
 
 
 def _is_shown_whole(date: CivilDate) -> bool:

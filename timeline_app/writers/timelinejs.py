@@ -25,6 +25,7 @@ from timeline_app.writers.event_words import (
     claim_in_words,
     disputed_line,
     first_linked,
+    is_said,
     one_line,
     source_in_words,
 )
@@ -136,9 +137,9 @@ def _body(event: Event, table: EventTable) -> str:
     disputed = disputed_line(event)
     if disputed:
         parts.append(f"<p>{html_text(disputed)}</p>")
-    others = [_linked_source(event, table, key) for key in _not_yet_named(event, table)]
-    if others:
-        parts.append(f"<p>Sources: {'; '.join(others)}</p>")
+    keys = _not_yet_named(event, table)
+    if keys and not is_said(event.summary, f"Sources: {'; '.join(source_in_words(event, table, key) for key in keys)}"):
+        parts.append(f"<p>Sources: {'; '.join(_linked_source(event, table, key) for key in keys)}</p>")
     return "".join(parts)
 
 
