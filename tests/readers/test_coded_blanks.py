@@ -31,7 +31,11 @@ def test_what_stands_for_nothing_is_nothing(tmp_path: Path, name: str, nothing: 
     text = (DATA / name).read_text(encoding="utf-8-sig")
     head = table_head(text)
     assert head is not None
-    rows = [row for row in csv.reader(io.StringIO(text), delimiter=head[0]) if len(row) == len(head[1][0]) and any(row)]
+    rows = [
+        row
+        for row in csv.reader(io.StringIO(text), delimiter=head[0])
+        if len(row) == len(head[1][0]) and any(map(str.strip, row))
+    ]
     files = []
     for number, blank in enumerate(("", nothing)):
         out = io.StringIO()
