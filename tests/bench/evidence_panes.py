@@ -129,14 +129,16 @@ def measure_command(*words: str) -> CommandFigures:
 
 
 def _panned(rig: Rig, floors: Floors) -> dict[str, float]:
-    """Pan with the timeline as it is, and return the worst median of a level."""
+    """Pan with the timeline as it is, and return the median of the level that is worst by the floor around it."""
     sweep = Sweep(rig, floors)
     sweep.levels = sweep.levels[::SWEPT_EVERY]
     rig.window.activateWindow()
     rig.window.timeline.setFocus()
     rig.loop.settle()
     sweep.pan()
-    return {"frame_ms": max(spread([one.ms for one in level.pans])["median"] for level in sweep.levels)}
+    by_f1 = {spread(level.times_f1)["median"]: spread([one.ms for one in level.pans]) for level in sweep.levels}
+    worst = max(by_f1)
+    return {"frame_ms": by_f1[worst]["median"], "times_f1": worst}
 
 
 def _until(rig: Rig, act: Callable[[], object], done: Callable[[], bool], what: str) -> float:

@@ -46,16 +46,18 @@ class Floors:
         self._canvases = {"F0": FloorCanvas(_draw_nothing), "F1": FloorCanvas(typical_frame())}
         self._times: dict[str, list[Timing]] = {name: [] for name in self._canvases}
 
-    def measure(self, rounds: int = ROUNDS, pace: Callable[[], object] = lambda: None) -> None:
-        """Paint each canvas some times more; before each time `pace` waits as long as the hand does that moves a view.
+    def measure(self, rounds: int = ROUNDS, pace: Callable[[], object] = lambda: None) -> float:
+        """Paint each canvas some times more, and return the median of F1 among these, in milliseconds.
 
-        A processor that has been idle in between is slower, so floors have to be measured at the same pace.
+        Before each time `pace` waits as long as the hand does that moves a view. A processor that has been idle in
+        between is slower, so floors have to be measured at the same pace.
         """
         for name, canvas in self._canvases.items():
             canvas.show()
             self._application.processEvents()
             self._times[name] += [self._paint(canvas, pace) for _ in range(rounds)]
             canvas.hide()
+        return statistics.median(one.ms for one in self._times["F1"][-rounds:])
 
     def figures(self) -> dict[str, float]:
         """Return the medians in milliseconds, by the clock and by the processor's time."""

@@ -66,7 +66,7 @@ def verdicts(figures: Mapping[str, Any]) -> list[Verdict]:
 
 
 def growth(runs: Sequence[Mapping[str, Any]]) -> dict[str, float] | None:
-    """Compare the worst frame of the largest timeline with that of the smallest; None for a single run."""
+    """Compare the worst frame of the largest timeline with that of the smallest, each by F1; None for a single run."""
     ordered = sorted(runs, key=lambda run: int(run["events"]))
     if len(ordered) < 2:
         return None
@@ -74,16 +74,15 @@ def growth(runs: Sequence[Mapping[str, Any]]) -> dict[str, float] | None:
     return {
         "from_events": first["events"],
         "to_events": last["events"],
-        "median_ratio": last["frame_ms"]["median"] / first["frame_ms"]["median"],
-        "p99_ratio": last["frame_ms"]["p99"] / first["frame_ms"]["p99"],
+        "median_ratio": last["frame_f1"]["median"] / first["frame_f1"]["median"],
+        "p99_ratio": last["frame_f1"]["p99"] / first["frame_f1"]["p99"],
     }
 
 
 def _of_run(run: Mapping[str, Any]) -> Iterator[Verdict]:
-    events, floor_ms = int(run["events"]), float(run["floors"]["F1_ms"])
-    frame = run["frame_ms"]
-    yield _against_floor("frame, median", events, frame["median"], "ms", "F1", floor_ms, MOST_FRAME_MEDIAN)
-    p99 = _against_floor("frame, 99th percentile", events, frame["p99"], "ms", "F1", floor_ms, MOST_FRAME_P99)
+    events, frame, by_floor = int(run["events"]), run["frame_ms"], run["frame_f1"]
+    yield _against_f1("frame, median", events, by_floor["median_ms"], by_floor["median"], MOST_FRAME_MEDIAN)
+    p99 = _against_f1("frame, 99th percentile", events, by_floor["p99_ms"], by_floor["p99"], MOST_FRAME_P99)
     yield replace(p99, note=f"the program's own part: {run['frame_cpu_ms']['p99']:.1f} ms")
     yield _against_limit("frame, 99th percentile, at 120 Hz", events, frame["p99"], "ms", MOST_FRAME_P99_MS)
     actor = run["actor_filter_ms"]
@@ -150,7 +149,7 @@ def _of_evidence(found: Mapping[str, Any] | None) -> Iterator[Verdict]:
     """Judge what is promised for a million events that come with evidence; a smaller run is only told."""
     if found is None:
         return
-    events, floor_ms = int(found["events"]), float(found["floors"]["F1_ms"])
+    events = int(found["events"])
 
     def limit(what: str, figure: float, unit: str, most: float) -> Verdict:
         one = _against_limit(what, events, figure, unit, most)
@@ -161,8 +160,7 @@ def _of_evidence(found: Mapping[str, Any] | None) -> Iterator[Verdict]:
     for step, words in AS_OF_WORDS.items():
         yield limit(words, found["as_of"][step]["median"], "ms", MOST_COMBINED_MS)
     for name, words in (("known", "frame as known on a day, median"), ("compared", "frame of a comparison, median")):
-        frame_ms = found[name]["frame_ms"]
-        one = _against_floor(words, events, frame_ms, "ms", "F1", floor_ms, MOST_FRAME_MEDIAN)
+        one = _against_f1(words, events, found[name]["frame_ms"], found[name]["times_f1"], MOST_FRAME_MEDIAN)
         yield one if events >= MILLION else replace(one, is_kept=None, note=f"promised for {MILLION:,}")
     panes, compared = found["panes"], found["comparisons"]
     yield limit("who meets whom", panes["meetings_ms"], "ms", MOST_MEETINGS_MS)
@@ -196,6 +194,11 @@ def _against_floor(
     what: str, events: int, figure: float, unit: str, floor: str, floor_figure: float, most: float
 ) -> Verdict:
     return Verdict(what, events, figure, unit, floor, floor_figure, most, figure <= most * floor_figure)
+
+
+def _against_f1(what: str, events: int, figure_ms: float, times: float, most: float) -> Verdict:
+    """Judge frames that took so many times as long as F1 around them, which is told as the floor."""
+    return Verdict(what, events, figure_ms, "ms", "F1", figure_ms / times, most, times <= most)
 
 
 def _against_limit(what: str, events: int, figure: float, unit: str, limit: float, *, judged: bool = True) -> Verdict:

@@ -72,9 +72,12 @@ loop, which a socket wakes at the instant of each, as that of a display server w
 frame of the view that it leads to has been painted; a frame that does not come, or does not change the pixels on
 screen, ends the bench. At each zoom level the view pans 160 times over ever new places around the one where most
 begins; through all levels it is zoomed in and out at eight places, at six by wheel and two by key: some 200 inputs a
-level. **Worst frame** is the highest median of any zoom level, and the highest 99th percentile. A filter's time ends
-when the painted counts are the ones that the bench itself counts. A window is on screen when Qt is through with
-painting all of it. **F1** is measured in the same process, at each zoom level. **Processor** is the time that the main
+level. **Worst frame** is the highest median of any zoom level, and the highest 99th percentile. **F1** is measured in
+the same process, before and after the pans of each level and each zoom in and out; by it each input is judged: of each
+level the median, and the 99th percentile, of its inputs in times of F1 around them, and of these the highest. Where F1
+differs by more than 15 % before and after, the machine changed its speed meanwhile, and the level, or the zoom, is
+measured again at another place, at most twice. A filter's time ends when the painted counts are the ones that the bench
+itself counts. A window is on screen when Qt is through with painting all of it. **Processor** is the time that the main
 thread had the processor, its median where nothing else is said: the clock counts also what other programs took
 meanwhile. A promise for another size than was measured is neither met nor broken: it has a dash."""
 

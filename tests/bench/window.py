@@ -55,7 +55,7 @@ def measure_window(path: Path, events: int) -> dict[str, Any]:
         floors.close()
         figures["floors"] = {**floors.figures(), **_library_floor(path)}
         gaps_ms["panning and zooming"] = gap[0]
-        figures |= frame_figures(sweep.levels)
+        figures |= {**frame_figures(sweep.levels), "unsteady": sweep.unsteady}
         with rig.loop.gaps() as gap:
             figures["actor_filter_ms"] = measure_actor_filter(rig)
             figures["combined_filter_ms"] = measure_combined_filter(rig)
@@ -106,6 +106,7 @@ def frame_figures(levels: list[Level]) -> dict[str, Any]:
             "median": max(level["cpu_median"] for level in by_zoom),
             "p99": max(level["cpu_p99"] for level in by_zoom),
         },
+        "frame_f1": _worst_by_floor(by_zoom),
         "by_zoom": by_zoom,
         "pan_ms": spread([one.ms for level in levels for one in level.pans]),
         "zoom_ms": spread([one.ms for level in levels for one in level.zooms]),
@@ -124,6 +125,20 @@ def _worst(by_zoom: list[LevelFigures]) -> Spread:
         "p99": max(level["p99"] for level in by_zoom),
         "inputs": sum(level["pan"]["inputs"] + (level["zoom"] or {"inputs": 0})["inputs"] for level in by_zoom),
     }
+
+
+def _worst_by_floor(by_zoom: list[LevelFigures]) -> dict[str, float] | None:
+    """Return the highest median and 99th percentile in times of F1 around them, with the milliseconds of these levels.
+
+    None where no floors were measured.
+    """
+    median = max(
+        ((level["times_f1"]["median"], level["median"]) for level in by_zoom if level["times_f1"]), default=None
+    )
+    p99 = max(((level["times_f1"]["p99"], level["p99"]) for level in by_zoom if level["times_f1"]), default=None)
+    if median is None or p99 is None:
+        return None
+    return {"median": median[0], "median_ms": median[1], "p99": p99[0], "p99_ms": p99[1]}
 
 
 def _opened(rig: Rig, path: Path, events: int, gaps_ms: dict[str, float]) -> dict[str, Any]:
