@@ -9,6 +9,8 @@ import pytest
 from PySide6.QtCore import QThread, QThreadPool
 from pytestqt.qtbot import QtBot
 
+from timeline_app.app import make_application
+from timeline_app.ui.application import LASTING_JOBS
 from timeline_app.ui.jobs import NewestJob
 
 
@@ -82,6 +84,21 @@ def test_what_a_job_raises_is_told(qtbot: QtBot, in_background: bool) -> None:
     with qtbot.waitSignal(job.failed) as told:
         job.start(lambda: 1 // 0, in_background=in_background)
     assert isinstance(told.args[0], ZeroDivisionError)
+
+
+def test_jobs_that_last_leave_room_for_others(qtbot: QtBot) -> None:
+    make_application()
+    gate = threading.Event()
+    lasting = [NewestJob() for _ in range(QThread.idealThreadCount() + LASTING_JOBS - 1)]
+    for job in lasting:
+        job.start(lambda: gate.wait(10))
+    quick = NewestJob()
+    with qtbot.waitSignal(quick.finished) as told:
+        quick.start(lambda: "a filter")
+    assert told.args == ["a filter"]
+    assert all(job.is_busy for job in lasting)
+    gate.set()
+    qtbot.waitUntil(lambda: not any(job.is_busy for job in lasting))
 
 
 def test_what_can_wait_begins_later_and_is_busy_until_then(qtbot: QtBot) -> None:

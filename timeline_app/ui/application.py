@@ -11,7 +11,7 @@ import sys
 from itertools import count
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QThread, QThreadPool, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
@@ -24,11 +24,15 @@ LONGEST_WAIT_MS = 1_000
 # How long a worker that computes in Python may keep the main thread waiting, each time that this wants to go on. By
 # default it is 5 ms, many times over in every event: whatever is read in the background would slow all that is painted.
 SWITCH_INTERVAL_S = 0.000_2
+# Files that are read, an index of words, a card, an export last: while as many of them as there are processors
+# run, what a hand waits for, as a filter, would begin when one of them ends.
+LASTING_JOBS = 4
 
 
 def start_application(*, on_screen: bool = True) -> QApplication:
     """Return the running QApplication, or start one."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
+    QThreadPool.globalInstance().setMaxThreadCount(QThread.idealThreadCount() + LASTING_JOBS)
     application = QApplication.instance()
     if isinstance(application, QApplication):
         return application
