@@ -56,8 +56,6 @@ _NUMBER = re.compile(r"(-?\d{1,17})(?:\.0*)?", re.ASCII)
 # What a number counts, by its digits: seconds until the year 2286, and so on. Anything else is microseconds.
 _A_MILLISECOND = {10: 1_000, 13: 1}
 _MICROSECONDS = 1_000
-# As Timesketch exports them to CSV, where a list is written as Python does.
-_LISTED_TAGS = re.compile(r"\[(?:'[^'\"\\]*'(?:, (?=')|(?=\])))*\]")
 _ZEROS = {"1601-01-01T00:00:00Z": "Windows", "1970-01-01T00:00:00Z": "Unix"}
 _SAME_S = 1
 
@@ -77,7 +75,7 @@ def _shape(delimiter: str, rows: Sequence[Sequence[str]]) -> TableShape | None:
 def _tags(cell: str) -> tuple[str, ...]:
     text = filled(cell).strip()
     if text.startswith("["):
-        return tags_of(text.replace("'", '"') if _LISTED_TAGS.fullmatch(text) else text)
+        return tags_of(text)
     # At commas Timesketch takes them apart.
     return tags_of(text.replace(",", ";"))
 
