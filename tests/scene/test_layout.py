@@ -45,11 +45,13 @@ from timeline_app.scene import tiles as tiles_module
 from timeline_app.scene.cells import cell_s
 from timeline_app.scene.frame import Frame
 from timeline_app.scene.lane_lines import CROWDED_FOOT_LINES
-from timeline_app.scene.layout import Layouts, TiledLane, WholeLane
+from timeline_app.scene.layout import Layouts
 from timeline_app.scene.merged import HELD_PX
 from timeline_app.scene.rows import CELL_PX, TitlePlace
+from timeline_app.scene.tiled_lane import TiledLane
 from timeline_app.scene.tiles import TILE_BITS, tiles_near
 from timeline_app.scene.viewport import Viewport
+from timeline_app.scene.whole_lane import WholeLane
 
 MANY = examples(40)
 SMALL_FEW = 40

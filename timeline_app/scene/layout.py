@@ -1,177 +1,31 @@
 """All lanes of a picture on their lines: those that are laid out already, and the others a step at a time.
 
-A lane with few events is laid out as a whole, once a level of zoom (scene/rows.py); a crowded one in tiles of time
-(scene/tiles.py). What is not there yet is stood in for by what the lane showed last: positions in time are always
-exact, only lines and titles may be those of another scale for a moment. What a step gives follows from the lanes, the
-level and the place in time, so the same view has the same picture on whatever way it was reached.
+A lane with few events is laid out as a whole, once a level of zoom (scene/whole_lane.py); a crowded one in tiles of
+time (scene/tiled_lane.py). What is not there yet is stood in for by what the lane showed last: positions in time are
+always exact, only lines and titles may be those of another scale for a moment. What a step gives follows from the
+lanes, the level and the place in time, so the same view has the same picture on whatever way it was reached.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from timeline_app.core.lanes import Lane, LaneSet
-from timeline_app.core.records import AreThere
-from timeline_app.core.times import Times
+from timeline_app.core.lanes import LaneSet
 from timeline_app.scene.cells import CellCounts, first_edges_s
-from timeline_app.scene.lane_lines import CROWDED_FOOT_LINES, lane_lines
+from timeline_app.scene.lane_lines import lane_lines
 from timeline_app.scene.near import CELLS_AROUND, NearViews
-from timeline_app.scene.placed import Placed
-from timeline_app.scene.rows import Extents, LaneRows, laying_out
-from timeline_app.scene.rows_by_time import FewRows, RowsByTime
-from timeline_app.scene.standing import LaneStanding, Standing, lane_standing
+from timeline_app.scene.rows import Extents
+from timeline_app.scene.standing import Standing
 from timeline_app.scene.strips import ColumnStarts, Strips
+from timeline_app.scene.tiled_lane import TiledLane
 from timeline_app.scene.tiles import CrowdedLane, tiles_near
 from timeline_app.scene.viewport import Viewport
+from timeline_app.scene.whole_lane import WholeLane
 
-MOST_KEPT = 24
 FRAME_WORK = 80
-MEASURED_AT_ONCE = 24
-MOST_STANDING = 6  # of a lane: tiles of the levels that are near, as they become ready
-
-
-class WholeLane:
-    """A lane with few events, laid out as a whole for each level; before that all of them are counted."""
-
-    crowd: CrowdedLane | None = None
-
-    def __init__(self, lane: Lane, extents: Extents, max_lines: int, lines_before: int) -> None:
-        """`lines_before` is how many lines the lane has until it is laid out."""
-        self.lane = lane
-        self.index: RowsByTime = FewRows.of(lane.rows, extents.times)
-        self.possible = possible_by_time(lane, extents.times)
-        self._extents = extents
-        self._max_lines = max_lines
-        self._lines_before = lines_before
-        self._begun: dict[int, Generator[None, None, LaneRows]] = {}
-        self._kept: dict[int, LaneRows] = {}
-        self._standing: dict[tuple[int, bool], LaneStanding] = {}
-        self._measured = 0
-        self._titles: AreThere | None = None
-
-    def line_count(self, level: int) -> int:
-        """Return how many lines the lane has, that of the counts included."""
-        laid = self._nearest(level)
-        return laid.line_count if laid else self._lines_before
-
-    def work(self, level: int, tiles: range) -> int:  # noqa: ARG002 — the lane is laid out for all of time
-        """Return how much work the next step is, in events; 0 when nothing is missing."""
-        return 0 if level in self._kept else len(self.lane.rows)
-
-    def is_awaited(self, level: int, tiles: range) -> bool:
-        """Return whether the next step would have to wait for titles that are on their way."""
-        if not self.work(level, tiles) or self._measured >= len(self.lane.rows):
-            return False
-        if self._titles is None:
-            self._titles = self._extents.titles_soon(self.lane.rows)
-        return not self._titles()
-
-    def advance(self, level: int, tiles: range) -> bool:
-        """Lay out the next thing that a stretch of tiles needs, and tell whether something was missing."""
-        if not self.work(level, tiles):
-            return False
-        if self._measured < len(self.lane.rows):
-            if self._titles is None:
-                self._titles = self._extents.titles_soon(self.lane.rows)
-            # To read and measure titles for the first time takes longer than to lay them out.
-            self._extents.title_px(self.lane.rows[self._measured : self._measured + MEASURED_AT_ONCE])
-            self._measured += MEASURED_AT_ONCE
-            return True
-        if level not in self._begun:
-            self._begun[level] = laying_out(self.lane, self._extents, level, self._max_lines)
-        try:
-            next(self._begun[level])
-        except StopIteration as end:
-            self._keep(level, end.value)
-        return True
-
-    def standing(self, level: int, tiles: range) -> LaneStanding:  # noqa: ARG002
-        """Return what stands by itself in a stretch of tiles, or for now instead of it: the same while that stays."""
-        laid = self._nearest(level)
-        key = (laid.level, laid.level >= level) if laid else (level, False)
-        if key not in self._standing:
-            parts = (_by_rows(laid),) if laid else ()
-            self._standing[key] = lane_standing(parts, self._extents, has_titles=key[1])
-        return self._standing[key]
-
-    def _keep(self, level: int, laid: LaneRows) -> None:
-        while len(self._kept) >= MOST_KEPT:
-            oldest = next(iter(self._kept))
-            del self._kept[oldest]
-            self._standing = {key: made for key, made in self._standing.items() if key[0] != oldest}
-        self._kept[level] = laid
-        self._standing = {key: made for key, made in self._standing.items() if key[0] != level}
-        del self._begun[level]
-
-    def _nearest(self, level: int) -> LaneRows | None:
-        if not self._kept:
-            return None
-        return self._kept[min(self._kept, key=lambda other: abs(other - level))]
-
-
-class TiledLane:
-    """A crowded lane, laid out in tiles."""
-
-    def __init__(self, crowd: CrowdedLane) -> None:
-        self.lane = crowd.lane
-        self.index: RowsByTime = crowd.index
-        self.possible = possible_by_time(crowd.lane, crowd.index.times)
-        self.crowd: CrowdedLane | None = crowd
-        self._crowd = crowd
-        self._extents = crowd.extents
-        self._shown: tuple[int, tuple[int, ...], Sequence[Placed]] = (0, (), ())
-        self._standing: dict[tuple[int, tuple[int, ...], bool], LaneStanding] = {}
-
-    def line_count(self, level: int) -> int:  # noqa: ARG002 — the same at every zoom
-        """Return how many lines the lane has, those of the counts and the strip included."""
-        return self._crowd.lines + CROWDED_FOOT_LINES
-
-    def work(self, level: int, tiles: range) -> int:
-        """Return how much work the next step is, in events, at most; 0 when nothing is missing."""
-        return 0 if all(self._crowd.is_ready(level, tile) for tile in tiles) else len(self.lane.rows)
-
-    def advance(self, level: int, tiles: range) -> bool:
-        """Lay out the next thing that a stretch of tiles needs, and tell whether something was missing."""
-        lacking = self._lacking(level, tiles)
-        if not lacking:
-            return False
-        # What is there already comes before what is on its way.
-        self._crowd.advance(level, next((one for one in lacking if not self._crowd.is_awaited(level, one)), lacking[0]))
-        return True
-
-    def is_awaited(self, level: int, tiles: range) -> bool:
-        """Return whether the next step would have to wait for titles that are on their way."""
-        lacking = self._lacking(level, tiles)
-        return bool(lacking) and all(self._crowd.is_awaited(level, tile) for tile in lacking)
-
-    def _lacking(self, level: int, tiles: range) -> list[int]:
-        return [tile for tile in tiles if not self._crowd.is_ready(level, tile)]
-
-    def standing(self, level: int, tiles: range) -> LaneStanding:
-        """Return what stands by itself in a stretch of tiles, or for now instead of it: the same while that stays."""
-        ready = tuple([tile for tile in tiles if self._crowd.is_ready(level, tile)])
-        shown = self._shown
-        if ready:
-            shown = (level, ready, [self._crowd.in_tile(level, tile) for tile in ready])
-        if len(ready) == len(tiles):
-            self._shown = shown
-        of_level, numbers, parts = shown
-        key = (of_level, numbers, of_level >= level)
-        made = self._standing.get(key)
-        if made is None:
-            while len(self._standing) >= MOST_STANDING:
-                del self._standing[next(iter(self._standing))]
-            made = self._standing[key] = lane_standing(parts, self._extents, has_titles=of_level >= level)
-        return made
-
-
-def _by_rows(laid: LaneRows) -> Placed:
-    """Return what stands by itself in a lane in order of its rows."""
-    placed = Placed(laid.rows, laid.line, laid.title_place, laid.title_px, laid.left_s, laid.right_s)
-    return placed.chosen(np.argsort(laid.rows))
 
 
 class Layouts:
@@ -369,11 +223,6 @@ class Layouts:
             lane.advance(level, tiles)
             self._near.note_step()
         return True
-
-
-def possible_by_time(lane: Lane, times: Times) -> RowsByTime:
-    """Return those of a lane's rows by time that pass the filter only possibly."""
-    return lane.possible_index or FewRows.of(lane.possible, times)
 
 
 def _find_scales(strips: Strips, goes_on: Callable[[], bool]) -> bool:

@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array
+from timeline_app.core.lanes import Lane
 from timeline_app.core.times import Times
 
 
@@ -54,3 +55,8 @@ class FewRows:
     def _are_under_way(self, time_s: int) -> BoolArray:
         are: BoolArray = (self.starts_s < time_s) & (self.ends_s >= time_s)
         return are
+
+
+def possible_by_time(lane: Lane, times: Times) -> RowsByTime:
+    """Return those of a lane's rows by time that pass the filter only possibly."""
+    return lane.possible_index or FewRows.of(lane.possible, times)

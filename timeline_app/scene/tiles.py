@@ -112,7 +112,8 @@ class CrowdedLane:
         missing = self._missing(level, tile)
         if missing:
             # What is there already comes before what is on its way.
-            self._step_towards(level, next((near for near in missing if not self._is_awaited(level, near)), missing[0]))
+            there = (near for near in missing if not self._are_titles_coming(level, near))
+            self._step_towards(level, next(there, missing[0]))
             return self._work - before
         self.in_tile(level, tile)
         return self._work - before
@@ -120,7 +121,7 @@ class CrowdedLane:
     def is_awaited(self, level: int, tile: int) -> bool:
         """Return whether the next step towards a tile would have to wait for titles that are on their way."""
         missing = self._missing(level, tile)
-        return bool(missing) and all(self._is_awaited(level, near) for near in missing)
+        return bool(missing) and all(self._are_titles_coming(level, near) for near in missing)
 
     def in_tile(self, level: int, tile: int) -> Placed:
         """Return all that stands in a tile: what begins in it, and the bars that reach into it."""
@@ -141,7 +142,7 @@ class CrowdedLane:
         lacking = [near for near in beside if (level, near) not in self._tiles]
         return lacking or [near for near in (tile,) if (level, near) not in self._tiles]
 
-    def _is_awaited(self, level: int, tile: int) -> bool:
+    def _are_titles_coming(self, level: int, tile: int) -> bool:
         are_there = self._titles.get((level, tile))
         return are_there is not None and not are_there()
 
