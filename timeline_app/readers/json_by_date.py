@@ -9,11 +9,10 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from timeline_app.core.errors import WhenError
 from timeline_app.readers.event_columns import is_event_table, known_fields
 from timeline_app.readers.json_lists import LOOKED_AT_BYTES, MOST_KEYS, JsonDocument, list_path, names_part
 from timeline_app.readers.json_reading import JsonValue
-from timeline_app.readers.written_dates import edtf_of
+from timeline_app.readers.written_dates import is_written_date
 
 _DATE = "date"
 _FEWEST = 2
@@ -93,7 +92,7 @@ def _date_of(keys: tuple[str, ...]) -> str:
         return ""
     is_numbered = all(map(str.isdecimal, keys))
     written = "-".join(key.zfill(2) for key in keys) if is_numbered else " ".join(reversed(keys))
-    return written if _is_date(written) else ""
+    return written if is_written_date(written) else ""
 
 
 def _dated(item: JsonValue, record: dict[str, object], column: str, date: str, year: str) -> JsonValue:
@@ -103,15 +102,8 @@ def _dated(item: JsonValue, record: dict[str, object], column: str, date: str, y
     if not column or (written and not isinstance(written, str)):
         return item
     whole = f"{written} {year}" if written else date
-    if isinstance(written, str) and written and (_is_date(written) or not _is_date(whole)):
+    if isinstance(written, str) and written and (is_written_date(written) or not is_written_date(whole)):
         return item
     found = {column: whole, **{key: value for key, value in record.items() if key != column}}
     # In ASCII, since halves of characters are no text.
     return replace(item, value=found, text=json.dumps(found))
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return bool(edtf_of(text))
-    except WhenError:
-        return False

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from timeline_app.core.errors import WhenError
 from timeline_app.readers.event_columns import is_event_table
 from timeline_app.readers.json_lists import LOOKED_AT_BYTES, MOST_KEYS, MOST_LISTS, JsonDocument, list_path, names_part
 from timeline_app.readers.json_members import ID, with_members
 from timeline_app.readers.json_reading import JsonValue
-from timeline_app.readers.written_dates import edtf_of
+from timeline_app.readers.written_dates import is_written_date
 
 _DATE = "date"
 _FEWEST = 2
@@ -47,7 +46,7 @@ def name_of_keys(names: Sequence[str], keys: Sequence[str]) -> str:
     """
     if is_event_table(keys):
         return ID
-    return _DATE if is_event_table([*keys, _DATE]) and all(map(_is_date, names)) else ""
+    return _DATE if is_event_table([*keys, _DATE]) and all(map(is_written_date, names)) else ""
 
 
 def keyed_document(document: JsonDocument, asked: str = "") -> JsonDocument | None:
@@ -81,10 +80,3 @@ def _take(met: dict[tuple[str, ...], _Members], path: tuple[str, ...]) -> None:
         if outer not in met and len(met) >= MOST_LISTS:
             return
         met.setdefault(outer, _Members()).take(path[depth], path[depth + 1])
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return bool(edtf_of(text, None, None))
-    except WhenError:
-        return False

@@ -128,6 +128,14 @@ def edtf_of(
     return found
 
 
+def is_written_date(cell: str) -> bool:
+    """Tell whether a cell is a date that needs no column to be read."""
+    try:
+        return bool(edtf_of(cell))
+    except WhenError:
+        return False
+
+
 def _of_numbers(written: str) -> str:
     """Return the date of a year with parts that are not known, as in 1914-08-00, and of a day of a year, else ""."""
     zeros, ordinal = _ZEROS.fullmatch(written), _ORDINAL_DAY.fullmatch(written)
