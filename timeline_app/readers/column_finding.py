@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 
 from timeline_app.core.errors import ReadError
 from timeline_app.core.when import in_words, parse
@@ -17,6 +18,7 @@ from timeline_app.readers.comma_lists import with_comma_lists
 from timeline_app.readers.day_order import DayOrder, OrdersSeen, orders_seen, shared_order
 from timeline_app.readers.event_columns import EventColumns, check_needed, known_fields, recognised_columns
 from timeline_app.readers.formula_links import formula_link, words_shown
+from timeline_app.readers.orders_by_header import order_by_header
 from timeline_app.readers.proposal import ColumnSample, FieldProposal, Proposal, Reason
 from timeline_app.readers.question import Choice, Question
 from timeline_app.readers.table_settings import DATE_FIELDS, table_settings
@@ -25,6 +27,7 @@ from timeline_app.readers.title_columns import with_title
 from timeline_app.readers.tree import listed, shortened
 from timeline_app.readers.written_dates import edtf_of
 from timeline_app.readers.year_months import YearMonthsSeen, year_months_seen
+from timeline_app.readers.years_beside import dates_in_full, with_years, year_beside
 
 _MOST_VALUES = 5
 _LONGEST_VALUE = 200
@@ -86,11 +89,16 @@ def understood(table: TableSource, mapping: Mapping[str, str], file: str) -> Und
     columns = _without_objects(_with_tagged(columns, table, mapping), table, mapping)
     unlinked = {name: kind for name, kind in kinds.items() if name not in table.linked.values()}
     columns, by_kind = _by_kind(with_clocks(columns, table, mapping, kinds), unlinked)
+    columns = with_years(columns, table, mapping)
     columns, by_kind = _with_linked(columns, table, mapping, by_kind, kinds)
     columns = with_comma_lists(columns, table, mapping)
     titled = columns if "title" in mapping else with_title(columns, table, kinds)
     is_title_made, columns = titled is not columns, titled
-    orders = table_settings(mapping, file).orders
+    known = order_by_header(table.columns)
+    orders = {
+        **(dict.fromkeys(DATE_FIELDS, known) if known is not None else {}),
+        **table_settings(mapping, file).orders,
+    }
     columns = replace(columns, orders={field: order for field, order in orders.items() if columns.parts(field)})
     columns, questions = _with_orders(columns, table, kinds)
     columns = with_midnights(columns, table)
@@ -253,13 +261,14 @@ def _with_orders(
         field: name
         for field in DATE_FIELDS
         for name in columns.parts(field)[:1]
-        if field not in columns.orders and _tells_orders(table, name)
+        if field not in columns.orders and _tells_orders(table, name, year_beside(columns.parts(field)))
     }
     columns = _with_months(columns, table)
     wanted = {field: name for field, name in wanted.items() if field not in columns.orders}
     if not wanted:
         return columns, ()
-    seen = _orders_by_column(table, wanted.values())
+    years = {name: year for field, name in wanted.items() if (year := year_beside(columns.parts(field)))}
+    seen = _orders_by_column(table, wanted.values(), years)
     orders = {field: order for field, name in wanted.items() if (order := seen[name].decided) is not None}
     unsure = [field for field, name in wanted.items() if seen[name].is_open]
     if unsure:
@@ -292,17 +301,27 @@ def _with_months(columns: EventColumns, table: TableSource) -> EventColumns:
     return replace(columns, orders={**columns.orders, **months})
 
 
-def _tells_orders(table: TableSource, column: str) -> bool:
-    """Tell whether the first cells of a column have dates in which day and month have an order."""
-    return orders_seen(table.cells(column)) != OrdersSeen()
+def _tells_orders(table: TableSource, column: str, year: str = "") -> bool:
+    """Tell whether the first cells of a column have dates in which day and month have an order.
+
+    `year` is the column of their years, "" where they have these themselves.
+    """
+    cells = table.cells(column)
+    return orders_seen(dates_in_full(cells, table.cells(year)) if year else cells) != OrdersSeen()
 
 
-def _orders_by_column(table: TableSource, names: Iterable[str]) -> dict[str, OrdersSeen]:
-    """Return what all rows of each column tell of its order."""
+def _orders_by_column(
+    table: TableSource, names: Iterable[str], years: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, OrdersSeen]:
+    """Return what all rows of each column tell of its order, those of `years` with the years of another column."""
     seen = dict.fromkeys(names, OrdersSeen())
-    for part in table.scan(tuple(seen)) if seen else ():
-        for name, cells in zip(seen, part, strict=True):
+    plain = [name for name in seen if name not in years]
+    for part in table.scan(plain) if plain else ():
+        for name, cells in zip(plain, part, strict=True):
             seen[name] |= orders_seen(dict.fromkeys(cells))
+    for name, year in years.items():
+        for cells, beside in table.scan((name, year)):
+            seen[name] |= orders_seen(dates_in_full(cells, beside))
     return seen
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from timeline_app.core.errors import WhenError
 from timeline_app.readers.blank_cells import filled
@@ -17,6 +17,7 @@ from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.midnights import without_midnight
 from timeline_app.readers.month_words import MONTHS, folded
 from timeline_app.readers.written_dates import bare_year, edtf_of, ongoing, says_more
+from timeline_app.readers.years_beside import completed_date, year_beside
 
 # The cells of one date: several where it stands in several columns.
 Cells = tuple[str, ...]
@@ -32,7 +33,8 @@ class DateForm:
     """How the dates of one field are written.
 
     `zone` is that of times of day which do not say it themselves; `is_year` tells that the column is called a year, of
-    which 79 and -44 are some too, `has_midnights` that midnight behind a day is no time.
+    which 79 and -44 are some too, `has_midnights` that midnight behind a day is no time. `year_place` is which of
+    the cells has the year of a date that may lack it, 0 for none.
     """
 
     order: DayOrder | None
@@ -40,9 +42,12 @@ class DateForm:
     zone: str = ""
     is_year: bool = False
     has_midnights: bool = False
+    year_place: int = 0
 
     def edtf(self, cells: Cells) -> str:
         """Return a date as EDTF, "" for none; raises WhenError for what is no date."""
+        if 0 < self.year_place < len(cells):
+            return replace(self, year_place=0).edtf(self._in_full(cells))
         if len(cells) == 1:
             cell = filled(cells[0])
             return (self.is_year and bare_year(cell)) or self._single(cell)
@@ -56,6 +61,11 @@ class DateForm:
         if parts is None:
             raise WhenError(f"expected a year, a month and a day; found “{' · '.join(cells)}”")
         return parts
+
+    def _in_full(self, cells: Cells) -> Cells:
+        """Return the cells with that of the year taken into the first."""
+        date = completed_date(filled(cells[0]), filled(cells[self.year_place]))
+        return (date, *cells[1 : self.year_place], *cells[self.year_place + 1 :])
 
     def _single(self, cell: str) -> str:
         date = edtf_of(cell, self.order, self.numbers)
@@ -104,6 +114,7 @@ class DateCells:
                 _zone_of(columns.parts(field)),
                 any(simple_name(name) in YEARS for name in columns.parts(field)[:1]),
                 field in columns.midnights,
+                _year_place(columns.parts(field)),
             )
             for field in ("when", "start", "end")
         ]
@@ -129,9 +140,16 @@ def told_beyond(columns: EventColumns, cells: Mapping[str, str]) -> Iterator[str
         if parts and says_more(cells.get(parts[0], "")):
             yield parts[0]
         for name in parts[1:]:
+            if name == year_beside(parts):
+                continue
             written = filled(cells.get(name, "")).strip()
             if len(parts) == 2 and not _PART.fullmatch(written) and not clock_of(written, is_called_so=True):
                 yield name
+
+
+def _year_place(parts: Sequence[str]) -> int:
+    year = year_beside(parts)
+    return parts.index(year) if year else 0
 
 
 def _zone_of(parts: Sequence[str]) -> str:
