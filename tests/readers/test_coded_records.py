@@ -124,3 +124,8 @@ def test_a_reply_of_ucdp_is_read_as_its_table_is(tmp_path: Path) -> None:
     assert [one.message for one in dataset.problems] == [
         'year: expected four digits; found "soon"; the record is left out',
     ]
+
+
+def test_an_order_of_dates_that_nothing_hangs_on_is_not_told(tmp_path: Path) -> None:
+    dataset = read(write(tmp_path, acled("2024-05-16"), "x.json"))
+    assert dict(dataset.report.mapping) == {"records": "data"}

@@ -174,6 +174,55 @@ def test_what_is_no_record_under_a_date_is_counted(tmp_path: Path) -> None:
     assert (dataset.report.read, dataset.report.rejected, len(dataset.events)) == (3, 1, 2)
 
 
+def test_texts_under_dates_are_events(tmp_path: Path) -> None:
+    texts = {
+        "2022-02-24": ["Invasion begins", "2 dead"],
+        "March 2022": "Kherson falls",
+        "2023": ["C", "", {"n": 5}, None],
+    }
+    path = write(tmp_path, json.dumps(texts, indent=1), "texts.json")
+    assert choose(path).name == "json"
+    dataset = read(path)
+    assert [(one.title, one.when.text, one.origin.line) for one in dataset.events] == [
+        ("Invasion begins", "2022-02-24", 3),
+        ("2 dead", "2022-02-24", 4),
+        ("Kherson falls", "2022-03", 6),
+        ("C", "2023", 8),
+    ]
+    assert (dataset.report.read, dataset.report.rejected) == (7, 3)
+    assert dataset.events == tuple(streamed(path).events)
+    assert [in_short(one) for one in dataset.problems] == [
+        "9:3 5 error: title: expected a text; found nothing; the record is left out",
+        "10:3 6 error: title: expected a text; found nothing; the record is left out",
+        "13:3 7 error: expected an object in braces; the record is left out",
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"2022-02-24": ["Invasion begins"]},
+        {"2020": "1,000", "2021": "2,000", "2022": "2,300"},
+        {"created": ["A", "B"], "updated": ["C"]},
+    ],
+)
+def test_texts_under_one_date_and_numbers_are_no_events(tmp_path: Path, content: object) -> None:
+    refusal_of(write(tmp_path, json.dumps(content), "texts.json"), reader="json")
+
+
+def test_texts_under_dates_may_stand_anywhere(tmp_path: Path) -> None:
+    content = {"name": "War", "days": {"2022": {"February": ["A"], "3": "B"}, "2023-01-02": "C"}}
+    path = write(tmp_path, json.dumps(content), "texts.json")
+    dataset = read(path, reader="json")
+    assert [(one.title, one.when.text) for one in dataset.events] == [
+        ("A", "2022-02"),
+        ("B", "2022-03"),
+        ("C", "2023-01-02"),
+    ]
+    assert (dataset.extra["name"], dataset.report.mapping["records"]) == ("War", "days")
+    assert read(path, mapping=dict(dataset.report.mapping)).events == dataset.events
+
+
 def test_a_whole_date_goes_before_the_numbers_of_its_years(tmp_path: Path) -> None:
     there = {"event": "Writing", "date": "c. 3200 BC", "year_start": -3200, "year_end": -3200}
     (event,) = read(write(tmp_path, json.dumps([there]), "quiz.json")).events
@@ -334,11 +383,15 @@ def test_a_list_of_types_or_places_is_one_text(tmp_path: Path) -> None:
         ([{"id": "Russia", "role": "host"}, {"id": "Q1", "label": "Cuba"}], [("Russia", "host"), ("Cuba", "")]),
         ([{"title": "Russia"}, {"value": "Cuba"}, {"@value": "Mali"}], [("Russia", ""), ("Cuba", ""), ("Mali", "")]),
         ([{"label": {"en": "Russia"}, "role": {"label": "host"}}, {"role": "guest"}], [("Russia", "host")]),
+        (
+            {"attacker": "Russia", "Targets": ["Ukraine", {"name": "Civilians", "dead": 3}], "note": "unsure"},
+            [("Russia", "attacker"), ("Ukraine", "target"), ("Civilians", "target")],
+        ),
+        ({"side_a": "Russia", "Side B": ["Ukraine"]}, [("Russia", ""), ("Ukraine", "")]),
+        ({"Russia": "attacker", "Ukraine": "defender"}, [("Russia", "attacker"), ("Ukraine", "defender")]),
     ],
 )
-def test_actors_are_named_by_whatever_key_does(
-    tmp_path: Path, people: list[object], names: list[tuple[str, str]]
-) -> None:
+def test_actors_are_named_by_whatever_key_does(tmp_path: Path, people: object, names: list[tuple[str, str]]) -> None:
     record = {"title": "A", "date": "2024", "participants": people, "type": [{"id": "b", "label": "Battle"}]}
     record["tags"] = [{"label": "x"}, {"en": "y"}]
     (event,) = streamed(write(tmp_path, json.dumps([record]), "some.json")).events

@@ -70,8 +70,8 @@ class CodedRecords:
 
     @property
     def mapping(self) -> dict[str, str]:
-        """The facts as a mapping tells them."""
-        return {key: fact for key, fact in self.facts.items() if key != NOTE}
+        """The facts as a mapping tells them, without those that the file leaves open and nothing hangs on."""
+        return {key: fact for key, fact in self.facts.items() if fact and key != NOTE}
 
     def decoder(self, cells_of: Callable[[bytes], Cells]) -> Decoder:
         """Return what makes events of records that `cells_of` takes apart, by the names that they are written by."""

@@ -1,4 +1,4 @@
-"""Tell whether commas and the like separate the actors of a table's cells, from what all of its first cells say."""
+"""Tell what separates the actors of a table's cells, commas and the like, from what all of its first cells say."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import replace
 from timeline_app.readers.blank_cells import filled
 from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.table_source import TableSource
+from timeline_app.readers.unquoted_lists import BRACKETS, are_unquoted_lists
 
 _SEPARATOR_SETTING = "separator"
 # Of what may part names, or stand within one; the first comma of East Asia and other semicolons never do.
@@ -22,12 +23,15 @@ _MOSTLY = 0.5
 def with_comma_lists(columns: EventColumns, table: TableSource, mapping: Mapping[str, str]) -> EventColumns:
     """Return the columns with a comma or slash as separator, where the cells of actors or tags show that it parts them.
 
-    Names may hold commas themselves, so the same columns where that is not to be seen, where anything else separates
-    values in lists of this table, and where the user has said what does.
+    Lists in brackets without quotes are told likewise. Names may hold commas themselves, so the same columns where that
+    is not to be seen, where anything else separates values in lists of this table, and where the user has said what
+    does.
     """
     if columns.is_own or _SEPARATOR_SETTING in mapping or columns.joined.keys() & set(_LISTS):
         return columns
     actors, tags = ({*_filled_cells(columns, table, field)} for field in _LISTS)
+    if are_unquoted_lists(actors) or are_unquoted_lists(tags):
+        return replace(columns, separator=BRACKETS)
     if any(sign in cell for cell in actors | tags for sign in _OTHER_SEPARATORS):
         return columns
     always = next((sign for sign in _ALWAYS if any(sign in cell for cell in actors)), "")

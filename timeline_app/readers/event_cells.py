@@ -14,6 +14,7 @@ from functools import partial
 from timeline_app.core.event import USUAL_IMPORTANCE, ActorRef, Basis, Event, Excerpt, Origin, Source, made_id
 from timeline_app.core.known import Known, days_of, known_from, source_date
 from timeline_app.core.when import parse
+from timeline_app.readers.actors_by_role import named_by_role
 from timeline_app.readers.addressed_sources import addresses_in, host, is_address, sources_at
 from timeline_app.readers.blank_cells import filled
 from timeline_app.readers.claim_cells import claims_of, links_of
@@ -26,6 +27,7 @@ from timeline_app.readers.joined_cells import LIST_FIELDS, cell_with_roles, join
 from timeline_app.readers.list_cells import Entry, entries, name_of, one_text, plain_values, text_of, texts_in_list
 from timeline_app.readers.location import location_of
 from timeline_app.readers.table_settings import DATE_FIELDS
+from timeline_app.readers.unquoted_lists import BRACKETS, unquoted_list
 from timeline_app.readers.whole_cells import kept_beyond, whole_excerpts, whole_sources
 
 _DATE_LENGTH = 10
@@ -60,7 +62,8 @@ def actor_names(cell: str) -> ActorNames:
 
 def actors_of(cell: str, roles: str) -> tuple[ActorRef, ...]:
     """Return the actors of a cell, with the roles that stand beside them or in a cell of their own."""
-    return tuple(ActorRef(name.strip(), role, name) for name, role in _with_companions(cell, name_of, roles, "role"))
+    named = named_by_role(entries(cell))
+    return tuple(ActorRef(name.strip(), role, name) for name, role in _with_companions(named, name_of, roles, "role"))
 
 
 def tags_of(cell: str) -> tuple[str, ...]:
@@ -141,7 +144,9 @@ def excerpts_of(cell: str, sources: str) -> tuple[Excerpt, ...]:
     whole = whole_excerpts(cell)
     if whole is not None:
         return whole
-    return tuple(Excerpt(text, source) for text, source in _with_companions(cell, _excerpt_text, sources, "source"))
+    return tuple(
+        Excerpt(text, source) for text, source in _with_companions(entries(cell), _excerpt_text, sources, "source")
+    )
 
 
 def cell_reader(columns: EventColumns, field: str) -> Callable[[str], str]:
@@ -161,7 +166,8 @@ def cell_reader(columns: EventColumns, field: str) -> Callable[[str], str]:
 
 
 def _separated(separator: str, cell: str) -> str:
-    return separated_cell(filled(cell), separator)
+    text = filled(cell)
+    return unquoted_list(text) if separator == BRACKETS else separated_cell(text, separator)
 
 
 def _linked(columns: EventColumns, field: str, reader: Callable[[str], str], cell: str) -> str:
@@ -257,11 +263,11 @@ def _excerpt_text(entry: Entry) -> str:
 
 
 def _with_companions(
-    cell: str, told_by: Callable[[Entry], str], companions: str, companion_part: str
+    found: Iterable[Entry], told_by: Callable[[Entry], str], companions: str, companion_part: str
 ) -> Iterator[tuple[str, str]]:
-    """Give the entries of a cell that say something, each with what stands beside it or in a cell of its own."""
+    """Give those entries that say something, each with what stands beside it or in a cell of its own."""
     apart = [text_of(companion) for companion in entries(companions)]
-    for number, entry in enumerate(entries(cell)):
+    for number, entry in enumerate(found):
         written = told_by(entry)
         companion = name_of(entry.get(companion_part)) if isinstance(entry, Mapping) else ""
         if written.strip():

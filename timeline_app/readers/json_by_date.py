@@ -48,7 +48,7 @@ def lists_by_date(document: JsonDocument) -> DatedLists | None:
     """Return the lists under dates that have most events, None where there are none; raises ReadError for no JSON."""
     met: dict[tuple[str, ...], DatedLists] = {}
     for value in document.values():
-        place = _place(value.path) if value.is_item and isinstance(value.value, dict) else None
+        place = dated_place(value.path) if value.is_item and isinstance(value.value, dict) else None
         if place is not None and isinstance(value.value, dict):
             outer, date = place
             met.setdefault(outer, DatedLists(outer)).take(date, value.value)
@@ -65,7 +65,7 @@ def joined_document(document: JsonDocument, lists: DatedLists) -> JsonDocument:
 
     def values(*, gives_empty: bool = False) -> Iterator[JsonValue]:
         for value in document.values(gives_empty=gives_empty):
-            place = _place(value.path) if value.is_item else None
+            place = dated_place(value.path) if value.is_item else None
             if place is None or place[0] != lists.outer:
                 yield value
             elif isinstance(value.value, dict):
@@ -77,8 +77,8 @@ def joined_document(document: JsonDocument, lists: DatedLists) -> JsonDocument:
     return replace(document, values=values)
 
 
-def _place(path: tuple[str, ...]) -> tuple[tuple[str, ...], str] | None:
-    """Return the object that a list stands in under a date, and that date, None for any other list."""
+def dated_place(path: tuple[str, ...]) -> tuple[tuple[str, ...], str] | None:
+    """Return the object in which something stands under a date, and that date, None for what stands under none."""
     for depth in range(min(_DEEPEST, len(path)), 0, -1):
         date = _date_of(path[-depth:])
         if date:

@@ -10,6 +10,7 @@ from timeline_app.core.errors import ReadError
 from timeline_app.readers.coded_records import coded_dataset
 from timeline_app.readers.event_columns import is_event_table
 from timeline_app.readers.json_by_date import joined_document, lists_by_date
+from timeline_app.readers.json_dated_texts import texts_by_date
 from timeline_app.readers.json_keyed import keyed_document
 from timeline_app.readers.json_lines import Cells, object_cells
 from timeline_app.readers.json_lists import (
@@ -128,7 +129,9 @@ def _events_within(document: JsonDocument, look: FirstLook, asked: str) -> JsonD
     dated = lists_by_date(document) if has_numbers else None
     if dated is not None and (asked == list_path(dated.outer) or (not asked and dated.count > longest)):
         return joined_document(document, dated)
-    return keyed_document(document, asked) if asked or not longest else None
+    if longest and not asked:
+        return None
+    return keyed_document(document, asked) or texts_by_date(document, asked)
 
 
 def _likeliest(lists: Mapping[str, RecordList]) -> RecordList:

@@ -4,9 +4,10 @@ Programs write such files as they please: a list alone, one in an object with wh
 objects of another list, as the events of each country. Of several lists the longest is taken whose keys name a title
 and a date, and the others are told; `--map records=data.events` names one (readers/json_lists.py). Lists under years or
 dates are one, and give their date to records without one (readers/json_by_date.py). Where no list has events, an object
-may have, each under its id or its date (readers/json_keyed.py). What is nested in a record can be mapped by its path
-(readers/nested_cells.py). An object that is an event itself is the one record, whatever lists of sources or people it
-has. A file may have any size: its first megabytes tell which lists there are, then it is read record by record. Data of
+may have, each under its id or its date (readers/json_keyed.py), or texts alone, under their dates
+(readers/json_dated_texts.py). What is nested in a record can be mapped by its path (readers/nested_cells.py). An object
+that is an event itself is the one record, whatever lists of sources or people it has. A file may have any size: its
+first megabytes tell which lists there are, then it is read record by record. Data of
 a script, `const events = […]`, is read likewise (readers/script_values.py). Records with the columns of a coded
 dataset, as the APIs of ACLED and UCDP give them, are read by the rules of that (readers/coded_records.py). Of the
 formats in JSON that are known, each has a reader of its own, which comes first. Tried on files made by hand, up to a
@@ -33,6 +34,7 @@ from timeline_app.readers.file_stream import FileStream
 from timeline_app.readers.foreign_record import kept_beside
 from timeline_app.readers.json_batches import cells_of_items, item_batches
 from timeline_app.readers.json_choice import ChosenRecords, chosen_records
+from timeline_app.readers.json_dated_texts import first_dated_texts
 from timeline_app.readers.json_keyed import name_of_keys
 from timeline_app.readers.json_lines import FieldsOf, first_records, keys_of, record_cells
 from timeline_app.readers.json_lists import JsonDocument, json_document
@@ -60,7 +62,7 @@ def score(head: bytes, name: str) -> float:
     if not text.startswith(("[", "{")) or _are_lines(first_records(head)):
         return 0.0
     found = [record for record in (_whole_record(text), *_head_records(text)) if record]
-    found = found or list(_keyed_records(text))
+    found = found or list(_keyed_records(text)) or list(first_dated_texts(text))
     if not found:
         # What is looked at first may end before the first record does.
         return 0.2 if len(head) >= HEAD_BYTES and name.lower().endswith(_ENDINGS) else 0.0

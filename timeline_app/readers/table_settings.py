@@ -14,6 +14,7 @@ from timeline_app.readers.day_order import DayOrder
 from timeline_app.readers.encodings import told_encoding
 from timeline_app.readers.parsed_rows import DELIMITERS
 from timeline_app.readers.tree import listed, shortened
+from timeline_app.readers.unquoted_lists import BRACKETS
 
 DATE_FIELDS = ("when", "start", "end")
 # The keys, and what each says.
@@ -24,7 +25,7 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
         "header": "whether the first row names the columns: yes or no",
         "sheet": "the name of the sheet in a spreadsheet",
         "records": "where in JSON the list of records stands, as in data.events or countries[].events",
-        "separator": "what separates several values in a cell: semicolon, comma, bar, slash, newline, or any text",
+        "separator": "what parts values in a cell: semicolon, comma, bar, slash, newline, brackets or any text",
         "date_order": "what stands first in dates such as 03/04/2024: dmy, mdy or ymd; date_order.end is for one field",
         "date_numbers": f"what bare numbers count that are dates: {listed(DateNumbers)}",
     }
@@ -33,7 +34,7 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
 Word = TypeVar("Word", bound=StrEnum)
 
 _DELIMITERS = {name: sign for sign, name in DELIMITERS.items()} | {sign: sign for sign in DELIMITERS}
-_SEPARATORS = {"semicolon": ";", "comma": ",", "bar": "|", "slash": "/", "newline": "\n"}
+_SEPARATORS = {"semicolon": ";", "comma": ",", "bar": "|", "slash": "/", "newline": "\n", "brackets": BRACKETS}
 _YES_OR_NO = {"yes": True, "no": False}
 _LONGEST_SEPARATOR = 20
 
