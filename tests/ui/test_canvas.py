@@ -194,6 +194,33 @@ def test_a_copy_in_view_is_enough_and_nothing_scrolls(qtbot: QtBot) -> None:
     assert canvas.scroll_bar.value() == 200
 
 
+def test_in_the_lane_that_was_asked_for_an_event_is_scrolled_to_though_a_copy_is_in_view(qtbot: QtBot) -> None:
+    days = ("2024-06-01", "2024-06-20", "2024-07-10")
+    others = [make_event(f"{n} {day}", day, actors=[f"actor {n}"]) for n in range(9) for day in days]
+    both = make_event("both", "2024-06-10", actors=["actor 0", "quiet"])
+    canvas = make_canvas(qtbot, make_table([both, *others]), size=QSize(800, 300))
+    lanes, row = canvas.session.lanes.lanes, 9
+    first, last = (number for number, lane in enumerate(lanes) if row in lane.rows)
+    assert (lanes[first].name, lanes[last].name, last) == ("actor 0", "quiet", len(lanes) - 1)
+    canvas.session.set_selection((row,))
+    assert lanes_seen_with(canvas, row) == [first]
+    canvas.show_in_lane(row, last)
+    assert lanes_seen_with(canvas, row) == [last]
+    bottom_px = canvas.scroll_bar.value()
+    canvas.show_in_lane(row, last)
+    canvas.show_in_lane(row, first + 1)
+    assert canvas.scroll_bar.value() == bottom_px, "what is in view, or not in the lane, moves nothing"
+    canvas.show_in_lane(row, first)
+    assert lanes_seen_with(canvas, row) == [first]
+
+
+def lanes_seen_with(canvas: TimelineCanvas, row: int) -> list[int]:
+    """Return the numbers of the lanes in which an event is on screen."""
+    frame = canvas.frame
+    seen_px = [y_px for _, y_px in places_of(frame, row) if frame.measures.axis_px < y_px < frame.height_px]
+    return [lane.number for lane in frame.lanes if any(lane.top_px < y_px < lane.bottom_px for y_px in seen_px)]
+
+
 def test_a_merged_event_is_scrolled_to_its_count(qtbot: QtBot) -> None:
     crowd = [make_event(f"event {n}", "2024-06-19", actors=["Z"]) for n in range(40)]
     others = [

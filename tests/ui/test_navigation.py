@@ -26,7 +26,7 @@ def session(qtbot: QtBot) -> Session:
 
 @pytest.fixture
 def navigator(session: Session) -> Navigator:
-    return Navigator(session)
+    return navigator_of(session)
 
 
 def test_next_and_previous_walk_in_time_and_stop_at_the_ends(session: Session, navigator: Navigator) -> None:
@@ -92,7 +92,7 @@ def test_links_are_followed_both_ways_and_around(qtbot: QtBot) -> None:
         make_event("C", "2024-03"),
     ]
     session = Session(make_table(events))
-    navigator = Navigator(session)
+    navigator = navigator_of(session)
     navigator.next_linked()
     assert linked_rows(session).tolist() == []
     session.set_selection((0,))
@@ -124,13 +124,28 @@ def test_lanes_are_crossed_one_by_one_though_events_stand_in_several(qapp: objec
     session = Session(
         make_table([make_event(str(day), f"2024-01-{day + 10}", actors=a) for day, a in enumerate(actors)])
     )
-    navigator = Navigator(session)
+    navigator = navigator_of(session)
     session.set_selection((0,))
     titles = [session.table.titles_of((row,))[0] for row in went(session, *[navigator.lane_down] * 3)]
     assert titles == ["1", "3", "3"]
     assert went(session, *[navigator.lane_up] * 3) == [2, 1, 1]
     session.set_selection((3,))
     assert went(session, navigator.lane_down) == [2], "elsewhere one begins at the first lane of an event"
+
+
+def test_the_lane_that_was_gone_to_is_asked_for_though_the_event_stands_in_others_too(qapp: object) -> None:
+    events = [make_event("a", "2024-01-10", actors=["A"]), make_event("b", "2024-01-11", actors=["A", "B"])]
+    session = Session(make_table(events))
+    asked: list[tuple[int, int]] = []
+    navigator = Navigator(session, lambda row, number: asked.append((row, number)))
+    session.set_selection((0,))
+    assert went(session, navigator.lane_down, navigator.lane_down, navigator.lane_up) == [1, 1, 0]
+    assert [(row, session.lanes.lanes[number].name) for row, number in asked] == [(1, "B"), (0, "A")]
+
+
+def navigator_of(session: Session) -> Navigator:
+    """Return the navigator of a window that shows all lanes."""
+    return Navigator(session, lambda _row, _number: None)
 
 
 def went(session: Session, *steps: Callable[[], None]) -> list[int]:
@@ -212,7 +227,7 @@ def test_going_to_a_date_keeps_the_scale_unless_it_is_too_long(session: Session,
 
 def test_an_empty_table_is_no_trap(qtbot: QtBot) -> None:
     session = Session(make_table())
-    navigator = Navigator(session)
+    navigator = navigator_of(session)
     for name in [name for name in dir(Navigator) if not name.startswith(("_", "zoom_to", "go_to", "parting"))]:
         getattr(navigator, name)()
     assert session.selection == ()

@@ -36,9 +36,10 @@ def make_centre_panes(
 ) -> CentrePanes:
     """Return new ones for a session."""
     options = canvas_options(settings, services.now_s(), rows_that_fit(window.height(), look.text_scale))
+    timeline = TimelineCanvas(session, look, services.words, safe_text, options)
     return CentrePanes(
-        navigator=Navigator(session),
+        navigator=Navigator(session, timeline.show_in_lane),
         files=FileOpener(services.load, services.paths, session.table, window),
-        timeline=TimelineCanvas(session, look, services.words, safe_text, options),
+        timeline=timeline,
         overview=Overview(session, look, services.words),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from timeline_app.core.arrays import Int32Array, IntegerArray
@@ -17,10 +19,14 @@ EVENT_MARGIN = 1.5
 
 
 class Navigator:
-    """Moves a session's selection and view; every method does nothing where there is nowhere to go."""
+    """Moves a session's selection and view; every method does nothing where there is nowhere to go.
 
-    def __init__(self, session: Session) -> None:
+    `show_in_lane(row, lane)` brings the copy of an event into view that stands in the lane of a number.
+    """
+
+    def __init__(self, session: Session, show_in_lane: Callable[[int, int], None]) -> None:
         self._session = session
+        self._show_in_lane = show_in_lane
         # The lanes that were crossed last, the number of the one that was gone to, and the event there.
         self._crossed: tuple[LaneSet, int, int] | None = None
 
@@ -183,6 +189,7 @@ class Navigator:
             if nearest is not None:
                 self._crossed = lanes, number, nearest
                 self._session.show_event(nearest)
+                self._show_in_lane(nearest, number)
                 return
 
     def _lane_gone_to(self, lanes: LaneSet, row: int) -> int:

@@ -216,12 +216,17 @@ class TimelineCanvas(QWidget):
         places = singles_of(frame, row) if alone else places_of(frame, row)
         if any(heights.axis_px < y_px < frame.height_px for _, y_px in places):
             return
-        tops = lane_tops_px(self.layouts.line_counts(view), heights)
-        for number, top in enumerate(tops[:-1]):
+        for number in range(len(self.layouts.lanes)):
             line = alone.get(number) if alone else self.layouts.line_of(number, row, view)
             if line is not None:
-                self._scroll_into_view(top + heights.head_px + line * heights.line_px, heights)
+                self._scroll_to_line(number, line)
                 return
+
+    def show_in_lane(self, row: int, number: int) -> None:
+        """Scroll the lanes, if need be, until an event is in view where it stands in one of them."""
+        line = self.layouts.line_of(number, row, self.frame.viewport)
+        if line is not None:
+            self._scroll_to_line(number, line)
 
     def complete(self) -> None:
         """Draw the present view in full the next time, however long that takes: for pictures of the window."""
@@ -397,7 +402,11 @@ class TimelineCanvas(QWidget):
         self._scroll_bar.setVisible(most > 0)
         return True
 
-    def _scroll_into_view(self, top_px: int, measures: Measures) -> None:
+    def _scroll_to_line(self, number: int, line: int) -> None:
+        """Scroll the lanes until a line of one of them is in view."""
+        view, measures = self.frame.viewport, self.frame.measures
+        tops = lane_tops_px(self.layouts.line_counts(view), measures)
+        top_px = int(tops[number]) + measures.head_px + line * measures.line_px
         first = measures.axis_px + self._scroll_bar.value()
         last = self._scroll_bar.value() + self.height()
         if top_px < first:
