@@ -52,16 +52,16 @@ def line(qtbot: QtBot, session: Session) -> StatusLine:
         (counts(10, 5, 0, 7, 0), 0, "22 events = 10 shown + 5 merged + 7 filtered out"),
         (counts(22, 2, 0, 0, 5), 0, "24 events = 22 shown + 2 merged + 0 filtered out"),
         (counts(24, 0, 0, 0, 5), 0, "24 events = 24 shown + 0 merged + 0 filtered out"),
-        (counts(10, 5, 0, 7, 1), 0, "22 events = 10 shown + 5 merged into 1 count + 7 filtered out"),
+        (counts(10, 5, 0, 7, 1), 0, "22 events = 10 shown + 5 merged + 7 filtered out"),
         (
             counts(40, 7, 0, 12_298, 2),
             6,
-            "12,345 events = 40 shown + 7 merged into 2 counts + 12,298 filtered out · match: 41 certain + 6 possible",
+            "12,345 events = 40 shown + 7 merged + 12,298 filtered out · match: 41 certain + 6 possible",
         ),
         (
             counts(204, 93_112, 906_684, 0, 310),
             0,
-            "1,000,000 events = 204 shown + 93,112 merged into 310 counts + 906,684 outside the view + 0 filtered out",
+            "1,000,000 events = 204 shown + 93,112 merged + 906,684 outside the view + 0 filtered out",
         ),
         (
             counts(1, 0, 4, 2),

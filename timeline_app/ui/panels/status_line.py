@@ -223,14 +223,9 @@ def announce(widget: QWidget, words: str) -> None:
 
 def counts_in_words(counts: Counts, possible: int) -> str:
     """Say where the events are, as a sum that anyone can check; `possible` of those that pass do so only possibly."""
-    merged = f"{counts.merged:,} merged"
-    # More counts than that hold events which stand by themselves in another lane; none are on screen where the feet
-    # of all crowded lanes lie below.
-    if 0 < counts.clusters <= counts.merged:
-        merged += f" into {counts.clusters:,} {'count' if counts.clusters == 1 else 'counts'}"
     outside = f" + {counts.outside:,} outside the view" if counts.outside else ""
     events = "event" if counts.loaded == 1 else "events"
-    words = f"{counts.loaded:,} {events} = {counts.shown:,} shown + {merged}{outside}"
+    words = f"{counts.loaded:,} {events} = {counts.shown:,} shown + {counts.merged:,} merged{outside}"
     words += f" + {counts.filtered_out:,} filtered out"
     if possible:
         certain = counts.loaded - counts.filtered_out - possible
