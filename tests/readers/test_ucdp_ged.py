@@ -27,7 +27,7 @@ from timeline_app.readers.ucdp_citations import (
     source_names_of,
 )
 from timeline_app.readers.ucdp_ged_layout import _ORDERS
-from timeline_app.readers.ucdp_ged_when import date_text
+from timeline_app.readers.ucdp_ged_when import date_note, date_text
 
 FILE = DATA / "ged.csv"
 UCDP = SHARED / "ucdp"
@@ -165,6 +165,26 @@ def test_what_is_no_location_is_kept(events: dict[str, Event]) -> None:
 )
 def test_dates_are_as_vague_as_the_codebook_says(start: str, end: str, precision: str, clarity: str, text: str) -> None:
     assert date_text(start, end, precision, clarity) == text
+
+
+@pytest.mark.parametrize(
+    ("precision", "clarity", "note"),
+    [
+        ("1", "1", ""),
+        ("1", "2", ""),
+        ("", "2", ""),
+        (" 4 ", "1", "UCDP date_prec 4: known only within 8 to 30 days, or only the month"),
+        (
+            "5",
+            " 2",
+            "UCDP date_prec 5, event_clarity 2: several happenings of this time, which the source counts together",
+        ),
+    ],
+)
+def test_a_note_does_not_call_a_span_vague_in_which_several_happenings_are_counted(
+    precision: str, clarity: str, note: str
+) -> None:
+    assert date_note(precision, clarity) == note
 
 
 DATED = st.tuples(

@@ -244,7 +244,7 @@ def event_of_cells(cells: Mapping[str, str], origin: Origin) -> Event:
         id=own_id or made_id(origin.record),
         title=_title(cells),
         when=parse(date_text(cell("date_start"), cell("date_end"), cell("date_prec"), cell("event_clarity"))),
-        basis_note=date_note(cell("date_prec")),
+        basis_note=date_note(cell("date_prec"), cell("event_clarity")),
         type=_type_of(cell("type_of_violence")),
         actors=_actors(cells),
         place=place,

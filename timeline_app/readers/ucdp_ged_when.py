@@ -18,6 +18,7 @@ _NOTES = {
     "4": "UCDP date_prec 4: known only within 8 to 30 days, or only the month",
     "5": "UCDP date_prec 5: known only within more than a month, at most a year",
 }
+_SUMMED = "event_clarity 2: several happenings of this time, which the source counts together"
 
 
 def date_text(start: str, end: str, precision: str, clarity: str) -> str:
@@ -38,9 +39,12 @@ def range_text(first: str, last: str, precision: str, clarity: str) -> str:
     return _calendar_unit(first, last) or f"[{first}..{last}]"
 
 
-def date_note(precision: str) -> str:
-    """Return how exactly the date is known, "" for to the day."""
-    return _NOTES.get(precision.strip(), "")
+def date_note(precision: str, clarity: str) -> str:
+    """Return how exactly the date is known, "" for to the day; what was counted together is no moment within it."""
+    code = precision.strip()
+    if code in _NOTES and clarity.strip() == _AGGREGATED:
+        return f"UCDP date_prec {code}, {_SUMMED}"
+    return _NOTES.get(code, "")
 
 
 def plain_day(cell: str) -> str:
