@@ -15,8 +15,10 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.small_conflict import small_table
 from tests.helpers.tables import make_event, make_table
 from timeline_app.core.counts import ChoiceCounts, Companions, choice_counts
+from timeline_app.core.errors import ReadError
 from timeline_app.core.filter import Filter, Match
 from timeline_app.core.table import EventTable
+from timeline_app.ui import filter_runner
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels import choice_counter
 from timeline_app.ui.panels.actor_list_model import ActorListModel
@@ -388,6 +390,21 @@ def test_counts_of_an_earlier_filter_are_faint_once_that_is_noticed(
     assert counted(russia).count == 1
     assert not types.index(0).data(COUNTED_ROLE).is_old
     assert old == [True, False]
+
+
+def test_counts_of_the_filter_in_force_are_not_faint_after_one_that_could_not_be_found_out(
+    qtbot: QtBot, panel: ActorsPanel, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object) -> object:
+        raise ReadError("records.bin is damaged", "war.csv")
+
+    monkeypatch.setattr(choice_counter, "LARGE", 3)
+    monkeypatch.setattr(filter_runner, "let_pass", refuse)
+    panel.counter.waiting_changed.emit(True)
+    session.set_filter(Filter(find=("Kursk",)))
+    qtbot.waitUntil(lambda: panel.counter.is_settled)
+    russia = panel.model.index_of("Russia")
+    assert (counted(russia).count, counted(russia).is_old) == (4, False)
 
 
 def test_counts_that_come_at_once_are_never_faint(panel: ActorsPanel, session: Session) -> None:

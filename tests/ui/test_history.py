@@ -25,7 +25,10 @@ def test_it_behaves_like_a_list_with_a_place_in_it(steps: list[int | str]) -> No
             assert history.forward() == expected
         elif step == "amend":
             history.amend(77)
-            states, place = ([77], 0) if place < 0 else ([*states[:place], 77, *states[place + 1 :]], place)
+            is_there = place > 0 and states[place - 1] == 77
+            before, after = states[: max(place, 0)], states[place + 1 :] if place >= 0 else []
+            states = [*before, *after] if is_there else [*before, 77, *after]
+            place = place - 1 if is_there else max(place, 0)
         else:
             replacing = step == "replace"
             state = 99 if isinstance(step, str) else step

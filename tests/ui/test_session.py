@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.scenes import DAY_S
 from tests.helpers.tables import make_event, make_table
-from timeline_app.core.errors import FilterError
+from timeline_app.core.errors import FilterError, ReadError
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import OTHERS, Grouping, Question, let_pass
 from timeline_app.core.notes import NO_NOTES, Note
@@ -155,6 +156,31 @@ def test_a_filter_that_makes_no_sense_changes_nothing(session: Session, wanted: 
         session.set_filter(wanted)
     assert (state(session), session.result, session.lanes, session.selection) == before
     assert set(counter.counts.values()) == {0}
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_a_filter_whose_events_cannot_be_read_any_more_is_taken_back_and_that_is_said(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, is_large: bool
+) -> None:
+    if is_large:
+        monkeypatch.setattr(filter_runner, "LARGE", 0)
+    session.set_filter(Filter(actors=("Russia",)))
+    qtbot.waitUntil(lambda: session.is_settled)
+    before = state(session)
+
+    def refuse(*_given: object) -> object:
+        raise ReadError("records.bin is damaged", "data/war.csv")
+
+    monkeypatch.setattr(filter_runner, "let_pass", refuse)
+    said: list[str] = []
+    session.refused.connect(said.append)
+    with qtbot.waitSignal(session.refused, timeout=5000) if is_large else nullcontext():
+        session.set_filter(Filter(find=("Kursk",)))
+    assert said == ["Open war.csv again: it cannot be read, so the filter stays as it was (records.bin is damaged)"]
+    assert (state(session), len(session.result.rows), session.is_settled) == (before, 4, True)
+    # No step is left of it: what is undone next is the filter before.
+    session.undo()
+    assert (session.wanted, session.can_undo) == (Filter(), False)
 
 
 def test_fewer_lanes_have_a_name_when_asked(session: Session) -> None:

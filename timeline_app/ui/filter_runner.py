@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from timeline_app.core.errors import ReadError
 from timeline_app.core.known_indexes import KnownIndexes
 from timeline_app.core.lanes import Passing, Question, let_pass
 from timeline_app.core.memory import give_back
@@ -19,9 +20,13 @@ WARMED_AFTER_MS = 150
 
 
 class FilterRunner(QObject):
-    """Answers questions about one table; the newest wins, and `found` gives what it is answered with."""
+    """Answers questions about one table; the newest wins, and `found` gives what it is answered with.
+
+    `failed` gives the ReadError of a question about events that cannot be read any more; `passing` stays.
+    """
 
     found = Signal(object)
+    failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +35,7 @@ class FilterRunner(QObject):
         self._warmed = 0
         self._job = NewestJob(self)
         self._job.finished.connect(self._take)
+        self._job.failed.connect(self._take_failure)
         self._warming = NewestJob(self)
         self._warm_later = QTimer(self)
         self._warm_later.setSingleShot(True)
@@ -81,6 +87,12 @@ class FilterRunner(QObject):
             del self._recent[next((one for one in self._recent if not one.wanted.is_empty), oldest)]
         self._recent[passing.question] = passing
         self.found.emit(passing)
+        self._warm_soon()
+
+    def _take_failure(self, error: Exception) -> None:
+        if not isinstance(error, ReadError):
+            raise error
+        self.failed.emit(error)
         self._warm_soon()
 
     def _warm_soon(self) -> None:

@@ -41,9 +41,12 @@ class History(Generic[State]):
         self.place = len(self.states) - 1
 
     def amend(self, state: State) -> None:
-        """Put a state in the present one's stead and keep what lies ahead."""
+        """Put a state in the present one's stead and keep what lies ahead; the one before it is not kept twice."""
         if self.place < 0:
             self.record(state)
+        elif self.place > 0 and self.states[self.place - 1] == state:
+            del self.states[self.place]
+            self.place -= 1
         else:
             self.states[self.place] = state
 

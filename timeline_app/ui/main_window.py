@@ -267,6 +267,7 @@ class MainWindow(QMainWindow):
         self.closing.connect(self.files.stop)
         self.settings.changed.connect(follower.take)
         session.table_changed.connect(self._show_title)
+        session.refused.connect(self.show_message)
         self.look.changed.connect(self._restyle)
 
     def _connect_panes(self, panes: SidePanes) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from enum import Enum, auto
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from timeline_app.core.errors import ReadError
 from timeline_app.core.filter import Filter, FilterResult
 from timeline_app.core.known_view import known_view
 from timeline_app.core.lanes import LANE_LIMIT, Grouping, LaneSet, Passing, Question, usual_grouping
@@ -52,7 +54,7 @@ class Session(QObject):
     is wanted, `filter_changed` that it is in force; what is on screen stays until then. `notes_changed` carries whether
     more of the same note is about to come; `stories_restored` follows what undo brings again of stories.
     `table_closing` comes before `table_changed`, while all is as it was, for whoever is just writing something about
-    its events.
+    its events. `refused` says why a filter is taken back whose events cannot be read any more.
     """
 
     table_closing = Signal()
@@ -68,6 +70,7 @@ class Session(QObject):
     notes_changed = Signal(bool)
     stories_restored = Signal()
     history_changed = Signal()
+    refused = Signal(str)
 
     def __init__(self, table: EventTable, parent: QObject | None = None, *, passing: Passing | None = None) -> None:
         """Show a table; `passing` has all of it in lanes of the usual grouping, where that is known already."""
@@ -81,6 +84,7 @@ class Session(QObject):
         self._runner.begin(table, self._question(), passing)
         self._passing = self._runner.passing
         self._runner.found.connect(self._take_passing)
+        self._runner.failed.connect(self._take_back)
         self._viewport = Viewport(0, 0.0, 86_400.0, DEFAULT_WIDTH_PX)
         self._selection: tuple[int, ...] = ()
         self._hovered: int | None = None
@@ -408,6 +412,18 @@ class Session(QObject):
         self._fits_what_comes = False
         if extent is not None:
             self._show_instead(Viewport.fit(*extent, self._viewport.width_px))
+
+    def _take_back(self, error: ReadError) -> None:
+        """Want again what is in force, since what was asked for cannot be found out."""
+        in_force = self._passing.question
+        self._wanted, self._chosen_grouping = in_force.wanted, in_force.grouping
+        self._fits_what_comes = False
+        self._steps.amend(self._view_state(), self._selection)
+        self.wanted_changed.emit()
+        self.history_changed.emit()
+        # What helps comes first: of a long reason the line at the bottom shows the beginning only.
+        file = PurePath(error.place.file).name or "the file"
+        self.refused.emit(f"Open {file} again: it cannot be read, so the filter stays as it was ({error.args[0]})")
 
     def _show_instead(self, viewport: Viewport) -> None:
         """Show another stretch of time as the same step."""

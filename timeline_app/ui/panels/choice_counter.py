@@ -58,6 +58,7 @@ class ChoiceCounter(QObject):
         self._counted: Filter | None = session.wanted
         session.wanted_changed.connect(self._noticed.start)
         session.lanes_changed.connect(self._follow_filter)
+        session.refused.connect(self.count)
         session.notes_changed.connect(self._follow_notes)
 
     @property
