@@ -62,3 +62,19 @@ def test_check_lists_what_was_joined_and_that_is_no_problem(
 def test_show_tells_every_origin(files: list[str], capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["show", "1", *files]) == 0
     assert capfd.readouterr().out.rstrip().endswith("1 · first.csv, line 2 · second.csv, line 2")
+
+
+@pytest.mark.parametrize("options", [(), ("--keep-apart",)])
+@pytest.mark.parametrize("command", ["info", "check"])
+def test_a_file_that_is_named_by_several_paths_is_read_once(
+    files: list[str], capfd: pytest.CaptureFixture[str], command: str, options: tuple[str, ...]
+) -> None:
+    _, second = files
+    link = Path(second).with_name("link.csv")
+    link.symlink_to(second)
+    assert main([command, *options, second, "--format", "json"]) == 0
+    once = json.loads(capfd.readouterr().out)
+    assert main([command, *options, second, str(link), second, "--format", "json"]) == 0
+    assert json.loads(capfd.readouterr().out) == once
+    assert main(["list", *options, second, str(link), "--format", "jsonl"]) == 0
+    assert len(capfd.readouterr().out.splitlines()) == 2

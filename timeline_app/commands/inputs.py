@@ -19,13 +19,14 @@ from timeline_app.core.search import is_indexed
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import When, parse
 from timeline_app.loading import load_table
+from timeline_app.readers.distinct_files import distinct_files
 
 Value = TypeVar("Value")
 
 
 def file_paths(arguments: argparse.Namespace) -> list[Path]:
-    """Return the files that are named."""
-    return [Path(name) for name in arguments.files]
+    """Return the files that are named, each once: of several paths to one the first."""
+    return list(distinct_files(map(Path, arguments.files)).values())
 
 
 def column_mapping(arguments: argparse.Namespace) -> dict[str, str] | None:

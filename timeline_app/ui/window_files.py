@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from timeline_app.core.opened import AS_USUAL, Opened, Readings
 from timeline_app.core.progress import Report
 from timeline_app.core.table import EventTable
+from timeline_app.readers.distinct_files import distinct_files
 from timeline_app.ui.application import leave_out_of_collection
 from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.wish import Wish
@@ -89,7 +90,7 @@ class FileOpener(QObject):
         `read_as` says how single files are to be read. Of several paths to one file the first counts.
         """
         self.stop()
-        named = _by_file(paths)
+        named = distinct_files(paths)
         wish = Wish(self.progressed.emit)
         self._wish = wish
         self._asked = tuple(named.values())
@@ -141,14 +142,6 @@ class FileOpener(QObject):
     def _raise(self, error: Exception) -> None:
         self._end()
         raise error
-
-
-def _by_file(paths: Iterable[Path]) -> dict[str, Path]:
-    """Return the first of the paths that lead to each file, in their order, by where the file lies."""
-    found: dict[str, Path] = {}
-    for path in paths:
-        found.setdefault(os.path.realpath(path), path)
-    return found
 
 
 def _loaded(
