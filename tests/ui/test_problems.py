@@ -133,6 +133,16 @@ def test_the_list_follows_the_files(qtbot: QtBot, session: Session, look: Look) 
     count = dialog.findChild(PlainLabel, "problems_count")
     assert count is not None
     assert count.text() == "No problems in what is open"
+    # An empty table would say nothing of why it is empty.
+    assert dialog.view.isHidden()
+    assert (dialog.nothing.isHidden(), dialog.levels.isEnabled()) == (False, False)
+    assert dialog.nothing.text().startswith("Every record of the open files was read as it stands")
+    session.set_table(table_with(PROBLEMS[0]))
+    dialog.levels.setCurrentIndex(3)
+    assert (count.text(), dialog.view.isHidden()) == ("None of this level", True)
+    assert dialog.nothing.text() == "“All levels” lists what there is of the others."
+    dialog.levels.setCurrentIndex(0)
+    assert (dialog.view.isHidden(), dialog.nothing.isHidden()) == (False, True)
 
 
 def test_the_event_list_model(qtmodeltester: ModelTester, session: Session) -> None:

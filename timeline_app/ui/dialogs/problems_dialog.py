@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from timeline_app.core.dataset import Level, left_out_words
 from timeline_app.ui.dialogs.controls import ChoiceBox
-from timeline_app.ui.dialogs.dressing import FOOT_PX, SIDE_PX, TOP_PX, DialogLabel, open_at
+from timeline_app.ui.dialogs.dressing import FOOT_PX, SIDE_PX, TOP_PX, DialogLabel, Voice, open_at
 from timeline_app.ui.dialogs.lines_view import LinesView
 from timeline_app.ui.dialogs.problems_model import ProblemsModel, problems_text
 from timeline_app.ui.look import Look
@@ -19,6 +19,10 @@ from timeline_app.ui.wrapped_text import PAINTED_CHARACTERS, shortened
 SIZE_PX = (820, 420)
 COLUMNS_PX = (76, 170, 52, 68)
 _REST = " (its rest is among what “Copy all as text” copies)"
+_NOTHING = (
+    "Every record of the open files was read as it stands: nothing was left out, and nothing is to be noted of it."
+)
+_OTHER_LEVELS = "“All levels” lists what there is of the others."
 LEVELS: tuple[tuple[str, Level | None], ...] = (
     ("All levels", None),
     ("Errors", Level.ERROR),
@@ -45,6 +49,8 @@ class ProblemsDialog(QDialog):
         self._count = PlainLabel()
         self._count.setObjectName("problems_count")
         self.view = LinesView(self.model, "Problems", COLUMNS_PX, look)
+        self.nothing = DialogLabel("", look, Voice.NOTE)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.detail = DialogLabel("", look)
         self.detail.setAccessibleName("The chosen problem")
         layout = QVBoxLayout(self)
@@ -52,6 +58,7 @@ class ProblemsDialog(QDialog):
         layout.setSpacing(12)
         layout.addLayout(self._head())
         layout.addWidget(self.view, 1)
+        layout.addWidget(self.nothing, 1)
         layout.addWidget(self.detail)
         layout.addLayout(self._foot())
         self.view.selectionModel().currentRowChanged.connect(self._tell)
@@ -74,10 +81,14 @@ class ProblemsDialog(QDialog):
 
     def _show_count(self) -> None:
         count = len(self.model.shown)
-        nothing = "None of this level" if self._session.table.problems else "No problems in what is open"
-        listed = f"{count:,} listed" if count else nothing
+        has_some = bool(self._session.table.problems)
+        listed = f"{count:,} listed" if count else ("None of this level" if has_some else "No problems in what is open")
         self._count.setText("; ".join(filter(None, (listed, left_out_words(self._session.table.files)))))
+        self.levels.setEnabled(has_some)
         self._copy.setEnabled(count > 0)
+        self.view.setVisible(count > 0)
+        self.nothing.setVisible(count == 0)
+        self.nothing.setText(_OTHER_LEVELS if has_some else _NOTHING)
         self.view.setCurrentIndex(self.model.index(0, 0))
         self._tell(self.view.currentIndex())
 
