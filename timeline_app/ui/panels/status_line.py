@@ -19,6 +19,11 @@ GAP_PX = 24
 HEIGHT_PX = 28
 ANNOUNCE_MS = 1000
 MESSAGE_MS = 8000
+EXPLAINED = (
+    "Each event is in one part of this sum. Shown: it stands by itself in a lane, be it one to scroll to. Merged: it "
+    "is counted in a number on the timeline, which a double click opens. Outside the view: it lies before or after "
+    "what is on screen. Filtered out: it does not pass the filter."
+)
 WRITE_MS = 90  # while the view moves: nobody reads numbers that change more often, and frames need not wait for them
 STILL_MS = 100  # after which a view has stopped moving
 
@@ -152,7 +157,7 @@ class StatusLine(QWidget):
         beside_range_px = room_px - self._range_label.sizeHint().width() - GAP_PX
         has_room = words_px <= beside_range_px or not self.isVisible()
         self._counts_label.setText(self._words if has_room else short)
-        set_safe_tooltip(self._counts_label, "" if has_room else self._words)
+        set_safe_tooltip(self._counts_label, EXPLAINED if has_room else f"{self._words}. {EXPLAINED}")
         self._range_label.setVisible(has_room or not beside_range_px < short_px <= room_px)
 
     def _announce(self) -> None:
