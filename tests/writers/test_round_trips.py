@@ -131,11 +131,12 @@ def full_event(number: int, title: str, text: str, written: str) -> Event:
     )
 
 
-@pytest.mark.parametrize("name", ["parquet", "geojson", "jsonl"])
+@pytest.mark.parametrize("name", ["parquet", "geojson", "jsonl", "timelinejs", "icalendar", "markwhen"])
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=examples(25))
-@given(title=TITLES, text=WORDS, written=st.sampled_from((*USUAL, *FAR)))
-def test_nothing_of_an_event_is_lost(folder: Path, name: str, title: str, text: str, written: str) -> None:
-    event = full_event(1, title, text, written)
+@given(title=TITLES, text=WORDS, data=st.data())
+def test_nothing_of_an_event_is_lost(folder: Path, name: str, title: str, text: str, data: st.DataObject) -> None:
+    has_all_years = name not in {"icalendar", "markwhen"}
+    event = full_event(1, title, text, data.draw(st.sampled_from((*USUAL, *FAR) if has_all_years else USUAL)))
     (found,) = back(folder, [event], name)
     for field in Event.__slots__:
         if field != "origin":
@@ -254,16 +255,105 @@ def test_markwhen_keeps_who_and_where(folder: Path) -> None:
     actors = tuple(ActorRef(name, "", name) for name in ("Russia", "Washington, D.C.", "#7 Brigade"))
     event = replace(make_event("Pact", "2024-06-19"), actors=actors, location=Location(39.03, -125.75))
     (found,) = back(folder, [event], "markwhen")
-    assert [actor.name for actor in found.actors] == ["Russia", "Washington, D.C.", "＃7 Brigade"]
+    assert [actor.name for actor in found.actors] == ["Russia", "Washington, D.C.", "#7 Brigade"]
     assert (found.location, found.extra) == (event.location, {})
 
 
-@pytest.mark.parametrize("name", ["timelinejs", "icalendar", "markwhen"])
+SHOWN_IN_PART = ("timelinejs", "icalendar", "markwhen")
+
+
+def written(folder: Path, event: Event, name: str) -> tuple[Path, str]:
+    """Write an event in a format; return the file and its text, lines that go on behind a break as one."""
+    path = folder / f"edited.{OTHERS[name]}"
+    export(make_table([event]), Filter(), path, name=name, force=True)
+    return path, path.read_bytes().decode().replace("\r\n ", "")
+
+
+def edited(path: Path, text: str) -> Event:
+    path.write_bytes(text.encode())
+    dataset = read(path)
+    assert [problem.message for problem in dataset.problems] == []
+    return replace(dataset.events[0], origin=Origin())
+
+
+@pytest.mark.parametrize("name", SHOWN_IN_PART)
 def test_what_a_summary_says_already_is_not_said_again(folder: Path, name: str) -> None:
     """Written and read over and over, the words that tell of actors, claims and sources do not pile up."""
-    events = [full_event(1, "Pact", "the words", "2024-06-19")]
+    event = full_event(1, "Pact", "the words", "2024-06-19")
     lengths = []
     for _ in range(4):
-        events = back(folder, events, name)
-        lengths.append(len(events[0].summary))
+        path, text = written(folder, event, name)
+        event = replace(edited(path, text.replace('"shown"', '"seen"')), extra={})
+        lengths.append(len(event.summary))
     assert lengths[1] == lengths[2] == lengths[3]
+
+
+# What stands for the title, the date and a word of the summary, by format, and what somebody makes of it.
+TITLES_SHOWN = {
+    "timelinejs": ('"headline": "Pact"', '"headline": "Treaty"'),
+    "icalendar": ("SUMMARY:Pact", "SUMMARY:Treaty"),
+    "markwhen": (": Pact", ": Treaty"),
+}
+DATES_SHOWN = {
+    "timelinejs": ('"day": 19', '"day": 20'),
+    "icalendar": ("DTSTART;VALUE=DATE:20240619\r\nDTEND;VALUE=DATE:20240620", "DTSTART;VALUE=DATE:20240620"),
+    "markwhen": ("2024-06-19:", "2024-06-20:"),
+}
+TEXTS_SHOWN = {
+    "timelinejs": ("<p>the plan<", "<p>the new plan<"),
+    "icalendar": ("DESCRIPTION:the plan", "DESCRIPTION:the new plan"),
+    "markwhen": ("\nthe plan", "\nthe new plan"),
+}
+
+
+@pytest.mark.parametrize("name", SHOWN_IN_PART)
+def test_what_another_program_changed_is_taken_and_all_else_is_kept(folder: Path, name: str) -> None:
+    event = full_event(1, "Pact", "the plan", "2024-06-19")
+    path, text = written(folder, event, name)
+    for (old, new), expected in (
+        (TITLES_SHOWN[name], replace(event, title="Treaty")),
+        (DATES_SHOWN[name], replace(event, when=parse("2024-06-20"))),
+    ):
+        assert text.count(old) == 1
+        found = edited(path, text.replace(old, new))
+        # Tags stand on the line of the title there.
+        is_line = name == "markwhen" and expected.title != event.title
+        assert replace(found, tags=event.tags) == expected
+        assert found.tags == (("a-b", "c-d") if is_line else event.tags)
+    old, new = TEXTS_SHOWN[name]
+    found = edited(path, text.replace(old, new, 1))
+    assert found.summary.startswith("the new plan")
+    assert "Actors: Russia (signatory), North Korea" in found.summary
+    assert replace(found, summary=event.summary) == event
+
+
+@pytest.mark.parametrize("name", SHOWN_IN_PART)
+def test_a_source_that_another_program_added_stands_beside_the_others(folder: Path, name: str) -> None:
+    added = {
+        "timelinejs": ('"url": "https://example.org/a?b=c"', '"url": "https://example.org/new"'),
+        "icalendar": ("URL:", "ATTACH:https://example.org/new\r\nURL:"),
+        "markwhen": ("source: ", "source: https://example.org/new "),
+    }
+    event = full_event(1, "Pact", "the plan", "2024-06-19")
+    path, text = written(folder, event, name)
+    assert text.count(added[name][0]) >= 1
+    found = edited(path, text.replace(*added[name], 1))
+    assert found.own_sources[0] == event.own_sources[0]
+    assert [source.url for source in found.own_sources[1:]] == ["https://example.org/new"]
+
+
+@pytest.mark.parametrize("name", SHOWN_IN_PART)
+def test_what_stands_beside_and_is_not_from_here_is_kept_as_it_is(folder: Path, name: str) -> None:
+    path, text = written(folder, full_event(1, "Pact", "the plan", "2024-06-19"), name)
+    found = edited(path, text.replace('"shown"', '"seen"'))
+    key = "X-CONFLICT-TIMELINE" if name == "icalendar" else "conflict-timeline"
+    assert "seen" in str(found.extra[key])
+    assert (found.claims, found.excerpts) == ((), ())
+
+
+@pytest.mark.parametrize("name", SHOWN_IN_PART)
+def test_an_event_of_which_all_is_shown_has_nothing_beside_it(folder: Path, name: str) -> None:
+    event = make_event("Pact", "2024-06-19", type_="summit", summary="the plan")
+    path, text = written(folder, event, name)
+    assert not any(mark in text for mark in ('"shown"', "X-CONFLICT-TIMELINE"))
+    assert edited(path, text) == event

@@ -5,7 +5,8 @@ the day after the last, and some write the last itself; zones are names, explain
 neither zone nor Z is local wherever one is. What repeats is shown once, at its first time, with its rule kept under
 `repeats`, unless each time is asked for: to spell rules out can take for ever. One time of it that was moved has the
 same UID and a RECURRENCE-ID.
-What this program marked as tentative by `X-MATCH`, for a filter that no longer is, is read without that.
+What this program tells beside what a calendar shows is taken back where that was not changed (readers/told_beside.py).
+What it marked as tentative by `X-MATCH`, for a filter that no longer is, is read without that.
 Broken lines are reported and the rest is read. Calendars of 16 MB and more are read record by record
 (readers/calendar_stream.py), unless each time of what repeats is asked for. Tried on 25 files of the tests of icalendar
 (Python) and ical.js, many of them broken on purpose, and on calendars of a million events made by hand.

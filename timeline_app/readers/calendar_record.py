@@ -10,6 +10,7 @@ from functools import partial
 
 from timeline_app.core.errors import WhenError
 from timeline_app.core.event import USUAL_IMPORTANCE, ActorRef, Event, Link, Location, Origin
+from timeline_app.core.shown_digest import BESIDE
 from timeline_app.core.when import parse
 from timeline_app.readers.calendar_lines import Component, Property
 from timeline_app.readers.calendar_repeats import Repeats, read_rule
@@ -22,15 +23,19 @@ from timeline_app.readers.native_ids import WantedId
 from timeline_app.readers.plain_words import PlainWords, plain_words
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.source_book import SourceBook, distinct_sources
+from timeline_app.readers.told_beside import ToldBeside
 from timeline_app.readers.tree import shortened
 
 RECORDS = {"VEVENT": "", "VTODO": "to-do", "VJOURNAL": "journal"}
 _EDTF = "X-EDTF"
 _MATCH = "X-MATCH"
+_BESIDE = f"X-{BESIDE.upper()}"
 _OF_MATCH = frozenset({_MATCH, "COMMENT"})
 _TENTATIVE = "TENTATIVE"
 # What this program's own calendars have behind an id.
 _OWN_SUFFIX = re.compile(r"@[0-9a-f]{12}\.conflict-timeline\Z")
+# What these say in each event that says nothing else, and an importance that is known by its number.
+_OWN_VALUES = {"DTSTAMP": {"19700101T000000Z"}, "TRANSP": {"TRANSPARENT"}, "PRIORITY": {"1", "3", "6", "9"}}
 _MAIL = "mailto:"
 _WEB = ("http://", "https://")
 _ROLES = {"CHAIR": "chair", "OPT-PARTICIPANT": "optional attendee", "NON-PARTICIPANT": "informed"}
@@ -132,7 +137,9 @@ class EventReader:
         kind = RECORDS[record.name]
         shown = parse(period.edtf)
         beside = date_beside(record.text_of(_EDTF), shown)
-        return Event(
+        told = ToldBeside.of(record.text_of(_BESIDE), _shown(record))
+        taken = _taken(record) | ({_EDTF} if beside else set()) | ({_BESIDE, "RELATED-TO"} if told.record else set())
+        event = Event(
             id=own_id,
             title=title,
             when=beside or shown,
@@ -144,10 +151,11 @@ class EventReader:
             summary=summary.text,
             tags=tuple(dict.fromkeys(filter(None, ([category, *others] if kind else others)))),
             links=self._links(record, own_id),
-            own_sources=distinct_sources(*self.book.add_addresses(_addresses(record, summary.addresses))),
+            own_sources=distinct_sources(*self.book.add_addresses(_addresses(record, summary.addresses, told))),
             origin=Origin(self._file_name, self._problems.source.line(record.offset), index + 1),
-            extra=_extra(record, _taken(record) | ({_EDTF} if beside else set()), period.left_out),
+            extra=_extra(record, taken, period.left_out),
         )
+        return told.applied(event)
 
     def _starts(self, record: Component, period: Period) -> Sequence[datetime]:
         """Return the local times at which a record's event begins: the first, or each where that is asked for."""
@@ -268,18 +276,46 @@ def _location(record: Component) -> Location | None:
     return location_of(latitude, longitude)
 
 
-def _addresses(record: Component, addresses: Iterable[str]) -> list[str]:
-    """Return the addresses that belong to an event; a document that is put into the file has none."""
-    written = [one.value.strip() for name in ("URL", "ATTACH") for one in record.all(name)]
-    return [*(address for address in written if address.lower().startswith(_WEB)), *addresses]
+def _addresses(record: Component, addresses: Iterable[str], told: ToldBeside) -> list[str]:
+    """Return the addresses that belong to an event and are not told beside it.
+
+    A document that is put into the file has none.
+    """
+    written = [] if told.is_unchanged("sources") else [one for one in _attached(record) if one.lower().startswith(_WEB)]
+    return [*written, *(() if told.is_unchanged("summary") else addresses)]
+
+
+def _attached(record: Component) -> list[str]:
+    return [one.value.strip() for name in ("URL", "ATTACH") for one in record.all(name)]
+
+
+def _shown(record: Component) -> dict[str, str]:
+    """Return what a record shows by the fields of an event, as writers/icalendar.py has it."""
+    categories = ",".join(one.value for one in record.all("CATEGORIES"))
+    return {
+        "title": record.text_of("SUMMARY"),
+        "summary": record.text_of("DESCRIPTION"),
+        "type": categories,
+        "tags": categories,
+        "place": record.text_of("LOCATION"),
+        "location": record.text_of("GEO"),
+        "importance": record.text_of("PRIORITY"),
+        "sources": " ".join(_attached(record)),
+    }
 
 
 def _taken(record: Component) -> frozenset[str]:
-    """Return the names of lines that say nothing more of an event, those that tell of a filter among them."""
+    """Return the names of lines that say nothing more of an event, such as what they say in all that is written here.
+
+    Those that tell of a filter are among them.
+    """
+    taken = _TAKEN
+    if _OWN_SUFFIX.search(record.text_of("UID")):
+        taken |= {name for name, values in _OWN_VALUES.items() if record.text_of(name) in values}
     if not is_possible(record.text_of(_MATCH)):
-        return _TAKEN
+        return taken
     is_unchanged = record.text_of("STATUS") == _TENTATIVE
-    return _TAKEN | _OF_MATCH | ({"STATUS"} if is_unchanged else frozenset())
+    return taken | _OF_MATCH | ({"STATUS"} if is_unchanged else frozenset())
 
 
 def _extra(record: Component, taken: Iterable[str], left_out: Property | None) -> dict[str, object]:

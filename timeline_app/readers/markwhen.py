@@ -22,6 +22,7 @@ from timeline_app.core.batches import Decoder
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import TooManyValues, WhenError
 from timeline_app.core.event import ActorRef, Basis, Event, Link, Location, Origin
+from timeline_app.core.shown_digest import BESIDE
 from timeline_app.core.when import When
 from timeline_app.readers.addressed_sources import is_address
 from timeline_app.readers.edtf_beside import date_beside
@@ -43,6 +44,7 @@ from timeline_app.readers.single_records import SingleDecoder, single_batches
 from timeline_app.readers.source_book import SourceBook, distinct_sources
 from timeline_app.readers.source_file import SourceFile
 from timeline_app.readers.source_text import SourceText, decode_text
+from timeline_app.readers.told_beside import ToldBeside
 
 _NAME = "markwhen"
 _ENDINGS = (".mw", ".markwhen")
@@ -207,9 +209,14 @@ class _EventMaker:
         tags = (*own_tags, *rest.tags, *_listed(record.properties.get("tags", "")), *record.tags, *outer)
         places = (*first.places, *rest.places)
         told = _Told.by(record.properties)
-        addresses = dict.fromkeys((*first.addresses, *rest.addresses, *told.addresses))
+        beside = ToldBeside.of(record.properties.get(BESIDE, ""), _shown(record, inner, outer))
+        of_source = () if beside.is_unchanged("sources") else told.addresses
+        of_text = () if beside.is_unchanged("summary") else rest.addresses
+        of_title = () if beside.is_unchanged("title") else first.addresses
+        addresses = dict.fromkeys((*of_title, *of_text, *of_source))
         when = date_beside(record.properties.get("edtf", ""), period.when) or period.when
-        return Event(
+        taken = told.taken | {BESIDE} if beside.record else told.taken
+        event = Event(
             id=own_id,
             title=title,
             when=when,
@@ -224,8 +231,9 @@ class _EventMaker:
             links=self._links(period),
             own_sources=distinct_sources(*self.book.add_addresses(addresses)),
             origin=Origin(self._file_name, self._problems.source.line(record.offset), number),
-            extra=_extra(record, told.taken, period, when, inner, places) | _done(named),
+            extra=_extra(record, taken, period, when, inner, places) | _done(named),
         )
+        return beside.applied(event)
 
     def _links(self, period: Period) -> tuple[Link, ...]:
         """Return a link to the event that this one's date hangs on, where it is named."""
@@ -255,6 +263,23 @@ class _Told:
         location = location_of(latitude.strip(), longitude.strip())
         found = ((_ACTORS, actors), (_SOURCE, addresses), (_COORDINATES, location))
         return cls(actors, addresses, location, frozenset(name for name, value in found if value))
+
+
+def _shown(record: MarkwhenRecord, inner: str, outer: Sequence[str]) -> dict[str, str]:
+    """Return what an event shows by its fields, as writers/markwhen.py has it."""
+    words, properties = "" if record.line is None else record.line.words, record.properties
+    if is_possible(properties.get(MATCH, "")):
+        words = words.removesuffix(f" #{POSSIBLE}")
+    return {
+        "title": words,
+        "tags": " ".join((words, *outer, *record.tags)),
+        "summary": "\n".join(record.text),
+        "type": inner or properties.get("type", ""),
+        "place": properties.get("place", ""),
+        "actors": properties.get(_ACTORS, ""),
+        "sources": properties.get(_SOURCE, ""),
+        "location": properties.get(_COORDINATES, ""),
+    }
 
 
 def _extra(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from timeline_app.core.event import NOTHING, Event, Excerpt, Origin, Source
+from timeline_app.core.shown_digest import BESIDE
 from timeline_app.core.when import When
 from timeline_app.readers.edtf_beside import date_beside
 from timeline_app.readers.fields import Fields
@@ -26,7 +27,8 @@ from timeline_app.readers.plain_words import PlainWords
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.source_book import SourceBook, distinct_sources
 from timeline_app.readers.timelinejs_dates import displayed_date, slide_date
-from timeline_app.readers.tree import MappingNode, Node, described
+from timeline_app.readers.told_beside import NOTHING_BESIDE, ToldBeside
+from timeline_app.readers.tree import MappingNode, Node, described, raw
 
 _EDTF = "edtf"
 
@@ -68,8 +70,9 @@ class SlideReader:
         end = slide_date(fields, names.end, self._problems)
         shown = when_of(start, end, self._problems, partial(fields.keep, names.end))
         when = (date_beside(fields.text(_EDTF), shown) or shown) if shown is not None else None
+        told = self._told(fields)
         headline, text = self.words(fields)
-        media, excerpt = self.media(fields, headline, text)
+        media, excerpt = self.media(fields, headline, text, told)
         # An era is drawn without a headline too.
         named = (one.title or one.author for one in media[:1])
         title = title_of(headline.text, first_line(text.text), *named, kind)
@@ -91,17 +94,22 @@ class SlideReader:
             excerpts=excerpt,
             own_sources=media,
             origin=Origin(self._file_name, self._problems.source.line(node.offset), number),
-            extra=self._extra(fields, place, when, is_placed=location is not None),
+            extra=self._extra(fields, place, when, told, is_placed=location is not None),
         )
-        return Draft(event, fields.text(names.id).strip(), fields.offset(names.id))
+        return Draft(told.applied(event), fields.text(names.id).strip(), fields.offset(names.id))
 
     def words(self, fields: Fields) -> tuple[PlainWords, PlainWords]:
         """Return headline and text, which version 3 holds in a mapping of their own."""
         within = mapping_in(fields, "text", self._problems) or fields
         return words_of(within, "headline"), words_of(within, "text")
 
-    def media(self, slide: Fields, *texts: PlainWords) -> tuple[tuple[Source, ...], tuple[Excerpt, ...]]:
-        """Return the sources of a slide: what it shows, then where its texts lead to; and the words that it quotes."""
+    def media(
+        self, slide: Fields, headline: PlainWords, text: PlainWords, told: ToldBeside = NOTHING_BESIDE
+    ) -> tuple[tuple[Source, ...], tuple[Excerpt, ...]]:
+        """Return the sources of a slide: what it shows, then where its texts lead to; and the words that it quotes.
+
+        Those that are told beside it are left out.
+        """
         fields = mapping_in(slide, self._names.media, self._problems)
         caption, credit = words_of(fields, "caption"), words_of(fields, "credit")
         shown = words_of(fields, self._names.address)
@@ -111,18 +119,43 @@ class SlideReader:
         source = None
         if fields is not None:
             extra = bag(fields, {"caption", "credit"} if is_markup else {"caption", "credit", self._names.address})
-            source = self.book.add(title=caption.text, author=credit.text, url=address, extra=extra)
-        addresses = [one for words in (*texts, caption, credit) for one in words.addresses if one != address]
+            if extra or not told.is_unchanged("sources"):
+                source = self.book.add(title=caption.text, author=credit.text, url=address, extra=extra)
+        words = () if told.is_unchanged("summary") else (headline, text)
+        addresses = [one for text in (*words, caption, credit) for one in text.addresses if one != address]
         quoted = (Excerpt(shown.text, source.key),) if is_markup and shown.text and source is not None else ()
         return distinct_sources(source, *self.book.add_addresses(addresses)), quoted
 
-    def _extra(self, fields: Fields, place: Fields | None, when: When, *, is_placed: bool) -> Mapping[str, object]:
+    def _told(self, fields: Fields) -> ToldBeside:
+        """Return what this program tells beside a slide of it."""
+        node = fields.get(BESIDE)
+        if node is None:
+            return NOTHING_BESIDE
+        texts = mapping_in(fields, "text", self._problems) or fields
+        media = mapping_in(fields, self._names.media, self._problems)
+        place = mapping_in(fields, "location", self._problems)
+        words = (media.text(key) for key in (self._names.address, "caption", "credit")) if media is not None else ()
+        shown = {
+            "title": texts.text("headline"),
+            "summary": texts.text("text"),
+            "type": fields.text(self._names.group),
+            "sources": " ".join(words),
+        }
+        if place is not None:
+            shown |= {"place": place.text("name"), "location": f"{place.text('lat')} {place.text('lon')}"}
+        return ToldBeside.of(raw(node), shown)
+
+    def _extra(
+        self, fields: Fields, place: Fields | None, when: When, told: ToldBeside, *, is_placed: bool
+    ) -> Mapping[str, object]:
         names = self._names
         taken = {names.start, names.end, names.group, names.id, "headline", "text"}
         if isinstance(fields.get(names.media), MappingNode):
             taken.add(names.media)
         if when.text == fields.text(_EDTF):
             taken |= {_EDTF, "display_date"}
+        if told.record:
+            taken.add(BESIDE)
         if is_possible(fields.text(MATCH)):
             taken |= {MATCH, "display_date"}
         if place is not None and is_placed and not place.node.entries.keys() - {"lat", "lon", "name"}:

@@ -7,8 +7,9 @@ in `X-EDTF`; of an open end only the beginning is shown. Times with a zone are i
 `UID` is made of the id and a sum of the timeline's title, so that importing a file again brings its events up to date
 instead of doubling them. The first source with an address is its `URL`, others are attached. Nothing comes from the
 clock: `DTSTAMP`, which has to be there, is always the same. Nobody is invited: actors stand in the description. What
-lies within the dates that were asked for only possibly is tentative, which calendars show hatched or paler, with
-`X-MATCH` and a comment beside it. There are no years before 1 or after 9999.
+calendars have no place for stands in `X-CONFLICT-TIMELINE` too, as writers/told_beside.py has it. What lies within the
+dates that were asked for only possibly is tentative, which calendars show hatched or paler, with `X-MATCH` and a
+comment beside it. There are no years before 1 or after 9999.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from datetime import datetime, timedelta
 
 from timeline_app.core.event import Event
 from timeline_app.core.filter import Filter, evaluate
+from timeline_app.core.shown_digest import BESIDE
 from timeline_app.core.table import EventTable
 from timeline_app.writers.civil_span import CivilDate, CivilSpan, civil_span
 from timeline_app.writers.event_words import POSSIBLE_WORDS, linked_sources, one_line, told_lines
 from timeline_app.writers.limits import FOUR_DIGIT_YEARS_S, Limits
 from timeline_app.writers.options import WriteOptions
-from timeline_app.writers.records import match_word
+from timeline_app.writers.records import json_text, match_word
+from timeline_app.writers.told_beside import told_beside
 
 LIMITS = Limits(*FOUR_DIGIT_YEARS_S, "calendars have no years before 1 or after 9999")
 
@@ -81,9 +84,12 @@ def _lines(*lines: str) -> Iterator[str]:
 
 def _text(text: str) -> str:
     """Return a value of text, its special characters escaped."""
-    broken = _LINE_BREAK.sub("\n", text)
-    plain = _FORBIDDEN.sub("\ufffd", broken)
-    return _SPECIAL.sub(r"\\\g<0>", plain).replace("\n", "\\n")
+    return _SPECIAL.sub(r"\\\g<0>", _allowed(text)).replace("\n", "\\n")
+
+
+def _allowed(text: str) -> str:
+    """Return a text as the format may have it."""
+    return _FORBIDDEN.sub("\ufffd", _LINE_BREAK.sub("\n", text))
 
 
 def _event_lines(event: Event, table: EventTable, *, certain: bool) -> Iterator[str]:
@@ -92,22 +98,23 @@ def _event_lines(event: Event, table: EventTable, *, certain: bool) -> Iterator[
     yield from _date_lines(span)
     if not _is_said(span):
         yield f"X-EDTF:{event.when.text}"
-    yield f"SUMMARY:{_text(one_line(event.title))}"
-    description = "\n\n".join(told_lines(event, table, span))
+    shown = _shown(event, table, span)
     addresses = [address for _, address in linked_sources(event, table)]
-    categories = ",".join(_text(one_line(name)) for name in (event.type, *event.tags) if name.strip())
-    location = event.location
     for name, value in (
-        ("DESCRIPTION", _text(description)),
-        ("CATEGORIES", categories),
-        ("LOCATION", _text(one_line(event.place))),
-        ("GEO", f"{location.lat:.6f};{location.lon:.6f}" if location is not None else ""),
-        ("PRIORITY", str(_PRIORITY_BY_IMPORTANCE.get(event.importance, ""))),
+        ("SUMMARY", _text(shown["title"])),
+        ("DESCRIPTION", _text(shown["summary"])),
+        ("CATEGORIES", shown["tags"]),
+        ("LOCATION", _text(shown["place"])),
+        ("GEO", shown["location"]),
+        ("PRIORITY", shown["importance"]),
         ("URL", addresses[0] if addresses else ""),
         *(("ATTACH", address) for address in addresses[1:]),
     ):
-        if value:
+        if value or name == "SUMMARY":
             yield f"{name}:{value}"
+    beside = told_beside(event, table, shown, summary=event.summary)
+    if beside:
+        yield f"X-{BESIDE.upper()}:{_text(json_text(beside))}"
     if not certain:
         yield from ("STATUS:TENTATIVE", f"COMMENT:{_text(POSSIBLE_WORDS)}", f"X-MATCH:{match_word(certain=False)}")
     for link in event.links:
@@ -115,6 +122,22 @@ def _event_lines(event: Event, table: EventTable, *, certain: bool) -> Iterator[
         yield f"RELATED-TO{f';RELTYPE=X-{kind}' if kind else ''}:{_text(uid(link.to, table))}"
     # An event of history does not make anybody busy.
     yield from ("TRANSP:TRANSPARENT", "END:VEVENT")
+
+
+def _shown(event: Event, table: EventTable, span: CivilSpan) -> dict[str, str]:
+    """Return what a calendar shows of an event, by the fields that it is all it has of."""
+    location = event.location
+    categories = ",".join(_text(one_line(name)) for name in (event.type, *event.tags) if name.strip())
+    return {
+        "title": _allowed(one_line(event.title)),
+        "summary": _allowed("\n\n".join(told_lines(event, table, span))),
+        "type": categories,
+        "tags": categories,
+        "place": _allowed(one_line(event.place)),
+        "location": f"{location.lat:.6f};{location.lon:.6f}" if location is not None else "",
+        "importance": str(_PRIORITY_BY_IMPORTANCE.get(event.importance, "")),
+        "sources": " ".join(address for _, address in linked_sources(event, table)),
+    }
 
 
 def _is_said(span: CivilSpan) -> bool:

@@ -1,11 +1,12 @@
 """Timelines in Markwhen, written as text: an event a line, what else is told of it below.
 
 A date that is no single day, month or year stands as the range of what it may mean, and `edtf` below it has it as it
-is. The format has no way to write its own marks as plain characters: where words hold what would be taken for one, such
-as `#` before a word, that character is written in its full-width form (＃). Lines that would begin an event or a
+is. The format has no way to write its own marks as plain characters: where words hold what would be taken for one,
+such as `#` before a word, that character is written in its full-width form (＃). Lines that would begin an event or a
 section stand behind a hyphen. Below the title stand, as properties, what kind of event it is, where and who, and the
-addresses of its sources. What lies within the dates that were asked for only possibly has the tag `#possible`,
-behind all others, and `match` below it. There are no years before 1 or after 9999.
+addresses of its sources, and as JSON what the format has no place for, as writers/told_beside.py has it. What lies
+within the dates that were asked for only possibly has the tag `#possible`, behind all others, and `match` below it.
+There are no years before 1 or after 9999.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from collections.abc import Iterator
 from timeline_app.core.calendar import DAY_S, civil_from_seconds, days_from_civil
 from timeline_app.core.event import Event
 from timeline_app.core.filter import Filter, evaluate
+from timeline_app.core.shown_digest import BESIDE
 from timeline_app.core.table import EventTable
 from timeline_app.writers.civil_span import CivilDate, CivilSpan, civil_span
 from timeline_app.writers.event_words import linked_sources, one_line, told_lines
 from timeline_app.writers.limits import FOUR_DIGIT_YEARS_S, Limits
 from timeline_app.writers.options import WriteOptions
-from timeline_app.writers.records import match_word
+from timeline_app.writers.records import Record, json_text, match_word
+from timeline_app.writers.told_beside import told_beside
 
 LIMITS = Limits(*FOUR_DIGIT_YEARS_S, "Markwhen has no years before 1 or after 9999")
 
@@ -32,6 +35,9 @@ _MARKS = re.compile(r"(?:(?<=\s)|^)[#!](?=[\w-])|(?:(?<=\s)|^)//(?=\s|$)|\]\(|\*
 _FULL_WIDTH = str.maketrans("#!/](*_`<>", "＃！／］（＊＿｀＜＞")
 # What may stand at the beginning of a line of text: anything but a date, a heading, a section, a property.
 _ACTS = re.compile(r"\s*(?:[^:]{0,170}:|#|section\b|group\b|end|_-_|//)", re.IGNORECASE)
+# What the fields are called that properties have other names for.
+_FIELDS = {"source": "sources", "coordinates": "location"}
+_COMMENT, _ODD_SPACE = re.compile("(?<= )//"), re.compile(r"[^\S ]")
 _NO_TAG = re.compile(r"[^\w-]+")
 
 
@@ -68,8 +74,8 @@ def _event_lines(event: Event, table: EventTable, *, certain: bool) -> Iterator[
     span = civil_span(event.when)
     goes_on = event.when.open_end and span.start is not None
     marks = () if certain else (match_word(certain=False),)
-    tags = "".join(f" #{tag}" for tag in (*map(_tag, event.tags), *marks) if tag)
-    yield f"{date_range(span, goes_on=goes_on)}: {plain_words(event.title)}{tags}"
+    title, tags = plain_words(event.title), "".join(f" #{tag}" for tag in map(_tag, event.tags) if tag)
+    yield f"{date_range(span, goes_on=goes_on)}: {title}{tags}{''.join(f' #{mark}' for mark in marks)}"
     yield f"id: {one_line(event.id)}"
     if not (span.is_exact and _is_shown_whole(span.known) and _is_shown_whole(span.end or span.known)):
         yield f"edtf: {event.when.text}"
@@ -78,22 +84,38 @@ def _event_lines(event: Event, table: EventTable, *, certain: bool) -> Iterator[
         if match_word(certain=False) in event.tags:
             # Else it would be taken for the mark alone.
             yield f"tags: {match_word(certain=False)}"
-    for key, value in (
-        ("type", event.type),
-        ("place", event.place),
-        ("actors", "; ".join(actor.name.replace(";", ",") for actor in event.actors)),
-        ("source", " ".join(address for _, address in linked_sources(event, table))),
-    ):
-        if value.strip():
-            yield f"{key}: {plain_words(value)}"
+    properties = {
+        "type": event.type,
+        "place": event.place,
+        "actors": "; ".join(actor.name.replace(";", ",") for actor in event.actors),
+        "source": " ".join(address for _, address in linked_sources(event, table)),
+    }
+    properties = {key: plain_words(value) for key, value in properties.items()}
     if event.location is not None:
-        yield f"coordinates: {event.location.lat}, {event.location.lon}"
+        properties["coordinates"] = f"{event.location.lat}, {event.location.lon}"
+    yield from (f"{key}: {value}" for key, value in properties.items() if value)
+    text = list(_text_lines(event, table, span))
+    shown = {_FIELDS.get(key, key): value for key, value in properties.items()}
+    shown |= {"title": f"{title}{tags}", "tags": f"{title}{tags}", "summary": "\n".join(text)}
+    beside = told_beside(event, table, shown, summary=event.summary)
+    if beside:
+        yield f"{BESIDE}: {_property(beside)}"
+    yield from text
+
+
+def _text_lines(event: Event, table: EventTable, span: CivilSpan) -> Iterator[str]:
     for told in told_lines(event, table, span):
         for line in told.splitlines():
             words = plain_words(line)
             if words:
                 is_item = words.startswith("- ")  # which does nothing but stand there
                 yield f"- {words}" if _ACTS.match(words) and not is_item else words
+
+
+def _property(value: Record) -> str:
+    """Return a value as JSON on one line, in which nothing is a comment."""
+    words = _ODD_SPACE.sub(lambda match: f"\\u{ord(match[0]):04x}", json_text(value))
+    return _COMMENT.sub(r"\\/\\/", words)
 
 
 def _is_shown_whole(date: CivilDate) -> bool:

@@ -5,8 +5,9 @@ that, such as “around” or “spring”, stands in words in `display_date`, w
 Texts are HTML there, and so are escaped. Of the sources the first with an address is the medium, whose credit is who
 wrote it; excerpts stand as quotations in the text, and below them the sources that nothing else there names. `group`,
 which makes rows, is the type, or else the first actor. What TimelineJS cannot say of a date stands in EDTF under
-`edtf`, which it passes over. Behind the date of an event that lies within the dates that were asked for only possibly
-`display_date` says so, and `match` does for other programs.
+`edtf`, which it passes over, and what else it has no place for under `conflict-timeline`, as writers/told_beside.py has
+it. Behind the date of an event that lies within the dates that were asked for only possibly `display_date` says so, and
+`match` does for other programs.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Iterator
 from timeline_app.core.calendar import civil_from_seconds
 from timeline_app.core.event import Event
 from timeline_app.core.filter import Filter, evaluate
+from timeline_app.core.shown_digest import BESIDE
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import in_words
 from timeline_app.writers.civil_span import CivilDate, CivilSpan, civil_span
@@ -32,6 +34,7 @@ from timeline_app.writers.event_words import (
 from timeline_app.writers.markup import html_text
 from timeline_app.writers.options import WriteOptions
 from timeline_app.writers.records import Record, json_text, match_word, passing_events, source_keys
+from timeline_app.writers.told_beside import told_beside
 from timeline_app.writers.web_links import web_link
 
 _PART_NAMES = ("year", "month", "day", "hour", "minute", "second")
@@ -67,15 +70,21 @@ def slide(event: Event, table: EventTable, *, years_only: bool = False, certain:
         record["edtf"] = event.when.text
     if not certain:
         record["match"] = match_word(certain=False)
-    record["text"] = {"headline": html_text(one_line(event.title)), "text": _body(event, table)}
-    group = event.type or next((actor.name for actor in event.actors), "")
+    headline, text = html_text(one_line(event.title)), _body(event, table)
+    record["text"] = {"headline": headline, "text": text}
+    group = html_text(one_line(event.type or next((actor.name for actor in event.actors), "")))
     if group:
-        record["group"] = html_text(one_line(group))
+        record["group"] = group
     medium = _medium(event, table)
     if medium:
         record["media"] = medium
+    shown = {"title": headline, "summary": text, "type": group, "sources": " ".join(medium.values())}
     if event.location is not None:
         record["location"] = {"name": event.place, "lat": event.location.lat, "lon": event.location.lon}
+        shown |= {"place": event.place, "location": f"{event.location.lat} {event.location.lon}"}
+    beside = told_beside(event, table, shown, summary=_summary(event))
+    if beside:
+        record[BESIDE] = beside
     return record
 
 
@@ -117,8 +126,12 @@ def _medium(event: Event, table: EventTable) -> Record:
     return {"url": address, "caption": html_text(source.title), "credit": html_text(credit)}
 
 
+def _summary(event: Event) -> str:
+    return f"<p>{html_text(event.summary.strip())}</p>" if event.summary.strip() else ""
+
+
 def _body(event: Event, table: EventTable) -> str:
-    parts = [f"<p>{html_text(event.summary.strip())}</p>"] if event.summary.strip() else []
+    parts = [_summary(event)]
     if event.actors:
         parts.append(f"<p>Actors: {html_text(one_line(actors_in_words(event)))}</p>")
     for excerpt in event.excerpts:
