@@ -26,7 +26,7 @@ def ask_for_new_file(parent: QWidget, suggestion: Path) -> Path | None:
     Whether one of that name may be written again is for the writer to say, so the system does not ask.
     """
     kinds, option = "Timelines (*.yaml *.yml)", QFileDialog.Option.DontConfirmOverwrite
-    name, _ = QFileDialog.getSaveFileName(parent, "Save the event", str(suggestion), kinds, options=option)
+    name, _ = QFileDialog.getSaveFileName(parent, "Save to a file of your own", str(suggestion), kinds, options=option)
     return Path(name) if name else None
 
 
