@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from unittest import mock
 
 import numpy as np
@@ -22,7 +23,20 @@ def look(qapp: QApplication) -> Look:
     return make_look(make_table())
 
 
-TITLES = ("Kursk", "Mutual assistance pact", "Київ", "平壤", "😀😀", "𝔸ℂ", "two\nlines", "", "a" * 400, "AVAVAV", "ê")
+TITLES = (
+    "Kursk",
+    "Mutual assistance pact",
+    "Київ",
+    "平壤",
+    "😀😀",
+    "𝔸ℂ",
+    "two\nlines",
+    "",
+    "a" * 400,
+    "AVAVAV",
+    "ê",
+    "حزب",
+)
 
 
 @pytest.mark.parametrize("title", TITLES)
@@ -33,6 +47,23 @@ def test_a_width_is_never_too_small_and_hardly_too_great(look: Look, title: str)
     most = round(MOST_TITLE_EMS * font.pixelSize())
     assert width >= min(drawn, most)
     assert width <= min(drawn * 1.4 + 12, most)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "انفجار مرفأ بيروت\nأمس",
+        "מִבְצָע צוק איתן",
+        "Die\u0302n Bie\u0302n Phu\u0309",
+        "👩\u200d🚀 in orbit",
+        "अमृतसर",
+    ],
+)
+def test_letters_that_join_are_measured_together(look: Look, title: str) -> None:
+    font = look.small(bold=True)
+    (before, width, after) = TitleMeasure(font).widths(["Kursk", title, "Kursk"]).tolist()
+    assert width == math.ceil(QFontMetricsF(font).horizontalAdvance(title.replace("\n", ""))) + 1
+    assert before == after
 
 
 def test_a_title_does_not_change_the_width_of_another(look: Look) -> None:
