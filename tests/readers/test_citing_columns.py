@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_app.core.disputes import are_disputed
+from timeline_app.readers.cited_sources import CITING_FIELDS, known_of_cells, sources_of
 from timeline_app.readers.citing_columns import Citing
 from timeline_app.readers.claim_cells import claims_of
 from timeline_app.readers.coded import Coded, together
-from timeline_app.readers.event_cells import CITING_FIELDS, known_of_cells, sources_of
 
 CELLS = {
     "source": [

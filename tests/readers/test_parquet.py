@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 
@@ -15,8 +16,11 @@ from tests.helpers.parquet import write_parquet as make
 from tests.helpers.streams import streamed
 from timeline_app.core.dataset import FileReport
 from timeline_app.core.errors import ReadError
+from timeline_app.core.event import Location, Origin
 from timeline_app.core.text_column import TextColumn
-from timeline_app.readers import choose, parquet_columns, parquet_file, parquet_text, read
+from timeline_app.readers import choose, parquet, parquet_columns, parquet_file, parquet_text, read
+from timeline_app.readers.propose import propose
+from timeline_app.readers.reader import REST
 
 duckdb = pytest.importorskip("duckdb", reason="Parquet needs DuckDB, an extra that is not installed")
 
@@ -266,3 +270,62 @@ def test_dates_in_any_order_and_missing_values(tmp_path: Path) -> None:
     mapped = read(path, mapping={"type": "=raid", "title": "title+type"})
     assert [event.title for event in mapped.events] == ["A NA", "B raid", "C -99"]
     assert {event.type for event in mapped.events} == {"raid"}
+
+
+STRUCTURES = """
+    SELECT * FROM (VALUES
+        ('Raid', '2024-06-19', {'lat': 50.4, 'lon': 30.5, 'name': 'Kyiv'}, {'name': 'Russia', 'role': 'attacker'},
+         {'title': 'A report', 'url': 'https://example.org/1'}),
+        ('Siege', '2024-06-20', {'lat': 48.0, 'lon': 37.8, 'name': 'Donetsk'}, NULL, NULL),
+        ('March', '2024-06-21', NULL, {'name': 'Ukraine', 'role': NULL}, {'title': NULL, 'url': 'https://example.org/2'})
+    ) t(title, date, location, actor, source)
+"""
+
+
+def test_what_structures_hold_is_taken_as_from_nested_fields_in_json(tmp_path: Path) -> None:
+    path = make(tmp_path / "structures.parquet", STRUCTURES)
+    events = streamed(path).events
+    assert [(one.place, one.location) for one in events] == [
+        ("Kyiv", Location(50.4, 30.5)),
+        ("Donetsk", Location(48.0, 37.8)),
+        ("", None),
+    ]
+    assert [[(actor.name, actor.role) for actor in one.actors] for one in events] == [
+        [("Russia", "attacker")],
+        [],
+        [("Ukraine", "")],
+    ]
+    assert [[(source.title, source.url) for source in one.own_sources] for one in events] == [
+        [("A report", "https://example.org/1")],
+        [],
+        [("", "https://example.org/2")],
+    ]
+    assert [one.extra for one in events] == [{}, {}, {}]
+    assert read(path, mapping=propose(path).mapping).events == read(path).events
+    mapping = {"place": "=there", "title": "location.name"}
+    assert [one.title for one in streamed(path, mapping=mapping).events] == ["Kyiv", "Donetsk"]
+
+
+def test_what_of_a_structure_has_no_place_is_kept(tmp_path: Path) -> None:
+    structure = """{'name': 'Kyiv', 'it''s "odd".': 1, 'deep': {'x': [1, 2], 'when': DATE '2024-06-19'}}"""
+    query = f"""SELECT 'Raid' AS title, {structure} AS place, 5 AS "place.name (2)", 'A' AS "where" """
+    (event,) = streamed(make(tmp_path / "odd.parquet", query), mapping={"when": "place.deep.when"}).events
+    assert (event.when.text, event.place) == ("2024-06-19", "Kyiv")
+    assert json.loads(str(event.extra["place"])) == {
+        "name": "Kyiv",
+        'it\'s "odd".': 1,
+        "deep": {"x": [1, 2], "when": "2024-06-19"},
+    }
+    assert (event.extra["place.name (2)"], event.extra["where"]) == ("5", "A")
+
+
+def test_a_title_within_a_structure_is_read_in_short(tmp_path: Path) -> None:
+    texts = "array_to_string(list_transform(range(400), lambda n: md5((n * (i + 1))::VARCHAR)), ' ')"
+    query = f"SELECT {{'name': 'Event ' || i}} AS event, '2024-06-19' AS date, {texts} AS summary FROM range(30) t(i)"
+    path = make(tmp_path / "long.parquet", query)
+    stream = parquet.open_short_stream(path, path.name, {})
+    assert stream.layout[REST] == ["summary"]
+    (batch,) = stream.batches()
+    decode = parquet.decoder(stream.layout)
+    raw = bytes(batch.raw[: int(batch.ends[0])])
+    assert (decode.title(raw), decode(raw, Origin("long.parquet", 0, 1)).title) == ("Event 0", "Event 0")

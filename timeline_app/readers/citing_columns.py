@@ -9,16 +9,16 @@ from typing import Any
 from timeline_app.core.disputes import are_disputed
 from timeline_app.core.event import Claim
 from timeline_app.core.known import Known, known_from
-from timeline_app.readers.claim_cells import claims_of
-from timeline_app.readers.coded import Coded, together
-from timeline_app.readers.columns import NameCells
-from timeline_app.readers.event_cells import (
+from timeline_app.readers.cited_sources import (
     CITING_FIELDS,
     cited_names,
     known_of_cells,
     names_in_source,
     publication_date,
 )
+from timeline_app.readers.claim_cells import claims_of
+from timeline_app.readers.coded import Coded, together
+from timeline_app.readers.columns import NameCells
 from timeline_app.readers.whole_cells import are_mappings
 
 

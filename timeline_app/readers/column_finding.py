@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from types import MappingProxyType
 
 from timeline_app.core.errors import ReadError
-from timeline_app.core.when import in_words, parse
 from timeline_app.readers.blank_cells import filled
 from timeline_app.readers.clock_columns import with_clocks, with_midnights
 from timeline_app.readers.column_fitness import is_fit
 from timeline_app.readers.column_kinds import ColumnKind, kind_of
 from timeline_app.readers.column_names import simple_name
 from timeline_app.readers.comma_lists import with_comma_lists
-from timeline_app.readers.day_order import DayOrder, OrdersSeen, orders_seen, shared_order
+from timeline_app.readers.date_orders import with_orders
 from timeline_app.readers.event_columns import EventColumns, check_needed, known_fields, recognised_columns
 from timeline_app.readers.formula_links import formula_link, words_shown
 from timeline_app.readers.orders_by_header import order_by_header
@@ -25,9 +23,8 @@ from timeline_app.readers.table_settings import DATE_FIELDS, table_settings
 from timeline_app.readers.table_source import TableSource, UnknownEncoding
 from timeline_app.readers.title_columns import with_title
 from timeline_app.readers.tree import listed, shortened
-from timeline_app.readers.written_dates import edtf_of
-from timeline_app.readers.year_months import YearMonthsSeen, year_months_seen
-from timeline_app.readers.years_beside import dates_in_full, with_years, year_beside
+from timeline_app.readers.whole_cells import whole_sources
+from timeline_app.readers.years_beside import with_years
 
 _MOST_VALUES = 5
 _LONGEST_VALUE = 200
@@ -100,7 +97,7 @@ def understood(table: TableSource, mapping: Mapping[str, str], file: str) -> Und
         **table_settings(mapping, file).orders,
     }
     columns = replace(columns, orders={field: order for field, order in orders.items() if columns.parts(field)})
-    columns, questions = _with_orders(columns, table, kinds)
+    columns, questions = with_orders(columns, table, kinds)
     columns = with_midnights(columns, table)
     return Understanding(columns, by_kind, (*questions, *_missing(columns, table, kinds)), is_title_made)
 
@@ -167,7 +164,10 @@ def _without_objects(columns: EventColumns, table: TableSource, mapping: Mapping
     nested = {
         field: name
         for field, name in columns.fields.items()
-        if field in _PLAIN_TEXTS and field not in mapping and _is_object(name, table)
+        if field in _PLAIN_TEXTS
+        and field not in mapping
+        and _is_object(name, table)
+        and not _is_whole(field, name, table)
     }
     fields = {field: name for field, name in columns.fields.items() if field not in nested}
     for field, name in nested.items():
@@ -184,6 +184,12 @@ def _is_object(name: str, table: TableSource) -> bool:
     if not any(one.startswith(f"{name}.") for one in table.columns):
         return False
     return all(text.startswith("{") for cell in table.cells(name) if (text := filled(cell).strip()))
+
+
+def _is_whole(field: str, name: str, table: TableSource) -> bool:
+    """Tell whether the objects of a column are sources that are told whole, with titles, addresses or publishers."""
+    cells = (text for cell in table.cells(name) if (text := filled(cell).strip()))
+    return field == "source" and all(whole_sources(cell) is not None for cell in cells)
 
 
 def _with_tagged(columns: EventColumns, table: TableSource, mapping: Mapping[str, str]) -> EventColumns:
@@ -248,97 +254,6 @@ def _kinds(table: TableSource) -> dict[str, ColumnKind]:
 
 def _has_links(table: TableSource, column: str) -> bool:
     return any(formula_link(cell) is not None for cell in table.cells(column))
-
-
-def _with_orders(
-    columns: EventColumns, table: TableSource, kinds: Mapping[str, ColumnKind]
-) -> tuple[EventColumns, tuple[Question, ...]]:
-    """Return the columns with the order of day and month that all dates of each allow, and where only the user can.
-
-    A column of which every date fits both orders has that of the other columns of dates, where these agree.
-    """
-    wanted = {
-        field: name
-        for field in DATE_FIELDS
-        for name in columns.parts(field)[:1]
-        if field not in columns.orders and _tells_orders(table, name, year_beside(columns.parts(field)))
-    }
-    columns = _with_months(columns, table)
-    wanted = {field: name for field, name in wanted.items() if field not in columns.orders}
-    if not wanted:
-        return columns, ()
-    years = {name: year for field, name in wanted.items() if (year := year_beside(columns.parts(field)))}
-    seen = _orders_by_column(table, wanted.values(), years)
-    orders = {field: order for field, name in wanted.items() if (order := seen[name].decided) is not None}
-    unsure = [field for field, name in wanted.items() if seen[name].is_open]
-    if unsure:
-        others = [name for name, kind in kinds.items() if kind is ColumnKind.DATE and name not in seen]
-        seen |= _orders_by_column(table, [name for name in others if _tells_orders(table, name)])
-        shared = shared_order(seen.values())
-        orders |= dict.fromkeys(unsure, shared) if shared is not None else {}
-    questions = tuple(
-        order_question(f"date_order.{field}", wanted[field], seen[wanted[field]])
-        for field in unsure
-        if field not in orders
-    )
-    return replace(columns, orders={**columns.orders, **orders}), questions
-
-
-def _with_months(columns: EventColumns, table: TableSource) -> EventColumns:
-    """Return the columns with the year first where all rows of one say a year and a month, as in 2022/12."""
-    likely = {
-        field: columns.fields[field]
-        for field in DATE_FIELDS
-        if field in columns.fields
-        and field not in columns.orders
-        and year_months_seen(map(filled, table.cells(columns.fields[field]))).are_months
-    }
-    seen = dict.fromkeys(likely.values(), YearMonthsSeen())
-    for part in table.scan(tuple(seen)) if seen else ():
-        for name, cells in zip(seen, part, strict=True):
-            seen[name] |= year_months_seen(dict.fromkeys(map(filled, cells)))
-    months = {field: DayOrder.YMD for field, name in likely.items() if seen[name].are_months}
-    return replace(columns, orders={**columns.orders, **months})
-
-
-def _tells_orders(table: TableSource, column: str, year: str = "") -> bool:
-    """Tell whether the first cells of a column have dates in which day and month have an order.
-
-    `year` is the column of their years, "" where they have these themselves.
-    """
-    cells = table.cells(column)
-    return orders_seen(dates_in_full(cells, table.cells(year)) if year else cells) != OrdersSeen()
-
-
-def _orders_by_column(
-    table: TableSource, names: Iterable[str], years: Mapping[str, str] = MappingProxyType({})
-) -> dict[str, OrdersSeen]:
-    """Return what all rows of each column tell of its order, those of `years` with the years of another column."""
-    seen = dict.fromkeys(names, OrdersSeen())
-    plain = [name for name in seen if name not in years]
-    for part in table.scan(plain) if plain else ():
-        for name, cells in zip(plain, part, strict=True):
-            seen[name] |= orders_seen(dict.fromkeys(cells))
-    for name, year in years.items():
-        for cells, beside in table.scan((name, year)):
-            seen[name] |= orders_seen(dates_in_full(cells, beside))
-    return seen
-
-
-def orders_of_column(table: TableSource, column: str) -> OrdersSeen:
-    """Return what all rows of a column tell of its order, where the first ones have dates in which there is one."""
-    return _orders_by_column(table, [column])[column] if _tells_orders(table, column) else OrdersSeen()
-
-
-def order_question(key: str, column: str, seen: OrdersSeen) -> Question:
-    """Return what is asked of a column of which every date fits both orders of day and month."""
-    example = seen.examples[2]
-    readings = tuple(
-        Choice(str(order), f"{example} is {in_words(parse(edtf_of(example, order)))}")
-        for order in (DayOrder.DMY, DayOrder.MDY)
-    )
-    text = f"every date in “{shortened(column, 40)}”, such as {example}, may have the day or the month first"
-    return Question(key, text, readings)
 
 
 def _missing(columns: EventColumns, table: TableSource, kinds: Mapping[str, ColumnKind]) -> tuple[Question, ...]:

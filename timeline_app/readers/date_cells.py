@@ -27,6 +27,9 @@ _PART = re.compile(r"(\d{1,2})(?:\.0+|st|nd|rd|th|er|º|°)?", re.ASCII)
 _ZONED = re.compile(r"(?:Z|[+-]\d\d:\d\d)$", re.ASCII)
 _WHOLE_DAY = re.compile(r"-?\d{4,}-\d\d-\d\d", re.ASCII)
 
+_DATE_LENGTH = 10
+_DATE_AND_TIME = re.compile(r"(-?\d{4,}-\d\d-\d\d) (\d\d:\d\d.*)", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True)
 class DateForm:
@@ -131,6 +134,15 @@ class DateCells:
             return first
         last = ".." if len(end) == 1 and ongoing(end[0]) else self._forms[2].edtf(end)
         return first if not last or first == last else f"{first}/{last}"
+
+
+def edtf_text(cell: str) -> str:
+    """Return a date as EDTF has it: databases put a space between the day and the time."""
+    if len(cell) <= _DATE_LENGTH:
+        return cell.strip()
+    text = cell.strip()
+    match = _DATE_AND_TIME.fullmatch(text)
+    return f"{match[1]}T{match[2]}" if match else text
 
 
 def told_beyond(columns: EventColumns, cells: Mapping[str, str]) -> Iterator[str]:

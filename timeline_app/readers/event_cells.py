@@ -6,39 +6,30 @@ one cell are separated by semicolons or bars, or are a list in JSON. What has no
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 
 from timeline_app.core.event import USUAL_IMPORTANCE, ActorRef, Basis, Event, Excerpt, Origin, Source, made_id
-from timeline_app.core.known import Known, days_of, known_from, source_date
 from timeline_app.core.when import parse
 from timeline_app.readers.actors_by_role import named_by_role
-from timeline_app.readers.addressed_sources import addresses_in, host, is_address, sources_at
+from timeline_app.readers.addressed_sources import is_address
 from timeline_app.readers.blank_cells import filled
+from timeline_app.readers.cited_sources import CITING_FIELDS, excerpts_of, publication_date, sources_of
 from timeline_app.readers.claim_cells import claims_of, links_of
 from timeline_app.readers.columns import ActorNames
-from timeline_app.readers.date_cells import Cells, DateCells, told_beyond
+from timeline_app.readers.date_cells import Cells, DateCells, edtf_text, told_beyond
 from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.formula_links import address_linked, formula_link, words_shown
 from timeline_app.readers.graded_importance import importance_of_grade
 from timeline_app.readers.joined_cells import LIST_FIELDS, cell_with_roles, joined_cell, separated_cell
-from timeline_app.readers.list_cells import Entry, entries, name_of, one_text, plain_values, text_of, texts_in_list
+from timeline_app.readers.list_cells import entries, name_of, one_text, plain_values, with_companions
 from timeline_app.readers.location import location_of
+from timeline_app.readers.nested_cells import is_taken
 from timeline_app.readers.table_settings import DATE_FIELDS
 from timeline_app.readers.unquoted_lists import BRACKETS, unquoted_list
-from timeline_app.readers.whole_cells import kept_beyond, whole_excerpts, whole_sources
+from timeline_app.readers.whole_cells import kept_beyond
 
-_DATE_LENGTH = 10
-_DATE_AND_TIME = re.compile(r"(-?\d{4,}-\d\d-\d\d) (\d\d:\d\d.*)", re.ASCII)
 _FORMULA_SIGNS = frozenset("=+-@\t\r\n\0＝＋－＠")
-# The fields that sources are told by, in the order in which `sources_of` takes their cells.
-CITING_FIELDS = ("source", "publisher", "url", "excerpts", "excerpt_sources", "claims", "published")
-# The key of a source that a record says nothing of but when it was published.
-_UNNAMED = "unnamed source"
-# What a list, or a mapping, without any value is in a cell.
-_NO_VALUES = frozenset({"[]", "{}", "[null]"})
 # The fields that are names, of which what stands for a missing value is none.
 _NAMED = frozenset(
     {"actors", "roles", "place", "type", "tags", "source", "publisher", "published", "url", "importance", "basis"}
@@ -47,10 +38,10 @@ _NAMED = frozenset(
 
 def date_of(when: str, start: str, end: str) -> str:
     """Return a date in EDTF from the cells of one date, or of a start and an end."""
-    whole = _edtf(when)
+    whole = edtf_text(when)
     if whole:
         return whole
-    first, last = _edtf(start), _edtf(end)
+    first, last = edtf_text(start), edtf_text(end)
     return first if not last or first == last else f"{first}/{last}"
 
 
@@ -63,7 +54,7 @@ def actor_names(cell: str) -> ActorNames:
 def actors_of(cell: str, roles: str) -> tuple[ActorRef, ...]:
     """Return the actors of a cell, with the roles that stand beside them or in a cell of their own."""
     named = named_by_role(entries(cell))
-    return tuple(ActorRef(name.strip(), role, name) for name, role in _with_companions(named, name_of, roles, "role"))
+    return tuple(ActorRef(name.strip(), role, name) for name, role in with_companions(named, name_of, roles, "role"))
 
 
 def tags_of(cell: str) -> tuple[str, ...]:
@@ -85,68 +76,6 @@ def importance_of(cell: str) -> int | None:
 def is_number_of_importance(cell: str) -> bool:
     """Tell whether a cell is an importance as the program has it."""
     return cell.strip() in {"1", "2", "3", "4", "5"}
-
-
-def sources_of(
-    source: str, publisher: str, url: str, excerpts: str, excerpt_sources: str, claims: str, published: str
-) -> tuple[Source, ...]:
-    """Return the publications that a record names, each once; those without a date were published when it says."""
-    date = publication_date(published)
-    cited = tuple(claim.source for claim in claims_of(claims))
-    named = _named_sources(source, publisher, url, excerpts, excerpt_sources, cited, is_dated=bool(date))
-    return tuple(one if one.published or not date else replace(one, published=date) for one in named)
-
-
-def _named_sources(
-    source: str, publisher: str, url: str, excerpts: str, excerpt_sources: str, cited: Iterable[str], *, is_dated: bool
-) -> Iterable[Source]:
-    """Return the publications that a record names; `cited` are the keys of its claims, dated is its publication."""
-    whole = whole_sources(source)
-    several = addresses_in(url) or addresses_in(source) if whole is None else ()
-    found = {one.key: one for one in whole or ()}
-    listed = texts_in_list(source)
-    name = "" if whole is not None else _source_name(source, publisher, url)
-    if listed:
-        found = _listed_sources(listed, publisher.strip(), url.strip())
-    elif several:
-        found = sources_at(several, publisher.strip() or ("" if is_address(source) else source.strip()))
-    elif name:
-        address = url.strip() or (source.strip() if is_address(source) else "")
-        title = source.strip() if publisher.strip() and not is_address(source) else ""
-        found[name] = Source(name, title=title, publisher=name, url=address)
-    for key in filter(None, (*(excerpt.source for excerpt in excerpts_of(excerpts, excerpt_sources)), *cited)):
-        found.setdefault(key, Source(key))
-    return found.values() or ((Source(_UNNAMED),) if is_dated else ())
-
-
-def _listed_sources(listed: Iterable[str], publisher: str, url: str) -> dict[str, Source]:
-    """Return the sources of a list of addresses and names, and that of an address beside it."""
-    addresses = [text for text in listed if is_address(text)]
-    beside = addresses_in(url) or ((url,) if url else ())
-    named = {text: Source(text, publisher=text) for text in listed if not is_address(text)}
-    return sources_at(list(dict.fromkeys((*addresses, *beside))), publisher) | named
-
-
-def publication_date(cell: str) -> str:
-    """Return a date of publication in EDTF, "" for a cell that holds none."""
-    date = _edtf(cell)
-    return date if days_of(date) is not None else ""
-
-
-def known_of_cells(cells: tuple[str, ...]) -> Known | None:
-    """Return since when an event was known, from the cells of CITING_FIELDS."""
-    claims = claims_of(cells[CITING_FIELDS.index("claims")])
-    return known_from((*map(source_date, sources_of(*cells)), *(claim.reported for claim in claims)))
-
-
-def excerpts_of(cell: str, sources: str) -> tuple[Excerpt, ...]:
-    """Return the excerpts of a cell that may hold several, with the sources beside them or in a cell of their own."""
-    whole = whole_excerpts(cell)
-    if whole is not None:
-        return whole
-    return tuple(
-        Excerpt(text, source) for text, source in _with_companions(entries(cell), _excerpt_text, sources, "source")
-    )
 
 
 def cell_reader(columns: EventColumns, field: str) -> Callable[[str], str]:
@@ -258,31 +187,6 @@ def date_reader(columns: EventColumns) -> Callable[[Cells, Cells, Cells], str]:
     return DateCells(columns).edtf
 
 
-def _excerpt_text(entry: Entry) -> str:
-    return text_of(entry, "text")
-
-
-def _with_companions(
-    found: Iterable[Entry], told_by: Callable[[Entry], str], companions: str, companion_part: str
-) -> Iterator[tuple[str, str]]:
-    """Give those entries that say something, each with what stands beside it or in a cell of its own."""
-    apart = [text_of(companion) for companion in entries(companions)]
-    for number, entry in enumerate(found):
-        written = told_by(entry)
-        companion = name_of(entry.get(companion_part)) if isinstance(entry, Mapping) else ""
-        if written.strip():
-            yield written, companion or (apart[number] if number < len(apart) else "")
-
-
-def _edtf(cell: str) -> str:
-    """Return a date as EDTF has it: databases put a space between the day and the time."""
-    if len(cell) <= _DATE_LENGTH:
-        return cell.strip()
-    text = cell.strip()
-    match = _DATE_AND_TIME.fullmatch(text)
-    return f"{match[1]}T{match[2]}" if match else text
-
-
 def _unguarded(cell: str) -> str:
     """Return a cell without the apostrophe that keeps a spreadsheet from running it."""
     is_guarded = cell[:1] == "'" and cell.lstrip("'")[:1] in _FORMULA_SIGNS
@@ -293,41 +197,6 @@ def _exported_list(cell: str) -> str:
     """Return an exported list so that nothing but its semicolons separates."""
     text = _unguarded(cell).replace("|", "\\|")
     return f"\\{text}" if text[:1] in {"[", "{"} else text
-
-
-def _source_name(source: str, publisher: str, url: str) -> str:
-    written, address = source.strip(), url.strip()
-    if written in _NO_VALUES:
-        written = ""
-    if is_address(written):
-        written, address = "", written
-    return publisher.strip() or written or host(address)
-
-
-def names_in_source(source: str) -> tuple[str, ...]:
-    """Return the names of the sources of a record that tells of them in one cell alone."""
-    whole = whole_sources(source)
-    if whole is not None:
-        return tuple(one.publisher or one.key for one in whole)
-    listed = texts_in_list(source)
-    if listed:
-        return tuple(one.publisher or one.key for one in _listed_sources(listed, "", "").values())
-    several = addresses_in(source)
-    if several:
-        return tuple(dict.fromkeys(map(host, several)))
-    name = _source_name(source, "", "")
-    return (name,) if name else ()
-
-
-def cited_names(cells: tuple[str, str, str, str, str, tuple[str, ...], bool]) -> tuple[str, ...]:
-    """Return the names of the publications that a record names.
-
-    The cells are those of CITING_FIELDS up to the claims; then come the sources that its claims cite, and whether it
-    tells when it was published.
-    """
-    source, publisher, url, excerpts, excerpt_sources, cited, is_dated = cells
-    named = _named_sources(source, publisher, url, excerpts, excerpt_sources, cited, is_dated=is_dated)
-    return tuple(one.publisher or one.key for one in named)
 
 
 def _excerpts(cell: Callable[[str], str], sources: Iterable[Source]) -> tuple[Excerpt, ...]:
@@ -360,6 +229,8 @@ def _extra(columns: EventColumns, cells: Mapping[str, str]) -> dict[str, object]
     beyond = kept_beyond(cells.get("extra", "")) if columns.is_own else None
     if beyond is not None:
         taken.add("extra")
+    outer = {name.rpartition(".")[0] for name in columns.used if "." in name}
+    taken |= {name for name in outer - taken if is_taken(cells.get(name, ""), name, taken)}
     extra: dict[str, object] = {name: text for name, text in cells.items() if text and name not in taken}
     return extra | _linked_beside(columns, cells, extra.keys()) | (beyond or {})
 

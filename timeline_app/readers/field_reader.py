@@ -10,13 +10,13 @@ import numpy as np
 from timeline_app.core.errors import WhenError
 from timeline_app.core.event import USUAL_IMPORTANCE, made_id
 from timeline_app.core.text_column import TextColumn
+from timeline_app.readers.cited_sources import CITING_FIELDS
 from timeline_app.readers.citing_columns import Citing
 from timeline_app.readers.coded import Coded, Memo
 from timeline_app.readers.columns import ActorCells, ActorNames, EventFields, NameCells
 from timeline_app.readers.date_cells import Cells
 from timeline_app.readers.day_order import MixedOrders
 from timeline_app.readers.event_cells import (
-    CITING_FIELDS,
     actor_names,
     actors_of,
     cell_reader,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from timeline_app.core.errors import WhenError
 from timeline_app.core.event import Event, Location, Origin
 from timeline_app.readers.addressed_sources import is_address, sources_at
-from timeline_app.readers.column_finding import order_question
+from timeline_app.readers.date_orders import order_question
 from timeline_app.readers.day_order import DayOrder, OrdersSeen, shared_order
 from timeline_app.readers.event_cells import decode_event
 from timeline_app.readers.event_columns import EventColumns, event_columns, known_fields, recognised_columns

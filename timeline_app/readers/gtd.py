@@ -36,7 +36,7 @@ from timeline_app.readers.civil_text import date_text
 from timeline_app.readers.coded_columns import known_columns
 from timeline_app.readers.coded_rules import Cells, EventRules, Rule, distinct_names, others, stripped
 from timeline_app.readers.coded_table import NOTE, CodedTable, Facts
-from timeline_app.readers.column_finding import orders_of_column
+from timeline_app.readers.date_orders import orders_of_column
 from timeline_app.readers.day_order import DayOrder
 from timeline_app.readers.death_tolls import deaths_in_words, importance_by_deaths
 from timeline_app.readers.delimited import TableShape

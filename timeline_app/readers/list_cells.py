@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from timeline_app.readers.python_lists import python_list
@@ -85,6 +85,18 @@ def name_of(entry: object, deepest: int = 4) -> str:
     if not deepest:
         return ""
     return next(filter(None, (name_of(entry[key], deepest - 1) for key in _NAMING_KEYS if key in entry)), "")
+
+
+def with_companions(
+    found: Iterable[Entry], told_by: Callable[[Entry], str], companions: str, companion_part: str
+) -> Iterator[tuple[str, str]]:
+    """Give those entries that say something, each with what stands beside it or in a cell of its own."""
+    apart = [text_of(companion) for companion in entries(companions)]
+    for number, entry in enumerate(found):
+        written = told_by(entry)
+        companion = name_of(entry.get(companion_part)) if isinstance(entry, Mapping) else ""
+        if written.strip():
+            yield written, companion or (apart[number] if number < len(apart) else "")
 
 
 def parsed_json(text: str) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from timeline_app.readers.joined_cells import list_cell
@@ -48,6 +48,14 @@ def nested_paths(records: Iterable[Mapping[str, str]]) -> list[str]:
             if len(found) >= _MOST_PATHS:
                 return list(found)[:_MOST_PATHS]
     return list(found)
+
+
+def is_taken(cell: str, name: str, paths: Collection[str]) -> bool:
+    """Tell whether all that an object in a cell says stands at some paths within it."""
+    found = _parsed(cell) if cell[:1] == "{" else None
+    return isinstance(found, Mapping) and all(
+        inner in (None, "") or f"{name}.{key}" in paths for key, inner in found.items()
+    )
 
 
 def _paths(value: object, path: str, depth: int) -> Iterator[str]:

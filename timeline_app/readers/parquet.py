@@ -10,7 +10,7 @@ wrote, up to 10 million records.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,7 @@ from timeline_app.readers.event_cells import decode_event, title_of
 from timeline_app.readers.event_columns import MAP_OPTION, EventColumns
 from timeline_app.readers.field_reader import READ_FIELDS
 from timeline_app.readers.file_stream import FileStream
+from timeline_app.readers.nested_cells import NestedCells
 from timeline_app.readers.parquet_columns import BatchMaker
 from timeline_app.readers.parquet_file import ParquetFile
 from timeline_app.readers.parquet_records import JSON_MARK, SEPARATOR, RecordTexts, cells_of
@@ -87,16 +88,17 @@ def _opened(
 ) -> RecordStream:
     """Open a file whose records have all columns but those of the rest; of a coded dataset they have all."""
     file = ParquetFile(path, name)
-    table = _table_of(file)
-    coded = coded_records(table, mapping, name)
+    coded = coded_records(_table_of(file, file.columns), mapping, name)
     if coded is not None:
         return _coded_stream(file, coded)
-    columns = found_columns(table, mapping, name)
+    columns = found_columns(_table_of(file, (*file.columns, *file.nested)), mapping, name)
+    # Records have what is nested within the cell of its column.
+    columns = replace(columns, columns=tuple(file.columns))
     return _stream(file, columns, rest_of(file, columns))
 
 
 def _rest_to_be_read_later(file: ParquetFile, columns: EventColumns) -> tuple[str, ...]:
-    read = {column for field in READ_FIELDS for column in columns.parts(field)}
+    read = file.columns_around(column for field in READ_FIELDS for column in columns.parts(field))
     rest = tuple(column for column in columns.columns if column not in read)
     return rest if file.share_of(rest) > _LEAST_REST else ()
 
@@ -127,11 +129,13 @@ def _rest_of(layout: Mapping[str, object]) -> tuple[str, ...]:
 
 def open_table(path: Path, name: str, mapping: Mapping[str, str]) -> TableSource:
     """Look at a file, with what the user is to be asked of it; raises ReadError when it is damaged."""
-    return asked_table(_table_of(ParquetFile(path, name)), mapping, name)
+    file = ParquetFile(path, name)
+    return asked_table(_table_of(file, (*file.columns, *file.nested)), mapping, name)
 
 
-def _table_of(file: ParquetFile) -> TableSource:
-    return TableSource(tuple(file.columns), file.first_rows(_ROWS_TRIED), file.distinct_cells)
+def _table_of(file: ParquetFile, columns: Iterable[str]) -> TableSource:
+    names = tuple(columns)
+    return TableSource(names, file.first_rows(names, _ROWS_TRIED), file.distinct_cells)
 
 
 def decoder(layout: Mapping[str, object]) -> Decoder:
@@ -145,7 +149,7 @@ def decoder(layout: Mapping[str, object]) -> Decoder:
     cells = partial(_cells, columns.columns, short, rest)
     by_cells = CellDecoder(cells, partial(decode_event, columns), partial(title_of, columns), columns.is_literal)
     title = columns.fields.get("title")
-    if columns.is_own or title is None:
+    if columns.is_own or title not in short:
         return by_cells
     return _RecordDecoder(by_cells, short.index(title))
 
@@ -193,7 +197,7 @@ def _without(told: set[str], batch: RecordBatch) -> RecordBatch:
 
 def _cells(columns: tuple[str, ...], short: tuple[str, ...], rest: tuple[str, ...], raw: bytes) -> Mapping[str, str]:
     found = dict(zip((*short, *rest), cells_of(raw, len(short), len(rest)), strict=True))
-    return {name: found[name] for name in columns}
+    return NestedCells({name: found[name] for name in columns})
 
 
 READER = Reader(

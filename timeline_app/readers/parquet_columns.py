@@ -22,16 +22,10 @@ from timeline_app.core.times import narrowed
 from timeline_app.core.when import PAST_S, WhenFlag
 from timeline_app.readers.arrow_stream import Lists, Result, Texts, fetch
 from timeline_app.readers.blank_cells import NOTHING_WRITTEN
+from timeline_app.readers.cited_sources import CITING_FIELDS, names_in_source
 from timeline_app.readers.coded import Coded
 from timeline_app.readers.columns import name_column
-from timeline_app.readers.event_cells import (
-    CITING_FIELDS,
-    cell_reader,
-    importance_of,
-    is_number_of_importance,
-    names_in_source,
-    tags_of,
-)
+from timeline_app.readers.event_cells import cell_reader, importance_of, is_number_of_importance, tags_of
 from timeline_app.readers.event_columns import EventColumns
 from timeline_app.readers.field_reader import FieldReader
 from timeline_app.readers.list_cells import one_text
@@ -98,7 +92,7 @@ class BatchMaker:
     def _text(self, field: str) -> str:
         """Return the expression that gives the cells of a field."""
         column = self._columns.fields.get(field)
-        return "''" if column is None else self._file.columns[column]
+        return "''" if column is None else self._file.named(column)
 
     def _instants(self) -> tuple[str, bool]:
         """Return the expression of the only column of dates in seconds, if it is one of instants; and if with zones."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,11 +24,18 @@ _ROWS_A_BATCH = 122_880
 _USUAL_BATCH_BYTES = 48 * MEGABYTE
 _MOST_ROWS = 2**31 - 1
 _MOST_COLUMNS = 2_000
-_NESTED = ("STRUCT", "MAP", "UNION")
+_STRUCTURE = "STRUCT"
+_NESTED = (_STRUCTURE, "MAP", "UNION")
+# How deep structures are looked into, and for how much: the most that a person could look through.
+_DEEPEST = 3
+_MOST_NESTED = 500
 
 
 class ParquetFile:
-    """A file in Parquet, read as text: `columns` tells by which name a query of ours has each of its columns."""
+    """A file in Parquet, read as text: `columns` tells by which name a query of ours has each of its columns.
+
+    `nested` tells the same of what is within those of structures, by paths such as `location.lat`.
+    """
 
     def __init__(self, path: Path, name: str) -> None:
         self.path = path
@@ -81,12 +88,20 @@ class ParquetFile:
 
     def seconds(self, column: str) -> str:
         """Return the expression that gives a column of instants in whole seconds, "" for any other column."""
-        name = _seconds_name(self.columns[column])
+        name = _seconds_name(self.named(column))
         return name if name in self._expressions else ""
 
     def is_zoned(self, column: str) -> bool:
         """Tell whether a column holds instants with a time zone."""
-        return self._kinds[column] == "TIMESTAMP WITH TIME ZONE"
+        return self._kinds.get(column) == "TIMESTAMP WITH TIME ZONE"
+
+    def named(self, column: str) -> str:
+        """Return by which name a query of ours has a column, or what is nested in one; "" for what is not there."""
+        return self.columns.get(column) or self.nested.get(column, "")
+
+    def columns_around(self, columns: Iterable[str]) -> set[str]:
+        """Return the columns that some are, or stand within."""
+        return {self._around.get(column, column) for column in columns}
 
     def share_of(self, columns: Collection[str]) -> float:
         """Return which share of the file some columns are, from 0 to 1, as it says itself."""
@@ -127,16 +142,17 @@ class ParquetFile:
         """Return about how many bytes are read before a record."""
         return self.total_bytes * row // max(self.row_count, 1)
 
-    def first_rows(self, count: int) -> list[list[str]]:
-        """Return the cells of the first records; raises ReadError."""
+    def first_rows(self, names: Iterable[str], count: int) -> list[list[str]]:
+        """Return the cells of some columns in the first records; raises ReadError."""
+        columns = ", ".join(map(self.named, names))
         with self.connection() as connection, self.errors_told():
-            rows = connection.execute(f"SELECT {', '.join(self.columns.values())} {self.scan((0, count))}").fetchall()
+            rows = connection.execute(f"SELECT {columns} {self.scan((0, count))}").fetchall()
         return [[cell or "" for cell in row] for row in rows]
 
     def distinct_cells(self, names: Sequence[str]) -> Iterator[Sequence[Sequence[str]]]:
         """Give the cells of some columns of the whole file, those that are alike in all once; raises ReadError."""
         with self.connection() as connection, self.errors_told():
-            columns = ", ".join(self.columns[name] for name in names)
+            columns = ", ".join(map(self.named, names))
             cursor = connection.execute(f"SELECT DISTINCT {columns} {self.scan()}")
             while rows := cursor.fetchmany(_ROWS_A_BATCH):
                 yield [[cell or "" for cell in cells] for cells in zip(*rows, strict=True)]
@@ -175,6 +191,29 @@ class ParquetFile:
             self._expressions[name] = text if column in gapless and not is_nested else f"coalesce({text}, '')"
             if kind.startswith("TIMESTAMP"):
                 self._expressions[_seconds_name(name)] = _seconds(quoted)
+        self._around: dict[str, str] = {}
+        self.nested: dict[str, str] = {}
+        for column, kind in self._kinds.items():
+            if kind.startswith(_STRUCTURE) and not kind.endswith("]"):
+                self._describe_within(connection, column, column, _quoted(column), 1)
+
+    def _describe_within(
+        self, connection: DuckDBPyConnection, column: str, path: str, expression: str, depth: int
+    ) -> None:
+        """Find what is within a structure, and the expressions that give it as text."""
+        query = f"DESCRIBE SELECT unnest({expression}) FROM {self._table}"  # noqa: S608 — names in quotation marks
+        for key, kind, *_ in connection.execute(query).fetchall():
+            inner, inner_path = f"struct_extract({expression}, {quoted(key)})", f"{path}.{key}"
+            if inner_path in self._kinds or len(self.nested) >= _MOST_NESTED:
+                continue
+            if kind.startswith(_STRUCTURE) and not kind.endswith("]"):
+                if depth < _DEEPEST:
+                    self._describe_within(connection, column, inner_path, inner, depth + 1)
+                continue
+            name = self.nested[inner_path] = f"n{len(self.nested)}"
+            is_nested = kind.endswith("]") or kind.startswith(_NESTED)
+            self._expressions[name] = f"coalesce({f'to_json({inner})' if is_nested else inner}::VARCHAR, '')"
+            self._around[inner_path] = column
 
     def _gapless(self, connection: DuckDBPyConnection) -> set[str]:
         """Return the columns that have a value in each record, as a sound file says; one that is damaged may lie."""

@@ -36,7 +36,7 @@ class TextBatchMaker:
         connection: DuckDBPyConnection,
     ) -> None:
         self._file = file
-        self._names = {column: file.columns[column] for column in sorted(used) if column in file.columns}
+        self._names = {column: name for column in sorted(used) if (name := file.named(column))}
         self._fields_of = fields_of
         self._record_texts = record_texts
         self._connection = connection
