@@ -19,6 +19,7 @@ from timeline_app.readers.claim_cells import claims_of, links_of
 from timeline_app.readers.columns import ActorNames
 from timeline_app.readers.date_cells import Cells, DateCells, edtf_text, told_beyond
 from timeline_app.readers.event_columns import EventColumns
+from timeline_app.readers.exported_sources import exported_sources
 from timeline_app.readers.formula_links import address_linked, formula_link, words_shown
 from timeline_app.readers.graded_importance import importance_of_grade
 from timeline_app.readers.joined_cells import LIST_FIELDS, cell_with_roles, joined_cell, separated_cell
@@ -160,6 +161,8 @@ def single_cell(columns: EventColumns, field: str, parts: Cells) -> str:
     if not parts:
         # Most of the fields of most tables.
         return ""
+    if field == "source" and columns.is_own_csv:
+        return exported_sources(*map(_exported_list, parts))
     reader = cell_reader(columns, field)
     if len(parts) == 1:
         return reader(parts[0])

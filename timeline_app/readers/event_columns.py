@@ -32,6 +32,8 @@ _OWN_MARKS = (
     frozenset({"when", "start", "end", "precision", "match", "origin"}),
     frozenset({"when", "start_earliest", "end_latest", "zoned", "sources", "match"}),
 )
+# What tells of the sources in its CSV, all that is there of it.
+_OWN_SOURCES = ("sources", "excerpt_sources", "citations")
 # What lines of JSON tell only of events that have it: the first ones may well have none.
 _TOLD_KEYS = (
     *("basis_note", "phrase", "anchor", "summary", "location", "location.lat", "location.lon", "links", "sources"),
@@ -194,6 +196,8 @@ def recognised_columns(
     settings = table_settings(mapping, file)
     is_own = any(marks <= set(columns) for marks in _OWN_MARKS)
     parts: dict[str, tuple[str, ...]] = named_fields(columns, is_own=is_own, is_fit=is_fit)
+    if _OWN_MARKS[0] <= set(columns):
+        parts["source"] = tuple(name for name in _OWN_SOURCES if name in columns)
     constants: dict[str, str] = {}
     asked = _asked_fields(mapping, file)
     for known, value in asked.items():

@@ -14,8 +14,9 @@ from types import MappingProxyType
 
 from timeline_app.core.event import NOTHING, Basis, Event, Location, Source
 from timeline_app.core.shown_digest import shown_digest
+from timeline_app.readers.cited_sources import excerpts_of
 from timeline_app.readers.claim_cells import claims_of, links_of
-from timeline_app.readers.event_cells import actors_of, excerpts_of, importance_of, tags_of
+from timeline_app.readers.event_cells import actors_of, importance_of, tags_of
 from timeline_app.readers.list_cells import text_of
 from timeline_app.readers.location import location_of
 from timeline_app.readers.whole_cells import whole_sources
