@@ -97,6 +97,43 @@ def test_beyond_the_limit_what_stands_in_no_other_lane_stands_in_others() -> Non
     assert summary(lanes_of(CROWD, limit=2)) == [("Russia", 3), ("North Korea", 2), ("Others", 1)]
 
 
+def reported(title: str, actor: str, day: int) -> Event:
+    source = Source("paper", published=f"2024-06-{day:02}")
+    return make_event(title, "2024-06-01", type_=actor.lower(), actors=[actor], own_sources=[source])
+
+
+# Of Iran most is known, and the least in the first days.
+REPORTED = make_table(
+    [
+        *(reported(f"a{day}", "Russia", day) for day in (1, 2, 3)),
+        *(reported(f"b{day}", "Ukraine", day) for day in (1, 2)),
+        *(reported(f"c{day}", "Iran", day) for day in (2, 7, 8, 9, 10)),
+        reported("d", "NATO", 9),
+    ]
+)
+
+
+@pytest.mark.parametrize("grouping", [Grouping.ACTOR, Grouping.TYPE])
+@pytest.mark.parametrize("chosen", [(), ("Russia", "Ukraine", "Iran", "NATO")])
+def test_from_day_to_day_lanes_keep_their_places(grouping: Grouping, chosen: tuple[str, ...]) -> None:
+    orders = [
+        [(lane.title.title(), len(lane.rows)) for lane in lanes_of(REPORTED, grouping, wanted).lanes]
+        for day in (1, 3, 8, 10)
+        for wanted in [Filter(actors=chosen, as_of=f"2024-06-{day:02}")]
+    ]
+    assert orders == [
+        [("Russia", 1), ("Ukraine", 1)],
+        [("Iran", 1), ("Russia", 3), ("Ukraine", 2)],
+        [("Iran", 3), ("Russia", 3), ("Ukraine", 2)],
+        [("Iran", 5), ("Russia", 3), ("Ukraine", 2), ("Nato", 1)],
+    ]
+    # Those that have room are the fullest all the same.
+    few = lanes_of(REPORTED, grouping, Filter(actors=chosen, as_of="2024-06-03"), limit=2)
+    assert [lane.title.title() for lane in few.lanes if lane.name] == (
+        ["Iran", "Russia"] if chosen and grouping is Grouping.ACTOR else ["Russia", "Ukraine"]
+    )
+
+
 def test_chosen_actors_come_before_all() -> None:
     wanted = Filter(actors=("Iran", "North Korea"))
     assert summary(lanes_of(CROWD, wanted=wanted)) == [("North Korea", 2), ("Iran", 1), ("Russia", 2)]

@@ -22,10 +22,17 @@ from timeline_app.core.event import Source
 from timeline_app.core.filter import Filter
 from timeline_app.core.known import days_of
 from timeline_app.scene.ticks import EnglishWords
+from timeline_app.ui import filter_runner
 from timeline_app.ui.look import Look
 from timeline_app.ui.main_window import MainWindow
 from timeline_app.ui.panels.knowledge_slider import COLUMN_PX, FEWEST_DAYS, column_sums, usual_days
-from timeline_app.ui.panels.knowledge_strip import KnowledgeStrip
+from timeline_app.ui.panels.knowledge_strip import (
+    MOST_SLOW_STEPS,
+    MOST_STEPS,
+    QUICK_STEP_MS,
+    STEP_MS,
+    KnowledgeStrip,
+)
 from timeline_app.ui.safe_widgets import PlainLabel
 from timeline_app.ui.session import Session
 from timeline_app.ui.settings_table import REDUCED_MOTION
@@ -106,6 +113,45 @@ def test_playing_begins_anew_at_the_end_and_stops_there(qtbot: QtBot) -> None:
     assert (session.wanted.as_of, strip.is_playing) == ("2024-10-20", True)
     strip.play_on()
     assert (session.wanted.as_of, strip.is_playing, strip.play_button.text()) == ("", False, "Play")
+
+
+def test_of_very_many_days_playing_takes_steps_of_several_to_the_last(qtbot: QtBot) -> None:
+    dates = ["1914-06-28", *map(str, np.datetime64("2014-01-01") + np.arange(0, 3_650, 5))]
+    session = published(*dates)
+    strip = make_strip(qtbot, session)
+    qtbot.mouseClick(strip.play_button, LEFT)
+    asked = [session.wanted.as_of]
+    while strip.is_playing:
+        strip.play_on()
+        asked.append(session.wanted.as_of)
+    stride = -(-len(dates) // MOST_STEPS)
+    assert stride > 1
+    assert asked == [*dates[stride - 1 : -1 : stride], ""]
+    assert not strip.slider.has_later
+
+
+def test_playing_is_quicker_where_there_are_many_days(qtbot: QtBot) -> None:
+    paces = []
+    for count in (MOST_SLOW_STEPS, MOST_SLOW_STEPS + 1):
+        strip = make_strip(qtbot, published(*map(str, np.datetime64("2024-01-01") + np.arange(count) * 9)))
+        qtbot.mouseClick(strip.play_button, LEFT)
+        paces.append(strip._timer.interval())
+        strip.set_shown(shown=False)
+    assert paces == [STEP_MS, QUICK_STEP_MS]
+
+
+def test_playing_waits_for_the_picture_of_each_day(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filter_runner, "LARGE", 0)
+    session = published("2024-10-10", "2024-10-20", "2024-11-10")
+    strip = make_strip(qtbot, session)
+    qtbot.mouseClick(strip.slider, LEFT, pos=QPoint(0, 10))
+    assert (session.wanted.as_of, session.is_settled) == ("2024-10-09", False)
+    strip.play_on()
+    assert session.wanted.as_of == "2024-10-09"
+    qtbot.waitUntil(lambda: session.is_settled)
+    strip.play_on()
+    assert session.wanted.as_of == "2024-10-10"
+    qtbot.waitUntil(lambda: session.is_settled)
 
 
 def test_a_click_pauses(qtbot: QtBot) -> None:

@@ -127,9 +127,10 @@ def build_lanes(
     """Sort the passing events into lanes, the fullest first and the chosen actors before all.
 
     At most `limit` lanes have a name; what belongs to none of them stands in a last lane, so that no event is lost.
+    As known on a day they are in the order of all their events, so that they keep their places from day to day.
     `known` keeps indexes from one call to the next, for one table.
     """
-    builder = _Builder(table, result, grouping, known or KnownIndexes())
+    builder = _Builder(table, result, grouping, known or KnownIndexes(), keeps_order=bool(wanted.as_of))
     if grouping is Grouping.NONE:
         lanes = [builder.everything()]
     elif grouping in {Grouping.ACTOR, Grouping.SOURCE}:
@@ -182,11 +183,20 @@ def _make_ready(passing: TimeIndex, indexes: Sequence[TimeIndex]) -> None:
 class _Builder:
     """Makes the lanes of one filter result."""
 
-    def __init__(self, table: EventTable, result: FilterResult, grouping: Grouping, known: KnownIndexes) -> None:
+    def __init__(
+        self,
+        table: EventTable,
+        result: FilterResult,
+        grouping: Grouping,
+        known: KnownIndexes,
+        *,
+        keeps_order: bool,
+    ) -> None:
         self._table = table
         self._result = result
         self._grouping = grouping
         self._known = known
+        self._keeps_order = keeps_order
 
     def passing(self, lanes: Sequence[Lane]) -> TimeIndex:
         """Return the index of all rows that pass: that of a lane, where one has all of them."""
@@ -218,14 +228,16 @@ class _Builder:
         return Lane("", "All events", self._result.rows, self.passing(()) if crowded else None)
 
     def chosen(self, wanted: Filter) -> list[Lane]:
-        """Return the lanes of the actors that the filter asks for, the fullest first."""
+        """Return the lanes of the actors that the filter asks for, the fullest first, or the one with most events."""
         actors = self._table.actors
         asked = {name for one in wanted.actors for name in actor_names(one, self._table, members=wanted.members)}
         names = sorted(name for name in asked if name in actors.codes)
         if len(names) == 1:  # Whatever passes has it.
             return [self.lane(names[0], names[0], self._result.rows, actors.rows_of(names[0]))]
-        lanes = [self._lane_of(actors, name) for name in names]
-        return sorted((lane for lane in lanes if len(lane.rows)), key=lambda lane: -len(lane.rows))
+        lanes = [lane for name in names if len((lane := self._lane_of(actors, name)).rows)]
+        if self._keeps_order:
+            return sorted(lanes, key=lambda lane: -len(actors.rows_of(lane.name)))
+        return sorted(lanes, key=lambda lane: -len(lane.rows))
 
     def by_postings(self, limit: int, chosen: Sequence[Lane]) -> list[Lane]:
         """Return the lanes of the chosen actors, those of the names with most events, and the others."""
@@ -246,6 +258,9 @@ class _Builder:
         codes, names = (table.type_codes, table.types) if by_type else (table.place_codes, table.places)
         counts = np.bincount(codes[mask & (codes != NO_CODE)], minlength=len(names))
         fullest = [int(code) for code in np.argsort(-counts, kind="stable")[:limit] if counts[code]]
+        if self._keeps_order:
+            of_all = np.bincount(codes[codes != NO_CODE], minlength=len(names))
+            fullest.sort(key=lambda code: (-of_all[code], code))
         lanes = []
         rest = mask.copy()
         for code in fullest:
@@ -273,6 +288,8 @@ class _Builder:
                 passing = self._count_of(postings.rows_at(code))
                 if passing:
                     found = sorted([*found, (-passing, code)])[:count]
+        if self._keeps_order:
+            found.sort(key=lambda one: (-postings.counts[one[1]], one[1]))
         for _, code in found:
             yield self._lane_of(postings, postings.names[code])
 

@@ -63,11 +63,15 @@ class KnowledgeSlider(QSlider):
         self.update()
 
     def step(self, by: int) -> None:
-        """Go to the next day on which something became known (`by` 1), or the one before (-1)."""
+        """Go to the next day on which something became known (`by` 1), the one before (-1), or further, to the last."""
         days = self._days
-        place = int(np.searchsorted(days, self.value(), side="right" if by > 0 else "left")) - (by < 0)
-        if 0 <= place < len(days):
-            self._choose(int(days[place]))
+        place = int(np.searchsorted(days, self.value(), side="right" if by > 0 else "left")) + by - (by > 0)
+        if place >= 0 and len(days):
+            self._choose(int(days[min(place, len(days) - 1)]))
+
+    def stride(self, most_steps: int) -> int:
+        """Return how many of the days on which something became known go to a step, so that there are no more steps."""
+        return max(-(-len(self._days) // most_steps), 1)
 
     def begin(self) -> None:
         """Go to the day before anything was known."""

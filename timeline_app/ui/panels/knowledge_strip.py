@@ -26,6 +26,10 @@ from timeline_app.ui.safe_widgets import PlainLabel
 from timeline_app.ui.session import Session
 
 STEP_MS = 900
+# Day after day, decades would take hours: of many days the steps are longer, and quicker.
+MOST_SLOW_STEPS = 40
+MOST_STEPS = 150
+QUICK_STEP_MS = 300
 WORDS_PX = 160
 
 
@@ -56,7 +60,6 @@ class KnowledgeStrip(QWidget):
         self.close_button = CloseButton("Close the axis of knowledge", look, self)
         self.words = PlainLabel("", self)
         self._timer = QTimer(self)
-        self._timer.setInterval(STEP_MS)
         self.setObjectName("knowledge_strip")
         self.setAccessibleName("As known on")
         self.lags = LagHistogram(look, self)
@@ -98,8 +101,13 @@ class KnowledgeStrip(QWidget):
             self._session.set_filter(replace(self._session.wanted, as_of=""))
 
     def play_on(self) -> None:
-        """Go on to the next day on which something became known; after the last one, stop."""
-        self.slider.step(1)
+        """Go on to the next day on which something became known, or of many days to a later one; after the last, stop.
+
+        A day whose picture is still to come is waited for.
+        """
+        if not self._session.is_settled:
+            return
+        self.slider.step(self.slider.stride(MOST_STEPS))
         if not self.slider.has_later:
             self._stop()
 
@@ -143,7 +151,7 @@ class KnowledgeStrip(QWidget):
             return
         self.play_on()
         if self.slider.has_later:
-            self._timer.start()
+            self._timer.start(STEP_MS if self.slider.stride(MOST_SLOW_STEPS) == 1 else QUICK_STEP_MS)
             self._name_button()
 
     def _stop(self) -> None:
