@@ -303,3 +303,38 @@ def test_the_plate_that_comes_into_view_next_is_painted_even_without_time(canvas
     assert len(sliding._plates) == before + 1
     assert not sliding.paint_ahead(subject, view, canvas.seen_lanes, 1.0, 0.0)
     assert len(sliding._plates) == before + 1
+
+
+def rehearse(canvas: TimelineCanvas, left_ms: float) -> None:
+    canvas._sliding.rehearse(canvas.subject(), canvas.shown_view, canvas.devicePixelRatioF(), left_ms)
+
+
+def test_the_texts_of_the_next_step_of_a_pan_are_made_ready_before(qtbot: QtBot, canvas: TimelineCanvas) -> None:
+    canvas.session.set_viewport(canvas.session.viewport.zoomed(60, 700))
+    rest(qtbot, canvas)
+
+    def pan() -> None:
+        canvas.session.set_viewport(canvas.session.viewport.panned(200))
+        canvas.repaint()
+
+    assert drawn_sliding(pan)
+    with mock.patch.object(PixelWords, "_picture", autospec=True, side_effect=PixelWords._picture) as made:
+        rehearse(canvas, left_ms=100.0)
+        assert made.call_count
+        made.reset_mock()
+        assert drawn_sliding(pan)
+    assert not made.call_count
+    shown = painted(canvas)
+    assert np.abs(middle(canvas, shown) - middle(canvas, whole(canvas))).max() <= MOST_LEVELS
+    rest(qtbot, canvas)
+
+
+def test_no_step_is_gone_through_before_without_time_or_without_plates(qtbot: QtBot, canvas: TimelineCanvas) -> None:
+    canvas.session.set_viewport(canvas.session.viewport.panned(20))
+    canvas.repaint()
+    with mock.patch.object(FramePainter, "paint", autospec=True) as painting:
+        rehearse(canvas, left_ms=1.0)
+        canvas._sliding.forget()
+        rehearse(canvas, left_ms=100.0)
+    assert not painting.call_count
+    rest(qtbot, canvas)

@@ -24,7 +24,7 @@ from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import Look
 from timeline_app.ui.session import Session
 from timeline_app.ui.timeline.asked_layers import AskedLayers
-from timeline_app.ui.timeline.foreseen import ForeseenFrame
+from timeline_app.ui.timeline.foreseen import ForeseenPicture
 from timeline_app.ui.timeline.gestures import Gestures
 from timeline_app.ui.timeline.lane_scroll_bar import LaneScrollBar
 from timeline_app.ui.timeline.layers import MostNew
@@ -80,7 +80,7 @@ class TimelineCanvas(QWidget):
         self._options = options
         self._painter = FramePainter(look, clean)
         self._sliding = SlidingPicture(self._painter)
-        self._foreseen = ForeseenFrame(self._painter)
+        self._foreseen = ForeseenPicture(self._painter)
         self._frame: Frame | None = None
         self._seen_lanes: list[int] = []
         self._datelines: tuple[EventTable, tuple[tuple[int, str], ...]] | None = None
@@ -257,6 +257,7 @@ class TimelineCanvas(QWidget):
     def _take_look(self) -> None:
         self._painter.forget()
         self._sliding.forget()
+        self._foreseen.forget()
         self._start_anew()
         self._mark_stale()
 
@@ -338,11 +339,10 @@ class TimelineCanvas(QWidget):
         most = None if self._is_in_full else at_once
         with QPainter(self) as painter:
             is_slid = not self._is_in_full and self._draw_sliding(painter, most)
-            if not is_slid:
-                self._draw_whole(painter, most)
+            has_texts = self._painter.is_complete if is_slid else self._draw_whole(painter, most)
         self._is_in_full = self._is_stale = False
         has_all = is_slid or not self._foreseen.is_behind
-        self._ahead.note_paint(is_complete=has_all and self._painter.is_complete)
+        self._ahead.note_paint(is_complete=has_all and has_texts)
         is_first = self._painted_view is None
         self._painted_view = self._shown_view
         if is_first:
@@ -355,10 +355,11 @@ class TimelineCanvas(QWidget):
             self._seen_lanes = [lane.number for lane in held.lanes]
         return held is not None
 
-    def _draw_whole(self, painter: QPainter, most_new: MostNew | None) -> None:
+    def _draw_whole(self, painter: QPainter, most_new: MostNew | None) -> bool:
+        """Draw the picture as a whole, and return whether it has all of its texts."""
         frame = self.frame
-        self.subject().paint(self._painter, painter, frame, most_new)
         self._sliding.end()
+        return self._foreseen.draw(painter, self.subject(), frame, most_new)
 
     def subject(self) -> Subject:
         """Return what pictures are of: all but the view."""

@@ -14,6 +14,8 @@ LEAST_SLICE_MS = 1.0  # of what is behind, so that it comes nearer however fast 
 JUDGED_BY = 16
 SHORTEST_S = 0.004  # closer together, inputs come in one bunch
 LONGEST_S = 0.1  # after a longer rest a hand begins anew, as quick as the one before until it shows its own pace
+USUAL_SHARE = 0.25  # of how long something took, that makes up how long it is taken to take
+SPARE_MS = 1.0  # left before the next input beyond what painting takes on average
 AT_ONCE_S = 0.001  # what comes so soon after work has ended had waited for it
 
 

@@ -145,8 +145,18 @@ class FramePainter:
             layers.draw_axis(painter, frame)
             draw_axis_labels(painter, frame, self._look, layers.words)
             painter.restore()
-            self._draw_pointing(painter, frame, highlights, seen_px)
+            self.draw_pointing(painter, frame, highlights, covered_px)
         self._is_complete = has_titles and layers.words.is_complete
+
+    def draw_pointing(self, painter: QPainter, frame: Frame, highlights: Highlights, covered_px: int) -> None:
+        """Draw what lies over all else: the line below the pointer, and the ring round all that nothing covers."""
+        if highlights.pointer_px is not None:
+            words = self._layers.words
+            draw_pointer(painter, frame, self._look, words, highlights.pointer_px, highlights.pointer_label)
+        if highlights.has_focus:
+            painter.setPen(QPen(QColor(self._look.theme.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(1, 1, frame.width_px - covered_px - 2, frame.height_px - 2))
 
     def _draw_counts(
         self, painter: QPainter, frame: Frame, pointed: PointedPainter, colours: list[int], covered_px: int
@@ -201,16 +211,6 @@ class FramePainter:
             self._colours = [lane_colour(lane, grouping, self._look) for lane in lanes]
             self._colours_for = key
         return self._colours
-
-    def _draw_pointing(self, painter: QPainter, frame: Frame, highlights: Highlights, seen_px: int) -> None:
-        """Draw the line below the pointer, and the ring round all of the picture that nothing covers."""
-        if highlights.pointer_px is not None:
-            words = self._layers.words
-            draw_pointer(painter, frame, self._look, words, highlights.pointer_px, highlights.pointer_label)
-        if highlights.has_focus:
-            painter.setPen(QPen(QColor(self._look.theme.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(1, 1, seen_px - 2, frame.height_px - 2))
 
 
 def _layers(look: Look, clean: Callable[[str], str], *, as_vectors: bool) -> Layers:

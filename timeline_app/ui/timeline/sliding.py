@@ -7,12 +7,13 @@ import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPixmap
 
 from timeline_app.scene.frame import Frame, FramePart
 from timeline_app.scene.ticks import years_apart
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.timeline.layers import MostNew
+from timeline_app.ui.timeline.pace import SPARE_MS, USUAL_SHARE
 from timeline_app.ui.timeline.painter import FramePainter
 from timeline_app.ui.timeline.plates import Plates
 from timeline_app.ui.timeline.sheet import clip_to
@@ -22,8 +23,7 @@ from timeline_app.ui.timeline.subject import Subject
 SETTLED_S = 0.09
 NEW_A_PLATE = MostNew(titles=16, words=8)
 FIRST_PLATE_MS = 4.0
-SPARE_MS = 1.0  # left before the next input beyond what a plate takes on average
-USUAL_SHARE = 0.25
+FIRST_REHEARSAL_MS = 1.0
 FORGIVEN_SHARE = 0.05
 STEP_SHARE = 0.2  # of the view's width, that a step of a pan hardly ever exceeds
 
@@ -41,6 +41,8 @@ class SlidingPicture:
         self._moved_s: float | None = None
         self._was_drawn = False
         self._plate_ms = FIRST_PLATE_MS
+        self._rehearsal_ms = FIRST_REHEARSAL_MS
+        self._stage = QPixmap(1, 1)
 
     @property
     def was_drawn(self) -> bool:
@@ -116,6 +118,24 @@ class SlidingPicture:
         self._plates.paint(number, view, self._towards, lambda painter: self._paint_plate(painter, subject, part))
         self._plate_ms += ((time.perf_counter() - begin_s) * 1e3 - self._plate_ms) * USUAL_SHARE
         return False
+
+    def rehearse(self, subject: Subject, view: Viewport, ratio: float, left_ms: float) -> None:
+        """Go through what the next step draws over the plates, if there is time for it, on a stage of one pixel.
+
+        So its numbers and texts are ready, and what it needs again is still in the caches of the processor: after the
+        work that is done between two inputs a picture would else take half as long again.
+        """
+        if left_ms < self._rehearsal_ms + SPARE_MS or not self._fit(ratio, subject, view):
+            return
+        coming = view.panned(self._towards / view.seconds_per_px)
+        if not self._plates.cover(coming):
+            return
+        begin_s = time.perf_counter()
+        self._stage.setDevicePixelRatio(ratio)
+        frame = subject.part(coming, FramePart.HELD, self._years)
+        with QPainter(self._stage) as painter:
+            subject.paint(self._painter, painter, frame, NEW_A_PLATE)
+        self._rehearsal_ms += ((time.perf_counter() - begin_s) * 1e3 - self._rehearsal_ms) * USUAL_SHARE
 
     def _fit(self, ratio: float, subject: Subject, view: Viewport) -> bool:
         """Make the plates those of a subject; return whether a picture of it can be made of any."""

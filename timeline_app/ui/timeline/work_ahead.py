@@ -11,17 +11,20 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from timeline_app.scene.layout import Layouts
 from timeline_app.scene.viewport import Viewport
-from timeline_app.ui.timeline.foreseen import ForeseenFrame
-from timeline_app.ui.timeline.pace import AT_ONCE_S, LEAST_SLICE_MS, SLICE_MS, Pace, for_ms
+from timeline_app.ui.timeline.foreseen import ForeseenPicture
+from timeline_app.ui.timeline.layers import MostNew
+from timeline_app.ui.timeline.pace import AT_ONCE_S, LEAST_SLICE_MS, SLICE_MS, SPARE_MS, Pace, for_ms
 from timeline_app.ui.timeline.sliding import SlidingPicture
 from timeline_app.ui.timeline.subject import Subject
 
+NEW_FORESEEN = MostNew(titles=8, words=4)
 # What is laid out takes its time after a frame, not before: at once as long as a hand leaves between two inputs, then
 # no more until it has paused, as the next input would have to wait for it.
 PAUSE_MS = 12
 LONGEST_BEHIND_MS = 60
 STARVED_MS = 40  # after so long without any, work that the picture lacks is done even if no time is left for it
 FORESEEN_MS = 5  # for a view that is as good as certain to come: its frame would only have to be built later
+MOST_MISSES = 1  # in a row: who so often does not come to what was foreseen does not zoom step by step
 TELLING_MS = 1.5  # what those who follow the picture may take
 LONGEST_UNTOLD_MS = 250
 LONGEST_WAIT_MS = 100  # of work for a paint that is due: a hand faster than frames are would keep it off for ever
@@ -60,7 +63,7 @@ class WorkAhead(QObject):
     overdue = Signal()
     rested = Signal()
 
-    def __init__(self, canvas: Workplace, sliding: SlidingPicture, foreseen: ForeseenFrame, parent: QObject) -> None:
+    def __init__(self, canvas: Workplace, sliding: SlidingPicture, foreseen: ForeseenPicture, parent: QObject) -> None:
         super().__init__(parent)
         self._canvas = canvas
         self._sliding = sliding
@@ -70,6 +73,7 @@ class WorkAhead(QObject):
         self._view: Viewport | None = None
         self._coming: Viewport | None = None  # while one zooms the view that comes next if it goes on so
         self._has_come = False  # what was taken to come before that
+        self._misses = 0
         self._worked_s = self._sliced_s = self._told_s = 0.0
         self._busy_from_s = self._busy_until_s = 0.0  # what is done at a stretch, an input's own work included
         self._behind_since_s: float | None = None
@@ -94,7 +98,9 @@ class WorkAhead(QObject):
         now_s = time.perf_counter()
         self._is_moving, self._is_catching_up = True, False
         before, self._view = self._view, view
-        self._has_come = self._coming is not None and self._coming.is_as(view)
+        expected = self._coming
+        self._has_come = expected is not None and expected.is_as(view)
+        self._misses = 0 if expected is None or self._has_come else self._misses + 1
         self._coming = view.zoomed_on(before) if before is not None else None
         self._pace.note(now_s, self._busy_from_s, self._busy_until_s)
         self._busy_from_s = now_s
@@ -141,23 +147,31 @@ class WorkAhead(QObject):
         if self._behind_since_s is None and is_behind:
             self._behind_since_s = now_s
         if was_moving and self._sliding.is_pan:
-            self._paint_ahead(self._pace.left_s(now_s))
+            self._paint_ahead(self._left_ms())
         if is_certain:
-            self._foresee(for_ms(FORESEEN_MS))
+            self._foresee(for_ms(FORESEEN_MS), most_ms=math.inf)
             self._tell(is_moving=True)
         goes_on = for_ms(self._slice_ms(is_behind=is_behind, is_moving=was_moving, is_waited_for=is_waited_for))
         is_ready = layouts.proceed(view, goes_on, first=canvas.seen_lanes, is_moving=was_moving)
         if was_moving and not self._has_come:
-            self._foresee(goes_on)
-        if was_moving and self._sliding.is_pan and is_ready and goes_on():
+            self._foresee(goes_on, most_ms=self._left_ms() if self._misses <= MOST_MISSES else 0.0)
+        is_panned = was_moving and self._sliding.is_pan
+        if is_panned and is_ready and goes_on():
             layouts.stand_beside(view)
             layouts.count_ahead(view, self._sliding.coming(view), canvas.seen_lanes, goes_on)
         is_beside = is_ready and layouts.look_beside(view, goes_on, is_moving=was_moving)
         is_ahead = is_beside and layouts.look_ahead(view, goes_on, is_moving=was_moving)
+        if is_panned:
+            self._sliding.rehearse(canvas.subject(), view, canvas.devicePixelRatioF(), self._left_ms())
         self._busy_until_s = time.perf_counter()
         if was_moving:
             self._idle.start(PAUSE_MS)
-        elif self._is_overdue(now_s, is_ready=is_ready):
+        else:
+            self._go_on(now_s, is_ready=is_ready, is_beside=is_beside, is_ahead=is_ahead)
+
+    def _go_on(self, now_s: float, *, is_ready: bool, is_beside: bool, is_ahead: bool) -> None:
+        """Ask for another picture where nobody moves the view, settle once all is there, or work on."""
+        if self._is_overdue(now_s, is_ready=is_ready):
             self._is_catching_up = True
             self.overdue.emit()
         elif is_beside and self._sliding.settle_in_s(now_s) == 0:
@@ -179,15 +193,23 @@ class WorkAhead(QObject):
         since_s = self._behind_since_s
         return since_s is not None and (is_ready or now_s - since_s > LONGEST_BEHIND_MS / 1e3)
 
-    def _foresee(self, goes_on: Callable[[], bool]) -> None:
-        """Get the frame of the view ready that comes next if one goes on zooming."""
-        if self._coming is not None:
-            self._foreseen.foresee(self._canvas.subject(), self._coming, goes_on)
+    def _foresee(self, goes_on: Callable[[], bool], *, most_ms: float) -> None:
+        """Get the frame of the view ready that comes next if one goes on zooming; paint it if that takes no longer."""
+        if self._coming is None:
+            return
+        subject = self._canvas.subject()
+        self._foreseen.foresee(subject, self._coming, goes_on)
+        if most_ms > self._foreseen.painting_ms + SPARE_MS:
+            self._foreseen.paint(subject, self._canvas.devicePixelRatioF(), NEW_FORESEEN)
 
-    def _paint_ahead(self, left_s: float | None) -> bool:
-        """Paint some of what may be panned to if so many seconds are enough; return whether nothing of it is left."""
+    def _left_ms(self) -> float:
+        """Return the milliseconds until the next input, as many as a slice where nobody knows."""
+        left_s = self._pace.left_s(time.perf_counter())
+        return SLICE_MS if left_s is None else left_s * 1e3
+
+    def _paint_ahead(self, left_ms: float) -> bool:
+        """Paint some of what may be panned to if there is time for it; return whether nothing of it is left."""
         canvas = self._canvas
-        left_ms = SLICE_MS if left_s is None else left_s * 1e3
         ratio, seen = canvas.devicePixelRatioF(), canvas.seen_lanes
         return self._sliding.paint_ahead(canvas.subject(), canvas.shown_view, seen, ratio, left_ms)
 
