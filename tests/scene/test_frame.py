@@ -234,6 +234,26 @@ def test_an_imprecise_date_is_as_wide_as_its_doubt_and_a_narrow_one_is_a_mark() 
     assert singles.right_px[1] - singles.left_px[1] == pytest.approx(MARK_PX + 5 + 21)
 
 
+def test_larger_marks_have_their_own_room_and_what_is_wider_than_a_small_one_is_as_wide_as_it_was() -> None:
+    days = [make_event("day", f"2024-{month:02}-{day:02}", actors=["A"]) for month in range(1, 13) for day in (3, 4, 9)]
+    scene = make_scene([*days, make_event("month", "2024-06", actors=["A"])])
+    large = replace(scene, extents=replace(scene.extents, mark_px=2 * MARK_PX))
+    view = Viewport(parse("2024").start_earliest_s, 0.0, DAY_S / 0.6, WIDTH_PX)
+    for drawn, mark_px in ((scene, MARK_PX), (large, 2 * MARK_PX)):
+        singles = drawn.frame(view).singles
+        bar = singles.rows == drawn.table.row_of("month")
+        assert (~singles.is_mark).tolist() == bar.tolist()
+        assert (singles.end_px - singles.start_px)[bar] == pytest.approx(30 * 0.6)
+        titled = singles.is_mark & (singles.title_place != TitlePlace.NONE)
+        assert titled.any()
+        assert (singles.right_px - singles.left_px)[titled] == pytest.approx(mark_px + 5 + 21)
+        for y_px in set(singles.y_px.tolist()):
+            here = singles.y_px == y_px
+            order = np.argsort(singles.left_px[here])
+            lefts, rights = singles.left_px[here][order], singles.right_px[here][order]
+            assert (lefts[1:] >= rights[:-1]).all()
+
+
 def test_a_span_is_sure_between_its_inner_bounds() -> None:
     scene = make_scene([make_event("span", "2024-06/2024-08"), make_event("other", "2025")])
     singles = scene.frame(Viewport(parse("2024-06").start_earliest_s, 0.0, DAY_S / 10, 1200)).singles

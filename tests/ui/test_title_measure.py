@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.helpers.canvases import make_look
 from tests.helpers.tables import make_event, make_table
+from timeline_app.scene.frame import Measures
 from timeline_app.ui.look import Look
 from timeline_app.ui.timeline import title_measure
 from timeline_app.ui.timeline.title_measure import MOST_TITLE_EMS, TitleMeasure, title_extents
@@ -97,6 +98,17 @@ def test_without_titles_no_room_is_needed_for_them(look: Look) -> None:
     table = make_table([make_event("mmmmm")])
     extents = title_extents(table, look.small, with_titles=False)
     assert extents.title_px(np.arange(1, dtype=np.int32)).tolist() == [0]
+
+
+@pytest.mark.parametrize("with_titles", [True, False])
+def test_marks_have_room_as_large_as_they_are_drawn_at_every_text_size(
+    qapp: QApplication, *, with_titles: bool
+) -> None:
+    sizes = [1 + tenths / 10 for tenths in range(11)]
+    looks = [make_look(make_table(), text_scale=size) for size in sizes]
+    room_px = [title_extents(make_table(), look.small, with_titles=with_titles).mark_px for look in looks]
+    assert room_px == [Measures.at(size).mark_px for size in sizes]
+    assert (room_px[0], room_px[-1]) == (12, 24)
 
 
 def test_what_is_never_painted_of_a_title_is_not_measured(look: Look) -> None:

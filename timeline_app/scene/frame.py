@@ -17,6 +17,7 @@ from timeline_app.scene.clusters import Clusters
 from timeline_app.scene.lane_lines import CROWDED_FOOT_LINES
 from timeline_app.scene.layout import Layouts
 from timeline_app.scene.merged import MergedLanes, clusters_of
+from timeline_app.scene.rows import MARK_PX
 from timeline_app.scene.singles import NO_TAILS, Singles, Tails
 from timeline_app.scene.standing import Standing
 from timeline_app.scene.strips import Strip
@@ -33,13 +34,14 @@ COUNTS_SHARE = 0.54
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Heights in pixels at the present text size: axis, lane head, one line of events, room below a lane."""
+    """Pixels at the present text size: heights of axis, lane head, line of events, room below a lane, bar; a mark."""
 
     axis_px: int = 44
     head_px: int = 22
     line_px: int = 24
     foot_px: int = 6
     bar_px: int = 18
+    mark_px: int = MARK_PX
     text_scale: float = 1.0
 
     @classmethod
@@ -52,6 +54,7 @@ class Measures:
             line_px=round(plain.line_px * text_scale),
             foot_px=round(plain.foot_px * text_scale),
             bar_px=round(plain.bar_px * text_scale),
+            mark_px=round(plain.mark_px * text_scale),
             text_scale=text_scale,
         )
 

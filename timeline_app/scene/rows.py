@@ -83,7 +83,7 @@ class Extents:
     and returns what tells whether that need not wait.
     `first_s` and `last_s` are the first and last date of all. A view of what passes begins at `begin_s` and ends at
     `edge_s`: titles that would go on beyond its end stand left of their marks if they can, unless even more of them
-    would lie before its beginning.
+    would lie before its beginning. `mark_px` is how wide a mark is, which stands for what is narrower than MARK_PX.
     """
 
     times: Times
@@ -94,6 +94,7 @@ class Extents:
     last_s: int
     begin_s: int
     edge_s: int
+    mark_px: int = MARK_PX
 
     def drawn_s(self, rows: Int32Array) -> tuple[Int64Array, Int64Array]:
         """Return where the events of some rows begin, and the second after they end, as they are drawn."""
@@ -106,10 +107,11 @@ def measure_extents(
     table: EventTable,
     title_px: Callable[[Int32Array], Float32Array],
     titles_soon: Callable[[Int32Array], AreThere] = lambda _rows: at_once,
+    mark_px: int = MARK_PX,
 ) -> Extents:
-    """Bring a table's dates, and what measures its titles, into the form that a layout needs."""
+    """Bring a table's dates, what measures its titles, and the width of marks into the form that a layout needs."""
     first_s, last_s = table.extent_s or (0, 0)
-    return Extents(table.times, table.importance, title_px, titles_soon, first_s, last_s, first_s, last_s)
+    return Extents(table.times, table.importance, title_px, titles_soon, first_s, last_s, first_s, last_s, mark_px)
 
 
 def lay_out(lane: Lane, extents: Extents, level: int, max_lines: int) -> LaneRows:
@@ -187,7 +189,7 @@ def candidates(rows: Int32Array, extents: Extents, scale: float, titled: BoolArr
     title_px[asked] = extents.title_px(rows[asked])
     has_title = title_px > 0
     duration = end - start
-    overhang = np.maximum(np.ceil(MARK_PX / 2 * scale - duration / 2), 0).astype(np.int64)
+    overhang = np.maximum(np.ceil(extents.mark_px / 2 * scale - duration / 2), 0).astype(np.int64)
     cut_bar = room_s(LEAST_CUT_BAR_PX, scale)
     cut_start = extents.times.start_earliest_s[rows] == PAST_S
     cut_end = extents.times.ends_of(rows) == FUTURE_S

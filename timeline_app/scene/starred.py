@@ -6,7 +6,7 @@ import numpy as np
 
 from timeline_app.core.arrays import FloatArray, Int32Array
 from timeline_app.scene.frame import Frame, FramePart
-from timeline_app.scene.rows import MARK_PX, TitlePlace
+from timeline_app.scene.rows import TitlePlace
 
 _ABOVE_SHARE = 0.36
 _INSET_PX = 1.0
@@ -25,7 +25,7 @@ def star_places(frame: Frame, starred: Int32Array) -> FloatArray:
     if is_moved:
         is_drawn &= singles.title_place != _INSIDE
     places = np.flatnonzero(is_drawn)
-    left = np.where(singles.is_mark, singles.middle_px - MARK_PX / 2, singles.start_px)
+    left = np.where(singles.is_mark, singles.middle_px - frame.measures.mark_px / 2, singles.start_px)
     if not is_moved:
         is_cut = ~singles.is_mark & (singles.end_px > _INSET_PX)
         left = np.where(is_cut, np.maximum(left, _INSET_PX), left)

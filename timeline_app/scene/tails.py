@@ -8,12 +8,10 @@ from timeline_app.core.calendar import DAY_S
 from timeline_app.core.lags import NO_LAG, lags_d, reported_d
 from timeline_app.core.table import EventTable
 from timeline_app.scene.frame import Frame
-from timeline_app.scene.rows import MARK_PX
 from timeline_app.scene.singles import NO_TAILS, Singles, Tails
 
 BELOW_BAR_PX = 2.0
 BEYOND_PX = 20.0
-LEAST_TAIL_PX = MARK_PX / 2
 
 
 def tails_of(frame: Frame, singles: Singles, table: EventTable) -> Tails:
@@ -26,7 +24,7 @@ def tails_of(frame: Frame, singles: Singles, table: EventTable) -> Tails:
     starts = np.where(singles.is_mark, singles.middle_px, begins)
     possibly, surely = reported_d(table.known, singles.rows)
     ends = view.xs_of(np.where(lags > 0, possibly, surely) * DAY_S + DAY_S // 2)
-    is_seen = (lags != NO_LAG) & (lags != 0) & (np.abs(ends - starts) >= LEAST_TAIL_PX)
+    is_seen = (lags != NO_LAG) & (lags != 0) & (np.abs(ends - starts) >= frame.measures.mark_px / 2)
     is_seen &= (np.maximum(starts, ends) >= 0) & (np.minimum(starts, ends) <= view.width_px)
     places = np.flatnonzero(is_seen)
     starts, ends = (np.clip(edge[places], -BEYOND_PX, view.width_px + BEYOND_PX) for edge in (starts, ends))

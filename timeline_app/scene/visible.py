@@ -47,8 +47,8 @@ def placed_singles(
     start, end = edges[0], edges[3]
     middle = (start + end) / 2
     is_mark = (end - start) < MARK_PX
-    mark_left = np.where(is_mark, middle - MARK_PX / 2, start)
-    mark_right = np.where(is_mark, middle + MARK_PX / 2, end)
+    mark_left = np.where(is_mark, middle - extents.mark_px / 2, start)
+    mark_right = np.where(is_mark, middle + extents.mark_px / 2, end)
     title = _title_left(title_place, mark_left, mark_right, width)
     left = np.where(title_place == _LEFT, title, mark_left)
     right = np.where(title_place == _RIGHT, title + width, mark_right)

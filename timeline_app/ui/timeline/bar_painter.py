@@ -136,7 +136,7 @@ def run_fragments(pieces: BarPieces, symbols: Symbols, colours: IntegerArray, ri
 
 def arrow_fragments(pieces: BarPieces, symbols: Symbols, colours: IntegerArray) -> list[FloatArray]:
     """Return the fragments of the arrows at open ends and beginnings."""
-    reach = symbols.to_device(ARROW_REACH_PX) / 2
+    reach = symbols.mark_to_device(ARROW_REACH_PX) / 2
     found = []
     for is_open, mark, tips in (
         (pieces.opens_end, OPEN_END_MARK, pieces.end - reach),

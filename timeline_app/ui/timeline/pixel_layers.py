@@ -69,7 +69,7 @@ class PixelLayers:
 
     def _fitting_symbols(self, painter: QPainter, frame: Frame) -> Symbols:
         """Return the symbols for a painter's pixel ratio, begun anew when there are very many of them."""
-        ratio, bar_px = painter.deviceTransform().m11(), frame.measures.bar_px
-        if self._symbols is None or not self._symbols.fits(ratio, bar_px):
-            self._symbols = Symbols(self._look, ratio, bar_px)
+        ratio, measures = painter.deviceTransform().m11(), frame.measures
+        if self._symbols is None or not self._symbols.fits(ratio, measures):
+            self._symbols = Symbols(self._look, ratio, measures)
         return self._symbols

@@ -11,6 +11,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QLinearGradient, QPainter, QPen
 
 from timeline_app.core.marks import Shape
+from timeline_app.scene.frame import Measures
+from timeline_app.scene.rows import MARK_PX
 from timeline_app.ui.look import Look
 from timeline_app.ui.timeline.doubt_brush import (
     APPROXIMATE_DASHES,
@@ -81,12 +83,13 @@ class Symbols:
     `colour * FADES + fade * len(Edge) + edge`, and so on.
     """
 
-    def __init__(self, look: Look, ratio: float, bar_px: int) -> None:
+    def __init__(self, look: Look, ratio: float, measures: Measures) -> None:
         self._look = look
         self._ratio = ratio
         self._colours = [QColor(name) for name in (*lane_colours(look.theme), look.theme.muted)]
         self._ground = QColor(look.theme.background)
-        self._bar_px = bar_px
+        self._measures = measures
+        self._mark_ratio = ratio * measures.mark_px / MARK_PX
         self._sheet = Sheet()
         count = len(self._colours)
         self.marks = CellTable(self._sheet, count * MARKS, self._mark)
@@ -105,7 +108,7 @@ class Symbols:
     @property
     def bar_height_px(self) -> int:
         """The height of a bar."""
-        return self.to_device(self._bar_px)
+        return self.to_device(self._measures.bar_px)
 
     @property
     def muted(self) -> int:
@@ -120,9 +123,13 @@ class Symbols:
         """Return a length in whole pixels of the device, one at least."""
         return max(1, round(length_px * self._ratio))
 
-    def fits(self, ratio: float, bar_px: int) -> bool:
+    def mark_to_device(self, length_px: float) -> int:
+        """Return a length of a mark, told at 100 % text size, in whole pixels of the device, one at least."""
+        return max(1, round(length_px * self._mark_ratio))
+
+    def fits(self, ratio: float, measures: Measures) -> bool:
         """Tell whether the pictures are still the right ones to add to."""
-        return (ratio, bar_px) == (self._ratio, self._bar_px) and not self._sheet.is_large
+        return (ratio, measures) == (self._ratio, self._measures) and not self._sheet.is_large
 
     def pill_height_px(self) -> int:
         """Return the height of the pill around a count."""
@@ -191,7 +198,7 @@ class Symbols:
 
     def _draw_hatch(self, colour: QColor, painter: QPainter) -> None:
         painter.scale(self._ratio, self._ratio)
-        painter.fillRect(QRectF(0, 0, RUN_PX, self._bar_px), QBrush(faded(colour, HATCH_ALPHA), HATCH))
+        painter.fillRect(QRectF(0, 0, RUN_PX, self._measures.bar_px), QBrush(faded(colour, HATCH_ALPHA), HATCH))
 
     def _draw_bar(self, painter: QPainter, width: int, fill: Callable[[float], QColor | QBrush], edge: Edge) -> None:
         height, edge_height = self.bar_height_px, self.to_device(EDGE_PX)
@@ -203,13 +210,13 @@ class Symbols:
             draw_dashed_edge(painter, QRectF(0, 0, width, height), QPen(fill(1.0), edge_height), dashes)
 
     def _scaled(self, width_px: float, height_px: float, draw: Callable[[QPainter], None]) -> Picture:
-        """Return a picture that is drawn around its middle in pixels of the frame."""
-        width, height = _even(width_px * self._ratio), _even(height_px * self._ratio)
+        """Return the picture of a mark that is drawn around its middle in the pixels of 100 % text size."""
+        width, height = _even(width_px * self._mark_ratio), _even(height_px * self._mark_ratio)
 
         def draw_scaled(painter: QPainter) -> None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.translate(width / 2, height / 2)
-            painter.scale(self._ratio, self._ratio)
+            painter.scale(self._mark_ratio, self._mark_ratio)
             draw(painter)
 
         return Picture(width, height, draw_scaled)

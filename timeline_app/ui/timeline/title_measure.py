@@ -14,6 +14,7 @@ from timeline_app.scene.rows import Extents, measure_extents
 from timeline_app.ui.wrapped_text import PAINTED_CHARACTERS
 
 MOST_TITLE_EMS = 21.7
+MARK_EMS = 1.0
 TABLE_SIZE = 0x10000
 BOLD_FROM_IMPORTANCE = 5
 SLOTS = 1 << 17
@@ -110,8 +111,12 @@ def no_widths(rows: Int32Array) -> Float32Array:
 
 
 def title_extents(table: EventTable, font_of: Callable[..., QFont], *, with_titles: bool = True) -> Extents:
-    """Return what a table's events need of room, with titles in `font_of(bold=…)`: bold where they matter most."""
+    """Return what a table's events need of room, with titles in `font_of(bold=…)`: bold where they matter most.
+
+    Marks are as wide as the font is high.
+    """
+    mark_px = round(MARK_EMS * font_of(bold=False).pixelSize())
     if not with_titles:
-        return measure_extents(table, no_widths)
+        return measure_extents(table, no_widths, mark_px=mark_px)
     widths = TitleWidths(table, font_of)
-    return measure_extents(table, widths, widths.soon)
+    return measure_extents(table, widths, widths.soon, mark_px)

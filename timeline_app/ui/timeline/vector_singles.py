@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF
@@ -11,8 +13,7 @@ from timeline_app.core.marks import Shape, shape_of
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import WhenFlag
 from timeline_app.scene.frame import Frame
-from timeline_app.scene.rows import TitlePlace
-from timeline_app.scene.singles import Singles
+from timeline_app.scene.rows import MARK_PX, TitlePlace
 from timeline_app.ui.timeline.doubt_brush import (
     APPROXIMATE_DASHES,
     CORE_ALPHA,
@@ -58,7 +59,7 @@ class VectorSingles:
                 self._draw_bar(painter, frame, place, colours[lanes[place]])
         for place in range(len(singles)):
             if is_mark[place]:
-                self._draw_mark(painter, singles, place, table, colours[lanes[place]])
+                self._draw_mark(painter, frame, place, table, colours[lanes[place]])
 
     def _draw_bar(self, painter: QPainter, frame: Frame, place: int, colour: QColor) -> None:
         singles = frame.singles
@@ -84,12 +85,15 @@ class VectorSingles:
         ):
             middle = float(singles.middle_px[place])
             painter.fillRect(QRectF(middle - TICK_PX / 2, y - height / 2, TICK_PX, height), colour)
-        if flags & OPEN_END:
-            _draw_arrow_at(painter, QPointF(right - ARROW_REACH_PX / 2, y), colour, is_end=True)
-        if flags & OPEN_START:
-            _draw_arrow_at(painter, QPointF(left + ARROW_REACH_PX / 2, y), colour, is_end=False)
+        size = _mark_size(frame)
+        reach_px = ARROW_REACH_PX * size / 2
+        for is_open, x, is_end in ((OPEN_END, right - reach_px, True), (OPEN_START, left + reach_px, False)):
+            if flags & is_open:
+                with _at(painter, QPointF(x, y), size):
+                    draw_arrow(painter, colour, is_end=is_end)
 
-    def _draw_mark(self, painter: QPainter, singles: Singles, place: int, table: EventTable, colour: QColor) -> None:
+    def _draw_mark(self, painter: QPainter, frame: Frame, place: int, table: EventTable, colour: QColor) -> None:
+        singles = frame.singles
         code = int(table.type_codes[singles.rows[place]])
         shape = shape_of(table.types[code]) if code >= 0 else Shape.CIRCLE
         flags = int(singles.flags[place])
@@ -100,10 +104,8 @@ class VectorSingles:
             style = MarkStyle.UNCERTAIN
         elif flags & APPROXIMATE:
             style = MarkStyle.APPROXIMATE
-        painter.save()
-        painter.translate(float(singles.middle_px[place]), float(singles.y_px[place]))
-        draw_mark(painter, shape, colour, style, self._ground, as_vectors=True)
-        painter.restore()
+        with _at(painter, QPointF(singles.middle_px[place], singles.y_px[place]), _mark_size(frame)):
+            draw_mark(painter, shape, colour, style, self._ground, as_vectors=True)
 
 
 def _dashed_edge(box: QRectF, dashes: tuple[float, float]) -> QPainterPath:
@@ -116,8 +118,16 @@ def _dashed_edge(box: QRectF, dashes: tuple[float, float]) -> QPainterPath:
     return path
 
 
-def _draw_arrow_at(painter: QPainter, middle: QPointF, colour: QColor, *, is_end: bool) -> None:
+def _mark_size(frame: Frame) -> float:
+    """Return how large marks are drawn, 1 at 100 % text size."""
+    return frame.measures.mark_px / MARK_PX
+
+
+@contextmanager
+def _at(painter: QPainter, middle: QPointF, size: float) -> Iterator[None]:
+    """Draw around a point, so many times as large."""
     painter.save()
     painter.translate(middle)
-    draw_arrow(painter, colour, is_end=is_end)
+    painter.scale(size, size)
+    yield
     painter.restore()
