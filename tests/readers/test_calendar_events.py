@@ -168,7 +168,64 @@ def test_people_places_and_texts(sample: Dataset) -> None:
     assert (event.place, event.location, event.importance) == ("Pyongyang", Location(39.03, 125.75), 5)
     assert event.summary == "Two sides\nmeet here"
     assert [source.url for source in event.own_sources] == ["https://www.example.org/one", "https://example.net/two"]
-    assert event.extra == {"PRIORITY": "1", "STATUS": "CONFIRMED", "VALARM": [{"TRIGGER": "-PT30M"}]}
+    assert event.extra == {
+        "PRIORITY": "1",
+        "STATUS": "CONFIRMED",
+        "VALARM": [{"TRIGGER": "-PT30M"}],
+        "addresses": ["mailto:office@example.org", "mailto:chair@example.org"],
+    }
+
+
+def test_a_day_may_end_at_24_hours(tmp_path: Path) -> None:
+    event = only_event(tmp_path, "DTSTART:20240101T220000Z\nDTEND:20240101T240000Z")
+    assert event.when.text == "2024-01-01T22:00Z/2024-01-02T00:00Z"
+
+
+def test_who_declined_and_which_room_was_called(tmp_path: Path) -> None:
+    lines = (
+        "DTSTART:20240101T100000Z",
+        "ATTENDEE;CN=Bob;PARTSTAT=DECLINED:mailto:bob@example.org",
+        "ATTENDEE;CUTYPE=ROOM;CN=Room 1:mailto:room@example.org",
+    )
+    event = only_event(tmp_path, "\n".join(lines))
+    assert event.actors == (ActorRef("Bob", "declined", "Bob"),)
+    assert event.extra == {"addresses": ["mailto:bob@example.org"], "resources": ["Room 1"]}
+
+
+def test_every_text_of_a_record_is_kept(tmp_path: Path) -> None:
+    lines = (
+        "DTSTART:20240101",
+        "DESCRIPTION:first",
+        "DESCRIPTION:second",
+        "LOCATION:Kyiv",
+        "LOCATION:Lviv",
+        "SUMMARY;LANGUAGE=de:B",
+        "CATEGORIES:MEETING;TALK",
+        "ATTACH:https://example.org/a",
+        "ATTACH:cid:part1",
+    )
+    event = only_event(tmp_path, "\n".join(lines))
+    assert (event.title, event.summary, event.place) == ("A", "first\n\nsecond", "Kyiv")
+    assert (event.type, event.tags) == ("MEETING", ("TALK",))
+    assert [source.url for source in event.own_sources] == ["https://example.org/a"]
+    assert event.extra == {"ATTACH": "cid:part1", "LOCATION": ["Lviv"], "SUMMARY": ["B"]}
+
+
+def test_a_text_in_html_alone_is_the_summary(tmp_path: Path) -> None:
+    event = only_event(tmp_path, "DTSTART:20240101\nX-ALT-DESC;FMTTYPE=text/html:<html><body><p>told</p></body></html>")
+    assert event.summary == "told"
+
+
+def test_what_is_no_record_is_told(tmp_path: Path) -> None:
+    free = "BEGIN:VFREEBUSY\nDTSTART:20240101T000000Z\nEND:VFREEBUSY\n"
+    path = tmp_path / "a.ics"
+    path.write_text(calendar("DTSTART:20240101").replace("END:VCALENDAR", f"{free}{free}END:VCALENDAR"))
+    found = read(path)
+    assert (found.report.read, found.report.loaded) == (1, 1)
+    assert [(one.line, one.message) for one in found.problems] == [
+        (6, "VFREEBUSY: no event, to-do or journal; passed over (2)")
+    ]
+    assert_streamed_as_whole(path)
 
 
 def test_kinds_and_links(sample: Dataset) -> None:

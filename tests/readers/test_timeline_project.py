@@ -35,6 +35,7 @@ def test_times_are_as_exact_as_the_program_shows_them(sample: Dataset) -> None:
         "Siege of the town": "2021-11-05~/2021-11-11",
         "Goes on": "2022-02-24T05:00/..",
         "(7)th release": "2013-07-07~",
+        "Ends before it starts": "2014-02-03",
     }
 
 
@@ -88,15 +89,28 @@ def test_what_has_no_place_is_kept(sample: Dataset) -> None:
 
 
 def test_each_event_that_is_left_out_is_told_with_its_place(sample: Dataset) -> None:
-    assert (sample.report.read, sample.report.loaded, sample.report.rejected) == (10, 5, 5)
+    assert (sample.report.read, sample.report.loaded, sample.report.rejected) == (10, 6, 4)
     assert [in_short(problem) for problem in sample.problems] == [
-        "54:7 6 error: 30 is not a day: February 2014 has 28 days; the event is left out",
-        "59:7 7 error: ends before it starts: 2014-02-01 lies before 2014-02-03; the event is left out",
+        "54:7 6 error: start: 30 is not a day: February 2014 has 28 days; the event is left out",
+        "60:7 7 warning: end: ends before it starts: 2014-02-01 lies before 2014-02-03; read as having no end",
         '64:7 8 error: start: expected a time such as 2013-07-07 00:00:00; found "yesterday"; the event is left out',
         "68:5 9 error: text: expected a text; found nothing; the event is left out",
         "71:5 10 error: start: expected a time; found nothing; the event is left out",
     ]
     assert event_of(sample, "Goes on").origin.line == 38
+    assert event_of(sample, "Ends before it starts").extra == {"end": "2014-02-01 00:00:00"}
+
+
+def test_times_may_be_written_short(tmp_path: Path) -> None:
+    found = read_text(
+        tmp_path,
+        "<timeline><timetype>gregoriantime</timetype><events>"
+        "<event><start>2022-02-24</start><end>2022-02-25</end><text>Days</text></event>"
+        "<event><start>2022-02-24 05:00</start><end>2022-02-24 06:30</end><text>Times</text></event>"
+        "</events></timeline>",
+        "a.timeline",
+    )
+    assert [event.when.text for event in found.events] == ["2022-02-24/2022-02-25", "2022-02-24T05:00/2022-02-24T06:30"]
 
 
 def test_a_member_of_a_container_that_is_left_out_has_no_link(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def test_every_line_of_an_event_is_accounted_for(sample: Dataset) -> None:
         "Too much": "1918-01-01/1918-01-02",
     }
     month, parts, line, behind = (in_short(problem) for problem in sample.problems)
-    assert month.startswith("10:7 4 error: 13 is not a month: ")
+    assert month.startswith("10:7 4 error: start: 13 is not a month: ")
     assert parts.startswith("11:1 5 error: expected a start, an end and a text with semicolons between them; found ")
     assert line.startswith("12:1 5 warning: expected a line that begins with EVENT:, CATEGORY:, PREFERRED-PERIOD: or")
     assert behind == '13:1 6 warning: expected description: or icon:; found "Talks"; left out'

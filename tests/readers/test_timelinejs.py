@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.helpers.streamed import assert_streamed_as_whole, streamed
 from tests.readers.timelines import DATA, event_of, in_short, read_text, real_file, refusal_of, write
 from timeline_app.core.dataset import Dataset
-from timeline_app.core.event import Excerpt, Location
+from timeline_app.core.event import Event, Excerpt, Location
 from timeline_app.readers import choose, read
 
 NEW = DATA / "sample.timelinejs.json"
@@ -32,6 +32,12 @@ def old() -> Dataset:
 
 def slide(date: str) -> str:
     return '{"events": [{"start_date": ' + date + ', "text": {"headline": "a"}}]}'
+
+
+def one_slide(folder: Path, **fields: object) -> Event:
+    told = {"start_date": {"year": 2024}, "text": {"headline": "A"}, **fields}
+    (event,) = read_text(folder, json.dumps({"events": [told]}), "a.json").events
+    return event
 
 
 def test_dates_are_as_exact_as_their_parts(new: Dataset) -> None:
@@ -95,6 +101,24 @@ def test_a_quotation_that_is_shown_is_an_excerpt(new: Dataset) -> None:
     speech = event_of(new, "A speech")
     assert speech.excerpts == (Excerpt("We shall go.", "b-speaker"),)
     assert speech.own_sources[0].extra == {"url-2": "<blockquote>We shall <b>go</b>.</blockquote>"}
+
+
+def test_who_is_quoted_in_markup_is_the_author_of_its_source(tmp_path: Path) -> None:
+    event = one_slide(tmp_path, media={"url": "<blockquote>The words<cite>A. Writer</cite></blockquote>"})
+    (source,) = event.own_sources
+    assert (source.author, event.excerpts) == ("A. Writer", (Excerpt("The words", source.key),))
+
+
+def test_a_quotation_of_nobody_is_an_excerpt_too(tmp_path: Path) -> None:
+    event = one_slide(tmp_path, media={"url": "<blockquote>The words</blockquote>", "caption": "", "credit": ""})
+    assert (event.own_sources, event.excerpts) == ((), (Excerpt("The words"),))
+
+
+def test_a_medium_may_be_its_address_alone(tmp_path: Path) -> None:
+    event = one_slide(tmp_path, media="https://example.org/a")
+    assert [source.url for source in event.own_sources] == ["https://example.org/a"]
+    assert event.extra == {}
+    assert one_slide(tmp_path, media="a picture").extra == {"media": "a picture"}
 
 
 def test_every_record_is_counted_and_what_is_left_out_is_told(new: Dataset, old: Dataset) -> None:
@@ -291,3 +315,9 @@ def test_an_era_without_a_headline_is_one(tmp_path: Path) -> None:
     slides = {"events": [{"start_date": {"year": 2024}, "text": {"headline": "A"}}], "eras": [era]}
     dataset = assert_streamed_as_whole(write(tmp_path, json.dumps(slides), "a.json"))
     assert [(event.title, event.when.text) for event in dataset.events] == [("A", "2024"), ("era", "1960/1969")]
+
+
+@pytest.mark.parametrize("month", ["Feb", "february", "2"])
+def test_months_may_be_named(tmp_path: Path, month: str) -> None:
+    event = one_slide(tmp_path, start_date={"year": "2024", "month": month, "day": "29"})
+    assert event.when.text == "2024-02-29"

@@ -20,7 +20,7 @@ from dataclasses import replace
 
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
-from timeline_app.readers.calendar_head import NO_CALENDAR, CalendarHead
+from timeline_app.readers.calendar_head import NO_CALENDAR, CalendarHead, tell_what_is_no_record
 from timeline_app.readers.calendar_lines import read_components
 from timeline_app.readers.calendar_record import RECORDS, EventReader, ids_by_uid, wanted_id
 from timeline_app.readers.calendar_repeats import MOST_TIMES, Repeats
@@ -67,6 +67,7 @@ def read_icalendar(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
         head = CalendarHead.of(whole.children)
         if head is None:
             raise text.error(NO_CALENDAR, 0)
+        tell_what_is_no_record(whole.children, problems)
         records = [one for one in components if one.name in RECORDS]
         ids = distinct_ids([wanted_id(record) for record in records], problems)
         times = Times(Zones(components), problems)

@@ -46,8 +46,8 @@ class Property:
 
     @property
     def texts(self) -> list[str]:
-        """The value as a list of texts with commas between them."""
-        return [unescaped(part).strip() for part in _split_at_commas(self.value)]
+        """The value as a list of texts with commas between them, or semicolons, as in vCalendar 1.0."""
+        return [unescaped(part).strip() for part in _list_parts(self.value)]
 
 
 @dataclass(slots=True)
@@ -189,13 +189,13 @@ def unescaped(value: str) -> str:
     return _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], value)
 
 
-def _split_at_commas(value: str) -> list[str]:
-    """Return the parts of a value between commas that are not escaped."""
+def _list_parts(value: str) -> list[str]:
+    """Return the parts of a value between commas and semicolons that are not escaped."""
     parts, begin, position = [], 0, 0
     while position < len(value):
         if value[position] == "\\":
             position += 1
-        elif value[position] == ",":
+        elif value[position] in {",", ";"}:
             parts.append(value[begin:position])
             begin = position + 1
         position += 1

@@ -9,10 +9,11 @@ from datetime import datetime
 from functools import partial
 
 from timeline_app.core.errors import WhenError
-from timeline_app.core.event import USUAL_IMPORTANCE, ActorRef, Event, Link, Location, Origin
+from timeline_app.core.event import USUAL_IMPORTANCE, Event, Link, Location, Origin
 from timeline_app.core.shown_digest import BESIDE
 from timeline_app.core.when import parse
 from timeline_app.readers.calendar_lines import Component, Property
+from timeline_app.readers.calendar_people import actors_of, kept_of_people
 from timeline_app.readers.calendar_repeats import Repeats, read_rule
 from timeline_app.readers.calendar_times import Period, Times
 from timeline_app.readers.calendar_words import SHOWN_ONCE
@@ -36,11 +37,10 @@ _TENTATIVE = "TENTATIVE"
 _OWN_SUFFIX = re.compile(r"@[0-9a-f]{12}\.conflict-timeline\Z")
 # What these say in each event that says nothing else, and an importance that is known by its number.
 _OWN_VALUES = {"DTSTAMP": {"19700101T000000Z"}, "TRANSP": {"TRANSPARENT"}, "PRIORITY": {"1", "3", "6", "9"}}
-_MAIL = "mailto:"
 _WEB = ("http://", "https://")
-_ROLES = {"CHAIR": "chair", "OPT-PARTICIPANT": "optional attendee", "NON-PARTICIPANT": "informed"}
 _IMPORTANCE_BY_PRIORITY = {"1": 5, "2": 5, "3": 4, "4": 4, "6": 2, "7": 2, "8": 1, "9": 1}
 
+_SAID_ONCE = ("SUMMARY", "LOCATION", "GEO")
 # What has a place in an event; the rest is kept as it is.
 _TAKEN = frozenset(
     {
@@ -107,7 +107,7 @@ class EventReader:
     def events(self, index: int) -> list[Event]:
         """Return the event of a record, or each time of what repeats; none when nothing says what it is, or when."""
         record, own_id = self._records[index], self._ids[index]
-        summary = plain_words(record.text_of("DESCRIPTION"))
+        summary = _description(record)
         title = self._title(record, summary.text)
         period = self._period(record)
         if not title or period is None:
@@ -144,7 +144,7 @@ class EventReader:
             title=title,
             when=beside or shown,
             type=kind or category,
-            actors=_actors(record),
+            actors=actors_of(record),
             place=" ".join(plain_words(record.text_of("LOCATION")).text.split()),
             location=_location(record),
             importance=_IMPORTANCE_BY_PRIORITY.get(record.text_of("PRIORITY"), USUAL_IMPORTANCE),
@@ -257,18 +257,12 @@ def _categories(record: Component) -> list[str]:
     return list(dict.fromkeys(text for one in record.all("CATEGORIES") for text in one.texts if text))
 
 
-def _actors(record: Component) -> tuple[ActorRef, ...]:
-    """Return who called people together and who was called, by name, or else by address."""
-    found: dict[str, ActorRef] = {}
-    for person in (*record.all("ORGANIZER"), *record.all("ATTENDEE")):
-        address = person.value.strip()
-        address = address[len(_MAIL) :] if address.lower().startswith(_MAIL) else address
-        name = person.parameters.get("CN", "").strip() or address
-        usual = "organiser" if person.name == "ORGANIZER" else "attendee"
-        role = _ROLES.get(person.parameters.get("ROLE", "").upper(), usual)
-        if name:
-            found.setdefault(name, ActorRef(name, role, name))
-    return tuple(found.values())
+def _description(record: Component) -> PlainWords:
+    """Return what a record tells of itself: a journal may do so in several texts, Outlook in HTML alone."""
+    texts = [plain_words(one.text) for one in record.all("DESCRIPTION")]
+    found = [one for one in texts if one.text] or [plain_words(record.text_of("X-ALT-DESC"))]
+    addresses = dict.fromkeys(address for one in found for address in one.addresses)
+    return PlainWords("\n\n".join(one.text for one in found), tuple(addresses))
 
 
 def _location(record: Component) -> Location | None:
@@ -320,7 +314,8 @@ def _taken(record: Component) -> frozenset[str]:
 
 def _extra(record: Component, taken: Iterable[str], left_out: Property | None) -> dict[str, object]:
     """Return what has no place in an event: other lines, its zone by name, rules of repeating, alarms."""
-    found = kept_properties(record.properties, taken)
+    found = kept_properties((one for one in record.properties if not _is_cited(one)), taken)
+    found |= kept_of_people(record) | _said_again(record)
     begin = record.first("DTSTART")
     if begin is not None and begin.parameters.get("TZID"):
         found["TZID"] = begin.parameters["TZID"]
@@ -334,6 +329,17 @@ def _extra(record: Component, taken: Iterable[str], left_out: Property | None) -
         if isinstance(parts, list):
             parts.append(kept_properties(child.properties, ()))
     return found
+
+
+def _is_cited(one: Property) -> bool:
+    """Return whether a property is an address that is a source of its event."""
+    return one.name == "ATTACH" and one.value.strip().lower().startswith(_WEB)
+
+
+def _said_again(record: Component) -> dict[str, object]:
+    """Return what a record says once more than an event can."""
+    texts = {name: [one.text for one in record.all(name) if one.value.strip()][1:] for name in _SAID_ONCE}
+    return {name: again for name, again in texts.items() if again}
 
 
 def kept_properties(properties: Iterable[Property], taken: Iterable[str]) -> dict[str, object]:

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from timeline_app.core.batches import Decoder
 from timeline_app.core.dataset import Problem
 from timeline_app.core.errors import ReadError
-from timeline_app.readers.calendar_head import NO_CALENDAR, CalendarHead
+from timeline_app.readers.calendar_head import NO_CALENDAR, CalendarHead, tell_what_is_no_record
 from timeline_app.readers.calendar_lines import Component, read_components, unescaped
 from timeline_app.readers.calendar_parts import calendar_parts, unfolded_value
 from timeline_app.readers.calendar_record import EventReader, own_id_of, wanted_id
@@ -46,9 +46,11 @@ def calendar_stream(file: LineFile) -> FileStream:
         else:
             around.take(part.text, part.line, file.name)
     log = ProblemLog(SourceText(around.text, file.name))
-    head = CalendarHead.of(read_components(log).children)
+    outermost = read_components(log).children
+    head = CalendarHead.of(outermost)
     if head is None:
         raise ReadError(NO_CALENDAR, file.name, 1, 1)
+    tell_what_is_no_record(outermost, log)
     layout = {"around": around.text, "summary": head.summary, "extra": kept_beside(head.extra)}
     notes = tuple(map(around.placed, log.finish()))
     records = partial(_records, file, taken.whole())

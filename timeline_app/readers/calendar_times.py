@@ -150,10 +150,13 @@ class Times:
             expected = f"{written.name}: expected a date or a time such as 20240619T143000"
             raise WhenError(f'{expected}; found "{shortened(written.value)}"')
         year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
+        # ISO 8601 ends a day at 24:00, which is when the next one begins.
+        ends_day = (hour, minute, second) == (24, 0, 0)
         try:
             # A leap second counts as the one before it.
-            local = datetime(year, month, day, hour, minute, 59 if second == 60 else second)
-        except ValueError as error:
+            local = datetime(year, month, day, 0 if ends_day else hour, minute, 59 if second == 60 else second)
+            local += _ONE_DAY if ends_day else timedelta()
+        except (ValueError, OverflowError) as error:
             raise WhenError(f'{written.name}: "{shortened(written.value)}" is no date: {error}') from error
         if match[4] is None:
             return Time(local, is_date=True, offset=None)

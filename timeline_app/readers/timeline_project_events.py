@@ -16,7 +16,8 @@ from timeline_app.readers.source_book import SourceBook, distinct_sources
 from timeline_app.readers.tree import shortened
 from timeline_app.readers.xml_tree import Element, kept
 
-_TIME = re.compile(r"(-?\d{1,10})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{1,2}):(\d{1,2})", re.ASCII)
+# The program writes seconds always; scripts that make its files leave them out, or the time of day.
+_TIME = re.compile(r"(-?\d{1,10})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{1,2})(?::(\d{1,2}))?)?", re.ASCII)
 _CONTAINER = re.compile(r"\[(\d{1,9})\]\s*(.*)", re.ASCII | re.DOTALL)
 _MEMBER = re.compile(r"\((\d{1,9})\)\s*(.*)", re.ASCII | re.DOTALL)
 # The program puts a blank before a text that begins with a bracket of its own.
@@ -81,9 +82,10 @@ class EventReader:
             field = "name" if is_era else "text"
             self._problems.error(f"{field}: expected a text; found nothing; the event is left out", record.offset)
             return None
-        when = self._when(record)
-        if when is None:
+        found = self._when(record)
+        if found is None:
             return None
+        when, is_end_left_out = found
         description = plain_words(record.text_of("description"))
         category, *others = self._categories(record) or [""]
         return Event(
@@ -98,7 +100,7 @@ class EventReader:
                 *self.book.add_addresses((*_addresses(record.text_of("hyperlink")), *description.addresses))
             ),
             origin=Origin(self._file_name, self._problems.source.line(record.offset), number),
-            extra=_extra(record),
+            extra=_extra(record, is_end_kept=is_end_left_out or _is_true(record, "ends_today")),
         )
 
     def without_lost_links(self, events: Sequence[Event]) -> tuple[Event, ...]:
@@ -119,8 +121,8 @@ class EventReader:
                 above = self._parents.get(above)
         return list(found)
 
-    def _when(self, record: Element) -> When | None:
-        """Return the time of an event; one that cannot be read is reported."""
+    def _when(self, record: Element) -> tuple[When, bool] | None:
+        """Return the time of an event, and whether its end is left out; what cannot be read is reported."""
         start, end = record.child("start"), record.child("end")
         if start is None:
             self._problems.error("start: expected a time; found nothing; the event is left out", record.offset)
@@ -131,10 +133,17 @@ class EventReader:
                 self._problems.error(f"{message}; the event is left out", one.offset)
                 return None
         try:
-            return parse(_edtf(record, start.text, start.text if end is None else end.text))
+            return parse(_edtf(record, start.text, start.text if end is None else end.text)), False
         except WhenError as error:
-            self._problems.error(f"{error}; the event is left out", start.offset)
+            fault = error
+        try:
+            alone = parse(_edtf(record, start.text, start.text))
+        except WhenError as error:
+            self._problems.error(f"start: {error}; the event is left out", start.offset)
             return None
+        place = start.offset if end is None else end.offset
+        self._problems.warning(f"end: {fault}; read as having no end", place)
+        return alone, True
 
 
 def _edtf(record: Element, start: str, end: str) -> str:
@@ -153,13 +162,13 @@ def _time(text: str, *, with_clock: bool) -> str:
     match = _TIME.fullmatch(text)
     if match is None:
         return text
-    year, month, day, hour, minute, second = map(int, match.groups())
+    year, month, day, hour, minute, second = map(int, match.groups("0"))
     return date_text(year, month, day, clock_parts(hour, minute, second) if with_clock else ())
 
 
 def _is_midnight(text: str) -> bool:
     match = _TIME.fullmatch(text)
-    return match is not None and not any(map(int, match.groups()[3:]))
+    return match is not None and not any(map(int, match.groups("0")[3:]))
 
 
 def _is_true(record: Element, name: str) -> bool:
@@ -176,7 +185,7 @@ def _addresses(text: str) -> list[str]:
     return [address for address in _NEXT_ADDRESS.split(text.strip()) if address]
 
 
-def _extra(record: Element) -> dict[str, object]:
-    """Return what has no place in an event; of one that goes on also the end that was saved."""
-    taken = _TAKEN - {"end"} if _is_true(record, "ends_today") else _TAKEN
+def _extra(record: Element, *, is_end_kept: bool) -> dict[str, object]:
+    """Return what has no place in an event; of one that goes on, say, also the end that was saved."""
+    taken = _TAKEN - {"end"} if is_end_kept else _TAKEN
     return {one.name: kept(one) for one in record.children if one.name not in taken and (one.text or one.children)}

@@ -1,7 +1,7 @@
 """Read the dates of TimelineJS: of version 3 in named parts, of version 2 in one text.
 
 Years before 1 are negative and counted without a year 0, since -44 is shown as 44 BCE. Numbers may be texts, with
-blanks and thousands separators in them, as spreadsheets write them.
+blanks and thousands separators in them, as spreadsheets write them, and months may be named.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from timeline_app.core.edtf import LENGTH_LIMIT
 from timeline_app.readers.civil_text import date_text, year_of_era
 from timeline_app.readers.fields import Fields
 from timeline_app.readers.foreign_record import DatedText, fields_of
+from timeline_app.readers.month_words import MONTHS, folded
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.tree import MappingNode, TextNode, described, shortened
 
@@ -67,7 +68,8 @@ def _of_parts(fields: Fields, key: str, written: Mapping[str, str], problems: Pr
     is_complete = True
     for name, lowest, most in _PARTS:
         part = written.get(name, "")
-        number = _number(part)
+        number = MONTHS.get(folded(part.strip())) if name == "month" else None
+        number = _number(part) if number is None else number
         highest = days_in_month(year_of_era(year), found[0]) if name == "day" and is_complete else most
         is_good = number is not None and lowest <= number <= highest
         if part.strip() and not (is_good and is_complete):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -23,14 +24,16 @@ from timeline_app.readers.foreign_record import (
 )
 from timeline_app.readers.location import location_of
 from timeline_app.readers.match_beside import MATCH, is_possible
-from timeline_app.readers.plain_words import PlainWords
+from timeline_app.readers.plain_words import PlainWords, plain_words
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.source_book import SourceBook, distinct_sources
 from timeline_app.readers.timelinejs_dates import displayed_date, slide_date
 from timeline_app.readers.told_beside import NOTHING_BESIDE, ToldBeside
-from timeline_app.readers.tree import MappingNode, Node, described, raw
+from timeline_app.readers.tree import MappingNode, Node, TextNode, described, raw
 
 _EDTF = "edtf"
+_CITE = re.compile(r"<cite\b[^<>]*>(.{0,1000}?)</cite>", re.IGNORECASE | re.DOTALL)
+_WEB = ("http://", "https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +115,29 @@ class SlideReader:
         """
         fields = mapping_in(slide, self._names.media, self._problems)
         caption, credit = words_of(fields, "caption"), words_of(fields, "credit")
-        shown = words_of(fields, self._names.address)
+        written = fields.text(self._names.address) if fields is not None else self._text_of_media(slide)
+        # Behind a quotation stands within its markup who said it.
+        said_by = _CITE.search(written)
+        shown = plain_words(_CITE.sub("", written))
         # An address, or else the markup of what is to be shown: a quotation, a frame.
-        is_markup = fields is not None and shown.text != fields.text(self._names.address).strip()
+        is_markup = shown.text != written.strip()
         address = next(iter(shown.addresses), "") if is_markup else shown.text
         source = None
         if fields is not None:
             extra = bag(fields, {"caption", "credit"} if is_markup else {"caption", "credit", self._names.address})
             if extra or not told.is_unchanged("sources"):
-                source = self.book.add(title=caption.text, author=credit.text, url=address, extra=extra)
+                author = credit.text or (plain_words(said_by[1]).text if said_by is not None else "")
+                source = self.book.add(title=caption.text, author=author, url=address, extra=extra)
+        elif address.startswith(_WEB):
+            source = self.book.add(url=address)
         words = () if told.is_unchanged("summary") else (headline, text)
         addresses = [one for text in (*words, caption, credit) for one in text.addresses if one != address]
-        quoted = (Excerpt(shown.text, source.key),) if is_markup and shown.text and source is not None else ()
+        quoted = (Excerpt(shown.text, source.key if source is not None else ""),) if is_markup and shown.text else ()
         return distinct_sources(source, *self.book.add_addresses(addresses)), quoted
+
+    def _text_of_media(self, slide: Fields) -> str:
+        """Return the medium of a slide that names its address alone, "" for any other."""
+        return node.text if isinstance(node := slide.get(self._names.media), TextNode) else ""
 
     def _told(self, fields: Fields) -> ToldBeside:
         """Return what this program tells beside a slide of it."""
@@ -150,7 +163,7 @@ class SlideReader:
     ) -> Mapping[str, object]:
         names = self._names
         taken = {names.start, names.end, names.group, names.id, "headline", "text"}
-        if isinstance(fields.get(names.media), MappingNode):
+        if isinstance(fields.get(names.media), MappingNode) or self._text_of_media(fields).startswith(_WEB):
             taken.add(names.media)
         if when.text == fields.text(_EDTF):
             taken |= {_EDTF, "display_date"}
