@@ -64,3 +64,17 @@ def test_what_is_no_pair_and_who_is_not_known_are_said(table_file: Path, capsys:
     assert "is not a pair" in capsys.readouterr().err
     assert main(["list", str(table_file), "--pair", "Rusia>Ukraine"]) == 1
     assert "no event has an actor “Rusia”; did you mean “Russia”" in capsys.readouterr().err
+
+
+def test_where_nothing_matches_but_members_would_that_is_said(
+    table_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hint = "; --members takes the members of NATO along: 2 events\n"
+    assert main(["list", str(table_file), "--actor", "NATO", "--as-of", "2024"]) == 1
+    assert capsys.readouterr().err == f"conflict-timeline: nothing matched; 6 events filtered out{hint}"
+    out = tmp_path / "nato.csv"
+    assert main(["export", str(table_file), "--actor", "NATO", "-o", str(out)]) == 1
+    assert capsys.readouterr().err == f"conflict-timeline: nothing matched; {out} was not written{hint}"
+    for words in (("--actor", "Russia", "--from", "2030"), ("--actor", "NATO", "--members", "--from", "2030")):
+        assert main(["list", str(table_file), *words]) == 1
+        assert capsys.readouterr().err == "conflict-timeline: nothing matched; 6 events filtered out\n"

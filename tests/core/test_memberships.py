@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.helpers.stored import table_in_memory
 from tests.helpers.tables import make_dataset, make_event, make_table, titles
 from timeline_app.core.actors import ActorEntry, Gazetteer
+from timeline_app.core.asked_actors import unnamed_groups
 from timeline_app.core.build import build_table
 from timeline_app.core.counts import choice_counts
 from timeline_app.core.event import ActorRef, Event
@@ -206,3 +207,26 @@ def test_a_circle_through_what_is_known_is_reported_with_its_file() -> None:
     (problem,) = build_table([dataset], known).problems
     assert str(problem).startswith("own.yaml")
     assert "North Korea is part of Storm Corps is part of North Korea, in a circle" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("begun", "actors", "found"),
+    [
+        ("nato", ("Finland",), ("NATO",)),
+        ("NA", ("Finland",), ("NATO",)),
+        # Nobody who belongs to it takes part in anything, or it does so itself.
+        ("nato", ("China",), ()),
+        ("nato", ("NATO", "Finland"), ()),
+        ("", ("Finland",), ()),
+        ("TO", ("Finland",), ()),
+        # A whole of which only a part is named; the one that is called just so stands first.
+        ("uni", ("US Navy",), ("United States",)),
+        ("u", ("US Navy", "Hong Kong"), ("United States", "UK")),
+        ("uk", ("US Navy", "Hong Kong"), ("UK",)),
+    ],
+)
+def test_a_group_that_no_event_names_is_found_by_who_belongs_to_it(
+    begun: str, actors: tuple[str, ...], found: tuple[str, ...]
+) -> None:
+    dataset = make_dataset([make_event("e", "2024", actors=[ActorRef(name) for name in actors])])
+    assert unnamed_groups(begun, build_table([dataset], KNOWN)) == found

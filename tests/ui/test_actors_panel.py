@@ -13,10 +13,13 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.small_conflict import small_table
-from tests.helpers.tables import make_event, make_table
+from tests.helpers.tables import make_dataset, make_event, make_table
+from timeline_app.core.actors import ActorEntry, Gazetteer
+from timeline_app.core.build import build_table
 from timeline_app.core.counts import ChoiceCounts, Companions, choice_counts
 from timeline_app.core.errors import ReadError
 from timeline_app.core.filter import Filter, Match
+from timeline_app.core.memberships import Membership
 from timeline_app.core.table import EventTable
 from timeline_app.ui import filter_runner
 from timeline_app.ui.look import Look
@@ -313,6 +316,31 @@ def test_another_table_brings_other_actors(panel: ActorsPanel, session: Session)
     session.set_table(make_table([make_event(type_="statement"), make_event(type_="attack")]))
     assert panel.sections[0].model.rowCount() == 2
     assert panel.tree.isHidden()
+
+
+@pytest.mark.parametrize("by_key", [False, True])
+def test_a_group_that_no_event_names_offers_its_members(
+    qtbot: QtBot, panel: ActorsPanel, session: Session, by_key: bool
+) -> None:
+    members = (Membership("Finland", since="2023-04-04"),)
+    known = Gazetteer((ActorEntry("NATO", aliases=("OTAN",), members=members), ActorEntry("Finland")))
+    events = [make_event(f"In {year}", year, actors=["Finland"]) for year in ("2022", "2024")]
+    session.set_table(build_table([make_dataset(events)], known))
+    assert (panel.nobody.isVisible(), panel.members_button.isVisible()) == (False, False)
+    qtbot.keyClicks(panel.find_field, "ota")
+    assert (panel.nobody.text(), panel.members_button.isVisible()) == ("No event names NATO", True)
+    if by_key:
+        qtbot.keyClick(panel.find_field, Qt.Key.Key_Return)
+    else:
+        qtbot.mouseClick(panel.members_button, Qt.MouseButton.LeftButton)
+    assert session.wanted == Filter(actors=("NATO",), members=True)
+    assert [session.table.event(row).title for row in session.result.rows.tolist()] == ["In 2024"]
+    qtbot.keyClicks(panel.find_field, "x")
+    assert (panel.nobody.text(), panel.members_button.isVisible()) == ("No actor of this name", False)
+    qtbot.keyClick(panel.find_field, Qt.Key.Key_Return)
+    assert session.wanted == Filter(actors=("NATO",), members=True)
+    panel.find_field.clear()
+    assert (names(panel), panel.members_button.isVisible()) == (["Finland"], False)
 
 
 def test_without_actors_there_is_nothing_to_choose_them_with(panel: ActorsPanel, session: Session) -> None:

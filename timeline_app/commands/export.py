@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from timeline_app.commands.arguments import PDF_OPTIONS, PICTURE_OPTIONS
-from timeline_app.commands.inputs import open_table, passing, report_unknown_names, wanted_filter
+from timeline_app.commands.inputs import open_table, passing, report_unknown_names, wanted_filter, with_members_words
 from timeline_app.commands.output import report
 from timeline_app.commands.own_notes import with_own_notes
 from timeline_app.commands.pictures import PICTURE_FORMATS, picture_kind, picture_wishes, write_picture_file
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     report_unknown_names(wanted, table)
     if not passing(table, wanted).shown:
-        report(f"nothing matched; {path} was not written")
+        report(f"nothing matched; {path} was not written{with_members_words(wanted, table)}")
         return NOTHING_MATCHED
     if wishes is not None and kind is not None:
         write_picture_file(table, wanted, path, kind, wishes, force=arguments.force)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -155,6 +156,16 @@ def _unknown_names(wanted: Filter, table: EventTable) -> Iterator[tuple[str, str
     for asked in wanted.sources:  # Keys are exact, unlike names.
         if asked not in table.sources.codes:
             yield "there is no source", asked, table.sources.names
+
+
+def with_members_words(wanted: Filter, table: EventTable) -> str:
+    """Say how many events would pass if the members of the actors that are asked for took part too, "" for none."""
+    shown = evaluate(replace(wanted, members=True), table).shown if wanted.actors and not wanted.members else 0
+    return (
+        f"; --members takes the members of {' and '.join(wanted.actors)} along: {counted(shown, 'event')}"
+        if shown
+        else ""
+    )
 
 
 def close_matches(asked: str, known: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from timeline_app.commands.inputs import open_table, passing, report_unknown_names, wanted_filter
+from timeline_app.commands.inputs import open_table, passing, report_unknown_names, wanted_filter, with_members_words
 from timeline_app.commands.output import counted, report, terminal_columns, write_data, write_lines
 from timeline_app.commands.own_notes import with_own_notes
 from timeline_app.commands.text_table import aligned
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
         table = with_own_notes(table)
     result = passing(table, wanted)
     explained = report_unknown_names(wanted, table)
-    table = known_view(table, wanted)
+    opened, table = table, known_view(table, wanted)
     if arguments.with_notes:
         table = noted_view(table)
     if arguments.format == "jsonl":
@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     if result.shown:
         return 0
     if not explained:
-        report(f"nothing matched; {counted(len(table), 'event')} filtered out")
+        report(f"nothing matched; {counted(len(table), 'event')} filtered out{with_members_words(wanted, opened)}")
     return NOTHING_MATCHED
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from timeline_app.core.actors import without_case_or_marks
 from timeline_app.core.memberships import Belonging
 from timeline_app.core.table import EventTable
 
@@ -31,3 +32,19 @@ def actor_names(asked: str, table: EventTable, *, members: bool) -> frozenset[st
 def is_known_actor(asked: str, table: EventTable) -> bool:
     """Return whether a filter on this name can match any event at all."""
     return any(name in table.actors.codes for name in actor_names(asked, table, members=True))
+
+
+def unnamed_groups(begun: str, table: EventTable) -> tuple[str, ...]:
+    """Return those whom no event names though events name their members or parts, by how one of their names begins.
+
+    They are in the order of the gazetteer, those first that are called just so.
+    """
+    folded = without_case_or_marks(begun).strip()
+    found: list[tuple[bool, str]] = []
+    for entry in table.gazetteer.entries if folded else ():
+        names = {without_case_or_marks(name) for name in (entry.name, *entry.other_names)}
+        if entry.name in table.actors.codes or not any(name.startswith(folded) for name in names):
+            continue
+        if is_known_actor(entry.name, table):
+            found.append((folded not in names, entry.name))
+    return tuple(name for _, name in sorted(found, key=lambda one: one[0]))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QTreeView, QVBoxLayout, QWidget
 
-from timeline_app.core.asked_actors import named_actors
+from timeline_app.core.asked_actors import named_actors, unnamed_groups
 from timeline_app.core.counts import ChoiceCounts, Companions
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.actor_list_model import ActorListModel, ActorState
@@ -38,6 +38,7 @@ class ActorsPanel(QScrollArea):
         self._session = session
         self._look = look
         self._opened: set[str] = set()
+        self._group = ""
         self.model = ActorListModel(session.table, look, self)
         self.counter = ChoiceCounter(session, self)
         self.heading = PlainLabel("Actors")
@@ -46,6 +47,7 @@ class ActorsPanel(QScrollArea):
         self.find_field.setObjectName("find_actor")
         self.tree = ActorTree(self.model, look)
         self.nobody = PlainLabel("No actor of this name")
+        self.members_button = TextButton("Show its members", look, tone=Tone.LINK)
         self.all_button = TextButton("All", look, tone=Tone.LINK)
         self.none_button = TextButton("None", look, tone=Tone.LINK)
         self.sections = tuple(FacetSection(facet, session, look) for facet in FACETS)
@@ -86,6 +88,13 @@ class ActorsPanel(QScrollArea):
         missing = tuple(name for name in self.model.shown_names() if name not in wanted.actors)
         self._session.set_filter(replace(wanted, actors=wanted.actors + missing))
 
+    def show_members(self) -> None:
+        """Ask for the events of those who belong to the group that is looked for and that no event names."""
+        wanted = self._session.wanted
+        self._session.set_filter(
+            replace(wanted, actors=tuple(dict.fromkeys((*wanted.actors, self._group))), members=True)
+        )
+
     def clear(self) -> None:
         """Ask for no actor in particular."""
         self._session.set_filter(replace(self._session.wanted, actors=(), not_actors=()))
@@ -114,8 +123,10 @@ class ActorsPanel(QScrollArea):
         self.set_checked(name, checked=checked)
 
     def _toggle_first(self) -> None:
-        """Check or uncheck the first actor that was found."""
-        if self.find_field.text() and self.model.rowCount():
+        """Check or uncheck the first actor that was found, or show the members of a group that no event names."""
+        if self._group:
+            self.show_members()
+        elif self.find_field.text() and self.model.rowCount():
             index = self.model.index(0, 0)
             checked = index.data(Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Checked
             self.set_checked(self.model.name_at(index), checked=not checked)
@@ -189,12 +200,20 @@ class ActorsPanel(QScrollArea):
         """Let the list be as tall as its rows, and shrink down to a few of them where room is short."""
         rows = self.model.rowCount()
         self.tree.setVisible(rows > 0)
-        self.nobody.setText("No actor of this name" if self.find_field.text() else "No event names an actor")
-        self.nobody.setVisible(rows == 0)
+        self._tell_nobody()
         rows += sum(self.model.rowCount(self.model.index_of(name)) for name in self._opened)
         row_px = self._look.px(ROW_PX)
         self.tree.setMinimumHeight(min(rows, FEWEST_ROWS) * row_px)
         self.tree.setMaximumHeight(rows * row_px)
+
+    def _tell_nobody(self) -> None:
+        """Say why there are no rows, and offer the members of a group that no event names."""
+        typed, rows = self.find_field.text(), self.model.rowCount()
+        self._group = next(iter(unnamed_groups(typed, self._session.table)), "") if typed and not rows else ""
+        nobody = "No actor of this name" if typed else "No event names an actor"
+        self.nobody.setText(f"No event names {self._group}" if self._group else nobody)
+        self.nobody.setVisible(rows == 0)
+        self.members_button.setVisible(bool(self._group))
 
     def _name_parts(self) -> None:
         self.setObjectName("actors_panel")
@@ -230,6 +249,10 @@ class ActorsPanel(QScrollArea):
         nothing = _row((SIDE_PX, 4, SIDE_PX, 4))
         nothing.addWidget(self.nobody)
         column.addLayout(nothing)
+        instead = _row((SIDE_PX - PADDING_PX, 0, SIDE_PX, 0))
+        instead.addWidget(self.members_button)
+        instead.addStretch()
+        column.addLayout(instead)
         column.addLayout(ending)
         for section in self.sections:
             column.addWidget(section)
@@ -240,11 +263,13 @@ class ActorsPanel(QScrollArea):
         self.model.check_asked.connect(self._check)
         self.model.modelReset.connect(self._follow_reset)
         self.find_field.textChanged.connect(self.model.find)
+        self.find_field.textChanged.connect(self._tell_nobody)
         self.find_field.returnPressed.connect(self._toggle_first)
         self.find_field.left_downward.connect(self.tree.take_keyboard)
         self.tree.customContextMenuRequested.connect(self._show_menu)
         self.tree.expanded.connect(self._follow_opened)
         self.tree.collapsed.connect(self._follow_closed)
+        self.members_button.clicked.connect(self.show_members)
         self.all_button.clicked.connect(self.check_all)
         self.none_button.clicked.connect(self.clear)
         self.counter.totals_changed.connect(self._take_totals)
