@@ -6,7 +6,7 @@ import threading
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QThread, QThreadPool
+from PySide6.QtCore import QCoreApplication, QThread, QThreadPool
 from pytestqt.qtbot import QtBot
 
 from timeline_app.app import make_application
@@ -64,8 +64,9 @@ def test_a_foreground_job_supersedes_one_in_the_background(qtbot: QtBot) -> None
     job.finished.connect(results.append)
     job.start(lambda: gate.wait(10))
     job.start(lambda: "newest", in_background=False)
+    assert not job.is_busy
     gate.set()
-    qtbot.waitUntil(lambda: not job.is_busy)
+    let_all_end()
     assert results == ["newest"]
 
 
@@ -74,8 +75,28 @@ def test_a_cancelled_job_tells_nothing(qtbot: QtBot) -> None:
     job.finished.connect(results.append)
     job.start(lambda: 1)
     job.cancel()
-    qtbot.waitUntil(lambda: not job.is_busy)
+    let_all_end()
     assert results == []
+
+
+def test_nothing_is_to_come_of_a_cancelled_job_that_still_runs_but_of_what_waits_for_it(qtbot: QtBot) -> None:
+    job, gate = NewestJob(), threading.Event()
+    job.start(lambda: gate.wait(10))
+    assert job.is_busy
+    job.cancel()
+    assert not job.is_busy
+    job.start(lambda: "newest")
+    assert job.is_busy
+    with qtbot.waitSignal(job.finished) as told:
+        gate.set()
+    assert told.args == ["newest"]
+    assert not job.is_busy
+
+
+def let_all_end() -> None:
+    """Wait until no job runs any more, and what they told has been taken."""
+    assert QThreadPool.globalInstance().waitForDone(10_000)
+    QCoreApplication.processEvents()
 
 
 @pytest.mark.parametrize("in_background", [True, False])

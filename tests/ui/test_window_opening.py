@@ -72,4 +72,4 @@ def test_what_is_being_opened_is_seen_and_cancelled(qtbot: QtBot, window: MainWi
 def test_closing_the_window_ends_what_is_being_opened(qtbot: QtBot, window: MainWindow) -> None:
     window.files.open_files([Path("endless.csv")])
     window.close()
-    qtbot.waitUntil(lambda: not window.files._job.is_busy)
+    assert QThreadPool.globalInstance().waitForDone(10_000)

@@ -37,7 +37,7 @@ class NewestJob(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._number = 0
-        self._is_running = False
+        self._running: int | None = None
         self._waiting: Callable[[], object] | None = None
         self._postponed: Callable[[], object] | None = None
         self._later = QTimer(self)
@@ -48,15 +48,16 @@ class NewestJob(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether the result of the newest job is still to come."""
-        return self._is_running or self._later.isActive()
+        """Whether the result of the newest job is still to come: not where that was cancelled, though it runs on."""
+        is_to_come = self._waiting is not None or self._postponed is not None
+        return is_to_come or self._running == self._number
 
     def start(self, work: Callable[[], object], *, in_background: bool = True) -> None:
         """Do this instead of whatever was asked for before; in the foreground it is done when this returns."""
         self.cancel()
         if not in_background:
             self._settle(_outcome(self._number, work))
-        elif self._is_running:
+        elif self._running is not None:
             self._waiting = work
         else:
             self._launch(work)
@@ -79,13 +80,13 @@ class NewestJob(QObject):
             self.start(self._postponed)
 
     def _launch(self, work: Callable[[], object]) -> None:
-        self._is_running = True
+        self._running = self._number
         QThreadPool.globalInstance().start(_Run(self._number, work, self._arrived.emit))
 
     def _take(self, outcome: _Outcome) -> None:
         # The other thread is on its way out of telling this; until then nobody may destroy the job that it tells it by.
         outcome.is_told.wait()
-        self._is_running = False
+        self._running = None
         if self._waiting is not None:
             work, self._waiting = self._waiting, None
             self._launch(work)
