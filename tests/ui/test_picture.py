@@ -201,6 +201,19 @@ def test_a_page_of_crowded_lanes_has_as_many_as_fit(size_px: tuple[int, int], la
     assert sum("1 column" in text for text in texts_of(svg)) == lanes
 
 
+@pytest.mark.parametrize("height_px", [900, 1400])
+def test_one_crowded_lane_fills_the_page(height_px: int) -> None:
+    wish = replace(WISH, width_px=1600, height_px=height_px, grouping=Grouping.NONE)
+    root = ET.fromstring(picture(PictureKind.SVG, wish, table=synthetic_table(6_000)))
+    # Below the counts of a crowded lane are only its strip and the foot of the page.
+    counts_px = [
+        float(element.get("y", "0"))
+        for element in root.iter(f"{SVG}text")
+        if re.fullmatch(r"[\d,]+", element.text or "")
+    ]
+    assert height_px - 140 < max(counts_px) < height_px - 28
+
+
 def test_where_fewer_lanes_show_every_event_they_are_fewer() -> None:
     svg = picture(PictureKind.SVG, replace(WISH, width_px=1600, height_px=900))
     assert "24 events: 24 shown, 0 in counts, 0 filtered out" in texts_of(svg)

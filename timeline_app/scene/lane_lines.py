@@ -17,14 +17,16 @@ LEAST_LINES = 5
 SPARE_LINES = 2
 
 
-def lane_lines(lanes: Sequence[Lane], max_lines: int) -> tuple[int, ...]:
+def lane_lines(lanes: Sequence[Lane], max_lines: int, crowded_height: int = 0) -> tuple[int, ...]:
     """Return how many lines the events of each lane may have where a single lane has `max_lines`; counts have one more.
 
     The first SEEN_AT_ONCE lanes share that height: those with few events have what they need, the others what is left,
-    no less than LEAST_LINES. It follows from the lanes alone, so lines stay while one pans and zooms.
+    no less than LEAST_LINES. It follows from the lanes alone, so lines stay while one pans and zooms. `crowded_height`
+    is the height that crowded lanes share, where that is not as in a window.
     """
     crowded_share = min(CROWDED_LINES_SHARE, max(2, len(lanes)))
-    crowded = max(LEAST_CROWDED_LINES, min(max_lines, MOST_CROWDED_HEIGHT) // crowded_share)
+    crowded_height = crowded_height or min(max_lines, MOST_CROWDED_HEIGHT)
+    crowded = max(LEAST_CROWDED_LINES, crowded_height // crowded_share)
     first = lanes[:SEEN_AT_ONCE]
     room = max_lines - (len(first) - 1)  # The head of each lane but the first takes about a line.
     needed = [len(lane.rows) if lane.index is None else crowded + CROWDED_FOOT_LINES for lane in first]

@@ -32,20 +32,27 @@ class Layouts:
     """The layouts of one set of lanes."""
 
     def __init__(
-        self, lanes: LaneSet, extents: Extents, max_lines: int, before: Mapping[str, int] | None = None
+        self,
+        lanes: LaneSet,
+        extents: Extents,
+        max_lines: int,
+        before: Mapping[str, int] | None = None,
+        *,
+        crowded_height: int = 0,
     ) -> None:
-        """A single lane has up to `max_lines`, several share them, see scene.lane_lines.
+        """A single lane has up to `max_lines`, several share them, and so do crowded ones; see scene.lane_lines.
 
         `before` has, by the names of lanes, how many lines those had that stood here before.
         """
         self.set = lanes
+        self.max_lines = max_lines
         self.extents = replace(extents, begin_s=lanes.passing.first_s, edge_s=lanes.passing.last_s)
         starts = ColumnStarts(self.extents.times)
         self.lanes: tuple[WholeLane | TiledLane, ...] = tuple(
             WholeLane(lane, self.extents, lines, (before or {}).get(lane.name, 1))
             if lane.index is None
             else TiledLane(CrowdedLane(lane, lane.index, self.extents, lines, starts))
-            for lane, lines in zip(lanes.lanes, lane_lines(lanes.lanes, max_lines), strict=True)
+            for lane, lines in zip(lanes.lanes, lane_lines(lanes.lanes, max_lines, crowded_height), strict=True)
         )
         self._near = NearViews(self.lanes, self.extents, lanes.possible)
 

@@ -17,6 +17,7 @@ from timeline_app.core.table import EventTable
 from timeline_app.query import format_query
 from timeline_app.scene.frame import Canvas, Frame, Measures, build_frame, lane_tops_px
 from timeline_app.scene.guides import datelines, known_end_s, known_guides
+from timeline_app.scene.lane_lines import MOST_CROWDED_HEIGHT
 from timeline_app.scene.layout import Layouts
 from timeline_app.scene.rows import Extents
 from timeline_app.scene.ticks import AxisWords
@@ -32,6 +33,7 @@ HEADER_PX = 40
 FOOTER_PX = 28
 CAPTION_GAP_PX = 24
 MOST_LINES = 72  # of a single lane; several share them
+MOST_CROWDED_ON_PAGE = 240
 LEAST_LINES = 2
 LEAST_GAIN = 0.05
 VIEW_MARGIN = 0.03
@@ -118,6 +120,20 @@ class Page:
                 best = layouts
         if best is None:
             raise WriteError("there are no lanes to draw")
+        return self._filling(best, extents, view, height, measures)
+
+    def _filling(self, best: Layouts, extents: Extents, view: Viewport, height: int, measures: Measures) -> Layouts:
+        """Return layouts whose crowded lanes take what room is left on the page, where there is any."""
+        fewest, most = MOST_CROWDED_HEIGHT, MOST_CROWDED_ON_PAGE
+        if all(lane.index is None for lane in best.set.lanes):
+            return best
+        while fewest < most:
+            middle = (fewest + most + 1) // 2
+            taller = prepared(best.set, extents, best.max_lines, view, crowded_height=middle)
+            if _height_px(taller, view, measures) <= height:
+                best, fewest = taller, middle
+            else:
+                most = middle - 1
         return best
 
     def _draw_header(self, painter: QPainter) -> None:
@@ -167,9 +183,9 @@ def whole_view_s(table: EventTable, rows: IntegerArray) -> tuple[int, int]:
     return view.left_s, view.right_s
 
 
-def prepared(lanes: LaneSet, extents: Extents, max_lines: int, view: Viewport) -> Layouts:
+def prepared(lanes: LaneSet, extents: Extents, max_lines: int, view: Viewport, *, crowded_height: int = 0) -> Layouts:
     """Return the layouts of lanes with all that a view needs laid out."""
-    layouts = Layouts(lanes, extents, max_lines)
+    layouts = Layouts(lanes, extents, max_lines, crowded_height=crowded_height)
     layouts.prepare(view, None)
     return layouts
 
