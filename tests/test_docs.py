@@ -394,3 +394,16 @@ def test_the_changelog_ends_at_this_version() -> None:
     assert versions[0] == timeline_app.__version__
     kinds = set(re.findall(r"^### (.+)$", text, re.MULTILINE))
     assert kinds <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+
+
+def test_the_tests_that_hold_the_evidence_features_to_their_promises_are_there() -> None:
+    text = (DOCS / "evidence.md").read_text(encoding="utf-8")
+    for heading in headings(text)[1:]:
+        promises = rows(section(text, heading))
+        assert promises, heading
+        for promise, named in promises:
+            tests = re.findall(r"`([\w/]+)::(\w+)`", named)
+            assert tests or "script/bench" in named, promise
+            for file, name in tests:
+                source = (ROOT / "tests" / f"{file}.py").read_text(encoding="utf-8")
+                assert f"def test_{name}(" in source, f"{promise}: {file}::{name}"

@@ -10,7 +10,7 @@ from timeline_app.core.errors import WhenError
 from timeline_app.core.memberships import Membership, period_of
 from timeline_app.core.when import in_words, parse
 
-MOST_NAMED = 30
+MOST_NAMED = 200  # as many as the largest organisations have members
 
 
 def kind_words(card: ActorCard) -> str:

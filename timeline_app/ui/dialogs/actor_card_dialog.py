@@ -38,6 +38,7 @@ from timeline_app.ui.year_bars import YearBars
 SIZE_PX = (480, 620)
 DOT_PX = 14
 SECTION_GAP_PX = 12
+LONGEST_LIST = 10_000  # characters: the members of the largest organisation, with their periods
 LOOKING = "Looking through the events…"
 
 
@@ -144,7 +145,7 @@ class ActorCardDialog(QDialog):
         """Yield a heading with its words, nothing where there are none."""
         if words:
             yield self._heading(heading)
-            yield DialogLabel(words, self._look)
+            yield DialogLabel(words, self._look, longest=LONGEST_LIST)
 
     def _heading(self, words: str) -> DialogLabel:
         label = DialogLabel(words, self._look, Voice.HEADING)

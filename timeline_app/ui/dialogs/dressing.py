@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayou
 from timeline_app.ui.guarded import guarded
 from timeline_app.ui.look import Look
 from timeline_app.ui.safe_widgets import PlainLabel
+from timeline_app.ui.wrapped_text import PAINTED_CHARACTERS
 
 SIDE_PX = 24
 TOP_PX = 20
@@ -34,8 +35,16 @@ class Voice(Enum):
 class DialogLabel(PlainLabel):
     """A label in one of a few voices that follows the look; its text wraps."""
 
-    def __init__(self, text: str, look: Look, voice: Voice = Voice.PLAIN, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+    def __init__(
+        self,
+        text: str,
+        look: Look,
+        voice: Voice = Voice.PLAIN,
+        parent: QWidget | None = None,
+        *,
+        longest: int = PAINTED_CHARACTERS,
+    ) -> None:
+        super().__init__(text, parent, longest=longest)
         self._look = look
         self._voice = voice
         self.set_wraps(wraps=True)
