@@ -249,13 +249,56 @@ def test_what_a_payment_does_not_say_is_not_made_up(
 def test_entities_with_a_date_that_are_no_events_are_told(tmp_path: Path) -> None:
     entities = [
         {"id": "e", "schema": "Event", "properties": {"name": ["Talks"], "date": ["2024"]}},
-        {"id": "p", "schema": "Ownership", "properties": {"date": ["2015-05-05"]}},
-        {"id": "s", "schema": "Sanction", "properties": {"startDate": ["2022"]}},
-        {"id": "t", "schema": "Sanction", "properties": {"startDate": ["2023"]}},
+        {"id": "p", "schema": "Document", "properties": {"date": ["2015-05-05"]}},
+        {"id": "s", "schema": "Message", "properties": {"date": ["2022"]}},
+        {"id": "t", "schema": "Message", "properties": {"date": ["2023"]}},
         {"id": "o", "schema": "Person", "properties": {"birthDate": ["1970"]}},
     ]
     path = write(tmp_path, "\n".join(map(json.dumps, entities)), "a.ftm.json")
-    counted = "Ownership (1), Sanction (2)"
+    counted = "Document (1), Message (2)"
     dataset = assert_streamed_as_whole(path)
-    words = f"entities with a date that are no events are not read: {counted}; expected an Event, a Trip or a Payment"
+    expected = "expected an Event, a Trip, a Payment or a relation such as a Sanction"
+    words = f"entities with a date that are no events are not read: {counted}; {expected}"
     assert [(problem.level, problem.message) for problem in dataset.problems] == [(Level.NOTE, words)]
+
+
+def test_relations_with_a_date_are_events(tmp_path: Path) -> None:
+    entities: list[dict[str, object]] = [
+        {"id": "p", "schema": "Person", "properties": {"name": ["Ivan"]}},
+        {"id": "c", "schema": "Company", "properties": {"name": ["ACME"]}},
+        {
+            "id": "s",
+            "schema": "Sanction",
+            "caption": "Sanction",
+            "properties": {"entity": ["p"], "authority": ["EU"], "listingDate": ["2014-03-17"], "reason": ["a reason"]},
+        },
+        {
+            "id": "o",
+            "schema": "Ownership",
+            "properties": {"owner": ["p"], "asset": ["c"], "startDate": ["2010-05"], "percentage": ["51"]},
+        },
+        {
+            "id": "d",
+            "schema": "Directorship",
+            "properties": {
+                "director": ["p"],
+                "organization": ["c"],
+                "role": ["CEO"],
+                "startDate": ["2012"],
+                "endDate": ["2015"],
+            },
+        },
+        {"id": "n", "schema": "Ownership", "properties": {"owner": ["p"], "asset": ["c"]}},
+    ]
+    found = assert_streamed_as_whole(entities_in(tmp_path, *entities)).events
+    assert [(event.title, event.type, event.when.text, event.summary) for event in found] == [
+        ("Sanction: EU, Ivan", "sanction", "2014-03-17", "a reason"),
+        ("Ownership: Ivan, ACME", "ownership", "2010-05/", ""),
+        ("Directorship (CEO): Ivan, ACME", "directorship", "2012/2015", ""),
+    ]
+    assert [{actor.name: actor.role for actor in event.actors} for event in found] == [
+        {"EU": "authority", "Ivan": "target"},
+        {"Ivan": "owner", "ACME": "asset"},
+        {"Ivan": "director", "ACME": "organisation"},
+    ]
+    assert [event.extra for event in found] == [{}, {"percentage": ["51"]}, {"role": ["CEO"]}]

@@ -5,9 +5,10 @@ with the schema Event, and Trip, which is one, are the events, and so are paymen
 how much, which is a claim; the others are only looked up for their names. Quirks:
 every property is a list, and several dates in one are statements of which one is right; dates are as exact as they
 are written; `organizer` and `involved` are the ids of other entities, or in what Aleph's interface gives, whole
-entities. An Event with a start and no end is taken to have happened then. Also read: a list of entities, and entities
-over several lines. Other entities with a date of their own, such as
-Sanction, are counted and told. A large file is read record by record
+entities. An Event with a start and no end is taken to have happened then. So are relations with a date, such as
+sanctions, ownerships and posts (readers/followthemoney_relations.py), but who is in them makes their title. Also read:
+a list of entities, and entities over several lines. Other entities with a date of their own, such as documents, are
+counted and told. A large file is read record by record
 (readers/followthemoney_entities.py). Tried on files made by hand from the model's schema, up to a million events.
 """
 
@@ -38,6 +39,14 @@ from timeline_app.readers.followthemoney_entities import (
     event_records,
     is_event,
     items_of,
+)
+from timeline_app.readers.followthemoney_relations import (
+    LISTED,
+    QUALITIES,
+    REASONS,
+    RELATIONS,
+    TOLD_IN_WORDS,
+    Relation,
 )
 from timeline_app.readers.foreign_record import (
     DatedText,
@@ -73,7 +82,8 @@ _ENTITY_TAKEN = frozenset({"id", "schema", "properties", "caption"})
 _TAKEN = frozenset(
     {
         *("name", "date", "startDate", "endDate", "summary", "description", "location", "organizer", "involved"),
-        *("sourceUrl", "publisher", "publisherUrl", "keywords", "topics", "payer", "beneficiary", "purpose"),
+        *("sourceUrl", "publisher", "publisherUrl", "keywords", "topics", "purpose"),
+        *(*PARTICIPANTS, *REASONS, LISTED),
     }
 )
 _AMOUNT, _CURRENCY = "amount", "currency"
@@ -201,17 +211,18 @@ class _EventReader:
             written if isinstance(written, MappingNode) else MappingNode(node.offset), self._problems
         )
         texts = {key: _texts(properties, key) for key in _TAKEN}
-        words = [plain_words(text) for key in ("purpose", "summary", "description") for text in texts[key]]
+        words = [plain_words(text) for key in ("purpose", *REASONS, "summary", "description") for text in texts[key]]
         summary = "\n\n".join(dict.fromkeys(part.text for part in words if part.text))
         names = [plain_words(name).text for name in texts["name"]]
-        kind = EVENT_SCHEMAS[text_in(node, "schema")]
+        schema = text_in(node, "schema")
+        kind, relation = EVENT_SCHEMAS[schema], RELATIONS.get(schema)
         amounts, unit = _amounts(properties)
+        made = self._payment_title(properties, amounts, unit) if kind == PAYMENT else first_line(summary)
+        caption = plain_words(text_in(node, "caption")).text
         title = title_of(
-            *names,
-            plain_words(text_in(node, "caption")).text,
-            self._payment_title(properties, amounts, unit) if kind == PAYMENT else first_line(summary),
+            *names, *((caption, made) if relation is None else (self._relation_title(properties, relation),))
         )
-        when = self._when(properties, texts)
+        when = self._when(properties, texts, lasts=relation is not None)
         if not title:
             self._problems.error("name: expected a text; found nothing; the event is left out", node.offset)
         if not title or when is None:
@@ -245,10 +256,13 @@ class _EventReader:
         )
         return Draft(event, text_in(node, "id"), entity.offset("id"))
 
-    def _when(self, properties: Fields, texts: Mapping[str, list[str]]) -> When | None:
-        """Return when an event was; one without a date is reported."""
-        one, start, end = (_edtf(texts[key]) for key in EVENT_DATES)
-        key = next((key for key in ("startDate", "date", "endDate") if texts[key]), "")
+    def _when(self, properties: Fields, texts: Mapping[str, list[str]], *, lasts: bool) -> When | None:
+        """Return when an event was; of what lasts, the end is unknown where none is told. None is reported."""
+        one, start, end, listed = (_edtf(texts[key]) for key in EVENT_DATES)
+        if listed and (one or start):
+            properties.keep(LISTED)
+        one = one or ("" if start else listed)
+        key = next((key for key in ("startDate", "date", LISTED, "endDate") if texts[key]), "")
         offset = properties.offset(key) if key else properties.node.offset
         if not key:
             self._problems.error("date: expected a date; found nothing; the event is left out", offset)
@@ -256,6 +270,8 @@ class _EventReader:
         if not (start or one):
             return when_of(DatedText(f"/{end}", offset), DatedText(""), self._problems, lambda: None)
         last = DatedText(end, properties.offset("endDate"))
+        if lasts and start and not end:
+            return when_of(DatedText(f"{start}/", offset), last, self._problems, lambda: None)
         if start and one and one != start:
             properties.keep("date")
         return when_of(DatedText(start or one, offset), last, self._problems, lambda: properties.keep("endDate"))
@@ -266,15 +282,22 @@ class _EventReader:
         told = f"{amounts[0]} {unit or ''}".strip() if len(amounts) == 1 else ""
         return ", ".join(filter(None, (" ".join(("Payment", *sides)), told)))
 
+    def _relation_title(self, properties: Fields, relation: Relation) -> str:
+        """Return what a relation is and who is in it."""
+        names = [name for key in relation.roles for name in self._names_of(properties, key)]
+        quality = next((text for key in QUALITIES for text in _texts(properties, key)), "")
+        word = f"{relation.word} ({quality})" if quality else relation.word
+        return f"{word}: {', '.join(names)}" if names else word
+
     def _names_of(self, properties: Fields, key: str) -> list[str]:
-        return list(filter(None, map(self._actor_name, items_of(properties.get(key)))))
+        return list(filter(None, (self._actor_name(node, key) for node in items_of(properties.get(key)))))
 
     def _actors(self, properties: Fields) -> tuple[ActorRef, ...]:
         """Return who took part, by name; an id of which the file knows no name is kept and told."""
         found: dict[str, ActorRef] = {}
         for key, role in PARTICIPANTS.items():
             for node in items_of(properties.get(key)):
-                name = self._actor_name(node)
+                name = self._actor_name(node, key)
                 if name:
                     found.setdefault(name, ActorRef(name, role, name))
                 else:
@@ -283,11 +306,13 @@ class _EventReader:
                     self._problems.note(message, node.offset)
         return tuple(found.values())
 
-    def _actor_name(self, node: Node) -> str:
+    def _actor_name(self, node: Node, key: str) -> str:
         if isinstance(node, MappingNode):
             return entity_name(node)
         if not isinstance(node, TextNode):
             return ""
+        if key in TOLD_IN_WORDS:
+            return shortened(node.text, 200)
         # An id is one word; what has several is a name that somebody wrote in its place.
         return self._names.get(node.text.strip(), "") or (shortened(node.text, 200) if " " in node.text.strip() else "")
 

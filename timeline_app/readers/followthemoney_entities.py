@@ -14,6 +14,7 @@ import numpy as np
 from timeline_app.core.arrays import Int64Array
 from timeline_app.core.dataset import Level, Problem
 from timeline_app.core.errors import ReadError
+from timeline_app.readers.followthemoney_relations import LISTED, RELATIONS
 from timeline_app.readers.id_hashes import IdHashes, KnownIds
 from timeline_app.readers.json_nodes import plain_node
 from timeline_app.readers.json_reading import BrokenValue, JsonValue
@@ -25,15 +26,17 @@ from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, is_
 
 PAYMENT = "payment"
 EVENT_SCHEMAS = {"Event": "", "Trip": "trip", "Payment": PAYMENT}
+EVENT_SCHEMAS |= {schema: relation.word.lower() for schema, relation in RELATIONS.items()}
 # A payment is what happened where it has a date; without one it is something that others may name.
-_DATED_SCHEMAS = frozenset({"Payment"})
-EVENT_DATES = ("date", "startDate", "endDate")
+_DATED_SCHEMAS = frozenset({"Payment", *RELATIONS})
+EVENT_DATES = ("date", "startDate", "endDate", LISTED)
 NO_ENTITIES = 'expected entities with "id", "schema" and "properties"; found none'
 # Beside a record without a text, which is none: why.
 BROKEN = "broken"
 _NO_ID = " "
 # Who took part, by what names them, and in which role.
 PARTICIPANTS = {"organizer": "organiser", "payer": "payer", "beneficiary": "beneficiary", "involved": ""}
+PARTICIPANTS |= {name: role for relation in RELATIONS.values() for name, role in relation.roles.items()}
 _LONGEST_NAME = 200
 # What in the model says when something happened, or began, and not when somebody was born or a page was seen.
 _OWN_DATES = frozenset({"date", "startDate", "endDate", "publishedAt", "authoredAt", "listingDate", "fileDate"})
@@ -105,7 +108,8 @@ class DatedEntities:
             return []
         counted = listed(f"{shortened(schema)} ({count:,})" for schema, count in self._counts.items())
         message = (
-            f"entities with a date that are no events are not read: {counted}; expected an Event, a Trip or a Payment"
+            f"entities with a date that are no events are not read: {counted}; expected an Event, a Trip, a Payment or"
+            " a relation such as a Sanction"
         )
         return [Problem(message, file, 1, 1, level=Level.NOTE)]
 
