@@ -19,7 +19,7 @@ from tests.helpers.small_conflict import small_table
 from tests.helpers.tables import make_event, make_table
 from timeline_app.core.actors import ActorEntry, Gazetteer
 from timeline_app.core.errors import WriteError
-from timeline_app.core.event import Excerpt, Source
+from timeline_app.core.event import Claim, Excerpt, Source
 from timeline_app.core.filter import Filter, Match
 from timeline_app.core.memberships import Membership
 from timeline_app.core.table import EventTable
@@ -131,6 +131,18 @@ def test_claims_have_shares_of_their_scale() -> None:
     assert [row["words"] for row in group["rows"]] == ["10,000 people", "2,000 to 3,000 people"]
     (value, *_), (_, low, high) = (row["figures"] for row in group["rows"])
     assert 0 < low < high < value <= 1
+
+
+def test_what_competes_is_summed_up_and_sources_of_one_origin_are_counted() -> None:
+    claims = [Claim("troops", (name,), value=value, unit="people") for name, value in (("A", "10"), ("B", "12"))]
+    sources = [Source("wire"), Source("first", origin="wire"), Source("second", origin="wire")]
+    quoted = [Excerpt("So it was.", source.key) for source in sources]
+    table = make_table([make_event("Raid", claims=claims, own_sources=sources, excerpts=quoted), make_event("Calm")])
+    data = data_of(page_of(table))
+    raid, calm = event_of(data, "Raid"), event_of(data, "Calm")
+    assert raid["disputed"] == ["troops 10 to 12: 2 speakers, 2 figures"]
+    assert raid["independence"] == "3 sources, 1 origin"
+    assert not {"disputed", "independence"} & set(calm)
 
 
 def test_actors_know_their_parts_and_other_names() -> None:

@@ -13,8 +13,9 @@ import pytest
 from tests.helpers.chromium import PROGRAM, Browser, WebPage, chromium, web_page
 from tests.helpers.opened_page import opened
 from tests.helpers.page_events import HOSTILE_TITLE, crowd, deep_time, hostile_table, page_table, small_war
-from tests.helpers.tables import make_event
+from tests.helpers.tables import make_event, make_table
 from timeline_app.core.calendar import civil_from_days
+from timeline_app.core.event import Claim, Excerpt, Source
 from timeline_app.core.filter import Filter
 from timeline_app.core.palette import DARK, LIGHT
 from timeline_app.core.range_words import range_in_words
@@ -214,6 +215,23 @@ def test_claims_stand_side_by_side(browser: Browser, folder: Path) -> None:
         page.click("#story .rows .link")
         assert page.text("#story h2") == "Pact"
         assert page.text("#story .rows .link") == "Training"
+
+
+def test_what_competes_is_summed_up_wherever_its_event_is_named(browser: Browser, folder: Path) -> None:
+    claims = [Claim("troops", (name,), value=value, unit="people") for name, value in (("A", "10"), ("B", "12"))]
+    sources = [Source("wire"), Source("first", origin="wire")]
+    quoted = [Excerpt("So it was.", source.key) for source in sources]
+    raid = make_event("Raid", "2024-06-01", claims=claims, own_sources=sources, excerpts=quoted)
+    told = "troops 10 to 12: 2 speakers, 2 figures"
+    with opened(browser, folder, make_table([raid, make_event("Calm", "2024-07-01")])) as page:
+        page.mouse("mouseMoved", *page.middle_of(mark(page, "raid")))
+        page.settle()
+        assert page.texts("#pointed .disputed") == [told]
+        page.click(mark(page, "raid"))
+        assert page.text("#story .independence") == "2 sources, 1 origin"
+        page.click("#tab-list")
+        assert page.texts(".events tbody .disputed") == [told]
+        assert told in page.text(".events tbody tr:nth-child(1)")
 
 
 def test_an_address_that_is_none_of_the_web_is_no_link(browser: Browser, folder: Path) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from timeline_app.core.basis_words import dating_words
 from timeline_app.core.citation import citation, event_citation, line_field, source_details, source_heading
-from timeline_app.core.claim_figures import ClaimGroup, ClaimRow, claim_groups, tick_words
+from timeline_app.core.claim_figures import ClaimGroup, ClaimRow, claim_groups, claim_summaries, tick_words
 from timeline_app.core.claim_notes import NOBODY, claim_notes
 from timeline_app.core.counts import Companions
 from timeline_app.core.event import Event, Excerpt, Source
@@ -30,6 +30,7 @@ from timeline_app.core.palette import LIGHT, ColourBook
 from timeline_app.core.place_words import place_words
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.short_dates import short_words
+from timeline_app.core.source_origins import independence_words
 from timeline_app.core.table import EventTable
 from timeline_app.core.told_story import ToldStory
 from timeline_app.core.verified_words import VERIFIED_WORDS, check_words
@@ -154,6 +155,8 @@ class _PageData:
             tags=[safe_text(tag) for tag in event.tags],
             excerpts=[self._excerpt(event, excerpt) for excerpt in event.excerpts],
             claims=[self._claims(event, group) for group in claim_groups(event.claims)],
+            disputed=[safe_text(line) for line in claim_summaries(event.claims)],
+            independence=independence_words(event, partial(self._table.source_of, event)),
             sources=[self._source(source.key, source) for source in unquoted],
             links=self._links(event),
             noted=[[name, _text(words)] for name, words in note_words(event)],

@@ -39,7 +39,7 @@ class EventList {
   row(event) {
     const open = buttonElement("link", event.title, () => this.hands.showEvent(event.number), { dir: "auto" });
     const names = (event.actors ?? []).map(([actor]) => data.actors[actor].name).join(", ");
-    const cells = [wordsElement("td", "date", event.short), element("td", {}, open), wordsElement("td", "", names), wordsElement("td", "", event.type ?? "")];
+    const cells = [wordsElement("td", "date", event.short), element("td", {}, open, ...disputedParts(event)), wordsElement("td", "", names), wordsElement("td", "", event.type ?? "")];
     const made = element("tr", {}, ...cells);
     made.dataset.event = event.number;
     this.rows.set(event.number, made);

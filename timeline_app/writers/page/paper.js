@@ -46,6 +46,7 @@ function paperEntry(event, notes) {
   }
   const claims = (event.claims ?? []).map(claimsElement);
   const numbers = (event.sources ?? []).map((source) => noteNumber(notes, source)).join(", ");
+  if (event.independence) entry.append(wordsElement("p", "quiet independence", event.independence));
   entry.append(...claims, ...(numbers ? [element("p", { className: "quiet", textContent: `Sources: ${numbers}` })] : []));
   return entry;
 }

@@ -23,5 +23,5 @@ const countNote = (events) => [
 function eventNote(event) {
   const words = event.excerpts ? excerptText(event.excerpts[0]) : event.summary ?? "";
   const cut = words.length > POINTED_WORDS ? `${words.slice(0, POINTED_WORDS)}…` : words;
-  return [wordsElement("b", "", event.title), wordsElement("p", "", event.when), wordsElement("p", "quiet", cut)];
+  return [wordsElement("b", "", event.title), wordsElement("p", "", event.when), ...disputedParts(event), wordsElement("p", "quiet", cut)];
 }

@@ -13,6 +13,7 @@ function storyParts(event, hands) {
     event.possible ? wordsElement("p", "quiet", "Only possibly within what was asked for.") : null,
     event.summary ? wordsElement("p", "summary", event.summary) : null,
     ...excerptParts(event, event.excerpts ?? []),
+    event.independence ? wordsElement("p", "quiet independence", event.independence) : null,
     ...(event.claims ? [headingElement(isCompeting(event) ? "Competing claims" : "Claims"), ...event.claims.map(claimsElement)] : []),
     ...(event.sources ? [headingElement("Sources"), ...event.sources.map((source) => sourceElement(source))] : []),
     factsElement([["Place", event.place], ["Tags", (event.tags ?? []).join(", ")]]),
@@ -24,6 +25,9 @@ function storyParts(event, hands) {
 }
 
 const headingElement = (text) => element("h3", { textContent: text });
+
+/** Makes a line for each thing that is claimed differently: it stands wherever the event is named. */
+const disputedParts = (event) => (event.disputed ?? []).map((line) => wordsElement("p", "quiet disputed", line));
 
 const isCompeting = (event) => event.claims.some((group) => group.rows.length > 1);
 
