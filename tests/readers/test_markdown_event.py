@@ -11,7 +11,7 @@ from timeline_app.core.actors import Gazetteer
 from timeline_app.core.build import build_table
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import ReadError
-from timeline_app.core.event import ActorRef, Link
+from timeline_app.core.event import ActorRef, Link, Location
 from timeline_app.readers import choose, read
 
 
@@ -154,7 +154,7 @@ def test_what_says_neither_what_nor_when_is_left_out(tmp_path: Path, fields: str
     ("content", "message"),
     [
         ("# Title\n", ":1:1: expected the fields of an event between two lines of dashes; found none"),
-        ("---\ntitle: A\n", ":1:1: expected the fields of an event between two lines of dashes; found none"),
+        ("---\ntitle: A\n", ":1:1: expected a line --- that ends the fields; found none"),
         ("---\n- a\n---\n", ":2:1: expected the fields of an event, title and date; found a list"),
         ("---\na: &x b\nc: *x\n---\n", ":3:4: “*x” is an alias; write out what it stands for"),
     ],
@@ -178,3 +178,68 @@ def test_other_markdown_is_not_taken_for_it(tmp_path: Path) -> None:
     for content in ("# Notes\n\nSome words\n", "---\ntitle: A page\nlayout: post\n---\nWords\n"):
         with pytest.raises(ReadError, match="the format of the file is not known"):
             choose(write(tmp_path, content, "a.md"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        (
+            "2022-02-24-invasion-begins.md",
+            "---\nlayout: post\ncategories: [war, europe]\ntags: a, b\n---\nText.\n",
+            ("Invasion begins", "2022-02-24", "war", ("a", "b", "europe")),
+        ),
+        (
+            "a.md",
+            "+++\ntitle = 'Hugo'\ndate = 2022-02-24T05:00:00+02:00\n[params]\ncategory = 'war'\n+++\nText.\n",
+            ("Hugo", "2022-02-24T05:00:00+02:00", "war", ()),
+        ),
+        ("a.md", "---\nDate: 2022-02-24\n---\n# A heading #\nText.\n", ("A heading", "2022-02-24", "", ())),
+        (
+            "a.md",
+            "---\ntitle: Note\ndate: [[2022-02-24]]\ntags: [a]\n---\n",
+            ("Note", "2022-02-24", "", ("a",)),
+        ),
+        (
+            "a.md",
+            "---\ntitle: Span\nstart_date: 2022-02-24\nend_date: 2022-02-26\n---\n",
+            ("Span", "2022-02-24/2022-02-26", "", ()),
+        ),
+    ],
+)
+def test_posts_of_other_programs(
+    tmp_path: Path, name: str, content: str, expected: tuple[str, str, str, tuple[str, ...]]
+) -> None:
+    path = write(tmp_path, content, name)
+    assert choose(path).name == "markdown"
+    (event,) = read(path).events
+    assert (event.title, event.when.text, event.type, event.tags) == expected
+
+
+@pytest.mark.parametrize(
+    "fields",
+    ["location: {name: Kyiv, lat: 50.4, lon: 30.5}", "place: Kyiv\nlatitude: 50.4\nlng: 30.5"],
+)
+def test_a_place_with_its_point(tmp_path: Path, fields: str) -> None:
+    (event,) = read_text(tmp_path, event_text(f"title: A\ndate: 2024\n{fields}"), "a.md").events
+    assert (event.place, event.location, event.extra) == ("Kyiv", Location(50.4, 30.5), {})
+
+
+def test_the_address_of_a_page_itself_is_no_source(tmp_path: Path) -> None:
+    (event,) = read_text(tmp_path, event_text("title: A\ndate: 2024\nurl: /posts/a"), "a.md").events
+    assert (event.own_sources, event.extra) == ((), {"url": "/posts/a"})
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "message"),
+    [
+        ("+++\ntitle = 'A'\ndate = 2024-13-01\n+++\n", (3, 12), "this is not TOML: "),
+        ("---\ntitle: A\ndate: 2024\n", (1, 1), "expected a line --- that ends the fields; found none"),
+    ],
+)
+def test_broken_fields_are_told_with_their_place(
+    tmp_path: Path, content: str, place: tuple[int, int], message: str
+) -> None:
+    with pytest.raises(ReadError) as caught:
+        read_text(tmp_path, content, "a.md")
+    assert (caught.value.place.line, caught.value.place.column) == place
+    assert caught.value.args[0].startswith(message)

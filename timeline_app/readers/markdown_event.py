@@ -1,21 +1,23 @@
-"""Read an event written as Markdown: fields in YAML between two lines of dashes, and below them what happened.
+"""Read an event written as Markdown: fields in YAML or TOML between two lines, and below them what happened.
 
-Event logs are kept so in folders, a file an event, to be edited by many and made into web pages. Read are the fields of
-the Kleptocracy Timeline (since 2025), of its older files, with `sources` among the fields, and of those for Hugo, with
-a list of links under a heading instead; its published schema says `verification_status` and `description` where its
-files also say `status` and `summary`. Importance goes from 1 to 10. An event without an id has the name of its file,
-which is what `related_events` names. Files that are opened together make one timeline; links between them lead from
-one to the other. Tried on one file of each of that project's two kinds, shortened.
+Event logs are kept so in folders, a file an event, to be edited by many and made into web pages. Read are the fields
+of the Kleptocracy Timeline (since 2025), of its older files, with `sources` among the fields, and of those for Hugo,
+with a list of links under a heading instead; its published schema says `verification_status` and `description` where
+its files also say `status` and `summary`. Importance goes from 1 to 10. Posts of Jekyll, Hugo and others are such
+files too (readers/markdown_front.py). An event without an id has the name of its file, which is what
+`related_events` names. Files that are opened together make one timeline; links between them lead from one to the
+other. Tried on one file of each of that project's two kinds, shortened.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import PurePath
 
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import WhenError
-from timeline_app.core.event import USUAL_IMPORTANCE, ActorRef, Event, Link, Origin, Source
+from timeline_app.core.event import USUAL_IMPORTANCE, ActorRef, Event, Link, Location, Origin, Source
 from timeline_app.core.when import When, parse
 from timeline_app.readers.fields import Fields
 from timeline_app.readers.foreign_record import (
@@ -27,21 +29,20 @@ from timeline_app.readers.foreign_record import (
     title_of,
     when_of,
 )
+from timeline_app.readers.location import location_of
+from timeline_app.readers.markdown_front import FrontMatter, dated_name, field_names, front_matter, heading_in
 from timeline_app.readers.plain_words import LONGEST, PlainWords, plain_words
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.reader import Reader
 from timeline_app.readers.source_book import SourceBook, distinct_sources
 from timeline_app.readers.source_file import MEGABYTE, SourceFile
-from timeline_app.readers.source_text import SourceText, decode_text
+from timeline_app.readers.source_text import decode_text
 from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described
 from timeline_app.readers.written_dates import edtf_of
 
 _NAME = "markdown"
 _LARGEST_BYTES = 10 * MEGABYTE
 
-_OPENING = re.compile(r"\s*---[ \t]*(?:\r\n?|\n)")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
-_FIELD = re.compile(r"^([A-Za-z_]+)[ \t]*:", re.MULTILINE)
 _EVENT_FIELDS = frozenset({"importance", "actors", "capture_lanes", "sources", "related_events", "verification_status"})
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\(<?((?:[^()\s<>]|\([^()\s<>]*\))*)>?(?:[ \t]+\"[^\"\n]*\")?\)")
 _HEADING_OR_RULE = re.compile(r"^(?:#{1,6}[ \t]+|(?:-{3,}|\*{3,}|_{3,})[ \t]*$)", re.MULTILINE)
@@ -50,32 +51,34 @@ _EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.{1,300}?)(?<=\S)\1")
 _MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?(?:Z|[+-]00:?00)?$", re.ASCII)
 _WEB = ("http://", "https://")
 
+_STARTS = ("date", "start_date", "startDate", "start")
 _ENDS = ("end_date", "endDate", "end")
 # Pages of the web have a type of their own, which is not what happened.
-_TYPES = ("capture_lanes", "category", "type")
+_TYPES = ("capture_lanes", "category", "categories", "type")
+_LATITUDES, _LONGITUDES = ("lat", "latitude"), ("lon", "lng", "long", "longitude")
 _CITING = ("sources", "source", "url")
 _TAKEN = frozenset(
     {
-        *("id", "title", "date", "tags", "actors", "related_events", "importance"),
-        *("location", "place", "summary", "description", *_ENDS, *_CITING),
+        *("id", "title", "tags", "actors", "related_events", "importance"),
+        *("location", "place", "summary", "description", *_ENDS, "sources", "source"),
     }
 )
 _SOURCE_TAKEN = frozenset({"title", "url", "publisher", "outlet", "author", "date", "access_date", "accessed"})
 _HIGHEST_IMPORTANCE = 10
+_KNOWN = frozenset({*_TAKEN, *_STARTS, *_TYPES, *_CITING, *_LATITUDES, *_LONGITUDES})
 
 
 def score(head: bytes, name: str) -> float:
-    """Tell how likely a file is an event in Markdown, from the names of the fields between its lines of dashes."""
-    del name
-    text = head.decode("utf-8", "replace").removeprefix("\ufeff")
-    opening = _OPENING.match(text)
-    closing = None if opening is None else _CLOSING.search(text, opening.end())
-    if opening is None or closing is None:
+    """Tell how likely a file is an event in Markdown, from the names of the fields above its text, and its own."""
+    found = field_names(head.decode("utf-8", "replace").removeprefix("\ufeff"))
+    if found is None:
         return 0.0
-    fields = set(_FIELD.findall(text, opening.end(), closing.start()))
-    if not {"title", "date"} <= fields:
+    fields, below = found
+    is_dated = bool(dated_name(PurePath(name).stem)[0])
+    is_named = "title" in fields or is_dated or heading_in(below)
+    if not is_named or (fields.isdisjoint(map(str.lower, _STARTS)) and not is_dated):
         return 0.0
-    return 0.95 if fields & _EVENT_FIELDS else 0.5
+    return 0.95 if fields & _EVENT_FIELDS and "title" in fields else 0.5
 
 
 def read_markdown_event(source: SourceFile, mapping: Mapping[str, str]) -> Dataset:
@@ -87,48 +90,36 @@ def read_markdown_event(source: SourceFile, mapping: Mapping[str, str]) -> Datas
 def read_event(source: SourceFile, book: SourceBook) -> Dataset:
     """Read the one event of a file, whose sources go to a book of several files; raises ReadError likewise."""
     text = decode_text(source)
-    opening = _OPENING.match(text.text)
-    closing = None if opening is None else _CLOSING.search(text.text, opening.end())
-    if opening is None or closing is None:
-        raise text.error("expected the fields of an event between two lines of dashes; found none", 0)
-    root = _fields(text, closing.start())
+    front = front_matter(text, _KNOWN)
+    root = front.root
     problems = ProblemLog(text)
-    body = text.text[closing.end() :]
-    draft = _Event(root, body, problems, book).draft(source.path.name, source.path.stem)
+    draft = _Event(front, problems, book).draft(source.path.name, source.path.stem)
     made = [draft] if draft is not None else []
     title = made[0].event.title if made else ""
     return finished_dataset(source, _NAME, made, [root.offset], problems, title=title, sources=book.by_key)
 
 
-def _fields(text: SourceText, end: int) -> MappingNode:
-    """Return the fields, which are YAML by themselves with the line of dashes that begins them."""
-    # Imported on use: PyYAML takes longer to import than a short command takes to run.
-    from timeline_app.readers.yaml_tree import read_yaml
-
-    root = read_yaml(SourceText(text.text[:end], text.file)).root
-    if not isinstance(root, MappingNode):
-        raise text.error(f"expected the fields of an event, title and date; found {described(root)}", root.offset)
-    return root
-
-
 class _Event:
     """The event of one file."""
 
-    def __init__(self, root: MappingNode, body: str, problems: ProblemLog, book: SourceBook) -> None:
-        self._fields = fields_of(root, problems)
-        self._body = body
+    def __init__(self, front: FrontMatter, problems: ProblemLog, book: SourceBook) -> None:
+        self._fields = fields_of(front.root, problems)
+        self._front = front
         self._problems = problems
         self._book = book
         self._extra: dict[str, object] = {}
+        self._taken: set[str] = set()
 
     def draft(self, file_name: str, stem: str) -> Draft | None:
         """Return the event; None when it has no title or no date that can be read."""
         fields = self._fields
-        linked, body = self._read_words(self._body)
+        linked, body = self._read_words(self._front.body)
         also_linked, told = self._read_words(fields.text("summary") or fields.text("description"))
         summary = "\n\n".join(dict.fromkeys(part.text for part in (told, body) if part.text))
-        title = title_of(plain_words(fields.text("title")).text)
-        when = self._when()
+        day, words = dated_name(stem)
+        others = (self._front.heading, words[:1].upper() + words[1:])
+        title = title_of(plain_words(fields.text("title")).text, *(plain_words(one).text for one in others))
+        when = self._when(day)
         if not title:
             message = "title: expected a text; found nothing; the event is left out"
             self._problems.error(message, fields.offset("title"))
@@ -136,7 +127,8 @@ class _Event:
             return None
         typed = next((key for key in _TYPES if self._items(key)), _TYPES[-1])
         kind, *lanes = self._texts(typed) or [""]
-        named = [self._source(node) for key in _CITING for node in self._items(key)]
+        named = [self._source(node) for key in self._citing() for node in self._items(key)]
+        place, location = self._place()
         addresses = self._book.add_addresses((*told.addresses, *body.addresses))
         event = Event(
             id="",
@@ -144,23 +136,57 @@ class _Event:
             when=when,
             type=kind,
             actors=tuple(dict.fromkeys(filter(None, map(self._actor, self._items("actors"))))),
-            place=title_of(fields.text("location"), fields.text("place")),
+            place=place,
+            location=location,
             importance=self._importance(),
             summary=summary,
             tags=tuple(dict.fromkeys((*self._texts("tags"), *lanes))),
             links=tuple(Link(target, "related") for target in dict.fromkeys(self._texts("related_events"))),
             own_sources=distinct_sources(*named, *also_linked, *linked, *addresses),
             origin=Origin(file_name, self._problems.source.line(fields.node.offset), 1),
-            extra={**bag(fields, _TAKEN | {typed}), **self._extra},
+            extra={**bag(fields, {*_TAKEN, typed, *self._taken, *self._citing()}), **self._extra},
         )
         return Draft(event, fields.text("id").strip() or stem, fields.offset("id"))
 
-    def _when(self) -> When | None:
+    def _when(self, day: str) -> When | None:
+        """Return the date that the fields tell, or else the name of the file."""
         fields = self._fields
-        start = DatedText(_edtf(fields.text("date")), fields.offset("date"))
+        begin = next((key for key in _STARTS if self._date_text(key).strip()), _STARTS[0])
+        self._taken.add(begin)
+        start = DatedText(_edtf(self._date_text(begin)) or day, fields.offset(begin))
         key = next((key for key in _ENDS if fields.text(key).strip()), _ENDS[0])
         end = DatedText(_edtf(fields.text(key)), fields.offset(key))
         return when_of(start, end, self._problems, lambda: fields.keep(key))
+
+    def _date_text(self, key: str) -> str:
+        """Return a date, also one that Obsidian has as a link to its day: [[2022-02-24]]."""
+        node = self._fields.get(key)
+        while isinstance(node, ListNode) and len(node.items) == 1:
+            node = node.items[0]
+        return node.text if isinstance(node, TextNode) else self._fields.text(key)
+
+    def _place(self) -> tuple[str, Location | None]:
+        """Return where it was: a name, or a mapping with one, and a point."""
+        fields = self._fields
+        node = fields.get("location")
+        within = fields_of(node, self._problems) if isinstance(node, MappingNode) else None
+        names = (within.text("name"),) if within is not None else (fields.text("location"), fields.text("place"))
+        parts = within or fields
+        latitude, longitude = (
+            next((key for key in keys if parts.text(key)), keys[0]) for keys in (_LATITUDES, _LONGITUDES)
+        )
+        location = location_of(parts.text(latitude), parts.text(longitude))
+        if within is not None and within.node.entries.keys() - {"name", latitude, longitude}:
+            fields.keep("location")
+        elif location is not None and within is None:
+            self._taken |= {latitude, longitude}
+        return title_of(*names), location
+
+    def _citing(self) -> list[str]:
+        """Return the fields that name sources: the address of a page itself, as Hugo has it, is none."""
+        own = self._fields.get("url")
+        is_own = isinstance(own, TextNode) and own.text.startswith("/")
+        return [key for key in _CITING if not (key == "url" and is_own)]
 
     def _importance(self) -> int:
         """Return the importance from 1 to 5 of one from 1 to 10, which is kept."""
@@ -227,9 +253,12 @@ class _Event:
         return list(self._read_texts(key))
 
     def _read_texts(self, key: str) -> Iterator[str]:
+        is_list = isinstance(self._fields.get(key), ListNode)
         for node in self._items(key):
             if isinstance(node, TextNode) and node.text.strip():
-                yield node.text.strip()
+                # Tags that are one text have commas between them.
+                parts = [node.text] if is_list or key != "tags" else node.text.split(",")
+                yield from filter(None, map(str.strip, parts))
             else:
                 self._problems.warning(f"{key}: expected a text; found {described(node)}", node.offset)
                 self._fields.keep(key)
