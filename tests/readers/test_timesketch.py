@@ -131,3 +131,14 @@ def test_a_dash_is_no_tag(tmp_path: Path) -> None:
     row = "2021-01-01T00:00:00+00:00,Creation Time,FILE,File stat,NTFS:/x,filestat,NTFS:/x,-\n"
     (event,) = read(write(tmp_path, head + row, "plaso.csv")).events
     assert (event.tags, event.type) == ((), "creation time")
+
+
+def test_labels_are_tags_but_those_of_the_program_itself(tmp_path: Path) -> None:
+    rows = ("one,a,\"['x', 'y']\"", "two,,\"['__ts_star', 'z']\"")
+    lines = ["message,datetime,timestamp_desc,tag,label"]
+    lines += [f"{row.replace(',', ',2024-01-01T00:00:00Z,t,', 1)}" for row in rows]
+    found = streamed(write(tmp_path, "\n".join(lines), "a.csv")).events
+    assert [(event.tags, dict(event.extra)) for event in found] == [
+        (("a", "x", "y"), {}),
+        (("z",), {"label": "['__ts_star', 'z']"}),
+    ]

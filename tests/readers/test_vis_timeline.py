@@ -59,7 +59,7 @@ def test_an_item_gives_all_that_it_has(sample: Dataset) -> None:
     assert [one.url for one in event.own_sources] == ["https://example.org/l"]
     assert event.extra == {"className": "red"}
     assert (event.origin.line, event.origin.record) == (5, 2)
-    assert (event_of(sample, "epoch").type, event_of(sample, "epoch").tags) == ("Navy", ("fleet",))
+    assert (event_of(sample, "epoch").type, event_of(sample, "epoch").tags) == ("Navy", ("fleet", "Army"))
     assert [event_of(sample, title).type for title in ("year", "before", "item 1")] == ["background", "9", ""]
 
 
@@ -228,4 +228,23 @@ def test_a_zone_of_one_end_alone_is_told(tmp_path: Path) -> None:
     assert (event.when.text, event.extra) == ("2024-06-19T12:00/2024-06-20", {"start": "2024-06-19T12:00:00+02:00"})
     assert [(one.line, one.message.partition(",")[0]) for one in dataset.problems] == [
         (4, "start: the zone is left out")
+    ]
+
+
+def test_groups_that_hold_others_are_tags(tmp_path: Path) -> None:
+    data = {
+        "items": [
+            {"id": 1, "content": "A", "start": "2014-04-20", "group": 3},
+            {"id": 2, "content": "B", "start": "1397952000000", "group": 1},
+        ],
+        "groups": [
+            {"id": 1, "content": "Outer", "nestedGroups": [2]},
+            {"id": 2, "content": "Inner", "nestedGroups": [3, 2]},
+            {"id": 3, "content": "Innermost"},
+        ],
+    }
+    found = assert_streamed_as_whole(write(tmp_path, json.dumps(data), "a.json")).events
+    assert [(event.type, event.tags, event.when.text) for event in found] == [
+        ("Innermost", ("Inner", "Outer"), "2014-04-20"),
+        ("Outer", (), "2014-04-20"),
     ]

@@ -8,9 +8,10 @@ another time, that is told, as is a datetime without a zone, which is read as a 
 midnight are the zeros of the clocks of Windows and Unix: the events stand there, and it is told that the time is likely
 not known.
 
-The message is the title, cut where it is long and whole in the summary. timestamp_desc is the type, tag the tags, which
-exports to CSV write as a list of Python, ['one', 'two']. The file or place that a record was taken from (display_name,
-filename) is its source, with what kind it is (source_long, source, source_short) as its publisher.
+The message is the title, cut where it is long and whole in the summary. timestamp_desc is the type, tag the tags,
+which exports to CSV write as a list of Python, ['one', 'two'], and so are labels. The file or place that a record was
+taken from (display_name, filename) is its source, with what kind it is (source_long, source, source_short) as its
+publisher.
 
 Tried on Timesketch's own test files.
 """
@@ -47,6 +48,7 @@ from timeline_app.readers.tree import shortened
 _TITLE = "Timesketch timeline"
 _LONGEST_TITLE = 200
 _COLUMNS = ("message", "datetime", "timestamp", "timestamp_desc", "tag")
+_OWN_LABELS = "__ts_"
 _MESSAGE, _TIME_OF = "message", "timestamp_desc"
 _TIMES = ("datetime", "timestamp")
 
@@ -72,7 +74,13 @@ def _shape(delimiter: str, rows: Sequence[Sequence[str]]) -> TableShape | None:
     return TableShape(delimiter, columns) if _are_columns(columns) else None
 
 
-def _tags(cell: str) -> tuple[str, ...]:
+def _tags(cell: str, label: str) -> tuple[str, ...]:
+    """Return the tags of a record, and its labels but those by which Timesketch keeps stars and comments."""
+    labels = (one for one in _listed(label) if not one.startswith(_OWN_LABELS))
+    return tuple(dict.fromkeys((*_listed(cell), *labels)))
+
+
+def _listed(cell: str) -> tuple[str, ...]:
     text = filled(cell).strip()
     if text.startswith("["):
         return tags_of(text)
@@ -205,6 +213,8 @@ def _sources(shown: str, file: str, *kinds: str) -> tuple[Source, ...]:
 def _finish(event: Event, cells: Cells) -> Event:
     cell = stripped(cells)
     taken = {_MESSAGE, "datetime", _TIME_OF, "tag", "display_name"}
+    if not any(one.startswith(_OWN_LABELS) for one in _listed(cell("label"))):
+        taken.add("label")
     if not cell("display_name"):
         taken.add("filename")
     if not cell("datetime"):
@@ -222,7 +232,7 @@ _RULES = EventRules(
     place=Rule((), str),
     actors=Rule((), tuple),
     sources=Rule(_SOURCE_COLUMNS, _sources),
-    tags=Rule(("tag",), _tags),
+    tags=Rule(("tag", "label"), _tags),
     fault=Rule((_MESSAGE, *_TIMES), _fault),
     remark=Rule(_TIMES, _remark),
     finish=_finish,

@@ -11,8 +11,9 @@ without the names `items` and `groups` around the lists, and `new vis.DataSet([�
 - A page makes its items in the middle of a script, which may stand in HTML: `new vis.DataSet([…])`, `items.add([…])`
   or a list that has a name. They are the first set of objects that have a content and a start. Sets of objects that
   have a content and none are its groups, wherever they stand: what they are for is said elsewhere in the script.
-- The words of the `group` are the type, those of the `subgroup` a tag; an item in the background without a group is of
-  the type “background”. All else is kept, `type` as `item_type`.
+- The words of the `group` are the type, those of the `subgroup` a tag, and so are those of the groups that a group is
+  nested in; an item in the background without a group is of the type “background”. All else is kept, `type` as
+  `item_type`.
 
 A file of 16 MB or more is read item by item; in a script its items have to begin in the first 16 million characters.
 Tried on the example data that come with vis-timeline,
@@ -23,7 +24,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
 
@@ -60,7 +61,7 @@ from timeline_app.readers.single_records import NOTHING_BESIDE, DraftOf, SingleD
 from timeline_app.readers.source_book import SourceBook
 from timeline_app.readers.source_file import SourceFile
 from timeline_app.readers.source_text import SourceText, decode_text
-from timeline_app.readers.tree import ListNode, MappingNode, Node, described, raw
+from timeline_app.readers.tree import ListNode, MappingNode, Node, TextNode, described, raw
 
 _NAME = "vis-timeline"
 _MOST_GROUPS = 100_000
@@ -88,6 +89,7 @@ _TAKEN = frozenset({"id", "content", "start", "end", "group", "subgroup", "title
 # How an item is drawn is not what kind of event it is.
 _BAG_NAMES = {"type": "item_type"}
 _MILLISECONDS = re.compile(r"[+-]?\d{1,17}", re.ASCII)
+_QUOTED_MILLISECONDS = re.compile(r"[+-]?\d{12,17}", re.ASCII)
 _QUOTED_YEAR = re.compile(r"\d{4}", re.ASCII)
 _SERVER_DATE = re.compile(r"/Date\(([+-]?\d{1,17})\)/", re.ASCII)
 
@@ -112,6 +114,33 @@ def read_vis_timeline(source: SourceFile, mapping: Mapping[str, str]) -> Dataset
         return _Items(text, source).read()
 
 
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """What groups are called, and which of them each is nested in, by their ids."""
+
+    words: dict[str, str] = field(default_factory=dict)
+    outer: dict[str, str] = field(default_factory=dict)
+
+    def take(self, node: Node, problems: ProblemLog) -> None:
+        """Take what a group is called, and what is nested in it."""
+        if not isinstance(node, MappingNode):
+            return
+        group = fields_of(node, problems)
+        own = group.text("id")
+        self.words.setdefault(own, title_of(words_of(group, "content").text, own))
+        nested = group.get("nestedGroups")
+        for inner in nested.items if isinstance(nested, ListNode) else ():
+            if isinstance(inner, TextNode):
+                self.outer.setdefault(inner.text, own)
+
+    def around(self, group: str) -> list[str]:
+        """Return what the groups are called that a group is nested in, the innermost first."""
+        found: dict[str, None] = {}
+        while (group := self.outer.get(group, "")) and group not in found:
+            found[group] = None
+        return [self.words.get(one, one) for one in found]
+
+
 class _Items:
     """Reads one file."""
 
@@ -119,7 +148,7 @@ class _Items:
         self._text = text
         self._source = source
         self._problems = ProblemLog(text)
-        self._group_words: dict[str, str] = {}
+        self._groups = _Groups()
 
     def read(self) -> Dataset:
         """Return the items of the file as events."""
@@ -132,7 +161,7 @@ class _Items:
             raise self._text.error(f"expected a list of items; found {described(tree.root)}", tree.root.offset)
         self._read_groups(_list_in(tree.root, "groups"))
         self._read_sets_of_groups(items)
-        reader = _ItemReader(self._source.path.name, self._problems, self._group_words)
+        reader = _ItemReader(self._source.path.name, self._problems, self._groups)
         drafts = [reader.draft(node, number) for number, node in enumerate(items.items, start=1)]
         entries = tree.root.entries if isinstance(tree.root, MappingNode) else {}
         return finished_dataset(
@@ -150,21 +179,21 @@ class _Items:
         """Look up the groups that a script has in sets of their own, beside that of the items."""
         for begin in _begins_of_groups(self._text.text):
             if not items.offset <= begin <= items.end_offset:
-                _read_set_of_groups(self._text, begin, self._group_words, self._problems)
+                _read_set_of_groups(self._text, begin, self._groups, self._problems)
 
     def _read_groups(self, groups: ListNode | None) -> None:
         for node in groups.items if groups is not None else ():
-            _read_group(node, self._group_words, self._problems)
+            self._groups.take(node, self._problems)
 
 
 class _ItemReader:
-    """Reads the items of one file; `group_words` says what its groups are called, by their ids."""
+    """Reads the items of one file, in its groups."""
 
-    def __init__(self, file_name: str, problems: ProblemLog, group_words: Mapping[str, str]) -> None:
+    def __init__(self, file_name: str, problems: ProblemLog, groups: _Groups) -> None:
         self.book = SourceBook()
         self._file_name = file_name
         self._problems = problems
-        self._group_words = group_words
+        self._groups = groups
 
     def draft(self, node: Node, number: int) -> Draft | None:
         """Return the event of an item; why there is none is told."""
@@ -187,9 +216,9 @@ class _ItemReader:
             id="",
             title=title,
             when=when,
-            type=self._group_words.get(group, group) or background,
+            type=self._groups.words.get(group, group) or background,
             summary="\n\n".join(text for text in dict.fromkeys(texts) if text and text != title),
-            tags=tuple(filter(None, (fields.text("subgroup"),))),
+            tags=tuple(dict.fromkeys(filter(None, (fields.text("subgroup"), *self._groups.around(group))))),
             own_sources=self.book.add_addresses((*content.addresses, *tip.addresses)),
             origin=Origin(self._file_name, self._problems.source.line(node.offset), number),
             extra={_BAG_NAMES.get(key, key): value for key, value in bag(fields, _TAKEN).items()},
@@ -222,9 +251,11 @@ class _ItemReader:
         is_quoted = self._problems.source.text[node.offset : node.offset + 1] in {'"', "'"}
         if is_quoted and _QUOTED_YEAR.fullmatch(written):
             return ScriptDate(written)
-        match = _SERVER_DATE.fullmatch(written) if is_quoted else _MILLISECONDS.fullmatch(written)
-        if match is not None:
-            return date_of_milliseconds(int(match[1] if is_quoted else written))
+        server = _SERVER_DATE.fullmatch(written) if is_quoted else None
+        # Databases give numbers in quotation marks; so many digits are no year.
+        number = (_QUOTED_MILLISECONDS if is_quoted else _MILLISECONDS).fullmatch(written)
+        if server is not None or number is not None:
+            return date_of_milliseconds(int(server[1] if server is not None else written))
         return script_date(written)
 
 
@@ -255,7 +286,7 @@ def _list_in(root: Node, key: str) -> ListNode | None:
     return entry[1] if entry is not None and isinstance(entry[1], ListNode) else None
 
 
-def _read_set_of_groups(text: SourceText, begin: int, group_words: dict[str, str], problems: ProblemLog) -> None:
+def _read_set_of_groups(text: SourceText, begin: int, groups: _Groups, problems: ProblemLog) -> None:
     """Take what the groups of a set are called that begins at a place of a script."""
     try:
         root = read_loose_json(text, begin).root
@@ -263,21 +294,14 @@ def _read_set_of_groups(text: SourceText, begin: int, group_words: dict[str, str
         problems.warning(f"groups: {error.args[0]}; what they are called is not known", begin)
         return
     for node in root.items if isinstance(root, ListNode) else ():
-        _read_group(node, group_words, problems)
-
-
-def _read_group(node: Node, group_words: dict[str, str], problems: ProblemLog) -> None:
-    """Take what a group is called."""
-    if isinstance(node, MappingNode):
-        group = fields_of(node, problems)
-        group_words.setdefault(group.text("id"), title_of(words_of(group, "content").text, group.text("id")))
+        groups.take(node, problems)
 
 
 def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
     """Open a large file; raises ReadError as `read_vis_timeline` does."""
     del mapping
     beside = Beside()
-    group_words: dict[str, str] = {}
+    groups = _Groups()
     notes: list[Problem] = []
     has_items = False
     script = ScriptFile(file, partial(_begin_of_items, file.name))
@@ -288,21 +312,21 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
         beside.take(value)
         if value.is_item and value.path == ("groups",):
             log = ProblemLog(script.as_text(value))
-            _read_group(read_loose_json(log.source).root, group_words, log)
+            groups.take(read_loose_json(log.source).root, log)
             notes += log.finish()
-        if len(group_words) > _MOST_GROUPS:
+        if len(groups.words) > _MOST_GROUPS:
             raise ReadError(f"expected at most {_MOST_GROUPS:,} groups; found more", file.name, value.line)
     notes += (replace(one, message=_AROUND, level=Level.NOTE) for one in script.notes)
     for text, end in ((script.before, script.begin), (script.behind, len(script.behind.text))):
         log = ProblemLog(text)
         for begin in _begins_of_groups(text.text[:end]):
-            _read_set_of_groups(text, begin, group_words, log)
+            _read_set_of_groups(text, begin, groups, log)
         notes += log.finish()
     notes += beside.left_out(file.name)
     if not has_items:
         raise ReadError("expected a list of items; found none", file.name, 1, 1)
-    layout = {"groups": group_words, "extra": kept_beside(beside.kept)}
-    drafts = _drafts_by(group_words)
+    layout = {"groups": groups.words, "outer_groups": groups.outer, "extra": kept_beside(beside.kept)}
+    drafts = _drafts_by(groups)
     return FileStream(
         file.path.stem,
         MappingProxyType(layout),
@@ -313,17 +337,17 @@ def _stream(file: LineFile, mapping: Mapping[str, str]) -> FileStream:
 
 def _decoder(layout: Mapping[str, object]) -> Decoder:
     """Return what makes events of single items."""
-    groups = layout["groups"]
-    if not isinstance(groups, Mapping):
+    words, outer = layout["groups"], layout.get("outer_groups", {})
+    if not (isinstance(words, Mapping) and isinstance(outer, Mapping)):
         raise TypeError("the layout of items names their groups")
-    return SingleDecoder(_drafts_by(groups))
+    return SingleDecoder(_drafts_by(_Groups(dict(words), dict(outer))))
 
 
-def _drafts_by(group_words: Mapping[str, str]) -> DraftOf:
+def _drafts_by(groups: _Groups) -> DraftOf:
     """Return what makes an event of the text of an item."""
 
     def draft(node: Node, _beside: Mapping[str, str], number: int, problems: ProblemLog) -> Draft | None:
-        return _ItemReader("", problems, group_words).draft(node, number)
+        return _ItemReader("", problems, groups).draft(node, number)
 
     # Whether a year stands in quotation marks is told by its place.
     return json_drafts(draft, needs_places=True, is_loose=True)
