@@ -43,6 +43,26 @@ def test_two_files_are_compared(timeline: Path, tmp_path: Path, capfd: pytest.Ca
     assert "    title: Pact → Treaty" in capfd.readouterr().out
 
 
+def test_what_was_added_and_withdrawn_is_told_as_text_and_as_records(
+    timeline: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    later = tmp_path / "later.yaml"
+    later.write_text(TROOPS.replace("{id: pact, title: Pact", "{id: truce, title: Truce"), encoding="utf-8")
+    assert main(["diff", str(timeline), str(later), "--format", "json"]) == 1
+    found = json.loads(capfd.readouterr().out)
+    told = {kind: [(one["id"], one["title"], one["when"]) for one in found[kind]] for kind in ("added", "withdrawn")}
+    assert told == {"added": [("truce", "Truce", "2024-06")], "withdrawn": [("pact", "Pact", "2024-06")]}
+    assert (found["changed"], found["unchanged"]) == ([], 1)
+    assert main(["diff", str(timeline), str(later)]) == 1
+    assert capfd.readouterr().out.splitlines() == [
+        "1 added, 0 changed, 1 withdrawn, 1 event the same",
+        "",
+        "+ June 2024: Truce (truce)",
+        "",
+        "- June 2024: Pact (pact)",
+    ]
+
+
 def test_a_table_that_was_saved_with_other_line_ends_says_the_same(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

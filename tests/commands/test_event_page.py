@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.helpers.one_origin import INDEPENDENCE, one_origin_table
 from tests.helpers.tables import make_dataset, make_event, make_table
 from timeline_app.commands.event_page import event_page
 from timeline_app.commands.show_event import show_record
@@ -136,3 +137,11 @@ def test_the_words_of_a_claim_say_whether_they_stand_in_the_document(claim: Clai
     event = make_event("A", "2024", claims=[claim])
     line = next(line for line in event_page(event, table_of(event), columns=200) if "n: 1" in line)
     assert line.endswith(ending)
+
+
+def test_sources_of_one_origin_are_counted_once() -> None:
+    table = one_origin_table()
+    event = table.event(0)
+    assert INDEPENDENCE in "\n".join(event_page(event, table, columns=88)).splitlines()
+    assert show_record(event, table)["independence"] == INDEPENDENCE
+    assert show_record(EVENT, table_of(EVENT))["independence"] is None

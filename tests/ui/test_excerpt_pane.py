@@ -14,6 +14,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.one_origin import INDEPENDENCE, one_origin_table
 from tests.helpers.tables import all_titles, make_dataset, make_event, row_of
 from timeline_app.core.actors import ActorEntry, Gazetteer
 from timeline_app.core.build import build_table
@@ -136,6 +137,12 @@ def test_nothing_selected_says_what_to_do(pane: ExcerptPane) -> None:
     assert pane.story is None
     assert pane.citation_text == ""
     assert not named(pane, "Next event of the same actor").isEnabled()
+
+
+def test_sources_of_one_origin_are_counted_once(pane: ExcerptPane, session: Session) -> None:
+    session.set_table(one_origin_table())
+    session.set_selection((0,))
+    assert INDEPENDENCE in texts(pane)
 
 
 def test_no_events_at_all(pane: ExcerptPane, session: Session) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import pairwise
@@ -215,6 +216,23 @@ def test_pixels_look_as_vectors_do(theme: Theme, ratio: float) -> None:
                 )
             pictures.append(image)
         assert share_apart(*pictures) < (0.02 if certain else 0.08)  # Hatching begins anew in each bar of pixels.
+
+
+@THEMES
+@pytest.mark.parametrize("as_vectors", [False, True])
+def test_what_lies_after_the_day_of_knowledge_is_grey(theme: Theme, as_vectors: bool) -> None:
+    scene = scene_of(make_event("Pact", "2024-06-19"))
+    frame, look = scene.frame(june_view(), height_px=300), make_look(scene.table, theme.name)
+    grounds = []
+    for future_px in (None, 400.0, -20.0, 2_000.0):
+        _, image = draw(scene, replace(frame, future_px=future_px), look, as_vectors=as_vectors)
+        below_all = [
+            Counter(image.pixelColor(x, 290).name() for x in xs).most_common(1)[0][0]
+            for xs in (range(300, 395), range(405, 500))
+        ]
+        grounds.append(below_all)
+    plain, grey = theme.background, theme.grid
+    assert grounds == [[plain, plain], [plain, grey], [grey, grey], [plain, plain]]
 
 
 @pytest.mark.parametrize("width_px", [90, 129, 700, 1_024, 1_100, 3_000])

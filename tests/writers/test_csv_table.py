@@ -60,6 +60,20 @@ def test_every_column_of_an_event() -> None:
     assert row["match"] == "certain"
 
 
+def test_what_is_claimed_differently_is_summed_up_in_a_column() -> None:
+    figures = (
+        ("A", "10", "killed"),
+        ("B", "12", "killed"),
+        ("A", "3", "hurt"),
+        ("B", "4", "hurt"),
+        ("A", "1", "taken"),
+    )
+    claims = [Claim(about, (name,), value=value) for name, value, about in figures]
+    disputed, calm = rows_of(make_table([make_event("Raid", "2024", claims=claims), make_event("Calm", "2025")]))
+    assert disputed["disputed"] == ("killed 10 to 12: 2 speakers, 2 figures; hurt 3 to 4: 2 speakers, 2 figures")
+    assert calm["disputed"] == ""
+
+
 def test_own_sources_go_by_the_names_that_they_are_filtered_by() -> None:
     own = [Source("source 1", publisher="Agency; Moscow"), Source("source 2", title="No publisher")]
     own += [Source("source 3", publisher="Daily"), Source("source 4", publisher="Daily"), Source("source 5")]

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.helpers.one_origin import INDEPENDENCE, one_origin_table
 from tests.helpers.tables import make_dataset, make_event, make_table
 from timeline_app.core.actors import Gazetteer
 from timeline_app.core.build import build_table
@@ -266,6 +267,10 @@ def test_a_report_says_what_was_filtered() -> None:
     assert filter_words(Filter()) == ""
     both = Filter(actors=("A", "B"), match=Match.ALL, until="2024-06", certain=True, min_importance=4)
     assert filter_words(both) == "with A and B, to June 2024, surely within these dates, of importance 4 or higher"
+
+
+def test_markdown_counts_sources_of_one_origin_once() -> None:
+    assert f"\n- Sources: {INDEPENDENCE}\n" in "".join(render_markdown(one_origin_table(), Filter(), WriteOptions()))
 
 
 def test_markdown_quotes_the_words_of_a_claim_that_no_excerpt_has() -> None:
