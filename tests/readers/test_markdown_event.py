@@ -243,3 +243,28 @@ def test_broken_fields_are_told_with_their_place(
         read_text(tmp_path, content, "a.md")
     assert (caught.value.place.line, caught.value.place.column) == place
     assert caught.value.args[0].startswith(message)
+
+
+def test_words_that_support_a_claim_are_excerpts(tmp_path: Path) -> None:
+    fields = "\n".join(
+        (
+            "id: 2026-07-16--breach",
+            "title: A",
+            "date: 2026-07-16",
+            "sources: [{title: Report, url: https://example.org/a}]",
+            "claims:",
+            "- {id: c0, type: date, value: July 9, span: 'July 9: it begins.', url: https://example.org/a}",
+            "- {id: c1, type: quote, value: x, span: Other words, url: https://example.org/b}",
+            "- {id: c2, type: quote, value: y}",
+        )
+    )
+    body = "See [[2026-09-23--later|the later one]], [[2026-07-16--breach]] and [[A note]]."
+    (event,) = read_text(tmp_path, event_text(fields, body), "a.md").events
+    sources = {source.key: source.url for source in event.own_sources}
+    assert [(one.text, sources[one.source]) for one in event.excerpts] == [
+        ("July 9: it begins.", "https://example.org/a"),
+        ("Other words", "https://example.org/b"),
+    ]
+    assert event.links == (Link("2026-09-23--later", "related"),)
+    assert event.summary == "See the later one, 2026-07-16--breach and A note."
+    assert "July 9: it begins." in str(event.extra)

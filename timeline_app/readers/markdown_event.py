@@ -12,12 +12,12 @@ other. Tried on one file of each of that project's two kinds, shortened.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
 from timeline_app.core.dataset import Dataset
 from timeline_app.core.errors import WhenError
-from timeline_app.core.event import USUAL_IMPORTANCE, ActorRef, Event, Link, Location, Origin, Source
+from timeline_app.core.event import USUAL_IMPORTANCE, ActorRef, Event, Excerpt, Link, Location, Origin, Source
 from timeline_app.core.when import When, parse
 from timeline_app.readers.fields import Fields
 from timeline_app.readers.foreign_record import (
@@ -45,6 +45,8 @@ _LARGEST_BYTES = 10 * MEGABYTE
 
 _EVENT_FIELDS = frozenset({"importance", "actors", "capture_lanes", "sources", "related_events", "verification_status"})
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\(<?((?:[^()\s<>]|\([^()\s<>]*\))*)>?(?:[ \t]+\"[^\"\n]*\")?\)")
+# To another note, by its name, and the words that are shown instead.
+_TO_NOTE = re.compile(r"\[\[([^\[\]|#\n]+)(?:#[^\[\]|\n]*)?(?:\|([^\[\]\n]*))?\]\]")
 _HEADING_OR_RULE = re.compile(r"^(?:#{1,6}[ \t]+|(?:-{3,}|\*{3,}|_{3,})[ \t]*$)", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\r?\n){2,}")
 _EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.{1,300}?)(?<=\S)\1")
@@ -130,6 +132,8 @@ class _Event:
         named = [self._source(node) for key in self._citing() for node in self._items(key)]
         place, location = self._place()
         addresses = self._book.add_addresses((*told.addresses, *body.addresses))
+        quoted = list(self._quoted([one for one in named if one is not None]))
+        own_id = fields.text("id").strip() or stem
         event = Event(
             id="",
             title=title,
@@ -141,12 +145,13 @@ class _Event:
             importance=self._importance(),
             summary=summary,
             tags=tuple(dict.fromkeys((*self._texts("tags"), *lanes))),
-            links=tuple(Link(target, "related") for target in dict.fromkeys(self._texts("related_events"))),
-            own_sources=distinct_sources(*named, *also_linked, *linked, *addresses),
+            links=tuple(Link(target, "related") for target in dict.fromkeys(self._related()) if target != own_id),
+            excerpts=tuple(one for one, _ in quoted),
+            own_sources=distinct_sources(*named, *(source for _, source in quoted), *also_linked, *linked, *addresses),
             origin=Origin(file_name, self._problems.source.line(fields.node.offset), 1),
             extra={**bag(fields, {*_TAKEN, typed, *self._taken, *self._citing()}), **self._extra},
         )
-        return Draft(event, fields.text("id").strip() or stem, fields.offset("id"))
+        return Draft(event, own_id, fields.offset("id"))
 
     def _when(self, day: str) -> When | None:
         """Return the date that the fields tell, or else the name of the file."""
@@ -200,6 +205,21 @@ class _Event:
         self._fields.reject("importance", f'{expected}; found "{written[:60]}"; taken as {USUAL_IMPORTANCE}')
         return USUAL_IMPORTANCE
 
+    def _related(self) -> Iterator[str]:
+        """Give the ids of the events that the fields name, and of those that the text links to by them."""
+        yield from self._texts("related_events")
+        yield from (target for target, _ in _TO_NOTE.findall(self._front.body) if dated_name(target)[0])
+
+    def _quoted(self, sources: Sequence[Source]) -> Iterator[tuple[Excerpt, Source]]:
+        """Give the words of sources that support what is claimed, which stay with the event as they are written."""
+        by_address = {one.url: one for one in reversed(sources) if one.url}
+        for node in self._items("claims"):
+            fields = fields_of(node, self._problems) if isinstance(node, MappingNode) else None
+            address = fields.text("url").strip() if fields is not None else ""
+            source = by_address.get(address) or self._book.add(url=address)
+            if fields is not None and source is not None and fields.text("span").strip():
+                yield Excerpt(fields.text("span").strip(), source.key), source
+
     def _actor(self, node: Node) -> ActorRef | None:
         fields = fields_of(node, self._problems) if isinstance(node, MappingNode) else None
         name = fields.text("name") if fields is not None else node.text if isinstance(node, TextNode) else ""
@@ -238,7 +258,8 @@ class _Event:
             for words, address in _LINK.findall(cut)
             if address.startswith(_WEB)
         ]
-        unmarked = _HEADING_OR_RULE.sub("", _LINK.sub(lambda match: match[1], cut))
+        named = _TO_NOTE.sub(lambda match: match[2] or match[1], _LINK.sub(lambda match: match[1], cut))
+        unmarked = _HEADING_OR_RULE.sub("", named)
         bare = _BLANK_LINES.sub("\n\n", unmarked)
         return linked, plain_words(_EMPHASIS.sub(lambda match: match[2], bare))
 
