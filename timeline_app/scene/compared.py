@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -12,11 +13,14 @@ from timeline_app.core.differences import Differences
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import FUTURE_S, PAST_S
 from timeline_app.scene.frame import Frame, FramePart
+from timeline_app.scene.viewport import Viewport
 
 COLUMN_PX = 3
 LINE_PX = 16
 STRIP_PX = 12.0
 CORNER_PX = 7.0
+NO_EDGES_S = read_only(np.zeros(0, np.int64))
+NO_EDGES_PX = read_only(np.zeros(0))
 
 
 class Change(IntEnum):
@@ -53,7 +57,10 @@ class Compared:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ChangeLine:
-    """All changes of one kind along the foot of the lanes: how many in each column of pixels that has any."""
+    """All changes of one kind along the foot of the lanes: how many in each column of COLUMN_PX that has any.
+
+    Columns have their places in time, whatever the view; of two parts of a picture they are MOVED.
+    """
 
     change: Change
     count: int
@@ -75,7 +82,8 @@ class ComparedMarks:
 def compared_marks(frame: Frame, compared: Compared) -> ComparedMarks:
     """Return what a frame shows of a comparison; its size is bounded by the frame's events and pixels.
 
-    Badges of bars that begin before the left edge stand beside it: of two parts of a picture they are HELD.
+    Badges of bars that begin before the left edge stand beside it: of two parts of a picture they are HELD, and so
+    are the words of lines.
     """
     singles = frame.singles
     changes = np.full(len(singles), -1, np.int64)
@@ -89,8 +97,7 @@ def compared_marks(frame: Frame, compared: Compared) -> ComparedMarks:
         changes[~is_cut] = -1
     places = np.flatnonzero(changes >= 0)
     x_px, y_px = corner[places], singles.y_px[places] - CORNER_PX
-    lines = () if frame.part is FramePart.MOVED else _lines(frame, compared)
-    return ComparedMarks(x_px, y_px, changes[places], lines)
+    return ComparedMarks(x_px, y_px, changes[places], _lines(frame, compared))
 
 
 def foot_px(compared: Compared, text_scale: float) -> int:
@@ -100,16 +107,24 @@ def foot_px(compared: Compared, text_scale: float) -> int:
 
 def _lines(frame: Frame, compared: Compared) -> tuple[ChangeLine, ...]:
     line_px = round(LINE_PX * frame.measures.text_scale)
-    edges_s = frame.viewport.times_at(np.arange(0, frame.width_px + COLUMN_PX, COLUMN_PX).astype(np.float64))
+    edges_s, edges_px = (NO_EDGES_S, NO_EDGES_PX) if frame.part is FramePart.HELD else _columns(frame.viewport)
     shown = [change for change in Change if compared.counts[change]]
     found = []
     for number, change in enumerate(shown):
         counts = np.diff(np.searchsorted(compared.anchors_s[change], edges_s))
         columns = np.flatnonzero(counts)
         y_px = frame.height_px - line_px * (len(shown) - number - 0.5)
-        left_px = columns.astype(np.float64) * COLUMN_PX
-        found.append(ChangeLine(change, compared.counts[change], y_px, left_px, counts[columns]))
+        found.append(ChangeLine(change, compared.counts[change], y_px, edges_px[columns], counts[columns]))
     return tuple(found)
+
+
+def _columns(view: Viewport) -> tuple[Int64Array, FloatArray]:
+    """Return the first second of each column that a view touches, and of the one after, and where it is in pixels."""
+    column_s = COLUMN_PX * view.seconds_per_px
+    left_s = view.left_s + view.left_part
+    first, beyond = math.floor(left_s / column_s), math.ceil((left_s + view.span_s) / column_s)
+    starts_s: FloatArray = np.arange(first, beyond + 1, dtype=np.float64) * column_s
+    return np.ceil(starts_s).astype(np.int64), (starts_s - left_s) / view.seconds_per_px
 
 
 def _are_among(rows: IntegerArray, wanted: Int32Array) -> IntegerArray:

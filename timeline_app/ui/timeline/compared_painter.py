@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from timeline_app.core.arrays import FloatArray
 from timeline_app.core.palette import Theme
 from timeline_app.scene.compared import COLUMN_PX, LINE_PX, Change, ChangeLine, ComparedMarks
-from timeline_app.scene.frame import Frame
+from timeline_app.scene.frame import Frame, FramePart
 from timeline_app.ui.look import Look
 from timeline_app.ui.timeline.doubt_brush import faded
 from timeline_app.ui.timeline.sheet import CellTable, Picture, Sheet, device_pixels, draw_fragments, fragments
@@ -52,26 +52,32 @@ def draw_badges(painter: QPainter, frame: Frame, look: Look, pieces: ComparedPie
 
 
 def draw_change_lines(painter: QPainter, frame: Frame, look: Look, words: Words, pieces: ComparedPieces | None) -> None:
-    """Draw the lines at the foot of such a frame, likewise."""
+    """Draw the lines at the foot of such a frame, likewise; of two parts of a picture each what it has of them."""
     marks = frame.compared
     if marks is None:
         return
-    top = frame.height_px - frame.foot_px
-    painter.fillRect(QRectF(0, top, frame.width_px, frame.foot_px), QColor(look.theme.background))
-    painter.fillRect(QRectF(0, top, frame.width_px, 1), QColor(look.theme.rule))
-    heights_px = [_heights_px(line, look) for line in marks.lines]
-    if pieces is not None:
-        pieces.draw_ticks(painter, marks.lines, heights_px)
-    else:
-        for line, heights in zip(marks.lines, heights_px, strict=True):
-            _draw_ticks(painter, line, heights, look)
-    labels = [f"{SIGNS[line.change]} {line.count:,} {WORDS[line.change]}" for line in marks.lines]
-    # Ticks shine through the ground: what happened there is not to be hidden.
+    if frame.part is not FramePart.HELD:
+        top = frame.height_px - frame.foot_px
+        painter.fillRect(QRectF(0, top, frame.width_px, frame.foot_px), QColor(look.theme.background))
+        painter.fillRect(QRectF(0, top, frame.width_px, 1), QColor(look.theme.rule))
+        heights_px = [_heights_px(line, look) for line in marks.lines]
+        if pieces is not None:
+            pieces.draw_ticks(painter, marks.lines, heights_px)
+        else:
+            for line, heights in zip(marks.lines, heights_px, strict=True):
+                _draw_ticks(painter, line, heights, look)
+    if frame.part is not FramePart.MOVED:
+        _draw_labels(painter, marks.lines, look, words)
+
+
+def _draw_labels(painter: QPainter, lines: Sequence[ChangeLine], look: Look, words: Words) -> None:
+    """Say at the left of each line what it tells of; its ticks there shine through, not to be hidden."""
+    labels = [f"{SIGNS[line.change]} {line.count:,} {WORDS[line.change]}" for line in lines]
     shade, height_px = faded(QColor(look.theme.background), LABEL_GROUND_ALPHA), words.line.height_px
-    for line, label in zip(marks.lines, labels, strict=True):
+    for line, label in zip(lines, labels, strict=True):
         top_px, width_px = round(line.y_px - height_px / 2), words.width_px(label) + 2 * LABEL_MARGIN_PX
         painter.fillRect(QRectF(LABEL_PX - LABEL_MARGIN_PX, top_px, width_px, height_px), shade)
-    placed = zip(marks.lines, labels, strict=True)
+    placed = zip(lines, labels, strict=True)
     words.draw(
         painter,
         [Word(label, LABEL_PX, words.line.baseline_px(line.y_px), look.theme.ink) for line, label in placed],

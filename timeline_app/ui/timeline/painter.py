@@ -117,11 +117,13 @@ class FramePainter:
         colours = self._colours_of(frame.lanes, grouping)
         axis_px, seen_px = frame.measures.axis_px, frame.width_px - (0 if part is FramePart.MOVED else covered_px)
         painter.save()
-        is_clipped = clip_to(painter, QRect(0, axis_px, seen_px, frame.height_px))
+        # What is held goes over what has moved, of which nothing lies under the lines at the foot.
+        bottom_px = frame.height_px - (frame.foot_px if part is FramePart.HELD else 0)
+        is_clipped = clip_to(painter, QRect(0, axis_px, seen_px, bottom_px - axis_px))
         if part is not FramePart.HELD:
             layers.draw_ground(painter, frame)
         if not is_clipped:
-            painter.setClipRect(QRectF(0, axis_px, frame.width_px, frame.height_px))
+            painter.setClipRect(QRectF(0, axis_px, frame.width_px, bottom_px - axis_px))
         pointed = PointedPainter(self._look.theme, frame, highlights.selected, highlights.hovered)
         if part is not FramePart.HELD:
             pointed.draw_singles(painter)
@@ -139,6 +141,7 @@ class FramePainter:
         if part is not FramePart.MOVED:
             self._draw_what_stays(painter, frame, table, highlights, pointed, colours)
         painter.restore()
+        self._draw_change_lines(painter, frame, seen_px)
         if part is not FramePart.MOVED:
             painter.save()
             clip_to(painter, QRect(0, 0, frame.width_px, axis_px))
@@ -190,10 +193,15 @@ class FramePainter:
         draw_elsewhere(painter, frame, table, self._look, words)
         if highlights.told is not None:
             draw_competing_dates(painter, frame, highlights.told, self._look, words)
+
+    def _draw_change_lines(self, painter: QPainter, frame: Frame, seen_px: int) -> None:
         if frame.compared is not None:
             from timeline_app.ui.timeline.compared_painter import draw_change_lines  # loaded with what is to be drawn
 
-            draw_change_lines(painter, frame, self._look, words, self._pieces)
+            painter.save()
+            clip_to(painter, QRect(0, frame.height_px - frame.foot_px, seen_px, frame.foot_px))
+            draw_change_lines(painter, frame, self._look, self._layers.words, self._pieces)
+            painter.restore()
 
     def _draw_badges(self, painter: QPainter, frame: Frame) -> None:
         if frame.compared is not None:
