@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from timeline_app.core.actor_rows import ActorRows
-from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array, IntegerArray, UInt8Array, read_only
+from timeline_app.core.arrays import (
+    BoolArray,
+    Int32Array,
+    Int64Array,
+    IntegerArray,
+    UInt8Array,
+    read_only,
+    sorted_unique,
+)
 from timeline_app.core.asked_actors import taken_actors
 from timeline_app.core.event import source_names
 from timeline_app.core.filter import Filter, FilterResult, Match, evaluate, narrow
@@ -188,12 +196,15 @@ def _source_counts(table: EventTable, wanted: Filter, among: FilterResult) -> In
 
 
 def _certain_count(among: FilterResult, results: Iterable[FilterResult]) -> int:
-    """Count the rows of `among` that surely pass in each of some results, all of which have them."""
-    surely = np.ones(among.shown, np.bool_)
-    for result in results:
-        if result.surely is not None:
-            surely &= result.certain.take(among.rows)
-    return int(np.count_nonzero(surely))
+    """Count the rows of `among` that surely pass in each of some results, all of which have them.
+
+    Looked at are those alone that a result has in doubt, which are few.
+    """
+    doubtful = [result.rows[~result.surely] for result in results if result.surely is not None]
+    if not doubtful:
+        return among.shown
+    rows, _ = sorted_unique(np.sort(np.concatenate(doubtful)))
+    return among.shown - int(np.count_nonzero(among.mask.take(rows)))
 
 
 def _disputed_count(table: EventTable, wanted: Filter, among: FilterResult) -> int:

@@ -12,7 +12,7 @@ from timeline_app.core.arrays import BoolArray, Int32Array, Int64Array, read_onl
 from timeline_app.core.roles import Roles, RoleSet, RoleSets, joined_roles, merged_roles
 
 _PIECE = 1 << 20  # postings that are counted at a time
-_CACHED = 1 << 16
+_CACHED = 1 << 18  # postings that are looked up at a time, while the processor's cache holds them
 _FEW_NAMES = 10_000
 
 
@@ -122,16 +122,13 @@ class Postings:
     def counts_among(self, mask: BoolArray) -> Int64Array:
         """Return how many of the masked rows each name has, shape (len(names),); `mask` has the shape (table rows,).
 
-        Of few names list by list, of each no more than lies between the first and the last masked row; else a piece of
-        the lists at a time, by differences of a running sum, so that it needs little memory.
+        Of few names no more of each list than lies between the first and the last masked row; else a piece of the
+        lists at a time, by differences of a running sum, so that it needs little memory.
         """
         if mask.all():
             return self.counts
         if len(self.names) <= _FEW_NAMES:
-            span = np.array(_masked_span(mask), self.rows.dtype)
-            lists = map(self.rows_at, range(len(self.names)))
-            near = (rows[slice(*np.searchsorted(rows, span))] for rows in lists)
-            return np.fromiter((_count_among(rows, mask) for rows in near), np.int64, len(self.names))
+            return self._few_counts_among(mask)
         edges: list[Int64Array] = []
         before = 0
         for begin in range(0, max(len(self.rows), 1), _PIECE):
@@ -143,6 +140,31 @@ class Postings:
         missing = np.full(len(self.offsets) - len(total), before, np.int64)
         running = np.concatenate((total, missing))
         return running[1:] - running[:-1]
+
+    def _few_counts_among(self, mask: BoolArray) -> Int64Array:
+        """Return the same for few names, many lists at a time.
+
+        NumPy lets other threads run while it looks many rows up, and has to wait for them after each time: list by list
+        a worker would wait for the main thread most of the while.
+        """
+        counts = np.zeros(len(self.names), np.int64)
+        span = np.array(_masked_span(mask), self.rows.dtype)
+        codes: list[int] = []
+        parts: list[Int32Array] = []
+        held = 0
+        for code in range(len(self.names)):
+            own = self.rows_at(code)
+            first, beyond = own.searchsorted(span).tolist()
+            for begin in range(first, beyond, _CACHED):
+                codes.append(code)
+                parts.append(own[begin : min(begin + _CACHED, beyond)])
+                held += len(parts[-1])
+                if held >= _CACHED:
+                    counts[codes] += _counts_among(parts, mask)
+                    codes, parts, held = [], [], 0
+        if parts:
+            counts[codes] += _counts_among(parts, mask)
+        return counts
 
     def rows_of(self, name: str) -> Int32Array:
         """Return the sorted rows of a name, empty for a name that does not occur."""
@@ -235,7 +257,8 @@ def _masked_span(mask: BoolArray) -> tuple[int, int]:
     return first, beyond
 
 
-def _count_among(rows: Int32Array, mask: BoolArray) -> int:
-    """Count the rows that are masked, a piece at a time: what the processor's cache holds is looked up faster."""
-    pieces = range(0, len(rows), _CACHED)
-    return sum(int(np.count_nonzero(mask.take(rows[begin : begin + _CACHED]))) for begin in pieces)
+def _counts_among(parts: Sequence[Int32Array], mask: BoolArray) -> Int64Array:
+    """Return how many rows of each part, of which none is empty, are masked, shape (len(parts),)."""
+    begins = np.cumsum([0, *map(len, parts[:-1])])
+    found = mask.take(np.concatenate(parts))
+    return np.add.reduceat(found.view(np.uint8), begins, dtype=np.int64)

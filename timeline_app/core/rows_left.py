@@ -59,16 +59,20 @@ class RowsLeft:
 
     def begin_from(self, time_s: int) -> BoolArray:
         """Return which of the rows begin at an instant or later, shape (len(self),)."""
-        return np.arange(len(self)) >= self._begun(time_s)
+        found = np.zeros(len(self), np.bool_)
+        found[self._begun(time_s) :] = True
+        return found
 
     def end_after(self, time_s: int) -> BoolArray:
         """Return which of the rows end after an instant, shape (len(self),).
 
-        Of those that begin LONG_S before it or earlier, which are most, only what lasts longer can.
+        Of those that begin LONG_S before it or earlier only what lasts longer can, and what begins after it does: no
+        more than those between are looked at.
         """
-        edge = self._begun(max(time_s - LONG_S, PAST_S))
+        edge, later = self._begun(max(time_s - LONG_S, PAST_S)), self._begun(time_s + 1)
         found = np.empty(len(self), np.bool_)
-        found[edge:] = self._times.ends_of(self._part(edge, len(self))) > time_s
+        found[edge:later] = self._times.ends_of(self._part(edge, later)) > time_s
+        found[later:] = True
         is_long = self._times.shapes[:, -1] > LONG_S
         long = np.flatnonzero(is_long.take(self._times.shape_codes[self._part(0, edge)])) if is_long.any() else ()
         found[:edge] = False
@@ -79,7 +83,7 @@ class RowsLeft:
     def keep(self, passes: BoolArray) -> None:
         """Keep the rows that pass, shape (len(self),)."""
         if self._rows is None:
-            self._rows = (np.flatnonzero(passes) + self._first).astype(np.int32)
+            self._rows = self.rows[passes]
         else:
             self._rows = self._rows.compress(passes)
 
