@@ -292,7 +292,7 @@ def test_relations_with_a_date_are_events(tmp_path: Path) -> None:
     ]
     found = assert_streamed_as_whole(entities_in(tmp_path, *entities)).events
     assert [(event.title, event.type, event.when.text, event.summary) for event in found] == [
-        ("Sanction: EU, Ivan", "sanction", "2014-03-17", "a reason"),
+        ("Sanction by EU: Ivan", "sanction", "2014-03-17", "a reason"),
         ("Ownership: Ivan, ACME", "ownership", "2010-05/", ""),
         ("Directorship (CEO): Ivan, ACME", "directorship", "2012/2015", ""),
     ]

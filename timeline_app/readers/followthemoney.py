@@ -284,9 +284,11 @@ class _EventReader:
 
     def _relation_title(self, properties: Fields, relation: Relation) -> str:
         """Return what a relation is and who is in it."""
-        names = [name for key in relation.roles for name in self._names_of(properties, key)]
+        names_by_key = {key: self._names_of(properties, key) for key in relation.roles}
+        names = [name for key, found in names_by_key.items() if key not in TOLD_IN_WORDS for name in found]
+        by = " and ".join(name for key in TOLD_IN_WORDS for name in names_by_key.get(key, ()))
         quality = next((text for key in QUALITIES for text in _texts(properties, key)), "")
-        word = f"{relation.word} ({quality})" if quality else relation.word
+        word = " ".join(filter(None, (relation.word, by and f"by {by}", quality and f"({quality})")))
         return f"{word}: {', '.join(names)}" if names else word
 
     def _names_of(self, properties: Fields, key: str) -> list[str]:
