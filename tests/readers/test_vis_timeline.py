@@ -248,3 +248,19 @@ def test_groups_that_hold_others_are_tags(tmp_path: Path) -> None:
         ("Innermost", ("Inner", "Outer"), "2014-04-20"),
         ("Outer", (), "2014-04-20"),
     ]
+
+
+def test_what_is_drawn_behind_the_others_needs_no_words(tmp_path: Path) -> None:
+    script = """<html><script>
+        var items = new vis.DataSet({type: {start: 'ISODate'}});
+        items.add([
+          {id: 'A', start: '2014-01-20', end: '2014-01-22', type: 'background', group: 'foo'},
+          {id: 0, content: 'one', start: '2014-01-20', group: 'foo'},
+          {id: 1, start: '2014-01-20', group: 'foo'},
+        ]);
+    </script></html>"""
+    found = read(write(tmp_path, script, "a.html"))
+    assert [(event.title, event.type) for event in found.events] == [("background", "foo"), ("one", "foo")]
+    assert [in_short(problem) for problem in found.problems if problem.record == 3] == [
+        "6:11 3 error: content: expected a text; found nothing; the event is left out"
+    ]

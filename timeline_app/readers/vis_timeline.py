@@ -83,6 +83,8 @@ _SET = re.compile(
 )
 _OBJECT = re.compile(rb"\{[^{}]{0,20000}\}")
 _CONTENT = re.compile(rb"""["']?\bcontent["']?\s*+:""")
+# What is drawn behind the others needs no words.
+_IS_ITEM = re.compile(rb"""["']?\b(?:content["']?\s*+:|type["']?\s*+:\s*+["']background\b)""")
 _START = re.compile(rb"""["']?\bstart["']?\s*+:""")
 
 _TAKEN = frozenset({"id", "content", "start", "end", "group", "subgroup", "title"})
@@ -204,14 +206,14 @@ class _ItemReader:
         content, tip = words_of(fields, "content"), words_of(fields, "title")
         start, end = self._bounds(fields)
         when = when_of(start, end, self._problems, partial(fields.keep, "end"))
-        title = title_of(first_line(content.text), first_line(tip.text))
+        background = _BACKGROUND if fields.text("type") == _BACKGROUND else ""
+        title = title_of(first_line(content.text), first_line(tip.text), background)
         if not title and when is not None:
             self._problems.error("content: expected a text; found nothing; the event is left out", node.offset)
         if when is None or not title:
             return None
         texts = (content.text, tip.text)
         group = fields.text("group")
-        background = _BACKGROUND if fields.text("type") == _BACKGROUND else ""
         event = Event(
             id="",
             title=title,
@@ -265,7 +267,7 @@ def _begin_of_items(file: str, text: str) -> int:
     Raises ReadError for a page that has no such set.
     """
     found = ((one.start("list"), (one["first"] or "").encode()) for one in _SET.finditer(text))
-    begin = next((begin for begin, first in found if _CONTENT.search(first) and _START.search(first)), 0)
+    begin = next((begin for begin, first in found if _START.search(first) and _IS_ITEM.search(first)), 0)
     if not begin and _PAGE.match(text):
         message = "expected a list of items; found a page whose items are made while its script runs"
         raise ReadError(message, file, 1, 1)
