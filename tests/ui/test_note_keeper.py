@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from timeline_app.core.build import build_table
 from timeline_app.core.errors import ReadError, WorkspaceError
 from timeline_app.core.event import Origin
 from timeline_app.core.filter import Filter
-from timeline_app.core.kept_notes import KeptNote
+from timeline_app.core.kept_notes import KeptNote, NotedEvent, noted_event
 from timeline_app.core.notes import NO_NOTE, Note, Notes
 from timeline_app.core.table import LARGE, EventTable
 from timeline_app.ui import note_keeper
@@ -88,6 +89,58 @@ def test_several_stars_are_one_step_and_one_transaction(
     session.undo()
     assert kept(store) == {}
     assert len(calls) == 2
+
+
+def test_very_many_stars_are_kept_once_their_events_are_read_in_the_background(
+    session: Session, store: NoteStore, keeper: NoteKeeper, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(note_keeper, "MOST_AT_ONCE", 1)
+    reading: list[str] = []
+    real = noted_event
+
+    def noted(table: EventTable, row: int) -> NotedEvent:
+        reading.append(threading.current_thread().name)
+        return real(table, row)
+
+    monkeypatch.setattr(note_keeper, "noted_event", noted)
+    calls = counted_calls(store, monkeypatch)
+    with qtbot.waitSignal(keeper.saved):
+        session.set_notes({0: STAR, 2: STAR})
+        assert (kept(store), keeper.is_behind) == ({}, True)
+    assert (kept(store), keeper.is_behind, len(calls)) == ({"pact": STAR, "vote": STAR}, False, 1)
+    assert threading.main_thread().name not in reading
+    assert len(reading) == 2
+    # To take them away no event has to be read.
+    session.undo()
+    assert kept(store) == {}
+
+
+@pytest.mark.parametrize("leaving", [True, False])
+def test_very_many_stars_are_kept_before_other_files_are_shown_or_the_window_closes(
+    session: Session, store: NoteStore, keeper: NoteKeeper, monkeypatch: pytest.MonkeyPatch, leaving: bool
+) -> None:
+    monkeypatch.setattr(note_keeper, "MOST_AT_ONCE", 1)
+    session.set_notes({0: STAR, 2: STAR})
+    assert kept(store) == {}
+    if leaving:
+        keeper.save()
+    else:
+        session.set_table(table_of("Other", file="other.yaml"))
+    assert kept(store) == {"pact": STAR, "vote": STAR}
+
+
+def test_very_many_stars_of_events_that_cannot_be_read_any_more_are_told(
+    session: Session, keeper: NoteKeeper, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object) -> NotedEvent:
+        raise ReadError("the file is gone", "war.csv")
+
+    monkeypatch.setattr(note_keeper, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(note_keeper, "noted_event", refuse)
+    with qtbot.waitSignal(keeper.said) as said:
+        session.set_notes({0: STAR, 2: STAR})
+    assert said.args == ["Your note is not kept: war.csv: the file is gone"]
+    assert keeper.is_behind
 
 
 def test_a_text_is_kept_once_its_writing_pauses_and_is_one_step(

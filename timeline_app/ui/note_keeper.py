@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from timeline_app.core.errors import ReadError, WorkspaceError
-from timeline_app.core.kept_notes import NOTHING_FOUND, FoundNotes, KeptNote, find_notes, noted_event
+from timeline_app.core.kept_notes import NOTHING_FOUND, FoundNotes, KeptNote, NotedEvent, find_notes, noted_event
 from timeline_app.core.notes import NO_NOTES, Note, Notes, combined
 from timeline_app.core.table import LARGE, EventTable
 from timeline_app.ui.jobs import NewestJob
@@ -16,11 +17,13 @@ from timeline_app.ui.workspace_notes import NoteStore
 from timeline_app.ui.wrapped_text import shortened
 
 PAUSE_MS = 400  # of writing, after which it is kept
+MOST_AT_ONCE = 300  # events that are read while the window waits: a tenth of a second of the slowest format
 
 
 class NoteKeeper(QObject):
     """Writes each act of noting as one transaction, a text once its writing pauses; tells by `said` what goes wrong.
 
+    What is noted of very many events at once is kept once these are read in the background, or as the window closes.
     `saved` follows what could be kept, `lost_changed` the notes of the open files that find no event any more.
     """
 
@@ -42,6 +45,9 @@ class NoteKeeper(QObject):
         self._job = NewestJob(self)
         self._job.finished.connect(self._take_found)
         self._job.failed.connect(self._tell_failure)
+        self._reading = NewestJob(self)
+        self._reading.finished.connect(self._save_read)
+        self._reading.failed.connect(self._tell_not_kept)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -79,14 +85,19 @@ class NoteKeeper(QObject):
         self._job.start(work, in_background=bool(kept) and len(self._table) > LARGE)
 
     def save(self) -> None:
-        """Keep what has not been kept yet."""
+        """Keep what has not been kept yet, now."""
+        self._save_read({})
+
+    def _save_read(self, read: dict[int, NotedEvent]) -> None:
+        """Keep the same, some of its events having been read already, by row."""
         self._pause.stop()
+        self._reading.cancel()
         if not self.is_behind:
             return
         try:
-            self._write({row: self._wanted.of(row) for row in self._wanted.changed_rows(self._kept)})
+            self._write({row: self._wanted.of(row) for row in self._wanted.changed_rows(self._kept)}, read)
         except (WorkspaceError, ReadError) as error:
-            self.said.emit(f"Your note is not kept: {error}")
+            self._tell_not_kept(error)
         else:
             self._kept = self._wanted
             self.saved.emit()
@@ -106,7 +117,7 @@ class NoteKeeper(QObject):
         if lost not in self.lost:
             self.said.emit("The note is deleted; undo brings it back")
 
-    def _write(self, notes: dict[int, Note]) -> None:
+    def _write(self, notes: dict[int, Note], read: dict[int, NotedEvent]) -> None:
         """Write the notes on some rows, in the stead of those that are kept of them, with what changed of the lost."""
         lost = tuple(self._once_lost[number] for number in sorted(self._wanted.lost))
         removed = [kept for row in notes for kept in self._found.by_row.get(row, ())]
@@ -114,7 +125,7 @@ class NoteKeeper(QObject):
         again = [kept for kept in lost if kept not in self._found.lost]
         numbers = {row: kept[0].number for row, kept in self._found.by_row.items()}
         written = {
-            row: KeptNote(noted_event(self._table, row), note, numbers.get(row, 0))
+            row: KeptNote(read.get(row) or noted_event(self._table, row), note, numbers.get(row, 0))
             for row, note in notes.items()
             if not note.is_empty
         }
@@ -150,5 +161,23 @@ class NoteKeeper(QObject):
         self._wanted = self._session.notes
         if goes_on:
             self._pause.start()
+            return
+        noted = [row for row in self._wanted.changed_rows(self._kept) if not self._wanted.of(row).is_empty]
+        if len(noted) > MOST_AT_ONCE:
+            is_wanted = partial(self._is_shown, self._table)
+            self._reading.start(partial(_noted_events, self._table, noted, is_wanted))
         else:
             self.save()
+
+    def _is_shown(self, table: EventTable) -> bool:
+        return table is self._table
+
+    def _tell_not_kept(self, error: Exception) -> None:
+        if not isinstance(error, (WorkspaceError, ReadError)):
+            raise error
+        self.said.emit(f"Your note is not kept: {error}")
+
+
+def _noted_events(table: EventTable, rows: Sequence[int], is_wanted: Callable[[], bool]) -> dict[int, NotedEvent]:
+    """Return what some events are found again by, as many as are read while it is wanted."""
+    return {row: noted_event(table, row) for row in rows if is_wanted()}
