@@ -290,6 +290,24 @@ def test_times_are_added_left_out_and_moved(tmp_path: Path) -> None:
     assert told.endswith('EXDATE: expected a date or a time such as 20240619T143000; found "nonsense"; it is left out')
 
 
+def test_a_further_time_may_have_an_end_of_its_own(tmp_path: Path) -> None:
+    lines = (
+        "UID:1",
+        "SUMMARY:A",
+        "DTSTART:20220224T050000Z",
+        "DTEND:20220224T060000Z",
+        "RDATE;VALUE=PERIOD:20220301T050000Z/PT3H,20220302T050000Z/20220302T090000Z,20220303T050000Z/nothing",
+        "RDATE:20220304T050000Z",
+    )
+    assert whens(each_time(tmp_path, "\n".join(lines))) == [
+        "2022-02-24T05:00Z/2022-02-24T06:00Z",
+        "2022-03-01T05:00Z/2022-03-01T08:00Z",
+        "2022-03-02T05:00Z/2022-03-02T09:00Z",
+        "2022-03-03T05:00Z/2022-03-03T06:00Z",
+        "2022-03-04T05:00Z/2022-03-04T06:00Z",
+    ]
+
+
 @pytest.mark.parametrize(
     ("rule", "count", "told"),
     [

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.examples import examples
+from tests.helpers.streamed import assert_streamed_as_whole
 from tests.helpers.tables import make_event, make_table
 from timeline_app.core.dataset import Level
 from timeline_app.core.event import ActorRef, Claim, Event, Excerpt, Link, Location, Origin, Source
@@ -357,3 +358,12 @@ def test_an_event_of_which_all_is_shown_has_nothing_beside_it(folder: Path, name
     path, text = written(folder, event, name)
     assert not any(mark in text for mark in ('"shown"', "X-CONFLICT-TIMELINE"))
     assert edited(path, text) == event
+
+
+@pytest.mark.parametrize("name", SHOWN_IN_PART)
+def test_what_stands_beside_is_read_record_by_record_too(folder: Path, name: str) -> None:
+    events = [full_event(number, f"Pact {number}", "the words", f"2024-06-{number + 10}") for number in range(3)]
+    path = folder / f"streamed.{OTHERS[name]}"
+    export(make_table(events), Filter(), path, name=name, force=True)
+    found = [replace(event, origin=Origin()) for event in assert_streamed_as_whole(path).events]
+    assert found == events

@@ -119,11 +119,17 @@ class EventReader:
             self._problems.error(f"{error}; the event is left out", _begin_offset(record))
             return []
         first, starts = period.start.local, self._starts(record, period)
+        lengths = self._times.lengths_of(record, period.start) if len(starts) > 1 else {}
         if not starts:
             self._problems.error("EXDATE: no time is left of what repeats; the event is left out", record.offset)
             return []
         try:
-            events = [self._time_of(event, own_id, period, start) if start != first else event for start in starts]
+            events = [
+                self._time_of(event, own_id, self._times.moved(period, start, lengths.get(start)))
+                if start != first
+                else event
+                for start in starts
+            ]
         except WhenError as error:
             self._problems.warning(f"{error}; shown once, at its first time", record.offset)
             return [event]
@@ -188,9 +194,9 @@ class EventReader:
             return []
         return self._moved.get(record.text_of("UID"), [])
 
-    def _time_of(self, event: Event, own_id: str, period: Period, start: datetime) -> Event:
+    def _time_of(self, event: Event, own_id: str, moved: Period) -> Event:
         """Return one of the times of what repeats; raises WhenError where it ends out of range."""
-        moved = self._times.moved(period, start)
+        start = moved.start.local
         stamp = f"{start:%Y%m%d}" if moved.start.is_date else f"{start:%Y%m%dT%H%M%S}"
         return replace(
             event, id=f"{own_id} {stamp}", when=parse(moved.edtf), links=(*event.links, Link(own_id, "instance-of"))

@@ -96,16 +96,41 @@ class Times:
             return Period(_as_day(start), _as_day(end))
         return Period(start, end, None if end else written)
 
-    def moved(self, period: Period, local: datetime) -> Period:
-        """Return a period as it is when it begins at another local time; raises WhenError for an end out of range."""
+    def moved(self, period: Period, local: datetime, length: timedelta | None = None) -> Period:
+        """Return a period as it is when it begins at another local time, and lasts as long, or so long.
+
+        Raises WhenError for an end out of range.
+        """
         start = self._at(period.start, local)
-        if period.end is None:
-            return Period(start, None, period.left_out)
         try:
+            if length is not None:
+                return Period(start, self._at(period.start, local + length))
+            if period.end is None:
+                return Period(start, None, period.left_out)
             end_local = period.end.local + (local - period.start.local)
         except OverflowError as error:
             raise WhenError(f"expected an end before the year 10000 of what begins on {local.date()}") from error
         return Period(start, self._at(period.end, end_local), period.left_out)
+
+    def lengths_of(self, component: Component, like: Time) -> dict[datetime, timedelta]:
+        """Return how long further times last that are periods with an end of their own, by their local beginnings."""
+        found: dict[datetime, timedelta] = {}
+        for written in component.all("RDATE"):
+            for first, slash, last in (text.partition("/") for text in written.texts):
+                try:
+                    start = self._time(replace(written, value=first)) if slash else None
+                    if start is None:
+                        continue
+                    is_length = last.strip()[:1] in {"P", "+", "-"}
+                    part = replace(written, value=last)
+                    end = _after(start, part) if is_length else self._time(part)
+                    begins, ends = self._local_like(start, like), self._local_like(end, like)
+                except (WhenError, OverflowError):
+                    # A beginning that is none is told by `locals_of`; an end that is none leaves it the usual length.
+                    continue
+                if ends > begins:
+                    found[begins] = ends - begins
+        return found
 
     def offset_at(self, time: Time, local: datetime) -> timedelta | None:
         """Return how far the zone of a time is ahead of UTC at another local time."""
