@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from tests.helpers.scenes import events
 from tests.helpers.tables import make_event, make_table
+from tests.helpers.unindexed import UnindexedRecords, unindexed
 from timeline_app.core.arrays import IntegerArray
 from timeline_app.core.event import Event, Link, Origin
 from timeline_app.core.join import join_tables
-from timeline_app.core.records import PREFIX_BITS, RecordList
+from timeline_app.core.records import PREFIX_BITS, Indexed, RecordList
 from timeline_app.core.table import EventTable
 from timeline_app.core.text_column import text_hash
 
@@ -124,6 +125,17 @@ def test_words_are_found_in_arrays_where_every_part_has_an_index(parts: list[lis
     assert found.tolist() == list(plain.records.rows_with(["t"], rows))
     half = join_tables([replace(tables[0], records=WithIndex(tuple(tables[0]))), *tables[1:]])
     assert list(half.records.rows_with(["t"], rows.tolist())) == found.tolist()
+
+
+def test_words_are_indexed_where_those_of_every_part_are() -> None:
+    parts = [make_table([make_event("a", event_id="a")]), unindexed(make_table([make_event("b", event_id="b")]))[0]]
+    records = join_tables(parts).records
+    assert isinstance(records, Indexed)
+    assert not records.is_indexed
+    later = parts[1].records
+    assert isinstance(later, UnindexedRecords)
+    later.is_indexed = True
+    assert records.is_indexed
 
 
 def test_one_table_is_itself() -> None:

@@ -109,6 +109,33 @@ def test_an_id_made_from_the_number_of_a_record_says_nothing() -> None:
     assert is_same_event(told[0], told[0])
 
 
+@pytest.mark.parametrize(
+    ("ids", "readers", "titles", "days", "is_same"),
+    [
+        # The same id of their own: two of source, title and date have to agree.
+        (("a", "a"), ("csv", "csv"), ("Pact", " PACT "), ("2024-06-19", "2024-06-19"), True),
+        (("a", "a"), ("csv", "csv"), ("Pact", "pact"), ("2024-06-19", "2024-07-19"), False),
+        (("a", "a"), ("csv", "csv"), ("Pact", "Treaty"), ("2024-06-19", "2024-06-19"), False),
+        # Where one id merely counts records nothing can be told by it: all that is said has to be the same.
+        (("a", "event-1"), ("csv", "csv"), ("Pact", "Pact"), ("2024-06-19", "2024-06-19"), True),
+        (("event-1", "a"), ("csv", "csv"), ("Pact", "Pact"), ("2024-06-19", "2024-06-19"), True),
+        (("event-1", "event-1"), ("csv", "csv"), ("Pact", "Pact"), ("2024-06-19", "2024-06"), False),
+        # Different ids tell events of one format apart, but not of two.
+        (("a", "b"), ("csv", "csv"), ("Pact", "Pact"), ("2024-06-19", "2024-06-19"), False),
+        (("a", "b"), ("csv", "native"), ("Pact", "Pact"), ("2024-06-19", "2024-06-19"), True),
+    ],
+)
+def test_ids_tell_events_apart_where_files_give_them(
+    ids: tuple[str, str], readers: tuple[str, str], titles: tuple[str, str], days: tuple[str, str], is_same: bool
+) -> None:
+    events = [
+        replace(make_event(title, day, event_id=own), origin=Origin("a.csv", 2, 1))
+        for own, title, day in zip(ids, titles, days, strict=True)
+    ]
+    first, second = (Told.of(event, reader) for event, reader in zip(events, readers, strict=True))
+    assert (is_same_event(first, second), is_same_event(second, first)) == (is_same, is_same)
+
+
 @BOTH
 def test_events_of_one_file_are_never_joined_and_each_is_met_once(join: Join) -> None:
     twice = [make_event("Shelling", event_id=name) for name in ("event-1", "event-2")]
@@ -198,6 +225,13 @@ def test_ids_of_something_else_are_told_and_few_events_read(
     assert (len(found.others), found.shared_ids, read) == (0, (shared,), list(range(min(most, 2))))
     message = f"event id “6” stands in another file too; here it is called “6-2”; {more} numbered likewise"
     assert [(one.file, one.message) for one in join_tables(tables, joins=True).problems] == [("2024.csv", message)]
+
+
+def test_only_files_with_events_that_an_earlier_one_tells_of_are_named() -> None:
+    pact, truce = make_event("Pact", "2024-06", own_sources=[NEWS]), make_event("Truce", "2025")
+    files = [told_in("one.csv", [pact]), told_in("two.csv", [truce]), told_in("three.csv", [pact])]
+    assert [problem.file for problem in on_disk(*files).problems] == ["three.csv"]
+    assert on_disk(files[0]).problems == ()
 
 
 def test_ids_whose_hashes_are_alike_by_chance_are_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
