@@ -89,7 +89,8 @@ def compared_marks(frame: Frame, compared: Compared) -> ComparedMarks:
     changes = np.full(len(singles), -1, np.int64)
     for change in Change:
         changes[_are_among(singles.rows, compared.rows[change])] = change
-    is_cut = ~singles.is_mark & (singles.start_px < 0)
+    # Of one whose title alone is in view the badge is where it begins, out of sight, as that of a mark is.
+    is_cut = ~singles.is_mark & (singles.start_px < 0) & (singles.end_px > STRIP_PX)
     corner = np.where(singles.is_mark, singles.middle_px + CORNER_PX, singles.start_px)
     if frame.part is not FramePart.MOVED:
         corner[is_cut] = STRIP_PX
