@@ -18,6 +18,8 @@ from tests.helpers.tables import make_table
 from timeline_app.ui.action_table import ACTIONS
 from timeline_app.ui.actions import build_actions
 from timeline_app.ui.dialogs.command_palette import (
+    MOST_ROWS,
+    ROW_PX,
     CommandPalette,
     PaletteEntry,
     PaletteModel,
@@ -226,3 +228,41 @@ def test_the_model_keeps_the_rules_of_models(qtmodeltester: ModelTester) -> None
     model.find("zoom")
     qtmodeltester.check(model)
     assert model.rowCount() == 2
+
+
+def test_it_stands_over_the_middle_of_its_window_near_the_top(stage: Stage) -> None:
+    palette = stage.open()
+    place, window = palette.geometry(), stage.window.geometry()
+    assert abs(place.center().x() - window.center().x()) <= 1
+    assert window.top() < place.top() < window.center().y()
+
+
+def test_it_is_as_tall_as_what_is_found_up_to_ten_rows(stage: Stage) -> None:
+    palette = stage.open()
+    row_px = stage.look.px(ROW_PX)
+    assert palette.list.height() == MOST_ROWS * row_px < palette.model.rowCount() * row_px
+    assert not palette.nothing.isVisible()
+    palette.field.setText("fit all")
+    assert palette.list.height() == palette.model.rowCount() * row_px
+    palette.field.setText("xyzzy")
+    assert (palette.list.isVisible(), palette.nothing.isVisible()) == (False, True)
+    palette.field.setText("")
+    assert (palette.list.isVisible(), palette.nothing.isVisible()) == (True, False)
+
+
+def test_what_cannot_run_is_not_marked_though_it_is_all_that_is_found(stage: Stage) -> None:
+    stage.actions["fit_all"].setEnabled(False)
+    palette = stage.open()
+    palette.field.setText(stage.actions["fit_all"].text())
+    assert palette.model.runnable_count() == 0 < palette.model.rowCount()
+    assert not palette.list.currentIndex().isValid()
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert (stage.ran, palette.isVisible()) == ([], True)
+
+
+def test_a_thin_rule_sets_it_off_from_the_window(stage: Stage) -> None:
+    palette = stage.open()
+    picture, rule = palette.grab().toImage(), stage.look.theme.rule
+    width, height = picture.width(), picture.height()
+    edges = [(width // 2, 0), (width // 2, height - 1), (0, height // 2), (width - 1, height // 2)]
+    assert [picture.pixelColor(x, y).name() for x, y in edges] == [rule] * 4
