@@ -293,3 +293,39 @@ def test_sources_and_associations_alone_say_with_what_they_are_read(tmp_path: Pa
     (problem,) = read(write(tmp_path, text, "alone.json"), reader="timemap").problems
     assert (problem.line, problem.level) == (1, Level.NOTE)
     assert problem.message.endswith("read with an events.json that they lie beside")
+
+
+@pytest.mark.parametrize(
+    ("time", "when", "kept"),
+    [
+        ("5:00 AM", "2022-02-24T05:00", {}),
+        ("12:30 p.m.", "2022-02-24T12:30", {}),
+        ("at night", "2022-02-24", {"time": "at night"}),
+        ("25:00", "2022-02-24", {"time": "25:00"}),
+    ],
+)
+def test_a_time_that_is_none_is_kept(tmp_path: Path, time: str, when: str, kept: dict[str, object]) -> None:
+    told = {"id": "1", "description": "d", "date": "2/24/2022", "time": time, "associations": [], "sources": []}
+    path = write(tmp_path, json.dumps({"events": [told], "sources": [], "associations": []}), "a.json")
+    (event,) = assert_streamed_as_whole(path).events
+    assert (event.when.text, event.extra) == (when, kept)
+
+
+def test_sources_and_associations_may_stand_within_an_event(tmp_path: Path) -> None:
+    told = {
+        "id": "1",
+        "description": "d",
+        "date": "2/24/2022",
+        "associations": [{"id": "a", "title": "Aid"}, {"id": "b"}],
+        "sources": [{"id": "s", "title": "Report", "url": "https://example.org/a", "type": "Text"}],
+    }
+    path = write(tmp_path, json.dumps({"events": [told], "sources": [], "associations": []}), "a.json")
+    (event,) = assert_streamed_as_whole(path).events
+    (source,) = event.own_sources
+    assert event.tags == ("Aid", "b")
+    assert (source.key, source.title, source.url, source.extra) == (
+        "s",
+        "Report",
+        "https://example.org/a",
+        {"type": "Text"},
+    )

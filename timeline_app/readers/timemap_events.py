@@ -24,7 +24,8 @@ ASSOCIATION_KEYS = ("associations", "filters")
 SOURCE_KEYS = ("sources", "source")
 
 _SLASHES = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", re.ASCII)
-_CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?(?:\s*([ap])\.?m\.?)?", re.ASCII | re.IGNORECASE)
+_HALF_DAY_HOURS, _LAST_HOUR = 12, 24
 _MIDNIGHT_OF_A_DAY = re.compile(r"T00:00(?::00(?:\.0+)?)?Z?$", re.ASCII)
 
 _WEB = ("http://", "https://")
@@ -89,8 +90,11 @@ class EventReader:
         associations += [
             f"{text_in(one, 'key')}: {text_in(one, 'value')}" for one in _whole(fields, "filters", "value")
         ]
+        associations += [
+            text_in(one, "title") or text_in(one, "id") for one in _whole(fields, "associations", "title", "id")
+        ]
         cited = [self.sources.get(key) or self._cited(key) for name in SOURCE_KEYS for key in _texts(fields, name)]
-        cited += [_whole_source(one) for one in _whole(fields, "sources", "path")]
+        cited += [_whole_source(one) for one in _whole(fields, "sources", "path", "url", "title")]
         category = fields.text("category").strip()
         event = Event(
             id="",
@@ -122,7 +126,10 @@ class EventReader:
             message = f'date: expected {order} first, as in the other dates; found "{written.strip()}"'
             self.problems.error(f"{message}; the event is left out", offset)
             return None
-        text = _date(written, fields.text("time"), is_day_first=self.is_day_first)
+        time = fields.text("time").strip()
+        text = _date(written, time, is_day_first=self.is_day_first)
+        if time and "T" not in text:
+            fields.keep("time")
         return when_of(DatedText(text, offset), DatedText(""), self.problems, lambda: None)
 
 
@@ -149,11 +156,11 @@ def source_of(node: Node, problems: ProblemLog, *, is_day_first: bool) -> Source
     )
 
 
-def _whole(fields: Fields, key: str, needed: str) -> list[MappingNode]:
-    """Return the mappings in a list that have what is needed of them; a list with others is kept as well."""
+def _whole(fields: Fields, key: str, *needed: str) -> list[MappingNode]:
+    """Return the mappings in a list that have one of what is needed; a list with others is kept as well."""
     node = fields.get(key)
     items = node.items if isinstance(node, ListNode) else []
-    found = [item for item in items if isinstance(item, MappingNode) and text_in(item, needed)]
+    found = [item for item in items if isinstance(item, MappingNode) and any(text_in(item, one) for one in needed)]
     if len(found) < sum(not isinstance(item, TextNode) for item in items):
         fields.keep(key)
     return found
@@ -161,11 +168,17 @@ def _whole(fields: Fields, key: str, needed: str) -> list[MappingNode]:
 
 def _whole_source(node: MappingNode) -> Source:
     """Return a source that an event has within itself; what its path is beside an address is kept."""
-    path = text_in(node, "path")
-    url = path if path.startswith(_WEB) else ""
+    path, written, title = (text_in(node, key) for key in ("path", "url", "title"))
+    url = next((one for one in (path, written) if one.startswith(_WEB)), "")
     said = {key: raw(value) for key, (_, value) in node.entries.items() if not is_nothing(value)}
-    extra = {key: value for key, value in said.items() if key not in {"id", *(("path",) if url else ())}}
-    return Source(text_in(node, "id") or path, publisher=site_of(url), url=url, extra=apart_from_fields(extra))
+    taken = {"id", "title", *(key for key in ("path", "url") if said.get(key) == url)}
+    return Source(
+        text_in(node, "id") or path or url or title,
+        title=title,
+        publisher=site_of(url),
+        url=url,
+        extra=apart_from_fields({key: value for key, value in said.items() if key not in taken}),
+    )
 
 
 def _without_places(fields: Fields, extra: Mapping[str, object]) -> Mapping[str, object]:
@@ -180,8 +193,7 @@ def _date(date: str, time: str, *, is_day_first: bool) -> str:
     """Return a date with its time in EDTF; what is none of the known forms as it is written."""
     written = date.strip()
     match = _SLASHES.fullmatch(written)
-    clock = _CLOCK.fullmatch(time.strip())
-    parts = clock_parts(int(clock[1]), int(clock[2]), int(clock[3] or 0)) if clock is not None else ()
+    parts = _clock(time)
     if match is not None:
         day, month = (int(match[1]), int(match[2])) if is_day_first else (int(match[2]), int(match[1]))
         return date_text(int(match[3]), month, day, parts)
@@ -189,6 +201,20 @@ def _date(date: str, time: str, *, is_day_first: bool) -> str:
     if parts and re.fullmatch(r"\d{4}-\d\d-\d\d", whole):
         return f"{whole}T{':'.join(f'{part:02}' for part in parts)}"
     return whole
+
+
+def _clock(time: str) -> tuple[int, ...]:
+    """Return a time of day for `date_text`, empty for what is none."""
+    match = _CLOCK.fullmatch(time.strip())
+    if match is None:
+        return ()
+    hour = int(match[1])
+    if match[4]:
+        if not 1 <= hour <= _HALF_DAY_HOURS:
+            return ()
+        hour = hour % _HALF_DAY_HOURS + (_HALF_DAY_HOURS if match[4] in "pP" else 0)
+    minute, second = int(match[2]), int(match[3] or 0)
+    return clock_parts(hour, minute, second) if hour <= _LAST_HOUR and minute < 60 and second < 60 else ()
 
 
 def _texts(fields: Fields, key: str) -> list[str]:
