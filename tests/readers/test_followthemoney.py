@@ -50,6 +50,7 @@ def test_an_event_and_those_who_took_part(sample: Dataset) -> None:
         ("example.net", "https://example.net/d"),
     ]
     assert event.extra == {
+        "caption": "Signing",
         "datasets": ["made"],
         "first_seen": "2024-07-01T00:00:00",
         "name": ["Signing of the lease", "Lease signed"],

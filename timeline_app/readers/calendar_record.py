@@ -40,12 +40,13 @@ _OWN_VALUES = {"DTSTAMP": {"19700101T000000Z"}, "TRANSP": {"TRANSPARENT"}, "PRIO
 _WEB = ("http://", "https://")
 _IMPORTANCE_BY_PRIORITY = {"1": 5, "2": 5, "3": 4, "4": 4, "6": 2, "7": 2, "8": 1, "9": 1}
 
+_ENDS = ("DTEND", "DUE", "DURATION")
 _SAID_ONCE = ("SUMMARY", "LOCATION", "GEO")
 # What has a place in an event; the rest is kept as it is.
 _TAKEN = frozenset(
     {
         *("DTSTART", "DTEND", "DUE", "DURATION", "SUMMARY", "DESCRIPTION", "LOCATION", "GEO", "CATEGORIES", "UID"),
-        *("ORGANIZER", "ATTENDEE", "URL", "RRULE"),
+        *("ORGANIZER", "ATTENDEE", "RRULE"),
     }
 )
 
@@ -320,7 +321,8 @@ def _taken(record: Component) -> frozenset[str]:
 
 def _extra(record: Component, taken: Iterable[str], left_out: Property | None) -> dict[str, object]:
     """Return what has no place in an event: other lines, its zone by name, rules of repeating, alarms."""
-    found = kept_properties((one for one in record.properties if not _is_cited(one)), taken)
+    others = (one for one in record.properties if not _is_cited(one))
+    found = kept_properties(others, frozenset(taken) - _not_needed(record))
     found |= kept_of_people(record) | _said_again(record)
     begin = record.first("DTSTART")
     if begin is not None and begin.parameters.get("TZID"):
@@ -339,7 +341,15 @@ def _extra(record: Component, taken: Iterable[str], left_out: Property | None) -
 
 def _is_cited(one: Property) -> bool:
     """Return whether a property is an address that is a source of its event."""
-    return one.name == "ATTACH" and one.value.strip().lower().startswith(_WEB)
+    return one.name in {"ATTACH", "URL"} and one.value.strip().lower().startswith(_WEB)
+
+
+def _not_needed(record: Component) -> set[str]:
+    """Return which lines that may say something of an event do not: another end, and a place that is none."""
+    begin, end = record.first("DTSTART", "DUE", "COMPLETED"), record.first(*_ENDS)
+    found = {name for name in _ENDS if record.first(name) is not None}
+    found -= {one.name for one in (begin, end) if one is not None}
+    return found | ({"GEO"} if _location(record) is None else set())
 
 
 def _said_again(record: Component) -> dict[str, object]:

@@ -234,6 +234,8 @@ class _EventReader:
             properties.keep("publisherUrl")
         addresses = [address for part in words for address in part.addresses]
         sources = distinct_sources(*self._sources(texts), *self.book.add_addresses(addresses))
+        if caption and caption not in {title, relation.word if relation is not None else ""}:
+            entity.keep("caption")
         if amounts and unit is None:
             properties.keep(_CURRENCY)
         by, said_in = tuple(texts["publisher"][:1]), next((source.key for source in sources), "")

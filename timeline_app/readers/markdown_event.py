@@ -57,17 +57,17 @@ _STARTS = ("date", "start_date", "startDate", "start")
 _ENDS = ("end_date", "endDate", "end")
 # Pages of the web have a type of their own, which is not what happened.
 _TYPES = ("capture_lanes", "category", "categories", "type")
+_PLACES, _TEXTS = ("location", "place"), ("summary", "description")
 _LATITUDES, _LONGITUDES = ("lat", "latitude"), ("lon", "lng", "long", "longitude")
 _CITING = ("sources", "source", "url")
 _TAKEN = frozenset(
     {
-        *("id", "title", "tags", "actors", "related_events", "importance"),
-        *("location", "place", "summary", "description", *_ENDS, "sources", "source"),
+        *("id", "title", "tags", "actors", "related_events", "importance", "location", "sources", "source"),
     }
 )
-_SOURCE_TAKEN = frozenset({"title", "url", "publisher", "outlet", "author", "date", "access_date", "accessed"})
+_SOURCE_TAKEN = frozenset({"title", "url", "author", "date"})
 _HIGHEST_IMPORTANCE = 10
-_KNOWN = frozenset({*_TAKEN, *_STARTS, *_TYPES, *_CITING, *_LATITUDES, *_LONGITUDES})
+_KNOWN = frozenset({*_TAKEN, *_STARTS, *_ENDS, *_TYPES, *_CITING, *_LATITUDES, *_LONGITUDES, *_PLACES, *_TEXTS})
 
 
 def score(head: bytes, name: str) -> float:
@@ -116,7 +116,7 @@ class _Event:
         """Return the event; None when it has no title or no date that can be read."""
         fields = self._fields
         linked, body = self._read_words(self._front.body)
-        also_linked, told = self._read_words(fields.text("summary") or fields.text("description"))
+        also_linked, told = self._read_words(self._first(_TEXTS))
         summary = "\n\n".join(dict.fromkeys(part.text for part in (told, body) if part.text))
         day, words = dated_name(stem)
         others = (self._front.heading, words[:1].upper() + words[1:])
@@ -160,6 +160,7 @@ class _Event:
         self._taken.add(begin)
         start = DatedText(_edtf(self._date_text(begin)) or day, fields.offset(begin))
         key = next((key for key in _ENDS if fields.text(key).strip()), _ENDS[0])
+        self._taken.add(key)
         end = DatedText(_edtf(fields.text(key)), fields.offset(key))
         return when_of(start, end, self._problems, lambda: fields.keep(key))
 
@@ -175,7 +176,7 @@ class _Event:
         fields = self._fields
         node = fields.get("location")
         within = fields_of(node, self._problems) if isinstance(node, MappingNode) else None
-        names = (within.text("name"),) if within is not None else (fields.text("location"), fields.text("place"))
+        name = within.text("name") if within is not None else self._first(_PLACES)
         parts = within or fields
         latitude, longitude = (
             next((key for key in keys if parts.text(key)), keys[0]) for keys in (_LATITUDES, _LONGITUDES)
@@ -185,7 +186,13 @@ class _Event:
             fields.keep("location")
         elif location is not None and within is None:
             self._taken |= {latitude, longitude}
-        return title_of(*names), location
+        return title_of(name), location
+
+    def _first(self, names: Sequence[str]) -> str:
+        """Return the first text of fields that mean the same; the others are kept."""
+        name = next((name for name in names if self._fields.text(name).strip()), names[0])
+        self._taken.add(name)
+        return self._fields.text(name)
 
     def _citing(self) -> list[str]:
         """Return the fields that name sources: the address of a page itself, as Hugo has it, is none."""
@@ -227,6 +234,8 @@ class _Event:
             self._problems.warning(f"actors: expected a name; found {described(node)}", node.offset)
             self._fields.keep("actors")
             return None
+        if fields is not None and fields.node.entries.keys() - {"name", "role"}:
+            self._fields.keep("actors")
         return ActorRef(name.strip(), fields.text("role") if fields is not None else "", name)
 
     def _source(self, node: Node) -> Source | None:
@@ -240,14 +249,15 @@ class _Event:
             return None
         fields = fields_of(node, self._problems)
         retrieved = "access_date" if fields.text("access_date") else "accessed"
+        publisher = "publisher" if fields.text("publisher") else "outlet"
         return self._book.add(
             title=plain_words(fields.text("title")).text,
             author=fields.text("author").strip(),
-            publisher=(fields.text("publisher") or fields.text("outlet")).strip(),
+            publisher=fields.text(publisher).strip(),
             url=fields.text("url").strip(),
             published=_date_or_kept(fields, "date"),
             retrieved=_date_or_kept(fields, retrieved),
-            extra=bag(fields, _SOURCE_TAKEN),
+            extra=bag(fields, {*_SOURCE_TAKEN, publisher, retrieved}),
         )
 
     def _read_words(self, written: str) -> tuple[list[Source | None], PlainWords]:

@@ -26,6 +26,7 @@ _PARTS = (("month", 1, 12), ("day", 1, 31), ("hour", 0, 24), ("minute", 0, 59), 
 _BEFORE = {"month": "year", "day": "month", "hour": "day", "minute": "hour", "second": "minute"}
 _NAMES = ("year", *(name for name, _, _ in _PARTS), "millisecond")
 _DISPLAYED = ("display_date", "display_text")
+DATE_PARTS = frozenset({*_NAMES, *_DISPLAYED})
 
 _COMMAS = re.compile(r"[+-]?\d{1,12}\s*(?:,\s*\d{0,9}\s*){0,6}", re.ASCII)
 _SLASHES = re.compile(

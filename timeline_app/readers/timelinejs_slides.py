@@ -27,11 +27,12 @@ from timeline_app.readers.match_beside import MATCH, is_possible
 from timeline_app.readers.plain_words import PlainWords, plain_words
 from timeline_app.readers.problem_log import ProblemLog
 from timeline_app.readers.source_book import SourceBook, distinct_sources
-from timeline_app.readers.timelinejs_dates import displayed_date, slide_date
+from timeline_app.readers.timelinejs_dates import DATE_PARTS, displayed_date, slide_date
 from timeline_app.readers.told_beside import NOTHING_BESIDE, ToldBeside
-from timeline_app.readers.tree import MappingNode, Node, TextNode, described, raw
+from timeline_app.readers.tree import MappingNode, Node, TextNode, described, is_nothing, raw
 
 _EDTF = "edtf"
+_WORDS = frozenset({"headline", "text"})
 _CITE = re.compile(r"<cite\b[^<>]*>(.{0,1000}?)</cite>", re.IGNORECASE | re.DOTALL)
 _WEB = ("http://", "https://")
 
@@ -163,6 +164,8 @@ class SlideReader:
     ) -> Mapping[str, object]:
         names = self._names
         taken = {names.start, names.end, names.group, names.id, "headline", "text"}
+        known = {names.start: DATE_PARTS, names.end: DATE_PARTS, "text": _WORDS}
+        taken -= {key for key, parts in known.items() if _says_more(fields.get(key), parts)}
         if isinstance(fields.get(names.media), MappingNode) or self._text_of_media(fields).startswith(_WEB):
             taken.add(names.media)
         if when.text == fields.text(_EDTF):
@@ -179,3 +182,9 @@ class SlideReader:
         }
         found = {key: text for key, text in shown.items() if text} | dict(bag(fields, taken))
         return found or NOTHING
+
+
+def _says_more(node: Node | None, known: frozenset[str]) -> bool:
+    """Return whether a mapping says anything under other names than these."""
+    entries = node.entries if isinstance(node, MappingNode) else {}
+    return any(key not in known and not is_nothing(value) for key, (_, value) in entries.items())

@@ -109,7 +109,7 @@ class EventReader:
             tags=tuple(dict.fromkeys(associations)),
             own_sources=distinct_sources(*cited, *self.book.add_addresses(words.addresses)),
             origin=Origin(self.file_name, self.problems.source.line(node.offset), number),
-            extra=_without_places(fields, bag(fields, _TAKEN if category else _TAKEN | {"type"})),
+            extra=_without_places(fields, bag(fields, _taken(fields) if category else _taken(fields) | {"type"})),
         )
         return Draft(event, fields.text("id").strip(), fields.offset("id"))
 
@@ -131,6 +131,12 @@ class EventReader:
         if time and "T" not in text:
             fields.keep("time")
         return when_of(DatedText(text, offset), DatedText(""), self.problems, lambda: None)
+
+
+def _taken(fields: Fields) -> frozenset[str]:
+    """Return the fields that have a place in an event, without the older names of those that are there too."""
+    older = {"desc": "description", "lat": "latitude", "long": "longitude"}
+    return _TAKEN - {name for name, newer in older.items() if fields.text(newer)}
 
 
 def source_of(node: Node, problems: ProblemLog, *, is_day_first: bool) -> Source | None:

@@ -79,9 +79,9 @@ _SCRIPT_BEFORE = re.compile(r";|\A\s*<")
 _PAGE = re.compile(r"\s*<")
 _SET = re.compile(
     r"""(?:(?:\bnew\s+(?:vis\s*\.\s*)?DataSet|\.add)\s*(?=\()|(?:[\w$]\s*=|["']?\b(?:items|groups)["']?\s*:)\s*(?=\[))"""
-    r"(?P<list>\(?\s*\[\s*(?=\{)(?P<first>\{[^{}]{0,20000}\})?)"
+    r"(?P<list>\(?\s*\[\s*(?=\{)(?P<first>\{(?:[^{}]++|\{[^{}]*+\})*+\})?)"
 )
-_OBJECT = re.compile(rb"\{[^{}]{0,20000}\}")
+_OBJECT = re.compile(rb"\{(?:[^{}]++|\{[^{}]*+\})*+\}")
 _CONTENT = re.compile(rb"""["']?\bcontent["']?\s*+:""")
 # What is drawn behind the others needs no words.
 _IS_ITEM = re.compile(rb"""["']?\b(?:content["']?\s*+:|type["']?\s*+:\s*+["']background\b)""")
