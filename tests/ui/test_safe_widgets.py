@@ -22,6 +22,7 @@ from timeline_app.ui.safe_widgets import (
     shown_source,
     tooltip_markup,
 )
+from timeline_app.ui.wrapped_text import is_right_to_left
 
 INK = QColor("black")
 
@@ -256,3 +257,31 @@ def test_a_labels_text_follows_a_larger_font(qtbot: QtBot) -> None:
     font.setPixelSize(40)
     label.setFont(font)
     assert label.heightForWidth(120) > before_px
+
+
+ARABIC = "وقع الهجوم في الصباح."
+
+
+@pytest.mark.parametrize(("text", "expected"), [(ARABIC, True), ("שלום", True), ("In June.", False), ("", False)])
+@pytest.mark.parametrize("before", ["", "2024: ", "“"])
+def test_a_text_runs_as_its_first_letter_does(before: str, text: str, expected: bool) -> None:
+    assert is_right_to_left(before + text) is expected
+    assert not is_right_to_left(f"He said {text}")
+
+
+@pytest.mark.parametrize(("text", "is_right"), [(ARABIC, True), ("In June.", False)])
+def test_a_label_that_wraps_stands_at_the_side_from_which_it_is_read(qtbot: QtBot, text: str, is_right: bool) -> None:
+    label = PlainLabel(text)
+    qtbot.addWidget(label)
+    label.set_wraps(wraps=True)
+    label.resize(600, 40)
+    picture = label.grab().toImage()
+    ground = picture.pixel(300, 39)
+    heights = {x: sum(picture.pixel(x, y) != ground for y in range(40)) for x in range(600)}
+    inked = [x for x, height in heights.items() if height]
+    assert inked
+    assert (min(inked) > 300) is is_right
+    assert (max(inked) < 300) is not is_right
+    # Where the sentence ends stands its full stop, narrower than any letter, with a gap before it.
+    end, inwards = (min(inked), 1) if is_right else (max(inked), -1)
+    assert any(not heights[end + inwards * step] for step in range(1, 5))

@@ -31,7 +31,14 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QTextBrowser, QWidget
 
 from timeline_app.core.safe_text import safe_text
 from timeline_app.ui.guarded import guarded
-from timeline_app.ui.wrapped_text import PAINTED_CHARACTERS, UNWRAPPED_PX, WrappedText, shortened, wrap
+from timeline_app.ui.wrapped_text import (
+    PAINTED_CHARACTERS,
+    UNWRAPPED_PX,
+    WrappedText,
+    is_right_to_left,
+    shortened,
+    wrap,
+)
 
 SOURCE_CHARACTERS = 200_000
 # Qt takes two kilobytes for each line.
@@ -54,6 +61,7 @@ def shown_line(text: str, longest: int = PAINTED_CHARACTERS) -> str:
 class PlainLabel(QLabel):
     """A label that shows its text as it stands, wrapped anywhere where a word is wider than the label.
 
+    A text that wraps stands at the side from which it is read, as the quotations beside it do.
     What is longer than `longest` is cut; control characters are shown by their number. The colour is the palette's
     unless one is set.
     """
@@ -134,7 +142,7 @@ class PlainLabel(QLabel):
 
     def _layout(self, width_px: int) -> WrappedText:
         if self._wrapped is None or self._wrapped[0] != width_px:
-            right = self.alignment() & Qt.AlignmentFlag.AlignRight
+            right = self.alignment() & Qt.AlignmentFlag.AlignRight or is_right_to_left(self.text())
             side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
             self._wrapped = (width_px, wrap(self.text(), self.font(), width_px, side))
         return self._wrapped[1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from unicodedata import category
+from unicodedata import bidirectional, category
 
 from PySide6.QtCore import QPointF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
@@ -31,12 +31,23 @@ def shortened(text: str, longest: int = PAINTED_CHARACTERS) -> str:
     return text if len(text) <= longest else text[: longest - 1] + ELLIPSIS
 
 
+def is_right_to_left(text: str) -> bool:
+    """Return whether a paragraph runs from right to left: whether the first of its letters with a direction does."""
+    directions = map(bidirectional, text)
+    return next((one for one in directions if one in {"L", "R", "AL"}), "L") != "L"
+
+
 def wrap(
     text: str, font: QFont, width_px: float, alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
 ) -> WrappedText:
-    """Break a text into lines between words, and within a word that is wider than a line."""
+    """Break a text into lines between words, and within a word that is wider than a line.
+
+    Its letters are in the order of its own direction, whatever side it is aligned to.
+    """
     layout = QTextLayout(text, font)
     option = QTextOption(alignment)
+    # PySide's QTextOption with an alignment is one from left to right: a full stop would stand before the sentence.
+    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     line_height_px = QFontMetricsF(font).lineSpacing()
