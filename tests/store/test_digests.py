@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -156,6 +157,44 @@ def test_records_without_ids_are_met_as_often_as_they_stand_there(tmp_path: Path
     assert (len(plain.added), len(plain.withdrawn), plain.unchanged) == (2, 8, 32)
     for one, other in ((found.added, plain.added), (found.withdrawn, plain.withdrawn)):
         assert sorted(stated.event.title for stated in one) == sorted(stated.event.title for stated in other)
+
+
+def test_of_rows_without_ids_only_those_that_differ_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = []
+    for name, last in (("first", "Last"), ("later", "Other")):
+        path = tmp_path / f"{name}.csv"
+        path.write_text("when,title\n" + "2024-01-01,Raid\n" * 30 + f"2024-02-01,{last}\n", encoding="utf-8")
+        tables.append(load_table([path], joins=False))
+    read: list[int] = []
+    event: Callable[[StoredRecords, int], Event] = StoredRecords.event
+
+    def counted(records: StoredRecords, row: int) -> Event:
+        read.append(row)
+        return event(records, row)
+
+    monkeypatch.setattr(StoredRecords, "event", counted)
+    before, after = tables
+    found = differences(whole(before), whole(after))
+    assert (len(found.added), len(found.changed), len(found.withdrawn), found.unchanged) == (1, 0, 1, 30)
+    assert set(read) <= {30}
+
+
+@given(releases())
+def test_where_half_of_every_digest_is_the_same_by_chance_nothing_else_is_found(
+    made: tuple[Sequence[Event], Sequence[Event]],
+) -> None:
+    tellings: Callable[[StoredRecords, Callable[[], bool]], Tellings] = StoredRecords.tellings
+
+    def alike(records: StoredRecords, is_wanted: Callable[[], bool]) -> Tellings:
+        told_of = tellings(records, is_wanted)
+        digests = told_of.digests.copy()
+        digests[:, 0] = 7
+        return replace(told_of, digests=digests)
+
+    before, after = (table_in_memory(events) for events in made)
+    with mock.patch.object(StoredRecords, "tellings", alike):
+        found = differences(whole(before), whole(after))
+    assert told(found) == told(differences(whole(read_in_full(before)), whole(read_in_full(after))))
 
 
 def test_digests_that_nobody_wants_any_more_are_given_up() -> None:
