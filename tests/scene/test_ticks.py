@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,6 +20,7 @@ from timeline_app.scene.viewport import FARTHEST_S, Viewport
 WORDS = EnglishWords()
 YEAR_S = 31_556_952
 FINE = 3 * YEAR_S / 144  # beyond about a quarter of a year in 36 pixels only years are told apart
+
 
 TIMES = st.one_of(
     st.integers(BIG_BANG_S, -BIG_BANG_S),
@@ -254,3 +256,13 @@ def test_east_asian_dates_are_given_more_room() -> None:
     axis: Axis = build_axis(view_of("2024-11-05", DAY_S / 190, 800), Korean())
     named = [tick for tick in axis.major if tick.label]
     assert all(other.x_px - one.x_px >= len(one.label) * CHARACTER_PX for one, other in pairwise(named))
+
+
+@pytest.mark.parametrize("words", [WORDS, LongWords()])
+@pytest.mark.parametrize("scale", [1.0, 1.4])
+def test_no_label_between_others_is_left_out(words: EnglishWords, scale: float) -> None:
+    first_s = parse("2019-12").start_earliest_s
+    for seconds_per_px in np.geomspace(0.01, FINE, 400).tolist():
+        axis = build_axis(Viewport(first_s, 0.0, seconds_per_px, 1200), words, scale)
+        for ticks in (axis.minor, axis.major):
+            assert all(tick.label for tick in ticks[1:])

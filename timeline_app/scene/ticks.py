@@ -7,7 +7,7 @@ The Gregorian calendar repeats every 400 years, weekdays included. A time of any
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -35,12 +35,14 @@ YEAR_S = 31_556_952
 MANY_YEARS = 1_000
 YEARS_WITH_SEPARATORS = 10_000
 LAST_MONTH, LAST_DAY = 12, 31
+USUAL_YEAR, USUAL_DAY = 2000, 28  # which every month has
 CHARACTER_PX = 8
 LABEL_GAP_PX = 10
 LEAST_YEAR_PX = 50
 MOST_KEPT = 8_192
 STRETCH_STEPS = 32
 MOST_STRETCHES_KEPT = 256
+MOST_SCALES_KEPT = 16
 
 
 class AxisWords(Hashable, Protocol):
@@ -90,28 +92,32 @@ NO_AXIS = Axis((), ())
 
 @dataclass(frozen=True, slots=True)
 class _Step:
+    """A distance of ticks: so many of a unit, which take so many seconds on average and `least_s` at least."""
+
     unit: str
     count: int
     seconds: int
-    label_px: int
+    least_s: int
     above: str
 
 
 _STEPS = (
-    _Step("second", 1, 1, 72, "minute"),
-    _Step("second", 5, 5, 72, "minute"),
-    _Step("second", 15, 15, 72, "minute"),
-    _Step("minute", 1, 60, 46, "day"),
-    _Step("minute", 5, 300, 46, "day"),
-    _Step("minute", 15, 900, 46, "day"),
-    _Step("hour", 1, 3_600, 46, "day"),
-    _Step("hour", 3, 10_800, 46, "day"),
-    _Step("hour", 6, 21_600, 46, "day"),
-    _Step("day", 1, DAY_S, 24, "month"),
-    _Step("week", 1, 7 * DAY_S, 28, "month"),
-    _Step("month", 1, 2_629_746, 36, "year"),
-    _Step("month", 3, 7_889_238, 36, "year"),
+    _Step("second", 1, 1, 1, "minute"),
+    _Step("second", 5, 5, 5, "minute"),
+    _Step("second", 15, 15, 15, "minute"),
+    _Step("minute", 1, 60, 60, "day"),
+    _Step("minute", 5, 300, 300, "day"),
+    _Step("minute", 15, 900, 900, "day"),
+    _Step("hour", 1, 3_600, 3_600, "day"),
+    _Step("hour", 3, 10_800, 10_800, "day"),
+    _Step("hour", 6, 21_600, 21_600, "day"),
+    _Step("day", 1, DAY_S, DAY_S, "month"),
+    _Step("week", 1, 7 * DAY_S, 7 * DAY_S, "month"),
+    _Step("month", 1, 2_629_746, 28 * DAY_S, "year"),
+    _Step("month", 3, 7_889_238, 90 * DAY_S, "year"),
 )
+
+_LEAST_ABOVE_S = {"minute": 60, "day": DAY_S, "month": 28 * DAY_S, "year": 365 * DAY_S}
 
 
 class _Told(NamedTuple):
@@ -127,7 +133,7 @@ def build_axis(view: Viewport, words: AxisWords, scale: float = 1.0, years: int 
 
     With `years` those of a part of a view have the steps of the whole, see `years_apart`.
     """
-    step = _calendar_step(view, scale)
+    step = _calendar_step(view, words, scale)
     if step is not None:
         return _calendar_axis(view, step, words, scale)
     return _year_axis(view, words, scale, years or years_apart(view, words, scale))
@@ -135,7 +141,7 @@ def build_axis(view: Viewport, words: AxisWords, scale: float = 1.0, years: int 
 
 def years_apart(view: Viewport, words: AxisWords, scale: float = 1.0) -> int:
     """Return how many years the ticks of a view are apart, 0 where they are closer; the widest label decides."""
-    if _calendar_step(view, scale) is not None:
+    if _calendar_step(view, words, scale) is not None:
         return 0
     return next(
         years
@@ -144,9 +150,42 @@ def years_apart(view: Viewport, words: AxisWords, scale: float = 1.0) -> int:
     )
 
 
-def _calendar_step(view: Viewport, scale: float) -> _Step | None:
-    """Return the step of ticks less than a year apart, None where they are years apart."""
-    return next((step for step in _STEPS if step.seconds / view.seconds_per_px >= step.label_px * scale), None)
+def _calendar_step(view: Viewport, words: AxisWords, scale: float) -> _Step | None:
+    """Return the closest step of ticks less than a year apart that leaves room for each label, None where none does."""
+    rooms_px = zip(_STEPS, _step_rooms_px(words, scale), strict=True)
+    return next((step for step, room_px in rooms_px if step.least_s / view.seconds_per_px >= room_px), None)
+
+
+@lru_cache(maxsize=MOST_SCALES_KEPT)
+def _step_rooms_px(words: AxisWords, scale: float) -> tuple[float, ...]:
+    """Return the room that each of the _STEPS needs: for its widest label, and for its share of those above it."""
+    months = range(1, LAST_MONTH + 1)
+    clock, days = words.clock(0, 0, None), [words.day(USUAL_YEAR, month, USUAL_DAY) for month in months]
+    below = {
+        "second": [words.clock(0, 0, 0)],
+        "minute": [clock],
+        "hour": [clock],
+        "day": [str(LAST_DAY)],
+        "week": [str(LAST_DAY)],
+        "month": [words.month(month) for month in months],
+    }
+    above = {
+        "minute": [f"{day}, {clock}" for day in days],
+        "day": days,
+        "month": [words.month_of_year(USUAL_YEAR, month) for month in months],
+        "year": [words.year(USUAL_YEAR)],
+    }
+    return tuple(
+        max(
+            _widest_px(below[step.unit], scale),
+            _widest_px(above[step.above], scale) * step.least_s / _LEAST_ABOVE_S[step.above],
+        )
+        for step in _STEPS
+    )
+
+
+def _widest_px(labels: Iterable[str], scale: float) -> float:
+    return max(_room_px(label, scale) for label in labels)
 
 
 def _calendar_axis(view: Viewport, step: _Step, words: AxisWords, scale: float) -> Axis:
