@@ -28,7 +28,7 @@ from timeline_app.ui.session import Session
 
 def counts(shown: int, merged: int = 0, outside: int = 0, filtered_out: int = 0) -> Counts:
     """Return numbers that add up."""
-    return Counts(shown + merged + outside + filtered_out, shown, merged, outside, filtered_out, clusters=0)
+    return Counts(shown + merged + outside + filtered_out, shown, merged, outside, filtered_out)
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def test_a_message_stands_in_place_of_the_selection_for_a_while(line: StatusLine
 
 def test_an_event_that_is_nowhere_is_not_hidden(line: StatusLine) -> None:
     with pytest.raises(ValueError, match=r"3 shown .* 2 merged .* 1 outside .* 1 filtered out are not 8 loaded"):
-        line.set_counts(Counts(8, 3, 2, 1, 1, 1))
+        line.set_counts(Counts(8, 3, 2, 1, 1))
 
 
 def test_counts_and_possible_matches(line: StatusLine, session: Session) -> None:

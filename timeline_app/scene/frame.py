@@ -80,8 +80,7 @@ class Counts:
     """What became of all events: shown + merged + outside + filtered_out = loaded, at any zoom.
 
     Of the events that the view's time touches, in whole cells of the level, `shown` stand by themselves in at least
-    one lane, `merged` in counts only, as many as there are `clusters`; `outside` pass the filter and lie before or
-    after.
+    one lane, `merged` in counts only; `outside` pass the filter and lie before or after.
     """
 
     loaded: int
@@ -89,10 +88,9 @@ class Counts:
     merged: int
     outside: int
     filtered_out: int
-    clusters: int
 
 
-NOT_COUNTED = Counts(0, 0, 0, 0, 0, 0)
+NOT_COUNTED = Counts(0, 0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +207,7 @@ def build_frame(table: EventTable, layouts: Layouts, certain: BoolArray, view: V
         clusters=clusters,
         strips=strips,
         guides=_guides(canvas, view),
-        counts=_counted(layouts, standing, seen, cells.grid, len(clusters)) if is_whole else NOT_COUNTED,
+        counts=_counted(layouts, standing, seen, cells.grid) if is_whole else NOT_COUNTED,
         future_px=view.x_of(canvas.known_s) if canvas.known_s is not None else None,
         elsewhere=None if is_moved else _elsewhere(layouts.set.passing, cells.grid),
         part=canvas.part,
@@ -272,14 +270,14 @@ def _counts_of_lanes(
     ), tuple(strips)
 
 
-def _counted(layouts: Layouts, standing: Standing, seen: Int64Array, grid: CellGrid, clusters: int) -> Counts:
+def _counted(layouts: Layouts, standing: Standing, seen: Int64Array, grid: CellGrid) -> Counts:
     """Count what the view's time touches, each event once in however many lanes it stands."""
     lanes = layouts.set
     touching = lanes.passing.touching(grid.first_s, grid.beyond_s)
     touches = (standing.begin_s[seen] < grid.beyond_s) & (standing.end_s[seen] >= grid.first_s)
     rows, _ = sorted_unique(np.sort(standing.rows[seen[touches]]))
     shown, outside = len(rows), len(lanes.passing) - touching
-    return Counts(lanes.loaded, shown, touching - shown, outside, lanes.filtered_out, clusters)
+    return Counts(lanes.loaded, shown, touching - shown, outside, lanes.filtered_out)
 
 
 def _elsewhere(passing: TimeIndex, grid: CellGrid) -> Elsewhere | None:

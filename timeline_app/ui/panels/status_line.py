@@ -37,7 +37,7 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self._session = session
         self._look = look
-        self._counts = Counts(loaded=0, shown=0, merged=0, outside=0, filtered_out=0, clusters=0)
+        self._counts = Counts(loaded=0, shown=0, merged=0, outside=0, filtered_out=0)
         self._possible = session.result.possible
         self._words = ""
         self._row = QHBoxLayout(self)
