@@ -405,12 +405,13 @@ def test_a_finer_scale_stands_in_without_titles_until_the_coarser_is_laid_out() 
 
 
 def test_a_coarser_scale_stands_in_with_its_titles() -> None:
-    scene = make_scene(numbered([f"2024-06-{day:02}" for day in range(1, 29)]), crowded_from=1)
+    scene = make_scene(numbered([f"2024-06-{day:02}" for day in range(1, 29)] * 3), crowded_from=1)
     layouts = scene.layouts()
     coarse = scene.fitted()
     titles = scene.frame(coarse, layouts).singles.title_place
     stand_in = scene.frame(coarse.zoomed(2, WIDTH_PX / 2), layouts, steps=0)
-    assert set(stand_in.singles.title_place.tolist()) == set(titles.tolist()) > {int(TitlePlace.NONE)}
+    found = set(stand_in.singles.title_place.tolist())
+    assert {int(TitlePlace.NONE), int(TitlePlace.RIGHT)} <= found <= set(titles.tolist())
 
 
 @settings(max_examples=MANY)
@@ -493,7 +494,7 @@ def test_a_short_title_at_the_end_of_everything_is_seen(width_px: int, length: i
     assert (singles.right_px <= width_px).all()
 
 
-@pytest.mark.parametrize(("lanes", "lines"), [(1, 12), (2, 12), (4, 6), (9, 3)])
+@pytest.mark.parametrize(("lanes", "lines"), [(1, 22), (2, 12), (4, 6), (9, 3)])
 def test_crowded_lanes_have_more_lines_where_they_are_few(lanes: int, lines: int) -> None:
     names = [f"Actor {number % lanes}" for number in range(lanes * 400)]
     scene = make_scene([make_event("A", "2024-01-01", actors=[name]) for name in names])

@@ -24,9 +24,10 @@ def lane_lines(lanes: Sequence[Lane], max_lines: int, crowded_height: int = 0) -
     no less than LEAST_LINES. It follows from the lanes alone, so lines stay while one pans and zooms. `crowded_height`
     is the height that crowded lanes share, where that is not as in a window.
     """
-    crowded_share = min(CROWDED_LINES_SHARE, max(2, len(lanes)))
     crowded_height = crowded_height or min(max_lines, MOST_CROWDED_HEIGHT)
-    crowded = max(LEAST_CROWDED_LINES, crowded_height // crowded_share)
+    crowded_share = min(CROWDED_LINES_SHARE, max(1, len(lanes)))
+    of_one = crowded_height - CROWDED_FOOT_LINES if crowded_share == 1 else crowded_height // crowded_share
+    crowded = max(LEAST_CROWDED_LINES, of_one)
     first = lanes[:SEEN_AT_ONCE]
     room = max_lines - (len(first) - 1)  # The head of each lane but the first takes about a line.
     needed = [len(lane.rows) if lane.index is None else crowded + CROWDED_FOOT_LINES for lane in first]

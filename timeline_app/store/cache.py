@@ -25,7 +25,7 @@ from timeline_app.store.workshop import Workshop, new_token, sweep, workshop, wo
 DEFAULT_LIMIT_BYTES = 10 * 1000**3
 
 # To be raised with any change of what is kept or of what a decoder makes of it.
-STORE_FORMAT = 17
+STORE_FORMAT = 18
 
 _SOURCE_NAME = "source.json"
 _KEY_LENGTH = 32
