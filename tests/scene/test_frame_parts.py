@@ -87,4 +87,4 @@ def test_a_part_of_the_view_has_the_ticks_of_the_whole(view: Viewport, left_px: 
         # What is at an edge may be on either side of it by the rounding of numbers.
         first_px, last_px = max(0, -left_px) + NEAR_PX, min(528, WIDTH_PX - left_px) - NEAR_PX
         within = [[x_px for x_px in places if first_px <= x_px <= last_px] for places in (found, wanted)]
-        np.testing.assert_allclose(*within, atol=NEAR_PX)
+        np.testing.assert_allclose(within[0], within[1], atol=NEAR_PX)
