@@ -120,3 +120,16 @@ def test_links_by_formulas_in_a_spreadsheet_show_the_value_that_was_last_compute
         ["https://post.example/fire"],
         [],
     ]
+
+
+def test_a_link_far_behind_the_first_records_is_found_too(tmp_path: Path) -> None:
+    plain = tuple((f"Event {number}", "2016-04-26") for number in range(300))
+    events = in_csv(tmp_path, ("title", "date"), *plain, (LINK, "2016-04-27"))
+    assert (events[-1].title, [one.url for one in events[-1].own_sources]) == (WORDS, ["https://post.example/raid"])
+    cells = (f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>E</t></is></c>{{}}</row>' for n in range(2, 302))
+    date = '<c r="B{}" t="inlineStr"><is><t>2016-04-26</t></is></c>'
+    rows = row("title", "date") + "".join(one.format(date.format(n)) for n, one in enumerate(cells, start=2))
+    last = linked("A302", 'HYPERLINK("https://post.example/fire","Fire")', "")
+    rows += f'<row r="302">{last}{date.format(302)}</row>'
+    event = streamed(write_book(tmp_path / "links.xlsx", {"Events": rows})).events[-1]
+    assert (event.title, [one.url for one in event.own_sources]) == ("Fire", ["https://post.example/fire"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from timeline_app.core.errors import ReadError
 from timeline_app.readers.blank_cells import filled
@@ -81,7 +80,7 @@ def understood(table: TableSource, mapping: Mapping[str, str], file: str) -> Und
         return Understanding(columns, {}, (question_of_encoding(table.encoding),))
     if columns.is_own:
         return Understanding(columns, {}, ())
-    columns = replace(columns, linked=frozenset(filter(partial(_has_links, table), table.columns)))
+    columns = replace(columns, linked=_linked_columns(table))
     kinds = _kinds(table)
     columns = _without_objects(_with_tagged(columns, table, mapping), table, mapping)
     unlinked = {name: kind for name, kind in kinds.items() if name not in table.linked.values()}
@@ -252,8 +251,10 @@ def _kinds(table: TableSource) -> dict[str, ColumnKind]:
     return {name: kind_of(list(map(words_shown, table.cells(name)))) for name in table.columns}
 
 
-def _has_links(table: TableSource, column: str) -> bool:
-    return any(formula_link(cell) is not None for cell in table.cells(column))
+def _linked_columns(table: TableSource) -> frozenset[str]:
+    """Return the columns of which cells are links by formulas, in the first records or in any."""
+    first = {name for name in table.columns if any(map(formula_link, table.cells(name)))}
+    return frozenset(first.union(table.formula_columns()))
 
 
 def _missing(columns: EventColumns, table: TableSource, kinds: Mapping[str, ColumnKind]) -> tuple[Question, ...]:

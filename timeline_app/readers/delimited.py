@@ -23,6 +23,7 @@ from timeline_app.core.errors import ReadError
 from timeline_app.readers.column_kinds import ColumnKind, kind_of
 from timeline_app.readers.encodings import in_utf_8, is_utf_8, unknown_encoding, wide_encoding
 from timeline_app.readers.event_columns import known_fields
+from timeline_app.readers.formula_links import FUNCTION_WORDS, formula_link
 from timeline_app.readers.hxl_tags import are_hxl_tags, tagged_fields
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.parsed_rows import DELIMITERS, LARGEST_FIELD, is_blank
@@ -180,6 +181,7 @@ def table_of_text(file: LineFile, mapping: Mapping[str, str]) -> tuple[TableShap
         settings={"delimiter": DELIMITERS[delimiter], "header": "yes" if has_header else "no"},
         encoding=None if is_known else unknown_encoding(file.raw_head),
         tagged=tagged_fields(names, tags) if has_header else {},
+        formula_columns=partial(_formula_columns, file, shape),
     )
     return shape, source
 
@@ -191,6 +193,16 @@ def scanned_cells(file: LineFile, shape: TableShape, names: Sequence[str]) -> It
             yield [batch.cells.coded(names[0]).values]
         else:
             yield list(zip(*batch.cells.together(names).values, strict=True)) or [()] * len(names)
+
+
+def _formula_columns(file: LineFile, shape: TableShape) -> set[str]:
+    """Return the columns in which any cell is a link by a formula; a file without such a word is not taken apart."""
+    found: set[str] = set()
+    for batch in row_batches(file, shape) if file.holds(FUNCTION_WORDS) else ():
+        if any(word in batch.content for word in FUNCTION_WORDS):
+            left = (name for name in shape.columns if name not in found)
+            found |= {name for name in left if any(map(formula_link, batch.cells.coded(name).values))}
+    return found
 
 
 def row_batches(file: LineFile, shape: TableShape) -> Iterator[RowBatch]:

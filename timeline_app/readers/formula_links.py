@@ -10,6 +10,8 @@ _LONGEST_BEGINNING = 30
 _TEXT = r'"((?:[^"]|"")*+)"'
 _LINK = re.compile(rf"=\s*+{_FUNCTION}\s*+\(\s*+{_TEXT}\s*+(?:[,;]\s*+(?:{_TEXT}\s*+|[^\"]*))?\)\s*+", re.IGNORECASE)
 _WEB = ("http://", "https://")
+# As programs write it: by these a file is known that has no such links, which are nearly all.
+FUNCTION_WORDS = tuple(word.encode() for word in (_FUNCTION, _FUNCTION.lower(), _FUNCTION.capitalize()))
 
 
 class FormulaLink(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Collection, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -158,6 +158,18 @@ class LineFile:
             lines_before += _count_line_breaks(text.encode()) if "\r" in text else text.count("\n")
             if text:
                 yield text, bytes_read
+
+    def holds(self, words: Collection[bytes]) -> bool:
+        """Tell whether any of some words, in UTF-8, stands anywhere in the file, whatever else it is."""
+        overlap = max(map(len, words)) - 1
+        end = b""
+        for chunk, count, _ in self._utf_8_chunks():
+            held = memoryview(chunk)[:count]
+            seam = end + bytes(held[:overlap])
+            if any(chunk.find(word, 0, count) >= 0 or word in seam for word in words):
+                return True
+            end = (end + bytes(held[-overlap:]))[-overlap:]
+        return False
 
     def _fault_of_texts(self, lines_before: int) -> ReadError:
         """Return the error that something is no text, with the place that blocks of lines tell."""

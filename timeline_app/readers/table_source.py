@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from timeline_app.readers.question import Question
@@ -33,7 +33,8 @@ class TableSource:
     is no line. `settings` says how the table is read, as a mapping does, and `choices` what else each of these could
     be. `encoding` is there for a text that is not UTF-8. `questions` are those of a table whose columns have fixed
     names, None for one that is yet to be understood. `tagged` has the columns of fields that tags of HXL tell, `linked`
-    the column of addresses for each whose cells lead to the web.
+    the column of addresses for each whose cells lead to the web. `formula_columns` goes through the whole table for the
+    columns with links by formulas.
     """
 
     columns: tuple[str, ...]
@@ -47,6 +48,7 @@ class TableSource:
     questions: tuple[Question, ...] | None = None
     tagged: Mapping[str, str] = field(default_factory=dict)
     linked: Mapping[str, str] = field(default_factory=dict)
+    formula_columns: Callable[[], Collection[str]] = tuple
     _places: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

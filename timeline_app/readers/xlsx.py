@@ -46,7 +46,7 @@ from timeline_app.readers.table_source import TableSource
 from timeline_app.readers.tree import listed, shortened
 from timeline_app.readers.whole_dataset import whole_dataset
 from timeline_app.readers.xlsx_book import Book, read_book, sheet_rows
-from timeline_app.readers.xlsx_links import SheetLinks, sheet_links
+from timeline_app.readers.xlsx_links import SheetLinks, formula_places, sheet_links
 from timeline_app.readers.xlsx_parts import Package, package
 
 _NAME = "xlsx"
@@ -206,8 +206,18 @@ def _table(
     choices = {"sheet": tuple(book.sheets)}
     tagged = tagged_fields(own, below[0]) if has_tags else {}
     linked = dict(zip((own[place] for place in links.places), names[width:], strict=True))
-    table = TableSource(names, records, scan, first_row, has_header, settings, choices, tagged=tagged, linked=linked)
+    table = TableSource(
+        *(names, records, scan, first_row, has_header, settings, choices),
+        tagged=tagged,
+        linked=linked,
+        formula_columns=partial(_formula_columns, path, parts.name, sheet, names),
+    )
     return table, links, first_row, first_record
+
+
+def _formula_columns(path: Path, name: str, sheet: str, columns: Sequence[str]) -> set[str]:
+    with _opened(path, name) as (parts, book):
+        return {columns[place] for place in formula_places(parts, book, sheet) if place < len(columns)}
 
 
 def _head_rows(parts: Package, book: Book, sheet: str) -> list[tuple[int, list[str]]]:

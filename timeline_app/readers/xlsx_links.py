@@ -1,7 +1,8 @@
-"""Where the cells of a sheet lead that show other words than the address: columns of their own behind the table.
+"""Where the cells of a sheet lead: addresses behind other words are columns of their own behind the table.
 
 A sheet names the addresses of its links after all of its rows, and the part of its relations holds them. Links of
-formulas (`=HYPERLINK(…)`) are not among them: they stand in their cells (readers/formula_links.py).
+formulas (`=HYPERLINK(…)`) are not among them: they stand in their cells (readers/formula_links.py), and only which
+columns have any is told here.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from xml.sax.saxutils import unescape
 
+from timeline_app.readers.formula_links import FUNCTION_WORDS, formula_link
 from timeline_app.readers.parsed_rows import is_blank
 from timeline_app.readers.xlsx_book import Book, column_number, sheet_rows
 from timeline_app.readers.xlsx_parts import Package
@@ -19,6 +22,10 @@ _WEB = ("http://", "https://")
 _PLACES = re.compile(r"([A-Za-z]{1,3})(\d{1,7})(?::([A-Za-z]{1,3})(\d{1,7}))?", re.ASCII)
 # A sheet of Excel has no more links; a link may be of a range of cells.
 _MOST_LINKED = 65_530
+# A cell with its place, and the formula in it.
+_FORMULA = re.compile(rb'<(?:\w+:)?c\s[^<>]*?\br="([A-Z]{1,3})\d{1,7}"[^<>]*>\s*<(?:\w+:)?f\b[^<>]*>([^<]+)<')
+_LONGEST_FORMULA_BYTES = 40_000
+_QUOTES = {"&quot;": '"', "&apos;": "'"}
 _SCHEME_AND_END = re.compile(r"^[a-z]+://(?:www\.)?|^www\.|/$")
 
 
@@ -55,6 +62,20 @@ def sheet_links(parts: Package, book: Book, sheet: str, first_record: int, width
         if not undecided:
             break
     return SheetLinks(by_row, tuple(sorted(places)))
+
+
+def formula_places(parts: Package, book: Book, sheet: str) -> set[int]:
+    """Return the places of the columns in which any cell is a link by a formula."""
+    found: set[int] = set()
+    rest = b""
+    for chunk in parts.chunks(book.sheets[sheet]):
+        content = rest + chunk
+        # What is cut off is looked at with the next piece; a formula has at most 8,192 characters.
+        rest = content[-_LONGEST_FORMULA_BYTES:]
+        for match in _FORMULA.finditer(content) if any(word in content for word in FUNCTION_WORDS) else ():
+            if formula_link(f"={unescape(match[2].decode('utf-8', 'replace'), _QUOTES)}") is not None:
+                found.add(column_number(match[1].decode()))
+    return found
 
 
 def _targets(parts: Package, part: str) -> dict[str, str]:

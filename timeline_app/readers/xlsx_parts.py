@@ -61,7 +61,7 @@ class Package:
         Names are without their namespaces. What is within an element within is not part of its text.
         """
         collector = _Elements(self.name, part)
-        for chunk in self._chunks(part):
+        for chunk in self.chunks(part):
             yield from collector.of_chunk(chunk, is_last=False)
         yield from collector.of_chunk(b"", is_last=True)
 
@@ -69,7 +69,8 @@ class Package:
         """Return how far the file has been read."""
         return self._file.tell()
 
-    def _chunks(self, part: str) -> Iterator[bytes]:
+    def chunks(self, part: str) -> Iterator[bytes]:
+        """Give the bytes of a part, some at a time."""
         info = self._archive.getinfo(self._names[part.lower()])
         if info.flag_bits & 1:
             raise ReadError("the spreadsheet is protected by a password; save it without one", self.name)
