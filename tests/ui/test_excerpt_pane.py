@@ -18,6 +18,7 @@ from tests.helpers.one_origin import INDEPENDENCE, one_origin_table
 from tests.helpers.tables import all_titles, make_dataset, make_event, row_of
 from timeline_app.core.actors import ActorEntry, Gazetteer
 from timeline_app.core.build import build_table
+from timeline_app.core.errors import ReadError
 from timeline_app.core.event import ActorRef, Basis, Between, Claim, Event, Excerpt, Link, Location, Source, Verified
 from timeline_app.core.filter import Filter
 from timeline_app.core.found_words import FoundWords, WordChange
@@ -26,7 +27,7 @@ from timeline_app.core.table import EventTable
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.actor_chips import ActorChip
 from timeline_app.ui.panels.event_story import FIRST_EXCERPTS, HIDDEN, MORE_EXCERPTS, NOT_KNOWN, SHOWN_SOURCES
-from timeline_app.ui.panels.excerpt_pane import ExcerptPane
+from timeline_app.ui.panels.excerpt_pane import UNREADABLE, ExcerptPane
 from timeline_app.ui.panels.link_button import LinkButton
 from timeline_app.ui.panels.source_block import ITS_TITLE
 from timeline_app.ui.panels.step_button import StepButton
@@ -567,3 +568,14 @@ def test_an_event_that_was_not_known_by_then_says_so(pane: ExcerptPane, session:
     assert not {NOT_KNOWN, HIDDEN} & set(texts(pane))
     session.set_filter(Filter(types=("attack",)))
     assert HIDDEN in texts(pane)
+
+
+def test_an_event_that_cannot_be_read_shows_why_and_never_the_words_of_another(
+    pane: ExcerptPane, session: Session
+) -> None:
+    select(session, "pact")
+    with mock.patch.object(EventTable, "event", side_effect=ReadError("the file is gone", "war.csv")):
+        select(session, "troops")
+        assert {UNREADABLE, "war.csv: the file is gone"} <= set(texts(pane))
+    assert "Mutual assistance pact" not in texts(pane)
+    assert (pane.story, pane.citation_text) == (None, "")

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 
+from timeline_app.core.errors import ReadError
 from timeline_app.core.filter import Filter
 from timeline_app.core.lanes import Grouping
 from timeline_app.core.opened import Opened
@@ -61,7 +62,8 @@ class WindowCommands:
         self._stories = stories
         self._dialogs = WindowDialogs(window, memory, notes)
         self._asker = ColumnAsker(window)
-        self.actions = build_actions(window, self._handlers())
+        handlers = {name: partial(self._do, handler) for name, handler in self._handlers().items()}
+        self.actions = build_actions(window, handlers)
         menus = build_menus(window.menuBar(), self.actions)
         self._recent_menu = menus["add_files"]
         self._views_menu = ViewsMenu(menus["save_view"], memory)
@@ -81,6 +83,13 @@ class WindowCommands:
             self._dialogs.show_not_remembered(
                 workspace.notice, is_kept=workspace.is_kept, is_only_read=workspace.is_only_read
             )
+
+    def _do(self, handler: Callable[[], None]) -> None:
+        """Do what an action does, and say why where that takes events which cannot be read any more."""
+        try:
+            handler()
+        except ReadError as error:
+            self._window.show_message(str(error))
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         window, dialogs, memory = self._window, self._dialogs, self._memory

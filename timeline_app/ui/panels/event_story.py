@@ -82,6 +82,11 @@ class EventStory(QWidget):
         self.follow_filter()
 
     @property
+    def type(self) -> str:
+        """The type of the event, "" for none."""
+        return self._event.type
+
+    @property
     def citation_text(self) -> str:
         """What "copy citation" copies: the first excerpt with its source, or the event that quotes none."""
         return self.excerpts[0].citation_text if self.excerpts else event_citation(self._event)

@@ -9,6 +9,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from timeline_app.core.errors import ReadError
+from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.event_rows import EventRows
@@ -25,6 +27,7 @@ HEADER_PX = 44
 SIDE_PX = 24
 LISTED_SELECTION = 20
 LISTED_STORIES = 3
+UNREADABLE = "This event cannot be read any more."
 HELP_KEYS = (
     ("← →", "previous and next event"),
     ("W S", "zoom in and out"),
@@ -132,13 +135,12 @@ class ExcerptPane(QWidget):
         row = self._session.current
         self._shown_table = self._session.known_table
         self._shown_rows = (row, self._session.selection)
-        self._story = None if row is None else self._make_story(row)
-        event = None if row is None else self._session.table.event(row)
-        self._type_label.setText(event.type if event else "")
-        self._previous.setEnabled(event is not None)
-        self._next.setEnabled(event is not None)
+        self._story, page = self._made_page(row)
+        self._type_label.setText(self._story.type if self._story else "")
+        self._previous.setEnabled(row is not None)
+        self._next.setEnabled(row is not None)
         self._follow_notes()
-        self._show(self._page(self._story))
+        self._show(page)
         if had_focus:
             self._scroll.setFocus()
 
@@ -187,6 +189,23 @@ class ExcerptPane(QWidget):
         row.addWidget(self._next)
         return header
 
+    def _made_page(self, row: int | None) -> tuple[EventStory | None, QWidget]:
+        """Return what is told of an event, and the page that it stands on; of one that cannot be read, why."""
+        try:
+            story = None if row is None else self._make_story(row)
+            return story, self._page(story)
+        except ReadError as error:
+            return None, self._page_on(error)
+
+    def _page_on(self, error: ReadError) -> QWidget:
+        """Return a page that says why an event cannot be read: never the words of another one."""
+        page, column = _empty_page()
+        column.addWidget(wrapped_label(UNREADABLE, self._look.body(), self._look.theme.warning))
+        column.addSpacing(8)
+        column.addWidget(muted_label(safe_text(str(error)), self._look))
+        column.addStretch(1)
+        return page
+
     def _make_story(self, row: int) -> EventStory:
         story = EventStory(row, self._session, self._look, self._zone)
         story.link_activated.connect(self.link_activated)
@@ -198,11 +217,7 @@ class ExcerptPane(QWidget):
         return story
 
     def _page(self, story: EventStory | None) -> QWidget:
-        page = QWidget()
-        page.setAutoFillBackground(False)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(SIDE_PX - INSET_PX, 16, SIDE_PX - INSET_PX, 24)
-        column.setSpacing(0)
+        page, column = _empty_page()
         if story is None:
             self._add_help(column)
         else:
@@ -257,6 +272,15 @@ class ExcerptPane(QWidget):
     def _focus_widget(self) -> QWidget:
         focused = QGuiApplication.focusObject()
         return focused if isinstance(focused, QWidget) else self
+
+
+def _empty_page() -> tuple[QWidget, QVBoxLayout]:
+    page = QWidget()
+    page.setAutoFillBackground(False)
+    column = QVBoxLayout(page)
+    column.setContentsMargins(SIDE_PX - INSET_PX, 16, SIDE_PX - INSET_PX, 24)
+    column.setSpacing(0)
+    return page, column
 
 
 def _invitation(table: EventTable) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QRe
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from timeline_app.core.dataset import Level
+from timeline_app.core.errors import ReadError
 from timeline_app.core.range_words import range_in_words
 from timeline_app.scene.frame import Counts
 from timeline_app.ui.look import Look
@@ -25,6 +26,7 @@ EXPLAINED = (
     "what is on screen. Filtered out: it does not pass the filter."
 )
 WRITE_MS = 90  # while the view moves: nobody reads numbers that change more often, and frames need not wait for them
+UNREADABLE = "an event that cannot be read any more"
 STILL_MS = 100  # after which a view has stopped moving
 
 
@@ -184,11 +186,17 @@ class StatusLine(QWidget):
         elif not selection:
             words = ""
         elif len(selection) == 1:
-            words = f"selected: {self._session.table.event(selection[0]).title}"
+            words = f"selected: {self._title_of(selection[0])}"
         else:
             words = f"{len(selection):,} selected"
         self.selection_label.setText(words)
         self._fit_selection()
+
+    def _title_of(self, row: int) -> str:
+        try:
+            return self._session.table.brief(row).title
+        except ReadError:
+            return UNREADABLE  # the excerpt pane says why
 
     def _fit_selection(self) -> None:
         """Let the pointer read what the line has no room for."""
