@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -41,6 +42,24 @@ def test_a_note_that_cannot_be_kept_holds_the_window_open_once(
         assert window.message == f"Closing again loses what is not kept. Your note is not kept: {FULL}"
         assert window.close()
     assert not window.isVisible()
+
+
+def test_a_note_that_cannot_be_kept_holds_other_files_off_once(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    other = [tmp_path / "other.csv"]
+    other[0].write_text("date,title\n2024-06-19,Treaty\n", encoding="utf-8")
+    monkeypatch.setattr(NoteStore, "replace", refuse)
+    window.session.set_note(0, Note(text="Ask again"))
+    table = window.session.table
+    assert not window.close()
+    window.files.open_files(other)
+    assert not window.files.is_busy
+    assert window.message == f"Opening again loses what is not kept. Your note is not kept: {FULL}"
+    assert (window.session.table, window.session.notes.of(0).text) == (table, "Ask again")
+    with qtbot.waitSignal(window.files.opened):
+        window.files.open_files(other)
+    assert window.session.table is not table
 
 
 def test_a_window_that_stays_for_a_note_does_not_close_by_itself_after_the_next_export(

@@ -19,7 +19,7 @@ from timeline_app.readers.civil_text import date_text
 from timeline_app.readers.column_names import field_names
 from timeline_app.readers.companion_records import CompanionRecord, companion_records
 from timeline_app.readers.companions import MENTIONS, companion_paths, read_companion
-from timeline_app.readers.day_order import NUMERIC, DayOrder, numeric_parts, orders_seen, shared_order
+from timeline_app.readers.day_order import NUMERIC, DayOrder, OrdersSeen, numeric_parts, orders_seen, shared_order
 from timeline_app.readers.line_file import LineFile
 from timeline_app.readers.list_cells import Entry, entries, name_of, text_of
 from timeline_app.readers.source_book import apart_from_fields, site_of
@@ -269,15 +269,15 @@ def _rows(path: Path, what: str, columns: Mapping[str, tuple[str, ...]], log: _L
         return
     try:
         file = LineFile.within(read_companion(found, str(path), LARGEST_BYTES))
-        records = list(companion_records(file, what, columns, log.add_rows))
+        order = _order(companion_records(file, what, columns, _say_nothing))
     except ReadError as error:
         log.refuse(error)
         return
     log.files.append(file.name)
     first = next(iter(columns))
-    order = shared_order(orders_seen(record.cells.get(one, "") for record in records) for one in _DATES)
     names: set[str] = set()
-    for record in records:
+    # Gone through twice, and told of once: as many records as a large file has would take far more memory than it.
+    for record in companion_records(file, what, columns, log.add_rows):
         name = record.cells.get(first, "").strip()
         if name and name not in names:
             names.add(name)
@@ -285,3 +285,17 @@ def _rows(path: Path, what: str, columns: Mapping[str, tuple[str, ...]], log: _L
         else:
             wrong = f'"{shortened(name)}" again' if name else "nothing"
             log.warn(f"{first}: expected one of its own; found {wrong}; the record is left out", file.name, record.line)
+
+
+def _order(records: Iterable[CompanionRecord]) -> DayOrder | None:
+    """Return the order of day and month that the dates of all records share, if they tell any."""
+    seen = dict.fromkeys(_DATES, OrdersSeen())
+    for record in records:
+        for of_field in _DATES:
+            if text := record.cells.get(of_field):
+                seen[of_field] |= orders_seen((text,))
+    return shared_order(seen.values())
+
+
+def _say_nothing(_problems: Iterable[Problem]) -> None:
+    """Leave what is wrong to be told when the records are gone through again."""

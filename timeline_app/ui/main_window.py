@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
         self.search_box, self.chips_bar, self.problems_bar = panes.search_box, panes.chips_bar, panes.problems_bar
         self.reading_bar, self.writer = panes.reading_bar, panes.writer
         self.leaving = WindowClosing(self, panes.writer)
+        self.files.ask_before(self.leaving.may_open_others)
         self.joining_bar, self.repeats_bar = panes.joining_bar, panes.repeats_bar
         self.event_table, self.status_line = panes.event_table, panes.status_line
         self.rooms.place(panes)

@@ -1,4 +1,4 @@
-"""Whether a window may close: not while something would be lost by it without a word."""
+"""Whether a window may close or show other files: not while something would be lost by it without a word."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ class Keeper(Protocol):
 
 
 class WindowClosing(QObject):
-    """Holds a window open until a file is written, and once more where what the user wrote could not be kept."""
+    """Holds a window open until a file is written, and once more where what the user wrote could not be kept.
+
+    Other files are held off likewise, as what was written about those that are open would go with them.
+    """
 
     def __init__(self, window: MainWindow, writer: FileWriter) -> None:
         super().__init__(window)
@@ -34,7 +37,7 @@ class WindowClosing(QObject):
         self._writer = writer
         self._keepers: list[Keeper] = []
         self._closes_when_written = False
-        self._loss_is_told = False
+        self._told_before = ""  # what was held off with a word on what would be lost by it
         writer.busy_changed.connect(self._close_when_written)
         writer.failed.connect(self._stay_open)
 
@@ -50,13 +53,21 @@ class WindowClosing(QObject):
             self._closes_when_written = True
             self._window.show_message("Closes once the file is written; Cancel closes now, without the file")
             return False
-        was_told = self._loss_is_told
+        return self._loses_nothing_by("Closing")
+
+    def may_open_others(self) -> bool:
+        """Keep what is not kept yet, and return whether other files may be opened; the window says why not."""
+        return self._loses_nothing_by("Opening")
+
+    def _loses_nothing_by(self, act: str) -> bool:
+        """Return whether nothing is lost by closing or opening, or it was told before that this would be so."""
+        was_told = self._told_before == act
         lost = [words for keeper in self._keepers if (words := self._loss_of(keeper))]
         if not lost or was_told:
             return True
-        self._loss_is_told = True
+        self._told_before = act
         # What the keeper said would vanish with the window.
-        self._window.show_message(f"Closing again loses what is not kept. {'. '.join(lost)}")
+        self._window.show_message(f"{act} again loses what is not kept. {'. '.join(lost)}")
         return False
 
     def _loss_of(self, keeper: Keeper) -> str:
@@ -65,7 +76,7 @@ class WindowClosing(QObject):
         return self._window.message if keeper.is_behind else ""
 
     def _forget_loss(self) -> None:
-        self._loss_is_told = False
+        self._told_before = ""
 
     def _close_when_written(self, busy: bool) -> None:  # noqa: FBT001 — a slot
         if not busy and self._closes_when_written:

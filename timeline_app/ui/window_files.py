@@ -45,6 +45,7 @@ class FileOpener(QObject):
         self._unread: tuple[Path, ...] = ()
         self._unclear = AS_USUAL
         self._wish: Wish | None = None
+        self._may_open: Callable[[], bool] = lambda: True
         self._job = NewestJob(self)
         self._job.finished.connect(self._take)
         self._job.failed.connect(self._raise)
@@ -84,11 +85,17 @@ class FileOpener(QObject):
         """Whether files are being opened."""
         return self._wish is not None
 
+    def ask_before(self, may_open: Callable[[], bool]) -> None:
+        """Have it asked, before any files are opened, whether what is open may be let go of."""
+        self._may_open = may_open
+
     def open_files(self, paths: Sequence[Path], read_as: Readings = AS_USUAL) -> None:
-        """Open files instead of what is open; no file means the timeline that comes with the program.
+        """Open files instead of what is open, if that may be; no file means the timeline that comes with the program.
 
         `read_as` says how single files are to be read. Of several paths to one file the first counts.
         """
+        if not self._may_open():
+            return
         self.stop()
         named = distinct_files(paths)
         wish = Wish(self.progressed.emit)

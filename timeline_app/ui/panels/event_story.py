@@ -107,7 +107,7 @@ class EventStory(QWidget):
         for excerpt in self._event.excerpts[begin : begin + MORE_EXCERPTS]:
             self._add_excerpt(excerpt)
         left = len(self._event.excerpts) - len(self.excerpts)
-        self._more.setText(f"Show {left:,} more excerpts")
+        self._more.setText(_more_words(left))
         self._more.setVisible(left > 0)
         self._more.updateGeometry()
 
@@ -148,7 +148,7 @@ class EventStory(QWidget):
             self._add_excerpt(excerpt)
         left = len(self._event.excerpts) - FIRST_EXCERPTS
         if left > 0:
-            self._more = TextButton(f"Show {left:,} more excerpts", self._look, tone=Tone.LINK)
+            self._more = TextButton(_more_words(left), self._look, tone=Tone.LINK)
             self._more.clicked.connect(self._show_more_excerpts)
             self._column.addSpacing(12)
             self._column.addWidget(self._more)
@@ -276,3 +276,7 @@ class EventStory(QWidget):
         near = nearest_of_source(self._session.table, self._row, names[0], NEIGHBOURS)
         if near:
             self._add_section(EventRows(near, self._session, self._look, self._zone), "Also in this source")
+
+
+def _more_words(left: int) -> str:
+    return "Show 1 more excerpt" if left == 1 else f"Show {left:,} more excerpts"
