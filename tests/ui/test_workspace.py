@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -387,3 +388,17 @@ def test_what_was_acknowledged_outlives_any_kill(path: Path) -> None:
         assert session.files[0] in {f"{acknowledged}.yaml", f"{acknowledged + 1}.yaml"}
         assert workspace.recent_files()[0].event_count in {acknowledged, acknowledged + 1}
         workspace.close()
+
+
+def test_a_workspace_that_nobody_holds_any_more_is_closed_by_whatever_thread_collects_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", failed.append)
+    held = [Workspace.open(path)]
+    closing = held[0]._closing
+    collector = threading.Thread(target=held.clear)
+    collector.start()
+    collector.join()
+    assert not closing.alive
+    assert not failed

@@ -282,8 +282,9 @@ def _open_file(path: Path) -> sqlite3.Connection:
 
 
 def _connect(database: str) -> sqlite3.Connection:
-    # Transactions begin and end where this module says, not where the sqlite3 module guesses.
-    connection = sqlite3.connect(database, timeout=BUSY_S, isolation_level=None)
+    # Transactions begin and end where this module says, not where the sqlite3 module guesses. One thread uses it, but
+    # whichever collects what nobody holds any more closes it.
+    connection = sqlite3.connect(database, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA trusted_schema = OFF")
