@@ -14,7 +14,7 @@ from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
 from timeline_app.loading import load_table
 from timeline_app.paths import resource
-from timeline_app.scene.ticks import EnglishWords
+from timeline_app.scene.axis_words import EnglishWords
 from timeline_app.ui.look import Look, register_fonts
 from timeline_app.ui.session import Session
 from timeline_app.ui.timeline.canvas import CanvasOptions, TimelineCanvas

@@ -23,11 +23,11 @@ from timeline_app.core.records import RecordList
 from timeline_app.core.table import EventTable
 from timeline_app.core.times import Times
 from timeline_app.core.when import FUTURE_S, PAST_S, Precision, When, parse
+from timeline_app.scene.axis_words import EnglishWords
 from timeline_app.scene.frame import Canvas, Frame, Measures, build_frame
 from timeline_app.scene.lane_lines import lane_lines
 from timeline_app.scene.layout import Layouts
 from timeline_app.scene.rows import CELL_PX, GAP_PX, Extents, LaneRows, lay_out, measure_extents
-from timeline_app.scene.ticks import EnglishWords
 from timeline_app.scene.viewport import Viewport
 from timeline_app.scene.visible import BEYOND_PX
 

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.helpers.scenes import WIDTH_PX, make_scene, synthetic_table
+from timeline_app.scene.axis_words import EnglishWords
 from timeline_app.scene.frame import Canvas, Frame, FramePart, Measures, build_frame
 from timeline_app.scene.merged import HELD_PX
 from timeline_app.scene.rows import CELL_PX, TitlePlace
-from timeline_app.scene.ticks import EnglishWords, years_apart
+from timeline_app.scene.ticks import years_apart
 from timeline_app.scene.viewport import Viewport
 
 SCENE = make_scene(synthetic_table(600), limit=3)

@@ -9,9 +9,9 @@ from tests.helpers.tables import make_event, make_table
 from timeline_app.core.event import Source
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import parse
+from timeline_app.scene.axis_words import EnglishWords
 from timeline_app.scene.frame import Canvas, Measures, build_frame
 from timeline_app.scene.guides import MOST_DATELINES, datelines
-from timeline_app.scene.ticks import EnglishWords
 
 
 def table_with(*published: str) -> EventTable:

@@ -6,8 +6,8 @@ import pytest
 
 from timeline_app.core.calendar import DAY_S
 from timeline_app.core.when import parse
+from timeline_app.scene.axis_words import EnglishWords
 from timeline_app.scene.pointed_date import date_under
-from timeline_app.scene.ticks import EnglishWords
 from timeline_app.scene.viewport import Viewport
 
 

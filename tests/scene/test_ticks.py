@@ -14,7 +14,8 @@ from tests.helpers.examples import examples
 from tests.helpers.scenes import BIG_BANG_S, DAY_S
 from timeline_app.core.calendar import civil_from_seconds, seconds_from_civil
 from timeline_app.core.when import in_words, parse
-from timeline_app.scene.ticks import CHARACTER_PX, Axis, EnglishWords, Tick, build_axis
+from timeline_app.scene.axis_words import EnglishWords
+from timeline_app.scene.ticks import CHARACTER_PX, Axis, Tick, build_axis
 from timeline_app.scene.viewport import FARTHEST_S, Viewport
 
 WORDS = EnglishWords()

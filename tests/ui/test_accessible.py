@@ -20,8 +20,8 @@ from timeline_app.core.filter import Filter
 from timeline_app.core.notes import Note, Notes
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
+from timeline_app.scene.axis_words import EnglishWords
 from timeline_app.scene.frame import Frame
-from timeline_app.scene.ticks import EnglishWords
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import Look
 from timeline_app.ui.session import Session
@@ -464,7 +464,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from tests.helpers.tables import make_event, make_table
 from timeline_app.core.safe_text import safe_text
 from timeline_app.scene.frame import Frame
-from timeline_app.scene.ticks import EnglishWords
+from timeline_app.scene.axis_words import EnglishWords
 from timeline_app.ui.look import Look
 from timeline_app.ui.session import Session
 from timeline_app.ui.timeline.accessible import make_accessible

@@ -23,9 +23,9 @@ from timeline_app.core.memberships import Membership
 from timeline_app.core.palette import DARK, LIGHT
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.when import parse
+from timeline_app.scene.axis_words import EnglishWords
 from timeline_app.scene.hit import places_of, singles_of
 from timeline_app.scene.layout import Layouts
-from timeline_app.scene.ticks import EnglishWords
 from timeline_app.scene.viewport import COARSEST_SECONDS_PER_PX, FARTHEST_S, Viewport
 from timeline_app.ui.session import Move, Session
 from timeline_app.ui.timeline import canvas as canvas_module

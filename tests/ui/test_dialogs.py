@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.tables import make_table
 from timeline_app.core.filter import Filter
-from timeline_app.scene.ticks import EnglishWords
+from timeline_app.scene.axis_words import EnglishWords
 from timeline_app.ui.dialogs.about_dialog import AboutDialog
 from timeline_app.ui.dialogs.command_palette import CommandPalette, PaletteEntry
 from timeline_app.ui.dialogs.dressing import open_at

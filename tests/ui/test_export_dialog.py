@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.tables import make_event, make_table
 from timeline_app.core.filter import Filter
 from timeline_app.core.when import parse
-from timeline_app.scene.ticks import EnglishWords
+from timeline_app.scene.axis_words import EnglishWords
 from timeline_app.ui.dialogs.export_dialog import ExportDialog
 from timeline_app.ui.export_subject import ExportSubject
 from timeline_app.ui.export_wish import ExportWish, Format, What, Which, formats_of

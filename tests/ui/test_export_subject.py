@@ -11,7 +11,7 @@ from tests.helpers.scenes import synthetic_table
 from tests.helpers.tables import make_event, make_table
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.when import parse
-from timeline_app.scene.ticks import EnglishWords
+from timeline_app.scene.axis_words import EnglishWords
 from timeline_app.ui.export_subject import ExportSubject, within
 from timeline_app.ui.export_wish import ExportWish, What, Which
 from timeline_app.ui.look import Look

@@ -255,6 +255,5 @@ def test_nothing_is_painted_for_a_journey_that_never_comes_where_it_was_foreseen
     rest(qtbot, canvas)
     with mock.patch.object(ForeseenPicture, "paint", autospec=True) as painting:
         canvas.session.set_viewport(canvas.session.viewport.zoomed(50, AT_PX), Move.JUMP)
-        qtbot.wait(JUMP_MS + 100)
-    assert canvas.shown_view == canvas.session.viewport
+        qtbot.waitUntil(lambda: canvas.shown_view == canvas.session.viewport, timeout=20 * JUMP_MS)
     assert painting.call_count <= 1 + work_ahead.MOST_MISSES

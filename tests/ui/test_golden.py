@@ -22,10 +22,10 @@ from timeline_app.core.lanes import Grouping, build_lanes
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import parse
+from timeline_app.scene.axis_words import EnglishWords
 from timeline_app.scene.frame import Canvas, Measures, build_frame
 from timeline_app.scene.guides import datelines
 from timeline_app.scene.layout import Layouts
-from timeline_app.scene.ticks import EnglishWords
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.timeline.painter import FramePainter, Highlights
 from timeline_app.ui.timeline.title_measure import title_extents

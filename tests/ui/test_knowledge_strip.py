@@ -21,7 +21,7 @@ from tests.helpers.troops import TROOPS
 from timeline_app.core.event import Source
 from timeline_app.core.filter import Filter
 from timeline_app.core.known import days_of
-from timeline_app.scene.ticks import EnglishWords
+from timeline_app.scene.axis_words import EnglishWords
 from timeline_app.ui import filter_runner
 from timeline_app.ui.look import Look
 from timeline_app.ui.main_window import MainWindow

@@ -22,8 +22,9 @@ from timeline_app.core.filter import Filter
 from timeline_app.core.palette import DARK, LIGHT, Theme, contrast
 from timeline_app.core.table import EventTable
 from timeline_app.scene import hit_ticks
+from timeline_app.scene.axis_words import EnglishWords
 from timeline_app.scene.histogram import COLUMN_PX
-from timeline_app.scene.ticks import Axis, EnglishWords, Tick, build_axis
+from timeline_app.scene.ticks import Axis, Tick, build_axis
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.hits import Hits
 from timeline_app.ui.look import Look

@@ -24,7 +24,7 @@ from timeline_app.core.lanes import Grouping
 from timeline_app.core.palette import DARK, LIGHT
 from timeline_app.core.table import EventTable
 from timeline_app.core.when import parse
-from timeline_app.scene.ticks import EnglishWords
+from timeline_app.scene.axis_words import EnglishWords
 from timeline_app.ui.picture import draw_picture, draw_widget
 from timeline_app.ui.picture_wish import PictureKind, PictureWish
 

@@ -15,7 +15,7 @@ from timeline_app.core.event import Excerpt, Source
 from timeline_app.core.story import Story, StoryStep
 from timeline_app.core.watch import Watch, watched_table
 from timeline_app.query.story import told_story
-from timeline_app.scene.ticks import EnglishWords
+from timeline_app.scene.axis_words import EnglishWords
 from timeline_app.ui import story_pages
 from timeline_app.ui.picture_page import Page
 from timeline_app.ui.picture_wish import PictureKind, PictureWish

@@ -20,7 +20,7 @@ from timeline_app.core.errors import TimelineError, WriteError
 from timeline_app.core.filter import Filter
 from timeline_app.core.palette import DARK, LIGHT
 from timeline_app.core.watch import Watch
-from timeline_app.scene.ticks import EnglishWords
+from timeline_app.scene.axis_words import EnglishWords
 from timeline_app.ui import picture
 from timeline_app.ui.dialogs.export_dialog import ExportDialog
 from timeline_app.ui.dialogs.notice_dialog import NoticeDialog

@@ -21,7 +21,7 @@ from timeline_app.core.palette import DARK, LIGHT
 from timeline_app.core.range_words import range_in_words
 from timeline_app.core.story import Story, StoryStep
 from timeline_app.query.story import told_story
-from timeline_app.scene.ticks import EnglishWords
+from timeline_app.scene.axis_words import EnglishWords
 from timeline_app.writers.html_page import MOST_EVENTS
 
 pytestmark = [

@@ -12,6 +12,7 @@ import numpy as np
 from timeline_app.core.arrays import BoolArray, Int64Array, sorted_unique
 from timeline_app.core.levels import TimeIndex
 from timeline_app.core.table import EventTable
+from timeline_app.scene.axis_words import AxisWords
 from timeline_app.scene.cells import CellCounts, CellGrid
 from timeline_app.scene.clusters import Clusters
 from timeline_app.scene.lane_lines import CROWDED_FOOT_LINES
@@ -21,7 +22,7 @@ from timeline_app.scene.rows import MARK_PX
 from timeline_app.scene.singles import NO_TAILS, Singles, Tails
 from timeline_app.scene.standing import Standing
 from timeline_app.scene.strips import Strip
-from timeline_app.scene.ticks import NO_AXIS, Axis, AxisWords, build_axis
+from timeline_app.scene.ticks import NO_AXIS, Axis, build_axis
 from timeline_app.scene.viewport import Viewport
 from timeline_app.scene.visible import Visible, placed_singles
 

@@ -26,6 +26,7 @@ def lane_lines(lanes: Sequence[Lane], max_lines: int, crowded_height: int = 0) -
     """
     crowded_height = crowded_height or min(max_lines, MOST_CROWDED_HEIGHT)
     crowded_share = min(CROWDED_LINES_SHARE, max(1, len(lanes)))
+    # One that stands alone fills the height, its foot included.
     of_one = crowded_height - CROWDED_FOOT_LINES if crowded_share == 1 else crowded_height // crowded_share
     crowded = max(LEAST_CROWDED_LINES, of_one)
     first = lanes[:SEEN_AT_ONCE]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from timeline_app.core.calendar import DAY_S, civil_from_seconds
-from timeline_app.scene.ticks import AxisWords
+from timeline_app.scene.axis_words import AxisWords
 from timeline_app.scene.viewport import FARTHEST_S, Viewport
 
 

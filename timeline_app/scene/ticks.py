@@ -7,17 +7,18 @@ The Gregorian calendar repeats every 400 years, weekdays included. A time of any
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import count as counting
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from dateutil.relativedelta import MO, relativedelta
 
 from timeline_app.core.calendar import DAY_S, ERA_DAYS, civil_from_seconds, seconds_from_civil
+from timeline_app.scene.axis_words import MANY_YEARS, YEARS_WITH_SEPARATORS, AxisWords
 from timeline_app.scene.viewport import FARTHEST_S, Viewport
 
 CYCLE_S = ERA_DAYS * DAY_S
@@ -32,8 +33,6 @@ UNITS = {
     "year": relativedelta(years=1),
 }
 YEAR_S = 31_556_952
-MANY_YEARS = 1_000
-YEARS_WITH_SEPARATORS = 10_000
 LAST_MONTH, LAST_DAY = 12, 31
 USUAL_YEAR, USUAL_DAY = 2000, 28  # which every month has
 CHARACTER_PX = 8
@@ -43,28 +42,6 @@ MOST_KEPT = 8_192
 STRETCH_STEPS = 32
 MOST_STRETCHES_KEPT = 256
 MOST_SCALES_KEPT = 16
-
-
-class AxisWords(Hashable, Protocol):
-    """How dates are written on the axis, in the user's language; years are astronomical."""
-
-    def year(self, year: int) -> str:
-        """Write a year: "2024", "44 BC", "13.8 bn BC"."""
-
-    def month(self, month: int) -> str:
-        """Write a month in short: "Jun"."""
-
-    def month_of_year(self, year: int, month: int) -> str:
-        """Write a month with its year: "June 2024"."""
-
-    def day(self, year: int, month: int, day: int) -> str:
-        """Write a whole date: "19 June 2024"."""
-
-    def day_of_month(self, month: int, day: int) -> str:
-        """Write a day and its month in short: "19 Jun"."""
-
-    def clock(self, hour: int, minute: int, second: int | None) -> str:
-        """Write a time of day: "14:30", or "14:30:15" where a second is given."""
 
 
 class Tick(NamedTuple):
@@ -363,42 +340,3 @@ def _from_datetime(cycle: int, moment: datetime) -> int:
 
 def _within(time_s: int) -> int:
     return max(-FARTHEST_S, min(FARTHEST_S, time_s))
-
-
-class EnglishWords:
-    """The axis in English, for pictures and where the user's language is not known."""
-
-    months = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-              "November", "December")  # fmt: skip
-
-    def year(self, year: int) -> str:
-        """Write a year; round figures of ages in millions (m) or billions (bn), and as core.date_words says them."""
-        if year >= 1:
-            era = "AD " if year < 500 else ""
-            return f"{era}{year}" if year < YEARS_WITH_SEPARATORS else f"{year:,}"
-        if year > -YEARS_WITH_SEPARATORS or year % MANY_YEARS:
-            return f"{1 - year} BC" if 1 - year < YEARS_WITH_SEPARATORS else f"{1 - year:,} BC"
-        for size, unit in ((1_000_000_000, "bn"), (1_000_000, "m")):
-            if -year >= size and -year % (size // 1_000) == 0:
-                return f"{-year / size:g} {unit} BC"
-        return f"{-year:,} BC"
-
-    def month(self, month: int) -> str:
-        """Write a month in three letters."""
-        return self.months[month - 1][:3]
-
-    def month_of_year(self, year: int, month: int) -> str:
-        """Write a month and its year."""
-        return f"{self.months[month - 1]} {self.year(year)}"
-
-    def day(self, year: int, month: int, day: int) -> str:
-        """Write day, month and year."""
-        return f"{day} {self.month_of_year(year, month)}"
-
-    def day_of_month(self, month: int, day: int) -> str:
-        """Write a day and its month in three letters."""
-        return f"{day} {self.month(month)}"
-
-    def clock(self, hour: int, minute: int, second: int | None) -> str:
-        """Write a time of day on 24 hours."""
-        return f"{hour:02}:{minute:02}" if second is None else f"{hour:02}:{minute:02}:{second:02}"

@@ -16,8 +16,8 @@ from timeline_app.core.known_view import known_view
 from timeline_app.core.lanes import Grouping
 from timeline_app.core.noted_view import noted_view
 from timeline_app.core.table import LARGE, EventTable
+from timeline_app.scene.axis_words import AxisWords
 from timeline_app.scene.paper import parts_of, sheet_mm, sheet_px
-from timeline_app.scene.ticks import AxisWords
 from timeline_app.ui.export_sample import Sample, first_lines, first_rows
 from timeline_app.ui.export_wish import ExportWish, What, Which
 from timeline_app.ui.look import Look

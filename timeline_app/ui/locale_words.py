@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
-from timeline_app.scene.ticks import EnglishWords
+from timeline_app.scene.axis_words import EnglishWords
 
 LAST_QT_YEAR = 9_999
 LEAP_YEAR = 2_000

@@ -27,8 +27,8 @@ from timeline_app.core.errors import WriteError
 from timeline_app.core.filter import Filter, evaluate
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
+from timeline_app.scene.axis_words import AxisWords
 from timeline_app.scene.paper import parts_of
-from timeline_app.scene.ticks import AxisWords
 from timeline_app.ui.look import Look
 from timeline_app.ui.picture_page import Page, whole_view_s
 from timeline_app.ui.picture_wish import PictureKind, PictureWish

@@ -15,12 +15,12 @@ from timeline_app.core.related import told_of
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
 from timeline_app.query import format_query
+from timeline_app.scene.axis_words import AxisWords
 from timeline_app.scene.frame import Canvas, Frame, Measures, build_frame, lane_tops_px
 from timeline_app.scene.guides import datelines, known_end_s, known_guides
 from timeline_app.scene.lane_lines import MOST_CROWDED_HEIGHT
 from timeline_app.scene.layout import Layouts
 from timeline_app.scene.rows import Extents
-from timeline_app.scene.ticks import AxisWords
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import Look
 from timeline_app.ui.picture_sources import shown_sources, sources_line

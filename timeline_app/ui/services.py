@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from timeline_app.scene.ticks import AxisWords
+from timeline_app.scene.axis_words import AxisWords
 from timeline_app.ui.cache_access import CacheAccess
 from timeline_app.ui.mapping_access import MappingAccess
 from timeline_app.ui.window_files import Load

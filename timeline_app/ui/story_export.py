@@ -9,7 +9,7 @@ from timeline_app.core.story import Story
 from timeline_app.core.table import EventTable
 from timeline_app.core.watch import UNWATCHED, Watch, watched_table
 from timeline_app.query.story import told_story
-from timeline_app.scene.ticks import AxisWords
+from timeline_app.scene.axis_words import AxisWords
 from timeline_app.ui.look import Look
 from timeline_app.ui.story_pages import draw_story
 from timeline_app.writers import export, write_file

@@ -13,8 +13,8 @@ from timeline_app.core.lanes import Grouping
 from timeline_app.core.safe_text import safe_text
 from timeline_app.core.table import EventTable
 from timeline_app.core.told_story import ToldStep, ToldStory
+from timeline_app.scene.axis_words import AxisWords
 from timeline_app.scene.paper import sheet_mm, sheet_px
-from timeline_app.scene.ticks import AxisWords
 from timeline_app.ui.look import Look
 from timeline_app.ui.picture import pdf_of
 from timeline_app.ui.picture_page import MARGIN_PX, Page

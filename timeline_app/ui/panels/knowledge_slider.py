@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 from timeline_app.core.arrays import FloatArray, Int64Array, sorted_unique
 from timeline_app.core.calendar import DAY_S
 from timeline_app.core.known_dates import KnownDates
-from timeline_app.scene.ticks import AxisWords, build_axis
+from timeline_app.scene.axis_words import AxisWords
+from timeline_app.scene.ticks import build_axis
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import Look
 

@@ -15,7 +15,7 @@ from timeline_app.core.errors import FilterError
 from timeline_app.core.lags import LagCounts, lag_counts, rows_of_lag
 from timeline_app.core.table import LARGE
 from timeline_app.core.when import in_words, iso_bound, parse
-from timeline_app.scene.ticks import AxisWords
+from timeline_app.scene.axis_words import AxisWords
 from timeline_app.ui.jobs import NewestJob
 from timeline_app.ui.look import Look
 from timeline_app.ui.panels.close_button import CloseButton

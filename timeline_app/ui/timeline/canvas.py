@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 from timeline_app.core.errors import ReadError
 from timeline_app.core.related import Told, told_of
 from timeline_app.core.table import EventTable
+from timeline_app.scene.axis_words import AxisWords
 from timeline_app.scene.frame import Canvas, Frame, Measures, lane_tops_px
 from timeline_app.scene.guides import datelines, known_end_s, known_guides
 from timeline_app.scene.hit import Hit, hit_test, places_of, singles_of
 from timeline_app.scene.layout import Layouts
 from timeline_app.scene.pointed_date import date_under
-from timeline_app.scene.ticks import AxisWords
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import Look
 from timeline_app.ui.session import Session

@@ -25,9 +25,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from timeline_app.core.arrays import Int32Array, Int64Array
+from timeline_app.scene.axis_words import AxisWords
 from timeline_app.scene.histogram import COLUMN_PX, Histogram, build_histogram
 from timeline_app.scene.hit_ticks import column_rows, hit_counts
-from timeline_app.scene.ticks import NO_AXIS, Axis, AxisWords, Tick, build_axis
+from timeline_app.scene.ticks import NO_AXIS, Axis, Tick, build_axis
 from timeline_app.scene.viewport import Viewport
 from timeline_app.ui.look import Look
 from timeline_app.ui.safe_widgets import tooltip_markup

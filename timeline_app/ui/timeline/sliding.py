@@ -122,8 +122,8 @@ class SlidingPicture:
     def rehearse(self, subject: Subject, view: Viewport, ratio: float, left_ms: float) -> None:
         """Go through what the next step draws over the plates, if there is time for it, on a stage of one pixel.
 
-        So its numbers and texts are ready, and what it needs again is still in the caches of the processor: after the
-        work that is done between two inputs a picture would else take half as long again.
+        So its numbers and texts are ready, and what it needs again is still in the caches of the processor after the
+        other work that is done between two inputs.
         """
         if left_ms < self._rehearsal_ms + SPARE_MS or not self._fit(ratio, subject, view):
             return
