@@ -45,6 +45,20 @@ def tellings_of(table: EventTable) -> Tellings:
     return table.records.tellings(lambda: True)
 
 
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Give the rows of stored events that are read, one after another."""
+    rows: list[int] = []
+    event: Callable[[StoredRecords, int], Event] = StoredRecords.event
+
+    def noted(records: StoredRecords, row: int) -> Event:
+        rows.append(row)
+        return event(records, row)
+
+    monkeypatch.setattr(StoredRecords, "event", noted)
+    return rows
+
+
 @st.composite
 def releases(draw: st.DrawFn) -> tuple[list[Event], list[Event]]:
     """Make two releases of a file: events that stay, change, come and go, in any order, with and without ids."""
@@ -81,38 +95,22 @@ def test_of_files_that_are_kept_in_two_ways_columns_find_what_whole_events_tell(
     assert told(differences(whole(in_memory(before)), whole(in_memory(after)))) == expected
 
 
-def test_of_a_file_on_disk_and_one_in_memory_only_what_may_be_the_same_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_a_file_on_disk_and_one_in_memory_only_what_may_be_the_same_is_read(read: list[int]) -> None:
     events = [make_event(f"Event {number}", f"2024-01-{number % 28 + 1:02}", event_id=f"e{number}", place=f"P{number}")
               for number in range(40)]  # fmt: skip
     before = table_in_memory(events)
     others = [make_event("New", "2023"), replace(events[7], title="Changed"), replace(events[9], id="another")]
     after = replace(in_memory(table_in_memory(others)), files=())
-    read: list[str] = []
-    event: Callable[[StoredRecords, int], Event] = StoredRecords.event
-
-    def counted(records: StoredRecords, row: int) -> Event:
-        made = event(records, row)
-        read.append(made.id)
-        return made
-
-    monkeypatch.setattr(StoredRecords, "event", counted)
+    read.clear()
     found = differences(whole(before), whole(after))
     assert (len(found.added), len(found.changed), len(found.withdrawn), found.unchanged) == (1, 1, 38, 1)
-    assert set(read) == {"e7", "e9"}
+    assert {before.event(row).id for row in tuple(read)} == {"e7", "e9"}
 
 
-def test_events_whose_records_are_the_same_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_events_whose_records_are_the_same_are_not_read(read: list[int]) -> None:
     events = some_events(40)
     before = table_in_memory(events)
     after = replace(table_in_memory([*events[1:-1], replace(events[-1], title="Other"), make_event("New")]), files=())
-    read: list[int] = []
-    event: Callable[[StoredRecords, int], Event] = StoredRecords.event
-
-    def counted(records: StoredRecords, row: int) -> Event:
-        read.append(row)
-        return event(records, row)
-
-    monkeypatch.setattr(StoredRecords, "event", counted)
     found = differences(whole(before), whole(after))
     assert (len(found.added), len(found.changed), len(found.withdrawn), found.unchanged) == (1, 1, 1, 38)
     assert len(read) < 8
@@ -159,20 +157,12 @@ def test_records_without_ids_are_met_as_often_as_they_stand_there(tmp_path: Path
         assert sorted(stated.event.title for stated in one) == sorted(stated.event.title for stated in other)
 
 
-def test_of_rows_without_ids_only_those_that_differ_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_rows_without_ids_only_those_that_differ_are_read(tmp_path: Path, read: list[int]) -> None:
     tables = []
     for name, last in (("first", "Last"), ("later", "Other")):
         path = tmp_path / f"{name}.csv"
         path.write_text("when,title\n" + "2024-01-01,Raid\n" * 30 + f"2024-02-01,{last}\n", encoding="utf-8")
         tables.append(load_table([path], joins=False))
-    read: list[int] = []
-    event: Callable[[StoredRecords, int], Event] = StoredRecords.event
-
-    def counted(records: StoredRecords, row: int) -> Event:
-        read.append(row)
-        return event(records, row)
-
-    monkeypatch.setattr(StoredRecords, "event", counted)
     before, after = tables
     found = differences(whole(before), whole(after))
     assert (len(found.added), len(found.changed), len(found.withdrawn), found.unchanged) == (1, 0, 1, 30)
